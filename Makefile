@@ -1,0 +1,74 @@
+# Every target installs what it needs into .venv first; a machine with git, make and Python 3.11 is enough.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+BIN := .venv/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
+
+.PHONY: help demo test check format record record-live constraints sample clean
+
+help:
+	@echo "make demo         an agent's whole job on a sample recording, offline"
+	@echo "make test         all tests"
+	@echo "make check        formatting, lint, types, import contracts"
+	@echo "make format       mend the formatting and what ruff can mend"
+	@echo "make record       record cassettes/emulator anew, from the emulator"
+	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
+	@echo "make constraints  pin all dependencies anew"
+	@echo "make sample       make the sample recording anew (needs flite)"
+	@echo "make clean        remove .venv and caches"
+
+demo: .venv/.demo
+	@$(BIN)/assemblyai-tools demo
+	@echo && echo "The same tools through the MCP server, over stdio:"
+	@$(BIN)/python examples/mcp_client.py
+
+test: .venv/.dev
+	$(BIN)/pytest -q
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+record: .venv/.dev
+	ASSEMBLYAI_RECORD=emulator $(BIN)/pytest -q tests/recorded
+
+record-live: .venv/.dev
+	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
+
+constraints: .venv/.uv
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --upgrade \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" \
+		--quiet --output-file constraints.txt
+
+sample: .venv/.dev
+	$(BIN)/python examples/sample/make_meeting.py plugin/assemblyai_tools/demo/meeting.ogg
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# uv makes the installs quick; where there is none it comes from the package index like everything else.
+.venv/.uv: constraints.txt
+	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; none was found."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		command -v uv >/dev/null && uv venv --quiet --seed --python $(PYTHON) .venv; } || { \
+		echo "Python's venv module is not complete here (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@touch $@
+
+.venv/.demo: .venv/.uv pyproject.toml
+	@echo "Installing into .venv ..."
+	@$(INSTALL) --editable '.[all]'
+	@touch $@
+
+.venv/.dev: .venv/.demo pyproject.toml
+	@$(INSTALL) --group dev
+	@touch $@

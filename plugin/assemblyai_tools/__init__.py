@@ -1,0 +1,72 @@
+"""AssemblyAI's API as typed tools for LLM agents."""
+
+from assemblyai_tools.client import AsyncClient, Client
+from assemblyai_tools.config import Settings
+from assemblyai_tools.engine import Progress
+from assemblyai_tools.errors import (
+    APIError,
+    AssemblyAIError,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConnectionFailedError,
+    FileAccessError,
+    InvalidArgumentsError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ServerError,
+    TranscriptionFailedError,
+    UnexpectedReplyError,
+)
+from assemblyai_tools.operation import Hints, Operation, Result
+from assemblyai_tools.operations import (
+    ALL_OPERATIONS,
+    ask_question,
+    delete_transcript,
+    extract_action_items,
+    get_subtitles,
+    get_transcript,
+    purge_request_data,
+    run_task,
+    search_words,
+    summarize,
+    transcribe,
+    upload_file,
+)
+
+__all__ = [
+    "ALL_OPERATIONS",
+    "APIError",
+    "AssemblyAIError",
+    "AsyncClient",
+    "AuthenticationError",
+    "BadRequestError",
+    "Client",
+    "ConfigurationError",
+    "ConnectionFailedError",
+    "FileAccessError",
+    "Hints",
+    "InvalidArgumentsError",
+    "NotFoundError",
+    "Operation",
+    "PermissionDeniedError",
+    "Progress",
+    "RateLimitedError",
+    "Result",
+    "ServerError",
+    "Settings",
+    "TranscriptionFailedError",
+    "UnexpectedReplyError",
+    "ask_question",
+    "delete_transcript",
+    "extract_action_items",
+    "get_subtitles",
+    "get_transcript",
+    "purge_request_data",
+    "run_task",
+    "search_words",
+    "summarize",
+    "transcribe",
+    "upload_file",
+]

@@ -1,0 +1,1 @@
+"""An agent's whole job on one recording, step by step, showing what a model would read."""

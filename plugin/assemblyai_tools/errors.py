@@ -1,0 +1,172 @@
+"""Everything that can go wrong, and what the reader should do next.
+
+    AssemblyAIError
+    ├── ConfigurationError          no key, or a setting that makes no sense
+    ├── InvalidArgumentsError       the call itself: an unknown argument, a malformed id
+    ├── FileAccessError             a file that is missing, empty, a folder, or not allowed
+    ├── ConnectionFailedError       no complete reply came back
+    ├── APIError                    the API answered with an error status
+    │   ├── BadRequestError             400, 422, and every other 4xx
+    │   ├── AuthenticationError         401
+    │   ├── PermissionDeniedError       403
+    │   ├── NotFoundError               404, 410
+    │   ├── RateLimitedError            429
+    │   └── ServerError                 408 and 5xx
+    ├── UnexpectedReplyError        a success status, but not the documented shape
+    └── TranscriptionFailedError    the job was accepted and ended with status "error"
+
+Each error is one or two sentences that a model can act on: what happened, whether trying again helps, and
+the next step. An id that already exists travels with the error, because it may have been paid for.
+"""
+
+from collections.abc import Mapping
+
+
+class AssemblyAIError(Exception):
+    """The root: `message` says what happened, `next_step` what to do about it."""
+
+    default_next_step = ""
+    retryable = False
+    """Whether the same call may succeed later without any change."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        next_step: str | None = None,
+        transcript_id: str | None = None,
+        upload_url: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = self.default_next_step if next_step is None else next_step
+        self.transcript_id = transcript_id
+        """The transcript this concerns, where there is one: it stays usable after the error."""
+        self.upload_url = upload_url
+        """The upload that was already made, so that it need not be sent again."""
+
+    def __str__(self) -> str:
+        parts = [self.message, self.next_step]
+        if self.transcript_id and self.transcript_id not in " ".join(parts):
+            parts.append(f"The transcript id is {self.transcript_id}.")
+        if self.upload_url:
+            parts.append(
+                f"The upload is kept: call transcribe with audio={self.upload_url} instead of the file."
+            )
+        return " ".join(part for part in parts if part)
+
+
+class ConfigurationError(AssemblyAIError):
+    """A setting is missing or makes no sense."""
+
+
+class InvalidArgumentsError(AssemblyAIError):
+    """The call's arguments cannot be sent."""
+
+    default_next_step = "Correct the arguments and call again."
+
+
+class FileAccessError(AssemblyAIError):
+    """A local file cannot be read or written, or must not be."""
+
+
+class ConnectionFailedError(AssemblyAIError):
+    """The connection failed before a complete reply arrived."""
+
+    retryable = True
+    default_next_step = "Check the network and try again."
+
+
+class UnexpectedReplyError(AssemblyAIError):
+    """The reply has a success status but not the documented shape: not the caller's mistake."""
+
+    retryable = True
+    default_next_step = "The arguments were not at fault. Try again once; if it happens again, report it."
+
+
+class TranscriptionFailedError(AssemblyAIError):
+    """The job ended with status "error"; the API does not charge for it."""
+
+    default_next_step = "Check that the audio plays and holds speech, then transcribe again."
+
+
+class APIError(AssemblyAIError):
+    """The API answered with an error status."""
+
+    def __init__(
+        self, message: str, *, status: int, retry_after: float | None = None, next_step: str | None = None
+    ) -> None:
+        super().__init__(message, next_step=next_step)
+        self.status = status
+        """The HTTP status."""
+        self.retry_after = retry_after
+        """Seconds the API asked to wait, where it did."""
+
+
+class BadRequestError(APIError):
+    """The API refused the request as it stands."""
+
+    default_next_step = "Do not repeat the same call; change what the message names."
+
+
+class AuthenticationError(APIError):
+    """The API key is missing or wrong."""
+
+    default_next_step = (
+        "Trying again will not help: the person who runs this must set ASSEMBLYAI_API_KEY to a valid key "
+        "(https://www.assemblyai.com/dashboard) and restart."
+    )
+
+
+class PermissionDeniedError(APIError):
+    """The key is valid but may not do this."""
+
+    default_next_step = (
+        "An upload can only be used with the key that made it. Upload the file again with this key."
+    )
+
+
+class NotFoundError(APIError):
+    """There is nothing at this address."""
+
+    default_next_step = "Trying again will not help. Check the id and the configured service address."
+
+
+class RateLimitedError(APIError):
+    """Too many requests."""
+
+    retryable = True
+
+    def __init__(
+        self, message: str, *, status: int, retry_after: float | None = None, next_step: str | None = None
+    ) -> None:
+        wait = f"{retry_after:.0f} seconds" if retry_after else "a minute"
+        super().__init__(
+            message,
+            status=status,
+            retry_after=retry_after,
+            next_step=next_step or f"Wait {wait}, then call again with the same arguments.",
+        )
+
+
+class ServerError(APIError):
+    """The service failed; the request was probably fine."""
+
+    retryable = True
+    default_next_step = "This is the service's own trouble. Try again in a minute."
+
+
+ERROR_BY_STATUS: Mapping[int, type[APIError]] = {
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    408: ServerError,
+    410: NotFoundError,
+    429: RateLimitedError,
+}
+
+
+def error_class(status: int) -> type[APIError]:
+    """The class for an HTTP error status."""
+    fallback = ServerError if status >= 500 else BadRequestError  # noqa: PLR2004 - the 5xx family
+    return ERROR_BY_STATUS.get(status, fallback)

@@ -1,0 +1,138 @@
+"""Descriptions of what an operation wants done, without doing any of it.
+
+An operation is a generator: it yields steps, is sent replies, and returns its result. Whoever runs it
+performs the steps; a test can step through one by hand.
+"""
+
+import re
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+_PREVIEW = 80
+
+
+class Host(Enum):
+    """Which of the service's hosts a request goes to; the settings know their addresses."""
+
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request, relative to a host."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    query: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+    json: Mapping[str, Any] | None = None
+    file: str | None = None
+    """A local file to stream as the body; whether it may be read is for the settings to say."""
+    host: Host = Host.API
+    timeout: float = 30.0
+    """Seconds without progress after which the request counts as failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Do nothing for some seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Wait until a transcript has ended (completed or error), at most `seconds`.
+
+    The reply is the transcript as last seen, ended or not. How the end is noticed is not the operation's
+    business.
+    """
+
+    transcript_id: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SaveText:
+    """Write a text to a new local file; the reply is the absolute path as text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with a success status. The declared content type is not kept: the API's is not reliable."""
+
+    status: int
+    body: bytes
+    progress: float | None = None
+    """The share of a running job that is done, 0 to 1, where the service says so (the emulator does)."""
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", errors="replace")
+
+    def parse(self, model: type[M]) -> M:
+        """The JSON body as `model`, or an UnexpectedReplyError that is never the caller's fault."""
+        try:
+            return model.model_validate_json(self.body)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the body"
+            raise UnexpectedReplyError(
+                f"The service answered {self.status} but not in the documented form "
+                f"({where}: {first['msg']}; it begins with {self.text[:_PREVIEW]!r})."
+            ) from None
+
+
+Step: TypeAlias = Request | Pause | Await | SaveText
+Flow: TypeAlias = Generator[Step, Any, T]
+
+
+def send(request: Request) -> Flow[Reply]:
+    """Yield one request and return its reply, typed."""
+    reply: Reply = yield request
+    return reply
+
+
+def fetch(request: Request, model: type[M]) -> Flow[M]:
+    """Yield one request and return its JSON body as `model`."""
+    reply = yield from send(request)
+    return reply.parse(model)
+
+
+def wait(transcript_id: str, seconds: float) -> Flow[Reply]:
+    """Yield one wait and return the transcript's last reply, typed."""
+    reply: Reply = yield Await(transcript_id, seconds)
+    return reply
+
+
+def save(path: str, text: str) -> Flow[str]:
+    """Yield one file to write and return where it was written."""
+    written: str = yield SaveText(path, text)
+    return written
+
+
+def check_id(value: str) -> str:
+    """An id as the API makes them: it becomes part of a path, so nothing else gets through."""
+    if not re.fullmatch(ID_PATTERN, value):
+        raise InvalidArgumentsError(
+            f"{value[:_PREVIEW]!r} is not an id: ids hold only letters, digits, '-' and '_', at most 64 of them.",
+            next_step="Use the id exactly as a tool returned it.",
+        )
+    return value
+
+
+def path(template: str, **ids: str) -> str:
+    """Fill ids into a path template; the one place where a path is built from outside values."""
+    return template.format(**{name: check_id(value) for name, value in ids.items()})

@@ -1,0 +1,1 @@
+"""The ways to reason over transcripts."""

@@ -1,0 +1,138 @@
+"""One API operation, defined once: its arguments, its result, its hints, and the flow between them."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import cleandoc
+from typing import Annotated, Any, Generic, ParamSpec, TypeVar, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.flow import Flow, check_id
+from assemblyai_tools.schema import Schema, schema_of
+
+P = ParamSpec("P")
+A = TypeVar("A", bound="Arguments")
+R_co = TypeVar("R_co", bound="Result", covariant=True)
+
+
+class Arguments(BaseModel):
+    """What a caller may say. The class's docstring is the tool description that a model reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Result(BaseModel):
+    """What a caller gets back: a small view, not the API's whole reply. Times are milliseconds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def render(self) -> str:
+        """The text a model reads."""
+        raise NotImplementedError  # each result says what its own text is
+
+    def dump(self) -> dict[str, Any]:
+        """The view as JSON values, unset fields left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a call does to the world: stated for every operation, never defaulted."""
+
+    read_only: bool
+    destructive: bool
+    idempotent: bool
+    open_world: bool
+
+
+READS = Hints(read_only=True, destructive=False, idempotent=True, open_world=True)
+CREATES = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
+DELETES = Hints(read_only=False, destructive=True, idempotent=True, open_world=True)
+
+
+def _checked_id(value: str) -> str:
+    try:
+        return check_id(value)
+    except InvalidArgumentsError as error:
+        raise ValueError(str(error)) from None
+
+
+Id = Annotated[str, AfterValidator(_checked_id)]
+TranscriptId = Annotated[Id, Field(description="Transcript id.")]
+
+
+@dataclass(frozen=True)
+class Operation(Generic[P, R_co]):
+    """One operation. Calling it with keyword arguments gives the flow that a client runs."""
+
+    name: str
+    title: str
+    hints: Hints
+    arguments: type[Arguments]
+    result: type[R_co]
+    perform: Callable[[Any], Flow[R_co]]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Flow[R_co]:
+        """The flow for these arguments (the fields of the arguments model, by keyword)."""
+        if args:
+            raise InvalidArgumentsError(f"{self.name} takes its arguments by name.")
+        return self.start(kwargs)
+
+    def start(self, raw: Mapping[str, Any]) -> Flow[R_co]:
+        """The flow for arguments from outside; an InvalidArgumentsError names every field that is wrong."""
+        try:
+            arguments = self.arguments.model_validate(dict(raw))
+        except ValidationError as error:
+            raise InvalidArgumentsError(self._explain(error)) from None
+        return self.perform(arguments)
+
+    @cached_property
+    def description(self) -> str:
+        return cleandoc(self.arguments.__doc__ or "")
+
+    @cached_property
+    def input_schema(self) -> Schema:
+        return schema_of(self.arguments)
+
+    @cached_property
+    def output_schema(self) -> Schema:
+        return schema_of(self.result)
+
+    def _explain(self, error: ValidationError) -> str:
+        problems = [self._problem(item) for item in error.errors(include_url=False, include_input=False)]
+        return f"{self.name} was not called: " + "; ".join(dict.fromkeys(problems)) + "."
+
+    def _problem(self, item: ErrorDetails) -> str:
+        where = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            name = str(item["loc"][-1])
+            close = difflib.get_close_matches(name, self.arguments.model_fields, n=1)
+            known = ", ".join(self.arguments.model_fields)
+            hint = f"did you mean '{close[0]}'?" if close else f"it takes {known}"
+            return f"there is no argument '{where}' ({hint})"
+        if item["type"] == "missing":
+            return f"the argument '{where}' is required"
+        message = item["msg"].removeprefix("Value error, ").rstrip(".")
+        return f"{where}: {message}" if where else message
+
+
+def operation(
+    *, title: str, hints: Hints, arguments: Callable[P, A], result: type[R_co]
+) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
+    """Make a generator function an Operation; its name is the tool's name."""
+
+    def define(perform: Callable[[A], Flow[R_co]]) -> Operation[P, R_co]:
+        return Operation(
+            name=perform.__name__,
+            title=title,
+            hints=hints,
+            arguments=cast("type[Arguments]", arguments),
+            result=result,
+            perform=perform,
+        )
+
+    return define

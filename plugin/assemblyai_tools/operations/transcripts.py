@@ -1,0 +1,53 @@
+"""Reading and deleting a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
+
+from pydantic import Field
+
+from assemblyai_tools.flow import Flow, Request, fetch, path, wait
+from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView, view_of
+from assemblyai_tools.replies import Transcript
+from assemblyai_tools.shaping import BUDGET
+
+RESOURCE = "/v2/transcript/{transcript_id}"
+
+
+class GetTranscriptArguments(Arguments):
+    """Read a transcript: its state, and its text with clock times and speakers, a page at a time."""
+
+    transcript_id: TranscriptId
+    start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
+    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
+    wait_seconds: int = Field(0, ge=0, le=LONGEST_WAIT, description="Wait this long for a running job.")
+
+
+@operation(title="Get a transcript", hints=READS, arguments=GetTranscriptArguments, result=TranscriptView)
+def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
+    reply = yield from wait(arguments.transcript_id, arguments.wait_seconds)
+    return view_of(
+        reply.parse(Transcript), start_at_ms=arguments.start_at_ms, max_characters=arguments.max_characters
+    )
+
+
+class DeleteTranscriptArguments(Arguments):
+    """Delete a transcript's text and its uploaded audio for good. The id stays listed as deleted."""
+
+    transcript_id: TranscriptId
+
+
+class DeletedView(Result):
+    id: str
+    deleted: bool
+
+    def render(self) -> str:
+        if self.deleted:
+            return f"Transcript {self.id} is deleted: its text and uploaded audio are gone."
+        return f"The service took the request for {self.id} but does not mark it as deleted; check with get_transcript."
+
+
+@operation(
+    title="Delete a transcript", hints=DELETES, arguments=DeleteTranscriptArguments, result=DeletedView
+)
+def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
+    request = Request("DELETE", path(RESOURCE, transcript_id=arguments.transcript_id))
+    reply = yield from fetch(request, Transcript)
+    return DeletedView(id=reply.id, deleted=reply.deleted)

@@ -1,0 +1,38 @@
+"""Uploading a local file (https://www.assemblyai.com/docs/api-reference/files/upload)."""
+
+from pydantic import Field
+
+from assemblyai_tools.flow import Flow, Request, fetch
+from assemblyai_tools.operation import CREATES, Arguments, Result, operation
+from assemblyai_tools.replies import UploadedFile
+
+_TIMEOUT = 120.0
+
+
+class UploadFileArguments(Arguments):
+    """Upload a local audio or video file (up to 2.2 GB) and get a private URL that transcribe accepts.
+
+    Only needed to transcribe one file several times: transcribe uploads local files itself.
+    """
+
+    path: str = Field(description="File within the allowed folders.")
+
+
+class UploadView(Result):
+    """Where the service keeps the file, for this key only."""
+
+    upload_url: str
+
+    def render(self) -> str:
+        return f"Uploaded. Call transcribe with audio={self.upload_url} (only this API key can use it)."
+
+
+@operation(title="Upload a file", hints=CREATES, arguments=UploadFileArguments, result=UploadView)
+def upload_file(arguments: UploadFileArguments) -> Flow[UploadView]:
+    return UploadView(upload_url=(yield from upload(arguments.path)))
+
+
+def upload(path: str) -> Flow[str]:
+    """Stream a file to the service; the result is its upload URL."""
+    uploaded = yield from fetch(Request("POST", "/v2/upload", file=path, timeout=_TIMEOUT), UploadedFile)
+    return uploaded.upload_url

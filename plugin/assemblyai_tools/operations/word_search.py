@@ -1,0 +1,97 @@
+"""Finding words in a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/word-search)."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.replies import WordSearch
+from assemblyai_tools.shaping import clean, clock, count
+
+_LONGEST_PHRASE = 5
+_TIMES_SHOWN = 40
+
+
+def _checked_phrase(value: str) -> str:
+    words = value.split()
+    if not words:
+        raise ValueError("a word to search for is empty")
+    if len(words) > _LONGEST_PHRASE:
+        raise ValueError(
+            f"{value!r} has {len(words)} words, and a phrase may have {_LONGEST_PHRASE}; search for less"
+        )
+    if "," in value:
+        raise ValueError(f"{value!r} has a comma, at which the service would split it; leave punctuation out")
+    return " ".join(words)
+
+
+Phrase = Annotated[str, AfterValidator(_checked_phrase)]
+
+
+class SearchWordsArguments(Arguments):
+    """Find when words or short phrases were said. Whole words, any case; exact matches only."""
+
+    transcript_id: TranscriptId
+    words: list[Phrase] = Field(
+        min_length=1, max_length=100, description="Words, or phrases of up to 5 words."
+    )
+
+
+class Match(BaseModel):
+    """One searched term and when it was said: [start, end] pairs in milliseconds."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    text: str
+    count: int
+    timestamps: list[tuple[int, int]]
+    left_out: int = 0
+
+    def render(self) -> str:
+        times = ", ".join(clock(start) for start, _ in self.timestamps)
+        more = f" and {self.left_out:,} more" if self.left_out else ""
+        return f"{self.text}: {count(self.count, 'time')}" + (f", at {times}{more}" if times else "")
+
+
+class MatchesView(Result):
+    """What was found, and the terms that were not."""
+
+    id: str
+    total_count: int
+    matches: list[Match]
+    not_found: list[str]
+
+    def render(self) -> str:
+        lines = [f"{count(self.total_count, 'match')} in transcript {self.id}."]
+        lines += [match.render() for match in self.matches]
+        if self.not_found:
+            lines.append(f"Not found: {', '.join(self.not_found)}.")
+        return "\n".join(lines)
+
+
+@operation(title="Search words", hints=READS, arguments=SearchWordsArguments, result=MatchesView)
+def search_words(arguments: SearchWordsArguments) -> Flow[MatchesView]:
+    request = Request(
+        "GET",
+        path("/v2/transcript/{transcript_id}/word-search", transcript_id=arguments.transcript_id),
+        query={"words": ",".join(arguments.words)},
+    )
+    found = yield from fetch(request, WordSearch)
+    matches = [
+        Match(
+            text=clean(match.text),
+            count=match.count,
+            timestamps=match.timestamps[:_TIMES_SHOWN],
+            left_out=max(0, len(match.timestamps) - _TIMES_SHOWN),
+        )
+        for match in found.matches
+        if match.count
+    ]
+    hits = {match.text.lower() for match in matches}
+    return MatchesView(
+        id=arguments.transcript_id,
+        total_count=found.total_count,
+        matches=matches,
+        not_found=[word for word in arguments.words if word.lower().strip(".,;:!?") not in hits],
+    )
