@@ -1,0 +1,84 @@
+"""`assemblyai-emulator`: AssemblyAI's API on your own machine."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assemblyai_emulator import __version__
+from assemblyai_emulator.config import LLM_KEY_VARIABLE, Settings, default_workers, llm_key_from_environment
+
+_DEFAULT_DATA_DIR = Path(".assemblyai-emulator")
+_NOTICE = """\
+Speech is really decoded, offline, but with low accuracy: about 28 % of the words come out wrong on clean human
+studio speech and about 83 % on a telephone conversation. English only. It is not a measure of AssemblyAI.
+Audio and transcripts are kept in {data_dir}
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the emulator until it is told to stop; the exit status."""
+    arguments = _parser().parse_args(argv)
+    settings = _settings(arguments)
+    # After the arguments are read: --help and a mistyped option need none of this.
+    from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
+    from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
+
+    sys.stderr.write(_NOTICE.format(data_dir=settings.data_dir.absolute()))
+    sys.stderr.flush()
+    try:
+        started = serve(
+            create_app(settings),
+            arguments.host,
+            arguments.port,
+            until_stdin_closes=arguments.until_stdin_closes,
+        )
+    except OSError as error:
+        sys.stderr.write(
+            f"Cannot listen on {arguments.host}:{arguments.port}: {error}. Choose another --port.\n"
+        )
+        return 1
+    return 0 if started else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="assemblyai-emulator", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8787, help="0 takes a free port (default: %(default)s)")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=_DEFAULT_DATA_DIR,
+        help="where everything is kept (default: %(default)s)",
+    )
+    parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
+    parser.add_argument("--llm-url", help="an OpenAI-compatible server that answers the LeMUR routes")
+    parser.add_argument("--llm-model", help=f"the model to ask there; its key, if any, in {LLM_KEY_VARIABLE}")
+    parser.add_argument("--api-key", action="append", default=[], help="accept only this key (repeatable)")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="stop when stdin ends")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    if bool(arguments.llm_url) != bool(arguments.llm_model):
+        _parser().error("--llm-url and --llm-model need each other")
+    return Settings(
+        data_dir=arguments.data_dir,
+        workers=arguments.workers,
+        api_keys=tuple(arguments.api_key),
+        llm_url=arguments.llm_url,
+        llm_model=arguments.llm_model,
+        llm_key=llm_key_from_environment(),
+    )
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

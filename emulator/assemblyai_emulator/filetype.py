@@ -1,0 +1,52 @@
+"""Says what a file is that turned out not to be audio."""
+
+import codecs
+import json
+from pathlib import Path
+
+_HEAD_BYTES = 4096
+_LARGEST_JSON = 1 << 20
+
+
+def describe(path: Path) -> str:
+    """The API's own sentence for a file in which no audio was found.
+
+    https://www.assemblyai.com/docs/faq
+    """
+    head = _head(path)
+    if not head:
+        return "Audio duration is too short."
+    if _is_json(path, head):
+        return "Transcoding failed. File type application/json"
+    return f"File does not appear to contain audio. File type is {_kind(head)}."
+
+
+def _kind(head: bytes) -> str:
+    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if opening.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return "text/html (HTML document)"
+    return "text/plain" if _is_text(head) else "application/octet-stream"
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        # An incremental decoder forgives a character that the end of the head cuts in two.
+        text = codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return all(character.isprintable() or character.isspace() for character in text)
+
+
+def _is_json(path: Path, head: bytes) -> bool:
+    if not head.lstrip().startswith((b"{", b"[")) or path.stat().st_size > _LARGEST_JSON:
+        return False
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return True
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)

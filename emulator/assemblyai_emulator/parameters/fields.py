@@ -1,0 +1,78 @@
+"""The parameters of POST /v2/transcript that the emulator reads, and what each must look like."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from assemblyai_emulator.errors import ApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of the API: the words for it, and the test."""
+
+    name: str
+    accepts: Callable[[Any], bool]
+
+
+def _is_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in cast("list[object]", value))
+
+
+BOOLEAN = Kind("true or false", lambda value: isinstance(value, bool))
+MILLISECONDS = Kind(
+    "a whole number of milliseconds, 0 or more",
+    lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+)
+NUMBER = Kind("a number from 0 to 1", lambda value: type(value) in {int, float} and 0 <= value <= 1)
+STRING = Kind("a string", lambda value: isinstance(value, str))
+STRINGS = Kind("a list of strings", _is_strings)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`hint` is why a parameter that only steers the service's models is accepted and left unused."""
+
+    kind: Kind
+    hint: str | None = None
+
+
+_NO_PROMPT = "the offline decoder cannot be steered by text, so it was not used"
+_OWN_MODEL = "the offline emulator has one decoder of its own, whatever model is asked for"
+
+# Hints never change what kind of answer comes back, and the service takes them: a caller that was built
+# against it must not break here. They are accepted and reported in `metadata.warnings`.
+FIELDS: Mapping[str, Field] = {
+    "audio_url": Field(STRING),
+    "punctuate": Field(BOOLEAN),
+    "format_text": Field(BOOLEAN),
+    "multichannel": Field(BOOLEAN),
+    "language_code": Field(STRING),
+    "audio_start_from": Field(MILLISECONDS),
+    "audio_end_at": Field(MILLISECONDS),
+    # Model names change within months: any string will do, and is echoed.
+    "speech_models": Field(STRINGS, _OWN_MODEL),
+    "keyterms_prompt": Field(STRINGS, _NO_PROMPT),
+    "prompt": Field(STRING, _NO_PROMPT),
+    "word_boost": Field(STRINGS, _NO_PROMPT),
+    "boost_param": Field(STRING, _NO_PROMPT),
+    "temperature": Field(NUMBER, "the offline decoder has no temperature"),
+    # The offline decoder never writes tags into the text, so either value is what happens anyway.
+    "remove_audio_tags": Field(STRING),
+}
+
+
+def check(name: str, value: Any) -> None:
+    """Raises ApiError (400) when a value is not of its field's kind. The service's own words are unverified."""
+    kind = FIELDS[name].kind
+    if not kind.accepts(value):
+        raise ApiError(400, f"{name} must be {kind.name}.")
+
+
+def warnings(given: Mapping[str, Any]) -> list[str]:
+    """One sentence for each hint that was given and could not be followed."""
+    return [
+        f"{name} was accepted but has no effect: {field.hint}."
+        for name, field in FIELDS.items()
+        if field.hint and given.get(name) not in (None, [], "")
+    ]

@@ -1,0 +1,43 @@
+"""Reads the body of POST /v2/transcript."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import fields, refusals, rules
+
+_ENGLISH = {"en": "en_us", "en_us": "en_us", "en_au": "en_au", "en_uk": "en_uk"}
+
+
+def read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that were set, checked, `audio_url` included.
+
+    Raises ApiError (400) for what the API refuses and for what the emulator cannot do; null means unset.
+    https://www.assemblyai.com/docs/api-reference/transcripts/submit
+    """
+    given = {name: value for name, value in body.items() if value is not None}
+    _check_url(given.get("audio_url"))
+    for name in given.keys() & fields.FIELDS.keys():
+        fields.check(name, given[name])
+    rules.check(given)
+    for name in sorted(given.keys() - fields.FIELDS.keys()):
+        refusals.check(name, given[name])
+    return _kept(given)
+
+
+def _check_url(audio_url: Any) -> None:
+    if not audio_url:
+        raise ApiError(400, "Transcript creation error, audio_url not found")
+    if not isinstance(audio_url, str) or not audio_url.startswith(("http://", "https://")):
+        raise ApiError(400, "audio_url should start with http")
+
+
+def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+    code = given.get("language_code") or "en_us"
+    if code not in _ENGLISH:
+        raise ApiError(
+            400,
+            f"language_code {code!r} is not available in the offline emulator: its decoder knows English only. "
+            "Send en, en_us, en_uk or en_au, or call the real API.",
+        )
+    return {**given, "language_code": _ENGLISH[code]}

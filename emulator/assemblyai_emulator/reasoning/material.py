@@ -1,0 +1,67 @@
+"""Material: the sentences a LeMUR request reasons over, and where each was said."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assemblyai_emulator.sentences import split_sentences
+from assemblyai_emulator.words import Word, joined
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence; `start` in milliseconds and `speaker` where they are known."""
+
+    text: str
+    start: int | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One transcript's sentences in order, or those of a request's `input_text` (no id, no times)."""
+
+    transcript_id: str | None
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def from_words(cls, transcript_id: str, words: Sequence[Word]) -> "Source":
+        """A transcript's sentences, each with its start in milliseconds and its speaker or channel."""
+        return cls(
+            transcript_id,
+            tuple(
+                Line(joined(sentence), sentence[0].start, sentence[0].speaker or sentence[0].channel)
+                for sentence in split_sentences(words)
+            ),
+        )
+
+    @classmethod
+    def from_text(cls, input_text: str) -> "Source":
+        """Plain text, cut at sentence punctuation and at line ends."""
+        sentences = (part.strip() for part in _SENTENCE_END.split(input_text))
+        return cls(None, tuple(Line(sentence) for sentence in sentences if sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All sources of one request."""
+
+    sources: tuple[Source, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The sentences of all sources, in order."""
+        return [line for source in self.sources for line in source.lines]
+
+    @property
+    def word_count(self) -> int:
+        return sum(len(line.text.split()) for line in self.lines)
+
+
+def clock(milliseconds: int) -> str:
+    """A time as people say it: "00:41", or "1:02:03" past the hour."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

@@ -1,0 +1,120 @@
+"""The LeMUR routes: asking questions about transcripts, and purging the answers."""
+
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from assemblyai_emulator.bodies import json_object
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import lemur as parameters
+from assemblyai_emulator.reasoning.material import Material, Source
+from assemblyai_emulator.reasoning.reasoner import Answer
+from assemblyai_emulator.services import Services, services
+from assemblyai_emulator.store import lemur_requests, transcripts
+from assemblyai_emulator.words import Word
+
+
+async def task(request: Request) -> Response:
+    service, account, body = await _received(request)
+    prompt, wanted = parameters.prompt(body), parameters.read(body)
+    answer = await service.reasoner.task(prompt, await _material(service, account, wanted), wanted.options)
+    return await _answered(service, account, answer)
+
+
+async def summary(request: Request) -> Response:
+    service, account, body = await _received(request)
+    wanted = parameters.read(body)
+    answer = await service.reasoner.summarize(await _material(service, account, wanted), wanted.options)
+    return await _answered(service, account, answer)
+
+
+async def question_answer(request: Request) -> Response:
+    service, account, body = await _received(request)
+    questions, wanted = parameters.questions(body), parameters.read(body)
+    material = await _material(service, account, wanted)
+    answers = await service.reasoner.answer_questions(questions, material, wanted.options)
+    return await _stored(
+        service,
+        account,
+        [{"question": one.question, "answer": one.answer} for one in answers],
+        sum(one.input_tokens for one in answers),
+        sum(one.output_tokens for one in answers),
+    )
+
+
+async def action_items(request: Request) -> Response:
+    service, account, body = await _received(request)
+    wanted = parameters.read(body)
+    answer = await service.reasoner.extract_action_items(
+        await _material(service, account, wanted), wanted.options
+    )
+    return await _answered(service, account, answer)
+
+
+async def get(request: Request) -> Response:
+    """A past answer, as the service gave it while LeMUR existed."""
+    service = services(request)
+    account = service.accounts.of(request)
+    stored = await service.database.run(lemur_requests.get, account, request.path_params["request_id"])
+    if stored is None:
+        raise _unknown_request()
+    return JSONResponse(stored)
+
+
+async def purge(request: Request) -> Response:
+    service = services(request)
+    account = service.accounts.of(request)
+    request_id: str = request.path_params["request_id"]
+    if not await service.database.run(lemur_requests.delete, account, request_id):
+        raise _unknown_request()
+    await service.database.erase()
+    return JSONResponse({"request_id": str(uuid4()), "request_id_to_purge": request_id, "deleted": True})
+
+
+async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
+    service = services(request)
+    account = service.accounts.of(request)
+    return service, account, await json_object(request)
+
+
+async def _material(service: Services, account: str, wanted: parameters.LemurRequest) -> Material:
+    if wanted.input_text is not None and not wanted.transcript_ids:
+        return Material((Source.from_text(wanted.input_text),))
+    sources = [await _source(service, account, transcript_id) for transcript_id in wanted.transcript_ids]
+    return Material(tuple(sources))
+
+
+async def _source(service: Services, account: str, transcript_id: str) -> Source:
+    transcript = await service.database.run(transcripts.get, account, transcript_id)
+    if transcript.deleted:
+        raise ApiError(400, f"Transcript {transcript_id} has been deleted. Leave it out of transcript_ids.")
+    if transcript.status != "completed":
+        raise ApiError(
+            400,
+            f"Transcript {transcript_id} has a status of '{transcript.status}'. "
+            "LeMUR reads only completed transcripts: wait for it, or leave it out of transcript_ids.",
+        )
+    return Source.from_words(transcript_id, [Word(**word) for word in transcript.result["words"]])
+
+
+async def _answered(service: Services, account: str, answer: Answer) -> Response:
+    return await _stored(service, account, answer.text, answer.input_tokens, answer.output_tokens)
+
+
+async def _stored(
+    service: Services, account: str, response: Any, input_tokens: int, output_tokens: int
+) -> Response:
+    body = {
+        "request_id": str(uuid4()),
+        "response": response,
+        "usage": {"input_tokens": input_tokens, "output_tokens": output_tokens},
+    }
+    await service.database.run(lemur_requests.insert, account, body)
+    return JSONResponse(body)
+
+
+def _unknown_request() -> ApiError:
+    # Unverified: no recording of a purge of an unknown id exists.
+    return ApiError(400, "LeMUR request lookup error, request id not found")

@@ -1,0 +1,108 @@
+"""A finished transcript in other forms: sentences, paragraphs, subtitles, and word search."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from assemblyai_emulator import sentences as cutting
+from assemblyai_emulator import subtitles as captions
+from assemblyai_emulator import wordsearch
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.routes.replies import json_as_html
+from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.store.transcripts import Transcript
+from assemblyai_emulator.words import Word, joined, mean_confidence
+
+_SUBTITLE_FORMATS: dict[str, captions.SubtitleFormat] = {"srt": "srt", "vtt": "vtt"}
+
+
+async def sentences(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences."""
+    transcript = await transcript_of(request)
+    found = cutting.split_sentences(_words(transcript, "sentences"))
+    rows = [{**_stretch(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
+    return JSONResponse({"sentences": rows, **_envelope(transcript)})
+
+
+async def paragraphs(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get-paragraphs."""
+    transcript = await transcript_of(request)
+    found = cutting.split_paragraphs(_words(transcript, "paragraphs"))
+    return JSONResponse({"paragraphs": [_stretch(words) for words in found], **_envelope(transcript)})
+
+
+async def subtitles(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles."""
+    form = _SUBTITLE_FORMATS.get(request.path_params["subtitle_format"])
+    transcript = await transcript_of(request)
+    if form is None:
+        return HTMLResponse("404: Not Found", 404)
+    words = _words(transcript, "captions")
+    if not words:
+        raise ApiError(400, "Transcript text is empty")
+    return PlainTextResponse(captions.render(words, form, _chars_per_caption(request)))
+
+
+async def redacted_audio(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
+    transcript = await transcript_of(request)
+    raise ApiError(
+        400,
+        f"Transcript {transcript.id} has no redacted audio: it was not created with redact_pii and "
+        "redact_pii_audio, which are not available in the offline emulator.",
+    )
+
+
+async def word_search(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/word-search."""
+    transcript = await transcript_of(request)
+    words = _words(transcript, "word search")
+    try:
+        terms = wordsearch.parse_terms(request.query_params.get("words", ""))
+    except ValueError as error:
+        raise ApiError(400, str(error)) from None
+    if not terms:
+        raise ApiError(400, "words must name at least one word to search for, separated by commas.")
+    return json_as_html(wordsearch.reply(transcript.id, words, terms))
+
+
+def _words(transcript: Transcript, wanted: str) -> list[Word]:
+    """Raises ApiError when the transcript has no words to give, yet or ever.
+
+    What the service says about an unfinished, failed or deleted transcript here is unverified.
+    """
+    if transcript.deleted:
+        raise ApiError(400, f"This transcript has been deleted, so its {wanted} can not be requested.")
+    if transcript.status != "completed":
+        raise ApiError(
+            400,
+            f"This transcript has a status of '{transcript.status}'. "
+            f"Transcripts must have a status of 'completed' before requesting {wanted}.",
+        )
+    return [Word(**word) for word in transcript.result["words"]]
+
+
+def _stretch(words: Sequence[Word]) -> dict[str, Any]:
+    return {
+        "text": joined(words),
+        "start": words[0].start,
+        "end": max(word.end for word in words),
+        "confidence": mean_confidence(words),
+        "words": [word.to_json() for word in words],
+    }
+
+
+def _envelope(transcript: Transcript) -> dict[str, Any]:
+    names = ("confidence", "audio_duration", "speech_model_used")
+    return {"id": transcript.id, **{name: transcript.result[name] for name in names}}
+
+
+def _chars_per_caption(request: Request) -> int | None:
+    text = request.query_params.get("chars_per_caption")
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) == 0:
+        raise ApiError(400, "chars_per_caption must be a whole number, 1 or more.")
+    return int(text)

@@ -1,0 +1,84 @@
+"""Creating, reading and deleting one transcript."""
+
+import asyncio
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from assemblyai_emulator.bodies import json_object
+from assemblyai_emulator.errors import UploadAccessError
+from assemblyai_emulator.parameters.request import read
+from assemblyai_emulator.routes.uploads import upload_behind
+from assemblyai_emulator.services import Services, origin, services
+from assemblyai_emulator.store import clock, transcripts, uploads
+from assemblyai_emulator.store.transcripts import Transcript
+from assemblyai_emulator.transcript_json import transcript_json
+
+PROGRESS_HEADER = "X-Emulator-Progress"
+
+
+async def create(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/submit."""
+    service = services(request)
+    account = service.accounts.of(request)
+    parameters = read(await json_object(request))
+    audio_url: str = parameters.pop("audio_url")
+    upload_id = await upload_behind(service, account, audio_url, origin(request))
+    transcript = Transcript(
+        id=str(uuid4()),
+        account=account,
+        created=clock.now(),
+        audio_url=audio_url,
+        parameters=parameters,
+        upload_id=upload_id,
+        has_media=upload_id is not None,
+    )
+    await _accept(service, transcript)
+    return JSONResponse(transcript_json(transcript))
+
+
+async def get(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get.
+
+    While the audio is being decoded, a header gives the share that is done, 0 to 1. It is the emulator's own.
+    """
+    service = services(request)
+    transcript = await transcript_of(request)
+    share = service.jobs.progress(transcript.id)
+    headers = {} if share is None else {PROGRESS_HEADER: f"{share:.2f}"}
+    return JSONResponse(transcript_json(transcript), headers=headers)
+
+
+async def delete(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/delete."""
+    service = services(request)
+    account = service.accounts.of(request)
+    transcript_id: str = request.path_params["transcript_id"]
+    before = await service.database.run(transcripts.get, account, transcript_id)
+    tombstone = await service.database.run(transcripts.delete, account, transcript_id)
+    await service.database.erase()
+    service.jobs.cancel(transcript_id)
+    await asyncio.to_thread(service.files.remove_media, transcript_id)
+    if before.upload_id:
+        await service.database.run(uploads.delete, before.upload_id)
+        await asyncio.to_thread(service.files.remove_upload, before.upload_id)
+    return JSONResponse(transcript_json(tombstone))
+
+
+async def transcript_of(request: Request) -> Transcript:
+    """The transcript that the path names. Raises UnauthorizedError, UnknownTranscriptError."""
+    service = services(request)
+    account = service.accounts.of(request)
+    return await service.database.run(transcripts.get, account, request.path_params["transcript_id"])
+
+
+async def _accept(service: Services, transcript: Transcript) -> None:
+    # The audio first: a row without its file would be a job that can never run.
+    if transcript.upload_id:
+        try:
+            await asyncio.to_thread(service.files.adopt, transcript.upload_id, transcript.id)
+        except FileNotFoundError:
+            raise UploadAccessError from None
+    await service.database.run(transcripts.insert, transcript)
+    service.jobs.submit(transcript.id, has_media=transcript.has_media)

@@ -1,0 +1,32 @@
+"""What every route works with."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from assemblyai_emulator.accounts import Accounts
+from assemblyai_emulator.jobs import Jobs
+from assemblyai_emulator.reasoning.reasoner import Reasoner
+from assemblyai_emulator.store.audio_files import AudioFiles
+from assemblyai_emulator.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    accounts: Accounts
+    database: Database
+    files: AudioFiles
+    jobs: Jobs
+    reasoner: Reasoner
+
+
+def services(request: Request) -> Services:
+    found = request.app.state.services
+    if not isinstance(found, Services):
+        raise TypeError("The app was not started: its lifespan opens the store.")
+    return found
+
+
+def origin(request: Request) -> str:
+    """Scheme and host as the caller wrote them, which page URLs must lead back to."""
+    return str(request.base_url).rstrip("/")

@@ -1,0 +1,1 @@
+"""What the emulator remembers: SQLite for the records, plain files for the audio."""

@@ -1,0 +1,23 @@
+"""Moments as the store keeps them and as the API writes them."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def now() -> int:
+    """Microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+def written(moment: int) -> str:
+    """UTC without a zone suffix, as the published schema has it."""
+    return (_EPOCH + moment * _MICROSECOND).replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def day_of(day: date) -> tuple[int, int]:
+    """The first microsecond of a UTC day, and of the day after it."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return (start - _EPOCH) // _MICROSECOND, (start + timedelta(days=1) - _EPOCH) // _MICROSECOND

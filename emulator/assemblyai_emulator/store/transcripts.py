@@ -1,0 +1,109 @@
+"""Transcripts as the store keeps them; each belongs to the account that made it."""
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from assemblyai_emulator.errors import UnknownTranscriptError
+from assemblyai_emulator.store import clock
+
+DELETED_URL = "http://deleted_by_user"
+DELETED_TEXT = "Deleted by user."
+
+_COLUMNS = (
+    "id, account, created, completed, status, deleted, attempts, audio_url, upload_id, has_media, error,"
+    " parameters, result"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One row. `parameters` is what the request set, `result` what decoding added; times as in `clock`."""
+
+    id: str
+    account: str
+    created: int
+    audio_url: str
+    parameters: dict[str, Any]
+    status: str = "queued"
+    completed: int | None = None
+    deleted: bool = False
+    attempts: int = 0
+    upload_id: str | None = None
+    has_media: bool = False
+    error: str | None = None
+    result: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def insert(connection: sqlite3.Connection, transcript: Transcript) -> None:
+    connection.execute(
+        "INSERT INTO transcripts (id, account, created, status, audio_url, upload_id, has_media, parameters)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            transcript.id,
+            transcript.account,
+            transcript.created,
+            transcript.status,
+            transcript.audio_url,
+            transcript.upload_id,
+            transcript.has_media,
+            json.dumps(transcript.parameters),
+        ),
+    )
+
+
+def get(connection: sqlite3.Connection, account: str, transcript_id: str) -> Transcript:
+    """Raises UnknownTranscriptError when this account has no such transcript."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM transcripts WHERE id = ? AND account = ?",  # noqa: S608 - constant text
+        (transcript_id, account),
+    ).fetchone()
+    if row is None:
+        raise UnknownTranscriptError
+    return from_row(row, json.loads(row["result"] or "{}"))
+
+
+def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> Transcript:
+    """Scrub the transcript and give what is left of it: a tombstone that stays readable and listed.
+
+    A second delete is unverified; the official MCP server takes it for an unknown id, so it is one here.
+    Deleting an unfinished transcript is unverified too: here it ends as an error, so that nobody who waits
+    for it waits for ever.
+    """
+    before = get(connection, account, transcript_id)
+    if before.deleted:
+        raise UnknownTranscriptError
+    kept = {key: before.result[key] for key in ("audio_duration", "audio_channels") if key in before.result}
+    done = before.status == "completed"
+    connection.execute(
+        "UPDATE transcripts SET deleted = 1, status = ?, completed = coalesce(completed, ?), audio_url = ?,"
+        " upload_id = NULL, has_media = 0, error = ?, result = ? WHERE id = ?",
+        (
+            "completed" if done else "error",
+            clock.now(),
+            DELETED_URL,
+            None if done else DELETED_TEXT,
+            json.dumps({**kept, "text": DELETED_TEXT}),
+            transcript_id,
+        ),
+    )
+    return get(connection, account, transcript_id)
+
+
+def from_row(row: sqlite3.Row, result: dict[str, Any]) -> Transcript:
+    return Transcript(
+        id=row["id"],
+        account=row["account"],
+        created=row["created"],
+        audio_url=row["audio_url"],
+        parameters=json.loads(row["parameters"]),
+        status=row["status"],
+        completed=row["completed"],
+        deleted=bool(row["deleted"]),
+        attempts=row["attempts"],
+        upload_id=row["upload_id"],
+        has_media=bool(row["has_media"]),
+        error=row["error"],
+        result=result,
+    )

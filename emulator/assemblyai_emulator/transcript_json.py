@@ -1,0 +1,114 @@
+"""A transcript as the API writes it."""
+
+from typing import Any
+
+from assemblyai_emulator.parameters import fields
+from assemblyai_emulator.store.transcripts import Transcript
+
+# Every key of the published schema (2025-01-27) and what it says when nothing was asked for. `audio_channels`,
+# `error` and `speech_model_used` are missing until they are known: the schema has no null for them.
+_DEFAULTS: dict[str, Any] = {
+    "language_model": "assemblyai_default",
+    "acoustic_model": "assemblyai_default",
+    "speech_model": None,
+    "speech_models": None,
+    "language_code": "en_us",
+    "language_detection": False,
+    "language_confidence_threshold": None,
+    "language_confidence": None,
+    "text": None,
+    "words": None,
+    "utterances": None,
+    "confidence": None,
+    "audio_duration": None,
+    "punctuate": True,
+    "format_text": True,
+    "disfluencies": False,
+    "multichannel": False,
+    "dual_channel": None,
+    "webhook_url": None,
+    "webhook_status_code": None,
+    "webhook_auth": False,
+    "webhook_auth_header_name": None,
+    "speed_boost": False,
+    "auto_highlights": False,
+    "auto_highlights_result": None,
+    "audio_start_from": None,
+    "audio_end_at": None,
+    "word_boost": [],
+    "boost_param": None,
+    "keyterms_prompt": [],
+    "prompt": "",
+    "filter_profanity": False,
+    "redact_pii": False,
+    "redact_pii_audio": False,
+    "redact_pii_audio_quality": None,
+    "redact_pii_policies": None,
+    "redact_pii_sub": "hash",
+    "speaker_labels": False,
+    "speakers_expected": None,
+    "content_safety": False,
+    "content_safety_labels": {},
+    "iab_categories": False,
+    "iab_categories_result": {},
+    "custom_spelling": None,
+    "auto_chapters": False,
+    "chapters": None,
+    "summarization": False,
+    "summary_type": None,
+    "summary_model": None,
+    "summary": None,
+    "custom_topics": False,
+    "topics": [],
+    "sentiment_analysis": False,
+    "sentiment_analysis_results": None,
+    "entity_detection": False,
+    "entities": None,
+    "speech_threshold": None,
+    "throttled": False,
+}
+# As recorded: these two are present and empty at first, and "unavailable" once the job has ended.
+_UNAVAILABLE: dict[str, Any] = {
+    "content_safety_labels": {
+        "status": "unavailable",
+        "results": [],
+        "summary": {},
+        "severity_score_summary": {},
+    },
+    "iab_categories_result": {"status": "unavailable", "results": [], "summary": {}},
+}
+
+
+def transcript_json(transcript: Transcript) -> dict[str, Any]:
+    """The body of every reply that carries a whole transcript.
+
+    https://www.assemblyai.com/docs/api-reference/transcripts/get
+    """
+    given = transcript.parameters
+    echoed = {name: value for name, value in given.items() if name in _DEFAULTS}
+    ended = transcript.status in {"completed", "error"}
+    return {
+        "id": transcript.id,
+        "status": transcript.status,
+        **_DEFAULTS,
+        **echoed,
+        "audio_url": transcript.audio_url,
+        **(_UNAVAILABLE if ended else {}),
+        **_metadata(given),
+        **({"error": transcript.error} if transcript.error else {}),
+        **transcript.result,
+        **({"is_deleted": True} if transcript.deleted else {}),
+    }
+
+
+def _metadata(given: dict[str, Any]) -> dict[str, Any]:
+    messages = fields.warnings(given)
+    if not messages:
+        return {}
+    return {
+        "metadata": {
+            "domain_used": None,
+            "warning": messages[0],
+            "warnings": [{"message": message} for message in messages],
+        }
+    }

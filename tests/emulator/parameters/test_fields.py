@@ -1,0 +1,40 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import fields
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("punctuate", "yes"),
+        ("multichannel", 1),
+        ("audio_start_from", -1),
+        ("audio_end_at", 1.5),
+        ("audio_end_at", True),
+        ("speech_models", "universal-2"),
+        ("keyterms_prompt", [1]),
+        ("prompt", 5),
+        ("temperature", 2),
+        ("temperature", True),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_by_name(name, value):
+    with pytest.raises(ApiError, match=f"^{name} must be ") as refused:
+        fields.check(name, value)
+    assert refused.value.status == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("punctuate", False), ("audio_start_from", 0), ("speech_models", ["any-new-model"]), ("temperature", 0)],
+)
+def test_a_value_of_the_right_kind_passes(name, value):
+    fields.check(name, value)
+
+
+def test_a_hint_that_cannot_be_followed_is_reported():
+    given = {"prompt": "A call about tea.", "keyterms_prompt": [], "punctuate": True}
+    assert fields.warnings(given) == [
+        "prompt was accepted but has no effect: the offline decoder cannot be steered by text, so it was not used."
+    ]

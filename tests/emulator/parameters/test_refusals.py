@@ -1,0 +1,41 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import fields, refusals
+
+
+@pytest.mark.parametrize("name", refusals.REFUSALS)
+def test_a_feature_it_does_not_have_is_refused_by_name_with_a_way_out(name):
+    with pytest.raises(ApiError) as refused:
+        refusals.check(name, "something")
+    assert refused.value.status == 400
+    assert refused.value.text.startswith(f"{name} is not available in the offline emulator: ")
+    assert refused.value.text.endswith((".", "error."))
+
+
+@pytest.mark.parametrize("name", refusals.REFUSALS)
+@pytest.mark.parametrize("nothing", [False, [], {}, "", 0])
+def test_what_asks_for_nothing_passes(name, nothing):
+    refusals.check(name, nothing)
+
+
+@pytest.mark.parametrize(
+    ("name", "default"),
+    [("redact_pii_sub", "hash"), ("content_safety_confidence", 50), ("summary_model", "informative")],
+)
+def test_a_published_default_passes(name, default):
+    refusals.check(name, default)
+
+
+def test_speakers_point_to_channels():
+    with pytest.raises(ApiError, match=r"level of chance.*multichannel: true"):
+        refusals.check("speaker_labels", True)
+
+
+def test_a_misspelt_parameter_is_refused():
+    with pytest.raises(ApiError, match="punctuation is not a parameter"):
+        refusals.check("punctuation", True)
+
+
+def test_no_parameter_is_both_served_and_refused():
+    assert not fields.FIELDS.keys() & refusals.REFUSALS.keys()

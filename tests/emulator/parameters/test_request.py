@@ -1,0 +1,46 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters.request import read
+
+URL = "https://example.com/a.mp3"
+
+
+def test_null_is_unset_and_english_has_a_default_variant():
+    assert read({"audio_url": URL, "punctuate": None, "speaker_labels": None}) == {
+        "audio_url": URL,
+        "language_code": "en_us",
+    }
+
+
+@pytest.mark.parametrize(("code", "echo"), [("en", "en_us"), ("en_uk", "en_uk"), (None, "en_us")])
+def test_the_language_is_echoed_as_the_api_does(code, echo):
+    assert read({"audio_url": URL, "language_code": code})["language_code"] == echo
+
+
+def test_another_language_is_refused():
+    with pytest.raises(ApiError, match=r"language_code 'de' is not available.*English only"):
+        read({"audio_url": URL, "language_code": "de"})
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({}, "Transcript creation error, audio_url not found"),
+        ({"audio_url": ""}, "Transcript creation error, audio_url not found"),
+        ({"audio_url": "/home/me/a.mp3"}, "audio_url should start with http"),
+        ({"audio_url": "file:///etc/passwd"}, "audio_url should start with http"),
+        ({"audio_url": ["http://x"]}, "audio_url should start with http"),
+    ],
+)
+def test_the_address_must_be_there_and_be_http(body, text):
+    with pytest.raises(ApiError) as refused:
+        read(body)
+    assert (refused.value.status, refused.value.text) == (400, text)
+
+
+def test_the_apis_own_rule_speaks_before_the_emulators_refusal():
+    with pytest.raises(ApiError, match=r"can only be set to True if `redact_pii` is True"):
+        read({"audio_url": URL, "redact_pii_audio": True})
+    with pytest.raises(ApiError, match=r"^redact_pii is not available"):
+        read({"audio_url": URL, "redact_pii": True})

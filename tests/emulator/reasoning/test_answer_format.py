@@ -1,0 +1,39 @@
+import pytest
+
+from assemblyai_emulator.reasoning.answer_format import Form, requested_form
+
+
+@pytest.mark.parametrize(
+    ("answer_format", "form"),
+    [
+        (None, Form()),
+        ("  ", Form()),
+        ("Bullet Points", Form(bullets=True)),
+        ("a bulleted list", Form(bullets=True)),
+        ("short bullets", Form(bullets=True)),
+        ("three bullet points", Form(bullets=True, count=3)),
+        ("5 bullets, please", Form(bullets=True, count=5)),
+        ("one sentence", Form(count=1)),
+        ("a short sentence", Form(count=1)),
+        ("Two short sentences", Form(count=2)),
+        ("short sentences", Form()),
+        ("TLDR", Form(count=1)),
+        ("at most 4 points", Form(count=4)),
+        ("0 sentences", Form(count=1)),
+    ],
+)
+def test_bullets_and_numbers_are_understood(answer_format, form):
+    assert requested_form(answer_format) == form
+
+
+def test_what_cannot_be_done_is_named():
+    assert requested_form("JSON") == Form(
+        note='answer_format "JSON" was not applied: offline answers can set bullets and the number of quotes.'
+    )
+
+
+def test_what_can_be_done_in_part_is_done_and_the_rest_named():
+    form = requested_form("three bullets in French")
+    assert (form.bullets, form.count) == (True, 3)
+    assert form.note is not None
+    assert 'answer_format "three bullets in French" was applied only in part' in form.note

@@ -1,0 +1,43 @@
+import pytest
+
+from assemblyai_emulator.reasoning.material import Line, Material, Source, clock
+from assemblyai_emulator.words import Word
+
+
+def test_a_transcripts_sentences_carry_their_start_and_speaker():
+    words = [
+        Word("Ready?", 100, 400, 0.9, speaker="A"),
+        Word("Not", 500, 700, 0.9, speaker="B"),
+        Word("yet.", 700, 900, 0.9, speaker="B"),
+    ]
+    assert Source.from_words("t-1", words) == Source(
+        "t-1", (Line("Ready?", 100, "A"), Line("Not yet.", 500, "B"))
+    )
+
+
+def test_a_channel_stands_in_for_an_unknown_speaker():
+    assert Source.from_words("t-1", [Word("Hi.", 0, 9, 0.9, channel="2")]).lines == (Line("Hi.", 0, "2"),)
+
+
+def test_plain_text_is_cut_at_sentences_and_line_ends():
+    text = "Ready? Not yet!\n\n  a list entry\nVersion 2.5 is out. "
+    assert Source.from_text(text) == Source(
+        None, (Line("Ready?"), Line("Not yet!"), Line("a list entry"), Line("Version 2.5 is out."))
+    )
+
+
+def test_empty_text_has_no_lines():
+    assert Source.from_text(" \n ").lines == ()
+
+
+def test_material_joins_its_sources_in_order():
+    material = Material((Source("t-1", (Line("One two."),)), Source(None, (Line("Three."),))))
+    assert material.lines == [Line("One two."), Line("Three.")]
+    assert material.word_count == 3
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "time"), [(0, "00:00"), (41_999, "00:41"), (3_599_000, "59:59"), (3_723_000, "1:02:03")]
+)
+def test_times_are_clock_times(milliseconds, time):
+    assert clock(milliseconds) == time

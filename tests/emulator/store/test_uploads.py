@@ -1,0 +1,16 @@
+from assemblyai_emulator.store import clock, uploads
+
+
+def test_an_upload_has_an_owner_until_it_is_deleted(connection):
+    uploads.insert(connection, "u", "me")
+    assert uploads.owner(connection, "u") == "me"
+    uploads.delete(connection, "u")
+    assert uploads.owner(connection, "u") is None
+
+
+def test_uploads_are_forgotten_after_two_days(connection):
+    uploads.insert(connection, "new", "me")
+    old = clock.now() - 49 * 60 * 60 * 1_000_000
+    connection.execute("INSERT INTO uploads VALUES ('old', 'me', ?)", (old,))
+    assert uploads.expire(connection) == {"new"}
+    assert uploads.owner(connection, "old") is None

@@ -1,0 +1,33 @@
+import pytest
+from starlette.requests import Request
+
+from assemblyai_emulator.accounts import Accounts
+from assemblyai_emulator.errors import UnauthorizedError
+
+
+def request_with(authorization: str | None) -> Request:
+    headers = [] if authorization is None else [(b"authorization", authorization.encode())]
+    return Request({"type": "http", "headers": headers})
+
+
+def test_every_key_is_an_account_of_its_own():
+    accounts = Accounts()
+    assert accounts.of(request_with("one")) == accounts.of(request_with("one"))
+    assert accounts.of(request_with("one")) != accounts.of(request_with("two"))
+
+
+def test_the_key_itself_is_not_part_of_the_account():
+    assert "secret" not in Accounts().of(request_with("secret"))
+
+
+@pytest.mark.parametrize("authorization", [None, "", "  ", "Bearer key", "Basic a2V5"])
+def test_a_missing_key_or_a_scheme_word_is_refused(authorization):
+    with pytest.raises(UnauthorizedError):
+        Accounts().of(request_with(authorization))
+
+
+def test_with_configured_keys_any_other_is_refused():
+    accounts = Accounts(("one", "two"))
+    assert accounts.of(request_with("two"))
+    with pytest.raises(UnauthorizedError):
+        accounts.of(request_with("three"))

@@ -1,0 +1,60 @@
+import pytest
+
+from assemblyai_emulator.config import Settings
+
+API_ROUTES = [
+    ("POST", "/v2/upload"),
+    ("POST", "/v2/transcript"),
+    ("GET", "/v2/transcript"),
+    ("GET", "/v2/transcript/x"),
+    ("DELETE", "/v2/transcript/x"),
+    ("GET", "/v2/transcript/x/sentences"),
+    ("GET", "/v2/transcript/x/paragraphs"),
+    ("GET", "/v2/transcript/x/srt"),
+    ("GET", "/v2/transcript/x/word-search?words=a"),
+    ("GET", "/v2/transcript/x/redacted-audio"),
+    ("POST", "/lemur/v3/generate/task"),
+    ("POST", "/lemur/v3/generate/summary"),
+    ("POST", "/lemur/v3/generate/question-answer"),
+    ("POST", "/lemur/v3/generate/action-items"),
+    ("GET", "/lemur/v3/x"),
+    ("DELETE", "/lemur/v3/x"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), API_ROUTES)
+async def test_every_route_wants_a_bare_key(client, method, path):
+    reply = await client.request(method, path, headers={"Authorization": "Bearer key"})
+    assert (reply.status_code, reply.json()) == (
+        401,
+        {"error": "Authentication error, API token missing/invalid"},
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/v2/transcripts", "/v2/transcript/", "/v2/upload"])
+async def test_an_unknown_route_gets_the_bare_text(client, key, path):
+    reply = await client.get(path, headers=key)
+    assert (reply.status_code, reply.text) == (404, "Not found")
+
+
+async def test_only_configured_keys_are_accepted(start, tmp_path):
+    async with start(Settings(data_dir=tmp_path, api_keys=("mine",))) as client:
+        assert (await client.get("/v2/transcript", headers={"Authorization": "mine"})).status_code == 200
+        assert (await client.get("/v2/transcript", headers={"Authorization": "other"})).status_code == 401
+
+
+async def test_an_unreachable_language_model_is_a_server_error_with_a_sentence(start, tmp_path, key):
+    settings = Settings(data_dir=tmp_path, llm_url="http://127.0.0.1:9/v1", llm_model="any")
+    async with start(settings) as client:
+        body = {"input_text": "We agreed to meet on Monday.", "prompt": "When?"}
+        reply = await client.post("/lemur/v3/generate/task", json=body, headers=key)
+    assert reply.status_code == 502
+    assert "could not be reached" in reply.json()["error"]
+
+
+async def test_a_bug_is_an_internal_server_error_in_json(start, tmp_path, key):
+    async with start(Settings(data_dir=tmp_path)) as client:
+        client.app.state.services = None
+        reply = await client.get("/v2/transcript", headers=key)
+    assert reply.status_code == 500
+    assert reply.json() == {"error": "Internal server error. Please retry your request."}

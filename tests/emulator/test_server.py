@@ -1,0 +1,20 @@
+import socket
+
+import pytest
+
+from assemblyai_emulator import server
+
+
+def test_port_0_takes_a_free_one():
+    with server._bound("127.0.0.1", 0) as one, server._bound("127.0.0.1", 0) as two:
+        assert one.getsockname()[1] not in {0, two.getsockname()[1]}
+
+
+def test_the_url_names_the_port_that_was_taken():
+    with server._bound("127.0.0.1", 0) as listener:
+        assert server._url(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_an_address_in_use_is_an_error():
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        server._bound("127.0.0.1", taken.getsockname()[1])

@@ -1,0 +1,52 @@
+import pytest
+
+from assemblyai_emulator.store.transcripts import Transcript
+from assemblyai_emulator.transcript_json import transcript_json
+
+
+def made(**fields) -> dict:
+    given = {"parameters": {"language_code": "en_us"}, **fields}
+    return transcript_json(Transcript(id="t", account="me", created=1, audio_url="http://x/a.mp3", **given))
+
+
+def test_the_account_is_not_part_of_it():
+    assert "me" not in made().values()
+    assert "account" not in made()
+
+
+def test_a_queued_transcript_has_empty_results():
+    queued = made()
+    names = ("status", "text", "words", "utterances", "confidence", "content_safety_labels")
+    assert [queued[name] for name in names] == ["queued", None, None, None, None, {}]
+    assert not queued.keys() & {"error", "audio_channels", "speech_model_used", "metadata", "is_deleted"}
+
+
+@pytest.mark.parametrize("status", ["completed", "error"])
+def test_an_ended_transcript_calls_what_was_not_asked_for_unavailable(status):
+    ended = made(status=status)
+    assert ended["content_safety_labels"]["status"] == "unavailable"
+    assert ended["iab_categories_result"]["status"] == "unavailable"
+
+
+def test_parameters_are_echoed_and_hints_reported():
+    echo = made(parameters={"punctuate": False, "speech_models": ["new-model"], "keyterms_prompt": ["tea"]})
+    assert (echo["punctuate"], echo["speech_models"], echo["keyterms_prompt"]) == (
+        False,
+        ["new-model"],
+        ["tea"],
+    )
+    assert [row["message"].split()[0] for row in echo["metadata"]["warnings"]] == [
+        "speech_models",
+        "keyterms_prompt",
+    ]
+
+
+def test_a_failure_says_why():
+    assert (
+        made(status="error", error="Audio duration is too short.")["error"] == "Audio duration is too short."
+    )
+
+
+def test_results_take_the_place_of_nulls():
+    done = made(status="completed", result={"text": "Hi.", "audio_channels": 1})
+    assert (done["text"], done["audio_channels"], done["words"]) == ("Hi.", 1, None)
