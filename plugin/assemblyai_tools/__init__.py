@@ -1,6 +1,8 @@
 """AssemblyAI's API as typed tools for LLM agents."""
 
-from assemblyai_tools.client import AsyncClient, Client
+from typing import TYPE_CHECKING
+
+from assemblyai_tools.client import Client
 from assemblyai_tools.config import Settings
 from assemblyai_tools.engine import Progress
 from assemblyai_tools.errors import (
@@ -34,6 +36,9 @@ from assemblyai_tools.operations import (
     transcribe,
     upload_file,
 )
+
+if TYPE_CHECKING:
+    from assemblyai_tools.async_client import AsyncClient
 
 __all__ = [
     "ALL_OPERATIONS",
@@ -70,3 +75,12 @@ __all__ = [
     "transcribe",
     "upload_file",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import AsyncClient at its first use: asyncio is a tenth of the import, and scripts do without it."""
+    if name != "AsyncClient":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from assemblyai_tools.async_client import AsyncClient  # noqa: PLC0415
+
+    return AsyncClient

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 _OK = range(200, 300)
 _LONGEST_ERROR = 500
+_SHORTEST_SECRET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,9 @@ class Engine:
 
     def _hide_key(self, error: AssemblyAIError) -> None:
         """A service may echo the key in an error; nobody else gets to read it."""
-        if self.settings.api_key is None:
-            return
-        key = self.settings.api_key.get_secret_value()
+        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
+        if len(key) < _SHORTEST_SECRET:
+            return  # a made-up key for an emulator, and perhaps a word of the message
         error.message = error.message.replace(key, "[api key]")
         error.next_step = error.next_step.replace(key, "[api key]")
         error.args = (error.message,)

@@ -6,7 +6,8 @@ from langchain_core.tools import BaseTool, BaseToolkit, ToolException
 from langchain_core.tools.base import ArgsSchema
 from pydantic import ConfigDict, Field, PrivateAttr
 
-from assemblyai_tools.client import AsyncClient, Client
+from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.client import Client
 from assemblyai_tools.config import Settings
 from assemblyai_tools.engine import ProgressCallback, no_progress
 from assemblyai_tools.errors import AssemblyAIError

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from assemblyai_tools.config import Settings, default_dirs
 from assemblyai_tools.errors import ConfigurationError
 
-OFFLINE_KEY = "offline"
+OFFLINE_KEY = "offline-emulator-key"
 """The emulator takes any key; a transcript belongs to the key that made it."""
 
 _STOP_SECONDS = 15

@@ -22,13 +22,14 @@ R_co = TypeVar("R_co", bound="Result", covariant=True)
 class Arguments(BaseModel):
     """What a caller may say. The class's docstring is the tool description that a model reads."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # defer_build: a model is compiled at its first use, not at import, which would take longer than httpx does.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Result(BaseModel):
     """What a caller gets back: a small view, not the API's whole reply. Times are milliseconds."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     def render(self) -> str:
         """The text a model reads."""

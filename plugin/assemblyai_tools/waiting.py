@@ -3,10 +3,8 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from pydantic import BaseModel
-
-from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Await, Pause, Reply, Request, path
+from assemblyai_tools.replies import ApiReply
 
 Clock = Callable[[], float]
 
@@ -18,7 +16,7 @@ _GROWTH = 1 / 60
 ENDED = frozenset({"completed", "error"})
 
 
-class StatusOnly(BaseModel):
+class StatusOnly(ApiReply):
     """The one field of a transcript that says whether to go on waiting."""
 
     status: str
@@ -33,17 +31,13 @@ def poll(
     """
     request = Request("GET", path("/v2/transcript/{transcript_id}", transcript_id=step.transcript_id))
     started = clock()
-    try:
-        while True:
-            reply: Reply = yield request
-            waited = clock() - started
-            seen(reply, waited)
-            if reply.parse(StatusOnly).status in ENDED or waited >= step.seconds:
-                return reply
-            yield Pause(min(next_pause(waited), max(0.0, step.seconds - waited)))
-    except AssemblyAIError as error:
-        error.transcript_id = step.transcript_id
-        raise
+    while True:
+        reply: Reply = yield request
+        waited = clock() - started
+        seen(reply, waited)
+        if reply.parse(StatusOnly).status in ENDED or waited >= step.seconds:
+            return reply
+        yield Pause(min(next_pause(waited), max(0.0, step.seconds - waited)))
 
 
 def next_pause(waited: float) -> float:

@@ -66,10 +66,11 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
     except AssemblyAIError as error:
         error.upload_url = audio_url if local else None
         raise
-    reply = yield from wait(created.id, arguments.wait_seconds)
     try:
+        reply = yield from wait(created.id, arguments.wait_seconds)
         return view_of(reply.parse(Transcript))
-    except UnexpectedReplyError as error:
+    except AssemblyAIError as error:
+        # Whatever happens from here on, the job exists and may have been paid for.
         error.transcript_id = created.id
         raise
 

@@ -1,0 +1,59 @@
+"""A LangChain agent that does the whole job, offline: python examples/langchain_agent.py [--model NAME].
+
+A scripted model chooses the calls, so that it runs without a key; what the tools answer is real.
+With --model openai:gpt-5-mini (or any that langchain's init_chat_model knows) a real model chooses.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType] - its generics
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+from assemblyai_tools.langchain import AssemblyAIToolkit
+from assemblyai_tools.offline import emulator
+
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+JOB = f"Transcribe {SAMPLE} (one speaker on each channel), tell me the action items, then delete the transcript."
+
+
+class Script(BaseChatModel):
+    """Stands in for a chat model: it reads the tool results so far and picks the next call."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "script"
+
+    def bind_tools(self, *_: Any, **__: Any) -> "Script":
+        return self  # it knows the tools it wants
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        results = [message for message in messages if isinstance(message, ToolMessage)]
+        return ChatResult(generations=[ChatGeneration(message=self._next(results))])
+
+    def _next(self, results: list[ToolMessage]) -> AIMessage:
+        match results:
+            case []:
+                return _call("transcribe", audio=str(SAMPLE), multichannel=True, wait_seconds=900)
+            case [transcript]:
+                return _call("extract_action_items", transcript_ids=[transcript.artifact["id"]])
+            case [transcript, _]:
+                return _call("delete_transcript", transcript_id=transcript.artifact["id"])
+            case _:
+                return AIMessage(f"These are the action items:\n{results[1].artifact['response']}")
+
+
+def _call(name: str, **arguments: Any) -> AIMessage:
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": name}])
+
+
+if __name__ == "__main__":
+    model = sys.argv[2] if sys.argv[1:2] == ["--model"] else Script()
+    with emulator(allowed_dirs=[SAMPLE.parent]) as settings:
+        tools = AssemblyAIToolkit(settings=settings).get_tools()
+        agent: Any = create_agent(model, tools)  # pyright: ignore[reportUnknownVariableType] - likewise
+        for message in agent.invoke({"messages": [("user", JOB)]})["messages"]:
+            message.pretty_print()

@@ -1,0 +1,56 @@
+"""The whole job through the MCP server over stdio, offline: python examples/mcp_client.py [recording]."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult, TextContent
+
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+
+
+def server(recording: Path) -> StdioServerParameters:
+    """The server as a chat client starts it; it may read the recording's folder and nothing else."""
+    return StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "assemblyai_mcp", "--offline"],
+        env={"ASSEMBLYAI_ALLOWED_DIRS": str(recording.parent), "PATH": os.defpath},
+    )
+
+
+async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
+    """Call a tool, print what a model would read, and return the structured result."""
+    result: CallToolResult = await client.call_tool(name, arguments)
+    text = "\n".join(block.text for block in result.content if isinstance(block, TextContent))
+    print(f"\n{name}\n{text}")
+    if result.is_error:
+        sys.exit(1)
+    structured: dict[str, Any] = result.structured_content or {}
+    return structured
+
+
+async def main(recording: Path) -> None:
+    """Transcribe, search, reason, caption, delete, purge."""
+    async with Client(server(recording)) as client:
+        tools = (await client.list_tools()).tools
+        print(f"{len(tools)} tools: {', '.join(tool.name for tool in tools)}")
+        transcript = await call(
+            client, "transcribe", audio=str(recording), multichannel=True, wait_seconds=900
+        )
+        one = {"transcript_id": transcript["id"]}
+        await call(client, "search_words", **one, words=["launch", "customer"])
+        summary = await call(client, "summarize", transcript_ids=[transcript["id"]])
+        await call(
+            client, "ask_question", transcript_ids=[transcript["id"]], questions=["When is the launch?"]
+        )
+        await call(client, "extract_action_items", transcript_ids=[transcript["id"]])
+        await call(client, "get_subtitles", **one, subtitle_format="vtt")
+        await call(client, "delete_transcript", **one)
+        await call(client, "purge_request_data", request_id=summary["request_id"])
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1] if len(sys.argv) > 1 else SAMPLE).resolve()))

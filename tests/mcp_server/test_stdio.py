@@ -1,0 +1,52 @@
+"""The server as chat clients start it: a process, spoken to over stdin and stdout."""
+
+import sys
+
+from mcp import Client, StdioServerParameters
+
+from assemblyai_tools import ALL_OPERATIONS
+
+
+def server(*arguments, **env):
+    return StdioServerParameters(command=sys.executable, args=["-m", "assemblyai_mcp", *arguments], env=env)
+
+
+async def call(client, name, **arguments):
+    result = await client.call_tool(name, arguments)
+    (content,) = result.content
+    return content.text, bool(result.is_error)
+
+
+async def test_tools_list_shows_every_operation_in_order():
+    async with Client(server()) as client:
+        tools = (await client.list_tools()).tools
+    assert [tool.name for tool in tools] == [operation.name for operation in ALL_OPERATIONS]
+    assert [tool.input_schema for tool in tools] == [operation.input_schema for operation in ALL_OPERATIONS]
+
+
+async def test_without_a_key_it_starts_and_every_call_says_what_is_missing():
+    async with Client(server()) as client:
+        text, failed = await call(client, "get_transcript", transcript_id="abc")
+    assert failed
+    assert text.startswith("No AssemblyAI API key is set, so nothing was sent.")
+
+
+async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio, tmp_path):
+    outside = tmp_path / "secret.wav"
+    outside.write_bytes(b"RIFF")
+    async with Client(server("--offline", ASSEMBLYAI_ALLOWED_DIRS=str(audio))) as client:
+        text, failed = await call(client, "transcribe", audio="hello.flac", wait_seconds=120)
+        assert not failed, text
+        assert "is completed" in text
+        text, failed = await call(client, "transcribe", audio=str(outside))
+    assert failed
+    assert text.startswith(f"{outside} is outside the allowed folders.")
+
+
+async def test_a_service_that_is_not_there_is_a_failed_result():
+    unreachable = {"ASSEMBLYAI_API_KEY": "key", "ASSEMBLYAI_BASE_URL": "http://127.0.0.1:9"}
+    async with Client(server(**unreachable)) as client:
+        text, failed = await call(client, "delete_transcript", transcript_id="abc")
+    assert failed
+    assert text.startswith("No reply to DELETE /v2/transcript/abc")
+    assert "try again" in text

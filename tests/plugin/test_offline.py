@@ -1,0 +1,50 @@
+"""The emulator as a child process: it starts, it answers, and it never outlives its parent."""
+
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from assemblyai_tools import Client, ConfigurationError, get_transcript, offline, transcribe
+
+PARENT = """
+import os, sys
+from assemblyai_tools.offline import emulator
+
+with emulator() as settings:
+    print(settings.base_url, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_transcript_survives_in_the_data_folder(tmp_path, audio):
+    with offline.emulator(data_dir=tmp_path, allowed_dirs=[audio]) as settings, Client(settings) as client:
+        first = client.run(transcribe(audio=str(audio / "hello.flac"), wait_seconds=120))
+    with offline.emulator(data_dir=tmp_path, allowed_dirs=[audio]) as settings, Client(settings) as client:
+        assert client.run(get_transcript(transcript_id=first.id)) == first
+
+
+def test_it_stops_with_the_block():
+    with offline.emulator() as settings:
+        assert httpx.get(settings.base_url).status_code == 404
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(settings.base_url)
+
+
+def test_it_stops_when_its_parent_is_killed():
+    killed = subprocess.run(
+        [sys.executable, "-c", PARENT], capture_output=True, text=True, check=False
+    )  # returns only when everyone who holds the pipes is gone, the emulator included
+    assert killed.returncode == -9
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(killed.stdout.strip())
+
+
+def test_one_that_cannot_start_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(offline.sys, "executable", "/bin/false")
+    with (
+        pytest.raises(ConfigurationError, match=r"did not start.*pip install 'assemblyai-tools\[emulator\]'"),
+        offline.emulator(),
+    ):
+        pytest.fail("there is nothing to talk to")

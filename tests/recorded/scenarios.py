@@ -1,0 +1,156 @@
+"""What is recorded and replayed: each operation once, and a few bad days, in front of a real service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+AUDIO = Path(__file__).parents[1] / "audio"
+HELLO = str(AUDIO / "hello.flac")
+TWO_CHANNELS = str(AUDIO / "two_channels.flac")
+NOT_AUDIO = str(AUDIO / "make_audio.py")
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A conversation; its name is its cassette's. LeMUR is recorded from the emulator only: live, it is gone."""
+
+    name: str
+    talk: Callable
+    live: bool = field(default=True)
+    wrong_key: bool = field(default=False)
+
+
+SCENARIOS: dict[str, Scenario] = {}
+
+
+def scenario(*, live=True, wrong_key=False):
+    def register(talk):
+        SCENARIOS[talk.__name__] = Scenario(talk.__name__, talk, live, wrong_key)
+        return talk
+
+    return register
+
+
+def transcribed(call, audio=HELLO, **options):
+    outcome = call("transcribe", audio=audio, wait_seconds=300, **options)
+    assert not outcome.failed, outcome.text
+    return outcome.data
+
+
+@scenario()
+def upload_file(call):
+    outcome = call("upload_file", path=HELLO)
+    assert "/upload/" in outcome.data["upload_url"]
+    assert outcome.text == (
+        f"Uploaded. Call transcribe with audio={outcome.data['upload_url']} (only this API key can use it)."
+    )
+
+
+@scenario()
+def transcribe(call):
+    view = transcribed(call, TWO_CHANNELS, multichannel=True)
+    assert view["status"] == "completed"
+    assert view["speakers"] == ["1", "2"]
+    assert [line["start"] for line in view["lines"]] == sorted(line["start"] for line in view["lines"])
+
+
+@scenario()
+def get_transcript(call):
+    view = transcribed(call)
+    again = call("get_transcript", transcript_id=view["id"])
+    assert again.data == view
+    assert f'<transcript id="{view["id"]}">' in again.text
+    after_the_end = call("get_transcript", transcript_id=view["id"], start_at_ms=3_600_000)
+    assert after_the_end.data["lines"] == []
+
+
+@scenario()
+def search_words(call):
+    view = transcribed(call)
+    said = view["lines"][0]["text"].split()[1].strip(".,?!")
+    outcome = call("search_words", transcript_id=view["id"], words=[said, "xylophone"])
+    assert outcome.data["matches"][0]["text"] == said.lower()
+    assert outcome.data["not_found"] == ["xylophone"]
+    assert "Not found: xylophone." in outcome.text
+
+
+@scenario()
+def get_subtitles(call):
+    view = transcribed(call)
+    outcome = call("get_subtitles", transcript_id=view["id"], subtitle_format="vtt", chars_per_caption=20)
+    assert outcome.data["text"].startswith("WEBVTT")
+    assert outcome.data["captions"] == outcome.data["text"].count(" --> ") > 1
+
+
+@scenario(live=False)
+def summarize(call):
+    view = transcribed(call)
+    outcome = call("summarize", transcript_ids=[view["id"]], answer_format="one sentence")
+    assert outcome.data["response"]
+    assert f"purge_request_data with request_id={outcome.data['request_id']}" in outcome.text
+
+
+@scenario(live=False)
+def ask_question(call):
+    view = transcribed(call)
+    questions = ["When does the meeting start?", {"question": "Is it cold?", "answer_options": ["yes", "no"]}]
+    outcome = call("ask_question", transcript_ids=[view["id"]], questions=questions)
+    assert [pair["question"] for pair in outcome.data["answers"]] == [
+        "When does the meeting start?",
+        "Is it cold?",
+    ]
+    assert all(pair["answer"] for pair in outcome.data["answers"])
+
+
+@scenario(live=False)
+def extract_action_items(call):
+    outcome = call("extract_action_items", input_text="I will send the report on Friday. The sky is blue.")
+    assert "I will send the report on Friday." in outcome.data["response"]
+    assert "sky" not in outcome.data["response"]
+
+
+@scenario(live=False)
+def run_task(call):
+    outcome = call(
+        "run_task", input_text="The launch is on Monday. Lunch was good.", prompt="When is the launch?"
+    )
+    assert "The launch is on Monday." in outcome.data["response"]
+
+
+@scenario(live=False)
+def purge_request_data(call):
+    made = call("summarize", input_text="We meet on Monday. We decided to wait.")
+    outcome = call("purge_request_data", request_id=made.data["request_id"])
+    assert outcome.data == {"request_id": made.data["request_id"], "deleted": True}
+
+
+@scenario()
+def delete_transcript(call):
+    view = transcribed(call)
+    outcome = call("delete_transcript", transcript_id=view["id"])
+    assert outcome.data == {"id": view["id"], "deleted": True}
+    assert call("get_transcript", transcript_id=view["id"]).data["status"] == "deleted"
+
+
+@scenario(wrong_key=True)
+def wrong_key(call):
+    outcome = call("get_transcript", transcript_id=UNKNOWN_ID)
+    assert outcome.failed
+    assert outcome.text.startswith("Authentication error, API token missing/invalid (HTTP 401).")
+    assert "ASSEMBLYAI_API_KEY" in outcome.text
+
+
+@scenario()
+def unknown_id(call):
+    outcome = call("get_transcript", transcript_id=UNKNOWN_ID)
+    assert outcome.failed
+    assert outcome.text.startswith("Transcript lookup error, transcript id not found (HTTP 400).")
+
+
+@scenario()
+def not_audio(call):
+    outcome = call("transcribe", audio=NOT_AUDIO, wait_seconds=300)
+    assert outcome.failed
+    assert " failed: " in outcome.text
+    assert "Give an audio or video file." in outcome.text

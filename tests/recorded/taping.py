@@ -1,0 +1,98 @@
+"""The one vcrpy setup: what a cassette keeps, what it never keeps, and how a request finds its reply."""
+
+import hashlib
+import json
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import vcr
+from vcr.serializers import yamlserializer
+
+CASSETTES = Path(__file__).parents[2] / "cassettes"
+ORIGINS = ("emulator", "live")
+
+HOSTS = {"emulator": "http://emulator.test", "live": "https://api.assemblyai.com"}
+"""The host each folder's cassettes name; the emulator's port is a new one each time."""
+
+_KEPT_HEADERS = {"content-type", "retry-after", "x-emulator-progress"}
+_UPLOAD_URL = re.compile(r"https?://[^\s\"/]+/upload/[0-9a-f]{32}/[0-9a-f-]{36}")
+_EMULATOR = re.compile(r"http://127\.0\.0\.1:\d+")
+_DIGEST = b"sha256:"
+_JSON = b"{["
+
+
+def tape(path, origin, *, record, stamp=None):
+    """A cassette in use. Recording replaces the file; replaying demands that it is played to its end."""
+    recorder = vcr.VCR(
+        record_mode="all" if record else "none",
+        match_on=("method", "path", "query", "body"),
+        before_record_request=_clean_request(HOSTS[origin]),
+        before_record_response=_clean_response(HOSTS[origin]),
+        decode_compressed_response=True,
+        serializer="stamped",
+    )
+    recorder.register_serializer("stamped", Stamped(stamp or {}))
+    if record:
+        path.unlink(missing_ok=True)
+    return recorder.use_cassette(str(path)) if record else _played(recorder, path)
+
+
+@contextmanager
+def _played(recorder, path):
+    with recorder.use_cassette(str(path)) as cassette:
+        yield cassette
+        assert cassette.play_count, f"{path.name} was not played: this can be a test without a cassette"
+        assert cassette.all_played, (
+            f"{path.name} holds {len(cassette) - cassette.play_count} unplayed requests"
+        )
+
+
+class Stamped:
+    """YAML, as vcrpy writes it, with a note of who answered, when, and in which version."""
+
+    def __init__(self, stamp):
+        self.stamp = stamp
+
+    def serialize(self, cassette):
+        return yamlserializer.serialize({"recorded": self.stamp, **cassette})
+
+    def deserialize(self, text):
+        return yamlserializer.deserialize(text)
+
+
+def scrub(text, host):
+    """Upload addresses work like keys, and the emulator's port changes: both get a fixed stand-in."""
+    text = _UPLOAD_URL.sub(f"{host}/upload/scrubbed", text)
+    return _EMULATOR.sub(host, text)
+
+
+def _clean_request(host):
+    # vcrpy applies this several times to one request, so applying it again must change nothing.
+    def clean(request):
+        request.headers = {"authorization": "[api key]"} if "authorization" in request.headers else {}
+        request.uri = re.sub(r"^https?://[^/]+", host, request.uri)
+        request.body = _clean_body(request.body, host)
+        return request
+
+    return clean
+
+
+def _clean_body(body, host):
+    if not body or body.startswith(_DIGEST):
+        return body
+    if body[:1] in _JSON:
+        return json.dumps(json.loads(scrub(body.decode(), host)), sort_keys=True).encode()
+    return _DIGEST + hashlib.sha256(body).hexdigest().encode()
+
+
+def _clean_response(host):
+    def clean(response):
+        headers = response["headers"]
+        response["headers"] = {name: headers[name] for name in headers if name.lower() in _KEPT_HEADERS}
+        body = response["body"]["string"]
+        text = body.decode() if isinstance(body, bytes) else body
+        response["body"]["string"] = scrub(text, host).encode()
+        return response
+
+    return clean
