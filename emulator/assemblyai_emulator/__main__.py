@@ -8,12 +8,14 @@ from pathlib import Path
 from assemblyai_emulator import __version__
 from assemblyai_emulator.config import LLM_KEY_VARIABLE, Settings, default_workers, llm_key_from_environment
 
+_HIGHEST_PORT = 65_535
 _DEFAULT_DATA_DIR = Path(".assemblyai-emulator")
 _NOTICE = """\
 Speech is really decoded, offline, but with low accuracy: about 28 % of the words come out wrong on clean human
 studio speech and about 83 % on a telephone conversation. English only. It is not a measure of AssemblyAI.
-Audio and transcripts are kept in {data_dir}
+Audio and transcripts are kept in {place}
 """
+_TEMPORARY = "a temporary folder, which is removed when the emulator stops."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,55 +24,84 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = _settings(arguments)
     # After the arguments are read: --help and a mistyped option need none of this.
     from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
+    from assemblyai_emulator.errors import SetupError  # noqa: PLC0415 - see above
     from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
 
-    sys.stderr.write(_NOTICE.format(data_dir=settings.data_dir.absolute()))
-    sys.stderr.flush()
     try:
-        started = serve(
-            create_app(settings),
+        app = create_app(settings)
+    except SetupError as error:
+        _parser().error(str(error))
+    place = settings.data_dir.absolute() if settings.data_dir else _TEMPORARY
+    try:
+        serve(
+            app,
             arguments.host,
             arguments.port,
+            notice=_NOTICE.format(place=place),
             until_stdin_closes=arguments.until_stdin_closes,
         )
-    except OSError as error:
-        sys.stderr.write(
-            f"Cannot listen on {arguments.host}:{arguments.port}: {error}. Choose another --port.\n"
-        )
+    except SetupError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
-    return 0 if started else 1
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="assemblyai-emulator", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8787, help="0 takes a free port (default: %(default)s)")
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        default=_DEFAULT_DATA_DIR,
-        help="where everything is kept (default: %(default)s)",
-    )
+    parser.add_argument("--port", type=_port, default=8787, help="0 takes a free port (default: %(default)s)")
+    _add_data_options(parser)
     parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
-    parser.add_argument("--llm-url", help="an OpenAI-compatible server that answers the LeMUR routes")
+    parser.add_argument("--llm-url", help="an OpenAI-compatible server for LeMUR and the LLM Gateway")
     parser.add_argument("--llm-model", help=f"the model to ask there; its key, if any, in {LLM_KEY_VARIABLE}")
+    parser.add_argument("--faults", type=Path, metavar="FILE", help="JSON rules that make requests fail")
+    parser.add_argument(
+        "--scenarios",
+        type=Path,
+        metavar="DIR",
+        help="JSON files with transcripts of your own for chosen audio",
+    )
     parser.add_argument("--api-key", action="append", default=[], help="accept only this key (repeatable)")
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when stdin ends")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
 
 
+def _add_data_options(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
+        "--data-dir",
+        type=Path,
+        default=_DEFAULT_DATA_DIR,
+        help="where everything is kept, in a folder of its own (default: %(default)s)",
+    )
+    either.add_argument(
+        "--temporary-data",
+        action="store_true",
+        help="keep everything in a temporary folder, which is removed when the emulator stops",
+    )
+
+
 def _settings(arguments: argparse.Namespace) -> Settings:
     if bool(arguments.llm_url) != bool(arguments.llm_model):
         _parser().error("--llm-url and --llm-model need each other")
     return Settings(
-        data_dir=arguments.data_dir,
+        data_dir=None if arguments.temporary_data else arguments.data_dir,
         workers=arguments.workers,
         api_keys=tuple(arguments.api_key),
         llm_url=arguments.llm_url,
         llm_model=arguments.llm_model,
         llm_key=llm_key_from_environment(),
+        faults=arguments.faults,
+        scenarios=arguments.scenarios,
     )
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"must be from 0 to {_HIGHEST_PORT}")
+    return number
 
 
 def _at_least_one(text: str) -> int:

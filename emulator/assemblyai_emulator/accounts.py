@@ -16,11 +16,15 @@ class Accounts:
     def __init__(self, api_keys: tuple[str, ...] = ()) -> None:
         self._accepted = frozenset(map(_digest, api_keys))
 
-    def of(self, request: Request) -> str:
-        """The account of the request's key. Raises UnauthorizedError."""
-        # The API documents the raw key alone. Whether it would take "Bearer <key>" here is unverified; the
-        # emulator is the stricter reader, so that a client that works here works there.
+    def of(self, request: Request, *, bearer: bool = False) -> str:
+        """The account of the request's key; `bearer` takes "Bearer <key>" too. Raises UnauthorizedError."""
+        # The API documents the raw key alone, but its gateway and streaming hosts were seen to take both.
+        # Whether the others would is unverified; the emulator is the stricter reader, so that a client that
+        # works here works there.
         key = request.headers.get("authorization", "").strip()
+        scheme, _, rest = key.partition(" ")
+        if bearer and scheme.lower() == "bearer":
+            key = rest.strip()
         if not key or len(key.split()) > 1:
             raise UnauthorizedError
         account = _digest(key)

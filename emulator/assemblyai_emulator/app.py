@@ -5,21 +5,42 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.errors import ApiError, InvalidQueryError
+from assemblyai_emulator.faults.middleware import FaultMiddleware
+from assemblyai_emulator.faults.rules import Rules
+from assemblyai_emulator.gateway.chat_model import ChatModel
+from assemblyai_emulator.gateway.errors import GatewayError
+from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
+from assemblyai_emulator.gateway.offline_model import OfflineModel
 from assemblyai_emulator.jobs import Jobs
+from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import Reasoner, ReasoningUnavailableError
-from assemblyai_emulator.routes import lemur, listing, readings, replies, transcripts, uploads
+from assemblyai_emulator.routes import (
+    gateway,
+    lemur,
+    listing,
+    readings,
+    redacted_audio,
+    replies,
+    streaming,
+    transcripts,
+    uploads,
+)
+from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.services import Services
 from assemblyai_emulator.speech_worker import SpeechWorker
 from assemblyai_emulator.store.audio_files import AudioFiles
+from assemblyai_emulator.store.data_folder import opened
 from assemblyai_emulator.store.database import Database
-from assemblyai_emulator.store.directory_lock import locked
+from assemblyai_emulator.webhooks import Webhooks
 
 _TRANSCRIPT = "/v2/transcript/{transcript_id}"
 ROUTES = (
@@ -32,7 +53,8 @@ ROUTES = (
     Route(f"{_TRANSCRIPT}/sentences", readings.sentences, methods=["GET"]),
     Route(f"{_TRANSCRIPT}/paragraphs", readings.paragraphs, methods=["GET"]),
     Route(f"{_TRANSCRIPT}/word-search", readings.word_search, methods=["GET"]),
-    Route(f"{_TRANSCRIPT}/redacted-audio", readings.redacted_audio, methods=["GET"]),
+    Route(f"{_TRANSCRIPT}/redacted-audio", redacted_audio.get, methods=["GET"]),
+    Route("/redacted-audio/{name}", redacted_audio.fetch, methods=["GET"]),
     Route(f"{_TRANSCRIPT}/{{subtitle_format}}", readings.subtitles, methods=["GET"]),
     Route("/lemur/v3/generate/task", lemur.task, methods=["POST"]),
     Route("/lemur/v3/generate/summary", lemur.summary, methods=["POST"]),
@@ -40,16 +62,32 @@ ROUTES = (
     Route("/lemur/v3/generate/action-items", lemur.action_items, methods=["POST"]),
     Route("/lemur/v3/{request_id}", lemur.get, methods=["GET"]),
     Route("/lemur/v3/{request_id}", lemur.purge, methods=["DELETE"]),
+    Route("/v1/chat/completions", gateway.chat_completions, methods=["POST"]),
+    Route("/v1/models", gateway.models, methods=["GET"]),
+    Route("/v1/understanding", gateway.understanding, methods=["POST"]),
+    Route("/v1/understanding/validate", gateway.validate_understanding, methods=["POST"]),
+    Route("/v2/realtime/token", streaming.realtime_token, methods=["POST"]),
+    Route("/v2/realtime/ws", streaming.socket, methods=["GET"]),
+    Route("/v3/token", streaming.token, methods=["GET"]),
+    Route("/v3/ws", streaming.socket, methods=["GET"]),
 )
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Build the app; its lifespan opens the store under `settings.data_dir` and starts the jobs."""
+    """Build the app; its lifespan opens the store under `settings.data_dir` and starts the jobs.
+
+    Raises SetupError for a file named in `settings` that cannot be used.
+    """
+    scenarios = Scenarios.load(settings.scenarios) if settings.scenarios else Scenarios()
     app = Starlette(
         routes=ROUTES,
-        lifespan=_lifespan(settings),
+        middleware=[Middleware(FaultMiddleware, rules=_rules(settings))],
+        lifespan=_lifespan(settings, scenarios),
         exception_handlers={
             ApiError: replies.api_error,
+            GatewayError: replies.gateway_error,
+            InvalidQueryError: replies.invalid_query,
+            ClientDisconnect: replies.client_left,
             ReasoningUnavailableError: replies.reasoning_unavailable,
             HTTPException: replies.http_error,
             Exception: replies.server_error,
@@ -60,28 +98,42 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, scenarios: Scenarios
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        files = AudioFiles(settings.data_dir)
-        files.prepare()
-        with locked(settings.data_dir):
-            database = Database(settings.data_dir / "emulator.sqlite3")
-            jobs = Jobs(database, files, [SpeechWorker() for _ in range(settings.workers)])
+        with opened(settings.data_dir) as folder:
+            files = AudioFiles(folder)
+            files.prepare()
+            database = Database(folder / "emulator.sqlite3")
+            webhooks = Webhooks(database)
+            workers = [SpeechWorker() for _ in range(settings.workers)]
+            jobs = Jobs(database, files, workers, webhooks.announce, scenarios)
             accounts = Accounts(settings.api_keys)
-            app.state.services = Services(accounts, database, files, jobs, _reasoner(settings))
+            reasoner, chat_model = _reasoners(settings)
+            app.state.services = Services(accounts, database, files, jobs, reasoner, chat_model, scenarios)
             try:
                 await database.open()
+                await webhooks.start()
                 await jobs.start()
                 yield
             finally:
                 await jobs.stop()
+                await webhooks.stop()
                 await database.close()
 
     return lifespan
 
 
-def _reasoner(settings: Settings) -> Reasoner:
+def _rules(settings: Settings) -> Rules:
+    return Rules.load(settings.faults) if settings.faults else Rules()
+
+
+def _reasoners(settings: Settings) -> tuple[Reasoner, ChatModel]:
+    """What answers the LeMUR routes, and what the gateway's chats."""
     if settings.llm_url and settings.llm_model:
-        return ForwardingReasoner(settings.llm_url, settings.llm_model, api_key=settings.llm_key)
-    return ExtractiveReasoner()
+        server = ChatServer(settings.llm_url, settings.llm_key)
+        return ForwardingReasoner(server, settings.llm_model), ForwardedModel(server, settings.llm_model)
+    reasoner = ExtractiveReasoner()
+    return reasoner, OfflineModel(reasoner)

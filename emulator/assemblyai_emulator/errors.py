@@ -5,9 +5,14 @@ EmulatorError
 │  ├─ UnauthorizedError     401
 │  ├─ UploadAccessError     403
 │  └─ UnknownTranscriptError 400, as the API has it
+├─ GatewayError             the LLM Gateway's own refusals, in gateway.errors
+├─ InvalidQueryError        422: a list of what is wrong, as the streaming host says it
 ├─ MediaError               the job fails: the transcript gets status "error" and this text
+├─ SetupError               the emulator cannot start with the file, folder or address it was given
 └─ WorkerDiedError          the speech worker ended before its job did
 """
+
+from typing import Any
 
 
 class EmulatorError(Exception):
@@ -44,8 +49,20 @@ class UnknownTranscriptError(ApiError):
         super().__init__(400, "Transcript lookup error, transcript id not found")
 
 
+class InvalidQueryError(EmulatorError):
+    """A refused request to the streaming host; `detail` has an object for each fault."""
+
+    def __init__(self, detail: list[dict[str, Any]]) -> None:
+        super().__init__(f"{len(detail)} faults in the query")
+        self.detail = detail
+
+
 class MediaError(EmulatorError):
     """The file cannot be transcribed; the message is what the transcript's `error` says."""
+
+
+class SetupError(EmulatorError):
+    """The emulator cannot start: a file, the data directory or the address it was given cannot be used."""
 
 
 class WorkerDiedError(EmulatorError):

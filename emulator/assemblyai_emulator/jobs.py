@@ -1,12 +1,15 @@
 """Takes transcripts from queued to completed or error."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from assemblyai_emulator.download import download
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
-from assemblyai_emulator.job import Job
+from assemblyai_emulator.job import FEATURES, Job
+from assemblyai_emulator.scenarios.library import Scenarios
+from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.speech_worker import SpeechWorker
 from assemblyai_emulator.store import queue, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
@@ -21,10 +24,22 @@ _log = logging.getLogger(__name__)
 
 
 class Jobs:
-    """Two queues of ids, to fetch and to decode. What is true stands in the store; these only say where to look."""
+    """Two queues of ids, to fetch and to decode. What is true stands in the store; these only say where to look.
 
-    def __init__(self, database: Database, files: AudioFiles, workers: Sequence[SpeechWorker]) -> None:
+    `announce` is told the id of each transcript that has ended.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        files: AudioFiles,
+        workers: Sequence[SpeechWorker],
+        announce: Callable[[str], None] | None = None,
+        scenarios: Scenarios | None = None,
+    ) -> None:
         self._database = database
+        self._announce = announce
+        self._scenarios = scenarios or Scenarios()
         self._files = files
         self._workers = workers
         self._to_fetch: asyncio.Queue[str] = asyncio.Queue()
@@ -37,7 +52,9 @@ class Jobs:
         """Resume what an earlier server left, then take new jobs."""
         unfinished = await self._database.run(queue.unfinished)
         kept = await self._database.run(uploads.expire)
-        await asyncio.to_thread(self._files.sweep, kept, {job for job, has_media in unfinished if has_media})
+        redacted = await self._database.run(queue.completed, self._files.redacted_ids())
+        media = {job for job, has_media in unfinished if has_media}
+        await asyncio.to_thread(self._files.sweep, kept, media, redacted)
         for transcript_id, has_media in unfinished:
             self.submit(transcript_id, has_media=has_media)
         self._tasks = [
@@ -81,7 +98,8 @@ class Jobs:
         if transcript is None:
             return
         try:
-            await download(transcript.audio_url, self._files.media(transcript_id))
+            if PARAMETER not in transcript.parameters:
+                await download(transcript.audio_url, self._files.media(transcript_id))
         except MediaError as error:
             await self._fail(transcript_id, str(error))
             return
@@ -102,7 +120,7 @@ class Jobs:
         self._progress[transcript.id] = 0.0
         self._decoding[transcript.id] = worker
         try:
-            result = await worker.run(self._job(transcript), self._reporter(transcript.id))
+            result = await self._result(transcript, worker)
         except MediaError as error:
             await self._fail(transcript.id, str(error))
         except WorkerDiedError as error:
@@ -111,10 +129,18 @@ class Jobs:
             await self._database.run(queue.release, transcript.id)
             raise
         else:
-            await self._database.run(queue.complete, transcript.id, result)
-            self._files.remove_media(transcript.id)
+            if not await self._database.run(queue.complete, transcript.id, result):
+                self._files.remove_redacted(transcript.id)
+            self._end(transcript.id)
         finally:
             del self._progress[transcript.id], self._decoding[transcript.id]
+
+    async def _result(self, transcript: Transcript, worker: SpeechWorker) -> str:
+        media = self._files.media(transcript.id)
+        scene = await asyncio.to_thread(self._scenarios.result, transcript, media)
+        if scene is not None:
+            return json.dumps(scene)
+        return await worker.run(self._job(transcript), self._reporter(transcript.id))
 
     async def _retry(self, transcript: Transcript, error: WorkerDiedError) -> None:
         if transcript.attempts < MOST_ATTEMPTS:
@@ -128,11 +154,19 @@ class Jobs:
         )
 
     async def _fail(self, transcript_id: str, error: str) -> None:
+        self._files.remove_redacted(transcript_id)
         await self._database.run(queue.fail, transcript_id, error)
+        self._end(transcript_id)
+
+    def _end(self, transcript_id: str) -> None:
         self._files.remove_media(transcript_id)
+        if self._announce:
+            self._announce(transcript_id)
 
     def _job(self, transcript: Transcript) -> Job:
         given = transcript.parameters
+        quality = given.get("redact_pii_audio_quality", "mp3") if given.get("redact_pii_audio") else None
+        target = self._files.redacted_target(transcript.id, quality) if quality else None
         return Job(
             path=str(self._files.media(transcript.id).absolute()),
             punctuate=given.get("punctuate", True),
@@ -140,6 +174,8 @@ class Jobs:
             multichannel=given.get("multichannel", False),
             audio_start_from=given.get("audio_start_from"),
             audio_end_at=given.get("audio_end_at"),
+            features={name: given[name] for name in FEATURES if name in given},
+            redacted_audio=None if target is None else str(target.absolute()),
         )
 
     def _reporter(self, transcript_id: str) -> Callable[[float], None]:

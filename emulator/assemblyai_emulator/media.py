@@ -55,7 +55,8 @@ class NamelessReader:
 class Media:
     """One audio file, opened for decoding; close it with `with`.
 
-    `channels` is 1 unless `multichannel` is asked: then it is what the file has.
+    `channels` is 1 unless `multichannel` is asked: then it is what the file has, `own_channels`.
+    `own_rate` is the file's samples per second.
     Raises MediaError with the API's own sentence when the file holds no audio.
     """
 
@@ -68,7 +69,9 @@ class Media:
         except BaseException:
             self._file.close()
             raise
-        self.channels = max(self._stream.codec_context.channels, 1) if multichannel else 1
+        self.own_channels = max(self._stream.codec_context.channels, 1)
+        self.own_rate = self._stream.codec_context.sample_rate
+        self.channels = self.own_channels if multichannel else 1
 
     def __enter__(self) -> Self:
         return self
@@ -110,17 +113,22 @@ class Media:
         raise MediaError(f"File does not appear to contain audio. File type is {container.format.long_name}.")
 
     def _frames(self) -> Iterator[Samples]:
-        """Every frame that can be decoded; a damaged packet is passed over, as players do."""
         layout = None if self.channels > 1 else "mono"
-        resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
+        for frame in self.frames("s16", layout, SAMPLE_RATE):
+            yield self._samples(frame)
+
+    def frames(self, sample_format: str, layout: str | None, rate: int) -> Iterator[AudioFrame]:
+        """Every frame that can be decoded, in that form; a damaged packet is passed over, as players do.
+
+        Without a layout the file's own is kept. Raises MediaError.
+        """
+        resampler = av.AudioResampler(format=sample_format, layout=layout, rate=rate)
         decoded = False
         try:
             for frame in self._decoded():
                 decoded = True
-                for part in resampler.resample(frame):
-                    yield self._samples(part)
-            for part in resampler.resample(None) if decoded else []:
-                yield self._samples(part)
+                yield from resampler.resample(frame)
+            yield from resampler.resample(None) if decoded else []
         # The library indexes its streams by what a damaged file claims.
         except (FFmpegError, ValueError, IndexError) as error:
             raise MediaError(

@@ -5,42 +5,62 @@ import signal
 import socket
 import sys
 import threading
-from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
 
 from assemblyai_emulator import __version__
+from assemblyai_emulator.errors import SetupError
 
 _GRACE_SECONDS = 2
 
 
 class Server(uvicorn.Server):
-    """Says on stdout, in one line, that it accepts connections, and where."""
+    """Says on stderr what it is, and on stdout, in one line, that it accepts connections, and where."""
+
+    def __init__(self, app: Starlette, notice: str) -> None:
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            # See `serve`: uvicorn's own handling of it answers a failed start with a traceback.
+            lifespan="off",
+            # A handshake then reaches the routes as a plain request, which tells a streaming client why not.
+            ws="none",
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        super().__init__(config)
+        self._app = app
+        self._notice = notice
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        with self.capture_signals():
+            async with self._app.router.lifespan_context(self._app):
+                await super().serve(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
+            sys.stderr.write(self._notice)
+            sys.stderr.flush()
             print(f"assemblyai-emulator {__version__} listening on {_url(sockets[0])}", flush=True)  # noqa: T201 - a parent reads it
 
 
-def serve(app: Starlette, host: str, port: int, *, until_stdin_closes: bool) -> bool:
-    """Serve until SIGINT, SIGTERM or, if asked, the end of stdin; whether the server ever got to work.
+def serve(app: Starlette, host: str, port: int, *, notice: str, until_stdin_closes: bool) -> None:
+    """Serve until SIGINT, SIGTERM or, if asked, the end of stdin; port 0 takes a free one.
 
-    Raises OSError when the address cannot be bound; port 0 takes a free one.
+    `notice` goes to stderr once the server works. Raises SetupError when the address cannot be bound, and
+    what the app's lifespan raises.
     """
-    listener = _bound(host, port)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=_GRACE_SECONDS
-    )
-    server = Server(config)
-    # Uvicorn stops in order on a signal and then raises it again; by then there is nothing left to end.
+    server = Server(app, notice)
+    # Uvicorn stops in order on a signal and then raises it again; by then there is nothing left to end. One
+    # that comes before uvicorn listens to them counts too.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _ignore)
-    if until_stdin_closes:
-        threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
-    server.run(sockets=[listener])
-    return server.started
+        signal.signal(number, server.handle_exit)
+    with _bound(host, port) as listener:
+        if until_stdin_closes:
+            threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
+        server.run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -49,9 +69,11 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        raise SetupError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port or --host."
+        ) from None
     return listener
 
 
@@ -65,7 +87,3 @@ def _stop_at_end_of_stdin(server: Server) -> None:
     while os.read(sys.stdin.fileno(), 1024):
         pass
     server.should_exit = True
-
-
-def _ignore(_number: int, _frame: FrameType | None) -> None:
-    pass

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from assemblyai_emulator.accounts import Accounts
+from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.jobs import Jobs
 from assemblyai_emulator.reasoning.reasoner import Reasoner
+from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 
@@ -18,6 +20,8 @@ class Services:
     files: AudioFiles
     jobs: Jobs
     reasoner: Reasoner
+    chat_model: ChatModel
+    scenarios: Scenarios
 
 
 def services(request: Request) -> Services:

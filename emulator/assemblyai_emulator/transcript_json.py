@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from assemblyai_emulator.parameters import fields
+from assemblyai_emulator.parameters import fields, limits
+from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.scenarios.scenario import PARAMETER
+from assemblyai_emulator.scenarios.scenario import metadata as scenario_metadata
 from assemblyai_emulator.store.transcripts import Transcript
 
 # Every key of the published schema (2025-01-27) and what it says when nothing was asked for. `audio_channels`,
@@ -67,6 +70,8 @@ _DEFAULTS: dict[str, Any] = {
     "speech_threshold": None,
     "throttled": False,
 }
+# Younger than that schema: they are there when they were set.
+_LATER = {"redact_pii_audio_options", "redact_pii_return_unredacted", "redact_static_entities"}
 # As recorded: these two are present and empty at first, and "unavailable" once the job has ended.
 _UNAVAILABLE: dict[str, Any] = {
     "content_safety_labels": {
@@ -85,7 +90,8 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
     https://www.assemblyai.com/docs/api-reference/transcripts/get
     """
     given = transcript.parameters
-    echoed = {name: value for name, value in given.items() if name in _DEFAULTS}
+    echoed = {name: value for name, value in given.items() if name in _DEFAULTS or name in _LATER}
+    result = {name: value for name, value in transcript.result.items() if name != AUDIO_FILE}
     ended = transcript.status in {"completed", "error"}
     return {
         "id": transcript.id,
@@ -93,16 +99,20 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
         **_DEFAULTS,
         **echoed,
         "audio_url": transcript.audio_url,
+        "webhook_auth": "webhook_auth_header_name" in given,
+        "webhook_status_code": transcript.webhook_status_code,
         **(_UNAVAILABLE if ended else {}),
         **_metadata(given),
         **({"error": transcript.error} if transcript.error else {}),
-        **transcript.result,
+        **result,
         **({"is_deleted": True} if transcript.deleted else {}),
     }
 
 
 def _metadata(given: dict[str, Any]) -> dict[str, Any]:
-    messages = fields.warnings(given)
+    if PARAMETER in given:
+        return {"metadata": scenario_metadata(given[PARAMETER])}
+    messages = [*limits.warnings(given), *fields.warnings(given)]
     if not messages:
         return {}
     return {

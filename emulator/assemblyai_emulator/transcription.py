@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assemblyai_emulator import sentences
+from assemblyai_emulator import sentences, speech_share
 from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.insights import results as insights
 from assemblyai_emulator.job import Job
 from assemblyai_emulator.media import SAMPLE_RATE, Media, Samples
+from assemblyai_emulator.redaction import results as redaction
 from assemblyai_emulator.speech import Block, Recognizer
-from assemblyai_emulator.words import Word, joined, mean_confidence
+from assemblyai_emulator.spelling import respelled
+from assemblyai_emulator.words import Word
 
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
 
@@ -32,9 +35,10 @@ def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], Non
             for words in heard or [[]]
         ]
         words = sentences.interleave(_labelled(channels)) if job.multichannel else channels[0]
+        speech_share.check(words, cut.listened_ms, job.features.get("speech_threshold") or 0)
         return {
-            **_spoken(words),
-            "utterances": _utterances(words) if job.multichannel else None,
+            **redaction.results(words, job, lambda: progress(1.0)),
+            **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             "audio_duration": math.ceil(cut.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
@@ -47,6 +51,7 @@ class _Cut:
     def __init__(self, media: Media, job: Job, progress: Callable[[float], None]) -> None:
         self.start_ms = job.audio_start_from or 0
         self.samples = 0
+        self.listened_ms = 0.0
         self._media = media
         self._end_ms = job.audio_end_at
         self._progress = progress
@@ -61,6 +66,7 @@ class _Cut:
         for block in self._media.blocks():
             wanted = self._wanted(block)
             self.samples += len(block)
+            self.listened_ms += len(wanted) / _SAMPLES_PER_MS
             if len(wanted):
                 yield [wanted[:, channel].tobytes() for channel in range(wanted.shape[1])]
         if self.samples <= self.start_ms * _SAMPLES_PER_MS:
@@ -89,24 +95,3 @@ def _labelled(channels: Iterable[Sequence[Word]]) -> list[list[Word]]:
         [replace(word, speaker=str(number), channel=str(number)) for word in words]
         for number, words in enumerate(channels, start=1)
     ]
-
-
-def _utterances(words: Sequence[Word]) -> list[dict[str, Any]]:
-    return [
-        {
-            **_spoken(turn),
-            "start": turn[0].start,
-            "end": turn[-1].end,
-            "speaker": turn[0].speaker,
-            "channel": turn[0].channel,
-        }
-        for turn in sentences.split_utterances(words)
-    ]
-
-
-def _spoken(words: Sequence[Word]) -> dict[str, Any]:
-    return {
-        "text": joined(words),
-        "confidence": mean_confidence(words),
-        "words": [word.to_json() for word in words],
-    }

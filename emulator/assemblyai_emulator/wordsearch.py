@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from assemblyai_emulator.phrases import occurrences, phrase, plain
 from assemblyai_emulator.words import Word
 
 # The API's documented limit on a phrase.
 LONGEST_PHRASE = 5
-
-_PUNCTUATION = ".,;:!?…\"'()[]{}\u201c\u201d\u2018\u2019"
 
 
 class MatchJson(TypedDict):
@@ -73,9 +72,9 @@ def search(words: Sequence[Word], terms: Sequence[str]) -> list[Match]:
 
     https://www.assemblyai.com/docs/api-reference/transcripts/word-search
     """
-    spoken = [_bare(word.text) for word in words]
-    wanted = dict.fromkeys(_phrase(term) for term in terms)
-    found = (_match(words, spoken, phrase) for phrase in wanted if phrase)
+    spoken = [plain(word.text) for word in words]
+    wanted = dict.fromkeys(phrase(term) for term in terms)
+    found = (_match(words, spoken, one) for one in wanted if one)
     # How the API reports a term without hits is unverified. It is left out here: `matches` are matches.
     return [match for match in found if match.count]
 
@@ -90,20 +89,7 @@ def reply(transcript_id: str, words: Sequence[Word], terms: Sequence[str]) -> Wo
     }
 
 
-def _match(words: Sequence[Word], spoken: Sequence[str], phrase: tuple[str, ...]) -> Match:
-    size = len(phrase)
-    # Hits may overlap ("no no" occurs twice in "no no no"): every index where the phrase begins counts.
-    indexes = tuple(
-        index for index in range(len(words) - size + 1) if tuple(spoken[index : index + size]) == phrase
-    )
-    timestamps = tuple((words[index].start, words[index + size - 1].end) for index in indexes)
-    return Match(text=" ".join(phrase), timestamps=timestamps, indexes=indexes)
-
-
-def _phrase(term: str) -> tuple[str, ...]:
-    bare = (_bare(word) for word in term.split())
-    return tuple(word for word in bare if word)
-
-
-def _bare(text: str) -> str:
-    return text.lower().strip(_PUNCTUATION)
+def _match(words: Sequence[Word], spoken: Sequence[str], wanted: tuple[str, ...]) -> Match:
+    indexes = tuple(occurrences(spoken, wanted))
+    timestamps = tuple((words[index].start, words[index + len(wanted) - 1].end) for index in indexes)
+    return Match(text=" ".join(wanted), timestamps=timestamps, indexes=indexes)

@@ -12,6 +12,7 @@ import pytest
 
 from assemblyai_emulator.app import create_app
 from assemblyai_emulator.config import Settings
+from assemblyai_emulator.words import Word
 
 AUDIO = Path(__file__).parent.parent / "audio"
 
@@ -40,6 +41,20 @@ def wav():
         return file.getvalue()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def say():
+    """Makes the words of a text: 200 ms each, 10 ms apart, and 100 ms after the end of a sentence."""
+
+    def saying(text: str, start: int = 0, channel: str | None = None) -> list[Word]:
+        words = []
+        for spoken in text.split():
+            words.append(Word(spoken, start, start + 200, 0.5, channel, channel))
+            start += 300 if spoken.endswith((".", "?", "!")) else 210
+        return words
+
+    return saying
 
 
 @pytest.fixture(scope="session")

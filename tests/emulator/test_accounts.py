@@ -26,6 +26,17 @@ def test_a_missing_key_or_a_scheme_word_is_refused(authorization):
         Accounts().of(request_with(authorization))
 
 
+@pytest.mark.parametrize("authorization", ["key", "Bearer key", "bearer  key"])
+def test_bearer_is_taken_where_it_is_allowed(authorization):
+    account = Accounts().of(request_with("key"))
+    assert Accounts().of(request_with(authorization), bearer=True) == account
+
+
+def test_bearer_without_a_key_is_refused():
+    with pytest.raises(UnauthorizedError):
+        Accounts().of(request_with("Bearer "), bearer=True)
+
+
 def test_with_configured_keys_any_other_is_refused():
     accounts = Accounts(("one", "two"))
     assert accounts.of(request_with("two"))

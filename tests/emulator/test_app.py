@@ -1,6 +1,10 @@
+import asyncio
+import tempfile
+
 import pytest
 
 from assemblyai_emulator.config import Settings
+from assemblyai_emulator.routes import patience
 
 API_ROUTES = [
     ("POST", "/v2/upload"),
@@ -19,7 +23,10 @@ API_ROUTES = [
     ("POST", "/lemur/v3/generate/action-items"),
     ("GET", "/lemur/v3/x"),
     ("DELETE", "/lemur/v3/x"),
+    ("POST", "/v2/realtime/token"),
+    ("GET", "/v2/realtime/ws"),
 ]
+GATEWAY_ROUTES = ["/v1/chat/completions", "/v1/understanding", "/v1/understanding/validate"]
 
 
 @pytest.mark.parametrize(("method", "path"), API_ROUTES)
@@ -31,10 +38,64 @@ async def test_every_route_wants_a_bare_key(client, method, path):
     )
 
 
+@pytest.mark.parametrize("path", GATEWAY_ROUTES)
+async def test_every_gateway_route_wants_a_key(client, path):
+    reply = await client.post(path)
+    assert (reply.status_code, reply.json().keys()) == (401, {"error", "status", "request_id"})
+
+
 @pytest.mark.parametrize("path", ["/", "/v2/transcripts", "/v2/transcript/", "/v2/upload"])
 async def test_an_unknown_route_gets_the_bare_text(client, key, path):
     reply = await client.get(path, headers=key)
     assert (reply.status_code, reply.text) == (404, "Not found")
+
+
+async def test_files_of_the_users_own_in_the_data_dir_survive(start, tmp_path):
+    own = [
+        tmp_path / name for name in ("media/interview.wav", "uploads/cv.pdf", "redacted/sub/x.mp3", "lock")
+    ]
+    for path in own:
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_bytes(b"mine")
+    for _ in range(2):
+        async with start(Settings(data_dir=tmp_path)):
+            pass
+    assert [path.read_bytes() for path in own] == [b"mine"] * len(own)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("media", "uploads", "redacted", "lock", "assemblyai-emulator-data")
+    }
+
+
+async def test_without_a_data_dir_nothing_is_left(start, tmp_path, monkeypatch, upload, key):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with start(Settings(data_dir=None)) as client:
+        await upload(client, key, b"sound")
+        assert any(path.read_bytes() == b"sound" for path in tmp_path.rglob("uploads/*"))
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_language_model_that_takes_too_long_is_a_server_error_with_a_sentence(
+    start, tmp_path, key, monkeypatch
+):
+    async def silent(_reader, writer):
+        writers.append(writer)
+
+    writers = []
+    monkeypatch.setattr(patience, "LONGEST_SECONDS", 0.05)
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    settings = Settings(data_dir=tmp_path, llm_url=f"http://127.0.0.1:{port}/v1", llm_model="any")
+    messages = [{"role": "user", "content": "When?"}]
+    async with server, start(settings) as client:
+        for path, body in (
+            ("/lemur/v3/generate/summary", {"input_text": "We meet on Monday."}),
+            ("/v1/chat/completions", {"model": "any", "messages": messages}),
+        ):
+            reply = await client.post(path, json=body, headers=key)
+            assert reply.status_code == 502
+            assert "did not finish within" in reply.text
+        for writer in writers:
+            writer.close()
 
 
 async def test_only_configured_keys_are_accepted(start, tmp_path):

@@ -1,5 +1,7 @@
+import re
 import sys
 import uuid
+from pathlib import Path
 
 import anyio
 import pytest
@@ -35,10 +37,10 @@ async def store(tmp_path):
 def add(store):
     database, files = store
 
-    async def adding() -> str:
+    async def adding(**parameters) -> str:
         transcript_id = str(uuid.uuid4())
         files.media(transcript_id).write_bytes(b"sound")
-        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", {}, has_media=True)
+        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", parameters, has_media=True)
         await database.run(transcripts.insert, transcript)
         return transcript_id
 
@@ -139,11 +141,42 @@ async def test_a_deleted_job_frees_its_worker(store, add, until, start):
 
 async def test_a_start_sweeps_what_nobody_needs(store, start):
     database, files = store
-    await database.run(uploads.insert, "kept", "me")
-    for path in (files.upload("kept"), files.upload("half-done"), files.media("orphan")):
+    kept, half_done, orphan = (str(uuid.uuid4()) for _ in range(3))
+    await database.run(uploads.insert, kept, "me")
+    paths = (files.upload(kept), files.upload(half_done), files.media(orphan))
+    for path in paths:
         path.touch()
     await start(worker(ANSWER))
-    existing = [
-        path.exists() for path in (files.upload("kept"), files.upload("half-done"), files.media("orphan"))
-    ]
-    assert existing == [True, False, False]
+    assert [path.exists() for path in paths] == [True, False, False]
+
+
+async def test_a_worker_is_told_what_was_asked_for_and_where_the_audio_goes(add, until, start):
+    transcript_id = await add(
+        redact_pii=True, redact_pii_audio=True, redact_pii_audio_quality="wav", punctuate=True
+    )
+    await start(worker("print('result ' + line, flush=True)"))
+    told = (await until(transcript_id, "completed")).result
+    assert told["features"] == {"redact_pii": True}
+    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(told["redacted_audio"]).name)
+
+
+async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start):
+    jobs = await start(worker("print('failed No.', flush=True)"))
+    transcript_id = await add(redact_pii_audio=True)
+    left, other = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    for path in (left, other):
+        path.touch()
+    jobs.submit(transcript_id, has_media=True)
+    await until(transcript_id, "error")
+    assert (left.exists(), other.exists()) == (False, True)
+
+
+async def test_a_start_keeps_the_redacted_audio_of_completed_transcripts(store, add, until, start):
+    transcript_id = await add()
+    await start(worker(ANSWER))
+    await until(transcript_id, "completed")
+    kept, orphan = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    for path in (kept, orphan):
+        path.touch()
+    await start(worker(ANSWER))
+    assert (kept.exists(), orphan.exists()) == (True, False)

@@ -132,13 +132,131 @@ def test_help_loads_nothing_heavy():
     assert not loaded & {"av", "numpy", "pocketsphinx", "bm25s", "starlette", "uvicorn"}
 
 
-@pytest.mark.parametrize("options", [("--workers", "0"), ("--llm-url", "http://x"), ("--port", "x")])
+@pytest.mark.parametrize(
+    "options", [("--workers", "0"), ("--llm-url", "http://x"), ("--port", "x"), ("--port", "65536")]
+)
 def test_a_wrong_option_is_a_usage_error(options):
     assert run(*options).returncode == 2
 
 
+def start_refused(*options) -> str:
+    """The one line that a start which fails says on stderr."""
+    command = [sys.executable, "-m", "assemblyai_emulator", "--port", "0", *options]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    (sentence,) = refused.stderr.splitlines()
+    return sentence
+
+
 def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
     with emulator(tmp_path) as (_, client):
-        refused = run("--port", str(client.base_url.port), "--data-dir", str(tmp_path / "other"))
-    assert refused.returncode == 1
-    assert "Choose another --port." in refused.stderr
+        sentence = start_refused("--port", str(client.base_url.port), "--data-dir", str(tmp_path / "other"))
+    assert sentence.endswith("(Address already in use). Choose another --port or --host.")
+
+
+def test_a_data_dir_in_use_is_said_in_a_sentence(tmp_path):
+    with emulator(tmp_path):
+        assert start_refused("--data-dir", str(tmp_path)).startswith("Another emulator is using")
+
+
+def test_a_file_for_a_data_dir_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    assert "is not a folder" in start_refused("--data-dir", str(tmp_path / "file"))
+
+
+def test_data_that_cannot_be_opened_is_said_in_a_sentence(tmp_path):
+    database = tmp_path / "assemblyai-emulator-data" / "emulator.sqlite3"
+    database.parent.mkdir()
+    database.write_bytes(b"no database" * 100)
+    assert "cannot be used as the emulator's database" in start_refused("--data-dir", str(tmp_path))
+
+
+TEMPORARY = (
+    *(sys.executable, "-m", "assemblyai_emulator"),
+    *("--port", "0", "--temporary-data", "--until-stdin-closes"),
+)
+
+
+@contextmanager
+def temporary_emulator(tmp_path):
+    with subprocess.Popen(
+        TEMPORARY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as process:
+        try:
+            assert "listening" in process.stdout.readline()
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, None])
+def test_temporary_data_goes_with_the_emulator(tmp_path, stop):
+    with temporary_emulator(tmp_path) as process:
+        assert any(path.suffix == ".sqlite3" for path in tmp_path.rglob("*"))
+        process.stdin.close() if stop is None else process.send_signal(stop)
+        assert process.wait(SECONDS) == 0
+        notice = process.stderr.read()
+    assert "a temporary folder, which is removed when the emulator stops" in notice
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_temporary_data_goes_even_when_the_parent_was_killed(tmp_path):
+    parent = (
+        "import subprocess, sys\n"
+        f"child = subprocess.Popen({TEMPORARY!r}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
+        "child.stdout.readline()\n"
+        "print(child.pid, flush=True)\n"
+        "child.wait()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", parent],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as process:
+        handle = os.pidfd_open(int(process.stdout.readline()))
+        assert list(tmp_path.iterdir()) != []
+        process.kill()
+        assert ended(handle)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_temporary_data_and_a_data_dir_exclude_each_other(tmp_path):
+    assert run("--temporary-data", "--data-dir", str(tmp_path)).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "sentence"),
+    [
+        ("--faults", '[{"fault": "explode"}]', "0.fault: Value error, 'explode' is not a fault"),
+        ("--faults", None, "cannot be read: No such file"),
+        ("--scenarios", '{"transcript": {"words": []}}', "names no audio"),
+        ("--scenarios", None, "holds no scenario"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_a_usage_error_with_the_place(tmp_path, option, content, sentence):
+    path = tmp_path / "given.json"
+    if content is not None:
+        path.write_text(content)
+    refused = run(option, str(path if option == "--faults" else tmp_path))
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+
+
+def test_a_streaming_client_is_told_why_there_is_no_socket(tmp_path):
+    handshake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    with emulator(tmp_path) as (_, client):
+        reply = client.get("/v3/ws", params={"sample_rate": 16000}, headers=handshake)
+    assert reply.status_code == 400
+    assert "Streaming is not available in the offline emulator" in reply.json()["error"]

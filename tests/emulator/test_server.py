@@ -3,6 +3,7 @@ import socket
 import pytest
 
 from assemblyai_emulator import server
+from assemblyai_emulator.errors import SetupError
 
 
 def test_port_0_takes_a_free_one():
@@ -16,5 +17,5 @@ def test_the_url_names_the_port_that_was_taken():
 
 
 def test_an_address_in_use_is_an_error():
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SetupError, match="in use"):
         server._bound("127.0.0.1", taken.getsockname()[1])

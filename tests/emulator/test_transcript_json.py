@@ -50,3 +50,13 @@ def test_a_failure_says_why():
 def test_results_take_the_place_of_nulls():
     done = made(status="completed", result={"text": "Hi.", "audio_channels": 1})
     assert (done["text"], done["audio_channels"], done["words"]) == ("Hi.", 1, None)
+
+
+def test_parameters_younger_than_the_schema_are_there_when_they_were_set():
+    given = {"redact_pii": True, "redact_pii_policies": ["date"], "redact_pii_return_unredacted": True}
+    assert "redact_pii_return_unredacted" not in made()
+    assert made(parameters=given)["redact_pii_return_unredacted"] is True
+
+
+def test_the_redacted_files_name_is_not_shown():
+    assert "redacted_audio_file" not in made(status="completed", result={"redacted_audio_file": "t-1.mp3"})

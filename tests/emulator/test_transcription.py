@@ -81,3 +81,24 @@ def test_a_start_behind_the_end_of_the_audio_is_said(run):
 
 def test_without_punctuation_words_stay_as_heard(run):
     assert run(1.0, punctuate=False)[0]["text"] == "1000"
+
+
+def test_the_callers_spelling_counts_in_the_text_and_in_what_is_found(run):
+    spelling = [{"from": ["1000"], "to": "Friday"}]
+    result, _ = run(1.0, features={"custom_spelling": spelling, "entity_detection": True})
+    assert result["text"] == "Friday."
+    assert [entity["text"] for entity in result["entities"]] == ["Friday"]
+
+
+def test_too_little_speech_in_the_wanted_stretch_fails(run):
+    assert run(2.0, audio_end_at=500, features={"speech_threshold": 0.2})[0]["text"] == "500."
+    with pytest.raises(MediaError, match=r"Audio speech threshold 0\.05 is below the requested"):
+        run(2.0, features={"speech_threshold": 0.2})
+
+
+def test_redacted_audio_covers_the_same_stretch(run, tmp_path):
+    target = tmp_path / "t-1.wav"
+    features = {"redact_pii": True, "redact_pii_policies": ["number_sequence"]}
+    result, shares = run(3.0, audio_end_at=1900, features=features, redacted_audio=str(target))
+    assert (result["text"], result["redacted_audio_file"], target.exists()) == ("####.", "t-1.wav", True)
+    assert shares[-1] == 1

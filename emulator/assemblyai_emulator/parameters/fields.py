@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import custom_spelling, redaction, webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ STRING = Kind("a string", lambda value: isinstance(value, str))
 STRINGS = Kind("a list of strings", _is_strings)
 
 
+def _one_of(*values: str) -> Kind:
+    return Kind(" or ".join(values), lambda value: isinstance(value, str) and value in values)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """`hint` is why a parameter that only steers the service's models is accepted and left unused."""
@@ -50,6 +55,22 @@ FIELDS: Mapping[str, Field] = {
     "language_code": Field(STRING),
     "audio_start_from": Field(MILLISECONDS),
     "audio_end_at": Field(MILLISECONDS),
+    "webhook_url": Field(Kind(webhook.URL, webhook.is_url)),
+    "webhook_auth_header_name": Field(Kind(webhook.HEADER_NAME, webhook.is_header_name)),
+    "webhook_auth_header_value": Field(Kind(webhook.HEADER_VALUE, webhook.is_header_value)),
+    "redact_pii": Field(BOOLEAN),
+    "redact_pii_policies": Field(STRINGS),
+    "redact_pii_sub": Field(_one_of(*redaction.SUBSTITUTIONS)),
+    "redact_pii_audio": Field(BOOLEAN),
+    "redact_pii_audio_quality": Field(_one_of(*redaction.QUALITIES)),
+    "redact_pii_audio_options": Field(Kind(redaction.AUDIO_OPTIONS, redaction.is_audio_options)),
+    "redact_pii_return_unredacted": Field(BOOLEAN),
+    "redact_static_entities": Field(Kind(redaction.STATIC_ENTITIES, redaction.is_static_entities)),
+    "entity_detection": Field(BOOLEAN),
+    "sentiment_analysis": Field(BOOLEAN),
+    "auto_highlights": Field(BOOLEAN),
+    "custom_spelling": Field(Kind(custom_spelling.ROWS, custom_spelling.is_rows)),
+    "speech_threshold": Field(NUMBER),
     # Model names change within months: any string will do, and is echoed.
     "speech_models": Field(STRINGS, _OWN_MODEL),
     "keyterms_prompt": Field(STRINGS, _NO_PROMPT),

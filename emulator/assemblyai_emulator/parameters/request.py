@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import fields, refusals, rules
+from assemblyai_emulator.parameters import fields, redaction, refusals, rules
+from assemblyai_emulator.scenarios.scenario import PARAMETER, Scenario
 
 _ENGLISH = {"en": "en_us", "en_us": "en_us", "en_au": "en_au", "en_uk": "en_uk"}
 
 
-def read(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that were set, checked, `audio_url` included.
+def read(body: Mapping[str, Any], scenario: Scenario | None = None) -> dict[str, Any]:
+    """The parameters that were set, checked, `audio_url` included; with a scenario, its own name as well.
 
     Raises ApiError (400) for what the API refuses and for what the emulator cannot do; null means unset.
     https://www.assemblyai.com/docs/api-reference/transcripts/submit
@@ -21,7 +22,11 @@ def read(body: Mapping[str, Any]) -> dict[str, Any]:
         fields.check(name, given[name])
     rules.check(given)
     for name in sorted(given.keys() - fields.FIELDS.keys()):
-        refusals.check(name, given[name])
+        refusals.check(name, given[name], lifted=scenario is not None)
+    if scenario is not None:
+        scenario.check(given)
+        return {"language_code": "en_us", **given, PARAMETER: scenario.name}
+    redaction.check(given)
     return _kept(given)
 
 

@@ -60,6 +60,7 @@ RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     _needs("redact_pii_audio", "redact_pii"),
     _needs("redact_pii_return_unredacted", "redact_pii"),
     _needs("redact_static_entities", "redact_pii"),
+    _needs("redact_pii_audio_options", "redact_pii_audio"),
     (
         lambda given: _on(given, "summarization") and _on(given, "auto_chapters"),
         "Both summarization and auto_chapters can not be used in the same request.",

@@ -5,18 +5,32 @@ from dataclasses import dataclass
 
 from assemblyai_emulator.vocabulary import vocabulary
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_BULLETS = re.compile(r"\bbullet(?:ed|s)?\b|\blist\b")
-_COUNT = re.compile(
-    rf"\b(?P<count>\d+|a|single|short|brief|{'|'.join(_NUMBERS)})[ -]"
-    r"(?:(?:short|brief|concise|key|single)[ -])?"
-    r"(?P<unit>sentences?|bullets?|points?|quotes?|items?)\b"
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+_NO_BULLETS = re.compile(
+    r"\b(?:no|without|not|instead of) (?:a )?(?:bullet(?:ed|s)?(?:[ -](?:points?|list))?|list)\b"
+)
+_BULLETS = re.compile(r"\bbullet(?:ed|s)?\b|\blist\b")
+_NUMBER = rf"(?:\d{{1,6}}|{'|'.join(_NUMBERS)})"
+# Of a span, "three to five", the upper end is the count.
+_COUNT = re.compile(
+    rf"\b(?:(?:between )?{_NUMBER}(?: (?:to|and|or) | ?[-\u2013] ?))?"
+    rf"(?P<count>a couple of|a|single|short|brief|{_NUMBER})[ -]"
+    r"(?:(?:very|short|brief|concise|key|main|single|bullet|bulleted|clear|simple)[ -])*"
+    r"(?P<unit>sentences?|bullets?|points?|quotes?|items?|bulletpoints?)\b"
+)
+_LISTED_COUNT = re.compile(rf"\blist (?:of|with) (?P<count>{_NUMBER})(?! ?\w)")
+# Every quote is one sentence anyway.
+_EACH = re.compile(r"\b(?:a|one|1|a single) (?:short |brief )?sentence (?:each|per \w+(?: point)?)\b")
 _TLDR = re.compile(r"\btl;?dr\b")
 # Words that ask for nothing more than the patterns above already grant.
 _FILLER = vocabulary(
-    "a an the in of as with and or to for use using only at most up max maximum no more than please give write "
-    "answer format short brief concise key point points list listed quote quotes bullet bullets item items"
+    "a an the in of as with and or to for use using only at most up max maximum no not more than please give write "
+    "answer answers format formatted reply response respond short brief concise key point points list listed quote "
+    "quotes bullet bullets item items exactly just very precisely exact total it be should must your me make return "
+    "provide summary summarize summarise result as plain"
 )
 
 
@@ -33,11 +47,13 @@ def requested_form(answer_format: str | None) -> Form:
     """Read an answer_format; whatever goes beyond bullets and a number of quotes is named as not applied."""
     if not answer_format or not answer_format.strip():
         return Form()
-    asked = answer_format.lower()
+    asked = _NO_BULLETS.sub(" ", _EACH.sub(" ", answer_format.lower()))
     bullets = _BULLETS.search(asked) is not None
     count = _count(asked)
-    rest = re.findall(r"[^\W_]+", _BULLETS.sub(" ", _TLDR.sub(" ", _COUNT.sub(" ", asked))))
-    unmet = [word for word in rest if word not in _FILLER]
+    rest = asked
+    for granted in (_COUNT, _LISTED_COUNT, _TLDR, _BULLETS):
+        rest = granted.sub(" ", rest)
+    unmet = [word for word in re.findall(r"[^\W_]+", rest) if word not in _FILLER]
     return Form(bullets, count, _note(answer_format, granted=bullets or count is not None) if unmet else None)
 
 
@@ -46,14 +62,20 @@ def _count(asked: str) -> int | None:
         return 1
     match = _COUNT.search(asked)
     if match is None:
-        return None
-    count = match["count"]
-    if count.isdigit():
-        return max(1, int(count))
-    if count in _NUMBERS:
-        return _NUMBERS.index(count) + 1
+        listed = _LISTED_COUNT.search(asked)
+        return listed and _number(listed["count"])
+    if (number := _number(match["count"])) is not None:
+        return number
     # "a sentence" and "short sentence" mean one, "short sentences" and "a list" do not.
     return 1 if match["unit"] in {"sentence", "quote"} else None
+
+
+def _number(count: str) -> int | None:
+    if count == "a couple of":
+        return 2
+    if count.isdigit():
+        return max(1, int(count))
+    return _NUMBERS.index(count) + 1 if count in _NUMBERS else None
 
 
 def _note(answer_format: str, *, granted: bool) -> str:

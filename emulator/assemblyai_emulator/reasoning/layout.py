@@ -7,7 +7,7 @@ from assemblyai_emulator.reasoning.answer_format import Form
 
 HEADER = "Extractive offline answer: quotes, not reasoning."
 EMPTY = "The transcript holds no words, so there is nothing to quote."
-_CUT = "…[max_output_size]"
+CUT_MARK = "…[max_output_size]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _fitted(lines: Sequence[str], size: int) -> str:
         words = line.split()
         if len(words) > room:
             kept += [" ".join(words[:room])] if room else []
-            return "\n".join(kept) + _CUT
+            return "\n".join(kept) + CUT_MARK
         kept.append(line)
         room -= len(words)
     return "\n".join(kept)

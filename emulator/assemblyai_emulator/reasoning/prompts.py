@@ -1,5 +1,6 @@
 """The prompts that a language model gets: one per LeMUR call, and the material as marked data."""
 
+from collections.abc import Sequence
 from html import escape
 
 from assemblyai_emulator.reasoning.material import Line, Material, clock
@@ -36,6 +37,14 @@ def question(asked: Question, options: Options) -> str:
         )
     contexts = (context_text(options.context), context_text(asked.context))
     return _with_extras("\n".join(parts), "\n".join(text for text in contexts if text), asked.answer_format)
+
+
+def options_again(options: Sequence[str]) -> str:
+    """The reminder for a model that answered with something else."""
+    return (
+        "That is none of the options. Answer again with exactly one of these, word for word, and nothing else: "
+        f"{'; '.join(options)}. If the transcripts support none of them, answer: None."
+    )
 
 
 def delimited(material: Material) -> str:

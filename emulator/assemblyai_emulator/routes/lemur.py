@@ -11,6 +11,7 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
+from assemblyai_emulator.routes.patience import patiently
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import lemur_requests, transcripts
 from assemblyai_emulator.words import Word
@@ -19,14 +20,16 @@ from assemblyai_emulator.words import Word
 async def task(request: Request) -> Response:
     service, account, body = await _received(request)
     prompt, wanted = parameters.prompt(body), parameters.read(body)
-    answer = await service.reasoner.task(prompt, await _material(service, account, wanted), wanted.options)
+    material = await _material(service, account, wanted)
+    answer = await patiently(request, service.reasoner.task(prompt, material, wanted.options))
     return await _answered(service, account, answer)
 
 
 async def summary(request: Request) -> Response:
     service, account, body = await _received(request)
     wanted = parameters.read(body)
-    answer = await service.reasoner.summarize(await _material(service, account, wanted), wanted.options)
+    material = await _material(service, account, wanted)
+    answer = await patiently(request, service.reasoner.summarize(material, wanted.options))
     return await _answered(service, account, answer)
 
 
@@ -34,7 +37,8 @@ async def question_answer(request: Request) -> Response:
     service, account, body = await _received(request)
     questions, wanted = parameters.questions(body), parameters.read(body)
     material = await _material(service, account, wanted)
-    answers = await service.reasoner.answer_questions(questions, material, wanted.options)
+    asking = service.reasoner.answer_questions(questions, material, wanted.options)
+    answers = await patiently(request, asking)
     return await _stored(
         service,
         account,
@@ -47,9 +51,8 @@ async def question_answer(request: Request) -> Response:
 async def action_items(request: Request) -> Response:
     service, account, body = await _received(request)
     wanted = parameters.read(body)
-    answer = await service.reasoner.extract_action_items(
-        await _material(service, account, wanted), wanted.options
-    )
+    material = await _material(service, account, wanted)
+    answer = await patiently(request, service.reasoner.extract_action_items(material, wanted.options))
     return await _answered(service, account, answer)
 
 

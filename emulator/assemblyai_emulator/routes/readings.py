@@ -45,16 +45,6 @@ async def subtitles(request: Request) -> Response:
     return PlainTextResponse(captions.render(words, form, _chars_per_caption(request)))
 
 
-async def redacted_audio(request: Request) -> Response:
-    """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
-    transcript = await transcript_of(request)
-    raise ApiError(
-        400,
-        f"Transcript {transcript.id} has no redacted audio: it was not created with redact_pii and "
-        "redact_pii_audio, which are not available in the offline emulator.",
-    )
-
-
 async def word_search(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/word-search."""
     transcript = await transcript_of(request)

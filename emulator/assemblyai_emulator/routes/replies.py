@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.errors import ApiError, InvalidQueryError
+from assemblyai_emulator.gateway.errors import GatewayError
 
 
 async def api_error(_: Request, error: Exception) -> Response:
@@ -15,8 +16,23 @@ async def api_error(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": text}, status)
 
 
+async def invalid_query(_: Request, error: Exception) -> Response:
+    return JSONResponse({"detail": error.detail if isinstance(error, InvalidQueryError) else []}, 422)
+
+
+async def gateway_error(_: Request, error: Exception) -> Response:
+    if not isinstance(error, GatewayError):
+        raise error
+    return JSONResponse(error.body(), error.status)
+
+
 async def reasoning_unavailable(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": str(error)}, 502)
+
+
+async def client_left(_: Request, __: Exception) -> Response:
+    """Nobody reads it; without it the log would show a bug."""
+    return Response(status_code=400)
 
 
 async def http_error(_: Request, error: Exception) -> Response:

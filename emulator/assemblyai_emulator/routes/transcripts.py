@@ -1,6 +1,9 @@
 """Creating, reading and deleting one transcript."""
 
 import asyncio
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from starlette.requests import Request
@@ -10,8 +13,9 @@ from assemblyai_emulator.bodies import json_object
 from assemblyai_emulator.errors import UploadAccessError
 from assemblyai_emulator.parameters.request import read
 from assemblyai_emulator.routes.uploads import upload_behind
+from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
-from assemblyai_emulator.store import clock, transcripts, uploads
+from assemblyai_emulator.store import clock, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
 from assemblyai_emulator.transcript_json import transcript_json
 
@@ -22,8 +26,10 @@ async def create(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/submit."""
     service = services(request)
     account = service.accounts.of(request)
-    parameters = read(await json_object(request))
+    body = await json_object(request)
+    parameters = read(body, await _scenario(service, account, body, origin(request)))
     audio_url: str = parameters.pop("audio_url")
+    secret: str | None = parameters.pop("webhook_auth_header_value", None)
     upload_id = await upload_behind(service, account, audio_url, origin(request))
     transcript = Transcript(
         id=str(uuid4()),
@@ -34,7 +40,7 @@ async def create(request: Request) -> Response:
         upload_id=upload_id,
         has_media=upload_id is not None,
     )
-    await _accept(service, transcript)
+    await _accept(service, transcript, origin(request), secret)
     return JSONResponse(transcript_json(transcript))
 
 
@@ -60,6 +66,7 @@ async def delete(request: Request) -> Response:
     await service.database.erase()
     service.jobs.cancel(transcript_id)
     await asyncio.to_thread(service.files.remove_media, transcript_id)
+    await asyncio.to_thread(service.files.remove_redacted, transcript_id)
     if before.upload_id:
         await service.database.run(uploads.delete, before.upload_id)
         await asyncio.to_thread(service.files.remove_upload, before.upload_id)
@@ -73,12 +80,38 @@ async def transcript_of(request: Request) -> Transcript:
     return await service.database.run(transcripts.get, account, request.path_params["transcript_id"])
 
 
-async def _accept(service: Services, transcript: Transcript) -> None:
+async def _scenario(
+    service: Services, account: str, body: Mapping[str, Any], own_origin: str
+) -> Scenario | None:
+    """The scenario for the audio of a request that is not checked yet."""
+    audio_url = body.get("audio_url")
+    if not service.scenarios or not isinstance(audio_url, str):
+        return None
+    if scenario := service.scenarios.of_url(audio_url):
+        return scenario
+    upload_id = await upload_behind(service, account, audio_url, own_origin)
+    if upload_id is None:
+        return None
+    return await asyncio.to_thread(service.scenarios.of_file, service.files.upload(upload_id))
+
+
+async def _accept(
+    service: Services, transcript: Transcript, own_origin: str, webhook_secret: str | None
+) -> None:
     # The audio first: a row without its file would be a job that can never run.
     if transcript.upload_id:
         try:
             await asyncio.to_thread(service.files.adopt, transcript.upload_id, transcript.id)
         except FileNotFoundError:
             raise UploadAccessError from None
-    await service.database.run(transcripts.insert, transcript)
+    await service.database.run(_insert, transcript, own_origin, webhook_secret)
     service.jobs.submit(transcript.id, has_media=transcript.has_media)
+
+
+def _insert(
+    connection: sqlite3.Connection, transcript: Transcript, own_origin: str, webhook_secret: str | None
+) -> None:
+    """Both or neither: a transcript whose webhook is forgotten would leave somebody waiting."""
+    transcripts.insert(connection, transcript)
+    if "webhook_url" in transcript.parameters:
+        webhooks.insert(connection, transcript, own_origin, webhook_secret)

@@ -1,9 +1,20 @@
-"""The audio on disk: uploads by their id, and one file for each unfinished transcript."""
+"""The audio on disk: uploads by their id, one file for each unfinished transcript, and the redacted copies."""
 
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+
+from assemblyai_emulator.errors import SetupError
+
+_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_OWN_NAME = re.compile(_ID)
+_REDACTED_NAME = re.compile(rf"(?P<id>{_ID})-[0-9a-f]{{32}}\.(?:mp3|wav)")
+# A redacted copy has this suffix while it is being written.
+_OWN_REDACTED_NAME = re.compile(rf"{_ID}-[0-9a-f]{{32}}\.(?:mp3|wav|part)")
+_OWNER_ONLY = 0o700
 
 
 class AudioFiles:
@@ -12,13 +23,20 @@ class AudioFiles:
     So deleting one transcript never takes away the audio of another that uses the same upload.
     """
 
-    def __init__(self, data_dir: Path) -> None:
-        self._uploads = data_dir / "uploads"
-        self._media = data_dir / "media"
+    def __init__(self, data_folder: Path) -> None:
+        self._uploads = data_folder / "uploads"
+        self._media = data_folder / "media"
+        self._redacted = data_folder / "redacted"
 
     def prepare(self) -> None:
-        for folder in (self._uploads, self._media):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Raises SetupError when the folders cannot be made."""
+        for folder in (self._uploads, self._media, self._redacted):
+            try:
+                folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+            except OSError as error:
+                raise SetupError(
+                    f"{folder} cannot be made ({error.strerror}). Choose another --data-dir."
+                ) from None
 
     def upload(self, upload_id: str) -> Path:
         return self._uploads / upload_id
@@ -42,9 +60,46 @@ class AudioFiles:
     def remove_media(self, transcript_id: str) -> None:
         self.media(transcript_id).unlink(missing_ok=True)
 
-    def sweep(self, upload_ids: Iterable[str], transcript_ids: Iterable[str]) -> None:
-        """Remove every file but these: what a server that was killed left half-done."""
+    def redacted_target(self, transcript_id: str, quality: str) -> Path:
+        """Where the redacted copy is to be written; nobody can guess its name. An earlier attempt's is removed."""
+        self.remove_redacted(transcript_id)
+        return self._redacted / f"{transcript_id}-{secrets.token_hex(16)}.{quality}"
+
+    def redacted(self, name: str) -> Path | None:
+        """The redacted copy of that name, None when there is none."""
+        path = self._redacted / name
+        return path if _REDACTED_NAME.fullmatch(name) and path.is_file() else None
+
+    def remove_redacted(self, transcript_id: str) -> None:
+        for path in _own(self._redacted, _OWN_REDACTED_NAME):
+            if path.name.startswith(f"{transcript_id}-"):
+                path.unlink(missing_ok=True)
+
+    def redacted_ids(self) -> set[str]:
+        """The transcripts that have a redacted copy."""
+        names = (_REDACTED_NAME.fullmatch(path.name) for path in self._redacted.iterdir())
+        return {name["id"] for name in names if name}
+
+    def sweep(
+        self, upload_ids: Iterable[str], transcript_ids: Iterable[str], redacted_ids: Iterable[str]
+    ) -> None:
+        """Remove all audio but this: what a server that was killed left half-done. Other files are not touched."""
         for folder, wanted in ((self._uploads, set(upload_ids)), (self._media, set(transcript_ids))):
-            for path in folder.iterdir():
+            for path in _own(folder, _OWN_NAME):
                 if path.name not in wanted:
                     path.unlink()
+        whole = set(redacted_ids)
+        for path in _own(self._redacted, _OWN_REDACTED_NAME):
+            name = _REDACTED_NAME.fullmatch(path.name)
+            if name is None or name["id"] not in whole:
+                path.unlink()
+
+
+def _own(folder: Path, name: re.Pattern[str]) -> list[Path]:
+    """The regular files that the emulator itself has named so; whatever else lies there is somebody else's."""
+    with os.scandir(folder) as entries:
+        return [
+            Path(entry.path)
+            for entry in entries
+            if name.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+        ]

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from assemblyai_emulator.errors import SetupError
 from assemblyai_emulator.store.schema import migrate
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_OWNER_ONLY = 0o600
 
 
 class Database:
@@ -23,7 +26,7 @@ class Database:
         self._connection: sqlite3.Connection | None = None
 
     async def open(self) -> None:
-        """Raises RuntimeError when a newer emulator wrote the file."""
+        """Raises SetupError for a file that cannot be used: no database, or one that a newer emulator wrote."""
         self._connection = await self._on_thread(self._connect)
 
     async def close(self) -> None:
@@ -54,14 +57,33 @@ class Database:
             return work(self._connection)
 
     def _connect(self) -> sqlite3.Connection:
+        try:
+            # SQLite gives its log and index the database's own permissions.
+            self._path.touch(_OWNER_ONLY)
+            self._path.chmod(_OWNER_ONLY)
+            return self._connected()
+        except (OSError, sqlite3.Error) as error:
+            raise SetupError(
+                f"{self._path} cannot be used as the emulator's database ({error}). Choose another --data-dir."
+            ) from error
+
+    def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        # Deleted speech must not linger in free pages of the file.
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        migrate(connection)
+        try:
+            _set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    # Deleted speech must not linger in free pages of the file.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    migrate(connection)

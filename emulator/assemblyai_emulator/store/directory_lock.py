@@ -1,22 +1,37 @@
-"""Keeps two emulators from working in one data directory."""
+"""Keeps two emulators from working in one folder."""
 
 import fcntl
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assemblyai_emulator.errors import SetupError
+
+_OWNER_ONLY = 0o600
+
 
 @contextmanager
-def locked(data_dir: Path) -> Generator[None]:
-    """Hold the directory; the system lets go of it when the process ends, however it ends.
+def locked(folder: Path) -> Generator[Path]:
+    """Hold the folder, and give it; the system lets go of it when the process ends, however it ends.
 
-    Raises RuntimeError when another emulator holds it: each would take the other's unfinished jobs for its own.
+    Raises SetupError when another emulator holds it: each would take the other's unfinished jobs for its own.
     """
-    with (data_dir / "lock").open("w") as file:
+    try:
+        handle = os.open(folder / "lock", os.O_WRONLY | os.O_CREAT, _OWNER_ONLY)
+    except OSError as error:
+        raise SetupError(
+            f"{folder} cannot be written to ({error.strerror}). Choose another --data-dir."
+        ) from None
+    with os.fdopen(handle, "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise RuntimeError(
-                f"Another emulator is using {data_dir}: stop it or choose another --data-dir."
+            raise SetupError(
+                f"Another emulator is using {folder}. Stop it or choose another --data-dir."
             ) from None
-        yield
+        except OSError as error:
+            raise SetupError(
+                f"{folder} cannot be locked ({error.strerror}). Choose a --data-dir on a local disk."
+            ) from None
+        yield folder

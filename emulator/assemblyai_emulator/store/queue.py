@@ -1,6 +1,7 @@
 """The work to do, kept in the transcripts' own rows so that it survives the server."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from assemblyai_emulator.store import clock
 from assemblyai_emulator.store.transcripts import Transcript, from_row
@@ -61,13 +62,21 @@ def retry(connection: sqlite3.Connection, transcript_id: str) -> None:
     )
 
 
-def complete(connection: sqlite3.Connection, transcript_id: str, result: str) -> None:
-    """Store what decoding found, JSON; nothing happens when the transcript was deleted meanwhile."""
-    connection.execute(
+def complete(connection: sqlite3.Connection, transcript_id: str, result: str) -> bool:
+    """Store what decoding found, JSON; False, and nothing happens, when the transcript was deleted meanwhile."""
+    cursor = connection.execute(
         "UPDATE transcripts SET status = 'completed', completed = ?, has_media = 0, result = ?"
         " WHERE id = ? AND status = 'processing'",
         (clock.now(), result, transcript_id),
     )
+    return cursor.rowcount == 1
+
+
+def completed(connection: sqlite3.Connection, transcript_ids: Iterable[str]) -> set[str]:
+    """Those of the transcripts that are completed and not deleted."""
+    statement = "SELECT id FROM transcripts WHERE id = ? AND status = 'completed' AND NOT deleted"
+    rows = (connection.execute(statement, (one,)).fetchone() for one in transcript_ids)
+    return {row["id"] for row in rows if row}
 
 
 def fail(connection: sqlite3.Connection, transcript_id: str, error: str) -> None:

@@ -2,11 +2,11 @@
 
 import sqlite3
 
-VERSION = 1
+from assemblyai_emulator.errors import SetupError
 
 # `created` and `completed` are microseconds since 1970 (UTC). Together with the id, `created` orders pages.
 # `result` is last, and large: a query that does not name it does not read it.
-_TABLES = """
+_TRANSCRIPTS = """
 CREATE TABLE transcripts (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
@@ -40,14 +40,40 @@ CREATE TABLE lemur_requests (
 ) STRICT;
 """
 
+# A webhook's header value lives here and nowhere else, and only until the message is delivered or given up.
+# Of a token only a digest is kept.
+_WEBHOOKS_AND_TOKENS = """
+CREATE TABLE webhooks (
+    transcript_id TEXT NOT NULL REFERENCES transcripts (id),
+    message TEXT NOT NULL CHECK (message IN ('transcript', 'redacted_audio')),
+    origin TEXT NOT NULL,
+    header_value TEXT,
+    tries INTEGER NOT NULL DEFAULT 0,
+    status_code INTEGER,
+    ended INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (transcript_id, message)
+) STRICT;
+CREATE INDEX webhooks_open ON webhooks (transcript_id) WHERE NOT ended;
+
+CREATE TABLE tokens (
+    digest TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    expires INTEGER NOT NULL
+) STRICT;
+"""
+
+# One step per released version, in order; a released step is never changed, a new one goes to the end.
+_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS)
+VERSION = len(_STEPS)
+
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Create the tables in a new database; refuse one that a newer emulator wrote."""
+    """Bring a new or older database up to date; refuse one that a newer emulator wrote."""
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
-        raise RuntimeError(
+        raise SetupError(
             f"The data directory was written by a newer emulator (schema {found}, this one knows {VERSION}). "
             "Update this emulator or choose another --data-dir."
         )
-    if found < VERSION:
-        connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    for version, step in enumerate(_STEPS[found:], start=found + 1):
+        connection.executescript(f"BEGIN; {step} PRAGMA user_version = {version}; COMMIT;")

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assemblyai_emulator.errors import UnknownTranscriptError
@@ -19,7 +19,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One row. `parameters` is what the request set, `result` what decoding added; times as in `clock`."""
+    """One row. `parameters` is what the request set, `result` what decoding added; times as in `clock`.
+
+    `webhook_status_code` is the receiver's last answer about the transcript's end, as `get` finds it.
+    """
 
     id: str
     account: str
@@ -34,6 +37,7 @@ class Transcript:
     has_media: bool = False
     error: str | None = None
     result: dict[str, Any] = field(default_factory=dict[str, Any])
+    webhook_status_code: int | None = None
 
 
 def insert(connection: sqlite3.Connection, transcript: Transcript) -> None:
@@ -61,7 +65,12 @@ def get(connection: sqlite3.Connection, account: str, transcript_id: str) -> Tra
     ).fetchone()
     if row is None:
         raise UnknownTranscriptError
-    return from_row(row, json.loads(row["result"] or "{}"))
+    told = connection.execute(
+        "SELECT status_code FROM webhooks WHERE transcript_id = ? AND message = 'transcript'",
+        (transcript_id,),
+    ).fetchone()
+    found = from_row(row, json.loads(row["result"] or "{}"))
+    return replace(found, webhook_status_code=told["status_code"]) if told else found
 
 
 def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> Transcript:
@@ -69,7 +78,7 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
 
     A second delete is unverified; the official MCP server takes it for an unknown id, so it is one here.
     Deleting an unfinished transcript is unverified too: here it ends as an error, so that nobody who waits
-    for it waits for ever.
+    for it waits for ever. What its webhook was still to be told is dropped with it, unverified as well.
     """
     before = get(connection, account, transcript_id)
     if before.deleted:
@@ -78,17 +87,25 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
     done = before.status == "completed"
     connection.execute(
         "UPDATE transcripts SET deleted = 1, status = ?, completed = coalesce(completed, ?), audio_url = ?,"
-        " upload_id = NULL, has_media = 0, error = ?, result = ? WHERE id = ?",
+        " upload_id = NULL, has_media = 0, error = ?, parameters = ?, result = ? WHERE id = ?",
         (
             "completed" if done else "error",
             clock.now(),
             DELETED_URL,
             None if done else DELETED_TEXT,
+            json.dumps(_without_webhook(before.parameters)),
             json.dumps({**kept, "text": DELETED_TEXT}),
             transcript_id,
         ),
     )
+    connection.execute("DELETE FROM webhooks WHERE transcript_id = ?", (transcript_id,))
     return get(connection, account, transcript_id)
+
+
+def _without_webhook(parameters: dict[str, Any]) -> dict[str, Any]:
+    """As recorded, a tombstone has the deleted URL for its webhook's too, whether there was one or not."""
+    kept = {name: value for name, value in parameters.items() if name != "webhook_auth_header_name"}
+    return {**kept, "webhook_url": DELETED_URL}
 
 
 def from_row(row: sqlite3.Row, result: dict[str, Any]) -> Transcript:

@@ -21,7 +21,7 @@ def test_what_asks_for_nothing_passes(name, nothing):
 
 @pytest.mark.parametrize(
     ("name", "default"),
-    [("redact_pii_sub", "hash"), ("content_safety_confidence", 50), ("summary_model", "informative")],
+    [("content_safety_confidence", 50), ("summary_model", "informative")],
 )
 def test_a_published_default_passes(name, default):
     refusals.check(name, default)

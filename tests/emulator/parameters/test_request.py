@@ -42,5 +42,5 @@ def test_the_address_must_be_there_and_be_http(body, text):
 def test_the_apis_own_rule_speaks_before_the_emulators_refusal():
     with pytest.raises(ApiError, match=r"can only be set to True if `redact_pii` is True"):
         read({"audio_url": URL, "redact_pii_audio": True})
-    with pytest.raises(ApiError, match=r"^redact_pii is not available"):
+    with pytest.raises(ApiError, match=r"^redact_pii needs redact_pii_policies"):
         read({"audio_url": URL, "redact_pii": True})

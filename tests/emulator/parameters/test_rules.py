@@ -33,6 +33,7 @@ def test_recorded_refusals_are_word_for_word(given, text):
         {"redact_pii": True, "format_text": False},
         {"redact_pii_audio": True},
         {"redact_static_entities": {"a": ["b"]}},
+        {"redact_pii": True, "redact_pii_audio_options": {"override_audio_redaction_method": "silence"}},
         {"speaker_options": {"min_speakers_expected": 3, "max_speakers_expected": 2}},
         {"summarization": True, "auto_chapters": True},
         {"summarization": True, "summary_type": "gist"},

@@ -20,6 +20,18 @@ from assemblyai_emulator.reasoning.answer_format import Form, requested_form
         ("TLDR", Form(count=1)),
         ("at most 4 points", Form(count=4)),
         ("0 sentences", Form(count=1)),
+        ("exactly three bullet points", Form(bullets=True, count=3)),
+        ("Just one sentence.", Form(count=1)),
+        ("A two-sentence summary", Form(count=2)),
+        ("three very short bullet points", Form(bullets=True, count=3)),
+        ("3 bullet points, one sentence each", Form(bullets=True, count=3)),
+        ("twelve bullet points", Form(bullets=True, count=12)),
+        ("a couple of bullets", Form(bullets=True, count=2)),
+        ("three to five bullet points", Form(bullets=True, count=5)),
+        ("between 2 and 4 sentences", Form(count=4)),
+        ("3-5 bullets", Form(bullets=True, count=5)),
+        ("a list of 3", Form(bullets=True, count=3)),
+        ("two sentences, no bullet points", Form(count=2)),
     ],
 )
 def test_bullets_and_numbers_are_understood(answer_format, form):
@@ -30,6 +42,19 @@ def test_what_cannot_be_done_is_named():
     assert requested_form("JSON") == Form(
         note='answer_format "JSON" was not applied: offline answers can set bullets and the number of quotes.'
     )
+
+
+@pytest.mark.parametrize(
+    "answer_format", ["numbered list of 3", "3 bullets, two sentences each", "one paragraph"]
+)
+def test_a_wish_that_is_met_in_part_or_not_at_all_is_owned_up_to(answer_format):
+    note = requested_form(answer_format).note
+    assert note is not None
+    assert note.startswith(f'answer_format "{answer_format}" was ')
+
+
+def test_an_absurd_number_is_no_number():
+    assert requested_form("9" * 5000 + " bullets").count is None
 
 
 def test_what_can_be_done_in_part_is_done_and_the_rest_named():

@@ -1,5 +1,8 @@
 import json
+from collections.abc import Awaitable, Callable
 
+import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -8,7 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assemblyai_emulator.reasoning import prompts
-from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
+from assemblyai_emulator.reasoning.chat_server import ChatServer
+from assemblyai_emulator.reasoning.forwarding import QUESTIONS_AT_ONCE, ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import (
     Answer,
     Options,
@@ -37,7 +41,7 @@ class Server:
 
     def reasoner(self, url: str = "http://llm.test/v1", key: str | None = None) -> ForwardingReasoner:
         client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app))
-        return ForwardingReasoner(url, "tiny", key, client)
+        return ForwardingReasoner(ChatServer(url, key, client), "tiny")
 
 
 USAGE = {"prompt_tokens": 120, "completion_tokens": 7}
@@ -70,15 +74,97 @@ async def test_a_summary_and_action_items_send_their_own_prompts(garden):
     assert "List the action items" in users[1]
 
 
-async def test_each_question_is_asked_on_its_own(garden):
-    server = Server(usage=USAGE)
-    answers = await server.reasoner().answer_questions(
-        [Question("Why?"), Question("When?")], garden, Options()
-    )
-    assert answers == [
-        QuestionAnswer("Why?", "answer 1", 120, 7),
-        QuestionAnswer("When?", "answer 2", 120, 7),
+class Model:
+    """A model whose answer is worked out from the messages it was sent."""
+
+    def __init__(self, answer: Callable[[list[dict[str, str]]], str | Awaitable[str]]) -> None:
+        self.asked: list[list[dict[str, str]]] = []
+        self._answer = answer
+        transport = httpx.MockTransport(self._complete)
+        server = ChatServer("http://llm.test/v1", client=httpx.AsyncClient(transport=transport))
+        self.reasoner = ForwardingReasoner(server, "tiny")
+
+    async def _complete(self, request: httpx.Request) -> httpx.Response:
+        messages = json.loads(request.content)["messages"]
+        self.asked.append(messages)
+        answer = self._answer(messages)
+        text = answer if isinstance(answer, str) else await answer
+        return httpx.Response(200, json={"choices": [{"message": {"content": text}}], "usage": USAGE})
+
+
+def question_in(messages: list[dict[str, str]]) -> str:
+    return messages[1]["content"].splitlines()[0].removeprefix("Answer this question: ")
+
+
+async def test_each_question_is_asked_on_its_own_and_answered_in_order(garden):
+    questions = [Question(f"Why {number}?") for number in range(9)]
+    model = Model(lambda messages: f"<think>Hm.</think> {question_in(messages)} Because.")
+    answers = await model.reasoner.answer_questions(questions, garden, Options())
+    assert answers == [QuestionAnswer(one.question, f"{one.question} Because.", 120, 7) for one in questions]
+
+
+async def test_only_a_few_questions_are_asked_at_once(garden):
+    going, most = 0, 0
+
+    async def answer() -> str:
+        nonlocal going, most
+        going += 1
+        most = max(most, going)
+        for _ in range(5):
+            await anyio.lowlevel.checkpoint()
+        going -= 1
+        return "Because."
+
+    questions = [Question("Why?")] * 12
+    await Model(lambda _: answer()).reasoner.answer_questions(questions, garden, Options())
+    assert most == QUESTIONS_AT_ONCE
+
+
+async def test_one_failure_gives_up_the_other_questions(garden):
+    given_up = []
+
+    async def answer(question: str) -> str:
+        if question == "Why?":
+            return ""
+        try:
+            await anyio.sleep_forever()
+        except BaseException:
+            given_up.append(question)
+            raise
+        return "never"
+
+    model = Model(lambda messages: answer(question_in(messages)))
+    with anyio.fail_after(20), pytest.raises(ReasoningUnavailableError, match="without any text"):
+        await model.reasoner.answer_questions([Question("When?"), Question("Why?")], garden, Options())
+    assert given_up == ["When?"]
+
+
+CHOICE = Question("Is it moved?", answer_options=("Yes", "No"))
+
+
+async def test_an_option_is_given_as_it_was_offered(garden):
+    model = Model(lambda _: "**yes.**")
+    answers = await model.reasoner.answer_questions([CHOICE], garden, Options())
+    assert answers == [QuestionAnswer("Is it moved?", "Yes", 120, 7)]
+
+
+async def test_a_model_that_ignores_the_options_is_asked_once_more(garden):
+    model = Model(lambda messages: "No" if len(messages) > 2 else "It was not moved.")
+    answers = await model.reasoner.answer_questions([CHOICE], garden, Options())
+    assert answers == [QuestionAnswer("Is it moved?", "No", 240, 14)]
+    assert model.asked[1] == [
+        *model.asked[0],
+        {"role": "assistant", "content": "It was not moved."},
+        {"role": "user", "content": prompts.options_again(("Yes", "No"))},
     ]
+
+
+async def test_a_model_that_chooses_no_option_is_quoted_and_nothing_invented(garden):
+    model = Model(lambda messages: f"Perhaps {len(messages)}.")
+    answers = await model.reasoner.answer_questions([CHOICE], garden, Options())
+    said = "The language model chose none of the answer options (Yes; No). It said: Perhaps 4."
+    assert answers == [QuestionAnswer("Is it moved?", said, 240, 14)]
+    assert len(model.asked) == 2
 
 
 async def test_a_server_that_reports_no_usage_counts_as_zero(garden):
@@ -103,13 +189,13 @@ async def test_a_trailing_slash_in_the_address_does_no_harm(garden):
     [
         (
             PlainTextResponse("no such model", 404),
-            r"answered 404 \(no such model\): check --llm-url, --llm-model",
+            r"answered 404 \(no such model\): check --llm-url and --llm-model",
         ),
         (PlainTextResponse("<html>"), "did not answer with a chat completion: check that --llm-url"),
         (JSONResponse({"choices": []}), "did not answer with a chat completion"),
         (
             JSONResponse({"choices": [{"message": {"content": None}}]}),
-            "did not answer with a chat completion",
+            "answered without any text: try again",
         ),
     ],
 )
@@ -132,9 +218,11 @@ async def test_a_server_out_of_reach_is_named_with_what_to_check(garden, failure
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(fail))
     with pytest.raises(ReasoningUnavailableError, match=sentence):
-        await ForwardingReasoner("http://llm.test/v1", "tiny", client=client).summarize(garden, Options())
+        await ForwardingReasoner(ChatServer("http://llm.test/v1", client=client), "tiny").summarize(
+            garden, Options()
+        )
 
 
 async def test_without_a_client_of_its_own_it_opens_one(garden):
     with pytest.raises(ReasoningUnavailableError, match="could not be reached"):
-        await ForwardingReasoner("http://127.0.0.1:9/v1", "tiny").summarize(garden, Options())
+        await ForwardingReasoner(ChatServer("http://127.0.0.1:9/v1"), "tiny").summarize(garden, Options())

@@ -50,3 +50,9 @@ def test_answer_options_are_the_only_answers_allowed():
     prompt = prompts.question(Question("Is it?", answer_options=("yes", "no")), Options())
     assert "exactly one of these options and nothing else: yes; no." in prompt
     assert "support none of them, say so" in prompt
+
+
+def test_the_reminder_names_the_options_and_leaves_a_way_out():
+    reminder = prompts.options_again(("yes", "no"))
+    assert "exactly one of these, word for word, and nothing else: yes; no." in reminder
+    assert reminder.endswith("answer: None.")

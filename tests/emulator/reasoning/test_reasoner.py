@@ -1,5 +1,6 @@
 import pytest
 
+from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import Options, Reasoner, context_text
@@ -20,7 +21,8 @@ def test_context_reads_as_one_text(context, text):
 
 
 def test_both_reasoners_keep_the_interface():
-    reasoners: list[Reasoner] = [ExtractiveReasoner(), ForwardingReasoner("http://llm.test/v1", "m")]
+    server = ChatServer("http://llm.test/v1")
+    reasoners: list[Reasoner] = [ExtractiveReasoner(), ForwardingReasoner(server, "m")]
     for reasoner in reasoners:
         for call in ("task", "summarize", "answer_questions", "extract_action_items"):
             assert callable(getattr(reasoner, call))

@@ -70,12 +70,6 @@ async def test_a_search_without_terms_or_with_too_long_ones_is_refused(read, que
     assert (await read(f"word-search{query}")).status_code == 400
 
 
-async def test_there_is_no_redacted_audio(read):
-    reply = await read("redacted-audio")
-    assert reply.status_code == 400
-    assert "redact_pii_audio" in reply.json()["error"]
-
-
 @pytest.mark.parametrize("resource", ["sentences", "paragraphs", "srt", "vtt", "word-search?words=a"])
 async def test_a_failed_or_deleted_transcript_cannot_be_read(client, key, transcribe, resource):
     failed = await transcribe(client, key, b"no audio")

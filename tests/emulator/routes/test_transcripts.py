@@ -81,6 +81,7 @@ async def test_deleting_scrubs_the_transcript_and_removes_the_audio(client, key,
     assert upload_id not in files()
     scrubbed = {
         "audio_url": "http://deleted_by_user",
+        "webhook_url": "http://deleted_by_user",
         "text": "Deleted by user.",
         "words": None,
         "confidence": None,

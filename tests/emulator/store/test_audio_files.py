@@ -1,8 +1,13 @@
 import os
+from uuid import uuid4
 
 import pytest
 
+from assemblyai_emulator.errors import SetupError
 from assemblyai_emulator.store.audio_files import AudioFiles
+
+ID = "01234567-89ab-4def-8123-456789abcdef"
+OTHER_ID = "fedcba98-7654-4321-8fed-cba987654321"
 
 
 @pytest.fixture
@@ -41,11 +46,68 @@ def test_removing_twice_does_no_harm(files):
 
 
 def test_a_sweep_leaves_what_is_wanted(files):
-    for name in ("a", "b"):
+    one, other = ID, OTHER_ID
+    for name in (one, other):
         files.upload(name).touch()
         files.media(name).touch()
-    files.sweep({"a"}, {"b"})
+    files.sweep({one}, {other}, set())
     found = [
-        path.exists() for path in (files.upload("a"), files.upload("b"), files.media("a"), files.media("b"))
+        path.exists()
+        for path in (files.upload(one), files.upload(other), files.media(one), files.media(other))
     ]
     assert found == [True, False, False, True]
+
+
+def test_a_redacted_copy_is_found_by_its_name_alone(files):
+    target = files.redacted_target(ID, "mp3")
+    assert files.redacted(target.name) is None
+    target.touch()
+    assert files.redacted(target.name) == target
+    assert files.redacted("../lock") is None
+    assert files.redacted_ids() == {ID}
+
+
+def test_a_new_attempt_removes_what_the_last_one_left(files):
+    left = files.redacted_target(ID, "mp3").with_suffix(".part")
+    left.touch()
+    assert files.redacted_target(ID, "mp3").stem != left.stem
+    assert not left.exists()
+
+
+def test_removing_redacted_copies_leaves_those_of_others(files):
+    mine, other = files.redacted_target(ID, "wav"), files.redacted_target(OTHER_ID, "wav")
+    for path in (mine, other):
+        path.touch()
+    files.remove_redacted(ID)
+    assert (mine.exists(), other.exists()) == (False, True)
+
+
+def test_a_sweep_leaves_whole_copies_of_wanted_transcripts(files):
+    whole, other = files.redacted_target(ID, "mp3"), files.redacted_target(OTHER_ID, "mp3")
+    for path in (whole, other, whole.with_suffix(".part")):
+        path.touch()
+    files.sweep(set(), set(), {ID})
+    assert (whole.exists(), other.exists(), whole.with_suffix(".part").exists()) == (True, False, False)
+
+
+def test_a_sweep_touches_nothing_that_the_emulator_did_not_name(files):
+    foreign = [folder / name for folder in folders(files) for name in ("interview.wav", "cv.pdf", "a" * 36)]
+    for path in foreign:
+        path.write_bytes(b"mine")
+    for folder in folders(files):
+        (folder / "sub").mkdir()
+        (folder / str(uuid4())).mkdir()
+        (folder / str(uuid4())).symlink_to(folder / "cv.pdf")
+    before = {path for folder in folders(files) for path in folder.iterdir()}
+    files.sweep((), (), ())
+    assert {path for folder in folders(files) for path in folder.iterdir()} == before
+
+
+def test_a_file_where_a_folder_should_be_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "media").touch()
+    with pytest.raises(SetupError, match=r"media cannot be made .+ Choose another --data-dir"):
+        AudioFiles(tmp_path).prepare()
+
+
+def folders(files):
+    return [files.upload("x").parent, files.media("x").parent, files.redacted_target("x", "mp3").parent]

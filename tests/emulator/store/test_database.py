@@ -1,7 +1,11 @@
+import os
+import sqlite3
+import stat
 import threading
 
 import pytest
 
+from assemblyai_emulator.errors import SetupError
 from assemblyai_emulator.store.database import Database
 
 
@@ -46,6 +50,41 @@ async def test_data_outlives_the_database(tmp_path, database):
     assert await again.run(count) == 1
     assert await again.run(lambda one: one.execute("PRAGMA journal_mode").fetchone()[0]) == "wal"
     await again.close()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+async def test_its_files_are_their_owners_only_whatever_the_umask(tmp_path, umask):
+    (tmp_path / "old.sqlite3").touch(0o644)
+    before = os.umask(umask)
+    try:
+        for name in ("old.sqlite3", "new.sqlite3"):
+            database = Database(tmp_path / name)
+            await database.open()
+            await database.run(lambda connection: connection.execute("DELETE FROM uploads") and None)
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(f"{name}*")}
+            assert modes == {f"{name}{suffix}": 0o600 for suffix in ("", "-wal", "-shm")}
+            await database.close()
+    finally:
+        os.umask(before)
+
+
+async def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "test.sqlite3").write_bytes(b"no database" * 100)
+    for path in (tmp_path / "test.sqlite3", tmp_path / "missing" / "test.sqlite3"):
+        database = Database(path)
+        with pytest.raises(SetupError, match=r"cannot be used .+ Choose another --data-dir"):
+            await database.open()
+        await database.close()
+
+
+async def test_data_of_a_newer_emulator_is_refused_in_its_own_words(tmp_path):
+    with sqlite3.connect(tmp_path / "test.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    database = Database(tmp_path / "test.sqlite3")
+    with pytest.raises(SetupError, match="newer emulator"):
+        await database.open()
+    await database.close()
 
 
 async def test_a_database_that_is_not_open_says_so(tmp_path):

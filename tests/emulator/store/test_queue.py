@@ -36,7 +36,7 @@ def test_a_start_up_queues_what_was_being_processed_oldest_first(connection, put
 def test_a_completed_job_has_its_result(connection, put):
     put("a")
     queue.claim(connection, "a")
-    queue.complete(connection, "a", '{"text": "Hi."}')
+    assert queue.complete(connection, "a", '{"text": "Hi."}')
     row = transcripts.get(connection, "me", "a")
     assert (row.status, row.result, row.error) == ("completed", {"text": "Hi."}, None)
     assert row.completed
@@ -53,7 +53,7 @@ def test_a_result_that_comes_after_the_delete_is_dropped(connection, put):
     put("a")
     queue.claim(connection, "a")
     transcripts.delete(connection, "me", "a")
-    queue.complete(connection, "a", '{"text": "Secret."}')
+    assert not queue.complete(connection, "a", '{"text": "Secret."}')
     queue.fail(connection, "a", "Secret.")
     assert transcripts.get(connection, "me", "a").result == {"text": "Deleted by user."}
 
@@ -65,3 +65,13 @@ def test_fetched_audio_is_noted_unless_nobody_wants_it(connection, put):
     transcripts.delete(connection, "me", "a")
     assert not queue.has_media(connection, "a")
     assert queue.waiting(connection, "a") is None
+
+
+def test_of_some_transcripts_the_completed_ones_are_told(connection, put):
+    for name in ("done", "gone", "waiting"):
+        put(name)
+    for name in ("done", "gone"):
+        queue.claim(connection, name)
+        queue.complete(connection, name, "{}")
+    transcripts.delete(connection, "me", "gone")
+    assert queue.completed(connection, {"done", "gone", "waiting", "unknown"}) == {"done"}

@@ -1,5 +1,8 @@
+import sqlite3
+
 import pytest
 
+from assemblyai_emulator.errors import SetupError
 from assemblyai_emulator.store import schema
 
 
@@ -12,8 +15,20 @@ def test_a_second_start_changes_nothing(connection, put):
 
 def test_data_of_a_newer_emulator_is_left_alone(connection):
     connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(RuntimeError, match="newer emulator"):
+    with pytest.raises(SetupError, match="newer emulator"):
         schema.migrate(connection)
+
+
+def test_an_older_database_is_brought_up_to_date_with_what_is_in_it():
+    old = sqlite3.connect(":memory:")
+    old.row_factory = sqlite3.Row
+    old.executescript(f"{schema._STEPS[0]} PRAGMA user_version = 1;")
+    old.execute("INSERT INTO uploads VALUES ('kept', 'me', 1)")
+    schema.migrate(old)
+    assert old.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION
+    assert old.execute("SELECT count(*) FROM uploads").fetchone()[0] == 1
+    assert old.execute("SELECT count(*) FROM webhooks").fetchone()[0] == 0
+    old.close()
 
 
 @pytest.mark.parametrize("condition", ["", "AND status = 'completed'"])

@@ -29,6 +29,7 @@ def test_deleting_leaves_a_tombstone(connection, put):
         deleted=True,
         audio_url="http://deleted_by_user",
         upload_id=None,
+        parameters={**before.parameters, "webhook_url": "http://deleted_by_user"},
         result={"text": "Deleted by user.", "audio_duration": 3, "audio_channels": 1},
     )
 

@@ -1,0 +1,85 @@
+"""One failure: how it is named in a header or a rule, and what it means."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal, get_args
+
+HEADER = "X-Emulator-Fault"
+
+Kind = Literal["status", "reset", "hang", "truncated-json", "wrong-shape", "html-200", "refusal-200"]
+Body = Literal["json", "text", "html", "empty"]
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)[1:]
+_BODIES: dict[str, Body] = {body: body for body in get_args(Body)}
+_LOWEST, _HIGHEST = 400, 599
+_LONGEST_SECONDS = 600.0
+# What the API answers with, where it is not JSON.
+_USUAL_BODIES: dict[int, Body] = {404: "text", 502: "html", 503: "html", 504: "empty"}
+_RETRY_AFTER = "retry-after"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`status`, `body` and `retry_after` are those of a `status` fault; a `hang` lasts `seconds`."""
+
+    kind: Kind
+    status: int = 200
+    body: Body = "json"
+    retry_after: str | None = None
+    seconds: float = 60.0
+
+    @classmethod
+    def parse(cls, text: str) -> "Fault":
+        """Raises ValueError, with a sentence that says what there is to choose from."""
+        name, _, option = (part.strip() for part in text.strip().partition(";"))
+        if name[:1].isdigit():
+            return _status_fault(text, name, option)
+        for kind in _KINDS:
+            if name == kind:
+                return cls(kind, seconds=_seconds(text, option)) if kind == "hang" else _plain(kind, option)
+        raise ValueError(
+            f"{text!r} is not a fault. Use a status from {_LOWEST} to {_HIGHEST}, or one of {', '.join(_KINDS)}."
+        )
+
+
+def _status_fault(text: str, name: str, option: str) -> Fault:
+    number, _, wanted = name.partition(":")
+    if not number.isdecimal() or not _LOWEST <= int(number) <= _HIGHEST:
+        raise ValueError(f"{text!r} is not a fault: a status goes from {_LOWEST} to {_HIGHEST}.")
+    status = int(number)
+    body = _USUAL_BODIES.get(status, "json")
+    if wanted:
+        if wanted not in _BODIES:
+            raise ValueError(f"{text!r} is not a fault: a body is one of {', '.join(_BODIES)}.")
+        body = _BODIES[wanted]
+    return Fault("status", status, body, _retry_after(text, status, option))
+
+
+def _retry_after(text: str, status: int, option: str) -> str | None:
+    if not option:
+        return "1" if status == HTTPStatus.TOO_MANY_REQUESTS else None
+    name, _, value = (part.strip() for part in option.partition("="))
+    if name != _RETRY_AFTER or not value:
+        raise ValueError(f"{text!r} is not a fault: after a status only {_RETRY_AFTER}=SECONDS can follow.")
+    return None if value == "none" else value
+
+
+def _seconds(text: str, option: str) -> float:
+    if not option:
+        return Fault("hang").seconds
+    name, _, value = (part.strip() for part in option.partition("="))
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if name != "seconds" or not 0 <= seconds <= _LONGEST_SECONDS:
+        raise ValueError(
+            f"{text!r} is not a fault: a hang lasts seconds=0 to seconds={_LONGEST_SECONDS:.0f}."
+        )
+    return seconds
+
+
+def _plain(kind: Kind, option: str) -> Fault:
+    if option:
+        raise ValueError(f"{kind!r} is a fault that takes no option, but {option!r} was given.")
+    return Fault(kind)

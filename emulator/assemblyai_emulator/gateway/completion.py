@@ -1,0 +1,47 @@
+"""The reply to a chat, as the gateway writes it."""
+
+from typing import Any
+from uuid import uuid4
+
+from assemblyai_emulator.gateway.chat import Chat
+from assemblyai_emulator.gateway.chat_model import Reply
+
+# The recorded echo names these and leaves the messages out; temperature is a guess.
+_ECHOED = ("temperature",)
+
+
+def completion(chat: Chat, answered_by: str, reply: Reply, nanoseconds: int) -> dict[str, Any]:
+    """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
+    echoed = {name: chat.options[name] for name in _ECHOED if name in chat.options}
+    return {
+        "request": {"model": chat.model, "max_tokens": chat.max_tokens, **echoed},
+        "request_id": str(uuid4()),
+        "model": answered_by,
+        "choices": [{"index": 0, "message": dict(reply.message), "finish_reason": reply.finish_reason}],
+        "usage": _usage(reply),
+        "http_status_code": 200,
+        "response_time": nanoseconds,
+        "llm_status_code": 200,
+    }
+
+
+def _usage(reply: Reply) -> dict[str, Any]:
+    """Both naming schemes, as recorded."""
+    return {
+        "input_tokens": reply.input_tokens,
+        "prompt_tokens": reply.input_tokens,
+        "output_tokens": reply.output_tokens,
+        "completion_tokens": reply.output_tokens,
+        "total_tokens": reply.input_tokens + reply.output_tokens,
+        "prompt_tokens_details": {
+            "cached_tokens": 0,
+            "audio_tokens": 0,
+            "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0},
+        },
+        "completion_tokens_details": {
+            "reasoning_tokens": 0,
+            "audio_tokens": 0,
+            "accepted_prediction_tokens": 0,
+            "rejected_prediction_tokens": 0,
+        },
+    }

@@ -1,0 +1,1 @@
+"""What the API calls audio intelligence, as far as word lists, patterns and counting go."""

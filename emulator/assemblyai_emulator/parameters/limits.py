@@ -1,0 +1,36 @@
+"""What a caller must know about features that are done by pattern, list and counting instead of by a model."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assemblyai_emulator.findings import finders
+from assemblyai_emulator.insights import results as insights
+
+_LIMITS: Mapping[str, str] = {
+    "redact_pii": "personal data was looked for by pattern, in text of low accuracy. What the decoder misheard and "
+    "what fits no pattern is still there: do not take the result for safe to share",
+    "redact_pii_audio": "only the sound of words that were found is covered, with a tenth of a second on each side",
+    "entity_detection": f"only these types are looked for, by pattern: {', '.join(finders.KINDS)}",
+    "sentiment_analysis": "each sentence is judged by a list of words (VADER), which knows no context",
+    "auto_highlights": "phrases are chosen by statistics (YAKE), which do not know what they mean",
+}
+
+
+def warnings(given: Mapping[str, Any]) -> list[str]:
+    """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
+    limits = [f"{name}: {limit}." for name, limit in _LIMITS.items() if given.get(name)]
+    if not given.get("redact_pii"):
+        return limits
+    policies: list[str] = given.get("redact_pii_policies") or []
+    limits += [
+        f"redact_pii_policies {policy}: {finders.HOW[policy]}."
+        for policy in policies
+        if policy in finders.HOW
+    ]
+    results = [name for name in insights.ASKED_BY if given.get(name)]
+    if results:
+        limits.append(
+            f"redact_pii covers text, words and utterances, and what is read from them. As on the service, the "
+            f"results of {', '.join(results)} are not redacted."
+        )
+    return limits

@@ -1,0 +1,78 @@
+"""What the parameters of PII redaction may say."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.findings import finders
+
+QUALITIES = ("mp3", "wav")
+SUBSTITUTIONS = ("entity_name", "hash")
+AUDIO_OPTIONS = (
+    "an object that may have return_redacted_no_speech_audio (true or false) and "
+    "override_audio_redaction_method (silence)"
+)
+MOST_LABELS, MOST_TERMS, LONGEST_TERM = 100, 200, 200
+STATIC_ENTITIES = (
+    f"an object of up to {MOST_LABELS} labels (80 letters, digits, spaces, underscores and hyphens at most), each "
+    f"with a list of up to {MOST_TERMS} terms of 1 to {LONGEST_TERM} characters"
+)
+_LABEL = re.compile(r"[A-Za-z0-9 _-]{1,80}")
+
+
+def is_audio_options(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    options = cast("dict[str, Any]", value)
+    return (
+        options.keys() <= {"return_redacted_no_speech_audio", "override_audio_redaction_method"}
+        and isinstance(options.get("return_redacted_no_speech_audio") or False, bool)
+        and options.get("override_audio_redaction_method") in (None, "silence")
+    )
+
+
+def is_static_entities(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    entities = cast("dict[str, Any]", value)
+    return len(entities) <= MOST_LABELS and all(
+        _LABEL.fullmatch(label) and _is_terms(terms) for label, terms in entities.items()
+    )
+
+
+def check(given: Mapping[str, Any]) -> None:
+    """Raises ApiError (400) for a policy that the emulator cannot follow, and when there is none to follow.
+
+    The service has been seen to accept unknown policies, and what it does without any is unverified. Here a
+    redaction that would find nothing is refused.
+    """
+    if not given.get("redact_pii"):
+        return
+    policies: list[str] = given.get("redact_pii_policies") or []
+    beyond = [policy for policy in policies if policy not in finders.KINDS]
+    if beyond:
+        raise ApiError(
+            400,
+            f"redact_pii_policies {', '.join(beyond)} cannot be found by the offline emulator, which has patterns and "
+            f"no model. It can find {_known()}. Leave out what it cannot find, give terms you know in "
+            "redact_static_entities, call the real API, or start the emulator with --scenarios DIR and a transcript "
+            "of your own for this audio.",
+        )
+    if not policies and not given.get("redact_static_entities"):
+        raise ApiError(
+            400,
+            f"redact_pii needs redact_pii_policies, a list of what to redact. The emulator can find {_known()}.",
+        )
+
+
+def _known() -> str:
+    return f"{', '.join(finders.KINDS[:-1])} and {finders.KINDS[-1]}"
+
+
+def _is_terms(value: Any) -> bool:
+    if not isinstance(value, list) or len(cast("list[object]", value)) > MOST_TERMS:
+        return False
+    return all(
+        isinstance(term, str) and 1 <= len(term) <= LONGEST_TERM for term in cast("list[object]", value)
+    )

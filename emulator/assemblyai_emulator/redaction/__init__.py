@@ -1,0 +1,1 @@
+"""Takes personal data out of the words and out of the sound."""

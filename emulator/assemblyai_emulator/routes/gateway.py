@@ -1,0 +1,109 @@
+"""The LLM Gateway's routes, which the service has on a host of their own."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from assemblyai_emulator.bodies import json_object
+from assemblyai_emulator.errors import ApiError, UnauthorizedError, UnknownTranscriptError
+from assemblyai_emulator.gateway import chat as chats
+from assemblyai_emulator.gateway import tasks
+from assemblyai_emulator.gateway.catalogue import catalogue
+from assemblyai_emulator.gateway.chat import Chat
+from assemblyai_emulator.gateway.completion import completion
+from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorizedError, InvalidRequestError
+from assemblyai_emulator.gateway.tag import is_tagged
+from assemblyai_emulator.gateway.understanding import understood
+from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
+from assemblyai_emulator.routes.patience import patiently
+from assemblyai_emulator.services import Services, services
+from assemblyai_emulator.store import transcripts
+from assemblyai_emulator.store.transcripts import Transcript
+from assemblyai_emulator.words import Word
+
+
+async def chat_completions(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
+    began = time.perf_counter_ns()
+    service, account, body = await _received(request)
+    model = service.chat_model
+    chat = chats.read(body, model.known, model.description.supported_parameters)
+    text = await _transcript_text(service, account, chat)
+    try:
+        reply = await patiently(request, model.complete(chat, text))
+    except ReasoningUnavailableError as error:
+        raise GatewayError(502, str(error)) from error
+    took = time.perf_counter_ns() - began
+    return JSONResponse(completion(chat, model.description.id, reply, took))
+
+
+async def models(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/llm-gateway. It takes no key."""
+    return JSONResponse(catalogue(services(request).chat_model.description))
+
+
+async def understanding(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/speech-understanding."""
+    service, account, body = await _received(request)
+    asked = tasks.read(body)
+    transcript = await _transcript(service, account, _transcript_id(body))
+    words = [Word(**word) for word in transcript.result["words"]]
+    try:
+        found = await patiently(request, understood(asked, transcript.id, words, service.reasoner))
+    except ReasoningUnavailableError as error:
+        raise GatewayError(502, str(error)) from error
+    result = {"request": asked.request, "response": found}
+    return JSONResponse({"speech_understanding": result, "request_id": str(uuid4())})
+
+
+async def validate_understanding(request: Request) -> Response:
+    """Only the SDKs tell of it; the body of its reply is unverified, they read its status alone."""
+    _, _, body = await _received(request)
+    tasks.read(body)
+    return JSONResponse({"request_id": str(uuid4())})
+
+
+async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
+    service = services(request)
+    try:
+        account = service.accounts.of(request, bearer=True)
+    except UnauthorizedError:
+        raise GatewayUnauthorizedError(key_given="authorization" in request.headers) from None
+    try:
+        return service, account, await json_object(request)
+    except ApiError as error:
+        raise GatewayError(error.status, "invalid request body", (error.text,)) from None
+
+
+def _transcript_id(body: Mapping[str, Any]) -> str:
+    transcript_id = body.get("transcript_id")
+    if not isinstance(transcript_id, str) or not transcript_id:
+        raise InvalidRequestError("transcript_id is required")
+    return transcript_id
+
+
+async def _transcript_text(service: Services, account: str, chat: Chat) -> str | None:
+    """An id without a tag is ignored, as observed; whether even an unknown one is, is unverified."""
+    if chat.transcript_id is None or not is_tagged(chat.messages):
+        return None
+    transcript = await _transcript(service, account, chat.transcript_id)
+    return str(transcript.result["text"])
+
+
+async def _transcript(service: Services, account: str, transcript_id: str) -> Transcript:
+    """The status for a deleted one, and all that is said of an unfinished one, are unverified."""
+    try:
+        transcript = await service.database.run(transcripts.get, account, transcript_id)
+    except UnknownTranscriptError:
+        raise GatewayError(404, "transcript not found") from None
+    if transcript.deleted:
+        raise GatewayError(404, "transcript deleted")
+    if transcript.status != "completed":
+        raise InvalidRequestError(
+            f"transcript {transcript_id} has a status of '{transcript.status}', only completed ones can be read"
+        )
+    return transcript

@@ -1,0 +1,58 @@
+"""The redacted audio of a transcript, and the file itself."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.redacted_audio import ready_json
+from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.services import origin, services
+from assemblyai_emulator.store.transcripts import Transcript
+
+# Sources conflict: the official Python SDK reads 202 as "not ready", the official MCP server 400. Unverified.
+NOT_READY_STATUS = 400
+_MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+
+
+async def get(request: Request) -> Response:
+    """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
+    transcript = await transcript_of(request)
+    ready = ready_json(transcript, origin(request))
+    if ready is None:
+        raise _missing(transcript)
+    return JSONResponse(ready)
+
+
+async def fetch(request: Request) -> Response:
+    """The file, to everyone who knows its name, of which 128 bits are random."""
+    path = await asyncio.to_thread(services(request).files.redacted, request.path_params["name"])
+    if path is None:
+        return PlainTextResponse("Not found", 404)
+    return FileResponse(path, media_type=_MEDIA_TYPES[path.suffix])
+
+
+def _missing(transcript: Transcript) -> ApiError:
+    """Why there is no redacted audio, yet or ever. The texts are unverified."""
+    if transcript.deleted:
+        return ApiError(400, "This transcript has been deleted, and its redacted audio with it.")
+    if not transcript.parameters.get("redact_pii_audio"):
+        return ApiError(
+            400,
+            "This transcript has no redacted audio: it was not created with redact_pii and redact_pii_audio. "
+            "Create it again with both set to true.",
+        )
+    if transcript.status == "completed":
+        return ApiError(
+            400,
+            "This transcript has no redacted audio because no speech was detected. Set "
+            "redact_pii_audio_options.return_redacted_no_speech_audio to true to get a file nevertheless.",
+        )
+    if transcript.status == "error":
+        return ApiError(400, "This transcript has a status of 'error', so it has no redacted audio.")
+    return ApiError(
+        NOT_READY_STATUS,
+        f"The redacted audio is not ready yet: this transcript has a status of '{transcript.status}'. "
+        "Ask again when it is completed.",
+    )

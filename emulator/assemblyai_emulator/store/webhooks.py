@@ -1,0 +1,74 @@
+"""Messages that transcripts owe to their webhooks, kept so that none is lost with the server."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assemblyai_emulator.store.transcripts import Transcript, from_row
+
+Message = Literal["transcript", "redacted_audio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One undelivered message; `origin` is the address under which the transcript's maker knows this server."""
+
+    transcript: Transcript
+    message: Message
+    origin: str
+    header_value: str | None
+    tries: int
+
+
+def insert(
+    connection: sqlite3.Connection, transcript: Transcript, origin: str, header_value: str | None
+) -> None:
+    """Owe a message for the transcript's end and, if audio redaction was asked for, one for that."""
+    asked_for_audio = bool(transcript.parameters.get("redact_pii_audio"))
+    messages: tuple[Message, ...] = ("transcript", "redacted_audio") if asked_for_audio else ("transcript",)
+    connection.executemany(
+        "INSERT INTO webhooks (transcript_id, message, origin, header_value) VALUES (?, ?, ?, ?)",
+        [(transcript.id, message, origin, header_value) for message in messages],
+    )
+
+
+def due(connection: sqlite3.Connection) -> list[str]:
+    """The ended transcripts that still owe a message, oldest first."""
+    rows = connection.execute(
+        "SELECT id FROM transcripts WHERE status IN ('completed', 'error')"
+        " AND id IN (SELECT transcript_id FROM webhooks WHERE NOT ended) ORDER BY created, id"
+    )
+    return [row["id"] for row in rows]
+
+
+def next_of(connection: sqlite3.Connection, transcript_id: str) -> Webhook | None:
+    """The message to send next, about the transcript first and its audio second; None when all is said."""
+    row = connection.execute(
+        "SELECT * FROM webhooks WHERE transcript_id = ? AND NOT ended ORDER BY message = 'redacted_audio'",
+        (transcript_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Webhook(
+        _transcript(connection, transcript_id),
+        row["message"],
+        row["origin"],
+        row["header_value"],
+        row["tries"],
+    )
+
+
+def tried(connection: sqlite3.Connection, webhook: Webhook, status_code: int | None, *, ended: bool) -> None:
+    """Note one try and its HTTP status (None: no answer); a message that is over forgets its header's value."""
+    connection.execute(
+        "UPDATE webhooks SET tries = tries + 1, status_code = ?, ended = ?,"
+        " header_value = CASE WHEN ? THEN NULL ELSE header_value END WHERE transcript_id = ? AND message = ?",
+        (status_code, ended, ended, webhook.transcript.id, webhook.message),
+    )
+
+
+def _transcript(connection: sqlite3.Connection, transcript_id: str) -> Transcript:
+    row = connection.execute("SELECT * FROM transcripts WHERE id = ?", (transcript_id,)).fetchone()
+    result: dict[str, Any] = json.loads(row["result"] or "{}")
+    return from_row(row, result)

@@ -1,0 +1,58 @@
+import pytest
+
+from assemblyai_emulator.findings import dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Which of several findings of the same words counts is decided elsewhere.
+        (
+            "on the twenty first of May twenty twenty six.",
+            [
+                ("date", "the twenty first of May twenty twenty six"),
+                ("date_interval", "May twenty twenty six"),
+                ("date_interval", "May"),
+            ],
+        ),
+        ("on March fifth nineteen eighty four.", [("date", "March fifth nineteen eighty four")]),
+        ("on june fourteen.", [("date", "june fourteen"), ("date_interval", "june")]),
+        ("on Friday and mondays.", [("date", "Friday"), ("date", "mondays")]),
+        ("on 12/05/2026.", [("date", "12/05/2026")]),
+        ("in May.", [("date_interval", "May")]),
+        ("since nineteen oh five.", [("date_interval", "nineteen oh five")]),
+        ("since two thousand and six.", [("date_interval", "two thousand and six")]),
+        ("You may march on.", []),
+        ("at five twenty.", [("time", "five twenty")]),
+        ("three thirty p.m.", [("time", "three thirty p.m")]),
+        (
+            "half past three, a quarter to four, noon.",
+            [("time", "half past three"), ("time", "quarter to four"), ("time", "noon")],
+        ),
+        ("six in the morning.", [("time", "six in the morning")]),
+        ("at five five five one two three four.", []),
+        ("three and a half hours.", [("duration", "three and a half hours")]),
+        ("half an hour.", [("duration", "half an hour")]),
+        ("two years old.", []),
+    ],
+)
+def test_dates_times_and_spans_are_found(found, text, expected):
+    assert found(dates, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("I was born on March fifth, nineteen eighty four.", "March fifth, nineteen eighty four"),
+        ("My date of birth? Zero five one two nineteen eighty.", "Zero five one two nineteen eighty"),
+        ("She was born in nineteen eighty.", "nineteen eighty"),
+    ],
+)
+def test_a_date_after_words_of_birth_is_a_date_of_birth(found, text, born):
+    assert ("date_of_birth", born) in found(dates, text)
+
+
+def test_an_expiry_is_a_cards_where_a_card_was_spoken_of(found):
+    kind = "credit_card_expiration"
+    assert (kind, "zero five twenty seven") in found(dates, "My card expires on zero five twenty seven.")
+    assert kind not in dict(found(dates, "The offer expires on zero five twenty seven."))

@@ -1,0 +1,66 @@
+import pytest
+
+from assemblyai_emulator.gateway.errors import InvalidRequestError
+from assemblyai_emulator.gateway.json_shape import PairsShape, TextShape, asked_for
+
+STRING = {"type": "string", "description": "in a few words"}
+PAIR = {
+    "type": "object",
+    "properties": {"question": STRING, "answer": STRING},
+    "required": ["question", "answer"],
+    "additionalProperties": False,
+}
+PAIRS = {"type": "array", "items": PAIR}
+
+
+def objects(**properties) -> dict:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def formatted(schema) -> dict:
+    return {"type": "json_schema", "json_schema": {"name": "answers", "strict": True, "schema": schema}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "shape"),
+    [
+        (objects(summary=STRING), TextShape("summary")),
+        (PAIRS, PairsShape(None)),
+        (objects(answers=PAIRS), PairsShape("answers")),
+    ],
+)
+def test_quotes_can_fill_a_text_and_a_list_of_pairs(schema, shape):
+    assert asked_for(formatted(schema)) == shape
+
+
+@pytest.mark.parametrize("response_format", [None, {"type": "text"}])
+def test_text_is_no_shape(response_format):
+    assert asked_for(response_format) is None
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {},
+        None,
+        {"type": "string"},
+        objects(),
+        objects(a=STRING, b=STRING),
+        objects(count={"type": "integer"}),
+        objects(mood={"type": "string", "enum": ["good", "bad"]}),
+        {**objects(a=STRING), "minProperties": 1},
+        {**PAIRS, "minItems": 2},
+        {"type": "array", "items": objects(question=STRING)},
+        {"type": "array", "items": objects(question=STRING, answer={"type": "number"})},
+        {"type": "array", "items": STRING},
+    ],
+)
+def test_a_schema_that_asks_for_more_is_refused_with_a_way_out(schema):
+    with pytest.raises(InvalidRequestError, match=r"cannot fill.*--llm-url"):
+        asked_for(formatted(schema))
+
+
+@pytest.mark.parametrize("response_format", [{"type": "json_object"}, "json", {}])
+def test_another_kind_of_format_is_refused(response_format):
+    with pytest.raises(InvalidRequestError, match="type text or json_schema"):
+        asked_for(response_format)

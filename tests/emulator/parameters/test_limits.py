@@ -1,0 +1,27 @@
+from assemblyai_emulator.parameters.limits import warnings
+
+
+def test_plain_transcripts_have_none():
+    assert warnings({"punctuate": True, "redact_pii": False, "redact_pii_policies": ["phone_number"]}) == []
+
+
+def test_redaction_says_that_it_misses_things_and_how_it_looks():
+    given = {"redact_pii": True, "redact_pii_policies": ["person_name", "duration"]}
+    general, policy = warnings(given)
+    assert "do not take the result for safe to share" in general
+    assert policy.startswith("redact_pii_policies person_name: only names that are introduced")
+
+
+def test_results_that_redaction_leaves_as_they_are_are_named():
+    given = {
+        "redact_pii": True,
+        "redact_pii_policies": ["date"],
+        "entity_detection": True,
+        "auto_highlights": True,
+    }
+    assert warnings(given)[-1].endswith("the results of entity_detection, auto_highlights are not redacted.")
+
+
+def test_each_feature_says_how_it_is_done():
+    words = [text.split(":")[0] for text in warnings({"sentiment_analysis": True, "entity_detection": True})]
+    assert words == ["entity_detection", "sentiment_analysis"]

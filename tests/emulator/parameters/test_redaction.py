@@ -1,0 +1,58 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import redaction
+
+
+def test_what_can_be_found_passes():
+    redaction.check({"redact_pii": True, "redact_pii_policies": ["phone_number", "person_name"]})
+    redaction.check({"redact_pii": True, "redact_static_entities": {"TOOL": ["bearclaw"]}})
+    redaction.check({"redact_pii": False, "redact_pii_policies": ["drug"]})
+
+
+def test_a_policy_that_cannot_be_followed_is_refused_with_those_that_can():
+    with pytest.raises(
+        ApiError, match=r"drug, injury cannot be found .* number_sequence .*--scenarios"
+    ) as refused:
+        redaction.check({"redact_pii": True, "redact_pii_policies": ["drug", "phone_number", "injury"]})
+    assert refused.value.status == 400
+
+
+def test_redaction_of_nothing_is_refused():
+    with pytest.raises(ApiError, match="redact_pii needs redact_pii_policies"):
+        redaction.check({"redact_pii": True, "redact_pii_policies": []})
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [
+        ({}, True),
+        ({"override_audio_redaction_method": "silence", "return_redacted_no_speech_audio": True}, True),
+        ({"override_audio_redaction_method": None}, True),
+        ({"override_audio_redaction_method": "beep"}, False),
+        ({"return_redacted_no_speech_audio": "yes"}, False),
+        ({"misspelt": True}, False),
+        (["silence"], False),
+    ],
+)
+def test_audio_options(value, accepted):
+    assert redaction.is_audio_options(value) == accepted
+
+
+@pytest.mark.parametrize(
+    ("value", "accepted"),
+    [
+        ({"INTERNAL TOOL-1_a": ["Bearclaw"]}, True),
+        ({"A": ["x" * 200] * 200}, True),
+        ({"A!": ["x"]}, False),
+        ({"a" * 81: ["x"]}, False),
+        ({"A": "x"}, False),
+        ({"A": [""]}, False),
+        ({"A": ["x" * 201]}, False),
+        ({"A": ["x"] * 201}, False),
+        ({f"A{number}": ["x"] for number in range(101)}, False),
+        (["x"], False),
+    ],
+)
+def test_static_entities(value, accepted):
+    assert redaction.is_static_entities(value) == accepted

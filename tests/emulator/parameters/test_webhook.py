@@ -1,0 +1,55 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters import request, webhook
+
+AUDIO = {"audio_url": "http://x/a.mp3"}
+HOOK = {"webhook_url": "https://x.test/hook?job=1"}
+HEADER = {"webhook_auth_header_name": "X-Secret_1", "webhook_auth_header_value": "Bearer é 1"}
+
+
+def test_a_webhook_and_its_header_are_accepted():
+    assert request.read({**AUDIO, **HOOK, **HEADER}) == {
+        **AUDIO,
+        **HOOK,
+        **HEADER,
+        "language_code": "en_us",
+    }
+
+
+@pytest.mark.parametrize("url", ["", "ftp://x", "http://", "http://[x", "x.test", 5])
+def test_only_web_addresses_are_urls(url):
+    assert not webhook.is_url(url)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a:b", "é", "x" * 1001, "Content-Length", "host", 5])
+def test_a_header_name_is_letters_digits_hyphens_and_underscores(name):
+    assert not webhook.is_header_name(name)
+
+
+@pytest.mark.parametrize("value", ["", " a", "a ", "a\nb", "a\rb", "x" * 1001, 5])
+def test_a_header_value_is_one_line_without_blanks_at_its_ends(value):
+    assert not webhook.is_header_value(value)
+
+
+def test_the_longest_header_is_accepted():
+    assert webhook.is_header_name("x" * 1000)
+    assert webhook.is_header_value("x" * 1000)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**HOOK, "webhook_auth_header_name": "X-Secret"},
+        {**HOOK, "webhook_auth_header_value": "secret"},
+        HEADER,
+    ],
+)
+def test_url_name_and_value_need_each_other(body):
+    with pytest.raises(ApiError, match="must be used together"):
+        request.read({**AUDIO, **body})
+
+
+def test_a_wrong_value_is_named():
+    with pytest.raises(ApiError, match="webhook_url must be an address that starts with http"):
+        request.read({**AUDIO, "webhook_url": "x.test"})

@@ -1,0 +1,34 @@
+import pytest
+from pydantic import ValidationError
+
+from assemblyai_emulator.reasoning.chat_completion import Choice, Completion, Usage
+
+CHOICE = {"message": {"content": "Hi."}}
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {},
+        {"usage": None},
+        {"usage": {}},
+        {"usage": {"prompt_tokens": None, "completion_tokens": None}},
+        {"usage": {"total_tokens": 3}},
+    ],
+)
+def test_tokens_that_a_server_does_not_report_are_zero(usage):
+    assert Completion.model_validate({"choices": [CHOICE], **usage}).usage == Usage(
+        prompt_tokens=0, completion_tokens=0
+    )
+
+
+def test_a_message_stays_as_it_was_sent():
+    message = {"content": None, "tool_calls": [{"id": "1"}], "reasoning": "Hm."}
+    completion = Completion.model_validate({"choices": [{"message": message, "index": 0}], "object": "x"})
+    assert completion.choices == [Choice(message=message, finish_reason=None)]
+
+
+@pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{}]}, {"choices": [{"message": "Hi."}]}])
+def test_what_holds_no_message_is_no_completion(body):
+    with pytest.raises(ValidationError):
+        Completion.model_validate(body)

@@ -1,0 +1,64 @@
+import httpx
+import pytest
+
+from assemblyai_emulator.reasoning.chat_completion import Choice, Completion, Usage
+from assemblyai_emulator.reasoning.chat_server import ChatServer
+from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
+
+MESSAGE = {"role": "assistant", "content": "Hi."}
+
+
+def server(answer) -> ChatServer:
+    return ChatServer("http://llm.test/v1/", client=httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+
+
+async def test_a_completion_is_read_as_the_server_wrote_it():
+    body = {"choices": [{"message": MESSAGE, "finish_reason": "stop"}], "usage": {"prompt_tokens": 3}}
+    found = await server(lambda _: httpx.Response(201, json=body)).complete({})
+    assert found == Completion(
+        choices=[Choice(message=MESSAGE, finish_reason="stop")], usage=Usage(prompt_tokens=3)
+    )
+
+
+async def test_what_is_no_completion_is_named():
+    with pytest.raises(ReasoningUnavailableError, match=r"/v1/chat/completions did not answer with a chat"):
+        await server(lambda _: httpx.Response(200, text="<html>")).complete({})
+
+
+async def test_a_failure_quotes_the_server_in_brief():
+    with pytest.raises(ReasoningUnavailableError) as failed:
+        await server(lambda _: httpx.Response(500, text="x" * 1000)).complete({})
+    assert "answered 500 (" in str(failed.value)
+    assert len(str(failed.value)) < 500
+
+
+def test_the_address_includes_the_version():
+    assert server(None).address == "http://llm.test/v1/chat/completions"
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (400, "longer than the model can read"),
+        (401, "check the key."),
+        (403, "may use this --llm-model"),
+        (404, "check --llm-url and --llm-model."),
+        (413, "shorter transcript"),
+        (422, "a chat model"),
+        (429, "Wait, then try again."),
+        (500, "the server's own log"),
+    ],
+)
+async def test_each_status_has_advice_that_fits_it(status, advice):
+    with pytest.raises(ReasoningUnavailableError) as failed:
+        await server(lambda _: httpx.Response(status, text="why")).complete({})
+    assert f"answered {status} (why): " in str(failed.value)
+    assert advice in str(failed.value)
+
+
+async def test_a_failure_without_words_is_named_by_its_kind():
+    def fail(_):
+        raise httpx.ReadError("")
+
+    with pytest.raises(ReasoningUnavailableError, match=r"could not be reached \(ReadError\)"):
+        await server(fail).complete({})

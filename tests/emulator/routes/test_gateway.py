@@ -1,0 +1,125 @@
+import pytest
+
+from assemblyai_emulator.config import Settings
+
+CHAT = "/v1/chat/completions"
+MODEL = "offline-extractive"
+
+
+@pytest.fixture
+def ask(client, readers_key):
+    async def asking(content: str, **body):
+        messages = [{"role": "user", "content": content}]
+        return await client.post(
+            CHAT, json={"model": MODEL, "messages": messages, **body}, headers=readers_key
+        )
+
+    return asking
+
+
+async def test_a_chat_reads_the_transcript_that_its_tag_stands_for(ask, finished):
+    reply = await ask("What about the weather? {{ transcript }}", transcript_id=finished["id"])
+    assert reply.status_code == 200
+    assert finished["text"] in reply.json()["choices"][0]["message"]["content"]
+    assert reply.json()["response_time"] > 0
+
+
+async def test_an_id_without_its_exact_tag_is_ignored(ask, finished):
+    for content in ("What about the weather?", "What about the weather? {{transcript}}"):
+        reply = await ask(content, transcript_id=finished["id"])
+        assert "nothing to quote" in reply.json()["choices"][0]["message"]["content"]
+    assert (await ask("What?", transcript_id="unknown")).status_code == 200
+
+
+async def test_an_unknown_or_deleted_transcript_is_not_found(client, ask, readers_key, transcribe, wav):
+    done = await transcribe(client, readers_key, wav(0.5))
+    await client.delete(f"/v2/transcript/{done['id']}", headers=readers_key)
+    for transcript_id, text in ((done["id"], "transcript deleted"), ("unknown", "transcript not found")):
+        reply = await ask("{{ transcript }}?", transcript_id=transcript_id)
+        assert (reply.status_code, reply.json()["code"]) == (404, 404)
+        assert reply.json()["message"] == text
+
+
+async def test_an_unfinished_transcript_cannot_be_read(client, ask, readers_key, transcribe):
+    failed = await transcribe(client, readers_key, b"no audio")
+    reply = await ask("{{ transcript }}?", transcript_id=failed["id"])
+    assert "has a status of 'error'" in reply.json()["metadata"]["errors"][0]
+
+
+async def test_a_request_at_fault_is_refused_in_the_gateways_shape(client, ask, key):
+    reply = await ask("Hi?", model="claude-x")
+    assert reply.status_code == 400
+    assert reply.json() == {
+        "metadata": {"errors": ["model claude-x is not supported"]},
+        "request_id": reply.json()["request_id"],
+        "message": "invalid request body",
+        "code": 400,
+    }
+    reply = await client.post(CHAT, content=b"{", headers=key)
+    assert (reply.status_code, reply.json()["metadata"]) == (
+        400,
+        {"errors": ["The request body is not valid JSON."]},
+    )
+
+
+async def test_a_key_is_taken_bare_or_as_bearer_and_else_refused(start, tmp_path):
+    async with start(Settings(data_dir=tmp_path, api_keys=("mine",))) as client:
+        body = {"model": MODEL, "prompt": "Hi?"}
+        for given in ("mine", "Bearer mine"):
+            assert (await client.post(CHAT, json=body, headers={"Authorization": given})).status_code == 200
+        wrong = await client.post(CHAT, json=body, headers={"Authorization": "other"})
+        missing = await client.post(CHAT, json=body)
+    assert (wrong.status_code, wrong.json()["error"]) == (
+        401,
+        "Authentication error, API token missing/invalid",
+    )
+    assert (missing.status_code, missing.json()["status"]) == (401, "error")
+    assert "Please upgrade" in missing.json()["error"]
+
+
+async def test_the_models_need_no_key(client):
+    assert [model["id"] for model in (await client.get("/v1/models")).json()["data"]] == [MODEL]
+
+
+async def test_a_model_that_cannot_be_reached_is_a_bad_gateway(start, tmp_path, key, transcribe, wav):
+    settings = Settings(data_dir=tmp_path, llm_url="http://127.0.0.1:9/v1", llm_model="tiny")
+    async with start(settings) as client:
+        models = (await client.get("/v1/models")).json()["data"]
+        reply = await client.post(CHAT, json={"model": "any", "prompt": "Hi?"}, headers=key)
+        done = await transcribe(client, key, wav(0.5))
+        body = understanding(done["id"], action_items={})
+        understood = await client.post("/v1/understanding", json=body, headers=key)
+    assert [model["id"] for model in models] == ["tiny"]
+    assert (reply.status_code, understood.status_code) == (502, 502)
+    assert "could not be reached" in reply.json()["message"]
+
+
+def understanding(transcript_id: str | None, **request) -> dict:
+    body = {"speech_understanding": {"request": request}}
+    return body if transcript_id is None else {"transcript_id": transcript_id, **body}
+
+
+async def test_understanding_answers_each_task_and_stores_nothing(client, readers_key, finished):
+    tasks = {"summarization": {"summary_type": "paragraph"}, "action_items": {}}
+    body = understanding(finished["id"], **tasks)
+    reply = (await client.post("/v1/understanding", json=body, headers=readers_key)).json()
+    assert reply.keys() == {"speech_understanding", "request_id"}
+    assert reply["speech_understanding"]["request"] == tasks
+    assert reply["speech_understanding"]["response"].keys() == tasks.keys()
+    after = await client.get(f"/v2/transcript/{finished['id']}", headers=readers_key)
+    assert after.json() == finished
+
+
+async def test_understanding_needs_a_transcript(client, key):
+    reply = await client.post("/v1/understanding", json=understanding(None, action_items={}), headers=key)
+    assert reply.json()["metadata"] == {"errors": ["transcript_id is required"]}
+    reply = await client.post("/v1/understanding", json=understanding("x", action_items={}), headers=key)
+    assert (reply.status_code, reply.json()["message"]) == (404, "transcript not found")
+
+
+async def test_a_request_can_be_validated_without_running_it(client, key):
+    path = "/v1/understanding/validate"
+    good = await client.post(path, json=understanding(None, action_items={}), headers=key)
+    bad = await client.post(path, json=understanding(None, translation={}), headers=key)
+    assert (good.status_code, bad.status_code) == (200, 400)
+    assert "translation is not available" in bad.json()["metadata"]["errors"][0]

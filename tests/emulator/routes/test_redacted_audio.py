@@ -1,0 +1,125 @@
+import io
+
+import av
+import pytest
+
+REDACTION = {
+    "redact_pii": True,
+    "redact_pii_policies": ["date"],
+    "redact_pii_sub": "entity_name",
+    "redact_pii_audio": True,
+}
+
+
+@pytest.fixture(scope="module")
+async def redacted(client, transcribe, hello) -> dict:
+    return await transcribe(
+        client,
+        {"Authorization": "redacting"},
+        hello.read_bytes(),
+        **REDACTION,
+        entity_detection=True,
+        sentiment_analysis=True,
+        auto_highlights=True,
+    )
+
+
+@pytest.fixture
+def read(client, redacted):
+    async def reading(resource: str):
+        path = f"/v2/transcript/{redacted['id']}/{resource}"
+        return await client.get(path, headers={"Authorization": "redacting"})
+
+    return reading
+
+
+async def test_real_speech_is_redacted_wherever_its_words_are_shown(redacted, read):
+    text = "The weather was cold this morning we will meet again on [DATE]."
+    assert redacted["text"] == text
+    assert redacted["words"][-1]["text"] == "[DATE]."
+    assert [row["text"] for row in (await read("sentences")).json()["sentences"]] == [text]
+    assert "[DATE]." in (await read("srt")).text
+    assert (await read("word-search?words=friday")).json()["total_count"] == 0
+
+
+async def test_what_was_found_is_not_redacted_as_on_the_service(redacted):
+    assert redacted["entities"] == [
+        {
+            "entity_type": "date",
+            "text": "Friday",
+            "start": redacted["words"][-1]["start"],
+            "end": redacted["words"][-1]["end"],
+        }
+    ]
+    assert redacted["sentiment_analysis_results"][0]["text"].endswith("on Friday.")
+    assert redacted["auto_highlights_result"]["status"] == "success"
+
+
+async def test_the_transcript_says_what_redaction_cannot_do(redacted):
+    messages = [row["message"] for row in redacted["metadata"]["warnings"]]
+    assert "do not take the result for safe to share" in messages[0]
+    assert redacted["redact_pii_policies"] == ["date"]
+    assert "redacted_audio_file" not in redacted
+
+
+async def test_the_audio_can_be_played_by_whoever_has_its_address(client, read):
+    reply = (await read("redacted-audio")).json()
+    assert reply.keys() == {"status", "redacted_audio_url"}
+    assert reply["status"] == "redacted_audio_ready"
+    file = await client.get(reply["redacted_audio_url"])
+    assert (file.status_code, file.headers["content-type"]) == (200, "audio/mpeg")
+    with av.open(io.BytesIO(file.content)) as container:
+        assert container.format.name == "mp3"
+        assert container.duration / av.time_base == pytest.approx(3.9, abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["x", "..%2Femulator.sqlite3", f"{'0' * 36}-{'0' * 32}.mp3"])
+async def test_a_guessed_address_is_not_found(client, name):
+    assert (await client.get(f"/redacted-audio/{name}")).status_code == 404
+
+
+async def test_the_audio_goes_with_its_transcript(client, key, transcribe, wav):
+    options = {"return_redacted_no_speech_audio": True}
+    done = await transcribe(
+        client,
+        key,
+        wav(0.5),
+        **REDACTION,
+        redact_pii_audio_quality="wav",
+        redact_pii_audio_options=options,
+    )
+    assert done["redact_pii_audio_options"] == options
+    path = f"/v2/transcript/{done['id']}"
+    address = (await client.get(f"{path}/redacted-audio", headers=key)).json()["redacted_audio_url"]
+    assert (await client.get(address)).headers["content-type"] == "audio/wav"
+    await client.delete(path, headers=key)
+    assert (await client.get(address)).status_code == 404
+    reply = await client.get(f"{path}/redacted-audio", headers=key)
+    assert (reply.status_code, "has been deleted" in reply.json()["error"]) == (400, True)
+
+
+@pytest.fixture
+def reason(client, key, transcribe):
+    """Why an ended transcript of that content has no redacted audio."""
+
+    async def asking(content: bytes, **parameters) -> str:
+        ended = await transcribe(client, key, content, **parameters)
+        reply = await client.get(f"/v2/transcript/{ended['id']}/redacted-audio", headers=key)
+        assert reply.status_code == 400
+        return reply.json()["error"]
+
+    return asking
+
+
+async def test_without_redacted_audio_the_reason_is_said(reason, wav):
+    assert "it was not created with redact_pii and redact_pii_audio" in await reason(wav(0.5))
+    assert "because no speech was detected" in await reason(wav(0.5), **REDACTION)
+    assert "a status of 'error'" in await reason(b"no audio", **REDACTION)
+
+
+async def test_redacted_audio_that_is_not_made_yet_is_not_ready(client, key, upload, wav):
+    body = {"audio_url": await upload(client, key, wav(0.5)), **REDACTION}
+    created = (await client.post("/v2/transcript", json=body, headers=key)).json()
+    reply = await client.get(f"/v2/transcript/{created['id']}/redacted-audio", headers=key)
+    assert reply.status_code == 400
+    assert "not ready yet" in reply.json()["error"]

@@ -1,0 +1,26 @@
+import pytest
+from pydantic import ValidationError
+
+from assemblyai_emulator.scenarios import results
+
+
+def test_a_result_may_have_more_keys_than_are_known():
+    chapter = results.Chapter(gist="g", headline="h", summary="s", start=0, end=1, mood="good")
+    assert chapter.model_dump()["mood"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("shape", "given"),
+    [
+        (results.Chapter, {"headline": "h", "summary": "s", "start": 0, "end": 1}),
+        (results.Entity, {"text": "Lisbon", "start": 0, "end": 1}),
+        (results.Sentiment, {"text": "a", "sentiment": "POSITIVE", "confidence": 7, "start": 0, "end": 1}),
+        (results.Highlights, {"status": "success"}),
+        (results.Topics, {"status": "success", "results": [{"text": "a"}], "summary": {}}),
+        (results.ContentSafety, {"status": "success", "results": []}),
+        (results.Understanding, {"request": {}}),
+    ],
+)
+def test_what_a_reader_needs_must_be_there(shape, given):
+    with pytest.raises(ValidationError):
+        shape.model_validate(given)

@@ -1,0 +1,97 @@
+import pytest
+
+from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.scenarios.scenario import Scenario
+from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
+
+
+@pytest.fixture
+def scenario(words):
+    def making(**transcript) -> Scenario:
+        given = {"words": words, **transcript}
+        return Scenario("meeting.json", ScenarioTranscript.model_validate(given))
+
+    return making
+
+
+def test_everything_is_made_from_the_words(scenario):
+    plain = [
+        {"text": "Shall", "start": 0, "end": 400, "confidence": 0.5, "speaker": None, "channel": None},
+        {"text": "we?", "start": 400, "end": 700, "confidence": 1.0, "speaker": None, "channel": None},
+        {"text": "Yes.", "start": 900, "end": 1200, "confidence": 1.0, "speaker": None, "channel": None},
+    ]
+    warning = (
+        "This transcript was not decoded: it is the scenario meeting.json that the emulator was started with."
+    )
+    assert scenario().result({}) == {
+        "text": "Shall we? Yes.",
+        "confidence": 2.5 / 3,
+        "words": plain,
+        "utterances": None,
+        "audio_duration": 2,
+        "audio_channels": 1,
+        "speech_model_used": "scenario:meeting.json",
+        "metadata": {"domain_used": None, "warning": warning, "warnings": [{"message": warning}]},
+    }
+
+
+def test_speakers_and_their_turns_appear_when_asked_for(scenario):
+    found = scenario().result({"speaker_labels": True})
+    assert [word["speaker"] for word in found["words"]] == ["A", "A", "B"]
+    assert [(turn["speaker"], turn["text"]) for turn in found["utterances"]] == [
+        ("A", "Shall we?"),
+        ("B", "Yes."),
+    ]
+
+
+def test_turns_of_the_file_keep_what_the_file_says_of_them():
+    turn = {"speaker": "A", "start": 0, "end": 900, "text": "Hi you", "translated_texts": {"es": "Hola"}}
+    found = Scenario("x", ScenarioTranscript.model_validate({"utterances": [turn]})).result(
+        {"speaker_labels": True}
+    )
+    (written,) = found["utterances"]
+    assert written.pop("words") == found["words"]
+    assert written == {**turn, "confidence": 1.0, "channel": None}
+
+
+def test_a_result_appears_when_asked_for_and_only_then(scenario, chapter):
+    with_chapters = scenario(chapters=[chapter], audio_duration=9, audio_channels=2, confidence=0.25)
+    assert "chapters" not in with_chapters.result({})
+    found = with_chapters.result({"auto_chapters": True})
+    assert found["chapters"] == [chapter]
+    assert (found["audio_duration"], found["audio_channels"], found["confidence"]) == (9, 2, 0.25)
+
+
+def test_understanding_echoes_the_request(scenario):
+    response = {"translation": {"status": "success"}}
+    found = scenario(
+        speech_understanding={"request": {"old": 1}, "response": response}, translated_texts={"es": "Sí."}
+    ).result({"speech_understanding": {"request": {"translation": {}}}})
+    assert found["speech_understanding"]["response"] == response
+    assert found["translated_texts"] == {"es": "Sí."}
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"auto_chapters": True}, r"chapters \(for auto_chapters\)"),
+        ({"language_detection": True}, r"language_code and language_confidence \(for language_detection\)"),
+        ({"redact_pii_audio": True}, "cannot have redacted audio"),
+    ],
+)
+def test_what_the_file_does_not_hold_is_refused(scenario, given, missing):
+    with pytest.raises(ApiError, match=missing) as refused:
+        scenario().check(given)
+    assert refused.value.status == 400
+
+
+def test_speakers_that_the_file_does_not_hold_are_refused(scenario, words):
+    mute = [{**word, "speaker": None} for word in words]
+    with pytest.raises(ApiError, match="speakers of words"):
+        scenario(words=mute).check({"speaker_labels": True})
+
+
+def test_a_scenario_of_a_failure_takes_any_request():
+    failing = Scenario("x", ScenarioTranscript(error="Download error"))
+    failing.check({"auto_chapters": True, "speaker_labels": True})
+    assert failing.error == "Download error"
