@@ -1,6 +1,7 @@
 """`assemblyai-mcp`: the MCP server over stdio."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -33,8 +34,14 @@ def _serve(settings: Settings) -> None:
 
 
 def _serve_offline(settings: Settings, data_dir: Path | None) -> None:
+    # A client may end the server with SIGTERM; the emulator and its temporary folder must go with it.
+    signal.signal(signal.SIGTERM, _stop)
     with emulator(data_dir=data_dir, allowed_dirs=settings.allowed_dirs) as offline:
         _serve(offline)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    sys.exit(143)
 
 
 def _parser() -> argparse.ArgumentParser:

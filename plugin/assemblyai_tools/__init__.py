@@ -1,44 +1,58 @@
-"""AssemblyAI's API as typed tools for LLM agents."""
+"""AssemblyAI's API as typed tools for LLM agents.
 
-from typing import TYPE_CHECKING
+The names below are imported at their first use, so that importing the package costs next to nothing.
+"""
 
-from assemblyai_tools.client import Client
-from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import Progress
-from assemblyai_tools.errors import (
-    APIError,
-    AssemblyAIError,
-    AuthenticationError,
-    BadRequestError,
-    ConfigurationError,
-    ConnectionFailedError,
-    FileAccessError,
-    InvalidArgumentsError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitedError,
-    ServerError,
-    TranscriptionFailedError,
-    UnexpectedReplyError,
-)
-from assemblyai_tools.operation import Hints, Operation, Result
-from assemblyai_tools.operations import (
-    ALL_OPERATIONS,
-    ask_question,
-    delete_transcript,
-    extract_action_items,
-    get_subtitles,
-    get_transcript,
-    purge_request_data,
-    run_task,
-    search_words,
-    summarize,
-    transcribe,
-    upload_file,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assemblyai_tools.async_client import AsyncClient
+    from assemblyai_tools.client import Client
+    from assemblyai_tools.config import Settings
+    from assemblyai_tools.engine import Progress
+    from assemblyai_tools.errors import (
+        APIError,
+        AssemblyAIError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        ConnectionFailedError,
+        FileAccessError,
+        InvalidArgumentsError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitedError,
+        ServerError,
+        TranscriptionFailedError,
+        UnexpectedReplyError,
+    )
+    from assemblyai_tools.operation import Hints, Operation, Result
+    from assemblyai_tools.operations import (
+        ALL_OPERATIONS,
+        ask_question,
+        create_streaming_token,
+        delete_transcript,
+        extract_action_items,
+        get_paragraphs,
+        get_redacted_audio,
+        get_sentences,
+        get_subtitles,
+        get_transcript,
+        list_transcripts,
+        offered_operations,
+        purge_request_data,
+        run_task,
+        search_words,
+        summarize,
+        transcribe,
+        upload_file,
+    )
+    from assemblyai_tools.webhook import (
+        RedactedAudioNotification,
+        TranscriptReadyNotification,
+        WebhookReceiver,
+    )
 
 __all__ = [
     "ALL_OPERATIONS",
@@ -58,16 +72,25 @@ __all__ = [
     "PermissionDeniedError",
     "Progress",
     "RateLimitedError",
+    "RedactedAudioNotification",
     "Result",
     "ServerError",
     "Settings",
+    "TranscriptReadyNotification",
     "TranscriptionFailedError",
     "UnexpectedReplyError",
+    "WebhookReceiver",
     "ask_question",
+    "create_streaming_token",
     "delete_transcript",
     "extract_action_items",
+    "get_paragraphs",
+    "get_redacted_audio",
+    "get_sentences",
     "get_subtitles",
     "get_transcript",
+    "list_transcripts",
+    "offered_operations",
     "purge_request_data",
     "run_task",
     "search_words",
@@ -76,11 +99,28 @@ __all__ = [
     "upload_file",
 ]
 
+_HOMES = {
+    "AsyncClient": "async_client",
+    "Client": "client",
+    "Hints": "operation",
+    "Operation": "operation",
+    "Progress": "engine",
+    "RedactedAudioNotification": "webhook",
+    "Result": "operation",
+    "Settings": "config",
+    "TranscriptReadyNotification": "webhook",
+    "WebhookReceiver": "webhook",
+}
 
-def __getattr__(name: str) -> object:
-    """Import AsyncClient at its first use: asyncio is a tenth of the import, and scripts do without it."""
-    if name != "AsyncClient":
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from assemblyai_tools.async_client import AsyncClient  # noqa: PLC0415
+    home = _HOMES.get(name) or ("errors" if name.endswith("Error") else "operations")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
 
-    return AsyncClient
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,6 +3,8 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -11,38 +13,62 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import Answer, Call, Engine, ProgressCallback, no_progress
+from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
 from assemblyai_tools.flow import Flow, Pause
-from assemblyai_tools.retry import Lost
-from assemblyai_tools.wire import CHUNK, answer, lost, request_arguments, uploaded
+from assemblyai_tools.watch import Watch
+from assemblyai_tools.wire import (
+    CHUNK,
+    IN_FLIGHT,
+    LIMITS,
+    answer,
+    lost,
+    request_arguments,
+    unreadable,
+    uploaded,
+)
 
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class _Pool:
+    """The connections of one event loop, with a queue in front."""
+
+    http: httpx.AsyncClient
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
+
+
 class AsyncClient:
-    """Runs flows on asyncio. One instance serves several event loops, with a connection pool for each."""
+    """Runs flows on asyncio. One instance serves several event loops, with connections for each.
+
+    `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
+    """
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
+        watch: Watch | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
+        self.watch = watch or Watch()
+        self._paces = account_paces()
         self._sleep = sleep
         self._transport = transport
-        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, _Pool] = WeakKeyDictionary()
 
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""
-        driver = Engine(self.settings, time.monotonic, on_progress).drive(flow)
-        outcome: Answer | Lost | None = None
+        engine = Engine(self.settings, time.monotonic, on_progress, self.watch, self._paces)
+        driver = engine.drive(flow)
+        outcome: Outcome | None = None
         try:
             while True:
                 action = driver.send(outcome)
                 if isinstance(action, Pause):
-                    await self._sleep(action.seconds)
+                    await self._pause(action)
                     outcome = None
                 else:
                     outcome = await self._call(action, on_progress)
@@ -56,7 +82,7 @@ class AsyncClient:
         """Close the connections of the running event loop."""
         pool = self._pools.pop(asyncio.get_running_loop(), None)
         if pool is not None:
-            await pool.aclose()
+            await pool.http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,26 +92,42 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
-    async def _call(self, call: Call, report: ProgressCallback) -> Answer | Lost:
-        content = _async_chunks(call.file, report) if call.file else None
+    async def _pause(self, pause: Pause) -> None:
+        if pause.wake_on is None or not self.watch.expects_webhooks:
+            await self._sleep(pause.seconds)
+            return
+        news, loop = asyncio.Event(), asyncio.get_running_loop()
+        with (
+            self.watch.waking(pause.wake_on, lambda: loop.call_soon_threadsafe(news.set)),
+            suppress(TimeoutError),
+        ):
+            await asyncio.wait_for(news.wait(), pause.seconds)
+
+    async def _call(self, call: Call, report: ProgressCallback) -> Outcome:
+        pool = self._pool()
+        content = _chunks(call.file, report) if call.file else None
         try:
-            response = await self._pool().request(content=content, **request_arguments(call))
+            async with pool.gate:
+                response = await pool.http.request(content=content, **request_arguments(call))
         except httpx.RequestError as error:
             return lost(error)
+        except OSError as error:
+            return unreadable(call, error)
         return answer(response)
 
-    def _pool(self) -> httpx.AsyncClient:
+    def _pool(self) -> _Pool:
         loop = asyncio.get_running_loop()
         if loop not in self._pools:
-            self._pools[loop] = httpx.AsyncClient(transport=self._transport)
+            self._pools[loop] = _Pool(httpx.AsyncClient(transport=self._transport, limits=LIMITS))
         return self._pools[loop]
 
 
-async def _async_chunks(file: Path, report: ProgressCallback) -> AsyncIterator[bytes]:
-    """The same chunks, each read in a thread so that a slow disk does not hold up the event loop."""
+async def _chunks(file: Path, report: ProgressCallback) -> AsyncIterator[bytes]:
+    """The file's bytes, each chunk read in a thread so that a slow disk does not hold up the event loop."""
     size, sent = (await asyncio.to_thread(file.stat)).st_size, 0
     with await asyncio.to_thread(file.open, "rb") as stream:
-        while chunk := await asyncio.to_thread(stream.read, CHUNK):
+        # No more than was announced, even if the file grows meanwhile.
+        while chunk := await asyncio.to_thread(stream.read, min(CHUNK, size - sent)):
             yield chunk
             sent += len(chunk)
             report(uploaded(file, sent, size))

@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations import ALL_OPERATIONS
 
 
@@ -17,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if options.command == "demo":
             return _demo(options)
-        return _tools(as_json=options.json)
+        return _tools(_FORMATS[options.format])
     except AssemblyAIError as error:
         print(f"assemblyai-tools: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
         return 1
@@ -33,17 +35,36 @@ def _demo(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         print(f"The demo needs {error.name}: pip install 'assemblyai-tools[demo]'", file=sys.stderr)  # noqa: T201
         return 1
-    return run_demo(options.file, live=options.live, questions=options.question, screen=Screen())
+    return run_demo(
+        options.file,
+        live=options.live,
+        multichannel=options.multichannel,
+        questions=options.question,
+        screen=Screen(),
+    )
 
 
-def _tools(*, as_json: bool) -> int:
+def _tools(form: Callable[[Operation[Any, Result]], str]) -> int:
     for operation in ALL_OPERATIONS:
-        if as_json:
-            line = json.dumps({"name": operation.name, "input_schema": operation.input_schema})
-        else:
-            line = f"{operation.name:22} {operation.description.splitlines()[0]}"
-        print(line)  # noqa: T201 - the command's output
+        print(form(operation))  # noqa: T201 - the command's output
     return 0
+
+
+def _text(operation: Operation[Any, Result]) -> str:
+    return f"{operation.name:22} {operation.description.splitlines()[0]}"
+
+
+def _json(operation: Operation[Any, Result]) -> str:
+    return json.dumps({"name": operation.name, "input_schema": operation.input_schema})
+
+
+def _markdown(operation: Operation[Any, Result]) -> str:
+    hints = operation.hints
+    effect = "reads" if hints.read_only else "deletes" if hints.destructive else "creates"
+    return f"| `{operation.name}` | {operation.description.splitlines()[0]} | {effect} |"
+
+
+_FORMATS = {"text": _text, "json": _json, "markdown": _markdown}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,10 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--live", action="store_true", help="use the real API with ASSEMBLYAI_API_KEY; this costs money"
     )
+    demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
     demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
     tools = commands.add_parser("tools", help="list the tools")
     tools.add_argument(
-        "--json", action="store_true", help="with their argument schemas, one JSON object a line"
+        "--format",
+        choices=_FORMATS,
+        default="text",
+        help="json adds the argument schemas, one object a line; markdown gives the rows of the README's table",
     )
     return parser
 

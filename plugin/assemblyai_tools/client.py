@@ -1,5 +1,6 @@
 """The blocking client: performs what the engine asks for, over httpx."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,37 +10,44 @@ from typing import Self, TypeVar
 import httpx
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import Answer, Call, Engine, ProgressCallback, no_progress
+from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
 from assemblyai_tools.flow import Flow, Pause
-from assemblyai_tools.retry import Lost
-from assemblyai_tools.wire import CHUNK, answer, lost, request_arguments, uploaded
+from assemblyai_tools.watch import Watch
+from assemblyai_tools.wire import CHUNK, LIMITS, answer, lost, request_arguments, unreadable, uploaded
 
 T = TypeVar("T")
 
 
 class Client:
-    """Runs flows, blocking. Use as a context manager, or call `close()`. Threads may share one."""
+    """Runs flows, blocking. Use as a context manager, or call `close()`. Threads may share one.
+
+    `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
+    """
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
+        watch: Watch | None = None,
         sleep: Callable[[float], None] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
+        self.watch = watch or Watch()
+        self._paces = account_paces()
         self._sleep = sleep
-        self._http = httpx.Client(transport=transport)
+        self._http = httpx.Client(transport=transport, limits=LIMITS)
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""
-        driver = Engine(self.settings, time.monotonic, on_progress).drive(flow)
-        outcome: Answer | Lost | None = None
+        engine = Engine(self.settings, time.monotonic, on_progress, self.watch, self._paces)
+        driver = engine.drive(flow)
+        outcome: Outcome | None = None
         try:
             while True:
                 action = driver.send(outcome)
                 if isinstance(action, Pause):
-                    self._sleep(action.seconds)
+                    self._pause(action)
                     outcome = None
                 else:
                     outcome = self._call(action, on_progress)
@@ -60,19 +68,30 @@ class Client:
     ) -> None:
         self.close()
 
-    def _call(self, call: Call, report: ProgressCallback) -> Answer | Lost:
+    def _pause(self, pause: Pause) -> None:
+        if pause.wake_on is None or not self.watch.expects_webhooks:
+            self._sleep(pause.seconds)
+            return
+        news = threading.Event()
+        with self.watch.waking(pause.wake_on, news.set):
+            news.wait(pause.seconds)
+
+    def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         content = _chunks(call.file, report) if call.file else None
         try:
             response = self._http.request(content=content, **request_arguments(call))
         except httpx.RequestError as error:
             return lost(error)
+        except OSError as error:
+            return unreadable(call, error)
         return answer(response)
 
 
 def _chunks(file: Path, report: ProgressCallback) -> Iterator[bytes]:
     size, sent = file.stat().st_size, 0
     with file.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
+        # No more than was announced, even if the file grows meanwhile.
+        while chunk := stream.read(min(CHUNK, size - sent)):
             yield chunk
             sent += len(chunk)
             report(uploaded(file, sent, size))

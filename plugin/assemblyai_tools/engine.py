@@ -1,10 +1,9 @@
 """Runs a flow: turns its steps into HTTP calls and pauses, applying the policies on the way.
 
 It is a generator too, so that the blocking and the async client share every decision and differ only in how
-they wait. It touches local files (checks, small writes) but never the network or the clock.
+they wait. It touches local files (checks, small writes) but never the network.
 """
 
-import json
 import random
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -12,16 +11,18 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, FileAccessError, error_class
-from assemblyai_tools.files import new_file, readable_file
-from assemblyai_tools.flow import Await, Flow, Pause, Reply, Request, SaveText, Step
+from assemblyai_tools.errors import AssemblyAIError, FileAccessError
+from assemblyai_tools.failure import Answer, failure_of, retry_after
+from assemblyai_tools.files import readable_file, write_new
+from assemblyai_tools.flow import AskChoices, Await, Flow, Host, Pause, Reply, Request, SaveText, Step
+from assemblyai_tools.pace import Pace
 from assemblyai_tools.retry import Lost, Status, pause_before
-from assemblyai_tools.waiting import Clock, poll
+from assemblyai_tools.waiting import Clock, wait_for
+from assemblyai_tools.watch import Watch
 
 T = TypeVar("T")
 
 _OK = range(200, 300)
-_LONGEST_ERROR = 500
 _SHORTEST_SECRET = 8
 
 
@@ -55,26 +56,27 @@ class Call:
     timeout: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whole."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 Action: TypeAlias = Call | Pause
+Outcome: TypeAlias = Answer | Lost | FileAccessError
+"""What became of a call; a file that could not be read to its end is an outcome too."""
+
 Driver: TypeAlias = Generator[Action, Any, T]
+
+
+def account_paces() -> Mapping[Host, Pace]:
+    """The account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little room."""
+    return {Host.API: Pace(19_500, 300), Host.LLM: Pace(30, 61), Host.STREAMING: Pace(19_500, 300)}
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The policies that every flow runs under."""
+    """The policies that every flow runs under; flows of one client share the watch and the paces."""
 
     settings: Settings
     clock: Clock
     report: ProgressCallback = no_progress
+    watch: Watch = field(default_factory=Watch)
+    paces: Mapping[Host, Pace] = field(default_factory=account_paces)
     jitter: Callable[[], float] = random.random
 
     def drive(self, flow: Flow[T]) -> Driver[T]:
@@ -101,41 +103,53 @@ class Engine:
         match step:
             case Request():
                 return (yield from self._send(step))
-            case Pause():
+            case Await():
+                return (yield from self.drive(wait_for(step, self.watch, self.clock, self._seen)))
+            case AskChoices():
+                return self.settings.choices
+            case SaveText():
+                return str(write_new(step.path, step.text, self.settings.allowed_dirs))
+            case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
                 return None
-            case Await():
-                return (yield from self._await(step))
-            case SaveText():
-                return self._save(step)
 
-    def _await(self, step: Await) -> Driver[Reply]:
-        return (yield from self.drive(poll(step, self.clock, self._seen)))
-
-    def _seen(self, reply: Reply, waited: float) -> None:
-        self.report(Progress("waiting", f"transcribing, {waited:.0f} s", reply.progress))
+    def _seen(self, reply: Reply | None, waited: float) -> None:
+        done = reply.progress if reply else None
+        self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done))
 
     def _send(self, request: Request) -> Driver[Reply]:
         call = self._call(request)
         attempt = 1
         while True:
-            outcome: Answer | Lost = yield call
+            yield from self._keep_pace(request.host)
+            outcome: Outcome = yield call
+            if isinstance(outcome, FileAccessError):
+                raise outcome
             if isinstance(outcome, Answer) and outcome.status in _OK:
                 return Reply(outcome.status, outcome.body, _progress_of(outcome))
-            failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, _retry_after(outcome))
-            pause = pause_before(attempt, request.method, failure, jitter=self.jitter())
+            failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
+            pause = pause_before(
+                attempt, request.method, failure, jitter=self.jitter(), patience=request.patience
+            )
             if pause is None:
-                raise _error(outcome, request)
+                raise failure_of(outcome, request, self._without_key)
             self.report(Progress("retrying", f"trying again in {pause:.1f} s"))
             yield Pause(pause)
             attempt += 1
+
+    def _keep_pace(self, host: Host) -> Driver[None]:
+        """Wait for a free slot under the account's rate; an emulator has none to keep."""
+        if self.settings.region:
+            seconds = self.paces[host].reserve(self.clock())
+            if seconds > 0:
+                yield Pause(seconds)
 
     def _call(self, request: Request) -> Call:
         key = self.settings.require_key()
         file = readable_file(request.file, self.settings.allowed_dirs) if request.file is not None else None
         return Call(
             method=request.method,
-            url=self.settings.base_url + request.path,
+            url=self.settings.url(request.host) + request.path,
             headers={"Authorization": key},
             query=request.query,
             json=request.json,
@@ -143,56 +157,16 @@ class Engine:
             timeout=request.timeout,
         )
 
-    def _save(self, step: SaveText) -> str:
-        target = new_file(step.path, self.settings.allowed_dirs)
-        try:
-            with target.open("x", encoding="utf-8", newline="") as stream:
-                stream.write(step.text)
-        except OSError as error:
-            raise FileAccessError(
-                f"{step.path} could not be written ({error.strerror}).", next_step="Choose another name."
-            ) from None
-        return str(target)
-
     def _hide_key(self, error: AssemblyAIError) -> None:
         """A service may echo the key in an error; nobody else gets to read it."""
-        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
-        if len(key) < _SHORTEST_SECRET:
-            return  # a made-up key for an emulator, and perhaps a word of the message
-        error.message = error.message.replace(key, "[api key]")
-        error.next_step = error.next_step.replace(key, "[api key]")
+        error.message = self._without_key(error.message)
+        error.next_step = self._without_key(error.next_step)
         error.args = (error.message,)
 
-
-def _error(outcome: Answer | Lost, request: Request) -> AssemblyAIError:
-    where = f"{request.method} {request.path}"
-    if isinstance(outcome, Lost):
-        error = ConnectionFailedError(f"No reply to {where}: {outcome.reason}.")
-        if outcome.sent and request.method == "POST":
-            error.retryable = False
-            error.next_step = "It may have been accepted all the same, so repeating it could be billed twice."
-        return error
-    text = _error_text(outcome.body).rstrip(".")
-    message = f"{text} (HTTP {outcome.status})." if text else f"{where} failed with HTTP {outcome.status}."
-    return error_class(outcome.status)(message, status=outcome.status, retry_after=_retry_after(outcome))
-
-
-def _error_text(body: bytes) -> str:
-    """The API's reason: the JSON `error`, or a plain body; nothing for HTML or an empty one."""
-    text = body.decode("utf-8", errors="replace").strip()
-    try:
-        decoded = json.loads(text)
-    except ValueError:
-        decoded = None
-    if isinstance(decoded, dict):
-        reason: Any = decoded.get("error")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        return str(reason)[:_LONGEST_ERROR] if isinstance(reason, str) else ""
-    return "" if text.startswith("<") else text[:_LONGEST_ERROR]
-
-
-def _retry_after(answer: Answer) -> float | None:
-    value = answer.headers.get("retry-after", "")
-    return float(value) if value.isascii() and value.isdigit() else None
+    def _without_key(self, text: str) -> str:
+        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
+        # A shorter key is made up for an emulator, and perhaps a word of the message.
+        return text if len(key) < _SHORTEST_SECRET else text.replace(key, "[api key]")
 
 
 def _progress_of(answer: Answer) -> float | None:

@@ -20,6 +20,7 @@ the next step. An id that already exists travels with the error, because it may 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class AssemblyAIError(Exception):
@@ -30,30 +31,36 @@ class AssemblyAIError(Exception):
     """Whether the same call may succeed later without any change."""
 
     def __init__(
-        self,
-        message: str,
-        *,
-        next_step: str | None = None,
-        transcript_id: str | None = None,
-        upload_url: str | None = None,
+        self, message: str, *, next_step: str | None = None, transcript_id: str | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
         self.next_step = self.default_next_step if next_step is None else next_step
         self.transcript_id = transcript_id
         """The transcript this concerns, where there is one: it stays usable after the error."""
-        self.upload_url = upload_url
+        self.upload_url: str | None = None
         """The upload that was already made, so that it need not be sent again."""
+        self.request_id: str | None = None
+        """The service's id of the failed request, where it gave one: support asks for it."""
 
     def __str__(self) -> str:
         parts = [self.message, self.next_step]
         if self.transcript_id and self.transcript_id not in " ".join(parts):
             parts.append(f"The transcript id is {self.transcript_id}.")
         if self.upload_url:
-            parts.append(
-                f"The upload is kept: call transcribe with audio={self.upload_url} instead of the file."
-            )
+            parts.append(f"The upload is kept: give audio={self.upload_url} if you transcribe it again.")
         return " ".join(part for part in parts if part)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by state: a worker process or a checkpointer may carry an error home."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[str, Any]) -> AssemblyAIError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class ConfigurationError(AssemblyAIError):
@@ -140,7 +147,7 @@ class RateLimitedError(APIError):
     def __init__(
         self, message: str, *, status: int, retry_after: float | None = None, next_step: str | None = None
     ) -> None:
-        wait = f"{retry_after:.0f} seconds" if retry_after else "a minute"
+        wait = f"{max(1, round(retry_after))} s" if retry_after else "a minute"
         super().__init__(
             message,
             status=status,

@@ -9,10 +9,12 @@ from assemblyai_tools.errors import FileAccessError
 MAX_UPLOAD = 2_200_000_000
 """Bytes the API takes by upload (https://www.assemblyai.com/docs/api-reference/files/upload)."""
 
+_LONGEST_NAME = 200
+
 
 def readable_file(name: str, allowed: Sequence[Path]) -> Path:
     """The resolved path of an existing, non-empty file below an allowed folder."""
-    path = _allowed_path(name, allowed)
+    path, name = _allowed_path(name, allowed), _short(name)
     if path.is_dir():
         raise FileAccessError(
             f"{name} is a folder, not a file.", next_step="Name one audio or video file in it."
@@ -24,15 +26,15 @@ def readable_file(name: str, allowed: Sequence[Path]) -> Path:
         raise FileAccessError(f"{name} is empty.", next_step="Give a file that holds audio.")
     if size > MAX_UPLOAD:
         raise FileAccessError(
-            f"{name} has {size / 1e9:.1f} GB; uploads end at {MAX_UPLOAD / 1e9:.1f} GB.",
+            f"{name} has {size:,} bytes; an upload may have {MAX_UPLOAD:,} (2.2 GB).",
             next_step="Compress or split it, or give a public URL (up to 5 GB).",
         )
     return path
 
 
-def new_file(name: str, allowed: Sequence[Path]) -> Path:
-    """The resolved path of a file that does not exist yet, in an existing folder below an allowed one."""
-    path = _allowed_path(name, allowed)
+def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
+    """Write a file that does not exist yet, in an existing folder below an allowed one."""
+    path, name = _allowed_path(name, allowed), _short(name)
     if path.exists():
         raise FileAccessError(
             f"{name} exists already and was left as it is.", next_step="Choose another name."
@@ -41,33 +43,40 @@ def new_file(name: str, allowed: Sequence[Path]) -> Path:
         raise FileAccessError(
             f"There is no folder {path.parent} to write {name} to.", next_step=_where(allowed)
         )
+    try:
+        with path.open("x", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise FileAccessError(
+            f"{name} could not be written ({error.strerror}).", next_step="Choose another name."
+        ) from None
     return path
 
 
 def _allowed_path(name: str, allowed: Sequence[Path]) -> Path:
     """Resolve a name against the working folder, then the allowed folders; refuse anything outside."""
-    given = Path(unquote(urlsplit(name).path) if name.startswith("file:") else name)
     try:
-        given = given.expanduser()
-        candidates = (
-            [given.resolve()]
-            if given.is_absolute()
-            else [folder / given for folder in (Path.cwd(), *allowed)]
-        )
-        inside = [path for path in (path.resolve() for path in candidates) if _is_inside(path, allowed)]
+        given = Path(unquote(urlsplit(name).path) if name.startswith("file:") else name).expanduser()
+        roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
+        candidates = [(root / given).resolve() for root in roots]
+        inside = [path for path in candidates if _is_inside(path, allowed)]
         chosen = next((path for path in inside if path.exists()), None)
     except (OSError, RuntimeError, ValueError) as error:  # a link loop, an unknown ~user, a NUL byte
         raise FileAccessError(
-            f"{name!r} is not a usable path ({error}).", next_step="Check the name."
+            f"{_short(name)!r} is not a usable path ({type(error).__name__}).", next_step="Check the name."
         ) from None
     if not inside:
         # The same sentence whether or not the file exists: names outside are nobody's business.
-        raise FileAccessError(f"{name} is outside the allowed folders.", next_step=_where(allowed))
+        raise FileAccessError(f"{_short(name)} is outside the allowed folders.", next_step=_where(allowed))
     return chosen or inside[0]
 
 
 def _is_inside(path: Path, allowed: Sequence[Path]) -> bool:
     return any(path.is_relative_to(folder.resolve()) for folder in allowed)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
 
 
 def _where(allowed: Sequence[Path]) -> str:

@@ -25,6 +25,20 @@ class Host(Enum):
     """Which of the service's hosts a request goes to; the settings know their addresses."""
 
     API = "api"
+    LLM = "llm"
+    STREAMING = "streaming"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the settings decide and an operation has to know."""
+
+    llm: Literal["gateway", "lemur"] = "lemur"
+    """Who reasons over transcripts: the LLM Gateway, or LeMUR (an emulator; the live service ended it)."""
+    llm_model: str | None = None
+    """The model to ask for; None for the default."""
+    streaming_token: Literal["v3", "v2"] = "v3"  # noqa: S105 - the name of a call, not a token
+    """Which token call: today's, or the one of the published specification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +54,16 @@ class Request:
     host: Host = Host.API
     timeout: float = 30.0
     """Seconds without progress after which the request counts as failed."""
+    patience: float = 60.0
+    """Longest pause, in seconds, before the request is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Do nothing for some seconds."""
+    """Do nothing for some seconds, or until there is news of a transcript."""
 
     seconds: float
+    wake_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,15 @@ class Await:
 
     transcript_id: str
     seconds: float
+    fresh: bool = False
+    """Whether it was created just now, so that a look at once would be in vain."""
+    announced: bool = False
+    """Whether a webhook was ordered for it, so that a receiver, where there is one, hears of its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskChoices:
+    """Ask for the settings' choices; the reply is a Choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,13 @@ class Reply:
     def text(self) -> str:
         return self.body.decode("utf-8", errors="replace")
 
+    def _kind(self) -> str:
+        """What came instead, without repeating any of it."""
+        start = self.body.lstrip()[:1]
+        if not start:
+            return "empty"
+        return "a web page" if start == b"<" else "JSON" if start in b"{[" else "plain text"
+
     def parse(self, model: type[M]) -> M:
         """The JSON body as `model`, or an UnexpectedReplyError that is never the caller's fault."""
         try:
@@ -89,13 +122,16 @@ class Reply:
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the body"
-            raise UnexpectedReplyError(
-                f"The service answered {self.status} but not in the documented form "
-                f"({where}: {first['msg']}; it begins with {self.text[:_PREVIEW]!r})."
-            ) from None
+            raise self.unexpected(f"{where}: {first['msg']}") from None
+
+    def unexpected(self, what: str) -> UnexpectedReplyError:
+        """The error for a reply that is not what the API documents."""
+        return UnexpectedReplyError(
+            f"The service answered {self.status} but not in the documented form ({what}; the body is {self._kind()})."
+        )
 
 
-Step: TypeAlias = Request | Pause | Await | SaveText
+Step: TypeAlias = Request | Pause | Await | AskChoices | SaveText
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
@@ -111,10 +147,16 @@ def fetch(request: Request, model: type[M]) -> Flow[M]:
     return reply.parse(model)
 
 
-def wait(transcript_id: str, seconds: float) -> Flow[Reply]:
+def wait(transcript_id: str, seconds: float, *, fresh: bool = False, announced: bool = False) -> Flow[Reply]:
     """Yield one wait and return the transcript's last reply, typed."""
-    reply: Reply = yield Await(transcript_id, seconds)
+    reply: Reply = yield Await(transcript_id, seconds, fresh, announced)
     return reply
+
+
+def choices() -> Flow[Choices]:
+    """Yield the question for the settings' choices and return them, typed."""
+    chosen: Choices = yield AskChoices()
+    return chosen
 
 
 def save(path: str, text: str) -> Flow[str]:

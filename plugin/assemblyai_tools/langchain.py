@@ -12,7 +12,7 @@ from assemblyai_tools.config import Settings
 from assemblyai_tools.engine import ProgressCallback, no_progress
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.operation import Operation, Result
-from assemblyai_tools.operations import ALL_OPERATIONS
+from assemblyai_tools.operations import offered_operations
 
 Content = tuple[str, dict[str, Any]]
 
@@ -33,14 +33,14 @@ class AssemblyAITool(BaseTool):
     async_client: AsyncClient = Field(exclude=True, repr=False)
     on_progress: ProgressCallback = Field(default=no_progress, exclude=True, repr=False)
 
-    def _run(self, **arguments: Any) -> Content:
+    def _run(self, /, **arguments: Any) -> Content:
         try:
             result = self.client.run(self.operation.start(arguments), on_progress=self.on_progress)
         except AssemblyAIError as error:
             raise ToolException(str(error)) from error
         return result.render(), result.dump()
 
-    async def _arun(self, **arguments: Any) -> Content:
+    async def _arun(self, /, **arguments: Any) -> Content:
         try:
             result = await self.async_client.run(
                 self.operation.start(arguments), on_progress=self.on_progress
@@ -67,8 +67,8 @@ class AssemblyAIToolkit(BaseToolkit):
         self._async_client = AsyncClient(self.settings)
 
     def get_tools(self) -> list[BaseTool]:
-        """One tool for each operation."""
-        return [self._tool(operation) for operation in ALL_OPERATIONS]
+        """One tool for each operation that the settings allow."""
+        return [self._tool(operation) for operation in offered_operations(self.settings.choices)]
 
     def close(self) -> None:
         """Close the blocking client's connections."""

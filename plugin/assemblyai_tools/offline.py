@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,22 +26,29 @@ def emulator(
     Without `data_dir` its transcripts live in a temporary folder that goes with it. `arguments` are further
     options of `assemblyai-emulator`.
     """
-    folders = default_dirs(Path.cwd()) if allowed_dirs is None else tuple(allowed_dirs)
-    with tempfile.TemporaryDirectory(prefix="assemblyai-emulator-") as temporary:
-        process = _start(data_dir or Path(temporary), arguments)
-        try:
-            url = _ready_url(process)
-            yield Settings(api_key=SecretStr(OFFLINE_KEY), base_url=url, allowed_dirs=folders)
-        finally:
-            _stop(process)
+    process = _start(data_dir, arguments)
+    try:
+        url = _ready_url(process)
+        folders = default_dirs(Path.cwd()) if allowed_dirs is None else tuple(allowed_dirs)
+        yield Settings(api_key=SecretStr(OFFLINE_KEY), base_url=url, allowed_dirs=folders)
+    finally:
+        _stop(process)
 
 
-def _start(data_dir: Path, arguments: Sequence[str]) -> subprocess.Popen[str]:
-    # The pipe to its stdin is the leash: if this process dies, however it dies, the emulator stops.
+def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[str]:
+    # The pipe to its stdin is the leash: if this process dies, however it dies, the emulator stops and takes
+    # its temporary folder along.
+    where = ["--temporary-data"] if data_dir is None else ["--data-dir", str(data_dir)]
     return subprocess.Popen(  # noqa: S603 - our own module, under this very interpreter
         [
-            *(sys.executable, "-m", "assemblyai_emulator"),
-            *("--port", "0", "--data-dir", str(data_dir), "--until-stdin-closes", *arguments),
+            sys.executable,
+            "-m",
+            "assemblyai_emulator",
+            "--port",
+            "0",
+            "--until-stdin-closes",
+            *where,
+            *arguments,
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -56,8 +62,8 @@ def _ready_url(process: subprocess.Popen[str]) -> str:
     _, found, url = line.strip().rpartition(" listening on ")
     if not found:
         raise ConfigurationError(
-            "The offline emulator did not start; its own words are above.",
-            next_step="Install it with: pip install 'assemblyai-tools[emulator]'.",
+            "The offline emulator did not start; it said why on stderr.",
+            next_step="If it is not installed: pip install 'assemblyai-tools[emulator]'.",
         )
     return url
 

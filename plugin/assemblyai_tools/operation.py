@@ -1,7 +1,7 @@
 """One API operation, defined once: its arguments, its result, its hints, and the flow between them."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, check_id
+from assemblyai_tools.flow import Choices, Flow, check_id
 from assemblyai_tools.schema import Schema, schema_of
 
 P = ParamSpec("P")
@@ -76,6 +76,8 @@ class Operation(Generic[P, R_co]):
     arguments: type[Arguments]
     result: type[R_co]
     perform: Callable[[Any], Flow[R_co]]
+    offered: Callable[[Choices], bool]
+    """Whether this can be done under the settings' choices; an adapter leaves out what cannot."""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Flow[R_co]:
         """The flow for these arguments (the fields of the arguments model, by keyword)."""
@@ -101,7 +103,10 @@ class Operation(Generic[P, R_co]):
 
     @cached_property
     def output_schema(self) -> Schema:
-        return schema_of(self.result)
+        schema = schema_of(self.result)
+        for field in schema["properties"].values():
+            field.pop("default", None)  # what a reader of results does not need to know
+        return schema
 
     def _explain(self, error: ValidationError) -> str:
         problems = [self._problem(item) for item in error.errors(include_url=False, include_input=False)]
@@ -110,19 +115,34 @@ class Operation(Generic[P, R_co]):
     def _problem(self, item: ErrorDetails) -> str:
         where = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
-            name = str(item["loc"][-1])
-            close = difflib.get_close_matches(name, self.arguments.model_fields, n=1)
-            known = ", ".join(self.arguments.model_fields)
-            hint = f"did you mean '{close[0]}'?" if close else f"it takes {known}"
+            known = self._names_beside(item["loc"])
+            close = difflib.get_close_matches(str(item["loc"][-1]), known, n=1)
+            hint = f"did you mean '{close[0]}'?" if close else f"it takes {', '.join(known)}"
             return f"there is no argument '{where}' ({hint})"
         if item["type"] == "missing":
             return f"the argument '{where}' is required"
         message = item["msg"].removeprefix("Value error, ").rstrip(".")
         return f"{where}: {message}" if where else message
 
+    def _names_beside(self, where: Sequence[str | int]) -> list[str]:
+        """The arguments that exist at a place, which may lie inside another argument."""
+        schema = self.input_schema
+        for part in where[:-1]:
+            schema = schema["items"] if isinstance(part, int) else schema["properties"][part]
+        return list(schema["properties"])
+
+
+def always(_choices: Choices) -> bool:
+    return True
+
 
 def operation(
-    *, title: str, hints: Hints, arguments: Callable[P, A], result: type[R_co]
+    *,
+    title: str,
+    hints: Hints,
+    arguments: Callable[P, A],
+    result: type[R_co],
+    offered: Callable[[Choices], bool] = always,
 ) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
     """Make a generator function an Operation; its name is the tool's name."""
 
@@ -134,6 +154,7 @@ def operation(
             arguments=cast("type[Arguments]", arguments),
             result=result,
             perform=perform,
+            offered=offered,
         )
 
     return define

@@ -8,8 +8,9 @@ ATTEMPTS = 4
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
-LONGEST_RETRY_AFTER = 60.0
-_PASSING = frozenset({408, 429, 500, 502, 503, 504})
+_PASSING = frozenset({408, 429, *range(500, 600)})
+
+Method = Literal["GET", "POST", "DELETE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +29,28 @@ class Lost:
     reason: str
 
 
-Outcome = Status | Lost
+Failure = Status | Lost
 
 
-def may_repeat(method: Literal["GET", "POST", "DELETE"], outcome: Outcome) -> bool:
+def may_repeat(method: Method, failure: Failure) -> bool:
     """Whether repeating is harmless: a POST only when it cannot have been accepted, as a job is billed."""
-    if isinstance(outcome, Lost):
-        return method != "POST" or not outcome.sent
-    return outcome.status in _PASSING if method != "POST" else outcome.status == 429  # noqa: PLR2004
+    if isinstance(failure, Lost):
+        return method != "POST" or not failure.sent
+    return failure.status in _PASSING if method != "POST" else failure.status == 429  # noqa: PLR2004
 
 
 def pause_before(
-    attempt: int, method: Literal["GET", "POST", "DELETE"], outcome: Outcome, *, jitter: float
+    attempt: int, method: Method, failure: Failure, *, jitter: float, patience: float
 ) -> float | None:
-    """Seconds to wait before attempt `attempt + 1`, or None to give up. `jitter` is a random 0 to 1."""
-    if attempt >= ATTEMPTS or not may_repeat(method, outcome):
+    """Seconds to wait before attempt `attempt + 1`, or None to give up.
+
+    `jitter` is a random 0 to 1; `patience` is the longest pause that is worth it, in seconds.
+    """
+    if attempt >= ATTEMPTS or not may_repeat(method, failure):
         return None
-    if isinstance(outcome, Status) and outcome.retry_after is not None:
-        return outcome.retry_after if outcome.retry_after <= LONGEST_RETRY_AFTER else None
-    longest: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
-    return longest * (0.5 + jitter / 2)
+    if isinstance(failure, Status) and failure.retry_after is not None:
+        pause = failure.retry_after
+    else:
+        longest: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+        pause = longest * (0.5 + jitter / 2)
+    return pause if pause <= patience else None

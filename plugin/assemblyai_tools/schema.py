@@ -1,4 +1,7 @@
-"""JSON schemas as a model should read them: inlined, without titles, without "or null"."""
+"""JSON schemas as a model should read them: inlined, without titles, without "or null".
+
+A class's docstring is for engineers and left out; what a model must know stands in a field's description.
+"""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -11,8 +14,8 @@ JsonList = Sequence[Any]
 
 def schema_of(model: type[BaseModel]) -> Schema:
     """The tidy schema of a pydantic model; an optional field is simply not required."""
-    raw = model.model_json_schema()
-    definitions = cast("Schema", raw.pop("$defs", {}))
+    raw: Schema = model.model_json_schema()
+    definitions = raw.pop("$defs", {})
     raw.pop("description", None)
     return cast("Schema", _tidy(raw, definitions))
 
@@ -43,7 +46,8 @@ def _resolved(node: Schema, definitions: Schema) -> Schema:
     if "$ref" in node:
         name = str(node["$ref"]).rsplit("/", 1)[-1]
         rest = {key: value for key, value in node.items() if key != "$ref"}
-        return {**_resolved(cast("Schema", definitions[name]), definitions), **rest}
+        definition = {key: value for key, value in definitions[name].items() if key != "description"}
+        return {**_resolved(definition, definitions), **rest}
     options = cast("list[Schema]", node.get("anyOf", []))
     kept = [option for option in options if option.get("type") != "null"]
     if len(options) > len(kept) == 1:

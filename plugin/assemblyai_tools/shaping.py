@@ -8,8 +8,10 @@ BUDGET = 20_000
 
 _HOUR = 3_600_000
 _MINUTE = 60_000
-_KEPT_CONTROLS = "\n\t"
-_FENCE = re.compile(r"<(?=/?transcript\b)", re.IGNORECASE)
+_KEPT = "\n\t\u200c\u200d"
+"""Line ends, tabs, and the two joiners that Persian, Hindi and emoji cannot be written without."""
+_UNSEEN = r"[\s\u200c\u200d]*"
+_FENCE = re.compile(rf"<(?={_UNSEEN}/?{_UNSEEN}transcript\b)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -17,10 +19,13 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char
-        for char in text
-        if char in _KEPT_CONTROLS or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
+        char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
     )
+
+
+def flat(text: str) -> str:
+    """Clean text on one line: a line break in what was said could pass for a new speaker's line."""
+    return " ".join(clean(text).split())
 
 
 def clock(milliseconds: int) -> str:
@@ -42,10 +47,11 @@ def span(milliseconds: int) -> str:
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
-def fence(text: str, transcript_id: str) -> str:
+def fence(text: str, transcript_id: str | None = None) -> str:
     """Speech between tags that it cannot close, so that a reader can tell it from instructions."""
     inner = _FENCE.sub("(", text)
-    return f'<transcript id="{transcript_id}">\n{inner}\n</transcript>'
+    name = f' id="{transcript_id}"' if transcript_id else ""
+    return f"<transcript{name}>\n{inner}\n</transcript>"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,19 +1,22 @@
-"""How the end of a transcript is noticed: by asking, ever more slowly, for as long as was agreed."""
+"""Waiting for a transcript as a flow of its own: reads, looks at the list and pauses, as the watch says."""
 
 from collections.abc import Callable, Generator
 from typing import Any
 
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Await, Pause, Reply, Request, path
-from assemblyai_tools.replies import ApiReply
+from assemblyai_tools.replies import ApiReply, TranscriptList
+from assemblyai_tools.watch import ENDED, LONGEST_LOOK, Watch
 
 Clock = Callable[[], float]
+Seen = Callable[[Reply | None, float], None]
+Waiting = Generator[Request | Pause, Any, Any]
 
-SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 3.0
-_GROWTH = 1 / 60
-"""The pause grows to a sixtieth of the time waited: half a second for half a minute, then slowly more."""
+PAGE = 200
+"""Transcripts in one page of the list, the API's most."""
 
-ENDED = frozenset({"completed", "error"})
+_LEAST_PATIENCE = 5.0
+"""Seconds a read may pause to be tried again, even when the agreed time is nearly over."""
 
 
 class StatusOnly(ApiReply):
@@ -22,24 +25,63 @@ class StatusOnly(ApiReply):
     status: str
 
 
-def poll(
-    step: Await, clock: Clock, seen: Callable[[Reply, float], None] = lambda _reply, _waited: None
+def unseen(_reply: Reply | None, _waited: float) -> None:
+    """Report to nobody."""
+
+
+def wait_for(
+    step: Await, watch: Watch, clock: Clock, seen: Seen = unseen
 ) -> Generator[Request | Pause, Any, Reply]:
-    """Ask for the transcript until it has ended or the time is over; the last reply is the result.
+    """Wait until the transcript has ended or the time is over; the result is its last reply.
 
-    `seen` is told of every reply and of the seconds waited so far.
+    `seen` is told of every read (and, without a reply, of every other turn) and of the seconds waited so far.
     """
-    request = Request("GET", path("/v2/transcript/{transcript_id}", transcript_id=step.transcript_id))
+    resource = path("/v2/transcript/{transcript_id}", transcript_id=step.transcript_id)
     started = clock()
-    while True:
-        reply: Reply = yield request
-        waited = clock() - started
-        seen(reply, waited)
-        if reply.parse(StatusOnly).status in ENDED or waited >= step.seconds:
-            return reply
-        yield Pause(min(next_pause(waited), max(0.0, step.seconds - waited)))
+    deadline = started + step.seconds
+    watch.join(step.transcript_id, started, fresh=step.fresh, announced=step.announced)
+    try:
+        while True:
+            now = clock()
+            turn = watch.turn(step.transcript_id, now) if now < deadline else "read"
+            if turn == "read":
+                reply: Reply = yield Request("GET", resource, patience=max(_LEAST_PATIENCE, deadline - now))
+                status = reply.parse(StatusOnly).status
+                watch.saw_one(step.transcript_id, status, clock())
+                seen(reply, clock() - started)
+                if status in ENDED or now >= deadline:
+                    return reply
+            elif turn == "list":
+                yield from _look_at_list(watch, clock)
+                seen(None, clock() - started)
+            else:
+                yield Pause(min(turn, deadline - now), wake_on=step.transcript_id)
+    finally:
+        watch.leave(step.transcript_id)
 
 
-def next_pause(waited: float) -> float:
-    """Seconds until the next look, after having waited for `waited` seconds."""
-    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, waited * _GROWTH))
+def _look_at_list(watch: Watch, clock: Clock) -> Waiting:
+    """Read as much of the list, newest first, as it takes to see everyone who waits."""
+    wanted = set(watch.wanted())
+    most_pages = 2 + len(wanted) // PAGE
+    statuses: dict[str, str] = {}
+    query: dict[str, str | int] = {"limit": PAGE}
+    pages = 0
+    try:
+        while pages < most_pages and wanted - statuses.keys():
+            reply: Reply = yield Request(
+                "GET", "/v2/transcript", query=query, timeout=LONGEST_LOOK, patience=_LEAST_PATIENCE
+            )
+            listed = reply.parse(TranscriptList).transcripts
+            statuses |= {item.id: item.status for item in listed}
+            pages += 1
+            if len(listed) < PAGE:
+                break
+            query = {"limit": PAGE, "before_id": listed[-1].id}
+    except AssemblyAIError:
+        watch.list_failed(clock())  # each waiter reads for itself, and meets the error itself if it lasts
+    except GeneratorExit:
+        watch.list_abandoned()
+        raise
+    else:
+        watch.saw_list(statuses, max(1, pages), clock())

@@ -5,17 +5,25 @@ from typing import Any
 
 import httpx
 
-from assemblyai_tools.engine import Answer, Call, Progress
+from assemblyai_tools.engine import Call, Progress
+from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.failure import Answer
 from assemblyai_tools.retry import Lost
 
 CHUNK = 1 << 20
 """Bytes read from a file at a time: fewer, larger writes than httpx's own 64 kB."""
+
+IN_FLIGHT = 20
+"""Requests under way at once: httpx's pool slows down with every further one it holds."""
+
+LIMITS = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
 
 _CONNECT_SECONDS = 10.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def request_arguments(call: Call) -> dict[str, Any]:
+    """The call as httpx takes it; a file's length goes along so that it need not be sent in chunks."""
     headers = dict(call.headers)
     if call.file:
         headers |= {
@@ -28,18 +36,27 @@ def request_arguments(call: Call) -> dict[str, Any]:
         "headers": headers,
         "params": dict(call.query) or None,
         "json": call.json,
-        "timeout": httpx.Timeout(call.timeout, connect=_CONNECT_SECONDS),
+        # No bound on waiting for a connection: behind many others, it is not the service that is slow.
+        "timeout": httpx.Timeout(call.timeout, connect=_CONNECT_SECONDS, pool=None),
     }
 
 
 def uploaded(file: Path, sent: int, size: int) -> Progress:
-    return Progress("uploading", f"uploading {file.name}", min(1.0, sent / size))
+    return Progress("uploading", f"uploading {file.name}", min(1.0, sent / max(1, size)))
 
 
 def answer(response: httpx.Response) -> Answer:
-    return Answer(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, headers, response.content)
 
 
 def lost(error: httpx.RequestError) -> Lost:
     reason = str(error) or type(error).__name__
     return Lost(sent=not isinstance(error, _NEVER_SENT), reason=reason)
+
+
+def unreadable(call: Call, error: OSError) -> FileAccessError:
+    """The file could not be opened, or not be read to its end."""
+    return FileAccessError(
+        f"{call.file} could not be read ({error.strerror or error}).", next_step="Check its permissions."
+    )

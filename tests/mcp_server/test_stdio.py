@@ -18,10 +18,18 @@ async def call(client, name, **arguments):
 
 
 async def test_tools_list_shows_every_operation_in_order():
-    async with Client(server()) as client:
+    async with Client(server(ASSEMBLYAI_LLM="lemur")) as client:
         tools = (await client.list_tools()).tools
     assert [tool.name for tool in tools] == [operation.name for operation in ALL_OPERATIONS]
     assert [tool.input_schema for tool in tools] == [operation.input_schema for operation in ALL_OPERATIONS]
+
+
+async def test_on_the_live_hosts_what_cannot_be_purged_is_not_offered():
+    async with Client(server()) as client:
+        tools = (await client.list_tools()).tools
+    assert {operation.name for operation in ALL_OPERATIONS} - {tool.name for tool in tools} == {
+        "purge_request_data"
+    }
 
 
 async def test_without_a_key_it_starts_and_every_call_says_what_is_missing():

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from assemblyai_tools.offline import emulator
 
 SAMPLE = Path(__file__).with_name("meeting.ogg")
 SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
-ANY_QUESTIONS = ("What was decided?", "What happens next?")
 
 _WORD = re.compile(r"[a-z]{5,}")
 _WAIT = 900
@@ -26,9 +26,8 @@ Artifact = dict[str, Any]
 class Job:
     """One run. Every call goes through the LangChain tools, as an agent's would."""
 
-    def __init__(self, settings: Settings, screen: Screen) -> None:
+    def __init__(self, toolkit: AssemblyAIToolkit, screen: Screen) -> None:
         self._screen = screen
-        toolkit = AssemblyAIToolkit(settings=settings, on_progress=screen.report)
         self._tools = {tool.name: tool for tool in toolkit.get_tools()}
         self._calls = 0
         self.failures = 0
@@ -45,45 +44,65 @@ class Job:
         self._screen.reading(str(message.content), failed=failed)  # pyright: ignore[reportUnknownMemberType]
         return None if failed else message.artifact
 
-    def run(self, audio: Path, *, speakers: Artifact, questions: Sequence[str], output: Path) -> None:
+    def run(self, audio: Path, *, options: Artifact, questions: Sequence[str], output: Path) -> None:
         """The whole job. What was created is deleted at the end, also after a failure in between."""
-        transcript = self.call("transcribe", audio=str(audio), wait_seconds=_WAIT, **speakers)
+        uploaded = self.call("upload_file", path=str(audio))
+        if uploaded is None:
+            return
+        transcript = self.call("transcribe", audio=uploaded["upload_url"], wait_seconds=_WAIT, **options)
         if transcript is None or transcript["status"] != "completed":
             return  # the model's text says what to do with the id
-        ids = [transcript["id"]]
         try:
-            self.call("search_words", transcript_id=ids[0], words=frequent_words(transcript))
-            asked = {"questions": [{"question": question} for question in questions]}
-            answers = [
-                self.call("summarize", transcript_ids=ids, answer_format="three bullet points"),
-                self.call("ask_question", transcript_ids=ids, **asked),
-                self.call("extract_action_items", transcript_ids=ids),
-            ]
-            self.call("get_subtitles", transcript_id=ids[0], save_to=str(output))
+            answers = self._work(transcript, questions, output)
         finally:
-            self.call("delete_transcript", transcript_id=ids[0])
+            self.call("delete_transcript", transcript_id=transcript["id"])
         for answer in answers:
-            if answer:
+            if answer and answer["purgeable"]:
                 self.call("purge_request_data", request_id=answer["request_id"])
 
+    def _work(self, transcript: Artifact, questions: Sequence[str], output: Path) -> list[Artifact | None]:
+        one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
+        words = frequent_words(transcript)
+        self.call("search_words", **one, words=words)
+        asked = [
+            {"question": question} for question in questions or [f"What was said about {w}?" for w in words]
+        ]
+        answers = [
+            self.call("summarize", transcript_ids=ids, answer_format="three bullet points"),
+            self.call("ask_question", transcript_ids=ids, questions=asked),
+            self.call("extract_action_items", transcript_ids=ids),
+        ]
+        self.call("get_subtitles", **one, save_to=str(output))
+        return answers
 
-def run_demo(file: Path | None, *, live: bool, questions: Sequence[str], screen: Screen) -> int:
+
+def run_demo(
+    file: Path | None, *, live: bool, multichannel: bool, questions: Sequence[str], screen: Screen
+) -> int:
     """Run the job on `file` or the sample, offline or live; the exit code is 0 if every call succeeded."""
     audio = (file or SAMPLE).expanduser().resolve()
-    folders = (*default_dirs(Path.cwd()), audio.parent)
-    # One speaker is on each channel of the sample; elsewhere only the live service can tell speakers apart.
-    speakers = {"speaker_labels": True} if live and file else {"multichannel": True}
     output = free_name(Path.cwd() / f"{audio.stem}.srt")
-    with _service(folders, live=live) as settings:
+    with _service((*default_dirs(Path.cwd()), audio.parent), live=live) as settings:
         screen.say(f"Recording: {audio}\nService:   {settings.base_url}")
-        job = Job(settings, screen)
-        job.run(
-            audio,
-            speakers=speakers,
-            questions=questions or (ANY_QUESTIONS if file else SAMPLE_QUESTIONS),
-            output=output,
-        )
+        toolkit = AssemblyAIToolkit(settings=settings, on_progress=screen.report)
+        job = Job(toolkit, screen)
+        try:
+            job.run(
+                audio,
+                options=_speakers(file, live=live, multichannel=multichannel),
+                questions=questions or (() if file else SAMPLE_QUESTIONS),
+                output=output,
+            )
+        finally:
+            toolkit.close()
     return 1 if job.failures else 0
+
+
+def _speakers(file: Path | None, *, live: bool, multichannel: bool) -> Artifact:
+    """The sample has one speaker on each channel; elsewhere, only the live service can tell speakers apart."""
+    if multichannel or file is None:
+        return {"multichannel": True}
+    return {"speaker_labels": True} if live else {}
 
 
 def _service(folders: Sequence[Path], *, live: bool) -> AbstractContextManager[Settings]:
@@ -91,14 +110,14 @@ def _service(folders: Sequence[Path], *, live: bool) -> AbstractContextManager[S
 
 
 def _live_settings(folders: Sequence[Path]) -> Settings:
-    settings = Settings.from_env()
+    settings = replace(Settings.from_env(), allowed_dirs=tuple(folders))
     settings.require_key()
-    return Settings(api_key=settings.api_key, base_url=settings.base_url, allowed_dirs=tuple(folders))
+    return settings
 
 
 def frequent_words(transcript: Artifact) -> list[str]:
     """The two most frequent longer words that were said, to have something to search for."""
-    said = " ".join(line["text"] for line in transcript["lines"]).lower()
+    said = " ".join(line["text"] for line in transcript["parts"][0]["lines"]).lower()
     return [word for word, _ in Counter(_WORD.findall(said)).most_common(2)] or ["hello"]
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assemblyai_tools.engine import Progress
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 200
 
 
 class Screen:

@@ -1,1 +1,11 @@
-"""The ways to reason over transcripts."""
+"""The ways to reason over transcripts: one interface, two back ends, chosen by the settings."""
+
+from assemblyai_tools.flow import Choices
+from assemblyai_tools.llm.back_end import BackEnd
+from assemblyai_tools.llm.gateway import Gateway
+from assemblyai_tools.llm.lemur import Lemur
+
+
+def back_end(choices: Choices) -> BackEnd:
+    """The back end that the settings chose."""
+    return Gateway(choices.llm_model) if choices.llm == "gateway" else Lemur()

@@ -53,6 +53,8 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     width = {} if arguments.chars_per_caption is None else {"chars_per_caption": arguments.chars_per_caption}
     url = path("/v2/transcript/{transcript_id}/{form}", transcript_id=arguments.transcript_id, form=form)
     reply = yield from send(Request("GET", url, query=width))
+    if reply.text.lstrip().startswith("<"):
+        raise reply.unexpected("captions: missing")
     captions = reply.text.count(" --> ")
     if arguments.save_to:
         saved = yield from save(arguments.save_to, reply.text)

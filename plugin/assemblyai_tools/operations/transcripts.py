@@ -4,6 +4,7 @@ from pydantic import Field
 
 from assemblyai_tools.flow import Flow, Request, fetch, path, wait
 from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operations.parts import PartName
 from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView, view_of
 from assemblyai_tools.replies import Transcript
 from assemblyai_tools.shaping import BUDGET
@@ -12,9 +13,13 @@ RESOURCE = "/v2/transcript/{transcript_id}"
 
 
 class GetTranscriptArguments(Arguments):
-    """Read a transcript: its state, and its text with clock times and speakers, a page at a time."""
+    """Read a transcript: its state, and its text with clock times and speakers, a page at a time.
+
+    Other parts can be read if they were asked for when transcribing.
+    """
 
     transcript_id: TranscriptId
+    parts: list[PartName] = Field(["text"], min_length=1)
     start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
     max_characters: int = Field(BUDGET, ge=1000, le=200_000)
     wait_seconds: int = Field(0, ge=0, le=LONGEST_WAIT, description="Wait this long for a running job.")
@@ -24,7 +29,10 @@ class GetTranscriptArguments(Arguments):
 def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
     reply = yield from wait(arguments.transcript_id, arguments.wait_seconds)
     return view_of(
-        reply.parse(Transcript), start_at_ms=arguments.start_at_ms, max_characters=arguments.max_characters
+        reply.parse(Transcript),
+        parts=arguments.parts,
+        start_at_ms=arguments.start_at_ms,
+        max_characters=arguments.max_characters,
     )
 
 

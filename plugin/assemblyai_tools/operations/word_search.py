@@ -7,21 +7,26 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from assemblyai_tools.flow import Flow, Request, fetch, path
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.replies import WordSearch
-from assemblyai_tools.shaping import clean, clock, count
+from assemblyai_tools.shaping import clock, count, flat
 
 _LONGEST_PHRASE = 5
-_TIMES_SHOWN = 40
+_LONGEST_TERM = 80
+_TIMES_SHOWN = 600
+"""Times in all, shared by the terms that were found."""
+
+_AROUND = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?"
+"""What may stand around a term when it is quoted or copied from a sentence, but is never part of it."""
 
 
 def _checked_phrase(value: str) -> str:
-    words = value.split()
-    if not words:
-        raise ValueError("a word to search for is empty")
+    words = value.strip().strip(_AROUND).split()
+    if not words or len(value) > _LONGEST_TERM:
+        raise ValueError(f"a word to search for is empty, or longer than {_LONGEST_TERM} characters")
     if len(words) > _LONGEST_PHRASE:
         raise ValueError(
             f"{value!r} has {len(words)} words, and a phrase may have {_LONGEST_PHRASE}; search for less"
         )
-    if "," in value:
+    if "," in "".join(words):
         raise ValueError(f"{value!r} has a comma, at which the service would split it; leave punctuation out")
     return " ".join(words)
 
@@ -78,20 +83,21 @@ def search_words(arguments: SearchWordsArguments) -> Flow[MatchesView]:
         query={"words": ",".join(arguments.words)},
     )
     found = yield from fetch(request, WordSearch)
+    hit = [match for match in found.matches or () if match.count]
+    most = max(1, _TIMES_SHOWN // max(1, len(hit)))
     matches = [
         Match(
-            text=clean(match.text),
+            text=flat(match.text),
             count=match.count,
-            timestamps=match.timestamps[:_TIMES_SHOWN],
-            left_out=max(0, len(match.timestamps) - _TIMES_SHOWN),
+            timestamps=(match.timestamps or [])[:most],
+            left_out=max(0, len(match.timestamps or ()) - most),
         )
-        for match in found.matches
-        if match.count
+        for match in hit
     ]
     hits = {match.text.lower() for match in matches}
     return MatchesView(
         id=arguments.transcript_id,
         total_count=found.total_count,
         matches=matches,
-        not_found=[word for word in arguments.words if word.lower().strip(".,;:!?") not in hits],
+        not_found=[word for word in arguments.words if word.lower() not in hits],
     )

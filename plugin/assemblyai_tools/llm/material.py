@@ -1,0 +1,52 @@
+"""The texts of several transcripts as one, for a model that takes one text."""
+
+from collections.abc import Sequence
+
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.flow import Flow, Host, Request, fetch, path
+from assemblyai_tools.replies import GatewayModels, Transcript
+from assemblyai_tools.speech import lines_of
+
+_USUAL_WINDOW = 128_000
+_CHARACTERS_PER_TOKEN = 3
+"""Fewer than English has on average (about four), so that what fits by this count does fit."""
+
+
+def joined_transcripts(transcript_ids: Sequence[str], *, model: str, max_tokens: int) -> Flow[str]:
+    """Read the transcripts and join their texts, with times and with speakers where there are any.
+
+    Raises InvalidArgumentsError if one is not completed, or if together they do not fit the model's window.
+    """
+    texts: list[str] = []
+    for transcript_id in transcript_ids:
+        resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
+        transcript = yield from fetch(Request("GET", resource), Transcript)
+        _check_readable(transcript)
+        speech = "\n".join(line.render() for line in lines_of(transcript))
+        texts.append(f"Transcript {transcript_id}:\n{speech}")
+    whole = "\n\n".join(texts)
+    yield from _check_window(whole, len(texts), model, max_tokens)
+    return whole
+
+
+def _check_readable(transcript: Transcript) -> None:
+    if transcript.deleted or transcript.status == "error":
+        state, step = ("deleted" if transcript.deleted else "failed"), "Leave it out."
+    elif transcript.status != "completed":
+        state, step = transcript.status, "Wait for it with get_transcript and wait_seconds, or leave it out."
+    else:
+        return
+    raise InvalidArgumentsError(
+        f"Transcript {transcript.id} is {state}; only completed ones can be asked about.", next_step=step
+    )
+
+
+def _check_window(whole: str, number: int, model: str, max_tokens: int) -> Flow[None]:
+    listed = yield from fetch(Request("GET", "/v1/models", host=Host.LLM), GatewayModels)
+    window = next((one.context_length for one in listed.data or () if one.id == model), None) or _USUAL_WINDOW
+    room = (window - max_tokens) * _CHARACTERS_PER_TOKEN
+    if len(whole) > room:
+        raise InvalidArgumentsError(
+            f"These {number} transcripts have {len(whole):,} characters; {model} takes about {max(0, room):,}.",
+            next_step="Ask about fewer at a time, or name a final_model with a larger window.",
+        )

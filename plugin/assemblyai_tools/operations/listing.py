@@ -1,0 +1,94 @@
+"""The account's transcripts, newest first (https://www.assemblyai.com/docs/api-reference/transcripts/list)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assemblyai_tools.flow import Flow, Request, fetch
+from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
+from assemblyai_tools.replies import DELETED_URL, TranscriptList, TranscriptListItem
+from assemblyai_tools.shaping import count, flat
+
+_LONGEST_URL = 100
+
+
+class ListTranscriptsArguments(Arguments):
+    """List this account's transcripts, newest first. The service keeps them for a limited time."""
+
+    limit: int = Field(10, ge=1, le=200)
+    status: Literal["queued", "processing", "completed", "error"] | None = None
+    created_on: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date, YYYY-MM-DD.")
+    before_id: Id | None = Field(None, description="Only older ones than this transcript.")
+    after_id: Id | None = Field(None, description="Only newer ones; not with before_id.")
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> "ListTranscriptsArguments":
+        if self.before_id and self.after_id:
+            raise ValueError("before_id and after_id exclude each other")
+        return self
+
+
+class ListedTranscript(BaseModel):
+    """A row; `created` and `completed` as the service writes them (UTC)."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    id: str
+    status: str
+    created: str | None = None
+    completed: str | None = None
+    audio: str | None = None
+    error: str | None = None
+
+    def render(self) -> str:
+        created = (self.created or "")[:19].replace("T", " ")
+        detail = self.error or self.audio
+        return " ".join(part for part in (self.id, self.status, created, detail) if part)
+
+
+class TranscriptsView(Result):
+    """A page of transcripts, and the ids that lead to the neighbouring pages."""
+
+    transcripts: list[ListedTranscript]
+    older_before_id: str | None = None
+    newer_after_id: str | None = None
+
+    def render(self) -> str:
+        lines = [f"{count(len(self.transcripts), 'transcript')}, newest first."]
+        lines += [item.render() for item in self.transcripts]
+        if self.older_before_id:
+            lines.append(f"Older ones: list_transcripts with before_id={self.older_before_id}.")
+        if self.newer_after_id:
+            lines.append(f"Newer ones: list_transcripts with after_id={self.newer_after_id}.")
+        return "\n".join(lines)
+
+
+@operation(title="List transcripts", hints=READS, arguments=ListTranscriptsArguments, result=TranscriptsView)
+def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
+    query = arguments.model_dump(exclude_none=True)
+    found = yield from fetch(Request("GET", "/v2/transcript", query=query), TranscriptList)
+    rows, pages = found.transcripts, found.page_details
+    return TranscriptsView(
+        transcripts=[_listed(row) for row in rows],
+        # The service calls the older page "previous".
+        older_before_id=rows[-1].id if rows and pages and pages.prev_url else None,
+        newer_after_id=rows[0].id if rows and pages and pages.next_url else None,
+    )
+
+
+def _listed(row: TranscriptListItem) -> ListedTranscript:
+    deleted = row.audio_url == DELETED_URL
+    audio = flat(row.audio_url or "")
+    return ListedTranscript(
+        id=row.id,
+        status="deleted" if deleted else row.status,
+        created=row.created,
+        completed=row.completed,
+        audio=None if deleted or not audio else _shortened(audio),
+        error=flat(row.error) if row.error else None,
+    )
+
+
+def _shortened(url: str) -> str:
+    """The mark says that it is not the whole address: half a URL must not be taken for one."""
+    return url if len(url) <= _LONGEST_URL else f"{url[:_LONGEST_URL]}... (cut)"

@@ -1,0 +1,78 @@
+"""What can be asked of a language model about transcripts; the names are LeMUR's, and both back ends take them."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from assemblyai_tools.operation import Arguments, Id
+
+
+class ReasoningArguments(Arguments):
+    """What every reasoning call may say."""
+
+    transcript_ids: list[Id] | None = Field(
+        None, min_length=1, max_length=100, description="Completed transcripts. Give these or input_text."
+    )
+    input_text: str | None = Field(None, min_length=1, description="Text to use instead of transcripts.")
+    context: str | None = Field(None, description="Background that helps, such as who is speaking.")
+    final_model: str | None = Field(None, description="Language model; best left unset.")
+    max_output_size: int | None = Field(None, ge=1, le=64_000, description="Longest answer, in tokens.")
+    temperature: float | None = Field(None, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "ReasoningArguments":
+        if (self.transcript_ids is None) == (self.input_text is None):
+            raise ValueError("give either transcript_ids or input_text")
+        return self
+
+    def parameters(self) -> dict[str, Any]:
+        """What was given, as the API's own parameters."""
+        return self.model_dump(exclude_none=True)
+
+
+class RunTaskArguments(ReasoningArguments):
+    """Run your own prompt over transcripts with a language model. Costs money."""
+
+    prompt: str = Field(min_length=1)
+
+
+class SummarizeArguments(ReasoningArguments):
+    """Summarize transcripts with a language model. Costs money."""
+
+    answer_format: str | None = Field(None, description="Such as: three bullet points, one sentence.")
+
+
+class ExtractActionItemsArguments(ReasoningArguments):
+    """List the action items in transcripts with a language model. Costs money."""
+
+    answer_format: str | None = Field(None, description="Default: bullet points.")
+
+
+class Question(Arguments):
+    question: str = Field(min_length=1)
+    context: str | None = None
+    answer_format: str | None = Field(None, description="Such as: short sentence. Not with answer_options.")
+    answer_options: list[str] | None = Field(None, min_length=1, description="Answer with one of these.")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Question":
+        if self.answer_format and self.answer_options:
+            raise ValueError("answer_format and answer_options exclude each other")
+        return self
+
+
+def _as_question(value: Any) -> Any:
+    """A bare string is a question too; models often send one."""
+    return {"question": value} if isinstance(value, str) else value
+
+
+class AskQuestionArguments(ReasoningArguments):
+    """Ask one or several questions about transcripts; a language model answers. Costs money."""
+
+    questions: list[Annotated[Question, BeforeValidator(_as_question)]] = Field(min_length=1, max_length=50)
+
+
+class PurgeRequestDataArguments(Arguments):
+    """Delete what the service keeps of an earlier summarize, ask_question, extract_action_items or run_task."""
+
+    request_id: Id = Field(description="The request_id that call returned.")

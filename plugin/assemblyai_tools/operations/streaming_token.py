@@ -1,0 +1,59 @@
+"""A temporary token for streaming speech-to-text.
+
+https://www.assemblyai.com/docs/api-reference/streaming-api/generate-streaming-token
+"""
+
+from pydantic import Field
+
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.flow import Flow, Host, Request, choices, fetch
+from assemblyai_tools.operation import CREATES, Arguments, Result, operation
+from assemblyai_tools.replies import StreamingToken
+
+_OLD_SHORTEST = 60
+
+
+class CreateStreamingTokenArguments(Arguments):
+    """Create a temporary token with which a browser or device may stream audio, without the API key.
+
+    Whoever has the token can use this account until it expires: pass it on, do not show or store it.
+    """
+
+    expires_in_seconds: int = Field(
+        60, ge=1, le=600, description="How long a session may be started with it."
+    )
+    max_session_duration_seconds: int | None = Field(None, ge=60, le=10_800)
+
+
+class StreamingTokenView(Result):
+    token: str
+    expires_in_seconds: int
+
+    def render(self) -> str:
+        return f"Token, good for {self.expires_in_seconds} seconds: {self.token}"
+
+
+@operation(
+    title="Create a streaming token",
+    hints=CREATES,
+    arguments=CreateStreamingTokenArguments,
+    result=StreamingTokenView,
+)
+def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[StreamingTokenView]:
+    chosen = yield from choices()
+    if chosen.streaming_token == "v2":  # noqa: S105 - the name of a call, not a token
+        # The call of the published specification knows no session length, and lasts a minute at least.
+        if arguments.max_session_duration_seconds is not None:
+            raise InvalidArgumentsError(
+                "This service's token call cannot limit the length of a session.",
+                next_step="Call again without max_session_duration_seconds if that is acceptable.",
+            )
+        seconds = max(_OLD_SHORTEST, arguments.expires_in_seconds)
+        request = Request("POST", "/v2/realtime/token", json={"expires_in": seconds})
+    else:
+        seconds = arguments.expires_in_seconds
+        request = Request(
+            "GET", "/v3/token", query=arguments.model_dump(exclude_none=True), host=Host.STREAMING
+        )
+    reply = yield from fetch(request, StreamingToken)
+    return StreamingTokenView(token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds)

@@ -1,0 +1,209 @@
+"""What can be asked of a transcription (https://www.assemblyai.com/docs/api-reference/transcripts/submit).
+
+Names of models, policies and languages stay open strings: they change every month.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from assemblyai_tools.operation import Arguments
+from assemblyai_tools.operations.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
+
+WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_LONGEST_TERM = 6
+
+
+class Spelling(Arguments):
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: list[str] = Field(alias="from", min_length=1)
+    to: str
+
+
+class SpeakerOptions(Arguments):
+    min_speakers_expected: int | None = Field(None, ge=1)
+    max_speakers_expected: int | None = Field(None, ge=1)
+
+
+class Translation(Arguments):
+    target_languages: list[str] = Field(min_length=1)
+    formal: bool | None = None
+
+
+class SpeakerIdentification(Arguments):
+    speaker_type: Literal["name", "role"]
+    known_values: list[str] | None = None
+
+
+class CustomFormatting(Arguments):
+    date: str | None = Field(None, description="Such as mm/dd/yyyy.")
+    phone_number: str | None = None
+    email: str | None = None
+
+
+class Understanding(Arguments):
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    translation: Translation | None = None
+    speaker_identification: SpeakerIdentification | None = None
+    custom_formatting: CustomFormatting | None = None
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "Understanding":
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("give translation, speaker_identification or custom_formatting")
+        return self
+
+
+class TranscribeArguments(Arguments):
+    """Turn speech in an audio or video file into text. Costs money per hour of audio.
+
+    Waits up to wait_seconds. If the job takes longer, the answer is its id and what to call next; do not
+    transcribe the same audio again. Read what else was asked for with get_transcript and parts.
+    """
+
+    audio: str = Field(
+        min_length=1, description="Public http(s) URL, or a local file within the allowed folders."
+    )
+    wait_seconds: int = Field(DEFAULT_WAIT, ge=0, le=LONGEST_WAIT)
+
+    language_code: str | None = Field(
+        None, description="Such as en, en_us, es. Unset: the service's default."
+    )
+    language_detection: bool | None = Field(None, description="Not with language_code.")
+
+    speaker_labels: bool | None = Field(None, description="Tell speakers apart (A, B, ...).")
+    speakers_expected: int | None = Field(None, ge=1, description="Only if certain; else speaker_options.")
+    speaker_options: SpeakerOptions | None = None
+    multichannel: bool | None = Field(None, description="One speaker on each audio channel (1, 2, ...).")
+
+    keyterms_prompt: list[str] | None = Field(None, max_length=1000, description="Terms of up to 6 words.")
+    prompt: str | None = Field(None, description="Hints on content and style, for models that take them.")
+    custom_spelling: list[Spelling] | None = None
+    disfluencies: bool | None = Field(None, description="Keep filler words.")
+    filter_profanity: bool | None = None
+    audio_start_from: int | None = Field(None, ge=0, description="Milliseconds.")
+    audio_end_at: int | None = Field(None, ge=1, description="Milliseconds.")
+    speech_models: list[str] | None = Field(None, description="In order of preference; best left unset.")
+    domain: str | None = Field(None, description="Such as medical-v1.")
+
+    redact_pii: bool | None = Field(None, description="Hide personal data; needs redact_pii_policies.")
+    redact_pii_policies: list[str] | None = Field(None, description="Such as person_name, phone_number.")
+    redact_pii_sub: str | None = Field(None, description="hash or entity_name.")
+    redact_pii_audio: bool | None = Field(None, description="Also in a copy of the audio.")
+
+    entity_detection: bool | None = None
+    sentiment_analysis: bool | None = None
+    auto_highlights: bool | None = Field(None, description="Key phrases.")
+    iab_categories: bool | None = Field(None, description="Topics.")
+    content_safety: bool | None = None
+    speech_understanding: Understanding | None = Field(None, description="One or several of these.")
+
+    webhook_url: str | None = Field(None, pattern="^https?://", description="Notified when the job ends.")
+    webhook_auth_header_name: str | None = None
+    webhook_auth_header_value: str | None = None
+
+    @field_validator("audio")
+    @classmethod
+    def _web_or_local(cls, value: str) -> str:
+        audio = value.strip()
+        if not audio or (_OTHER_SCHEME.match(audio) and not WEB_ADDRESS.fullmatch(audio)):
+            raise ValueError("give an http(s) URL without spaces, or the path of a local file")
+        return audio
+
+    @field_validator("keyterms_prompt")
+    @classmethod
+    def _short_terms(cls, value: list[str] | None) -> list[str] | None:
+        for term in value or ():
+            if len(term.split()) > _LONGEST_TERM:
+                raise ValueError(f"{term!r} has more than {_LONGEST_TERM} words")
+        return value
+
+    @model_validator(mode="after")
+    def _agree(self) -> "TranscribeArguments":
+        broken = [reason for is_broken, reason in RULES if is_broken(self)]
+        if broken:
+            raise ValueError("; ".join(broken))
+        return self
+
+    @property
+    def is_web(self) -> bool:
+        return WEB_ADDRESS.fullmatch(self.audio) is not None
+
+    def options(self) -> dict[str, Any]:
+        """What was asked for, as the API's own parameters."""
+        given = self.model_dump(
+            exclude={"audio", "wait_seconds", "speech_understanding"}, exclude_none=True, by_alias=True
+        )
+        if self.speech_understanding:
+            request = self.speech_understanding.model_dump(exclude_none=True)
+            given["speech_understanding"] = {"request": request}
+        return given
+
+
+Rule = tuple[Callable[[TranscribeArguments], Any], str]
+
+
+def _needs(name: str, other: str) -> Rule:
+    return (
+        lambda given: getattr(given, name) and not getattr(given, other),
+        f"{name} can only be used if {other} is given",
+    )
+
+
+def _formats_redacted(given: TranscribeArguments) -> bool:
+    formatting = given.speech_understanding and given.speech_understanding.custom_formatting
+    formatted = formatting.model_dump(exclude_none=True) if formatting else {}
+    policies = {"email" if name == "email_address" else name for name in given.redact_pii_policies or ()}
+    return bool(formatted.keys() & policies)
+
+
+def _range_is_crossed(given: TranscribeArguments) -> bool:
+    options = given.speaker_options
+    low, high = (options.min_speakers_expected, options.max_speakers_expected) if options else (None, None)
+    return low is not None and high is not None and low > high
+
+
+def _all_or_none(values: Iterable[Any]) -> bool:
+    return len({value is None for value in values}) == 1
+
+
+def _ends_before_start(given: TranscribeArguments) -> bool:
+    return given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0)
+
+
+def _identifies_without_speakers(given: TranscribeArguments) -> bool:
+    identification = given.speech_understanding and given.speech_understanding.speaker_identification
+    return bool(identification) and not (given.speaker_labels or given.multichannel)
+
+
+# The service refuses these too, for the reasons it gives itself; asking it first would cost an upload.
+RULES: tuple[Rule, ...] = (
+    (
+        lambda given: given.language_code and given.language_detection,
+        "language_code and language_detection exclude each other",
+    ),
+    _needs("speakers_expected", "speaker_labels"),
+    _needs("speaker_options", "speaker_labels"),
+    (
+        lambda given: given.speaker_options and given.speakers_expected,
+        "Both speaker_options and speakers_expected can not be used in the same request",
+    ),
+    (_range_is_crossed, "min_speakers_expected is larger than max_speakers_expected"),
+    (_ends_before_start, "audio_end_at must be after audio_start_from"),
+    _needs("redact_pii", "redact_pii_policies"),
+    _needs("redact_pii_policies", "redact_pii"),
+    _needs("redact_pii_sub", "redact_pii"),
+    _needs("redact_pii_audio", "redact_pii"),
+    (_formats_redacted, "what redact_pii hides cannot be formatted by custom_formatting as well"),
+    (_identifies_without_speakers, "speaker_identification: speaker_labels or multichannel required"),
+    _needs("webhook_auth_header_name", "webhook_url"),
+    (
+        lambda given: not _all_or_none([given.webhook_auth_header_name, given.webhook_auth_header_value]),
+        "webhook_auth_header_name and webhook_auth_header_value need each other",
+    ),
+)

@@ -1,0 +1,216 @@
+"""Who waits for which transcript, and whose turn it is to look: shared by all flows of one client.
+
+One waiting transcript is read by itself. Several are looked up together in the list of transcripts, 200 to a
+request, by whichever waiter is due; the others read what it saw. What the list does not show is read singly.
+A webhook notification ends a wait at once. No network and no clock in here; threads may share one.
+"""
+
+import threading
+from collections.abc import Callable, Collection, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+ENDED = frozenset({"completed", "error"})
+
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 3.0
+_GROWTH = 1 / 60
+"""A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
+
+LIST_PAUSE = 0.9
+"""Seconds between two looks at the list, for each page of it."""
+
+WEBHOOK_PAUSE = 30.0
+"""Seconds between two looks while a notification is expected: one may get lost."""
+
+MOST_READS = 20
+"""Single reads a second, of all waiters together: the account's limit is some 60 requests."""
+
+LONGEST_LOOK = 10.0
+"""Seconds after which a look at the list that has not come back counts as failed."""
+
+LIST_HOLIDAY = 10.0
+"""Seconds of single reads after a look at the list has failed."""
+
+_IN_FLIGHT = 0.1
+_MOST_NEWS = 10_000
+
+Turn: TypeAlias = Literal["read", "list"] | float
+"""What a waiter should do now: read its transcript, look at the list for all, or sleep for some seconds."""
+
+Waker: TypeAlias = Callable[[], object]
+
+
+@dataclass(slots=True)
+class _Waiter:
+    since: float
+    next_look: float
+    looked: bool
+    announced: bool
+    ended: bool = False
+    unlisted: bool = False
+    callers: int = 1
+    wakers: list[Waker] = field(default_factory=list[Waker])
+
+    @property
+    def in_list(self) -> bool:
+        return not (self.ended or self.unlisted)
+
+
+def next_pause(waited: float) -> float:
+    """Seconds until a lone waiter's next look, after having waited for `waited` seconds."""
+    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, waited * _GROWTH))
+
+
+class Watch:
+    """The shared state of all waits."""
+
+    def __init__(self) -> None:
+        self.expects_webhooks = False
+        """Whether a receiver shares this watch, so that looking at an announced transcript is only a precaution."""
+        self._lock = threading.Lock()
+        self._waiters: dict[str, _Waiter] = {}
+        self._news: dict[str, None] = {}
+        self._listed = 0
+        self._next_list = 0.0
+        self._holiday_until = 0.0
+        self._looking_since: float | None = None
+
+    def join(self, transcript_id: str, now: float, *, fresh: bool = False, announced: bool = False) -> None:
+        """Begin to wait; the first look at a transcript that is not fresh is due at once.
+
+        `announced` says that a webhook was ordered for it; it counts if a receiver shares this watch.
+        """
+        with self._lock:
+            waiter = self._waiters.get(transcript_id)
+            if waiter:
+                waiter.callers += 1
+                return
+            first_look = now + SHORTEST_PAUSE if fresh else now
+            waiter = _Waiter(now, first_look, looked=fresh, announced=announced and self.expects_webhooks)
+            self._waiters[transcript_id] = waiter
+            self._listed += 1
+            if transcript_id in self._news:
+                del self._news[transcript_id]
+                self._end(waiter)
+
+    def leave(self, transcript_id: str) -> None:
+        """Stop waiting, for whatever reason."""
+        with self._lock:
+            waiter = self._waiters[transcript_id]
+            waiter.callers -= 1
+            if not waiter.callers:
+                self._listed -= waiter.in_list
+                del self._waiters[transcript_id]
+
+    def turn(self, transcript_id: str, now: float) -> Turn:
+        """What this waiter should do now."""
+        with self._lock:
+            waiter = self._waiters[transcript_id]
+            if waiter.ended:
+                return "read"
+            if waiter.looked and self._is_for_list(waiter, now):
+                return self._turn_at_list(now)
+            if now < waiter.next_look:
+                # After the holiday, the list may know more than the next read of one's own.
+                on_holiday = waiter.in_list and now < self._holiday_until
+                return (min(waiter.next_look, self._holiday_until) if on_holiday else waiter.next_look) - now
+            waiter.looked = True
+            waiter.next_look = now + self._pause(waiter, now)
+            return "read"
+
+    def _is_for_list(self, waiter: _Waiter, now: float) -> bool:
+        if self._looking_since is not None and now - self._looking_since >= LONGEST_LOOK:
+            self._close_list(now)
+        several = waiter.in_list and self._listed > 1
+        return several and not waiter.announced and now >= self._holiday_until
+
+    def _pause(self, waiter: _Waiter, now: float) -> float:
+        """Seconds until this waiter reads again by itself."""
+        if waiter.announced and not waiter.unlisted:
+            return WEBHOOK_PAUSE
+        readers = len(self._waiters) - (0 if now < self._holiday_until else self._listed)
+        return max(next_pause(now - waiter.since), readers / MOST_READS)
+
+    def _turn_at_list(self, now: float) -> Turn:
+        if self._looking_since is not None:
+            return _IN_FLIGHT
+        if now < self._next_list:
+            return self._next_list - now
+        self._looking_since = now
+        return "list"
+
+    def saw_one(self, transcript_id: str, status: str, now: float) -> None:
+        """A read came back."""
+        with self._lock:
+            waiter = self._waiters[transcript_id]
+            if status in ENDED:
+                self._end(waiter)
+            elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
+                waiter.ended, waiter.unlisted = False, True
+                waiter.next_look = now + SHORTEST_PAUSE
+
+    def wanted(self) -> Collection[str]:
+        """The ids that a look at the list is for."""
+        with self._lock:
+            return {name for name, waiter in self._waiters.items() if waiter.in_list}
+
+    def saw_list(self, statuses: Mapping[str, str], pages: int, now: float) -> None:
+        """A look at the list came back: end those that ended, and give up on the list for those not in it."""
+        with self._lock:
+            started = now if self._looking_since is None else self._looking_since
+            for name, waiter in self._waiters.items():
+                status = statuses.get(name)
+                if status in ENDED:
+                    self._end(waiter)
+                elif status is None and waiter.in_list and waiter.since < started:
+                    waiter.unlisted = True
+                    self._listed -= 1
+            self._looking_since = None
+            self._next_list = now + LIST_PAUSE * pages
+
+    def list_failed(self, now: float) -> None:
+        """A look at the list failed: everyone reads singly for a while."""
+        with self._lock:
+            self._close_list(now)
+
+    def list_abandoned(self) -> None:
+        """Whoever looked at the list stopped waiting: the next one who is due looks instead."""
+        with self._lock:
+            self._looking_since = None
+
+    def _close_list(self, now: float) -> None:
+        self._looking_since = None
+        self._holiday_until = now + LIST_HOLIDAY
+
+    def notify(self, transcript_id: str) -> None:
+        """A webhook says that a transcript has ended; news of one that nobody awaits yet is kept."""
+        with self._lock:
+            waiter = self._waiters.get(transcript_id)
+            if waiter:
+                self._end(waiter)
+            else:
+                self._news[transcript_id] = None
+                if len(self._news) > _MOST_NEWS:
+                    del self._news[next(iter(self._news))]
+
+    @contextmanager
+    def waking(self, transcript_id: str, waker: Waker) -> Generator[None]:
+        """Call `waker` as soon as the transcript ends, at once if it already has; it must not block."""
+        with self._lock:
+            waiter = self._waiters[transcript_id]
+            waiter.wakers.append(waker)
+            if waiter.ended:
+                waker()
+        try:
+            yield
+        finally:
+            with self._lock:
+                waiter.wakers.remove(waker)
+
+    def _end(self, waiter: _Waiter) -> None:
+        self._listed -= waiter.in_list
+        waiter.ended = True
+        for waker in waiter.wakers:
+            waker()

@@ -1,0 +1,118 @@
+"""Receiving the service's notifications (https://www.assemblyai.com/docs/deployment/webhooks).
+
+`WebhookReceiver` is an ASGI application: mount it anywhere, share its `watch` with a client, and name its
+public address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from assemblyai_tools.replies import ApiReply
+from assemblyai_tools.watch import Watch
+
+LONGEST_BODY = 65_536
+"""Bytes of a notification: real ones have a few hundred."""
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+
+class TranscriptReadyNotification(ApiReply):
+    """A transcript has ended; `status` is completed or error."""
+
+    transcript_id: str
+    status: str
+
+
+class RedactedAudioNotification(ApiReply):
+    """The redacted audio of a transcript can be fetched; the service does not say of which transcript."""
+
+    status: str
+    redacted_audio_url: str
+
+
+Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotification
+
+
+def parse_notification(body: bytes) -> Notification:
+    """A notification's body; raises ValueError for anything else."""
+    for kind in (RedactedAudioNotification, TranscriptReadyNotification):
+        try:
+            return kind.model_validate_json(body)
+        except ValidationError:
+            continue
+    raise ValueError("this is neither a transcript's nor a redacted audio's notification")
+
+
+def ignore(notification: Notification) -> None:
+    """Do nothing more than ending the wait."""
+
+
+class WebhookReceiver:
+    """An ASGI application that takes notifications at any path it is mounted on.
+
+    `header_name` and `header_value` are what was given as webhook_auth_header_name and _value: a request
+    without them is refused, and the comparison takes the same time for every wrong value. `on_notification` is
+    called for each one. The service tries again on anything but a 2xx or 4xx answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        header_name: str,
+        header_value: str,
+        watch: Watch | None = None,
+        on_notification: Callable[[Notification], None] = ignore,
+    ) -> None:
+        self.watch = watch or Watch()
+        self.watch.expects_webhooks = True
+        self._header = (header_name.lower().encode("latin-1"), header_value.encode())
+        self._on_notification = on_notification
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request: 200, or 401, 405, 413, 400 in the order in which they are checked."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"a webhook receiver serves http, not {scope['type']}")
+        status = await self._status(scope, receive)
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _status(self, scope: MutableMapping[str, Any], receive: Receive) -> int:
+        if not self._is_authentic(scope["headers"]):
+            return 401
+        if scope["method"] != "POST":
+            return 405
+        body = await _body(receive)
+        if body is None:
+            return 413
+        try:
+            notification = parse_notification(body)
+        except ValueError:
+            return 400
+        if isinstance(notification, TranscriptReadyNotification):
+            self.watch.notify(notification.transcript_id)
+        self._on_notification(notification)
+        return 200
+
+    def _is_authentic(self, headers: list[tuple[bytes, bytes]]) -> bool:
+        name, value = self._header
+        given = [content for header, content in headers if header.lower() == name]
+        return len(given) == 1 and hmac.compare_digest(given[0], value)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None if it is too long to be a notification (or the sender left)."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += message.get("body", b"")
+        if len(body) > LONGEST_BODY:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)

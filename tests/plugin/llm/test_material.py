@@ -1,0 +1,108 @@
+import pytest
+
+from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
+from assemblyai_tools.flow import Host, Request
+from assemblyai_tools.llm.material import joined_transcripts
+
+MODELS = Request("GET", "/v1/models", host=Host.LLM)
+TALK = {
+    "id": "t1",
+    "status": "completed",
+    "utterances": [
+        {"speaker": "A", "text": "Good\u202e morning.", "start": 7_000, "end": 8_000},
+        {"speaker": "B", "text": "Hi.", "start": 9_000, "end": 9_500},
+    ],
+}
+NOTE = {"id": "t2", "status": "completed", "text": "A note.", "words": None}
+
+
+def join(ids=("t1", "t2"), model="m", max_tokens=2000):
+    return joined_transcripts(ids, model=model, max_tokens=max_tokens)
+
+
+def window(length, model="m"):
+    return {"data": [{"id": "other", "context_length": 9}, {"id": model, "context_length": length, "new": 1}]}
+
+
+def test_transcripts_are_joined_with_their_ids_times_and_speakers(walk, reply):
+    steps, text = walk(join(), reply(TALK), reply(NOTE), reply(window(200_000)))
+    assert steps == [Request("GET", "/v2/transcript/t1"), Request("GET", "/v2/transcript/t2"), MODELS]
+    assert text == ("Transcript t1:\n[00:07] A: Good morning.\n[00:09] B: Hi.\n\nTranscript t2:\nA note.")
+
+
+@pytest.mark.parametrize(
+    ("transcript", "problem"),
+    [
+        (
+            {"status": "queued"},
+            (
+                "Transcript t2 is queued; only completed ones can be asked about. "
+                "Wait for it with get_transcript and wait_seconds, or leave it out."
+            ),
+        ),
+        (
+            {"status": "processing"},
+            (
+                "Transcript t2 is processing; only completed ones can be asked about. "
+                "Wait for it with get_transcript and wait_seconds, or leave it out."
+            ),
+        ),
+        (
+            {"status": "error", "error": "Bad."},
+            "Transcript t2 is failed; only completed ones can be asked about. Leave it out.",
+        ),
+        (
+            {"status": "completed", "audio_url": "http://deleted_by_user", "text": "Deleted by user."},
+            "Transcript t2 is deleted; only completed ones can be asked about. Leave it out.",
+        ),
+    ],
+)
+def test_only_completed_transcripts_can_be_asked_about(walk, reply, transcript, problem):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        walk(join(), reply(TALK), reply({"id": "t2", **transcript}))
+    assert str(caught.value) == problem
+
+
+def test_an_unknown_transcript_is_the_services_refusal(walk):
+    unknown = BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
+    with pytest.raises(BadRequestError) as caught:
+        walk(join(), unknown)
+    assert caught.value is unknown
+
+
+LONG = {"id": "t2", "status": "completed", "text": "x" * 3_000}
+
+
+def test_what_does_not_fit_the_models_window_is_refused_before_it_is_sent(walk, reply):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        walk(join(), reply(TALK), reply(LONG), reply(window(3_000)))
+    assert str(caught.value) == (
+        "These 2 transcripts have 3,071 characters; m takes about 3,000. "
+        "Ask about fewer at a time, or name a final_model with a larger window."
+    )
+
+
+def test_what_just_fits_the_models_window_is_sent(walk, reply):
+    exact = {**LONG, "text": "x" * (3_000 - 71)}
+    _, text = walk(join(), reply(TALK), reply(exact), reply(window(3_000)))
+    assert len(text) == 3_000
+
+
+def test_a_longest_answer_that_leaves_no_window_takes_nothing(walk, reply):
+    with pytest.raises(InvalidArgumentsError, match=r"; m takes about 0\."):
+        walk(join(max_tokens=9_000), reply(TALK), reply(NOTE), reply(window(3_000)))
+
+
+@pytest.mark.parametrize(
+    "models", [{}, {"data": None}, {"data": []}, {"data": [{"id": "m"}]}, window(9, model="another")]
+)
+@pytest.mark.parametrize(("size", "fits"), [(300_000, True), (400_000, False)])
+def test_a_model_of_unknown_size_has_the_usual_window(walk, reply, models, size, fits):
+    long = {**LONG, "text": "x" * size}
+    flow = join()
+    if fits:
+        _, text = walk(flow, reply(TALK), reply(long), reply(models))
+        assert len(text) > size
+    else:
+        with pytest.raises(InvalidArgumentsError, match=r"m takes about 378,000\."):
+            walk(flow, reply(TALK), reply(long), reply(models))

@@ -1,0 +1,92 @@
+import pytest
+
+from assemblyai_tools import (
+    InvalidArgumentsError,
+    ask_question,
+    extract_action_items,
+    purge_request_data,
+    run_task,
+    summarize,
+)
+from assemblyai_tools.operations.reasoning_arguments import AskQuestionArguments
+
+IDS = ["t1", "t2"]
+
+
+@pytest.mark.parametrize("operation", [run_task, summarize, extract_action_items, ask_question])
+@pytest.mark.parametrize("source", [{}, {"transcript_ids": IDS, "input_text": "Words."}])
+def test_there_is_exactly_one_source_of_words(operation, source):
+    own = {"run_task": {"prompt": "p"}, "ask_question": {"questions": ["q"]}}.get(operation.name, {})
+    with pytest.raises(InvalidArgumentsError) as caught:
+        operation.start({**source, **own})
+    assert caught.value.message == (
+        f"{operation.name} was not called: give either transcript_ids or input_text."
+    )
+
+
+def test_a_bare_question_is_a_question_and_nothing_unsaid_is_sent():
+    asked = {"transcript_ids": IDS, "questions": ["Who?", {"question": "When?", "answer_format": "a date"}]}
+    assert AskQuestionArguments.model_validate(asked).parameters() == {
+        "transcript_ids": IDS,
+        "questions": [{"question": "Who?"}, {"question": "When?", "answer_format": "a date"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ({"questions": []}, "questions: List should have at least 1 item after validation, not 0"),
+        ({"questions": ["q"] * 51}, "questions: List should have at most 50 items after validation, not 51"),
+        ({"questions": [""]}, "questions.0.question: String should have at least 1 character"),
+        (
+            {"questions": [{"question": "q", "answer_format": "short", "answer_options": ["a"]}]},
+            "questions.0: answer_format and answer_options exclude each other",
+        ),
+        (
+            {"questions": [{"question": "q", "answer_options": []}]},
+            "questions.0.answer_options: List should have at least 1 item after validation, not 0",
+        ),
+        (
+            {"questions": [{"question": "q", "options": ["a"]}]},
+            "there is no argument 'questions.0.options' (did you mean 'answer_options'?)",
+        ),
+        ({"questions": [7]}, "questions.0: Input should be a valid dictionary or instance of Question"),
+        ({"questions": ["q"], "temperature": 2}, "temperature: Input should be less than or equal to 1"),
+        (
+            {"questions": ["q"], "max_output_size": 0},
+            "max_output_size: Input should be greater than or equal to 1",
+        ),
+        (
+            {"questions": ["q"], "transcript_ids": []},
+            "transcript_ids: List should have at least 1 item after validation, not 0",
+        ),
+        (
+            {"questions": ["q"], "transcript_ids": ["t"] * 101},
+            "transcript_ids: List should have at most 100 items after validation, not 101",
+        ),
+        (
+            {"questions": ["q"], "transcript_ids": ["t1", "../x"]},
+            (
+                "transcript_ids.1: '../x' is not an id: ids hold only letters, digits, '-' and '_', at most 64 of "
+                "them. Use the id exactly as a tool returned it"
+            ),
+        ),
+    ],
+)
+def test_wrong_questions_are_explained(raw, problem):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        ask_question.start({"transcript_ids": IDS, **raw})
+    assert caught.value.message == f"ask_question was not called: {problem}."
+
+
+def test_a_task_needs_a_prompt():
+    with pytest.raises(InvalidArgumentsError) as caught:
+        run_task.start({"transcript_ids": IDS, "prompt": ""})
+    assert caught.value.message == (
+        "run_task was not called: prompt: String should have at least 1 character."
+    )
+
+
+def test_only_an_id_can_be_purged():
+    with pytest.raises(InvalidArgumentsError):
+        purge_request_data.start({"request_id": "generate/task"})

@@ -1,0 +1,111 @@
+import pytest
+
+from assemblyai_tools import (
+    BadRequestError,
+    InvalidArgumentsError,
+    ServerError,
+    UnexpectedReplyError,
+    get_redacted_audio,
+)
+from assemblyai_tools.flow import Pause, Request
+from assemblyai_tools.operations.redacted_audio import RedactedAudioView
+
+ASK = Request("GET", "/v2/transcript/t1/redacted-audio")
+CHECK = Request("GET", "/v2/transcript/t1")
+READY = {"status": "redacted_audio_ready", "redacted_audio_url": "https://s3.test/a?sig=1"}
+ORDERED = {"id": "t1", "status": "completed", "redact_pii_audio": True}
+NONE_YET = (
+    "The redacted audio of transcript t1 is not ready yet, or no longer kept (the service keeps it for 24 hours). "
+    "Call get_redacted_audio again with wait_seconds=45."
+)
+
+
+def refusal():
+    return BadRequestError("Redacted audio is not ready (HTTP 400).", status=400)
+
+
+def test_audio_that_is_ready_is_one_request_away(walk, reply):
+    steps, view = walk(get_redacted_audio(transcript_id="t1", wait_seconds=900), reply(READY))
+    assert steps == [ASK]
+    assert view == RedactedAudioView(id="t1", ready=True, redacted_audio_url="https://s3.test/a?sig=1")
+    assert view.render() == (
+        "Redacted audio of transcript t1, for the next 30 minutes: https://s3.test/a?sig=1"
+    )
+
+
+@pytest.mark.parametrize("body", ["", {"status": "processing"}, {"error": "later"}, "Accepted", READY])
+def test_a_202_means_not_yet_whatever_comes_with_it(walk, reply, body):
+    steps, view = walk(get_redacted_audio(transcript_id="t1"), reply(body, status=202))
+    assert steps == [ASK]
+    assert (view, view.render()) == (RedactedAudioView(id="t1", ready=False), NONE_YET)
+
+
+@pytest.mark.parametrize("status", ["queued", "processing", "completed"])
+def test_a_400_means_not_yet_where_the_audio_was_asked_for(walk, reply, status):
+    ordered = {**ORDERED, "status": status}
+    steps, view = walk(get_redacted_audio(transcript_id="t1"), refusal(), reply(ordered))
+    assert steps == [ASK, CHECK]
+    assert view.render() == NONE_YET
+
+
+@pytest.mark.parametrize(
+    "transcript",
+    [
+        {"id": "t1", "status": "completed"},
+        {"id": "t1", "status": "completed", "redact_pii_audio": None},
+        {"id": "t1", "status": "processing", "redact_pii_audio": False},
+        {**ORDERED, "status": "error", "error": "Too short."},
+        {**ORDERED, "audio_url": "http://deleted_by_user"},
+    ],
+)
+def test_a_400_is_final_where_there_will_never_be_any(walk, reply, transcript):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        walk(get_redacted_audio(transcript_id="t1", wait_seconds=900), refusal(), reply(transcript))
+    assert str(caught.value) == (
+        "Transcript t1 has no redacted audio. "
+        "Transcribe with redact_pii, redact_pii_policies and redact_pii_audio to get one."
+    )
+
+
+def test_an_unknown_transcript_is_the_services_refusal(walk):
+    unknown = BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
+    with pytest.raises(BadRequestError) as caught:
+        walk(get_redacted_audio(transcript_id="t1"), refusal(), unknown)
+    assert caught.value is unknown
+
+
+def test_waiting_asks_every_three_seconds_until_the_audio_is_there(walk, reply):
+    flow = get_redacted_audio(transcript_id="t1", wait_seconds=45)
+    not_yet = reply("", status=202)
+    steps, view = walk(flow, not_yet, None, refusal(), reply(ORDERED), None, reply(READY))
+    assert steps == [ASK, Pause(3.0), ASK, CHECK, Pause(3.0), ASK]
+    assert view.ready
+
+
+def test_waiting_ends_when_the_time_is_up(walk, reply):
+    flow = get_redacted_audio(transcript_id="t1", wait_seconds=7)
+    not_yet = reply("", status=202)
+    steps, view = walk(flow, not_yet, None, not_yet, None, not_yet, None, not_yet)
+    assert steps == [ASK, Pause(3.0), ASK, Pause(3.0), ASK, Pause(1.0), ASK]
+    assert view.render() == NONE_YET
+
+
+def test_other_failures_are_not_taken_for_not_yet(walk):
+    broken = ServerError("No.", status=500)
+    with pytest.raises(ServerError) as caught:
+        walk(get_redacted_audio(transcript_id="t1", wait_seconds=45), broken)
+    assert caught.value is broken
+
+
+@pytest.mark.parametrize("body", ["<html>", {}, {"status": "processing", "redacted_audio_url": None}])
+def test_a_200_of_another_shape_is_not_taken_for_not_yet(walk, reply, body):
+    with pytest.raises(UnexpectedReplyError):
+        walk(get_redacted_audio(transcript_id="t1", wait_seconds=45), reply(body))
+
+
+def test_the_wait_has_its_limits():
+    with pytest.raises(InvalidArgumentsError) as caught:
+        get_redacted_audio.start({"transcript_id": "t1", "wait_seconds": 901})
+    assert caught.value.message == (
+        "get_redacted_audio was not called: wait_seconds: Input should be less than or equal to 900."
+    )

@@ -1,0 +1,182 @@
+import pytest
+
+from assemblyai_tools import (
+    AssemblyAIError,
+    BadRequestError,
+    ConnectionFailedError,
+    RateLimitedError,
+    ServerError,
+    TranscriptionFailedError,
+    UnexpectedReplyError,
+    transcribe,
+)
+from assemblyai_tools.flow import Await, Request
+from assemblyai_tools.operations.transcript_view import Part, TranscriptView
+from assemblyai_tools.speech import Line
+
+URL = "https://x.test/a.mp3"
+UPLOAD = {"upload_url": "https://cdn.test/u1"}
+QUEUED = {"id": "t1", "status": "queued"}
+COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "Hello there."}
+
+
+@pytest.mark.parametrize("url", [URL, "http://x.test/a b.mp3".replace(" ", "%20"), "HTTPS://X.test/A.mp3"])
+def test_a_public_url_is_sent_as_it_is_and_waited_for(walk, reply, url):
+    steps, view = walk(transcribe(audio=url), reply(QUEUED), reply(COMPLETED))
+    assert steps == [
+        Request("POST", "/v2/transcript", json={"audio_url": url}),
+        Await("t1", 45, fresh=True),
+    ]
+    assert view == TranscriptView(
+        id="t1",
+        status="completed",
+        audio_duration=3.0,
+        parts=[Part(name="text", lines=[Line(text="Hello there.")])],
+    )
+
+
+@pytest.mark.parametrize(
+    "audio", ["a.wav", "/somewhere/a.wav", "~/a.wav", "file:///somewhere/a.wav", "c:a.wav"]
+)
+def test_a_local_file_is_uploaded_first(walk, reply, audio):
+    steps, _ = walk(transcribe(audio=audio), reply(UPLOAD), reply(QUEUED), reply(COMPLETED))
+    assert steps == [
+        Request("POST", "/v2/upload", file=audio, timeout=120.0),
+        Request("POST", "/v2/transcript", json={"audio_url": "https://cdn.test/u1"}),
+        Await("t1", 45, fresh=True),
+    ]
+
+
+def test_options_go_to_the_service_under_its_own_names(walk, reply):
+    flow = transcribe(
+        audio=URL,
+        language_code="es",
+        language_detection=False,
+        speaker_labels=True,
+        speakers_expected=2,
+        multichannel=False,
+        wait_seconds=0,
+    )
+    steps, _ = walk(flow, reply(QUEUED), reply(QUEUED))
+    assert steps == [
+        Request(
+            "POST",
+            "/v2/transcript",
+            json={
+                "audio_url": URL,
+                "language_code": "es",
+                "language_detection": False,
+                "speaker_labels": True,
+                "speakers_expected": 2,
+                "multichannel": False,
+            },
+        ),
+        Await("t1", 0, fresh=True),
+    ]
+
+
+def test_running_out_of_time_is_a_result_with_the_id_and_the_next_step(walk, reply):
+    _, view = walk(transcribe(audio=URL), reply(QUEUED), reply({"id": "t1", "status": "processing"}))
+    assert view.render() == (
+        "Transcript t1 is still processing. Nothing is lost: call get_transcript with transcript_id=t1 and "
+        "wait_seconds=45 to go on waiting."
+    )
+
+
+def test_a_failed_job_raises_with_its_id(walk, reply):
+    failed = {"id": "t1", "status": "error", "error": "Audio duration is too short."}
+    with pytest.raises(TranscriptionFailedError) as caught:
+        walk(transcribe(audio=URL), reply(QUEUED), reply(failed))
+    assert caught.value.transcript_id == "t1"
+    assert str(caught.value) == (
+        "Transcript t1 failed: Audio duration is too short. Give at least 160 ms of audio."
+    )
+
+
+def test_a_finished_job_that_cannot_be_read_keeps_its_id(walk, reply):
+    with pytest.raises(UnexpectedReplyError) as caught:
+        walk(transcribe(audio=URL), reply(QUEUED), reply({"status": "completed", "words": 7}))
+    assert caught.value.transcript_id == "t1"
+    assert str(caught.value) == (
+        "The service answered 200 but not in the documented form (id: Field required; the body is JSON). "
+        "The job itself goes on: do not transcribe again, call get_transcript with transcript_id=t1 and "
+        "wait_seconds=45."
+    )
+
+
+@pytest.mark.parametrize("error", [ConnectionFailedError("No reply."), ServerError("It broke.", status=500)])
+def test_a_wait_that_fails_keeps_the_id_of_the_job(walk, reply, error):
+    with pytest.raises(type(error)) as caught:
+        walk(transcribe(audio=URL), reply(QUEUED), error)
+    assert caught.value.transcript_id == "t1"
+    assert str(caught.value) == (
+        f"{error.message} The job itself goes on: do not transcribe again, call get_transcript with "
+        "transcript_id=t1 and wait_seconds=45."
+    )
+
+
+def lost(retryable):
+    """No reply to a request that may have arrived, or that cannot have."""
+    error = ConnectionFailedError("No reply.")
+    error.retryable = retryable
+    return error
+
+
+MAY_EXIST = (
+    "The job may have been accepted all the same, and a repeat would be billed again: "
+    "look for it with list_transcripts first."
+)
+
+
+@pytest.mark.parametrize(
+    "answer", [lost(retryable=False), ServerError("It broke.", status=502), "<html>", {"error": "no id"}]
+)
+def test_a_job_that_may_have_been_created_must_not_be_created_again(walk, reply, answer):
+    with pytest.raises(AssemblyAIError) as caught:
+        walk(transcribe(audio=URL), answer if isinstance(answer, Exception) else reply(answer))
+    assert caught.value.retryable is False
+    assert str(caught.value) == f"{caught.value.message} {MAY_EXIST}"
+
+
+@pytest.mark.parametrize(
+    "error", [lost(retryable=True), RateLimitedError("Too many.", status=429, retry_after=7)]
+)
+def test_a_job_that_cannot_have_been_created_may_be_tried_again(walk, error):
+    advice = error.next_step
+    with pytest.raises(type(error)) as caught:
+        walk(transcribe(audio=URL), error)
+    assert caught.value.retryable is True
+    assert str(caught.value) == f"{error.message} {advice}"
+
+
+def test_a_job_that_may_exist_is_looked_for_although_its_upload_is_kept(walk, reply):
+    with pytest.raises(ConnectionFailedError) as caught:
+        walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(retryable=False))
+    assert str(caught.value) == (
+        f"No reply. {MAY_EXIST} "
+        "The upload is kept: give audio=https://cdn.test/u1 if you transcribe it again."
+    )
+
+
+def test_a_job_refused_after_an_upload_hands_the_upload_over(walk, reply):
+    with pytest.raises(BadRequestError) as caught:
+        walk(transcribe(audio="a.wav"), reply(UPLOAD), BadRequestError("No.", status=400))
+    assert caught.value.upload_url == "https://cdn.test/u1"
+
+
+def test_a_job_refused_for_a_url_has_no_upload_to_hand_over(walk):
+    with pytest.raises(BadRequestError) as caught:
+        walk(transcribe(audio=URL), BadRequestError("No.", status=400))
+    assert caught.value.upload_url is None
+
+
+def test_an_upload_that_fails_creates_no_job(walk):
+    with pytest.raises(ServerError) as caught:
+        walk(transcribe(audio="a.wav"), ServerError("No.", status=500))
+    assert caught.value.upload_url is None
+
+
+@pytest.mark.parametrize("around", [" {}\n", "\t{}", "{} "])
+def test_a_url_with_space_around_it_is_still_a_url(walk, reply, around):
+    steps, _ = walk(transcribe(audio=around.format(URL)), reply(QUEUED), reply(COMPLETED))
+    assert steps[0] == Request("POST", "/v2/transcript", json={"audio_url": URL})

@@ -1,0 +1,210 @@
+import pytest
+
+from assemblyai_tools import InvalidArgumentsError, transcribe
+from assemblyai_tools.operations.transcribe_arguments import RULES, TranscribeArguments
+
+URL = "https://x.test/a.mp3"
+FORMATTING = {"custom_formatting": {"email": "local@domain"}}
+NAMES = {"speaker_identification": {"speaker_type": "name"}}
+
+BREACHES = {
+    "language_code and language_detection exclude each other": {
+        "language_code": "en",
+        "language_detection": True,
+    },
+    "speakers_expected can only be used if speaker_labels is given": {"speakers_expected": 2},
+    "speaker_options can only be used if speaker_labels is given": {
+        "speaker_options": {"min_speakers_expected": 2}
+    },
+    "Both speaker_options and speakers_expected can not be used in the same request": {
+        "speaker_labels": True,
+        "speakers_expected": 2,
+        "speaker_options": {"max_speakers_expected": 3},
+    },
+    "min_speakers_expected is larger than max_speakers_expected": {
+        "speaker_labels": True,
+        "speaker_options": {"min_speakers_expected": 3, "max_speakers_expected": 2},
+    },
+    "audio_end_at must be after audio_start_from": {"audio_start_from": 500, "audio_end_at": 500},
+    "redact_pii can only be used if redact_pii_policies is given": {"redact_pii": True},
+    "redact_pii_policies can only be used if redact_pii is given": {"redact_pii_policies": ["person_name"]},
+    "redact_pii_sub can only be used if redact_pii is given": {"redact_pii_sub": "hash"},
+    "redact_pii_audio can only be used if redact_pii is given": {"redact_pii_audio": True},
+    "what redact_pii hides cannot be formatted by custom_formatting as well": {
+        "redact_pii": True,
+        "redact_pii_policies": ["email_address"],
+        "speech_understanding": FORMATTING,
+    },
+    "speaker_identification: speaker_labels or multichannel required": {"speech_understanding": NAMES},
+    "webhook_auth_header_name can only be used if webhook_url is given": {
+        "webhook_auth_header_name": "X-Token",
+        "webhook_auth_header_value": "secret",
+    },
+    "webhook_auth_header_name and webhook_auth_header_value need each other": {
+        "webhook_url": "https://x.test/hook",
+        "webhook_auth_header_value": "secret",
+    },
+}
+
+
+def explain(**raw):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        transcribe.start({"audio": URL, **raw})
+    return str(caught.value)
+
+
+def refused(problem):
+    return f"transcribe was not called: {problem}. Correct the arguments and call again."
+
+
+def test_every_rule_has_its_breach_here():
+    assert list(BREACHES) == [reason for _, reason in RULES]
+
+
+@pytest.mark.parametrize("reason", BREACHES)
+def test_what_cannot_go_together_is_refused_before_it_costs_an_upload(reason):
+    assert explain(**BREACHES[reason]) == refused(reason)
+
+
+def test_all_that_cannot_go_together_is_named_at_once():
+    assert explain(redact_pii=True, speakers_expected=2) == refused(
+        "speakers_expected can only be used if speaker_labels is given; "
+        "redact_pii can only be used if redact_pii_policies is given"
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"language_code": "en", "language_detection": False},
+        {"language_detection": True},
+        {"speaker_labels": True, "speakers_expected": 2},
+        {"speaker_labels": True, "speaker_options": {"min_speakers_expected": 2, "max_speakers_expected": 2}},
+        {"speaker_labels": True, "speaker_options": {"max_speakers_expected": 2}},
+        {"audio_start_from": 499, "audio_end_at": 500},
+        {"audio_end_at": 1},
+        {"keyterms_prompt": ["Utrecht", "a b c d e f"]},
+        {"redact_pii": False},
+        {"redact_pii": True, "redact_pii_policies": ["of_next_year"], "redact_pii_audio": True},
+        {
+            "redact_pii": True,
+            "redact_pii_policies": ["phone_number"],
+            "speech_understanding": FORMATTING,
+        },
+        {"multichannel": True, "speech_understanding": NAMES},
+        {"speaker_labels": True, "speech_understanding": NAMES},
+        {"webhook_url": "https://x.test/hook"},
+        {
+            "webhook_url": "https://x.test/hook",
+            "webhook_auth_header_name": "X-Token",
+            "webhook_auth_header_value": "secret",
+        },
+    ],
+)
+def test_what_can_go_together_is_accepted_and_sent_as_it_was_said(options):
+    sent = TranscribeArguments.model_validate({"audio": URL, **options}).options()
+    if "speech_understanding" in options:
+        options = {**options, "speech_understanding": {"request": options["speech_understanding"]}}
+    assert sent == options
+
+
+def test_spellings_are_sent_under_the_services_name_for_them():
+    spelling = [{"from": ["asm"], "to": "ASM"}]
+    assert TranscribeArguments(audio=URL, custom_spelling=spelling).options() == {"custom_spelling": spelling}
+
+
+def test_understanding_is_sent_as_one_request_with_several_tasks():
+    asked = {"translation": {"target_languages": ["de"], "formal": True}, **FORMATTING}
+    assert TranscribeArguments(audio=URL, speech_understanding=asked).options() == {
+        "speech_understanding": {"request": asked}
+    }
+
+
+def test_nothing_said_is_nothing_sent():
+    assert TranscribeArguments(audio=URL, wait_seconds=0).options() == {}
+
+
+NOT_AUDIO = "audio: give an http(s) URL without spaces, or the path of a local file"
+
+
+@pytest.mark.parametrize("audio", ["ftp://x.test/a", "s3://x/a", "https://x.test/a b.mp3", "https://", "   "])
+def test_what_is_neither_a_url_nor_a_file_is_refused(audio):
+    assert explain(audio=audio) == refused(NOT_AUDIO)
+
+
+@pytest.mark.parametrize(
+    ("audio", "is_web"),
+    [
+        (URL, True),
+        ("HTTP://X.test/a.mp3", True),
+        (f" {URL}\n", True),
+        ("a.wav", False),
+        ("https.wav", False),
+        ("c:a.wav", False),
+        ("file:///a.wav", False),
+        ("/a b/https://x", False),
+    ],
+)
+def test_a_web_address_is_told_from_a_file(audio, is_web):
+    arguments = TranscribeArguments(audio=audio)
+    assert (arguments.is_web, arguments.audio) == (is_web, audio.strip())
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ({"audio": ""}, "audio: String should have at least 1 character"),
+        ({"wait_seconds": 901}, "wait_seconds: Input should be less than or equal to 900"),
+        ({"wait_seconds": -1}, "wait_seconds: Input should be greater than or equal to 0"),
+        ({"speaker_label": True}, "there is no argument 'speaker_label' (did you mean 'speaker_labels'?)"),
+        (
+            {"keyterms_prompt": ["ok", "a b c d e f g"]},
+            "keyterms_prompt: 'a b c d e f g' has more than 6 words",
+        ),
+        (
+            {"keyterms_prompt": ["a"] * 1001},
+            "keyterms_prompt: List should have at most 1000 items after validation, not 1001",
+        ),
+        ({"webhook_url": "x.test/hook"}, "webhook_url: String should match pattern '^https?://'"),
+        ({"custom_spelling": [{"to": "x"}]}, "the argument 'custom_spelling.0.from' is required"),
+        (
+            {"custom_spelling": [{"from": [], "to": "x"}]},
+            "custom_spelling.0.from: List should have at least 1 item after validation, not 0",
+        ),
+        (
+            {"custom_spelling": [{"from": ["a"], "too": "x"}]},
+            (
+                "the argument 'custom_spelling.0.to' is required; "
+                "there is no argument 'custom_spelling.0.too' (did you mean 'to'?)"
+            ),
+        ),
+        (
+            {"speech_understanding": {"translation": {"target_language": ["de"]}}},
+            (
+                "the argument 'speech_understanding.translation.target_languages' is required; there is no argument "
+                "'speech_understanding.translation.target_language' (did you mean 'target_languages'?)"
+            ),
+        ),
+        (
+            {"speech_understanding": {"speaker_identification": {"speaker_type": "voice"}}},
+            "speech_understanding.speaker_identification.speaker_type: Input should be 'name' or 'role'",
+        ),
+        (
+            {"speaker_labels": True, "speaker_options": {"min_speakers_expected": 0}},
+            "speaker_options.min_speakers_expected: Input should be greater than or equal to 1",
+        ),
+    ],
+)
+def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):
+    assert explain(**raw) == refused(problem)
+
+
+def test_the_audio_is_required():
+    with pytest.raises(InvalidArgumentsError) as caught:
+        transcribe.start({"language_code": "en"})
+    assert str(caught.value) == refused("the argument 'audio' is required")
+
+
+def test_an_unknown_argument_is_answered_with_those_there_are():
+    names = ", ".join(transcribe.input_schema["properties"])
+    assert explain(zzz=1) == refused(f"there is no argument 'zzz' (it takes {names})")

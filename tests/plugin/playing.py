@@ -1,0 +1,49 @@
+"""An engine without a client: the outcomes of its calls come from a script."""
+
+import json
+
+from assemblyai_tools.engine import Call, Engine, account_paces
+from assemblyai_tools.failure import Answer
+from assemblyai_tools.flow import Pause
+from assemblyai_tools.watch import Watch
+
+
+class Played:
+    """An engine without a client: plays a script to it, with a clock that only pauses move."""
+
+    def __init__(self, settings):
+        self.settings, self.now, self.actions, self.reports = settings, 0.0, [], []
+        self.watch, self.paces = Watch(), account_paces()
+
+    def play(self, flow, *outcomes, jitter=1.0):
+        left = list(outcomes)
+        engine = Engine(
+            self.settings, lambda: self.now, self.reports.append, self.watch, self.paces, lambda: jitter
+        )
+        driver = engine.drive(flow)
+        outcome = None
+        try:
+            while True:
+                action = driver.send(outcome)
+                self.actions.append(action)
+                if isinstance(action, Pause):
+                    self.now += action.seconds
+                    outcome = None
+                else:
+                    outcome = left.pop(0)
+        except StopIteration as stop:
+            assert not left
+            return stop.value
+
+    @property
+    def calls(self):
+        return [action for action in self.actions if isinstance(action, Call)]
+
+    @property
+    def pauses(self):
+        return [action.seconds for action in self.actions if isinstance(action, Pause)]
+
+
+def answer(status, body="", **headers):
+    text = body if isinstance(body, str) else json.dumps(body)
+    return Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode())

@@ -1,0 +1,95 @@
+"""What only the async client does; test_client.py runs what both do on each."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from assemblyai_tools import AsyncClient
+from assemblyai_tools.flow import Reply, Request, send
+
+GET = Request("GET", "/v2/thing")
+
+
+def test_one_async_client_serves_several_event_loops(settings):
+    served = []
+
+    class Transport(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request):
+            served.append(asyncio.get_running_loop())
+            return httpx.Response(200)
+
+    client = AsyncClient(settings, transport=Transport())
+
+    async def twice():
+        first = await client.run(send(GET))
+        second = await client.run(send(GET))
+        await client.aclose()
+        await client.aclose()  # harmless
+        return [first, second]
+
+    assert asyncio.run(twice()) + asyncio.run(twice()) == [Reply(200, b"")] * 4
+    assert [served[0] is other for other in served] == [True, True, False, False]
+
+
+def test_two_event_loops_that_live_side_by_side_do_not_share_connections(settings):
+    pools = []
+
+    async def call(client):
+        await client.run(send(GET))
+        pools.append(client._pool())
+
+    client = AsyncClient(settings, transport=httpx.MockTransport(lambda _request: httpx.Response(200)))
+    with asyncio.Runner() as one, asyncio.Runner() as other:
+        for runner in (one, other, one):
+            runner.run(call(client))
+        assert [pools[0] is pool for pool in pools] == [True, False, True]
+        one.run(client.aclose())
+        assert other.run(client.run(send(GET))) == Reply(200, b"")
+        other.run(client.aclose())
+
+
+async def test_async_runs_do_not_wait_for_each_other(settings):
+    both = asyncio.Barrier(2)
+
+    async def meet(_request):
+        async with asyncio.timeout(5):
+            await both.wait()
+        return httpx.Response(200)
+
+    async with AsyncClient(settings, transport=httpx.MockTransport(meet)) as client:
+        replies = await asyncio.gather(client.run(send(GET)), client.run(send(GET)))
+    assert replies == [Reply(200, b"")] * 2
+
+
+async def test_a_cancelled_run_closes_its_flow(settings):
+    waiting, closed = asyncio.Event(), []
+
+    async def never(_request):
+        waiting.set()
+        await asyncio.Event().wait()
+
+    def flow():
+        try:
+            yield GET
+        finally:
+            closed.append(True)
+
+    async with AsyncClient(settings, transport=httpx.MockTransport(never)) as client:
+        task = asyncio.create_task(client.run(flow()))
+        await waiting.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert closed == [True]
+
+
+async def test_an_async_client_reads_the_environment_where_it_is_given_no_settings(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
+    async with AsyncClient() as client:
+        assert client.settings.require_key() == "from-the-environment"
+
+
+def test_an_async_client_never_shows_the_key(settings, key):
+    assert key not in repr(AsyncClient(settings))

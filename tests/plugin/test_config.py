@@ -1,0 +1,227 @@
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from assemblyai_tools import ConfigurationError, FileAccessError, Settings
+from assemblyai_tools.config import default_dirs
+from assemblyai_tools.files import readable_file, write_new
+from assemblyai_tools.flow import Choices, Host
+
+
+@pytest.fixture(autouse=True)
+def working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_an_empty_environment_means_the_live_service_the_working_folder_and_no_key(working_folder):
+    assert Settings.from_env({}) == Settings(
+        api_key=None, base_url="https://api.assemblyai.com", allowed_dirs=(working_folder,)
+    )
+
+
+def test_settings_come_from_the_variables(tmp_path):
+    read = Settings.from_env(
+        {
+            "ASSEMBLYAI_API_KEY": "  k1\n",
+            "ASSEMBLYAI_BASE_URL": "http://127.0.0.1:8787/",
+            "ASSEMBLYAI_LLM_GATEWAY_BASE_URL": "http://127.0.0.1:8788/gateway/",
+            "ASSEMBLYAI_STREAMING_BASE_URL": "http://[::1]:8789",
+            "ASSEMBLYAI_LLM": " Gateway ",
+            "ASSEMBLYAI_LLM_MODEL": "claude-sonnet-5",
+            "ASSEMBLYAI_STREAMING_TOKEN": "v2",
+            "ASSEMBLYAI_ALLOWED_DIRS": f"{tmp_path / 'a'}:: {''}:{tmp_path / 'b' / '..' / 'c'}",
+        }
+    )
+    assert read == Settings(
+        api_key=SecretStr("k1"),
+        base_url="http://127.0.0.1:8787",
+        llm_gateway_url="http://127.0.0.1:8788/gateway",
+        streaming_url="http://[::1]:8789",
+        llm="gateway",
+        llm_model="claude-sonnet-5",
+        streaming_token="v2",
+        allowed_dirs=(tmp_path / "a", tmp_path / "c"),
+    )
+
+
+def hosts(settings):
+    return [settings.url(host) for host in (Host.API, Host.LLM, Host.STREAMING)]
+
+
+US = [
+    "https://api.assemblyai.com",
+    "https://llm-gateway.assemblyai.com",
+    "https://streaming.assemblyai.com",
+]
+EU = [
+    "https://api.eu.assemblyai.com",
+    "https://llm-gateway.eu.assemblyai.com",
+    "https://streaming.eu.assemblyai.com",
+]
+
+
+@pytest.mark.parametrize(
+    ("env", "region", "addresses"),
+    [
+        ({}, "us", US),
+        ({"REGION": "us"}, "us", US),
+        ({"REGION": "EU"}, "eu", EU),
+        ({"BASE_URL": "https://api.eu.assemblyai.com/"}, "eu", EU),
+        ({"BASE_URL": "https://api.eu.assemblyai.com", "REGION": "eu"}, "eu", EU),
+        ({"REGION": "eu", "STREAMING_BASE_URL": "http://x.test"}, "eu", [*EU[:2], "http://x.test"]),
+        ({"BASE_URL": "http://127.0.0.1:1"}, None, ["http://127.0.0.1:1"] * 3),
+        (
+            {"BASE_URL": "http://127.0.0.1:1", "LLM_GATEWAY_BASE_URL": "http://127.0.0.1:2"},
+            None,
+            ["http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:1"],
+        ),
+    ],
+)
+def test_the_region_moves_all_three_hosts_and_an_emulator_is_all_three(env, region, addresses):
+    settings = Settings.from_env({f"ASSEMBLYAI_{name}": value for name, value in env.items()})
+    assert (settings.region, hosts(settings)) == (region, addresses)
+
+
+def test_a_slash_at_the_end_of_an_address_makes_no_difference():
+    settings = Settings(base_url="https://api.eu.assemblyai.com/", streaming_url="http://x.test/")
+    assert (settings.region, hosts(settings)) == ("eu", [*EU[:2], "http://x.test"])
+    assert settings.choices.llm == "gateway"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Choices(llm="gateway", llm_model=None, streaming_token="v3")),
+        ({"base_url": "http://127.0.0.1:1"}, Choices(llm="lemur")),
+        ({"base_url": "http://127.0.0.1:1", "llm": "gateway"}, Choices(llm="gateway")),
+        ({"llm": "lemur", "llm_model": "m", "streaming_token": "v2"}, Choices("lemur", "m", "v2")),
+    ],
+)
+def test_lemur_is_asked_only_where_it_still_exists(changes, expected):
+    assert Settings(**changes).choices == expected
+
+
+@pytest.mark.parametrize(
+    ("env", "sentence"),
+    [
+        ({"REGION": "asia"}, "ASSEMBLYAI_REGION is 'asia'. Set it to one of: us, eu."),
+        ({"LLM": "gpt"}, "ASSEMBLYAI_LLM is 'gpt'. Set it to one of: gateway, lemur."),
+        ({"STREAMING_TOKEN": "v4"}, "ASSEMBLYAI_STREAMING_TOKEN is 'v4'. Set it to one of: v3, v2."),
+        (
+            {"REGION": "eu", "BASE_URL": "http://127.0.0.1:1"},
+            "ASSEMBLYAI_BASE_URL is http://127.0.0.1:1 but ASSEMBLYAI_REGION is eu. Set only one of the two.",
+        ),
+        (
+            {"ALLOWED_DIRS": "~nobody-by-that-name/a"},
+            (
+                "ASSEMBLYAI_ALLOWED_DIRS is '~nobody-by-that-name/a', in which a folder cannot be found (Could not "
+                "determine home directory.). Set it to folders that exist, or leave it unset for the working folder."
+            ),
+        ),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_with_the_values_that_do(env, sentence):
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_env({f"ASSEMBLYAI_{name}": value for name, value in env.items()})
+    assert (str(caught.value), caught.value.__cause__) == (sentence, None)
+
+
+def test_the_process_environment_is_the_default(monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-process")
+    assert Settings.from_env().require_key() == "from-the-process"
+
+
+@pytest.mark.parametrize("left", ["", "   ", "${ASSEMBLYAI_API_KEY}", "${user_config.key}"])
+def test_a_variable_that_a_chat_client_left_unfilled_counts_as_unset(left, working_folder):
+    names = ("API_KEY", "BASE_URL", "REGION", "LLM", "LLM_MODEL", "STREAMING_TOKEN", "ALLOWED_DIRS")
+    env = {f"ASSEMBLYAI_{name}": left for name in names}
+    assert Settings.from_env(env) == Settings.from_env({})
+
+
+def test_without_a_key_nothing_is_sent_and_the_person_learns_where_to_put_one():
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(api_key=None).require_key()
+    assert str(caught.value) == (
+        "No AssemblyAI API key is set, so nothing was sent. The person who runs this must set ASSEMBLYAI_API_KEY "
+        "(a key is free at https://www.assemblyai.com/dashboard), or use the offline emulator, which needs none."
+    )
+
+
+@pytest.mark.parametrize("key", ["“pasted”", '"pasted"', "'pasted'", "two words", "a\nb", "tab\there", "clé"])
+def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key):
+    with pytest.raises(ConfigurationError) as caught:
+        Settings(api_key=SecretStr(key)).require_key()
+    assert str(caught.value) == (
+        "The API key holds characters that no key has (a space, a quotation mark?), so nothing was sent. "
+        "The person who runs this must copy the key again into ASSEMBLYAI_API_KEY."
+    )
+
+
+def test_an_empty_key_is_no_key():
+    with pytest.raises(ConfigurationError, match="No AssemblyAI API key is set"):
+        Settings(api_key=SecretStr("")).require_key()
+
+
+@pytest.mark.parametrize("show", [repr, str])
+def test_settings_never_show_the_key(settings, key, show):
+    assert key not in show(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *["ftp://x.test", "api.assemblyai.com", "http://", "https://x.test/?a=1", "https://x.test/#a", "/v2"],
+        *[
+            "http://[::1",
+            "http://127.0.0.1:87870",
+            "http://127.0.0.1:port",
+            "http://127.0.0.1:0",
+            "http://a b",
+        ],
+        "https://user@x.test",
+    ],
+)
+@pytest.mark.parametrize("name", ["BASE_URL", "LLM_GATEWAY_BASE_URL", "STREAMING_BASE_URL"])
+def test_an_address_that_cannot_be_called_is_refused(name, url):
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_env({f"ASSEMBLYAI_{name}": url})
+    assert str(caught.value) == (
+        f"ASSEMBLYAI_{name} is {url!r}, which is not an http(s) address. Leave it unset for "
+        "AssemblyAI's own, or give an address such as http://127.0.0.1:8787."
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"api_key": SecretStr("k1"), "base_url": "http://127.0.0.1:1"},
+        {"base_url": "https://api.eu.assemblyai.com", "llm": "lemur", "streaming_token": "v2"},
+        {"llm_gateway_url": "http://x.test", "streaming_url": "http://y.test", "llm_model": "m"},
+    ],
+)
+def test_a_child_process_can_be_given_the_same_settings(tmp_path, changes):
+    original = Settings(allowed_dirs=(tmp_path / "a", tmp_path / "b"), **changes)
+    assert Settings.from_env(original.to_env()) == original
+
+
+def test_the_default_folder_is_the_working_folder_but_never_the_root_of_the_disk(tmp_path):
+    assert default_dirs(tmp_path) == (tmp_path,)
+    assert default_dirs(Path("/")) == ()
+
+
+def test_a_server_that_starts_at_the_root_of_the_disk_may_touch_no_file(monkeypatch):
+    monkeypatch.chdir("/")
+    assert Settings.from_env({}).allowed_dirs == ()
+    assert Settings().allowed_dirs == ()
+
+
+def test_a_child_process_of_settings_without_folders_may_touch_nothing_either():
+    settings = Settings.from_env(Settings(allowed_dirs=()).to_env())
+    assert settings.allowed_dirs == (Path("/dev/null"),)
+    with pytest.raises(FileAccessError):
+        write_new("/dev/null", "words", settings.allowed_dirs)
+    with pytest.raises(FileAccessError):
+        readable_file("/dev/null", settings.allowed_dirs)

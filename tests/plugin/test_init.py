@@ -1,0 +1,62 @@
+import subprocess
+import sys
+
+import pytest
+
+import assemblyai_tools
+from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Operation, async_client, errors, operations
+
+
+def test_every_public_name_is_there_and_under_its_own_name():
+    for name in assemblyai_tools.__all__:
+        value = getattr(assemblyai_tools, name)
+        assert getattr(value, "__name__", getattr(value, "name", name)) == name
+    assert list(assemblyai_tools.__all__) == sorted(assemblyai_tools.__all__)
+
+
+def test_every_public_operation_is_in_the_catalogue_and_every_one_there_is_public():
+    for module in (assemblyai_tools, operations):
+        public = {name: getattr(module, name) for name in module.__all__}
+        found = {name: value for name, value in public.items() if isinstance(value, Operation)}
+        assert found == {operation.name: operation for operation in ALL_OPERATIONS}
+
+
+def test_every_error_is_public():
+    kinds = {name for name, value in vars(errors).items() if isinstance(value, type)}
+    assert {name for name in kinds if issubclass(getattr(errors, name), AssemblyAIError)} <= set(
+        assemblyai_tools.__all__
+    )
+
+
+def test_the_async_client_is_public_too():
+    assert assemblyai_tools.AsyncClient is async_client.AsyncClient
+
+
+def test_a_name_that_does_not_exist_is_missing_as_usual():
+    with pytest.raises(AttributeError, match=r"module 'assemblyai_tools' has no attribute 'Clinet'"):
+        assemblyai_tools.Clinet  # noqa: B018 - looking it up is the test
+
+
+def test_the_public_names_are_listed_though_they_are_imported_at_their_first_use():
+    assert set(assemblyai_tools.__all__) <= set(dir(assemblyai_tools))
+
+
+def imported_by(statement):
+    """Which of the heavier packages a new Python has imported after a statement."""
+    names = ("asyncio", "httpx", "pydantic", "langchain_core", "mcp", "starlette")
+    code = f"{statement}; import sys; print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("statement", "names"),
+    [
+        ("import assemblyai_tools", "[]"),
+        ("from assemblyai_tools import NotFoundError", "[]"),
+        ("from assemblyai_tools import transcribe", "['pydantic']"),
+        ("from assemblyai_tools import Client", "['httpx', 'pydantic']"),
+    ],
+)
+def test_a_name_costs_no_more_imports_than_it_needs(statement, names):
+    assert imported_by(statement) == names

@@ -1,0 +1,191 @@
+import threading
+
+import pytest
+
+from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, Watch, next_pause
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def both(watch):
+    """A watch on which two fresh transcripts are awaited."""
+    watch.join("a", 100.0, fresh=True)
+    watch.join("b", 100.0, fresh=True)
+    return watch
+
+
+def test_pauses_grow_with_the_time_waited():
+    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [0.5, 0.5, 1.0, 2.0, 3.0, 3.0]
+
+
+def test_whoever_waits_alone_reads_then_sleeps(watch):
+    watch.join("a", 100.0)
+    assert [watch.turn("a", now) for now in (100.0, 100.2, 100.5)] == ["read", pytest.approx(0.3), "read"]
+
+
+def test_a_fresh_transcript_is_read_after_half_a_second(watch):
+    watch.join("a", 100.0, fresh=True)
+    assert [watch.turn("a", now) for now in (100.0, 100.5)] == [0.5, "read"]
+
+
+def test_of_several_the_first_looks_at_the_list_and_the_others_wait_for_it(both):
+    assert [both.turn(name, 100.0) for name in ("a", "b", "a")] == ["list", 0.1, 0.1]
+    both.saw_list({"a": "processing", "b": "queued"}, 2, 100.3)
+    assert [both.turn(name, 100.3) for name in ("a", "b")] == [pytest.approx(2 * LIST_PAUSE)] * 2
+
+
+def test_whoever_is_not_fresh_reads_first_even_among_others(both):
+    both.join("old", 100.0)
+    assert [both.turn("old", 100.0), both.turn("old", 100.1)] == ["read", "list"]
+
+
+def test_whom_the_list_shows_as_ended_reads_at_once_and_the_other_goes_on_alone(both):
+    both.turn("a", 100.0)
+    both.saw_list({"a": "completed", "b": "queued"}, 1, 100.1)
+    assert [both.turn(name, 101.2) for name in ("a", "b")] == ["read", "read"]
+    assert both.turn("b", 101.2) == pytest.approx(0.5)
+
+
+def test_whom_the_list_does_not_show_reads_by_itself(both):
+    both.join("c", 100.0, fresh=True)
+    both.turn("a", 100.1)
+    both.saw_list({"a": "queued", "b": "queued"}, 1, 100.2)
+    assert both.wanted() == {"a", "b"}
+    assert [both.turn(name, 100.5) for name in ("a", "b", "c")] == [pytest.approx(0.6)] * 2 + ["read"]
+
+
+def test_whoever_joined_during_a_look_is_not_blamed_for_missing_in_it(both):
+    both.turn("a", 100.1)
+    both.join("late", 100.15, fresh=True)
+    both.saw_list({"a": "queued", "b": "queued"}, 1, 100.2)
+    assert both.wanted() == {"a", "b", "late"}
+
+
+def test_after_a_look_that_failed_everyone_reads_singly_until_the_holiday_is_over(both):
+    both.turn("a", 100.0)
+    both.list_failed(100.5)
+    assert [both.turn(name, 100.5) for name in ("a", "b", "a")] == ["read", "read", 0.5]
+    assert both.turn("a", 100.5 + LIST_HOLIDAY) == "list"
+
+
+def test_nobody_sleeps_past_the_end_of_the_holiday(watch):
+    for number in range(60):
+        watch.join(f"t{number}", 0.0, fresh=True)
+    watch.list_failed(8.0)
+    assert watch.turn("t0", 9.0) == "read", "and would read again after 3 seconds, as all do"
+    assert watch.turn("t0", 9.0) == 3.0
+    assert watch.turn("t1", 17.0) == "read"
+    assert watch.turn("t1", 17.0) == 1.0, "then the list is open again"
+
+
+def test_a_look_that_was_abandoned_is_taken_over_by_the_next(both):
+    both.turn("a", 100.0)
+    both.list_abandoned()
+    both.leave("a")
+    both.join("c", 100.0, fresh=True)
+    assert both.turn("b", 100.1) == "list"
+
+
+def test_a_look_that_does_not_come_back_counts_as_failed(both):
+    both.turn("a", 100.0)
+    assert both.turn("b", 100.0 + LONGEST_LOOK - 0.1) == 0.1
+    assert both.turn("b", 100.0 + LONGEST_LOOK) == "read"
+    both.saw_list({"a": "queued", "b": "completed"}, 1, 112.0)
+    assert both.turn("b", 112.0) == "read"
+
+
+def test_who_waits_twice_for_the_same_is_one_waiter_until_both_have_left(watch):
+    watch.join("a", 100.0)
+    watch.join("a", 101.0)
+    assert watch.turn("a", 101.0) == "read"
+    watch.leave("a")
+    assert watch.wanted() == {"a"}
+    watch.leave("a")
+    assert (watch.wanted(), watch._listed) == (set(), 0)
+
+
+def test_a_read_that_ended_ends_the_wait_of_everyone_on_the_same_transcript(watch):
+    watch.join("a", 100.0)
+    watch.join("a", 100.0)
+    watch.turn("a", 100.0)
+    watch.saw_one("a", "error", 100.1)
+    assert watch.turn("a", 100.1) == "read"
+
+
+def test_a_read_that_is_behind_the_news_is_repeated_soon_and_by_oneself(both):
+    both.notify("a")
+    assert both.turn("a", 100.0) == "read"
+    both.saw_one("a", "processing", 100.1)
+    assert (both.turn("a", 100.1), both.turn("a", 100.7), both.wanted()) == (0.5, "read", {"b"})
+
+
+def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
+    watch.expects_webhooks = True
+    watch.join("a", 100.0, fresh=True, announced=True)
+    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", 29.5]
+
+
+def test_a_transcript_without_a_webhook_of_its_own_is_looked_at_as_ever(watch):
+    watch.expects_webhooks = True
+    watch.join("a", 100.0, fresh=True)
+    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+
+
+def test_a_webhook_that_nobody_here_receives_changes_nothing(watch):
+    watch.join("a", 100.0, fresh=True, announced=True)
+    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+
+
+def test_news_of_what_nobody_awaits_is_kept_but_not_endlessly(watch):
+    for number in range(10_001):
+        watch.notify(f"t{number}")
+    assert len(watch._news) == 10_000
+    watch.join("t0", 0.0, fresh=True)
+    watch.join("t10000", 0.0, fresh=True)
+    assert [watch.turn(name, 0.0) for name in ("t0", "t10000")] == [0.5, "read"]
+
+
+def test_news_wake_whoever_sleeps_and_only_those(both):
+    woken = []
+    with both.waking("a", lambda: woken.append("a")), both.waking("b", lambda: woken.append("b")):
+        both.notify("a")
+        assert woken == ["a"]
+    both.notify("b")
+    assert woken == ["a"]
+
+
+def test_news_that_came_before_the_sleep_wake_at_once(both):
+    woken = []
+    both.notify("a")
+    with both.waking("a", lambda: woken.append("a")):
+        assert woken == ["a"]
+
+
+def test_threads_may_share_one_watch(watch):
+    """Everyone joins, takes turns and leaves at once; the books balance afterwards."""
+    ready, failures = threading.Barrier(8), []
+
+    def wait(number):
+        ready.wait()
+        try:
+            for turn in range(300):
+                name = f"t{(number + turn) % 5}"
+                watch.join(name, float(turn))
+                if watch.turn(name, float(turn)) == "list":
+                    watch.saw_list(dict.fromkeys(watch.wanted(), "queued"), 1, float(turn))
+                watch.notify(f"t{turn % 5}")
+                watch.saw_one(name, "completed" if turn % 3 else "queued", float(turn))
+                watch.leave(name)
+        except Exception as error:  # noqa: BLE001 - shown by the assertion
+            failures.append(error)
+
+    threads = [threading.Thread(target=wait, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert (failures, watch._waiters, watch._listed) == ([], {}, 0)

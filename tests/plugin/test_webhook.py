@@ -1,0 +1,229 @@
+import asyncio
+import json
+import threading
+
+import httpx
+import pytest
+
+from assemblyai_tools import (
+    AsyncClient,
+    Client,
+    RedactedAudioNotification,
+    TranscriptReadyNotification,
+    WebhookReceiver,
+    get_transcript,
+)
+from assemblyai_tools.flow import wait
+from assemblyai_tools.watch import Watch
+from assemblyai_tools.webhook import LONGEST_BODY, parse_notification
+
+READY = {"transcript_id": "t1", "status": "completed"}
+REDACTED = {"status": "redacted_audio_ready", "redacted_audio_url": "https://cdn.test/r1"}
+RIGHT = [(b"x-webhook-secret", b"s3cret")]
+
+
+@pytest.fixture
+def heard():
+    return []
+
+
+@pytest.fixture
+def receiver(heard):
+    return WebhookReceiver(
+        header_name="X-Webhook-Secret", header_value="s3cret", on_notification=heard.append
+    )
+
+
+async def deliver(receiver, *parts, headers=RIGHT, method="POST", leave=False):
+    """Send a request to the receiver, its body in parts; give back the status."""
+    body = list(parts) or [b""]
+    messages = [
+        {"type": "http.request", "body": part, "more_body": leave or number < len(body)}
+        for number, part in enumerate(body, start=1)
+    ]
+    messages += [{"type": "http.disconnect"}] if leave else []
+    sent = []
+
+    async def receive():
+        return messages.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    await receiver({"type": "http", "method": method, "headers": headers, "path": "/any"}, receive, send)
+    assert sent == [
+        {"type": "http.response.start", "status": sent[0]["status"], "headers": [(b"content-length", b"0")]},
+        {"type": "http.response.body", "body": b""},
+    ]
+    return sent[0]["status"]
+
+
+def encoded(body):
+    return json.dumps(body).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "notification"),
+    [
+        (READY, TranscriptReadyNotification(transcript_id="t1", status="completed")),
+        (READY | {"status": "error"}, TranscriptReadyNotification(transcript_id="t1", status="error")),
+        (READY | {"new": 1}, TranscriptReadyNotification(transcript_id="t1", status="completed")),
+        (
+            REDACTED,
+            RedactedAudioNotification(
+                status="redacted_audio_ready", redacted_audio_url="https://cdn.test/r1"
+            ),
+        ),
+    ],
+)
+async def test_both_kinds_of_notification_are_taken_and_passed_on(receiver, heard, body, notification):
+    assert await deliver(receiver, encoded(body)) == 200
+    assert heard == [notification]
+    assert list(receiver.watch._news) == (["t1"] if body is not REDACTED else [])
+
+
+async def test_a_body_may_come_in_parts(receiver, heard):
+    body = encoded(READY)
+    assert await deliver(receiver, body[:7], b"", body[7:]) == 200
+    assert len(heard) == 1
+
+
+async def test_a_notification_needs_no_ear_but_the_watch():
+    receiver = WebhookReceiver(header_name="x", header_value="y", watch=(watch := Watch()))
+    assert await deliver(receiver, encoded(READY), headers=[(b"X", b"y")]) == 200
+    assert (watch.expects_webhooks, list(watch._news)) == (True, ["t1"])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [],
+        [(b"x-webhook-secret", b"")],
+        [(b"x-webhook-secret", b"S3CRET")],
+        [(b"x-webhook-secret", b"s3cret ")],
+        [(b"x-webhook-secret", b"s3cre")],
+        [(b"x-webhook-secret", b"\xff\xfe")],
+        [(b"x-webhook", b"s3cret")],
+        [(b"x-webhook-secret", b"s3cret")] * 2,
+        [(b"x-webhook-secret", b"wrong"), (b"x-webhook-secret", b"s3cret")],
+    ],
+)
+async def test_whoever_does_not_know_the_secret_is_refused_before_anything_else(receiver, heard, headers):
+    assert await deliver(receiver, encoded(READY), headers=headers, method="PUT") == 401
+    assert await deliver(receiver, b"x" * (LONGEST_BODY + 1), headers=headers) == 401
+    assert (heard, receiver.watch._news) == ([], {})
+
+
+@pytest.mark.parametrize("name", [b"X-Webhook-Secret", b"x-webhook-secret", b"X-WEBHOOK-SECRET"])
+async def test_the_case_of_a_headers_name_makes_no_difference(receiver, name):
+    headers = [(b"host", b"x.test"), (name, b"s3cret")]
+    assert await deliver(receiver, encoded(READY), headers=headers) == 200
+
+
+async def test_a_secret_may_hold_any_letter(heard):
+    receiver = WebhookReceiver(header_name="x", header_value="gehe\u00efm")
+    assert await deliver(receiver, encoded(READY), headers=[(b"x", "gehe\u00efm".encode())]) == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+async def test_only_post_is_a_notification(receiver, heard, method):
+    assert (await deliver(receiver, encoded(READY), method=method), heard) == (405, [])
+
+
+async def test_a_body_that_is_too_long_is_refused_as_soon_as_that_is_known(receiver, heard):
+    padded = encoded(READY | {"pad": "x" * (LONGEST_BODY - 60)})
+    padded += b" " * (LONGEST_BODY - len(padded))
+    assert await deliver(receiver, padded) == 200
+    assert await deliver(receiver, padded, b" ") == 413
+    assert await deliver(receiver, *[b" " * 40_000] * 9) == 413
+    assert len(heard) == 1
+
+
+async def test_a_sender_who_leaves_in_the_middle_has_said_nothing(receiver, heard):
+    assert (await deliver(receiver, encoded(READY), leave=True), heard) == (413, [])
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"[]", b"{}", b"\xff", b'{"transcript_id": "t1"}', b'{"status": "completed"}']
+)
+async def test_anything_else_is_no_notification(receiver, heard, body):
+    assert (await deliver(receiver, body), heard) == (400, [])
+    with pytest.raises(ValueError, match="neither a transcript's nor a redacted audio's"):
+        parse_notification(body)
+
+
+async def test_a_bug_in_the_ear_is_not_swallowed_so_that_the_service_tries_again(receiver):
+    def broken(_notification):
+        raise RuntimeError("a bug")
+
+    receiver._on_notification = broken
+    with pytest.raises(RuntimeError, match="a bug"):
+        await deliver(receiver, encoded(READY))
+
+
+async def test_a_receiver_serves_nothing_but_http(receiver):
+    with pytest.raises(RuntimeError, match="a webhook receiver serves http, not websocket"):
+        await receiver({"type": "websocket"}, None, None)
+
+
+class Service:
+    """A job that runs until it is told to end; `seen` is set at the first read."""
+
+    def __init__(self):
+        self.status, self.reads, self.seen = "processing", 0, threading.Event()
+
+    def __call__(self, _request):
+        self.reads += 1
+        self.seen.set()
+        return httpx.Response(200, json={"id": "t1", "status": self.status, "text": "Hello."})
+
+
+async def test_a_notification_wakes_a_waiting_async_run_at_once(settings, receiver):
+    service, called = Service(), asyncio.Event()
+
+    async def answer(request):
+        called.set()
+        return service(request)
+
+    transport = httpx.MockTransport(answer)
+    async with (
+        AsyncClient(settings, watch=receiver.watch, transport=transport) as client,
+        asyncio.timeout(10),
+    ):
+        running = asyncio.create_task(client.run(get_transcript(transcript_id="t1", wait_seconds=900)))
+        await called.wait()
+        service.status = "completed"
+        assert await deliver(receiver, encoded(READY)) == 200
+        view = await running
+    assert (view.status, service.reads, receiver.watch._waiters) == ("completed", 2, {})
+
+
+def test_a_notification_wakes_a_waiting_blocking_run_at_once(settings, receiver):
+    service, views = Service(), []
+
+    def wait_for_it():
+        views.append(client.run(get_transcript(transcript_id="t1", wait_seconds=900)))
+
+    transport = httpx.MockTransport(service)
+    with Client(settings, watch=receiver.watch, transport=transport) as client:
+        waiting = threading.Thread(target=wait_for_it, daemon=True)
+        waiting.start()
+        assert service.seen.wait(10)
+        service.status = "completed"
+        assert asyncio.run(deliver(receiver, encoded(READY))) == 200
+        waiting.join(10)
+    assert [view.status for view in views] == ["completed"]
+    assert service.reads <= 3
+    assert receiver.watch._waiters == {}
+
+
+async def test_a_wait_whose_time_is_over_returns_though_no_notification_comes(settings, receiver):
+    service = Service()
+    async with (
+        AsyncClient(settings, watch=receiver.watch, transport=httpx.MockTransport(service)) as client,
+        asyncio.timeout(10),
+    ):
+        receiver.watch.notify("other")
+        reply = await client.run(wait("t1", 0.02))
+    assert (json.loads(reply.body)["status"], service.reads) == ("processing", 2)
+    assert receiver.watch._waiters == {}
