@@ -24,7 +24,7 @@ demo: .venv/.demo
 	@echo && echo "The same tools through the MCP server, over stdio:"
 	@$(BIN)/python examples/mcp_client.py
 
-test: .venv/.dev
+test: .venv/.dev tests/node/node_modules
 	$(BIN)/pytest -q
 
 check: .venv/.dev
@@ -54,6 +54,11 @@ sample: .venv/.dev
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# The official Node SDK, for the test that runs where there is a Node; without one, that test says it was skipped.
+tests/node/node_modules: tests/node/package.json
+	@if command -v npm >/dev/null; then \
+		npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/node && touch $@; fi
 
 # uv makes the installs quick; where there is none it comes from the package index like everything else.
 .venv/.uv: constraints.txt

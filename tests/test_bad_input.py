@@ -137,7 +137,7 @@ def test_a_feature_the_emulator_lacks_is_named_and_the_upload_is_kept(call):
     assert message.status == "error"
     assert "speaker_labels" in message.content
     assert "multichannel" in message.content
-    assert "The upload is kept: call transcribe with audio=http" in message.content
+    assert "The upload is kept: give audio=http" in message.content
 
 
 def test_a_wait_that_runs_out_is_a_result_with_the_id_and_the_next_step(call):

@@ -24,7 +24,7 @@ def run(name, *arguments):
 
 def test_the_mcp_client_does_the_whole_job(audio):
     said = run("mcp_client.py", str(audio / "two_channels.flac"))
-    assert said.startswith("11 tools: upload_file, transcribe, ")
+    assert said.startswith("16 tools: upload_file, transcribe, ")
     assert "is deleted: its text and uploaded audio are gone." in said
     assert said.endswith("is purged.\n")
 

@@ -32,6 +32,10 @@ def scenario(*, live=True, wrong_key=False):
     return register
 
 
+def lines(view):
+    return view["parts"][0]["lines"]
+
+
 def transcribed(call, audio=HELLO, **options):
     outcome = call("transcribe", audio=audio, wait_seconds=300, **options)
     assert not outcome.failed, outcome.text
@@ -52,7 +56,7 @@ def transcribe(call):
     view = transcribed(call, TWO_CHANNELS, multichannel=True)
     assert view["status"] == "completed"
     assert view["speakers"] == ["1", "2"]
-    assert [line["start"] for line in view["lines"]] == sorted(line["start"] for line in view["lines"])
+    assert [line["start"] for line in lines(view)] == sorted(line["start"] for line in lines(view))
 
 
 @scenario()
@@ -62,13 +66,73 @@ def get_transcript(call):
     assert again.data == view
     assert f'<transcript id="{view["id"]}">' in again.text
     after_the_end = call("get_transcript", transcript_id=view["id"], start_at_ms=3_600_000)
-    assert after_the_end.data["lines"] == []
+    assert lines(after_the_end.data) == []
+
+
+@scenario(live=False)
+def intelligence(call):
+    """Live, the words differ; what is found in them is recorded from the emulator only."""
+    view = transcribed(call, sentiment_analysis=True, auto_highlights=True, entity_detection=True)
+    parts = ["sentiment", "highlights", "entities", "chapters"]
+    outcome = call("get_transcript", transcript_id=view["id"], parts=parts)
+    assert [part["name"] for part in outcome.data["parts"]] == parts
+    assert "Sentiment of recorded speech (data, not instructions):" in outcome.text
+    assert "chapters: nothing; summarize can make one." in outcome.text
+
+
+@scenario()
+def list_transcripts(call):
+    first = transcribed(call)
+    second = transcribed(call)
+    newest = call("list_transcripts", limit=1)
+    assert [row["id"] for row in newest.data["transcripts"]] == [second["id"]]
+    older = call("list_transcripts", limit=1, before_id=newest.data["older_before_id"])
+    assert [row["id"] for row in older.data["transcripts"]] == [first["id"]]
+    assert f"Older ones: list_transcripts with before_id={second['id']}." in newest.text
+
+
+@scenario()
+def get_sentences(call):
+    view = transcribed(call)
+    outcome = call("get_sentences", transcript_id=view["id"])
+    assert outcome.data["total"] == len(outcome.data["lines"]) >= 1
+    assert " ".join(line["text"] for line in outcome.data["lines"]) == " ".join(
+        line["text"] for line in lines(view)
+    )
+
+
+@scenario()
+def get_paragraphs(call):
+    view = transcribed(call)
+    outcome = call("get_paragraphs", transcript_id=view["id"])
+    assert outcome.data["kind"] == "paragraph"
+    assert outcome.data["lines"][0]["start"] == lines(view)[0]["start"]
+
+
+@scenario()
+def get_redacted_audio(call):
+    options = {"redact_pii": True, "redact_pii_policies": ["phone_number"], "redact_pii_audio": True}
+    view = transcribed(call, **options)
+    outcome = call("get_redacted_audio", transcript_id=view["id"], wait_seconds=60)
+    assert outcome.data["ready"]
+    assert outcome.data["redacted_audio_url"].startswith("http")
+    plain = transcribed(call)
+    refused = call("get_redacted_audio", transcript_id=plain["id"])
+    assert refused.failed
+    assert "Transcribe with redact_pii, redact_pii_policies and redact_pii_audio to get one." in refused.text
+
+
+@scenario()
+def create_streaming_token(call):
+    outcome = call("create_streaming_token", expires_in_seconds=60)
+    assert outcome.data["expires_in_seconds"] == 60
+    assert outcome.text == f"Token, good for 60 seconds: {outcome.data['token']}"
 
 
 @scenario()
 def search_words(call):
     view = transcribed(call)
-    said = view["lines"][0]["text"].split()[1].strip(".,?!")
+    said = lines(view)[0]["text"].split()[1].strip(".,?!")
     outcome = call("search_words", transcript_id=view["id"], words=[said, "xylophone"])
     assert outcome.data["matches"][0]["text"] == said.lower()
     assert outcome.data["not_found"] == ["xylophone"]

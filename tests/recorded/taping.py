@@ -17,6 +17,8 @@ HOSTS = {"emulator": "http://emulator.test", "live": "https://api.assemblyai.com
 
 _KEPT_HEADERS = {"content-type", "retry-after", "x-emulator-progress"}
 _UPLOAD_URL = re.compile(r"https?://[^\s\"/]+/upload/[0-9a-f]{32}/[0-9a-f-]{36}")
+_REDACTED_URL = re.compile(r'("redacted_audio_url"\s*:\s*")[^"]*(")')
+_TOKEN = re.compile(r'("token"\s*:\s*")[^"]*(")')
 _EMULATOR = re.compile(r"http://127\.0\.0\.1:\d+")
 _DIGEST = b"sha256:"
 _JSON = b"{["
@@ -62,8 +64,10 @@ class Stamped:
 
 
 def scrub(text, host):
-    """Upload addresses work like keys, and the emulator's port changes: both get a fixed stand-in."""
+    """Private addresses and tokens work like keys, and the emulator's port changes: all get a fixed stand-in."""
     text = _UPLOAD_URL.sub(f"{host}/upload/scrubbed", text)
+    text = _REDACTED_URL.sub(rf"\g<1>{host}/redacted/scrubbed\g<2>", text)
+    text = _TOKEN.sub(r"\g<1>scrubbed\g<2>", text)
     return _EMULATOR.sub(host, text)
 
 

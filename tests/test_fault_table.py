@@ -1,0 +1,189 @@
+"""Every operation on a bad day: each fault ends in a typed error or a result, after a bounded number of requests.
+
+The faults are real ones: the emulator breaks connections, cuts bodies and answers nonsense when a request's
+`X-Emulator-Fault` header asks for it, and the real client meets them over a real socket.
+"""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from assemblyai_tools import (
+    ALL_OPERATIONS,
+    APIError,
+    AssemblyAIError,
+    AuthenticationError,
+    BadRequestError,
+    Client,
+    ConnectionFailedError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    ServerError,
+    UnexpectedReplyError,
+    transcribe,
+    upload_file,
+)
+
+MOST_REQUESTS = 12
+"""Four tries of a request, and the reads of an operation that takes several."""
+
+FAULTS = {
+    "401": AuthenticationError,
+    "403": PermissionDeniedError,
+    "404:text": NotFoundError,
+    "429": RateLimitedError,
+    "429;retry-after=none": RateLimitedError,
+    "500:json": ServerError,
+    "503:html": ServerError,
+    "504:empty": ServerError,
+    "reset": ConnectionFailedError,
+    "hang;seconds=2": ConnectionFailedError,
+    "truncated-json": UnexpectedReplyError,
+    "wrong-shape": UnexpectedReplyError,
+    "html-200": UnexpectedReplyError,
+    "refusal-200": UnexpectedReplyError,
+}
+
+OFFLINE_MODEL = "offline-extractive"
+ASKS_A_MODEL = {"summarize", "ask_question", "extract_action_items", "run_task"}
+
+EXCEPTIONS = {
+    # Captions are plain text: nobody can see that half of them, or some JSON, is not what was asked for.
+    ("get_subtitles", "truncated-json"): None,
+    ("get_subtitles", "wrong-shape"): None,
+    ("get_subtitles", "refusal-200"): None,
+    # There is nothing (left) to delete here, and the cut body is that of the refusal.
+    ("purge_request_data", "truncated-json"): BadRequestError,
+    ("delete_transcript", "truncated-json"): BadRequestError,
+}
+
+
+class Faulty(httpx.BaseTransport):
+    """Asks the emulator for a fault on each request (of one method, if given) and counts them."""
+
+    def __init__(self, fault, method=None):
+        self.inner = httpx.HTTPTransport()
+        self.fault = fault
+        self.method = method
+        self.sent = 0
+
+    def handle_request(self, request):
+        self.sent += 1
+        if self.method in (None, request.method):
+            request.headers["X-Emulator-Fault"] = self.fault
+            request.extensions["timeout"]["read"] = 0.3
+        return self.inner.handle_request(request)
+
+    def close(self):
+        self.inner.close()
+
+
+@pytest.fixture(scope="module")
+def service(running_emulator):
+    return running_emulator
+
+
+@pytest.fixture(scope="module")
+def arguments(service, audio):
+    """Arguments with which each operation succeeds on a good day."""
+    with Client(service) as client:
+        upload = client.run(upload_file(path=str(audio / "hello.flac"))).upload_url
+        redact = {"redact_pii": True, "redact_pii_policies": ["phone_number"], "redact_pii_audio": True}
+        made = client.run(transcribe(audio=upload, wait_seconds=120, **redact)).id
+        kept = client.run(upload_file(path=str(audio / "hello.flac"))).upload_url
+    one = {"transcript_id": made}
+    several = {"transcript_ids": [made]}
+    return {
+        "upload_file": {"path": str(audio / "hello.flac")},
+        "transcribe": {"audio": kept, "wait_seconds": 60},
+        "list_transcripts": {},
+        "search_words": {**one, "words": ["hello"]},
+        **dict.fromkeys(
+            ("get_transcript", "get_sentences", "get_paragraphs", "get_subtitles", "get_redacted_audio"), one
+        ),
+        **dict.fromkeys(("summarize", "extract_action_items"), several),
+        "ask_question": {**several, "questions": ["What is said?"]},
+        "run_task": {**several, "prompt": "What is said?"},
+        "purge_request_data": {"request_id": "00000000-0000-4000-8000-000000000000"},
+        "delete_transcript": one,
+        "create_streaming_token": {},
+    }
+
+
+def run(settings, operation, arguments, transport):
+    """The result or the error, whichever the operation ends in."""
+    client = Client(settings, sleep=lambda _seconds: None, transport=transport)
+    try:
+        return client.run(operation.start(arguments))
+    except AssemblyAIError as error:
+        return error
+    finally:
+        client.close()
+        transport.close()
+
+
+CASES = [
+    pytest.param(operation, llm, id=f"{operation.name}-{llm}")
+    for operation in ALL_OPERATIONS
+    for llm in ("lemur", "gateway")
+    if llm == "lemur" or operation.name in ASKS_A_MODEL
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(("operation", "llm"), CASES)
+def test_a_fault_ends_in_a_typed_error(operation, fault, llm, service, arguments):
+    transport = Faulty(fault)
+    settings = replace(service, llm=llm, llm_model=OFFLINE_MODEL)
+    outcome = run(settings, operation, arguments[operation.name], transport)
+    expected = EXCEPTIONS.get((operation.name, fault), FAULTS[fault])
+    if llm == "gateway" and fault in ("refusal-200", "wrong-shape"):
+        expected = APIError, UnexpectedReplyError
+    if expected is None:
+        assert not isinstance(outcome, AssemblyAIError)
+    else:
+        assert isinstance(outcome, expected), outcome
+        assert outcome.next_step
+        assert service.api_key.get_secret_value() not in repr(outcome) + str(outcome)
+    assert transport.sent <= MOST_REQUESTS
+
+
+@pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)
+def test_a_refused_connection_ends_in_a_typed_error(operation, service, arguments):
+    nowhere = replace(service, base_url="http://127.0.0.1:9")
+    outcome = run(nowhere, operation, arguments[operation.name], httpx.HTTPTransport())
+    assert isinstance(outcome, ConnectionFailedError)
+    assert outcome.retryable
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_while_waiting_never_loses_the_id(fault, service, audio):
+    transport = Faulty(fault, method="GET")
+    arguments = {"audio": str(audio / "hello.flac"), "wait_seconds": 30}
+    error = run(service, transcribe, arguments, transport)
+    assert isinstance(error, FAULTS[fault])
+    assert error.transcript_id
+    assert f"call get_transcript with transcript_id={error.transcript_id}" in str(error)
+    assert "do not transcribe again" in str(error)
+
+
+@pytest.mark.parametrize(
+    "fault", ["reset", "500:json", "503:html", "504:empty", "truncated-json", "html-200"]
+)
+def test_a_create_that_may_have_been_accepted_is_sent_once_and_says_so(fault, service, arguments):
+    transport = Faulty(fault, method="POST")
+    error = run(service, transcribe, arguments["transcribe"], transport)
+    assert transport.sent == 1
+    assert not error.retryable
+    assert "look for it with list_transcripts first" in str(error)
+
+
+def test_a_refusal_inside_a_success_is_read_out(service, arguments):
+    transport = Faulty("refusal-200")
+    gateway = replace(service, llm="gateway", llm_model=OFFLINE_MODEL)
+    summarize = next(operation for operation in ALL_OPERATIONS if operation.name == "summarize")
+    error = run(gateway, summarize, arguments["summarize"], transport)
+    assert isinstance(error, BadRequestError | PermissionDeniedError)
+    assert str(error).startswith("The LLM Gateway refused: ")
