@@ -25,7 +25,7 @@ demo: .venv/.demo
 	@$(BIN)/python examples/mcp_client.py
 
 test: .venv/.dev tests/node/node_modules
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --cov
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -69,12 +69,8 @@ def _ready_url(process: subprocess.Popen[str]) -> str:
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
-    if process.stdin:
-        process.stdin.close()
     try:
-        process.wait(_STOP_SECONDS)
+        process.communicate(timeout=_STOP_SECONDS)  # closes its stdin, which ends it
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
-    if process.stdout:
-        process.stdout.close()
+        process.communicate()

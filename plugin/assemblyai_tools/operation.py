@@ -1,6 +1,7 @@
 """One API operation, defined once: its arguments, its result, its hints, and the flow between them."""
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,14 +27,14 @@ class Arguments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Result(BaseModel):
+class Result(BaseModel, ABC):
     """What a caller gets back: a small view, not the API's whole reply. Times are milliseconds."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
+    @abstractmethod
     def render(self) -> str:
         """The text a model reads."""
-        raise NotImplementedError  # each result says what its own text is
 
     def dump(self) -> dict[str, Any]:
         """The view as JSON values, unset fields left out."""

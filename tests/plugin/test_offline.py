@@ -41,6 +41,14 @@ def test_it_stops_when_its_parent_is_killed():
         httpx.get(killed.stdout.strip())
 
 
+def test_one_that_does_not_stop_in_time_is_killed(monkeypatch):
+    monkeypatch.setattr(offline, "_STOP_SECONDS", 0.001)
+    with offline.emulator() as settings:
+        pass
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(settings.base_url)
+
+
 def test_one_that_cannot_start_says_what_to_install(monkeypatch):
     monkeypatch.setattr(offline.sys, "executable", "/bin/false")
     with (

@@ -34,6 +34,9 @@ class Look(Result):
     found: str
     note: str | None = None
 
+    def render(self):
+        return self.found
+
 
 @operation(title="Look", hints=READS, arguments=LookArguments, result=Look)
 def look_up(arguments):
@@ -140,9 +143,12 @@ def test_a_result_dumps_json_values_without_the_unset_ones():
     assert Look(found="x").dump() == {"found": "x"}
 
 
-def test_a_result_without_a_text_of_its_own_is_a_bug():
-    with pytest.raises(NotImplementedError):
-        Look(found="x").render()
+def test_a_result_without_a_text_of_its_own_cannot_be_made():
+    class Silent(Result):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Silent()
 
 
 def test_hints_are_never_defaulted():

@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
+from langchain_core.messages import ToolMessage
 from rich.console import Console
 
-from assemblyai_tools import ConfigurationError, cli
+from assemblyai_tools import ConfigurationError, Progress, cli
+from assemblyai_tools.demo import job
 from assemblyai_tools.demo.job import free_name, frequent_words, run_demo
 from assemblyai_tools.demo.show import Screen
 
@@ -68,6 +70,60 @@ def test_live_without_a_key_says_so_before_anything_is_sent(screen, monkeypatch)
     monkeypatch.delenv("ASSEMBLYAI_API_KEY", raising=False)
     with pytest.raises(ConfigurationError, match="No AssemblyAI API key is set"):
         run_demo(None, live=True, multichannel=False, questions=[], screen=screen)
+
+
+def test_live_uses_the_key_and_the_recordings_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "a-key")
+    settings = job._live_settings([tmp_path])
+    assert (settings.region, settings.allowed_dirs) == ("us", (tmp_path,))
+
+
+def test_a_file_that_is_not_there_ends_before_anything_is_transcribed(screen, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run_demo(Path("gone.mp3"), live=False, multichannel=False, questions=[], screen=screen) == 1
+    assert "There is no file " in printed(screen)
+    assert "transcribe(" not in printed(screen)
+
+
+def test_progress_without_a_bar_goes_nowhere(screen):
+    screen.report(Progress("uploading", "uploading a.mp3", 0.5))
+    assert printed(screen) == ""
+
+
+class Tools(dict):
+    """Stand-ins for the tools: each succeeds with what the job reads of it, one fails."""
+
+    def __init__(self, failing):
+        super().__init__()
+        self.failing = failing
+        self.called = []
+
+    def __missing__(self, name):
+        return self
+
+    def invoke(self, call):
+        self.called.append(call["name"])
+        status = "error" if call["name"] == self.failing else "success"
+        artifact = {
+            "upload_url": "http://x.test/u",
+            "id": "t1",
+            "status": "completed",
+            "parts": [{"lines": []}],
+            "request_id": "r1",
+            "purgeable": True,
+        }
+        return ToolMessage("text", artifact=artifact, status=status, tool_call_id="1")
+
+
+def test_a_failed_answer_leaves_nothing_to_purge_and_the_rest_goes_on(screen, tmp_path):
+    run = object.__new__(job.Job)
+    run._screen, run._calls, run.failures, run._tools = screen, 0, 0, Tools("summarize")
+    run.run(tmp_path, options={}, questions=["?"], output=tmp_path / "a.srt")
+    assert run.failures == 1
+    assert run._tools.called == [name for name in TOOLS if name != "purge_request_data"] + [
+        "purge_request_data",
+        "purge_request_data",
+    ]
 
 
 def test_the_command_line_explains_a_missing_key(monkeypatch, capsys):

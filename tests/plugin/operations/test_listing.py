@@ -95,6 +95,7 @@ def test_a_reply_without_a_list_is_not_an_empty_list(walk, reply, body):
     ("raw", "problem"),
     [
         ({"limit": 0}, "limit: Input should be greater than or equal to 1"),
+        ({"before_id": "a", "after_id": "b"}, "before_id and after_id exclude each other"),
         ({"limit": 201}, "limit: Input should be less than or equal to 200"),
         ({"status": "done"}, "status: Input should be 'queued', 'processing', 'completed' or 'error'"),
         ({"created_on": "22.11.2026"}, r"created_on: String should match pattern '^\d{4}-\d{2}-\d{2}$'"),

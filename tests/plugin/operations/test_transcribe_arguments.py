@@ -208,3 +208,12 @@ def test_the_audio_is_required():
 def test_an_unknown_argument_is_answered_with_those_there_are():
     names = ", ".join(transcribe.input_schema["properties"])
     assert explain(zzz=1) == refused(f"there is no argument 'zzz' (it takes {names})")
+
+
+def test_an_understanding_of_nothing_is_refused():
+    with pytest.raises(InvalidArgumentsError) as caught:
+        transcribe.start({"audio": "a.mp3", "speech_understanding": {}})
+    assert caught.value.message == (
+        "transcribe was not called: speech_understanding: give translation, speaker_identification or "
+        "custom_formatting."
+    )
