@@ -111,7 +111,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
 
 def _metadata(given: dict[str, Any]) -> dict[str, Any]:
     if PARAMETER in given:
-        return {"metadata": scenario_metadata(given[PARAMETER])}
+        return {"metadata": scenario_metadata(given[PARAMETER], given)}
     messages = [*limits.warnings(given), *fields.warnings(given)]
     if not messages:
         return {}

@@ -1,7 +1,6 @@
 """`assemblyai-mcp`: the MCP server over stdio."""
 
 import argparse
-import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -18,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = Settings.from_env()
         if options.offline:
-            _serve_offline(settings, options.data_dir)
+            _serve_offline(settings, options)
         else:
             _serve(settings)
     except AssemblyAIError as error:
@@ -33,15 +32,14 @@ def _serve(settings: Settings) -> None:
     create_server(settings).run("stdio")
 
 
-def _serve_offline(settings: Settings, data_dir: Path | None) -> None:
-    # A client may end the server with SIGTERM; the emulator and its temporary folder must go with it.
-    signal.signal(signal.SIGTERM, _stop)
-    with emulator(data_dir=data_dir, allowed_dirs=settings.allowed_dirs) as offline:
+def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
+    given = {"--scenarios": options.scenarios, "--llm-url": options.llm_url, "--llm-model": options.llm_model}
+    arguments = [word for name, value in given.items() if value for word in (name, str(value))]
+    # The emulator ends with this process, however it ends, and takes its temporary folder along.
+    with emulator(
+        data_dir=options.data_dir, allowed_dirs=settings.allowed_dirs, arguments=arguments
+    ) as offline:
         _serve(offline)
-
-
-def _stop(_number: int, _frame: object) -> None:
-    sys.exit(143)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="with --offline: keep transcripts in this folder (default: a temporary one)",
     )
+    parser.add_argument(
+        "--scenarios", type=Path, help="with --offline: JSON transcripts for chosen recordings"
+    )
+    parser.add_argument(
+        "--llm-url", help="with --offline: an OpenAI-compatible server that answers instead of quotes"
+    )
+    parser.add_argument("--llm-model", help="with --offline: the model to ask there")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('assemblyai-tools')}")
     return parser
 

@@ -93,7 +93,7 @@ class AsyncClient:
         await self.aclose()
 
     async def _pause(self, pause: Pause) -> None:
-        if pause.wake_on is None or not self.watch.expects_webhooks:
+        if pause.wake_on is None or self.watch.webhook is None:
             await self._sleep(pause.seconds)
             return
         news, loop = asyncio.Event(), asyncio.get_running_loop()

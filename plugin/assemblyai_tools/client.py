@@ -69,7 +69,7 @@ class Client:
         self.close()
 
     def _pause(self, pause: Pause) -> None:
-        if pause.wake_on is None or not self.watch.expects_webhooks:
+        if pause.wake_on is None or self.watch.webhook is None:
             self._sleep(pause.seconds)
             return
         news = threading.Event()

@@ -4,11 +4,14 @@ It is a generator too, so that the blocking and the async client share every dec
 they wait. It touches local files (checks, small writes) but never the network.
 """
 
+import base64
 import random
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
+from urllib.parse import quote
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError, FileAccessError
@@ -119,7 +122,7 @@ class Engine:
 
     def _send(self, request: Request) -> Driver[Reply]:
         call = self._call(request)
-        attempt = 1
+        attempt, started = 1, self.clock()
         while True:
             yield from self._keep_pace(request.host)
             outcome: Outcome = yield call
@@ -129,7 +132,11 @@ class Engine:
                 return Reply(outcome.status, outcome.body, _progress_of(outcome))
             failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
             pause = pause_before(
-                attempt, request.method, failure, jitter=self.jitter(), patience=request.patience
+                attempt,
+                request.method,
+                failure,
+                jitter=self.jitter(),
+                patience=request.patience - (self.clock() - started),
             )
             if pause is None:
                 raise failure_of(outcome, request, self._without_key)
@@ -165,8 +172,13 @@ class Engine:
 
     def _without_key(self, text: str) -> str:
         key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
-        # A shorter key is made up for an emulator, and perhaps a word of the message.
-        return text if len(key) < _SHORTEST_SECRET else text.replace(key, "[api key]")
+        if len(key) < _SHORTEST_SECRET:
+            return text  # made up for an emulator, and perhaps a word of the message
+        encoded = base64.b64encode(key.encode()).decode()
+        for form in (key, quote(key, safe=""), encoded, encoded.rstrip("=")):
+            text = text.replace(form, "[api key]")
+        # Services like to show the first characters; whatever is glued to them goes as well.
+        return re.sub(rf"{re.escape(key[:_SHORTEST_SECRET])}[^\s\"',;()<>]*", "[api key]", text)
 
 
 def _progress_of(answer: Answer) -> float | None:

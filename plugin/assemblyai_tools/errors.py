@@ -129,7 +129,8 @@ class PermissionDeniedError(APIError):
     """The key is valid but may not do this."""
 
     default_next_step = (
-        "An upload can only be used with the key that made it. Upload the file again with this key."
+        "This key may not do that, or has asked too often. Wait a minute and try once more; if it is refused again, "
+        "the person who runs this must look at the account."
     )
 
 

@@ -16,8 +16,22 @@ from assemblyai_tools.retry import Lost
 from assemblyai_tools.shaping import flat
 
 _FIRST_ERROR = 400
-_LONGEST_ERROR = 500
-_UNKNOWN_TRANSCRIPT = "transcript id not found"
+_FIRST_SERVER_ERROR = 500
+_LONGEST_ERROR = 900
+
+_ADVICE = (
+    (
+        "transcript id not found",
+        "No transcript of this account has this id; list_transcripts shows those it has.",
+    ),
+    (
+        "uploaded file",
+        "An upload can only be used with the key that made it: upload the file again with this key.",
+    ),
+)
+"""Signs in the service's reason, and the next step that fits better than its status's."""
+
+_BILLED = "It may have been accepted all the same, so repeating it could be billed twice."
 
 Json = Mapping[str, Any]
 
@@ -48,8 +62,9 @@ def failure_of(
     text = flat(without_key(_reason(body, outcome.body)))[:_LONGEST_ERROR].rstrip(".")
     message = f"{text} (HTTP {outcome.status})." if text else f"{where} failed with HTTP {outcome.status}."
     error = error_class(outcome.status)(message, status=outcome.status, retry_after=retry_after(outcome))
-    if _UNKNOWN_TRANSCRIPT in text:
-        error.next_step = "No transcript of this account has this id; list_transcripts shows those it has."
+    if request.billed and outcome.status >= _FIRST_SERVER_ERROR:
+        error.retryable, error.next_step = False, _BILLED
+    error.next_step = next((step for sign, step in _ADVICE if sign in text), error.next_step)
     request_id = body.get("request_id") or outcome.headers.get("x-request-id")
     error.request_id = str(request_id) if request_id else None
     return error
@@ -63,9 +78,8 @@ def retry_after(answer: Answer) -> float | None:
 
 def _lost(outcome: Lost, request: Request, where: str) -> ConnectionFailedError:
     error = ConnectionFailedError(f"No reply to {where}: {outcome.reason}.")
-    if outcome.sent and request.method == "POST":
-        error.retryable = False
-        error.next_step = "It may have been accepted all the same, so repeating it could be billed twice."
+    if outcome.sent and request.billed:
+        error.retryable, error.next_step = False, _BILLED
     return error
 
 

@@ -17,6 +17,9 @@ from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
+WebhookHeader: TypeAlias = tuple[str, str]
+"""Name and value of the header that a webhook carries."""
+
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 _PREVIEW = 80
 
@@ -55,7 +58,9 @@ class Request:
     timeout: float = 30.0
     """Seconds without progress after which the request counts as failed."""
     patience: float = 60.0
-    """Longest pause, in seconds, before the request is tried again."""
+    """Seconds after the first attempt during which it is worth trying again."""
+    billed: bool = False
+    """Whether the service charges for it once it has been accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ class Await:
     seconds: float
     fresh: bool = False
     """Whether it was created just now, so that a look at once would be in vain."""
-    announced: bool = False
-    """Whether a webhook was ordered for it, so that a receiver, where there is one, hears of its end."""
+    webhook: WebhookHeader | None = field(default=None, repr=False)
+    """The header of the webhook that was ordered for it: a receiver that asks for the same hears of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +152,11 @@ def fetch(request: Request, model: type[M]) -> Flow[M]:
     return reply.parse(model)
 
 
-def wait(transcript_id: str, seconds: float, *, fresh: bool = False, announced: bool = False) -> Flow[Reply]:
+def wait(
+    transcript_id: str, seconds: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
+) -> Flow[Reply]:
     """Yield one wait and return the transcript's last reply, typed."""
-    reply: Reply = yield Await(transcript_id, seconds, fresh, announced)
+    reply: Reply = yield Await(transcript_id, seconds, fresh, webhook)
     return reply
 
 

@@ -16,7 +16,9 @@ PAGE = 200
 """Transcripts in one page of the list, the API's most."""
 
 _LEAST_PATIENCE = 5.0
-"""Seconds a read may pause to be tried again, even when the agreed time is nearly over."""
+"""Seconds a read may take, its repeats included, even when the agreed time is nearly over."""
+
+_TIMEOUT = 30.0
 
 
 class StatusOnly(ApiReply):
@@ -39,13 +41,14 @@ def wait_for(
     resource = path("/v2/transcript/{transcript_id}", transcript_id=step.transcript_id)
     started = clock()
     deadline = started + step.seconds
-    watch.join(step.transcript_id, started, fresh=step.fresh, announced=step.announced)
+    watch.join(step.transcript_id, started, fresh=step.fresh, webhook=step.webhook)
     try:
         while True:
             now = clock()
             turn = watch.turn(step.transcript_id, now) if now < deadline else "read"
             if turn == "read":
-                reply: Reply = yield Request("GET", resource, patience=max(_LEAST_PATIENCE, deadline - now))
+                left = max(_LEAST_PATIENCE, deadline - now)
+                reply: Reply = yield Request("GET", resource, timeout=min(_TIMEOUT, left), patience=left)
                 status = reply.parse(StatusOnly).status
                 watch.saw_one(step.transcript_id, status, clock())
                 seen(reply, clock() - started)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from assemblyai_tools.flow import WebhookHeader
+
 ENDED = frozenset({"completed", "error"})
 
 SHORTEST_PAUSE = 0.5
@@ -67,8 +69,8 @@ class Watch:
     """The shared state of all waits."""
 
     def __init__(self) -> None:
-        self.expects_webhooks = False
-        """Whether a receiver shares this watch, so that looking at an announced transcript is only a precaution."""
+        self.webhook: WebhookHeader | None = None
+        """The header that a receiver who shares this watch asks for; a transcript with the same is announced."""
         self._lock = threading.Lock()
         self._waiters: dict[str, _Waiter] = {}
         self._news: dict[str, None] = {}
@@ -77,10 +79,13 @@ class Watch:
         self._holiday_until = 0.0
         self._looking_since: float | None = None
 
-    def join(self, transcript_id: str, now: float, *, fresh: bool = False, announced: bool = False) -> None:
+    def join(
+        self, transcript_id: str, now: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
+    ) -> None:
         """Begin to wait; the first look at a transcript that is not fresh is due at once.
 
-        `announced` says that a webhook was ordered for it; it counts if a receiver shares this watch.
+        `webhook` is the header of the webhook that was ordered for it; if a receiver shares this watch and asks for
+        the same, looking is only a precaution.
         """
         with self._lock:
             waiter = self._waiters.get(transcript_id)
@@ -88,7 +93,9 @@ class Watch:
                 waiter.callers += 1
                 return
             first_look = now + SHORTEST_PAUSE if fresh else now
-            waiter = _Waiter(now, first_look, looked=fresh, announced=announced and self.expects_webhooks)
+            waiter = _Waiter(
+                now, first_look, looked=fresh, announced=webhook is not None and webhook == self.webhook
+            )
             self._waiters[transcript_id] = waiter
             self._listed += 1
             if transcript_id in self._news:

@@ -1,4 +1,3 @@
-import signal
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -36,14 +35,10 @@ def test_offline_it_serves_the_emulator_with_the_folders_that_are_allowed(served
         yield offline
 
     monkeypatch.setattr(__main__, "emulator", emulator)
-    handlers = {}
-    monkeypatch.setattr("signal.signal", handlers.__setitem__)
-    assert __main__.main(["--offline", "--data-dir", "kept"]) == 0
-    with pytest.raises(SystemExit) as ended:
-        handlers[signal.SIGTERM](signal.SIGTERM, None)
-    assert ended.value.code == 143
+    given = ["--scenarios", "mine", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "small"]
+    assert __main__.main(["--offline", "--data-dir", "kept", *given]) == 0
     assert served == [(offline, "stdio")]
-    assert asked == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,)}]
+    assert asked == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,), "arguments": given}]
 
 
 def test_a_wrong_setting_is_one_sentence_on_stderr_as_stdout_is_the_protocols(served, monkeypatch, capsys):

@@ -1,5 +1,7 @@
 """The server as chat clients start it: a process, spoken to over stdin and stdout."""
 
+import signal
+import subprocess
 import sys
 
 from mcp import Client, StdioServerParameters
@@ -58,3 +60,21 @@ async def test_a_service_that_is_not_there_is_a_failed_result():
     assert failed
     assert text.startswith("No reply to DELETE /v2/transcript/abc")
     assert "try again" in text
+
+
+def test_a_server_that_is_terminated_takes_its_emulator_along():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assemblyai_mcp", "--offline"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        said = process.stderr.readline()  # the emulator's notice: it runs
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+        # Both hold the pipe of stderr; it ends when the last of them is gone.
+        rest = process.stderr.read()
+    assert said
+    assert rest is not None
+    assert process.returncode == -signal.SIGTERM

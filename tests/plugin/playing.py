@@ -5,11 +5,12 @@ import json
 from assemblyai_tools.engine import Call, Engine, account_paces
 from assemblyai_tools.failure import Answer
 from assemblyai_tools.flow import Pause
+from assemblyai_tools.retry import Lost
 from assemblyai_tools.watch import Watch
 
 
 class Played:
-    """An engine without a client: plays a script to it, with a clock that only pauses move."""
+    """An engine without a client: plays a script to it, with a clock that pauses and time-outs move."""
 
     def __init__(self, settings):
         self.settings, self.now, self.actions, self.reports = settings, 0.0, [], []
@@ -31,6 +32,8 @@ class Played:
                     outcome = None
                 else:
                     outcome = left.pop(0)
+                    if isinstance(outcome, Lost) and outcome.sent:
+                        self.now += action.timeout
         except StopIteration as stop:
             assert not left
             return stop.value

@@ -12,6 +12,8 @@ from assemblyai_tools.flow import Await, Pause, Reply
 from assemblyai_tools.waiting import wait_for
 from assemblyai_tools.watch import Watch
 
+HOOK = ("X-Hook", "a secret")
+
 
 @dataclass(eq=False)
 class Waited:
@@ -64,7 +66,7 @@ class Simulation:
     def wait(self, transcript_id, seconds, *, at=0.0, fresh=False):
         waited = Waited(transcript_id, seconds, self.begin + at)
         waited.flow = wait_for(
-            Await(transcript_id, seconds, fresh, announced=True),
+            Await(transcript_id, seconds, fresh, webhook=HOOK),
             self.watch,
             lambda: self.now,
         )
@@ -150,7 +152,7 @@ class Simulation:
             if waited.sleep is sleep:
                 self._resume(waited, None)
 
-        if self.watch.expects_webhooks:
+        if self.watch.webhook:
             sleep[0] = self.watch.waking(pause.wake_on, lambda: self.at(self.now - self.begin, resume))
             sleep[0].__enter__()
         self.at(self.now - self.begin + pause.seconds, resume)

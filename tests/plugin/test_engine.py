@@ -1,7 +1,9 @@
 """Running a flow; test_engine_sending.py has what becomes of a single request."""
 
+import base64
 import json
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from pydantic import SecretStr
@@ -76,7 +78,24 @@ def test_a_key_in_an_unreadable_reply_is_never_shown(service, key, body):
     assert key not in everything_shown(caught.value)
 
 
-@pytest.mark.parametrize("before", [71, 490])
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda key: quote(f"{key}", safe=""),
+        lambda key: base64.b64encode(key.encode()).decode(),
+        lambda key: f"{key[:12]}...",
+        lambda key: f"{key[:10]}****",
+    ],
+)
+def test_a_key_in_another_form_is_not_shown_either(settings, form):
+    key = "a+secret/0123456789abcdef"
+    service = Played(replace(settings, api_key=SecretStr(key)))
+    with pytest.raises(AssemblyAIError) as caught:
+        service.play(send(POST), answer(401, f"your key {form(key)} is wrong"))
+    assert str(caught.value).startswith("your key [api key] is wrong (HTTP 401).")
+
+
+@pytest.mark.parametrize("before", [71, 890])
 def test_a_key_that_is_cut_in_two_is_not_shown_either(service, key, before):
     status = 200 if before < 100 else 401
     with pytest.raises(AssemblyAIError) as caught:

@@ -9,6 +9,7 @@ from assemblyai_tools.engine import Call, Progress
 from assemblyai_tools.errors import (
     AssemblyAIError,
     ConfigurationError,
+    ConnectionFailedError,
     FileAccessError,
     RateLimitedError,
     ServerError,
@@ -114,6 +115,13 @@ def test_a_read_is_given_up_after_four_attempts(service):
 def test_a_rate_limit_is_waited_out_for_as_long_as_the_service_says(service, request_):
     service.play(send(request_), answer(429, retry_after="7"), answer(200))
     assert service.pauses == [7.0]
+
+
+@pytest.mark.parametrize(("patience", "tries"), [(5.0, 1), (45.0, 2), (300.0, 4)])
+def test_a_read_that_times_out_is_not_repeated_for_longer_than_was_agreed(service, patience, tries):
+    with pytest.raises(ConnectionFailedError):
+        service.play(send(replace(GET, patience=patience)), *[Lost(True, "timed out")] * tries)
+    assert service.now <= patience + GET.timeout
 
 
 def test_a_rate_limit_that_is_too_long_to_wait_for_is_left_to_the_caller(service):

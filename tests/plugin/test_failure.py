@@ -18,6 +18,7 @@ from assemblyai_tools.retry import Lost
 
 GET = Request("GET", "/v2/thing")
 POST = Request("POST", "/v2/thing")
+PAID = Request("POST", "/v2/thing", billed=True)
 SECRET = "sk-0123456789abcdef"
 
 
@@ -97,8 +98,8 @@ NO_REASON = "POST /v2/thing failed with HTTP 400."
         ('{"error": "cut of', NO_REASON),
         ('["odd"]', NO_REASON),
         ("[" * 200_000, NO_REASON),
-        ({"error": "x" * 9000}, f"{'x' * 500} (HTTP 400)."),
-        ("y" * 9000, f"{'y' * 500} (HTTP 400)."),
+        ({"error": "x" * 9000}, f"{'x' * 900} (HTTP 400)."),
+        ("y" * 9000, f"{'y' * 900} (HTTP 400)."),
     ],
 )
 def test_the_reason_is_the_apis_own_words_where_it_gives_any(body, message):
@@ -150,8 +151,10 @@ def test_a_date_to_wait_for_or_none_counts_as_not_said():
     [
         (GET, True, True, "No reply to GET /v2/thing: reset. Check the network and try again."),
         (POST, False, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
+        (POST, True, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
+        (PAID, False, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
         (
-            POST,
+            PAID,
             True,
             False,
             (
@@ -164,3 +167,32 @@ def test_a_date_to_wait_for_or_none_counts_as_not_said():
 def test_a_lost_connection_warns_of_a_repeat_that_could_be_billed_twice(request_, sent, retryable, text):
     error = failure_of(Lost(sent=sent, reason="reset"), request_, without_key)
     assert (type(error), error.retryable, str(error)) == (ConnectionFailedError, retryable, text)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_paid_call_that_a_server_failed_on_is_not_to_be_repeated_blindly(status):
+    error = failure_of(Answer(status, {}, b"oops"), PAID, without_key)
+    assert (error.retryable, error.next_step) == (
+        False,
+        "It may have been accepted all the same, so repeating it could be billed twice.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        (
+            "Cannot access uploaded file",
+            "An upload can only be used with the key that made it: upload the file again with this key.",
+        ),
+        (
+            "Too often",
+            (
+                "This key may not do that, or has asked too often. Wait a minute and try once more; if it is refused "
+                "again, the person who runs this must look at the account."
+            ),
+        ),
+    ],
+)
+def test_a_403_advises_an_upload_only_where_an_upload_was_refused(text, step):
+    assert failure(403, text).next_step == step

@@ -41,7 +41,7 @@ def step_through(statuses, seconds, reply, *, fresh=False):
 def test_waiting_for_no_time_asks_exactly_once(reply, status, fresh):
     last, steps, seen = step_through([status], 0, reply, fresh=fresh)
     assert (last, seen) == (reply({"status": status}), [(last.text, 0.0)])
-    assert steps == [Request("GET", "/v2/transcript/t1", patience=5.0)]
+    assert steps == [Request("GET", "/v2/transcript/t1", timeout=5.0, patience=5.0)]
 
 
 @pytest.mark.parametrize("end", ["completed", "error"])
@@ -109,3 +109,9 @@ def test_the_list_is_read_page_by_page_until_everyone_who_waits_was_seen(reply):
     assert second.query == {"limit": 200, "before_id": "p0-199"}
     assert isinstance(after, Pause), "two pages are enough for two transcripts"
     assert watch._listed == 1, "one joined as the look began, and may be in the next one"
+
+
+@pytest.mark.parametrize(("left", "timeout"), [(0, 5.0), (12, 12.0), (600, 30.0)])
+def test_a_read_never_takes_much_longer_than_the_time_that_is_left(left, timeout):
+    first = next(wait_for(Await("t1", left), Watch(), lambda: 0.0))
+    assert (first.timeout, first.patience) == (timeout, max(5.0, left))

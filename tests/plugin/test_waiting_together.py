@@ -5,7 +5,7 @@ from math import ceil, inf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.plugin.simulation import Simulation
+from tests.plugin.simulation import HOOK, Simulation
 
 from assemblyai_tools.watch import LIST_HOLIDAY, LONGEST_LOOK, MOST_READS
 
@@ -167,7 +167,7 @@ def test_a_read_that_is_behind_the_list_is_repeated_a_little_later():
 
 def with_webhooks(count, **changes):
     simulation = crowd(count, **changes)
-    simulation.watch.expects_webhooks = True
+    simulation.watch.webhook = HOOK
     return simulation
 
 
@@ -240,7 +240,7 @@ def test_whatever_happens_every_wait_returns_in_time_and_nothing_is_left_behind(
         hidden={f"t{i}" for i in hidden},
         list_fails=lambda now: min(failing) < now < max(failing),
     )
-    simulation.watch.expects_webhooks = webhooks
+    simulation.watch.webhook = HOOK if webhooks else None
     for number, seconds, at, fresh in waits:
         simulation.wait(f"t{number}", seconds, at=at, fresh=fresh)
     for number, at in abandoned:

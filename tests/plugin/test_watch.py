@@ -4,6 +4,8 @@ import pytest
 
 from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, Watch, next_pause
 
+HOOK = ("X-Hook", "a secret")
+
 
 @pytest.fixture
 def watch():
@@ -124,19 +126,26 @@ def test_a_read_that_is_behind_the_news_is_repeated_soon_and_by_oneself(both):
 
 
 def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
-    watch.expects_webhooks = True
-    watch.join("a", 100.0, fresh=True, announced=True)
+    watch.webhook = HOOK
+    watch.join("a", 100.0, fresh=True, webhook=HOOK)
     assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", 29.5]
 
 
+@pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])
+def test_a_webhook_meant_for_somebody_else_changes_nothing(watch, other):
+    watch.webhook = HOOK
+    watch.join("a", 100.0, fresh=True, webhook=other)
+    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+
+
 def test_a_transcript_without_a_webhook_of_its_own_is_looked_at_as_ever(watch):
-    watch.expects_webhooks = True
+    watch.webhook = HOOK
     watch.join("a", 100.0, fresh=True)
     assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
 
 
 def test_a_webhook_that_nobody_here_receives_changes_nothing(watch):
-    watch.join("a", 100.0, fresh=True, announced=True)
+    watch.join("a", 100.0, fresh=True, webhook=HOOK)
     assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
 
 

@@ -12,7 +12,10 @@ _HOST = rf"(?:{WORD} ){{1,3}}?(?:{_DOT} {WORD} ){{0,3}}?{_DOT} {_ENDING}(?: {_DO
 # Letters and digits said one by one belong together, and so does what a dot or a dash joins. All repetitions have
 # a bound: without one, monotonous speech would be read again from each of its words.
 _JOINT = r"(?:dot|period|point|underscore|dash|hyphen|plus)"
-_LOCAL = rf"(?:(?:[a-z]|\d+) ){{0,30}}(?:{WORD} {_JOINT} ){{0,4}}{WORD}"
+# A number after a name belongs to it ("smith ninety nine"), after these words it stands alone.
+_NO_NAME = "is|it's|its|at|to|and|or|address|email|mail|on|from|for|with"
+_NUMBERED = rf"(?!(?:{_NO_NAME}) )[a-z]{WORD}(?: \d+){{1,8}}"
+_LOCAL = rf"(?:(?:[a-z]|\d+) ){{0,30}}(?:{WORD} {_JOINT} ){{0,4}}(?:{_NUMBERED}|{WORD})"
 # "Look at example dot com" is a web address, "write to me at x dot com" leaves that open: these are no mailboxes.
 _NO_MAILBOX = (
     "look|looking|looked|me|us|it|them|up|online|available|find|found|here|there|is|are|site|website|page"

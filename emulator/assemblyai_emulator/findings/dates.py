@@ -7,6 +7,7 @@ from assemblyai_emulator.findings.amounts import NUMBER
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numbers import RUN
 from assemblyai_emulator.findings.spoken import WORD, Spoken, whole_words
+from assemblyai_emulator.vocabulary import vocabulary
 
 _MONTHS = "january|february|april|june|july|august|september|october|november|december"
 _MONTH = rf"(?:{_MONTHS})"
@@ -18,6 +19,8 @@ _YEAR = (
     r"(?:(?:19|20) (?:[2-9]0(?: [1-9])?|1\d|0 \d)"
     r"|2 thousand(?: and)?(?: (?:[2-9]0(?: [1-9])?|\d{1,2}))?|(?:19|20)\d\d)"
 )
+# "Eighty two": without its century a year is one only where a date must be meant.
+_SHORT_YEAR = r"(?:(?:[2-9]0 [1-9]|[0o]h? \d|\d\d)(?! \d))"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:'s)?"
 _DATE = (
     rf"(?:the )?{_ORDINAL}(?: day)? of {_ANY_MONTH}(?: {_YEAR})?",
@@ -46,10 +49,22 @@ _TIME = (
 _DURATION = (
     rf"(?:{NUMBER}|half an?|an?)(?: and a half)? (?:second|minute|hour|day|week|month|year)s?(?! old)",
 )
+_BIRTH = (
+    rf"(?:the )?{_ORDINAL}(?: day)? of {_ANY_MONTH} {_SHORT_YEAR}",
+    rf"{_ANY_MONTH} (?:the )?(?:{_ORDINAL}|{_DAY}) {_SHORT_YEAR}",
+)
 _BORN = r"born(?: on| in)?|date of birth|birth ?date|birthday|dob|d o b"
 _EXPIRES = r"expires?|expiry|expiration|expiring|valid (?:through|thru|until)"
 # A card's expiry, not an offer's: the card was spoken of this many words ago at most.
-_CARD_WORDS = 30
+_CARD_WORDS = 40
+_CARDS = {"card", "cards", "visa", "mastercard", "amex"}
+# A month and a year right after the cue are a card's, unless one of these was just spoken of.
+_MONTH_AND_YEAR = re.compile(r"(?:(?:0 |oh )?[1-9]|1[0-2]|0[1-9])(?: 20)? (?:[2-9]0(?: [1-9])?|\d\d)")
+_OTHERS_WORDS = 8
+_OTHERS = vocabulary(
+    "offer coupon deal discount sale lease contract policy insurance license licence passport permit membership "
+    "subscription warranty password link token certificate trial milk food"
+)
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -58,7 +73,7 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def _after(cue: str) -> re.Pattern[str]:
     """A date, or digits that may be one, a few words after the cue; the next sentence may have it."""
-    dates = "|".join((*_DATE, rf"{_ANY_MONTH}(?: of)? {_YEAR}", _YEAR, RUN))
+    dates = "|".join((*_BIRTH, *_DATE, rf"{_ANY_MONTH}(?: of)? {_YEAR}", _YEAR, RUN))
     return whole_words(rf"(?:{cue})(?: {WORD}| \|){{0,5}}? (?P<hit>{dates})")
 
 
@@ -84,6 +99,12 @@ def find(voices: Sequence[Spoken]) -> Iterator[Finding]:
 
 def _expiries(spoken: Spoken) -> Iterator[Finding]:
     for match in _EXPIRY.finditer(spoken.text):
-        nearby = spoken.before(match.end(), _CARD_WORDS).split()
-        if {"card", "cards", "visa", "mastercard"}.intersection(nearby):
+        if _is_cards(spoken, match):
             yield spoken.finding("credit_card_expiration", *match.span("hit"))
+
+
+def _is_cards(spoken: Spoken, expiry: re.Match[str]) -> bool:
+    if _CARDS.intersection(spoken.before(expiry.end(), _CARD_WORDS).split()):
+        return True
+    others = _OTHERS.intersection(spoken.before(expiry.start("hit"), _OTHERS_WORDS).split())
+    return not others and bool(_MONTH_AND_YEAR.fullmatch(expiry["hit"]))

@@ -33,7 +33,8 @@ HOW: Mapping[str, str] = {
     "us_social_security_number": "9 digits, or 4 and more after the words social security",
     "credit_card_number": "15 or 16 digits, or 8 and more after the word card",
     "credit_card_cvv": "3 or 4 digits after words such as security code",
-    "credit_card_expiration": "a date after a word such as expires, where a card was spoken of",
+    "credit_card_expiration": "a date after a word such as expires, where a card was spoken of, or month and year as "
+    "numbers",
     "account_number": "digits after a word such as account or member number",
     "banking_information": "digits after words such as bank account or routing number",
     "location_zip": "5 to 9 digits after the words zip code or postal code",

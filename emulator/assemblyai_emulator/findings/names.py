@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from assemblyai_emulator.findings.finding import Finding
-from assemblyai_emulator.findings.spoken import WORD, Spoken, whole_words
+from assemblyai_emulator.findings.spoken import FILLER, WORD, Spoken, whole_words
 from assemblyai_emulator.vocabulary import vocabulary
 
 # The decoder writes every word alike: only these tell where a name ends, or that none was said.
@@ -16,11 +16,15 @@ _NO_NAME = vocabulary(
     "double triple"
 )
 _NAME = rf"(?P<hit>{WORD}(?: {WORD})?)"
+# "My name is, um, Diane."
+_PAUSE = rf"(?: (?:{FILLER}|\|)){{0,3}}"
 _INTRODUCED = (
-    whole_words(rf"(?:my|his|her|the) (?:full )?name(?: is|'s)(?: \|)? {_NAME}"),
-    whole_words(rf"(?:my|his|her) name's {_NAME}"),
-    whole_words(rf"(?:first|last|given|family|maiden) name is(?: \|)? {_NAME}"),
-    whole_words(r"(?:this is|i'm|i am) (?P<hit>[^ |]+(?: [^ |]+)?) (?:speaking|calling|from)"),
+    whole_words(rf"(?:my|his|her|the) (?:full )?name(?: is|'s){_PAUSE} {_NAME}"),
+    whole_words(rf"(?:my|his|her) name's{_PAUSE} {_NAME}"),
+    whole_words(rf"(?:first|last|given|family|maiden) name is{_PAUSE} {_NAME}"),
+    whole_words(
+        rf"(?:this is|i'm|i am)(?: {FILLER}){{0,3}} (?P<hit>[^ |]+(?: [^ |]+)?) (?:speaking|calling|from)"
+    ),
     whole_words(rf"(?:speaking|talking) (?:with|to) (?P<hit>{WORD}) (?:today|speaking|calling|from)"),
     # A verb follows a title's name as often as a second name does.
     whole_words(rf"(?:mr|mrs|ms) (?P<hit>{WORD})"),

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numerals import digits
-from assemblyai_emulator.findings.spoken import Spoken, whole_words
+from assemblyai_emulator.findings.spoken import FILLER, Spoken, whole_words
 
-# Runs of digits and of nothing else. A phone number may begin "eight hundred".
+# Runs of digits and of nothing but fillers between them. A phone number may begin "eight hundred".
 DIGITS = r"(?:(?:double|triple) )?\+?\d[\d.-]*(?: (?:hundred|thousand)(?= \d))?"
-RUN = rf"{DIGITS}(?: {DIGITS})*"
+RUN = rf"{DIGITS}(?:(?: {FILLER}){{0,3}} {DIGITS})*"
 _RUN = whole_words(RUN)
 
 # Shorter runs are quantities: "twenty five", "three four days".

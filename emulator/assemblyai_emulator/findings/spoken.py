@@ -20,6 +20,8 @@ LONG_SILENCE_MS = 5000
 
 # Any word, but no mark.
 WORD = r"[^ |]+"
+# What is said while thinking. Each pattern decides whether it reads on across it.
+FILLER = r"(?:uh+|um+|uhm|erm?|h?mm+|ah)"
 _CLOCK = {"a.m": "am", "p.m": "pm"}
 _NUMBER = re.compile(r"\d[\d.,:/-]*(?:th)?|double|triple")
 

@@ -1,6 +1,6 @@
 """What a caller must know about features that are done by pattern, list and counting instead of by a model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assemblyai_emulator.findings import finders
@@ -19,15 +19,20 @@ _LIMITS: Mapping[str, str] = {
 def warnings(given: Mapping[str, Any]) -> list[str]:
     """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
     limits = [f"{name}: {limit}." for name, limit in _LIMITS.items() if given.get(name)]
+    return [*limits, *redaction_warnings(given, insights.ASKED_BY)]
+
+
+def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
+    """How each policy is followed, and which of the features in `not_redacted` were asked for as well."""
     if not given.get("redact_pii"):
-        return limits
+        return []
     policies: list[str] = given.get("redact_pii_policies") or []
-    limits += [
+    limits = [
         f"redact_pii_policies {policy}: {finders.HOW[policy]}."
         for policy in policies
         if policy in finders.HOW
     ]
-    results = [name for name in insights.ASKED_BY if given.get(name)]
+    results = [name for name in not_redacted if given.get(name)]
     if results:
         limits.append(
             f"redact_pii covers text, words and utterances, and what is read from them. As on the service, the "

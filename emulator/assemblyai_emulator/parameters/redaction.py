@@ -1,7 +1,7 @@
 """What the parameters of PII redaction may say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from assemblyai_emulator.errors import ApiError
@@ -18,6 +18,8 @@ STATIC_ENTITIES = (
     f"an object of up to {MOST_LABELS} labels (80 letters, digits, spaces, underscores and hyphens at most), each "
     f"with a list of up to {MOST_TERMS} terms of 1 to {LONGEST_TERM} characters"
 )
+_WAY_OUT = "Leave these out, call the real API, or use --scenarios DIR with your own transcript."
+_MOST_SHOWN, _SHOWN_LENGTH = 3, 40
 _LABEL = re.compile(r"[A-Za-z0-9 _-]{1,80}")
 
 
@@ -41,29 +43,32 @@ def is_static_entities(value: Any) -> bool:
     )
 
 
-def check(given: Mapping[str, Any]) -> None:
+def check(given: Mapping[str, Any], way_out: str = _WAY_OUT, done: Sequence[str] = ()) -> None:
     """Raises ApiError (400) for a policy that the emulator cannot follow, and when there is none to follow.
 
     The service has been seen to accept unknown policies, and what it does without any is unverified. Here a
-    redaction that would find nothing is refused.
+    redaction that would find nothing is refused. `done` are policies that were followed already.
     """
     if not given.get("redact_pii"):
         return
     policies: list[str] = given.get("redact_pii_policies") or []
-    beyond = [policy for policy in policies if policy not in finders.KINDS]
+    beyond = [policy for policy in policies if policy not in finders.KINDS and policy not in done]
     if beyond:
         raise ApiError(
             400,
-            f"redact_pii_policies {', '.join(beyond)} cannot be found by the offline emulator, which has patterns and "
-            f"no model. It can find {_known()}. Leave out what it cannot find, give terms you know in "
-            "redact_static_entities, call the real API, or start the emulator with --scenarios DIR and a transcript "
-            "of your own for this audio.",
+            f"The offline emulator cannot find redact_pii_policies {_first(beyond)}. {way_out} It finds {_known()}.",
         )
     if not policies and not given.get("redact_static_entities"):
         raise ApiError(
             400,
             f"redact_pii needs redact_pii_policies, a list of what to redact. The emulator can find {_known()}.",
         )
+
+
+def _first(policies: Sequence[str]) -> str:
+    """The policies, or as many as leave the way out in sight of a reader who cuts long texts."""
+    shown = ", ".join(policy[:_SHOWN_LENGTH] for policy in policies[:_MOST_SHOWN])
+    return f"{shown} and {len(policies) - _MOST_SHOWN} more" if len(policies) > _MOST_SHOWN else shown
 
 
 def _known() -> str:

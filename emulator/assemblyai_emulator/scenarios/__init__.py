@@ -22,6 +22,8 @@ One of the two names is enough. Audio that is named by its address is never fetc
 * Any result of the API's transcript can be given: chapters, entities, sentiment_analysis_results,
   auto_highlights_result, iab_categories_result, content_safety_labels, summary, speech_understanding, and more.
   It appears when the request asks for it. A request that asks for what the file does not hold is refused.
+* `redact_pii` hides what patterns find, as in decoded speech. Words that are redacted in the file already name the
+  policies they follow in `redact_pii_policies`; their original can stand in `unredacted_words`.
 * A transcript as the API returned it can be pasted whole: its id, its status and what it echoes are not used.
 
 Such a transcript is queued and processed like any other, and says what it is: `speech_model_used` is

@@ -13,13 +13,11 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "summarization": ("summary",),
     "speech_understanding": ("speech_understanding",),
     "language_detection": ("language_code", "language_confidence"),
-    "redact_pii_return_unredacted": ("unredacted_text", "unredacted_words"),
 }
 """The keys that a parameter needs; they are null in a transcript that was not asked for them."""
 
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "speech_understanding": ("translated_texts",),
-    "redact_pii_return_unredacted": ("unredacted_utterances",),
 }
 """The keys that a parameter may bring as well."""
 

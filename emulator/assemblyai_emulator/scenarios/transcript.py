@@ -52,6 +52,7 @@ class ScenarioTranscript(BaseModel):
     summary: str | None = None
     speech_understanding: Understanding | None = None
     translated_texts: dict[str, str] | None = None
+    redact_pii_policies: list[str] | None = None
     unredacted_text: str | None = None
     unredacted_words: list[SpokenWord] | None = None
     unredacted_utterances: list[Utterance] | None = None

@@ -18,7 +18,7 @@ from assemblyai_tools.errors import (
 )
 from assemblyai_tools.flow import Flow, Host, Request, fetch
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
-from assemblyai_tools.llm.material import joined_transcripts
+from assemblyai_tools.llm.material import check_window, joined_transcripts
 from assemblyai_tools.llm.prompts import ANSWERS_SCHEMA, TAG, questions_prompt, text_prompt
 from assemblyai_tools.replies import GatewayAnswers, GatewayReply
 from assemblyai_tools.shaping import count
@@ -28,6 +28,9 @@ FREE_MODEL = "qwen3.5-4b-32k-fast"
 """The one model that an account without credit could use when that was last reported (September 2026)."""
 
 _MAX_TOKENS = 2000
+_SURELY_FITS = 60_000
+"""Characters that no model's window is too small for; more are held against the model's own."""
+
 _TIMEOUT = 240.0
 _NO_ACCESS = "does not have access"
 _CUT = frozenset({"length", "max_tokens"})
@@ -71,7 +74,10 @@ class Gateway:
         if len(ids) == 1:
             return TAG
         if not ids:
-            return str(parameters["input_text"])
+            text = str(parameters["input_text"])
+            if len(text) > _SURELY_FITS:
+                yield from check_window(text, self._chosen(parameters), _max_tokens(parameters))
+            return text
         return (
             yield from joined_transcripts(
                 ids, model=self._chosen(parameters), max_tokens=_max_tokens(parameters)
@@ -93,7 +99,9 @@ class Gateway:
             body["temperature"] = parameters["temperature"]
         if form:
             body["response_format"] = form
-        request = Request("POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=_TIMEOUT)
+        request = Request(
+            "POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=_TIMEOUT, billed=True
+        )
         try:
             return _text_of((yield from fetch(request, GatewayReply)))
         except APIError as error:

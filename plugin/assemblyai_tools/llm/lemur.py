@@ -22,12 +22,20 @@ class Lemur:
     """The back end for services that still have LeMUR."""
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
-        request = Request("POST", f"/lemur/v3/generate/{task}", json=parameters, timeout=_TIMEOUT)
+        request = Request(
+            "POST", f"/lemur/v3/generate/{task}", json=parameters, timeout=_TIMEOUT, billed=True
+        )
         reply = yield from _fetch(request, LemurText)
         return Text(reply.response, reply.request_id)
 
     def answers(self, parameters: Parameters) -> Flow[Answers]:
-        request = Request("POST", "/lemur/v3/generate/question-answer", json=parameters, timeout=_TIMEOUT)
+        request = Request(
+            "POST",
+            "/lemur/v3/generate/question-answer",
+            json=parameters,
+            timeout=_TIMEOUT,
+            billed=True,
+        )
         reply = yield from _fetch(request, LemurAnswers)
         return Answers([(pair.question, pair.answer) for pair in reply.response], reply.request_id)
 

@@ -25,7 +25,7 @@ def joined_transcripts(transcript_ids: Sequence[str], *, model: str, max_tokens:
         speech = "\n".join(line.render() for line in lines_of(transcript))
         texts.append(f"Transcript {transcript_id}:\n{speech}")
     whole = "\n\n".join(texts)
-    yield from _check_window(whole, len(texts), model, max_tokens)
+    yield from check_window(whole, model, max_tokens)
     return whole
 
 
@@ -41,12 +41,13 @@ def _check_readable(transcript: Transcript) -> None:
     )
 
 
-def _check_window(whole: str, number: int, model: str, max_tokens: int) -> Flow[None]:
+def check_window(whole: str, model: str, max_tokens: int) -> Flow[None]:
+    """Raise InvalidArgumentsError if a text does not fit a model's window."""
     listed = yield from fetch(Request("GET", "/v1/models", host=Host.LLM), GatewayModels)
     window = next((one.context_length for one in listed.data or () if one.id == model), None) or _USUAL_WINDOW
     room = (window - max_tokens) * _CHARACTERS_PER_TOKEN
     if len(whole) > room:
         raise InvalidArgumentsError(
-            f"These {number} transcripts have {len(whole):,} characters; {model} takes about {max(0, room):,}.",
-            next_step="Ask about fewer at a time, or name a final_model with a larger window.",
+            f"The text has {len(whole):,} characters; {model} takes about {max(0, room):,}.",
+            next_step="Ask about less at a time, or name a final_model with a larger window.",
         )

@@ -41,7 +41,7 @@ def text_prompt(task: Task, parameters: Parameters, material: str) -> str:
     ask = parameters.get("prompt") if task == "task" else _TASKS[task]
     form = parameters.get("answer_format")
     parts = [str(ask), f"Answer format: {form}." if form else "", _context(parameters)]
-    return _joined([*parts, *_fenced(material)])
+    return _joined([*map(_untagged, parts), *_fenced(material)])
 
 
 def questions_prompt(parameters: Parameters, material: str) -> str:
@@ -52,7 +52,8 @@ def questions_prompt(parameters: Parameters, material: str) -> str:
         "Answer these questions from the transcript. If the transcript does not say, answer so. Reply with JSON "
         f'only: {{"answers": [{{"question": ..., "answer": ...}}]}}, {len(questions)} in the order of the questions.'
     )
-    return _joined([ask, "\n".join(numbered), _context(parameters), *_fenced(material)])
+    asked = [ask, "\n".join(numbered), _context(parameters)]
+    return _joined([*map(_untagged, asked), *_fenced(material)])
 
 
 def _question(one: dict[str, Any]) -> str:
@@ -69,6 +70,11 @@ def _question(one: dict[str, Any]) -> str:
 def _context(parameters: Parameters) -> str:
     context = parameters.get("context")
     return f"Context: {context}" if context else ""
+
+
+def _untagged(text: str) -> str:
+    """A caller's words without the tag: the gateway would put the transcript there, outside the fence."""
+    return text.replace(TAG, "the transcript")
 
 
 def _fenced(material: str) -> list[str]:

@@ -7,9 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
 from assemblyai_tools.replies import DELETED_URL, TranscriptList, TranscriptListItem
-from assemblyai_tools.shaping import count, flat
+from assemblyai_tools.shaping import BUDGET, count, flat
 
 _LONGEST_URL = 100
+_LONGEST_ERROR = 300
+_FRAME = 300
+"""Characters of the lines before and after the rows."""
 
 
 class ListTranscriptsArguments(Arguments):
@@ -50,12 +53,16 @@ class TranscriptsView(Result):
     """A page of transcripts, and the ids that lead to the neighbouring pages."""
 
     transcripts: list[ListedTranscript]
+    left_out: int = 0
+    """Rows of this page for which there was no room; they are the first of the older ones."""
     older_before_id: str | None = None
     newer_after_id: str | None = None
 
     def render(self) -> str:
         lines = [f"{count(len(self.transcripts), 'transcript')}, newest first."]
         lines += [item.render() for item in self.transcripts]
+        if self.left_out:
+            lines.append(f"{count(self.left_out, 'more transcript')} did not fit.")
         if self.older_before_id:
             lines.append(f"Older ones: list_transcripts with before_id={self.older_before_id}.")
         if self.newer_after_id:
@@ -67,13 +74,27 @@ class TranscriptsView(Result):
 def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
     query = arguments.model_dump(exclude_none=True)
     found = yield from fetch(Request("GET", "/v2/transcript", query=query), TranscriptList)
-    rows, pages = found.transcripts, found.page_details
+    rows, pages = [_listed(row) for row in found.transcripts], found.page_details
+    shown = _fitting(rows)
+    left_out = len(rows) - len(shown)
+    # The service calls the older page "previous"; on the newest page, its link to a newer one leads nowhere.
+    older = left_out > 0 or bool(rows and pages and pages.prev_url)
+    newer = bool(rows and pages and pages.next_url and (arguments.before_id or arguments.after_id))
     return TranscriptsView(
-        transcripts=[_listed(row) for row in rows],
-        # The service calls the older page "previous".
-        older_before_id=rows[-1].id if rows and pages and pages.prev_url else None,
-        newer_after_id=rows[0].id if rows and pages and pages.next_url else None,
+        transcripts=shown,
+        left_out=left_out,
+        older_before_id=shown[-1].id if older else None,
+        newer_after_id=shown[0].id if newer else None,
     )
+
+
+def _fitting(rows: list[ListedTranscript]) -> list[ListedTranscript]:
+    room = BUDGET - _FRAME
+    for index, row in enumerate(rows):
+        room -= len(row.render()) + 1
+        if room < 0:
+            return rows[:index]
+    return rows
 
 
 def _listed(row: TranscriptListItem) -> ListedTranscript:
@@ -85,7 +106,7 @@ def _listed(row: TranscriptListItem) -> ListedTranscript:
         created=row.created,
         completed=row.completed,
         audio=None if deleted or not audio else _shortened(audio),
-        error=flat(row.error) if row.error else None,
+        error=flat(row.error)[:_LONGEST_ERROR] if row.error else None,
     )
 
 

@@ -18,6 +18,9 @@ from assemblyai_tools.operations.reasoning_arguments import (
 )
 from assemblyai_tools.shaping import BUDGET, clean
 
+_FRAME = 400
+"""Characters of the lines around what the model said."""
+
 _NOTE = 80
 """Characters around an answer, with the note that says how much was left out."""
 
@@ -100,7 +103,7 @@ def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAns
 def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
     reply = yield from back_end(chosen).answers(arguments.parameters())
-    share = BUDGET // max(1, len(reply.pairs))
+    share = (BUDGET - _FRAME) // max(1, len(reply.pairs))
     return AnswersView(
         answers=[_answered(question, answer, share) for question, answer in reply.pairs],
         request_id=reply.request_id,
@@ -127,12 +130,13 @@ def _text(task: Task, arguments: ReasoningArguments) -> Flow[TextAnswer]:
     reply = yield from back_end(chosen).text(task, parameters)
     text = clean(reply.text)
     notes: list[str] = []
-    if len(text) > BUDGET:
-        notes.append(f"{len(text) - BUDGET:,} more characters were left out; ask for a shorter answer.")
+    room = BUDGET - _FRAME
+    if len(text) > room:
+        notes.append(f"{len(text) - room:,} more characters were left out; ask for a shorter answer.")
     if reply.cut:
         notes.append("The model stopped at max_output_size; a larger one gives the rest.")
     return TextAnswer(
-        response=text[:BUDGET], request_id=reply.request_id, purgeable=can_purge(chosen), notes=notes
+        response=text[:room], request_id=reply.request_id, purgeable=can_purge(chosen), notes=notes
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from assemblyai_tools.operation import Arguments, Id
 
@@ -18,6 +18,11 @@ class ReasoningArguments(Arguments):
     final_model: str | None = Field(None, description="Language model; best left unset.")
     max_output_size: int | None = Field(None, ge=1, le=64_000, description="Longest answer, in tokens.")
     temperature: float | None = Field(None, ge=0, le=1)
+
+    @field_validator("transcript_ids")
+    @classmethod
+    def _each_once(cls, value: list[str] | None) -> list[str] | None:
+        return None if value is None else list(dict.fromkeys(value))
 
     @model_validator(mode="after")
     def _one_source(self) -> "ReasoningArguments":

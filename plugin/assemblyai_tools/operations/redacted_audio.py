@@ -10,6 +10,7 @@ from assemblyai_tools.operations.transcripts import RESOURCE
 from assemblyai_tools.replies import RedactedAudio, Transcript
 
 _PAUSE = 3.0
+_TIMEOUT = 10.0
 _NOT_READY = 202
 
 
@@ -26,15 +27,19 @@ class RedactedAudioView(Result):
     id: str
     ready: bool
     redacted_audio_url: str | None = None
+    reason: str | None = None
+    """What the service says of audio that it does not have."""
 
     def render(self) -> str:
         if self.ready:
             return (
                 f"Redacted audio of transcript {self.id}, for the next 30 minutes: {self.redacted_audio_url}"
             )
+        why = f": {self.reason.rstrip('.')}" if self.reason else ""
         return (
-            f"The redacted audio of transcript {self.id} is not ready yet, or no longer kept (the service keeps it "
-            "for 24 hours). Call get_redacted_audio again with wait_seconds=45."
+            f"There is no redacted audio of transcript {self.id}{why}. If the transcript was completed minutes ago, "
+            "call get_redacted_audio once more with wait_seconds=45; if it was long ago, the audio is no longer kept "
+            "(24 hours)."
         )
 
 
@@ -44,23 +49,26 @@ class RedactedAudioView(Result):
 def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAudioView]:
     left = float(arguments.wait_seconds)
     while True:
-        url = yield from _url(arguments.transcript_id)
+        url, reason = yield from _url(arguments.transcript_id)
         if url or left <= 0:
-            return RedactedAudioView(id=arguments.transcript_id, ready=bool(url), redacted_audio_url=url)
+            return RedactedAudioView(
+                id=arguments.transcript_id, ready=bool(url), redacted_audio_url=url, reason=reason
+            )
         yield Pause(min(_PAUSE, left))
         left -= _PAUSE
 
 
-def _url(transcript_id: str) -> Flow[str | None]:
-    """The URL, or None while there is none: the service says so with 202, and with 400 as well."""
+def _url(transcript_id: str) -> Flow[tuple[str | None, str | None]]:
+    """The URL, or None and the reason: the service says with 202 that there is none yet, and with 400 as well."""
     resource = path(f"{RESOURCE}/redacted-audio", transcript_id=transcript_id)
     try:
-        reply = yield from send(Request("GET", resource))
-    except BadRequestError:
+        reply = yield from send(Request("GET", resource, timeout=_TIMEOUT, patience=_TIMEOUT))
+    except BadRequestError as error:
         yield from _check_it_was_asked_for(transcript_id)
-        return None
+        return None, error.message
     # Nobody has recorded what comes with a 202; the status says it all.
-    return None if reply.status == _NOT_READY else reply.parse(RedactedAudio).redacted_audio_url
+    ready = reply.status != _NOT_READY
+    return (reply.parse(RedactedAudio).redacted_audio_url if ready else None), None
 
 
 def _check_it_was_asked_for(transcript_id: str) -> Flow[None]:

@@ -27,7 +27,7 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
         raise
     try:
         reply = yield from wait(
-            created.id, arguments.wait_seconds, fresh=True, announced=arguments.webhook_url is not None
+            created.id, arguments.wait_seconds, fresh=True, webhook=arguments.webhook_header
         )
         return view_of(reply.parse(Transcript))
     except AssemblyAIError as error:
@@ -44,7 +44,7 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
 def _create(parameters: dict[str, Any]) -> Flow[Transcript]:
     """Create the job; a failure after which it may exist must not invite a second, billed, try."""
     try:
-        return (yield from fetch(Request("POST", "/v2/transcript", json=parameters), Transcript))
+        return (yield from fetch(Request("POST", "/v2/transcript", json=parameters, billed=True), Transcript))
     except AssemblyAIError as error:
         lost = isinstance(error, ConnectionFailedError) and not error.retryable
         if lost or isinstance(error, UnexpectedReplyError | ServerError):

@@ -134,6 +134,11 @@ class TranscribeArguments(Arguments):
     def is_web(self) -> bool:
         return WEB_ADDRESS.fullmatch(self.audio) is not None
 
+    @property
+    def webhook_header(self) -> tuple[str, str] | None:
+        name, value = self.webhook_auth_header_name, self.webhook_auth_header_value
+        return (name, value) if name and value else None
+
     def options(self) -> dict[str, Any]:
         """What was asked for, as the API's own parameters."""
         given = self.model_dump(
@@ -155,11 +160,12 @@ def _needs(name: str, other: str) -> Rule:
     )
 
 
-def _formats_redacted(given: TranscribeArguments) -> bool:
-    formatting = given.speech_understanding and given.speech_understanding.custom_formatting
-    formatted = formatting.model_dump(exclude_none=True) if formatting else {}
-    policies = {"email" if name == "email_address" else name for name in given.redact_pii_policies or ()}
-    return bool(formatted.keys() & policies)
+def _not_both(policy: str, field: str) -> Rule:
+    def clash(given: TranscribeArguments) -> bool:
+        formatting = given.speech_understanding and given.speech_understanding.custom_formatting
+        return policy in (given.redact_pii_policies or ()) and getattr(formatting, field, None) is not None
+
+    return clash, f"redact pii {policy} not compatible with formatting {field}"
 
 
 def _range_is_crossed(given: TranscribeArguments) -> bool:
@@ -199,7 +205,9 @@ RULES: tuple[Rule, ...] = (
     _needs("redact_pii_policies", "redact_pii"),
     _needs("redact_pii_sub", "redact_pii"),
     _needs("redact_pii_audio", "redact_pii"),
-    (_formats_redacted, "what redact_pii hides cannot be formatted by custom_formatting as well"),
+    _not_both("phone_number", "phone_number"),
+    _not_both("email_address", "email"),
+    _not_both("date", "date"),
     (_identifies_without_speakers, "speaker_identification: speaker_labels or multichannel required"),
     _needs("webhook_auth_header_name", "webhook_url"),
     (

@@ -16,6 +16,18 @@ DEFAULT_WAIT = 45
 
 LONGEST_WAIT = 900
 
+_HEAD = 150
+"""Characters of the first line."""
+
+_PART_FRAME = 310
+"""Characters of the lines around one part's lines."""
+
+_LEAST_SPEECH = 200
+"""Characters that the parts get in any case, however many of them share a small budget."""
+
+_MOST_WARNINGS = 8
+_LONGEST_WARNING = 400
+
 _MADE = ("chapters", "summary")
 """Parts that transcribe no longer makes, and a language model can."""
 
@@ -117,6 +129,10 @@ def view_of(
         raise _failure(transcript)
     if transcript.deleted:
         return TranscriptView(id=transcript.id, status="deleted")
+    # Warnings come on the first page only, and leave most of the room to the speech.
+    warnings = [] if start_at_ms else _warnings(transcript, max_characters // 4)
+    names = list(dict.fromkeys(parts)) if transcript.status == "completed" else []
+    budget = max_characters - _HEAD - sum(map(_warning_length, warnings)) - _PART_FRAME * len(names)
     return TranscriptView(
         id=transcript.id,
         status=transcript.status,
@@ -124,19 +140,33 @@ def view_of(
         language_code=_known(transcript.language_code),
         confidence=transcript.confidence,
         speech_model_used=_known(transcript.speech_model_used),
-        warnings=[flat(warning) for warning in transcript.warnings],
+        warnings=warnings,
         speakers=_speakers(transcript),
         start_at_ms=start_at_ms,
-        parts=_pages(transcript, parts, start_at_ms, max_characters)
-        if transcript.status == "completed"
-        else [],
+        parts=_pages(transcript, names, start_at_ms, max(_LEAST_SPEECH, budget)),
     )
+
+
+def _warnings(transcript: Transcript, room: int) -> list[str]:
+    """The first of the service's warnings, as many as there is room for."""
+    shown: list[str] = []
+    for warning in transcript.warnings[:_MOST_WARNINGS]:
+        text = flat(warning)[:_LONGEST_WARNING]
+        room -= _warning_length(text)
+        if room < 0:
+            break
+        shown.append(text)
+    return shown
+
+
+def _warning_length(text: str) -> int:
+    return len(f"Warning: {text}\n")
 
 
 def _pages(transcript: Transcript, names: Sequence[PartName], start_at_ms: int, budget: int) -> list[Part]:
     """A page of each part; what one part leaves of the budget is for the next."""
     parts: list[Part] = []
-    for name in dict.fromkeys(names):
+    for name in names:
         # Only the first may show a line that does not fit: a later one is had whole by asking for it alone.
         shown = page(part_lines(name, transcript), start_at_ms, budget, force=not parts)
         part = Part(

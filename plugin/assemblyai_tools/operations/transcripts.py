@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow, Request, fetch, path, wait
 from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.operations.parts import PartName
@@ -56,6 +57,12 @@ class DeletedView(Result):
     title="Delete a transcript", hints=DELETES, arguments=DeleteTranscriptArguments, result=DeletedView
 )
 def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
-    request = Request("DELETE", path(RESOURCE, transcript_id=arguments.transcript_id))
-    reply = yield from fetch(request, Transcript)
+    resource = path(RESOURCE, transcript_id=arguments.transcript_id)
+    try:
+        reply = yield from fetch(Request("DELETE", resource), Transcript)
+    except BadRequestError:
+        # Deleting twice is refused as if there were no such id; what was deleted can still be read.
+        reply = yield from fetch(Request("GET", resource), Transcript)
+        if not reply.deleted:
+            raise
     return DeletedView(id=reply.id, deleted=reply.deleted)

@@ -14,6 +14,14 @@ from assemblyai_emulator.findings import addresses
             "Write to j r one two at g mail dot co dot uk.",
             [("email_address", "j r one two at g mail dot co dot uk")],
         ),
+        (
+            "Write j smith ninety nine at example dot co dot uk.",
+            [("email_address", "j smith ninety nine at example dot co dot uk")],
+        ),
+        (
+            "It is ninety nine at example dot com.",
+            [("email_address", "ninety nine at example dot com")],
+        ),
         ("Write to a_b@example.org.", [("email_address", "a_b@example.org")]),
         ("Look at example dot com.", [("url", "example dot com")]),
         ("See w w w dot example dot com slash help.", [("url", "w w w dot example dot com slash help")]),

@@ -46,6 +46,9 @@ def test_dates_times_and_spans_are_found(found, text, expected):
         ("I was born on March fifth, nineteen eighty four.", "March fifth, nineteen eighty four"),
         ("My date of birth? Zero five one two nineteen eighty.", "Zero five one two nineteen eighty"),
         ("She was born in nineteen eighty.", "nineteen eighty"),
+        ("I was born on may third eighty two.", "may third eighty two"),
+        ("He was born the third of may ninety and left.", "the third of may ninety"),
+        ("Born on may third twenty ten.", "may third twenty ten"),
     ],
 )
 def test_a_date_after_words_of_birth_is_a_date_of_birth(found, text, born):
@@ -56,3 +59,10 @@ def test_an_expiry_is_a_cards_where_a_card_was_spoken_of(found):
     kind = "credit_card_expiration"
     assert (kind, "zero five twenty seven") in found(dates, "My card expires on zero five twenty seven.")
     assert kind not in dict(found(dates, "The offer expires on zero five twenty seven."))
+    assert kind not in dict(found(dates, "It expires on a day in june."))
+
+
+def test_a_month_and_a_year_in_numbers_are_a_cards_expiry_unless_something_else_expires(found):
+    expiry = ("credit_card_expiration", "twelve twenty seven")
+    assert expiry in found(dates, "It expires twelve twenty seven.")
+    assert expiry not in found(dates, "My passport expires twelve twenty seven.")

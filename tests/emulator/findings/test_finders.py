@@ -39,7 +39,7 @@ def test_digits_are_joined_across_sentences_only_on_demand(say):
 
 # Patterns that go back over what they have read would take minutes here.
 @pytest.mark.parametrize(
-    "word", ["one", "double", "dot", "at", "a", "may", "twenty", "hundred", "slash", "name", "and"]
+    "word", ["one", "double", "dot", "at", "a", "may", "twenty", "hundred", "slash", "name", "and", "um"]
 )
 def test_monotonous_speech_is_searched_in_no_time(say, word):
     finders.find(say(" ".join([word] * 5000)))

@@ -8,6 +8,8 @@ from assemblyai_emulator.findings import names
     [
         ("My name is Diane Miller and I call.", "Diane Miller"),
         ("My name is. Diane.", "Diane"),
+        ("My name is, um, John.", "John"),
+        ("This is, uh, robert speaking.", "robert"),
         ("This is robert smith speaking.", "robert smith"),
         ("I'm Robert from sales.", "Robert"),
         ("Am I speaking with Jane today?", "Jane"),

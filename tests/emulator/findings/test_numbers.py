@@ -12,6 +12,7 @@ from assemblyai_emulator.findings import numbers
         ("555-123-4567", "phone_number"),
         ("one two three four five six seven eight nine", "us_social_security_number"),
         ("four one one one one one one one one one one one one one one one", "credit_card_number"),
+        ("four one one one uh one one one one um er one one one one one one one one", "credit_card_number"),
         ("one two three", "number_sequence"),
         ("nineteen eighty four", "number_sequence"),
     ],

@@ -1,4 +1,4 @@
-from assemblyai_emulator.parameters.limits import warnings
+from assemblyai_emulator.parameters.limits import redaction_warnings, warnings
 
 
 def test_plain_transcripts_have_none():
@@ -25,3 +25,10 @@ def test_results_that_redaction_leaves_as_they_are_are_named():
 def test_each_feature_says_how_it_is_done():
     words = [text.split(":")[0] for text in warnings({"sentiment_analysis": True, "entity_detection": True})]
     assert words == ["entity_detection", "sentiment_analysis"]
+
+
+def test_what_is_said_of_redaction_names_only_results_that_were_asked_for():
+    given = {"redact_pii": True, "redact_pii_policies": ["date"], "auto_chapters": True}
+    (warning,) = redaction_warnings(given, ["auto_chapters", "summarization"])
+    assert warning.endswith("the results of auto_chapters are not redacted.")
+    assert redaction_warnings({"auto_chapters": True}, ["auto_chapters"]) == []

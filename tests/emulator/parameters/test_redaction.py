@@ -11,11 +11,22 @@ def test_what_can_be_found_passes():
 
 
 def test_a_policy_that_cannot_be_followed_is_refused_with_those_that_can():
-    with pytest.raises(
-        ApiError, match=r"drug, injury cannot be found .* number_sequence .*--scenarios"
-    ) as refused:
+    with pytest.raises(ApiError, match=r"drug, injury\. .*--scenarios DIR .* number_sequence") as refused:
         redaction.check({"redact_pii": True, "redact_pii_policies": ["drug", "phone_number", "injury"]})
     assert refused.value.status == 400
+
+
+def test_the_way_out_is_in_sight_however_many_policies_are_refused():
+    with pytest.raises(ApiError) as refused:
+        redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]})
+    assert len(refused.value.text) < 450
+    with pytest.raises(ApiError, match=r"and 37 more\. .*--scenarios DIR") as refused:
+        redaction.check({"redact_pii": True, "redact_pii_policies": ["x" * 500] * 40})
+    assert refused.value.text.index("real API") < 300
+
+
+def test_a_policy_that_was_followed_already_passes():
+    redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]}, done=["drug"])
 
 
 def test_redaction_of_nothing_is_refused():

@@ -76,7 +76,11 @@ def test_understanding_echoes_the_request(scenario):
     [
         ({"auto_chapters": True}, r"chapters \(for auto_chapters\)"),
         ({"language_detection": True}, r"language_code and language_confidence \(for language_detection\)"),
-        ({"redact_pii_audio": True}, "cannot have redacted audio"),
+        (
+            {"redact_pii": True, "redact_pii_policies": ["date"], "redact_pii_audio": True},
+            "cannot have redacted audio",
+        ),
+        ({"redact_pii": True, "redact_pii_policies": ["drug"]}, "drug.*list the policy in the file"),
     ],
 )
 def test_what_the_file_does_not_hold_is_refused(scenario, given, missing):
@@ -95,3 +99,51 @@ def test_a_scenario_of_a_failure_takes_any_request():
     failing = Scenario("x", ScenarioTranscript(error="Download error"))
     failing.check({"auto_chapters": True, "speaker_labels": True})
     assert failing.error == "Download error"
+
+
+TURNS = [
+    {"speaker": "A", "start": 0, "end": 900, "text": "Hello?", "translated_texts": {"es": "¿Hola?"}},
+    {"speaker": "B", "start": 1000, "end": 3000, "text": "My name is John."},
+]
+HIDING = {"redact_pii": True, "redact_pii_policies": ["person_name"], "redact_pii_sub": "entity_name"}
+
+
+def told(given, **transcript):
+    scenario = Scenario("x", ScenarioTranscript.model_validate(transcript))
+    scenario.check(given)
+    return scenario.result(given)
+
+
+def test_what_is_asked_to_be_hidden_is_hidden_in_text_words_and_turns():
+    found = told({**HIDING, "speaker_labels": True}, utterances=TURNS)
+    assert found["text"] == "Hello? My name is [PERSON_NAME]."
+    assert [word["text"] for word in found["words"]][-1] == "[PERSON_NAME]."
+    assert [turn["text"] for turn in found["utterances"]] == ["Hello?", "My name is [PERSON_NAME]."]
+    assert "translated_texts" not in found["utterances"][0]
+    assert "John" not in str(found)
+
+
+def test_a_redacted_scenario_warns_as_a_redacted_decoding_does():
+    _, general, policy = told(HIDING, utterances=TURNS)["metadata"]["warnings"]
+    assert "do not take the result for safe to share" in general["message"]
+    assert policy["message"].startswith("redact_pii_policies person_name: ")
+
+
+def test_the_unredacted_words_of_a_scenario_are_given_on_demand():
+    asked = {**HIDING, "redact_pii_return_unredacted": True, "speaker_labels": True}
+    found = told(asked, utterances=TURNS)
+    plain = told({"speaker_labels": True}, utterances=TURNS)
+    for name in ("text", "words", "utterances"):
+        assert found[f"unredacted_{name}"] == plain[name]
+
+
+def test_words_that_the_file_has_redacted_follow_its_own_policies():
+    taken = [{"speaker": "A", "start": 0, "end": 900, "text": "I take [DRUG]."}]
+    given = {"redact_pii": True, "redact_pii_policies": ["drug"]}
+    file = {"utterances": taken, "redact_pii_policies": ["drug"]}
+    assert told(given, **file)["text"] == "I take [DRUG]."
+    with pytest.raises(ApiError, match="unredacted_words"):
+        told({**given, "redact_pii_return_unredacted": True}, **file)
+    original = [{"text": text, "start": 0, "end": 9} for text in ("I", "take", "aspirin.")]
+    found = told({**given, "redact_pii_return_unredacted": True}, **file, unredacted_words=original)
+    assert (found["text"], found["unredacted_text"]) == ("I take [DRUG].", "I take aspirin.")

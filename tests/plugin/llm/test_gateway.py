@@ -39,7 +39,7 @@ def ask(prompt, **more):
         "max_tokens": 2000,
         **more,
     }
-    return Request("POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=240.0)
+    return Request("POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=240.0, billed=True)
 
 
 def refused(status, body):
@@ -58,6 +58,13 @@ def test_one_transcript_is_named_by_its_id_and_put_where_the_tag_is(walk, reply)
 def test_given_text_is_sent_without_an_id(walk, reply):
     steps, _ = walk(Gateway().text("summary", WORDS), reply(says("Short.")))
     assert steps == [ask(text_prompt("summary", WORDS, "Words."))]
+
+
+@pytest.mark.parametrize(("size", "paths"), [(60_000, []), (60_001, ["/v1/models"])])
+def test_only_given_text_that_may_not_fit_is_held_against_the_models_window(walk, reply, size, paths):
+    answers = [reply({"data": []}) for _ in paths] + [reply(says("Short."))]
+    steps, _ = walk(Gateway().text("summary", {"input_text": "x" * size}), *answers)
+    assert [step.path for step in steps] == [*paths, "/v1/chat/completions"]
 
 
 def test_several_transcripts_are_read_and_sent_as_one_text_with_their_speakers(walk, reply):

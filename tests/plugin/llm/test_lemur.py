@@ -12,7 +12,7 @@ lemur = Lemur()
 def test_a_task_is_one_post_with_time_to_think(walk, reply, task):
     body = {"request_id": "r1", "response": "Text.", "usage": {}}
     assert walk(lemur.text(task, {"prompt": "p"}), reply(body)) == (
-        [Request("POST", f"/lemur/v3/generate/{task}", json={"prompt": "p"}, timeout=240.0)],
+        [Request("POST", f"/lemur/v3/generate/{task}", json={"prompt": "p"}, timeout=240.0, billed=True)],
         Text("Text.", request_id="r1"),
     )
 
@@ -20,7 +20,15 @@ def test_a_task_is_one_post_with_time_to_think(walk, reply, task):
 def test_questions_are_one_post_and_the_answers_come_in_pairs(walk, reply):
     pairs = [{"question": "Why?", "answer": "Because."}, {"question": None, "answer": None, "new": 1}]
     assert walk(lemur.answers({"questions": []}), reply({"request_id": "r1", "response": pairs})) == (
-        [Request("POST", "/lemur/v3/generate/question-answer", json={"questions": []}, timeout=240.0)],
+        [
+            Request(
+                "POST",
+                "/lemur/v3/generate/question-answer",
+                json={"questions": []},
+                timeout=240.0,
+                billed=True,
+            )
+        ],
         Answers([("Why?", "Because."), ("", "")], request_id="r1"),
     )
 

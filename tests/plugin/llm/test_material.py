@@ -2,6 +2,7 @@ import pytest
 
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Host, Request
+from assemblyai_tools.llm.gateway import Gateway
 from assemblyai_tools.llm.material import joined_transcripts
 
 MODELS = Request("GET", "/v1/models", host=Host.LLM)
@@ -77,8 +78,8 @@ def test_what_does_not_fit_the_models_window_is_refused_before_it_is_sent(walk, 
     with pytest.raises(InvalidArgumentsError) as caught:
         walk(join(), reply(TALK), reply(LONG), reply(window(3_000)))
     assert str(caught.value) == (
-        "These 2 transcripts have 3,071 characters; m takes about 3,000. "
-        "Ask about fewer at a time, or name a final_model with a larger window."
+        "The text has 3,071 characters; m takes about 3,000. "
+        "Ask about less at a time, or name a final_model with a larger window."
     )
 
 
@@ -106,3 +107,9 @@ def test_a_model_of_unknown_size_has_the_usual_window(walk, reply, models, size,
     else:
         with pytest.raises(InvalidArgumentsError, match=r"m takes about 378,000\."):
             walk(flow, reply(TALK), reply(long), reply(models))
+
+
+def test_given_text_over_the_models_window_is_refused_before_it_is_sent(walk, reply):
+    window = reply({"data": [{"id": "m", "context_length": 22_000}]})
+    with pytest.raises(InvalidArgumentsError, match=r"The text has 60,001 characters; .* about 60,000\."):
+        walk(Gateway("m").text("summary", {"input_text": "x" * 60_001}), window)

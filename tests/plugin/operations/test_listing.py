@@ -28,8 +28,9 @@ PAGES = {"limit": 4, "prev_url": "https://x.test/v2/transcript?before_id=t0", "n
 
 
 def test_a_page_is_newest_first_and_leads_to_its_neighbours(walk, reply):
-    steps, view = walk(list_transcripts(), reply({"transcripts": ROWS, "page_details": PAGES}))
-    assert steps == [Request("GET", "/v2/transcript", query={"limit": 10})]
+    flow = list_transcripts(before_id="t4")
+    steps, view = walk(flow, reply({"transcripts": ROWS, "page_details": PAGES}))
+    assert steps == [Request("GET", "/v2/transcript", query={"limit": 10, "before_id": "t4"})]
     assert view == TranscriptsView(
         transcripts=[
             ListedTranscript(
@@ -57,6 +58,31 @@ def test_a_page_is_newest_first_and_leads_to_its_neighbours(walk, reply):
         "Older ones: list_transcripts with before_id=t0.\n"
         "Newer ones: list_transcripts with after_id=t3."
     )
+
+
+@pytest.mark.parametrize(
+    ("where", "newer"), [({}, None), ({"before_id": "t4"}, "t3"), ({"after_id": "s"}, "t3")]
+)
+def test_the_newest_page_leads_to_no_newer_one(walk, reply, where, newer):
+    _, view = walk(list_transcripts(**where), reply({"transcripts": ROWS, "page_details": PAGES}))
+    assert (view.older_before_id, view.newer_after_id) == ("t0", newer)
+
+
+@pytest.mark.parametrize("details", [{}, {"page_details": PAGES}])
+def test_a_page_that_is_too_long_ends_early_and_names_the_id_that_leads_on(walk, reply, details):
+    rows = [
+        {"id": f"{n:036}", "status": "error", "created": "2026-11-22T10:00:00", "error": "x" * 400}
+        for n in range(200, 0, -1)
+    ]
+    flow = list_transcripts(limit=200, after_id="s")
+    _, view = walk(flow, reply({"transcripts": rows, **details}))
+    shown = len(view.transcripts)
+    assert (shown + view.left_out, view.older_before_id) == (200, rows[shown - 1]["id"])
+    assert 19_000 < len(view.render()) <= 20_000
+    assert (
+        f"\n{view.left_out} more transcripts did not fit.\n"
+        f"Older ones: list_transcripts with before_id={rows[shown - 1]['id']}."
+    ) in view.render()
 
 
 def test_filters_go_to_the_service_under_its_own_names(walk, reply):

@@ -32,6 +32,11 @@ def test_a_bare_question_is_a_question_and_nothing_unsaid_is_sent():
     }
 
 
+def test_a_transcript_that_is_named_twice_is_asked_about_once():
+    asked = {"transcript_ids": ["t2", "t1", "t2"], "questions": ["Who?"]}
+    assert AskQuestionArguments.model_validate(asked).parameters()["transcript_ids"] == ["t2", "t1"]
+
+
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [

@@ -10,14 +10,15 @@ from assemblyai_tools import (
 from assemblyai_tools.flow import Pause, Request
 from assemblyai_tools.operations.redacted_audio import RedactedAudioView
 
-ASK = Request("GET", "/v2/transcript/t1/redacted-audio")
+ASK = Request("GET", "/v2/transcript/t1/redacted-audio", timeout=10.0, patience=10.0)
 CHECK = Request("GET", "/v2/transcript/t1")
 READY = {"status": "redacted_audio_ready", "redacted_audio_url": "https://s3.test/a?sig=1"}
 ORDERED = {"id": "t1", "status": "completed", "redact_pii_audio": True}
-NONE_YET = (
-    "The redacted audio of transcript t1 is not ready yet, or no longer kept (the service keeps it for 24 hours). "
-    "Call get_redacted_audio again with wait_seconds=45."
+ONCE_MORE = (
+    "If the transcript was completed minutes ago, call get_redacted_audio once more with wait_seconds=45; if it was "
+    "long ago, the audio is no longer kept (24 hours)."
 )
+NONE_YET = f"There is no redacted audio of transcript t1. {ONCE_MORE}"
 
 
 def refusal():
@@ -41,11 +42,14 @@ def test_a_202_means_not_yet_whatever_comes_with_it(walk, reply, body):
 
 
 @pytest.mark.parametrize("status", ["queued", "processing", "completed"])
-def test_a_400_means_not_yet_where_the_audio_was_asked_for(walk, reply, status):
+def test_a_400_is_told_with_its_reason_where_the_audio_was_asked_for(walk, reply, status):
     ordered = {**ORDERED, "status": status}
     steps, view = walk(get_redacted_audio(transcript_id="t1"), refusal(), reply(ordered))
     assert steps == [ASK, CHECK]
-    assert view.render() == NONE_YET
+    assert view == RedactedAudioView(id="t1", ready=False, reason="Redacted audio is not ready (HTTP 400).")
+    assert view.render() == (
+        "There is no redacted audio of transcript t1: Redacted audio is not ready (HTTP 400). " + ONCE_MORE
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "He
 def test_a_public_url_is_sent_as_it_is_and_waited_for(walk, reply, url):
     steps, view = walk(transcribe(audio=url), reply(QUEUED), reply(COMPLETED))
     assert steps == [
-        Request("POST", "/v2/transcript", json={"audio_url": url}),
+        Request("POST", "/v2/transcript", json={"audio_url": url}, billed=True),
         Await("t1", 45, fresh=True),
     ]
     assert view == TranscriptView(
@@ -42,7 +42,7 @@ def test_a_local_file_is_uploaded_first(walk, reply, audio):
     steps, _ = walk(transcribe(audio=audio), reply(UPLOAD), reply(QUEUED), reply(COMPLETED))
     assert steps == [
         Request("POST", "/v2/upload", file=audio, timeout=120.0),
-        Request("POST", "/v2/transcript", json={"audio_url": "https://cdn.test/u1"}),
+        Request("POST", "/v2/transcript", json={"audio_url": "https://cdn.test/u1"}, billed=True),
         Await("t1", 45, fresh=True),
     ]
 
@@ -70,9 +70,24 @@ def test_options_go_to_the_service_under_its_own_names(walk, reply):
                 "speakers_expected": 2,
                 "multichannel": False,
             },
+            billed=True,
         ),
         Await("t1", 0, fresh=True),
     ]
+
+
+def test_the_wait_knows_the_header_of_the_webhook_that_was_ordered(walk, reply):
+    header = {"webhook_auth_header_name": "X-Token", "webhook_auth_header_value": "secret"}
+    flow = transcribe(audio=URL, webhook_url="https://x.test/hook", **header)
+    steps, _ = walk(flow, reply(QUEUED), reply(COMPLETED))
+    assert steps[1] == Await("t1", 45, fresh=True, webhook=("X-Token", "secret"))
+    assert "secret" not in repr(steps[1])
+
+
+def test_a_webhook_without_a_header_is_not_counted_on(walk, reply):
+    flow = transcribe(audio=URL, webhook_url="https://x.test/hook")
+    steps, _ = walk(flow, reply(QUEUED), reply(COMPLETED))
+    assert steps[1] == Await("t1", 45, fresh=True)
 
 
 def test_running_out_of_time_is_a_result_with_the_id_and_the_next_step(walk, reply):
@@ -179,4 +194,4 @@ def test_an_upload_that_fails_creates_no_job(walk):
 @pytest.mark.parametrize("around", [" {}\n", "\t{}", "{} "])
 def test_a_url_with_space_around_it_is_still_a_url(walk, reply, around):
     steps, _ = walk(transcribe(audio=around.format(URL)), reply(QUEUED), reply(COMPLETED))
-    assert steps[0] == Request("POST", "/v2/transcript", json={"audio_url": URL})
+    assert steps[0] == Request("POST", "/v2/transcript", json={"audio_url": URL}, billed=True)

@@ -30,10 +30,20 @@ BREACHES = {
     "redact_pii_policies can only be used if redact_pii is given": {"redact_pii_policies": ["person_name"]},
     "redact_pii_sub can only be used if redact_pii is given": {"redact_pii_sub": "hash"},
     "redact_pii_audio can only be used if redact_pii is given": {"redact_pii_audio": True},
-    "what redact_pii hides cannot be formatted by custom_formatting as well": {
+    "redact pii phone_number not compatible with formatting phone_number": {
         "redact_pii": True,
-        "redact_pii_policies": ["email_address"],
+        "redact_pii_policies": ["phone_number"],
+        "speech_understanding": {"custom_formatting": {"phone_number": "(xxx)xxx-xxxx"}},
+    },
+    "redact pii email_address not compatible with formatting email": {
+        "redact_pii": True,
+        "redact_pii_policies": ["person_name", "email_address"],
         "speech_understanding": FORMATTING,
+    },
+    "redact pii date not compatible with formatting date": {
+        "redact_pii": True,
+        "redact_pii_policies": ["date"],
+        "speech_understanding": {"custom_formatting": {"date": "mm/dd/yyyy"}},
     },
     "speaker_identification: speaker_labels or multichannel required": {"speech_understanding": NAMES},
     "webhook_auth_header_name can only be used if webhook_url is given": {

@@ -106,7 +106,6 @@ def test_silence_is_said_to_be_silence():
 def test_a_page_after_the_end_is_said_to_be_after_the_end():
     assert view(TWO_SPEAKERS, start_at_ms=700_000).render() == (
         "Transcript t1 is completed: 12 min 30 s, 2 speakers, en_us, universal-2.\n"
-        "Warning: Two models.\n"
         "text: nothing at or after start_at_ms=700000."
     )
 
@@ -127,11 +126,11 @@ def long_transcript(sentences=40):
 
 def test_a_long_transcript_says_how_much_is_left_and_how_to_get_it():
     seen = view(long_transcript(), max_characters=1000)
-    assert [line.start for line in seen.lines] == [0, 1000, 2000, 3000]
-    assert (seen.parts[0].left_out_characters, seen.parts[0].next_start_at_ms) == (36 * 241, 4000)
+    assert [line.start for line in seen.lines] == [0, 1000]
+    assert (seen.parts[0].left_out_characters, seen.parts[0].next_start_at_ms) == (38 * 241, 2000)
     assert seen.render().endswith(
-        "\n</transcript>\n8,676 more characters were left out; for the rest, call get_transcript with "
-        "transcript_id=t1 and start_at_ms=4000."
+        "\n</transcript>\n9,158 more characters were left out; for the rest, call get_transcript with "
+        "transcript_id=t1 and start_at_ms=2000."
     )
 
 
@@ -147,10 +146,10 @@ def test_following_the_pages_gives_every_line_once():
 def test_text_without_times_can_only_be_had_with_a_larger_budget():
     seen = view({"id": "t1", "status": "completed", "text": "x" * 3000}, max_characters=1000)
     assert seen.parts == [
-        Part(name="text", lines=[Line(text="x" * 1000 + "... (cut)")], left_out_characters=2000)
+        Part(name="text", lines=[Line(text="x" * 540 + "... (cut)")], left_out_characters=2460)
     ]
     assert seen.render().endswith(
-        "\n</transcript>\n2,000 more characters were left out; for the rest, call get_transcript with "
+        "\n</transcript>\n2,460 more characters were left out; for the rest, call get_transcript with "
         "transcript_id=t1 and a larger max_characters."
     )
 
@@ -169,7 +168,7 @@ ALL_PARTS = {
 
 
 def test_each_part_has_its_own_heading_and_its_own_way_to_the_rest():
-    seen = view(ALL_PARTS, parts=["entities", "text", "summary"], max_characters=1000)
+    seen = view(ALL_PARTS, parts=["entities", "text", "summary"], max_characters=2080)
     city, line = "Utrecht" * 20, "word" * 20 + "."
     assert seen.render() == (
         "Transcript t1 is completed: 9 s.\n"

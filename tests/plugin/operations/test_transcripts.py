@@ -17,6 +17,10 @@ WORDS = [
 ]
 
 
+def not_found():
+    return BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
+
+
 def test_a_transcript_is_read_once_where_no_waiting_was_asked_for(walk, reply):
     steps, view = walk(
         get_transcript(transcript_id="t1"), reply({"id": "t1", "status": "completed", "text": "Hi."})
@@ -45,7 +49,7 @@ def test_a_page_ends_with_the_characters_that_were_asked_for(walk, reply):
     flow = get_transcript(transcript_id="t1", max_characters=1000)
     _, view = walk(flow, reply({"id": "t1", "status": "completed", "text": "x" * 1500}))
     assert view.parts == [
-        Part(name="text", lines=[Line(text="x" * 1000 + "... (cut)")], left_out_characters=500)
+        Part(name="text", lines=[Line(text="x" * 540 + "... (cut)")], left_out_characters=960)
     ]
 
 
@@ -66,6 +70,26 @@ def test_the_parts_that_were_asked_for_are_shown_in_their_order(walk, reply):
 def test_a_failed_transcript_raises(walk, reply):
     with pytest.raises(TranscriptionFailedError):
         walk(get_transcript(transcript_id="t1"), reply({"id": "t1", "status": "error", "error": "Bad."}))
+
+
+def test_a_transcript_that_is_already_deleted_counts_as_deleted(walk, reply):
+    deleted = {"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}
+    steps, view = walk(delete_transcript(transcript_id="t1"), not_found(), reply(deleted))
+    assert steps == [Request("DELETE", "/v2/transcript/t1"), Request("GET", "/v2/transcript/t1")]
+    assert view == DeletedView(id="t1", deleted=True)
+
+
+def test_a_refusal_to_delete_what_is_still_there_is_handed_on(walk, reply):
+    refusal = BadRequestError("Still processing (HTTP 400).", status=400)
+    with pytest.raises(BadRequestError) as caught:
+        walk(delete_transcript(transcript_id="t1"), refusal, reply({"id": "t1", "status": "processing"}))
+    assert caught.value is refusal
+
+
+def test_an_unknown_transcript_cannot_be_deleted(walk):
+    with pytest.raises(BadRequestError) as caught:
+        walk(delete_transcript(transcript_id="t1"), not_found(), not_found())
+    assert caught.value.message == "Transcript lookup error, transcript id not found (HTTP 400)."
 
 
 @pytest.mark.parametrize("operation", [get_transcript, delete_transcript])
@@ -125,7 +149,7 @@ def test_a_deletion_says_what_the_service_says(walk, reply, audio_url, deleted, 
 
 
 def test_an_unknown_transcript_is_the_services_refusal(walk):
-    refusal = BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
+    refusal = not_found()
     with pytest.raises(BadRequestError) as caught:
         walk(get_transcript(transcript_id="t1"), refusal)
     assert caught.value is refusal
