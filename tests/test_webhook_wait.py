@@ -43,7 +43,7 @@ def arguments(audio, url, value="a long secret", **options):
         "audio": str(audio / "hello.flac"),
         "wait_seconds": 120,
         "webhook_url": url,
-        "webhook_auth_header_name": "X-Hook",
+        "webhook_auth_header_name": "x-hook",  # names of headers know no case
         "webhook_auth_header_value": value,
         **options,
     }

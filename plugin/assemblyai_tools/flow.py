@@ -18,7 +18,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
 WebhookHeader: TypeAlias = tuple[str, str]
-"""Name and value of the header that a webhook carries."""
+"""Name, in lower case, and value of the header that a webhook carries."""
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 _PREVIEW = 80

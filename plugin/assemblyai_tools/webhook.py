@@ -69,7 +69,7 @@ class WebhookReceiver:
         on_notification: Callable[[Notification], None] = ignore,
     ) -> None:
         self.watch = watch or Watch()
-        self.watch.webhook = (header_name, header_value)
+        self.watch.webhook = (header_name.lower(), header_value)
         self._header = (header_name.lower().encode("latin-1"), header_value.encode())
         self._on_notification = on_notification
 

@@ -9,20 +9,18 @@ from assemblyai_tools.shaping import BUDGET, count, fence
 from assemblyai_tools.speech import Line, line_of, page
 
 
-class GetSentencesArguments(Arguments):
+class PassagesArguments(Arguments):
+    transcript_id: TranscriptId
+    start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
+    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
+
+
+class GetSentencesArguments(PassagesArguments):
     """Get a completed transcript sentence by sentence, with times and speakers, a page at a time."""
 
-    transcript_id: TranscriptId
-    start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
-    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
 
-
-class GetParagraphsArguments(Arguments):
+class GetParagraphsArguments(PassagesArguments):
     """Get a completed transcript paragraph by paragraph, with times, a page at a time."""
-
-    transcript_id: TranscriptId
-    start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
-    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
 
 
 class PassagesView(Result):
@@ -62,7 +60,7 @@ def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
     return (yield from _passages("paragraph", arguments))
 
 
-def _passages(kind: str, arguments: GetSentencesArguments | GetParagraphsArguments) -> Flow[PassagesView]:
+def _passages(kind: str, arguments: PassagesArguments) -> Flow[PassagesView]:
     resource = path(f"/v2/transcript/{{transcript_id}}/{kind}s", transcript_id=arguments.transcript_id)
     reply = yield from send(Request("GET", resource))
     found = reply.parse(Passages)

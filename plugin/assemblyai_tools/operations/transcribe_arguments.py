@@ -137,7 +137,7 @@ class TranscribeArguments(Arguments):
     @property
     def webhook_header(self) -> tuple[str, str] | None:
         name, value = self.webhook_auth_header_name, self.webhook_auth_header_value
-        return (name, value) if name and value else None
+        return (name.lower(), value) if name and value else None
 
     def options(self) -> dict[str, Any]:
         """What was asked for, as the API's own parameters."""

@@ -75,6 +75,13 @@ async def test_a_hang_ends_when_the_client_goes_away(sent, send):
 async def test_a_request_is_read_to_its_end():
     more = {"type": "http.request", "body": b"a", "more_body": True}
     last = {"type": "http.request", "body": b"b"}
-    with anyio.fail_after(10):
-        await connection.drain(receiving(more, more, last))
-        await connection.drain(receiving(more, {"type": "http.disconnect"}))
+    for messages in ((more, more, last), (more, {"type": "http.disconnect"})):
+        read, source = [], receiving(*messages)
+
+        async def receive(source=source, read=read):
+            read.append(await source())
+            return read[-1]
+
+        with anyio.fail_after(10):
+            await connection.drain(receive)
+        assert read == list(messages)

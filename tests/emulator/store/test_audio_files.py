@@ -41,8 +41,11 @@ def test_an_upload_that_is_gone_cannot_be_adopted(files):
 
 
 def test_removing_twice_does_no_harm(files):
-    files.remove_media("t")
-    files.remove_upload("u")
+    for path, remove in ((files.media(ID), files.remove_media), (files.upload(ID), files.remove_upload)):
+        path.touch()
+        remove(ID)
+        remove(ID)
+        assert not path.exists()
 
 
 def test_a_sweep_leaves_what_is_wanted(files):

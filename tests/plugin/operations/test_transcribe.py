@@ -80,7 +80,7 @@ def test_the_wait_knows_the_header_of_the_webhook_that_was_ordered(walk, reply):
     header = {"webhook_auth_header_name": "X-Token", "webhook_auth_header_value": "secret"}
     flow = transcribe(audio=URL, webhook_url="https://x.test/hook", **header)
     steps, _ = walk(flow, reply(QUEUED), reply(COMPLETED))
-    assert steps[1] == Await("t1", 45, fresh=True, webhook=("X-Token", "secret"))
+    assert steps[1] == Await("t1", 45, fresh=True, webhook=("x-token", "secret"))
     assert "secret" not in repr(steps[1])
 
 
