@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         transcribe,
         upload_file,
     )
+    from assemblyai_tools.toolsets import TOOLSETS, Selection
     from assemblyai_tools.webhook import (
         RedactedAudioNotification,
         TranscriptReadyNotification,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL_OPERATIONS",
+    "TOOLSETS",
     "APIError",
     "AssemblyAIError",
     "AsyncClient",
@@ -74,6 +76,7 @@ __all__ = [
     "RateLimitedError",
     "RedactedAudioNotification",
     "Result",
+    "Selection",
     "ServerError",
     "Settings",
     "TranscriptReadyNotification",
@@ -107,7 +110,9 @@ _HOMES = {
     "Progress": "engine",
     "RedactedAudioNotification": "webhook",
     "Result": "operation",
+    "Selection": "toolsets",
     "Settings": "config",
+    "TOOLSETS": "toolsets",
     "TranscriptReadyNotification": "webhook",
     "WebhookReceiver": "webhook",
 }

@@ -8,7 +8,7 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import Annotated, Any, Generic, ParamSpec, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from assemblyai_tools.errors import InvalidArgumentsError
@@ -64,7 +64,8 @@ def _checked_id(value: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(_checked_id)]
-TranscriptId = Annotated[Id, Field(description="Transcript id.")]
+TranscriptId = Id
+"""An id of a transcript; the argument's name says it, so it needs no description."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,7 @@ class Operation(Generic[P, R_co]):
 
     @cached_property
     def output_schema(self) -> Schema:
-        schema = schema_of(self.result)
-        for field in schema["properties"].values():
-            field.pop("default", None)  # what a reader of results does not need to know
-        return schema
+        return schema_of(self.result, defaults=False)
 
     def _explain(self, error: ValidationError) -> str:
         problems = [self._problem(item) for item in error.errors(include_url=False, include_input=False)]

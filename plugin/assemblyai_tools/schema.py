@@ -4,6 +4,7 @@ A class's docstring is for engineers and left out; what a model must know stands
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -12,45 +13,48 @@ Schema = dict[str, Any]
 JsonList = Sequence[Any]
 
 
-def schema_of(model: type[BaseModel]) -> Schema:
-    """The tidy schema of a pydantic model; an optional field is simply not required."""
+def schema_of(model: type[BaseModel], *, defaults: bool = True) -> Schema:
+    """The tidy schema of a pydantic model; an optional field is simply not required.
+
+    Without `defaults` it does not say what an absent field means, which a reader of results need not know.
+    """
     raw: Schema = model.model_json_schema()
     definitions = raw.pop("$defs", {})
     raw.pop("description", None)
-    return cast("Schema", _tidy(raw, definitions))
+    return cast("Schema", _Tidying(definitions, defaults).of(raw))
 
 
-def _tidy(node: Any, definitions: Schema) -> Any:
-    if isinstance(node, list):
-        return [_tidy(item, definitions) for item in cast("JsonList", node)]
-    if not isinstance(node, dict):
+@dataclass(frozen=True, slots=True)
+class _Tidying:
+    definitions: Schema
+    defaults: bool
+
+    def of(self, node: Any) -> Any:
+        if isinstance(node, list):
+            return [self.of(item) for item in cast("JsonList", node)]
+        if not isinstance(node, dict):
+            return node
+        schema = self._resolved(cast("Schema", node))
+        return {key: self._value(key, value) for key, value in schema.items() if not self._noise(key, value)}
+
+    def _value(self, key: str, value: Any) -> Any:
+        if key == "properties":  # its keys are field names, and one of them may well be "title"
+            return {name: self.of(field) for name, field in cast("Schema", value).items()}
+        return self.of(value)
+
+    def _noise(self, key: str, value: Any) -> bool:
+        return key == "title" or (key == "default" and (not self.defaults or value in (None, [], {})))
+
+    def _resolved(self, node: Schema) -> Schema:
+        """The node with its $ref filled in and a union with null reduced to what is left."""
+        if "$ref" in node:
+            name = str(node["$ref"]).rsplit("/", 1)[-1]
+            rest = {key: value for key, value in node.items() if key != "$ref"}
+            definition = {key: value for key, value in self.definitions[name].items() if key != "description"}
+            return {**self._resolved(definition), **rest}
+        options = cast("list[Schema]", node.get("anyOf", []))
+        kept = [option for option in options if option.get("type") != "null"]
+        if len(options) > len(kept) == 1:
+            rest = {key: value for key, value in node.items() if key != "anyOf"}
+            return {**self._resolved(kept[0]), **rest}
         return node
-    schema = _resolved(cast("Schema", node), definitions)
-    return {
-        key: _tidied_value(key, value, definitions) for key, value in schema.items() if not _noise(key, value)
-    }
-
-
-def _tidied_value(key: str, value: Any, definitions: Schema) -> Any:
-    if key == "properties":  # its keys are field names, and one of them may well be "title"
-        return {name: _tidy(field, definitions) for name, field in cast("Schema", value).items()}
-    return _tidy(value, definitions)
-
-
-def _noise(key: str, value: Any) -> bool:
-    return key == "title" or (key == "default" and value in (None, [], {}))
-
-
-def _resolved(node: Schema, definitions: Schema) -> Schema:
-    """The node with its $ref filled in and a union with null reduced to what is left."""
-    if "$ref" in node:
-        name = str(node["$ref"]).rsplit("/", 1)[-1]
-        rest = {key: value for key, value in node.items() if key != "$ref"}
-        definition = {key: value for key, value in definitions[name].items() if key != "description"}
-        return {**_resolved(definition, definitions), **rest}
-    options = cast("list[Schema]", node.get("anyOf", []))
-    kept = [option for option in options if option.get("type") != "null"]
-    if len(options) > len(kept) == 1:
-        rest = {key: value for key, value in node.items() if key != "anyOf"}
-        return {**_resolved(kept[0], definitions), **rest}
-    return node

@@ -50,6 +50,7 @@ SELF_EXPLAINING = {
     "target_languages",
     "temperature",
     "to",
+    "transcript_id",
     "translation",
     "wait_seconds",
     "webhook_auth_header_name",

@@ -46,6 +46,15 @@ def test_a_schema_is_inlined_without_titles_nulls_or_empty_defaults():
     }
 
 
+def test_a_schema_of_results_says_nothing_of_defaults_at_any_depth():
+    class Deep(BaseModel):
+        outers: list[Outer] = []
+
+    items = schema_of(Deep, defaults=False)["properties"]["outers"]["items"]
+    assert "default" not in str(items)
+    assert items["properties"]["kind"] == {"type": "string", "enum": ["a", "b"]}
+
+
 def test_a_field_may_be_called_title():
     assert schema_of(Inner)["properties"]["title"] == {"type": "string"}
 

@@ -11,7 +11,7 @@ from assemblyai_tools.speech import Line, line_of, page
 
 class PassagesArguments(Arguments):
     transcript_id: TranscriptId
-    start_at_ms: int = Field(0, ge=0, description="Begin at this time, in milliseconds.")
+    start_at_ms: int = Field(0, ge=0, description="Begin at this time.")
     max_characters: int = Field(BUDGET, ge=1000, le=200_000)
 
 

@@ -11,11 +11,11 @@ class ReasoningArguments(Arguments):
     """What every reasoning call may say."""
 
     transcript_ids: list[Id] | None = Field(
-        None, min_length=1, max_length=100, description="Completed transcripts. Give these or input_text."
+        None, min_length=1, max_length=100, description="Completed ones. Or input_text."
     )
-    input_text: str | None = Field(None, min_length=1, description="Text to use instead of transcripts.")
-    context: str | None = Field(None, description="Background that helps, such as who is speaking.")
-    final_model: str | None = Field(None, description="Language model; best left unset.")
+    input_text: str | None = Field(None, min_length=1, description="Instead of transcripts.")
+    context: str | None = Field(None, description="Background, such as who speaks.")
+    final_model: str | None = Field(None, description="Best left unset.")
     max_output_size: int | None = Field(None, ge=1, le=64_000, description="Longest answer, in tokens.")
     temperature: float | None = Field(None, ge=0, le=1)
 

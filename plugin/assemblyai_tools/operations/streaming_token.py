@@ -16,7 +16,7 @@ _OLD_SHORTEST = 60
 class CreateStreamingTokenArguments(Arguments):
     """Create a temporary token with which a browser or device may stream audio, without the API key.
 
-    Whoever has the token can use this account until it expires: pass it on, do not show or store it.
+    Whoever has it can use this account until it expires: do not show or store it.
     """
 
     expires_in_seconds: int = Field(
