@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
+    from assemblyai_tools.documents import DOCUMENTS, Document
     from assemblyai_tools.engine import Progress
     from assemblyai_tools.errors import (
         APIError,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL_OPERATIONS",
+    "DOCUMENTS",
     "TOOLSETS",
     "APIError",
     "AssemblyAIError",
@@ -66,6 +68,7 @@ __all__ = [
     "Client",
     "ConfigurationError",
     "ConnectionFailedError",
+    "Document",
     "FileAccessError",
     "Hints",
     "InvalidArgumentsError",
@@ -105,6 +108,8 @@ __all__ = [
 _HOMES = {
     "AsyncClient": "async_client",
     "Client": "client",
+    "DOCUMENTS": "documents",
+    "Document": "documents",
     "Hints": "operation",
     "Operation": "operation",
     "Progress": "engine",

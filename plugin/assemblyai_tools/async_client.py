@@ -22,6 +22,7 @@ from assemblyai_tools.wire import (
     LIMITS,
     answer,
     lost,
+    no_cookies,
     request_arguments,
     unreadable,
     uploaded,
@@ -78,6 +79,15 @@ class AsyncClient:
         finally:
             driver.close()
 
+    def with_settings(self, settings: Settings, watch: Watch | None = None) -> "AsyncClient":
+        """A client for other settings, such as another account's key, over the same connections.
+
+        It has nothing to close. Nothing of it is kept here, and accounts share nothing but connections.
+        """
+        other = AsyncClient(settings, watch=watch, sleep=self._sleep, transport=self._transport)
+        other._pools = self._pools
+        return other
+
     async def aclose(self) -> None:
         """Close the connections of the running event loop."""
         pool = self._pools.pop(asyncio.get_running_loop(), None)
@@ -118,7 +128,9 @@ class AsyncClient:
     def _pool(self) -> _Pool:
         loop = asyncio.get_running_loop()
         if loop not in self._pools:
-            self._pools[loop] = _Pool(httpx.AsyncClient(transport=self._transport, limits=LIMITS))
+            self._pools[loop] = _Pool(
+                httpx.AsyncClient(transport=self._transport, limits=LIMITS, cookies=no_cookies())
+            )
         return self._pools[loop]
 
 

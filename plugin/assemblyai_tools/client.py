@@ -13,7 +13,16 @@ from assemblyai_tools.config import Settings
 from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
 from assemblyai_tools.flow import Flow, Pause
 from assemblyai_tools.watch import Watch
-from assemblyai_tools.wire import CHUNK, LIMITS, answer, lost, request_arguments, unreadable, uploaded
+from assemblyai_tools.wire import (
+    CHUNK,
+    LIMITS,
+    answer,
+    lost,
+    no_cookies,
+    request_arguments,
+    unreadable,
+    uploaded,
+)
 
 T = TypeVar("T")
 
@@ -36,7 +45,7 @@ class Client:
         self.watch = watch or Watch()
         self._paces = account_paces()
         self._sleep = sleep
-        self._http = httpx.Client(transport=transport, limits=LIMITS)
+        self._http = httpx.Client(transport=transport, limits=LIMITS, cookies=no_cookies())
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""

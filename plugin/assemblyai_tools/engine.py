@@ -37,6 +37,8 @@ class Progress:
     message: str
     fraction: float | None = None
     """The share that is done, 0 to 1, where it is known."""
+    transcript_id: str | None = None
+    """The job that is waited for: it exists and goes on, even if the waiting is given up."""
 
 
 ProgressCallback: TypeAlias = Callable[[Progress], None]
@@ -107,7 +109,7 @@ class Engine:
             case Request():
                 return (yield from self._send(step))
             case Await():
-                return (yield from self.drive(wait_for(step, self.watch, self.clock, self._seen)))
+                return (yield from self._wait(step))
             case AskChoices():
                 return self.settings.choices
             case SaveText():
@@ -116,9 +118,14 @@ class Engine:
                 yield step
                 return None
 
-    def _seen(self, reply: Reply | None, waited: float) -> None:
-        done = reply.progress if reply else None
-        self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done))
+    def _wait(self, step: Await) -> Driver[Reply]:
+        def seen(reply: Reply | None, waited: float) -> None:
+            done = reply.progress if reply else None
+            self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done, step.transcript_id))
+
+        if step.fresh:
+            seen(None, 0)  # from now on there is a job, which whoever gives up should know of
+        return (yield from self.drive(wait_for(step, self.watch, self.clock, seen)))
 
     def _send(self, request: Request) -> Driver[Reply]:
         call = self._call(request)

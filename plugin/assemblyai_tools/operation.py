@@ -36,6 +36,10 @@ class Result(BaseModel, ABC):
     def render(self) -> str:
         """The text a model reads."""
 
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """Where to find whole what did not fit here: (transcript id, name of one of its DOCUMENTS)."""
+        return ()
+
     def dump(self) -> dict[str, Any]:
         """The view as JSON values, unset fields left out."""
         return self.model_dump(mode="json", exclude_none=True)

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.replies import Transcript, Word
 from assemblyai_tools.shaping import clock, flat
 
@@ -56,6 +57,19 @@ class Page:
 
 Placed: TypeAlias = tuple[int | None, Line]
 """A line and the time that pages are counted by; None where the lines have no times at all."""
+
+
+def check_readable(transcript: Transcript) -> None:
+    """Raise InvalidArgumentsError for a transcript that has no speech to show, or not yet."""
+    if transcript.deleted or transcript.status == "error":
+        state, step = ("deleted" if transcript.deleted else "failed"), "There is nothing to read of it."
+    elif transcript.status != "completed":
+        state, step = transcript.status, "Wait for it with get_transcript and wait_seconds."
+    else:
+        return
+    raise InvalidArgumentsError(
+        f"Transcript {transcript.id} is {state}; only completed ones can be read.", next_step=step
+    )
 
 
 def lines_of(transcript: Transcript) -> list[Line]:

@@ -1,5 +1,6 @@
 """Between the engine's calls and httpx: what both clients share."""
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ LIMITS = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FL
 
 _CONNECT_SECONDS = 10.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+def no_cookies() -> CookieJar:
+    """A jar that takes none: the API uses none, and clients of several accounts may share connections."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def request_arguments(call: Call) -> dict[str, Any]:

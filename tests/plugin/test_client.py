@@ -166,7 +166,8 @@ def test_a_file_is_uploaded_transcribed_and_waited_for(run, service, pauses, tmp
     ]
     assert json.loads(service.requests[1].content) == {"audio_url": "https://cdn.test/u1"}
     assert pauses == [0.5, 0.5], "it was created just now, so the first read would be in vain at once"
-    assert [report.stage for report in reports] == ["uploading", "waiting", "waiting"]
+    assert [report.stage for report in reports] == ["uploading", "waiting", "waiting", "waiting"]
+    assert [report.transcript_id for report in reports] == [None, "t1", "t1", "t1"]
 
 
 def test_a_pause_is_slept(run, pauses):

@@ -157,10 +157,20 @@ def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
     assert json.loads(last.text) == {"status": "completed"}
     assert [call.url for call in service.calls] == ["http://service.test/v2/transcript/t1"] * 3
     assert service.reports == [
-        Progress("waiting", "transcribing, 0 s", None),
-        Progress("waiting", "transcribing, 0 s", 0.5),
-        Progress("waiting", "transcribing, 1 s", None),
+        Progress("waiting", "transcribing, 0 s", None, "t1"),
+        Progress("waiting", "transcribing, 0 s", 0.5, "t1"),
+        Progress("waiting", "transcribing, 1 s", None, "t1"),
     ]
+
+
+def test_a_new_jobs_id_is_reported_before_anyone_waits(service):
+    def flow():
+        return (yield Await("t1", 45, fresh=True))
+
+    driver = Engine(service.settings, lambda: 0.0, service.reports.append).drive(flow())
+    assert isinstance(next(driver), Pause)
+    assert service.reports == [Progress("waiting", "transcribing, 0 s", None, "t1")]
+    driver.close()
 
 
 def test_waiting_survives_a_passing_failure(service):

@@ -144,7 +144,7 @@ async def test_progress_is_reported_to_the_toolkits_callback(settings, service):
     tool = tool_named(toolkit, "get_transcript")
     tool.invoke({"transcript_id": "t1"})
     await tool.ainvoke({"transcript_id": "t1"})
-    assert reports == [Progress("waiting", "transcribing, 0 s", None)] * 2
+    assert reports == [Progress("waiting", "transcribing, 0 s", None, "t1")] * 2
 
 
 def test_every_operation_is_a_tool_with_its_hints(toolkit):

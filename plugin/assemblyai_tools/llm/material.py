@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Host, Request, fetch, path
 from assemblyai_tools.replies import GatewayModels, Transcript
-from assemblyai_tools.speech import lines_of
+from assemblyai_tools.speech import check_readable, lines_of
 
 _USUAL_WINDOW = 128_000
 _CHARACTERS_PER_TOKEN = 3
@@ -21,24 +21,12 @@ def joined_transcripts(transcript_ids: Sequence[str], *, model: str, max_tokens:
     for transcript_id in transcript_ids:
         resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
         transcript = yield from fetch(Request("GET", resource), Transcript)
-        _check_readable(transcript)
+        check_readable(transcript)
         speech = "\n".join(line.render() for line in lines_of(transcript))
         texts.append(f"Transcript {transcript_id}:\n{speech}")
     whole = "\n\n".join(texts)
     yield from check_window(whole, model, max_tokens)
     return whole
-
-
-def _check_readable(transcript: Transcript) -> None:
-    if transcript.deleted or transcript.status == "error":
-        state, step = ("deleted" if transcript.deleted else "failed"), "Leave it out."
-    elif transcript.status != "completed":
-        state, step = transcript.status, "Wait for it with get_transcript and wait_seconds, or leave it out."
-    else:
-        return
-    raise InvalidArgumentsError(
-        f"Transcript {transcript.id} is {state}; only completed ones can be asked about.", next_step=step
-    )
 
 
 def check_window(whole: str, model: str, max_tokens: int) -> Flow[None]:

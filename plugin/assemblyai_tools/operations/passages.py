@@ -1,5 +1,7 @@
 """Sentences and paragraphs (https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences)."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from assemblyai_tools.flow import Flow, Request, path, send
@@ -32,6 +34,11 @@ class PassagesView(Result):
     lines: list[Line]
     left_out_characters: int = 0
     next_start_at_ms: int | None = None
+
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """All the sentences, or all that was said, if some was left out."""
+        whole = "sentences" if self.kind == "sentence" else "speakers"
+        return [(self.id, whole)] if self.left_out_characters else []
 
     def render(self) -> str:
         head = f"{count(self.total, self.kind)} in transcript {self.id}"

@@ -1,5 +1,6 @@
 """Captions of a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles)."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -36,6 +37,10 @@ class SubtitlesView(Result):
     text: str | None = None
     left_out_characters: int = 0
     saved_to: str | None = None
+
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """All the captions, if some were left out."""
+        return [(self.id, self.subtitle_format)] if self.left_out_characters else []
 
     def render(self) -> str:
         total = f"{count(self.captions, 'caption')} of transcript {self.id} as {self.subtitle_format.upper()}"

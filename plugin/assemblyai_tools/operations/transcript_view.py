@@ -31,6 +31,8 @@ _LONGEST_WARNING = 400
 _MADE = ("chapters", "summary")
 """Parts that transcribe no longer makes, and a language model can."""
 
+_SPOKEN = ("text", "utterances")
+
 _ADVICE = (
     ("download error", "Check that the URL is public and serves the file itself, or give a local file."),
     ("too short", "Give at least 160 ms of audio."),
@@ -70,6 +72,11 @@ class TranscriptView(Result):
     def lines(self) -> list[Line]:
         """The lines of the text that are on this page."""
         return [line for part in self.parts if part.name == "text" for line in part.lines]
+
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """The lines with their times and speakers, if some were left out."""
+        cut = any(part.left_out_characters for part in self.parts if part.name in _SPOKEN)
+        return [(self.id, "speakers")] if cut else []
 
     def render(self) -> str:
         if self.status == "deleted":

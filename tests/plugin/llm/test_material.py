@@ -37,24 +37,24 @@ def test_transcripts_are_joined_with_their_ids_times_and_speakers(walk, reply):
         (
             {"status": "queued"},
             (
-                "Transcript t2 is queued; only completed ones can be asked about. "
-                "Wait for it with get_transcript and wait_seconds, or leave it out."
+                "Transcript t2 is queued; only completed ones can be read. "
+                "Wait for it with get_transcript and wait_seconds."
             ),
         ),
         (
             {"status": "processing"},
             (
-                "Transcript t2 is processing; only completed ones can be asked about. "
-                "Wait for it with get_transcript and wait_seconds, or leave it out."
+                "Transcript t2 is processing; only completed ones can be read. "
+                "Wait for it with get_transcript and wait_seconds."
             ),
         ),
         (
             {"status": "error", "error": "Bad."},
-            "Transcript t2 is failed; only completed ones can be asked about. Leave it out.",
+            "Transcript t2 is failed; only completed ones can be read. There is nothing to read of it.",
         ),
         (
             {"status": "completed", "audio_url": "http://deleted_by_user", "text": "Deleted by user."},
-            "Transcript t2 is deleted; only completed ones can be asked about. Leave it out.",
+            "Transcript t2 is deleted; only completed ones can be read. There is nothing to read of it.",
         ),
     ],
 )
