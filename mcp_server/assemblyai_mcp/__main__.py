@@ -1,4 +1,4 @@
-"""`assemblyai-mcp`: the MCP server over stdio."""
+"""`assemblyai-mcp`: the MCP server, over stdio or HTTP."""
 
 import argparse
 import sys
@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, Reach, token_from_env
 from assemblyai_mcp.server import create_server
-from assemblyai_tools import AssemblyAIError, Settings
+from assemblyai_tools import TOOLSETS, AssemblyAIError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until the client closes stdin; with `--offline`, run the emulator for as long."""
+    """Serve until the client closes stdin, or over HTTP until a signal; with `--offline`, run the emulator as long."""
     options = _parser().parse_args(argv)
     try:
         settings = Settings.from_env()
         if options.offline:
             _serve_offline(settings, options)
         else:
-            _serve(settings)
+            _serve(settings, options)
     except AssemblyAIError as error:
         print(f"assemblyai-mcp: {error}", file=sys.stderr)  # noqa: T201 - stdout is the protocol's
         return 1
@@ -28,8 +29,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _serve(settings: Settings) -> None:
-    create_server(settings).run("stdio")
+def _serve(settings: Settings, options: argparse.Namespace) -> None:
+    selection = Selection(
+        toolsets=options.toolsets,
+        tools=options.tools,
+        exclude_tools=options.exclude_tools,
+        read_only=options.read_only,
+    )
+    if options.transport == "stdio":
+        create_server(settings, selection).run("stdio")
+        return
+    from assemblyai_mcp.http import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
+
+    reach = Reach(
+        host=options.host,
+        port=options.port,
+        allowed_hosts=tuple(options.allowed_host),
+        allowed_origins=tuple(options.allowed_origin),
+        public_url=options.public_url,
+        token=token_from_env(),
+        stateless=options.stateless,
+    )
+    serve(settings, reach, selection)
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
@@ -39,34 +60,80 @@ def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
     with emulator(
         data_dir=options.data_dir, allowed_dirs=settings.allowed_dirs, arguments=arguments
     ) as offline:
-        _serve(offline)
+        _serve(offline, options)
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="assemblyai-mcp",
-        description="AssemblyAI as an MCP server over stdio. Reads ASSEMBLYAI_API_KEY, ASSEMBLYAI_BASE_URL and "
+        description="AssemblyAI as an MCP server. Reads ASSEMBLYAI_API_KEY, ASSEMBLYAI_REGION, ASSEMBLYAI_BASE_URL and "
         "ASSEMBLYAI_ALLOWED_DIRS (folders that tools may read from and write to; default: the working folder).",
     )
-    parser.add_argument(
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('assemblyai-tools')}")
+    _add_tools(parser)
+    _add_http(parser)
+    _add_offline(parser)
+    return parser
+
+
+def _add_tools(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is offered (names separated by commas; what narrows wins)")
+    group.add_argument("--toolsets", type=_names, default=(), help=f"of {', '.join(TOOLSETS)}; default: all")
+    group.add_argument(
+        "--tools", type=_names, default=(), help="these, on top of --toolsets; alone, only these"
+    )
+    group.add_argument("--exclude-tools", type=_names, default=(), help="not these, whatever else is said")
+    group.add_argument(
+        "--read-only",
+        action="store_true",
+        help="only what changes nothing and costs nothing, whatever else is said",
+    )
+
+
+def _add_http(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("over HTTP")
+    group.add_argument("--transport", choices=["stdio", "http"], default="stdio")
+    group.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    group.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free one"
+    )
+    group.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=f"name under which others call it; with a key of the server's own, {TOKEN_VARIABLE} must be set",
+    )
+    group.add_argument(
+        "--allowed-origin", action="append", default=[], metavar="ORIGIN", help="web page that may call it"
+    )
+    group.add_argument(
+        "--public-url",
+        metavar="URL",
+        help="where AssemblyAI reaches this server's /webhook: then waiting needs no polling",
+    )
+    group.add_argument(
+        "--stateless", action="store_true", help="no sessions for older clients either: for several workers"
+    )
+
+
+def _add_offline(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("offline")
+    group.add_argument(
         "--offline",
         action="store_true",
         help="run the emulator for this server: no key, no network, a real but low-accuracy English decoder",
     )
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        help="with --offline: keep transcripts in this folder (default: a temporary one)",
+    group.add_argument(
+        "--data-dir", type=Path, help="keep transcripts in this folder (default: a temporary one)"
     )
-    parser.add_argument(
-        "--scenarios", type=Path, help="with --offline: JSON transcripts for chosen recordings"
-    )
-    parser.add_argument(
-        "--llm-url", help="with --offline: an OpenAI-compatible server that answers instead of quotes"
-    )
-    parser.add_argument("--llm-model", help="with --offline: the model to ask there")
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('assemblyai-tools')}")
-    return parser
+    group.add_argument("--scenarios", type=Path, help="JSON transcripts for chosen recordings")
+    group.add_argument("--llm-url", help="an OpenAI-compatible server that answers instead of quotes")
+    group.add_argument("--llm-model", help="the model to ask there")
 
 
 if __name__ == "__main__":

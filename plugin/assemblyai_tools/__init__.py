@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         upload_file,
     )
     from assemblyai_tools.toolsets import TOOLSETS, Selection
+    from assemblyai_tools.watch import Watch
     from assemblyai_tools.webhook import (
         RedactedAudioNotification,
         TranscriptReadyNotification,
@@ -85,6 +86,7 @@ __all__ = [
     "TranscriptReadyNotification",
     "TranscriptionFailedError",
     "UnexpectedReplyError",
+    "Watch",
     "WebhookReceiver",
     "ask_question",
     "create_streaming_token",
@@ -119,6 +121,7 @@ _HOMES = {
     "Settings": "config",
     "TOOLSETS": "toolsets",
     "TranscriptReadyNotification": "webhook",
+    "Watch": "watch",
     "WebhookReceiver": "webhook",
 }
 

@@ -1,14 +1,36 @@
-"""A server whose service is a script."""
+"""A server whose service is a script, and clients of both protocol eras."""
 
+import asyncio
+import socket
+import threading
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import httpx
+import httpx2
 import pytest
+import uvicorn
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
 from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from assemblyai_mcp import ToolServer
+from assemblyai_mcp.config import Reach
+from assemblyai_mcp.http import HttpServer, create_app
 from assemblyai_tools import AsyncClient, Settings
+
+KEY = "sk-0123456789abcdef"
+ERAS = ("legacy", "2026-07-28")
+COMPLETED = {
+    "id": "t1",
+    "status": "completed",
+    "audio_duration": 3,
+    "utterances": [{"speaker": "A", "text": "Hello.", "start": 100, "end": 900}],
+}
 
 
 @dataclass
@@ -22,10 +44,14 @@ class Service:
         self.requests.append(request)
         return self.script.pop(0)
 
+    @property
+    def calls(self):
+        return [f"{request.method} {request.url.path}" for request in self.requests]
+
 
 @pytest.fixture
 def key():
-    return "sk-0123456789abcdef"
+    return KEY
 
 
 @pytest.fixture
@@ -34,14 +60,122 @@ def service():
 
 
 @pytest.fixture
-def server(service, key, tmp_path, monkeypatch):
-    settings = Settings(api_key=SecretStr(key), base_url="http://service.test", allowed_dirs=(tmp_path,))
+def settings(key, tmp_path):
+    return Settings(api_key=SecretStr(key), base_url="http://service.test", allowed_dirs=(tmp_path,))
 
+
+@pytest.fixture
+def client(service, settings, monkeypatch):
+    """What the server calls the service with; time passes only while it sleeps."""
     now = [1000.0]
 
     async def sleep(seconds):
-        """Only the client's own clock notices."""
         now[0] += seconds
+        for _ in range(20):  # in a real pause, everyone else gets a turn
+            await asyncio.sleep(0)
 
     monkeypatch.setattr("assemblyai_tools.async_client.time", SimpleNamespace(monotonic=lambda: now[0]))
-    return ToolServer(AsyncClient(settings, sleep=sleep, transport=httpx.MockTransport(service)))
+    return AsyncClient(settings, sleep=sleep, transport=httpx.MockTransport(service))
+
+
+@pytest.fixture
+def server(client):
+    return ToolServer(client)
+
+
+@pytest.fixture(params=[*ERAS, "auto"])
+def connect(request, server):
+    """A connected client, for each way in which a client may open a session."""
+
+    def open_client(**options):
+        return Client(server, mode=request.param, **options)
+
+    return open_client
+
+
+@contextmanager
+def listening(app, *, server=None):
+    """An app on a free port of this machine; gives its address."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    started = threading.Event()
+
+    class Started(server or uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            started.set()
+
+    running = Started(app) if server else Started(uvicorn.Config(app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        assert started.wait(20)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        running.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+@dataclass
+class Account:
+    """A service over real HTTP that answers by path and remembers who asked for what."""
+
+    url: str = ""
+    asked: list = field(default_factory=list)
+    statuses: dict = field(default_factory=dict)
+    bodies: list = field(default_factory=list)
+
+    async def answer(self, request):
+        self.asked.append((request.headers.get("authorization"), request.method, request.url.path))
+        name = request.path_params["path"]
+        if request.method == "POST" and name == "v2/transcript":
+            self.bodies.append(await request.json())
+            return JSONResponse({"id": "t1", "status": "queued"})
+        if request.method == "DELETE":
+            return JSONResponse(COMPLETED | {"audio_url": "http://deleted_by_user"})
+        if name == "v2/transcript":
+            return JSONResponse({"transcripts": [{"id": "t1", "status": "completed"}]})
+        if name.startswith("v2/transcript/"):
+            return JSONResponse(COMPLETED | {"status": self.statuses.get("t1", "completed")})
+        return Response(status_code=404)
+
+    @property
+    def keys(self):
+        return [key for key, _, _ in self.asked]
+
+
+@pytest.fixture
+def account():
+    """A stand-in for the service, over real HTTP on this machine."""
+    made = Account()
+    app = Starlette(
+        routes=[Route("/{path:path}", made.answer, methods=["GET", "POST", "DELETE"])],
+    )
+    with listening(app) as url:
+        made.url = url
+        yield made
+
+
+@pytest.fixture
+def served(account, tmp_path):
+    """Start a server over HTTP against the account; gives its address."""
+
+    @contextmanager
+    def start(*, api_key=KEY, selection=None, **reach):
+        secret = SecretStr(api_key) if api_key else None
+        settings = Settings(api_key=secret, base_url=account.url, allowed_dirs=(tmp_path,))
+        with listening(create_app(settings, Reach(**reach), selection), server=HttpServer) as url:
+            yield url
+
+    return start
+
+
+@asynccontextmanager
+async def http_client(url, mode="2026-07-28", *, bearer=None, **options):
+    """A client over HTTP that sends a Bearer token with every request, if it is given one."""
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
+        transport = streamable_http_client(f"{url}/mcp", http_client=http)
+        async with Client(transport, mode=mode, **options) as client:
+            yield client

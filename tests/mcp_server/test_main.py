@@ -3,9 +3,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from assemblyai_mcp import ToolServer, __main__
-from assemblyai_tools import Settings
+from assemblyai_mcp import ToolServer, __main__, http
+from assemblyai_mcp.config import Reach
+from assemblyai_tools import Selection, Settings
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def served(monkeypatch, tmp_path):
     monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
     monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(tmp_path))
     runs = []
-    monkeypatch.setattr(ToolServer, "run", lambda self, how: runs.append((self._client.settings, how)))
+    monkeypatch.setattr(ToolServer, "run", lambda self, how: runs.append((self._callers.settings, how)))
     return runs
 
 
@@ -39,6 +41,61 @@ def test_offline_it_serves_the_emulator_with_the_folders_that_are_allowed(served
     assert __main__.main(["--offline", "--data-dir", "kept", *given]) == 0
     assert served == [(offline, "stdio")]
     assert asked == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,), "arguments": given}]
+
+
+@pytest.fixture
+def served_over_http(served, monkeypatch):
+    """What would have been served over HTTP: (settings, reach, selection)."""
+    runs = []
+    monkeypatch.setattr(http, "serve", lambda *given: runs.append(given))
+    return runs
+
+
+def test_over_http_it_listens_on_this_machine_unless_told_otherwise(served_over_http):
+    assert __main__.main(["--transport", "http"]) == 0
+    assert served_over_http == [(Settings.from_env(), Reach(), Selection())]
+
+
+def test_every_option_of_http_reaches_the_server(served_over_http, monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_MCP_TOKEN", "a-token-that-is-long-enough")
+    options = (
+        "--transport http --host 0.0.0.0 --port 80 --allowed-host a.test --allowed-host b.test "
+        "--allowed-origin https://c.test --public-url https://a.test --stateless"
+    )
+    assert __main__.main(options.split()) == 0
+    ((_, reach, _),) = served_over_http
+    assert reach == Reach(
+        host="0.0.0.0",
+        port=80,
+        allowed_hosts=("a.test", "b.test"),
+        allowed_origins=("https://c.test",),
+        public_url="https://a.test",
+        token=SecretStr("a-token-that-is-long-enough"),
+        stateless=True,
+    )
+
+
+def test_what_is_offered_is_chosen_by_sets_and_names(served_over_http):
+    options = "--transport http --toolsets reading,reasoning --tools transcribe --exclude-tools run_task --read-only"
+    assert __main__.main(options.split()) == 0
+    ((_, _, selection),) = served_over_http
+    assert selection == Selection(
+        toolsets=("reading", "reasoning"), tools=("transcribe",), exclude_tools=("run_task",), read_only=True
+    )
+
+
+def test_a_tool_that_does_not_exist_is_said_at_the_start(served, capsys):
+    assert __main__.main(["--tools", "transcribes"]) == 1
+    assert capsys.readouterr().err == (
+        "assemblyai-mcp: There is no tool 'transcribes'. Did you mean transcribe?\n"
+    )
+    assert served == []
+
+
+def test_a_server_that_strangers_could_use_is_not_started(served, monkeypatch, capsys):
+    monkeypatch.delenv("ASSEMBLYAI_MCP_TOKEN", raising=False)
+    assert __main__.main(["--transport", "http", "--host", "10.0.0.5"]) == 1
+    assert "Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send" in capsys.readouterr().err
 
 
 def test_a_wrong_setting_is_one_sentence_on_stderr_as_stdout_is_the_protocols(served, monkeypatch, capsys):

@@ -6,6 +6,7 @@ import sys
 
 from mcp import Client, StdioServerParameters
 
+from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS
 
 
@@ -23,7 +24,7 @@ async def test_tools_list_shows_every_operation_in_order():
     async with Client(server(ASSEMBLYAI_LLM="lemur")) as client:
         tools = (await client.list_tools()).tools
     assert [tool.name for tool in tools] == [operation.name for operation in ALL_OPERATIONS]
-    assert [tool.input_schema for tool in tools] == [operation.input_schema for operation in ALL_OPERATIONS]
+    assert tools == [tool_of(operation) for operation in ALL_OPERATIONS]
 
 
 async def test_on_the_live_hosts_what_cannot_be_purged_is_not_offered():
@@ -56,7 +57,7 @@ async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio,
 async def test_a_service_that_is_not_there_is_a_failed_result():
     unreachable = {"ASSEMBLYAI_API_KEY": "key", "ASSEMBLYAI_BASE_URL": "http://127.0.0.1:9"}
     async with Client(server(**unreachable)) as client:
-        text, failed = await call(client, "delete_transcript", transcript_id="abc")
+        text, failed = await call(client, "delete_transcript", transcript_id="abc", confirm=True)
     assert failed
     assert text.startswith("No reply to DELETE /v2/transcript/abc")
     assert "try again" in text

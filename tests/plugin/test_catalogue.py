@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from assemblyai_mcp.definitions import tool_of
 from assemblyai_mcp.server import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings, offered_operations, purge_request_data
 from assemblyai_tools.flow import Choices
@@ -45,6 +46,7 @@ SELF_EXPLAINING = {
     "speaker_identification",
     "speaker_options",
     "speaker_type",
+    "speech_understanding",
     "status",
     "subtitle_format",
     "target_languages",
@@ -173,7 +175,8 @@ async def test_langchain_and_mcp_show_the_same(operation):
     served = {tool.name: tool for tool in await ToolServer(AsyncClient(settings)).list_tools()}
     in_langchain, in_mcp = tools[operation.name], served[operation.name]
     assert in_langchain.description == in_mcp.description == operation.description
-    assert in_langchain.args_schema == in_mcp.input_schema == operation.input_schema
+    assert in_langchain.args_schema == operation.input_schema
+    assert in_mcp.input_schema == tool_of(operation).input_schema
     assert in_langchain.metadata == {
         name: value
         for name, value in in_mcp.annotations.model_dump(by_alias=True, exclude_none=True).items()

@@ -18,11 +18,13 @@ _FRAME = 300
 class ListTranscriptsArguments(Arguments):
     """List this account's transcripts, newest first. The service keeps them for a limited time."""
 
-    limit: int = Field(10, ge=1, le=200)
+    limit: int = Field(default=10, ge=1, le=200)
     status: Literal["queued", "processing", "completed", "error"] | None = None
-    created_on: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date, YYYY-MM-DD.")
-    before_id: Id | None = Field(None, description="Only older ones than this transcript.")
-    after_id: Id | None = Field(None, description="Only newer ones; not with before_id.")
+    created_on: str | None = Field(
+        default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date, YYYY-MM-DD."
+    )
+    before_id: Id | None = Field(default=None, description="Only older ones than this transcript.")
+    after_id: Id | None = Field(default=None, description="Only newer ones; not with before_id.")
 
     @model_validator(mode="after")
     def _one_direction(self) -> "ListTranscriptsArguments":

@@ -13,8 +13,8 @@ from assemblyai_tools.speech import Line, line_of, page
 
 class PassagesArguments(Arguments):
     transcript_id: TranscriptId
-    start_at_ms: int = Field(0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
+    start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
+    max_characters: int = Field(default=BUDGET, ge=1000, le=200_000)
 
 
 class GetSentencesArguments(PassagesArguments):

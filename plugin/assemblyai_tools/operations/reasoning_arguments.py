@@ -11,13 +11,15 @@ class ReasoningArguments(Arguments):
     """What every reasoning call may say."""
 
     transcript_ids: list[Id] | None = Field(
-        None, min_length=1, max_length=100, description="Completed ones. Or input_text."
+        default=None, min_length=1, max_length=100, description="Completed ones. Or input_text."
     )
-    input_text: str | None = Field(None, min_length=1, description="Instead of transcripts.")
-    context: str | None = Field(None, description="Background, such as who speaks.")
-    final_model: str | None = Field(None, description="Best left unset.")
-    max_output_size: int | None = Field(None, ge=1, le=64_000, description="Longest answer, in tokens.")
-    temperature: float | None = Field(None, ge=0, le=1)
+    input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
+    context: str | None = None
+    final_model: str | None = Field(default=None, description="Best left unset.")
+    max_output_size: int | None = Field(
+        default=None, ge=1, le=64_000, description="Longest answer, in tokens."
+    )
+    temperature: float | None = Field(default=None, ge=0, le=1)
 
     @field_validator("transcript_ids")
     @classmethod
@@ -44,20 +46,24 @@ class RunTaskArguments(ReasoningArguments):
 class SummarizeArguments(ReasoningArguments):
     """Summarize transcripts with a language model. Costs money."""
 
-    answer_format: str | None = Field(None, description="Such as: three bullet points, one sentence.")
+    answer_format: str | None = Field(default=None, description="Such as: three bullet points, one sentence.")
 
 
 class ExtractActionItemsArguments(ReasoningArguments):
     """List the action items in transcripts with a language model. Costs money."""
 
-    answer_format: str | None = Field(None, description="Default: bullet points.")
+    answer_format: str | None = Field(default=None, description="Default: bullet points.")
 
 
 class Question(Arguments):
     question: str = Field(min_length=1)
     context: str | None = None
-    answer_format: str | None = Field(None, description="Such as: short sentence. Not with answer_options.")
-    answer_options: list[str] | None = Field(None, min_length=1, description="Answer with one of these.")
+    answer_format: str | None = Field(
+        default=None, description="Such as: short sentence. Not with answer_options."
+    )
+    answer_options: list[str] | None = Field(
+        default=None, min_length=1, description="Answer with one of these."
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> "Question":
@@ -78,6 +84,6 @@ class AskQuestionArguments(ReasoningArguments):
 
 
 class PurgeRequestDataArguments(Arguments):
-    """Delete what the service keeps of an earlier summarize, ask_question, extract_action_items or run_task."""
+    """Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task."""
 
     request_id: Id = Field(description="The request_id that call returned.")

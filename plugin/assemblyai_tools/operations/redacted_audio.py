@@ -18,7 +18,7 @@ class GetRedactedAudioArguments(Arguments):
     """Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing."""
 
     transcript_id: TranscriptId
-    wait_seconds: int = Field(0, ge=0, le=LONGEST_WAIT, description="Wait this long if it is not ready.")
+    wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
 
 
 class RedactedAudioView(Result):

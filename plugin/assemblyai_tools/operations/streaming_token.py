@@ -20,9 +20,9 @@ class CreateStreamingTokenArguments(Arguments):
     """
 
     expires_in_seconds: int = Field(
-        60, ge=1, le=600, description="How long a session may be started with it."
+        default=60, ge=1, le=600, description="How long a session may be started with it."
     )
-    max_session_duration_seconds: int | None = Field(None, ge=60, le=10_800)
+    max_session_duration_seconds: int | None = Field(default=None, ge=60, le=10_800)
 
 
 class StreamingTokenView(Result):

@@ -18,8 +18,10 @@ class GetSubtitlesArguments(Arguments):
 
     transcript_id: TranscriptId
     subtitle_format: Literal["srt", "vtt"] = "srt"
-    chars_per_caption: int | None = Field(None, ge=1, le=1000, description="Longest caption, in characters.")
-    save_to: str | None = Field(None, description="New .srt or .vtt file within the allowed folders.")
+    chars_per_caption: int | None = Field(
+        default=None, ge=1, le=1000, description="Longest caption, in characters."
+    )
+    save_to: str | None = Field(default=None, description="New .srt or .vtt file within the allowed folders.")
 
     @model_validator(mode="after")
     def _ends_alike(self) -> "GetSubtitlesArguments":

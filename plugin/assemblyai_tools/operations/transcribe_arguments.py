@@ -25,8 +25,8 @@ class Spelling(Arguments):
 
 
 class SpeakerOptions(Arguments):
-    min_speakers_expected: int | None = Field(None, ge=1)
-    max_speakers_expected: int | None = Field(None, ge=1)
+    min_speakers_expected: int | None = Field(default=None, ge=1)
+    max_speakers_expected: int | None = Field(default=None, ge=1)
 
 
 class Translation(Arguments):
@@ -40,7 +40,7 @@ class SpeakerIdentification(Arguments):
 
 
 class CustomFormatting(Arguments):
-    date: str | None = Field(None, description="Such as mm/dd/yyyy.")
+    date: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
     phone_number: str | None = None
     email: str | None = None
 
@@ -66,44 +66,48 @@ class TranscribeArguments(Arguments):
     transcribe the same audio again. Read what else was asked for with get_transcript and parts.
     """
 
-    audio: str = Field(
-        min_length=1, description="Public http(s) URL, or a local file within the allowed folders."
-    )
-    wait_seconds: int = Field(DEFAULT_WAIT, ge=0, le=LONGEST_WAIT)
+    audio: str = Field(min_length=1, description="Public URL, or local file within the allowed folders.")
+    wait_seconds: int = Field(default=DEFAULT_WAIT, ge=0, le=LONGEST_WAIT)
 
-    language_code: str | None = Field(
-        None, description="Such as en, en_us, es. Unset: the service's default."
-    )
-    language_detection: bool | None = Field(None, description="Not with language_code.")
+    language_code: str | None = Field(default=None, description="Such as en, es. Default: the service's.")
+    language_detection: bool | None = Field(default=None, description="Not with language_code.")
 
-    speaker_labels: bool | None = Field(None, description="Tell speakers apart (A, B, ...).")
-    speakers_expected: int | None = Field(None, ge=1, description="Only if certain; else speaker_options.")
+    speaker_labels: bool | None = Field(default=None, description="Tell speakers apart.")
+    speakers_expected: int | None = Field(
+        default=None, ge=1, description="Only if certain; else speaker_options."
+    )
     speaker_options: SpeakerOptions | None = None
-    multichannel: bool | None = Field(None, description="One speaker on each audio channel (1, 2, ...).")
+    multichannel: bool | None = Field(default=None, description="One speaker per audio channel.")
 
-    keyterms_prompt: list[str] | None = Field(None, max_length=1000, description="Terms of up to 6 words.")
-    prompt: str | None = Field(None, description="Hints on content and style, for models that take them.")
+    keyterms_prompt: list[str] | None = Field(
+        default=None, max_length=1000, description="Terms of up to 6 words."
+    )
+    prompt: str | None = Field(default=None, description="Content and style hints.")
     custom_spelling: list[Spelling] | None = None
-    disfluencies: bool | None = Field(None, description="Keep filler words.")
+    disfluencies: bool | None = Field(default=None, description="Keep filler words.")
     filter_profanity: bool | None = None
-    audio_start_from: int | None = Field(None, ge=0, description="Milliseconds.")
-    audio_end_at: int | None = Field(None, ge=1, description="Milliseconds.")
-    speech_models: list[str] | None = Field(None, description="In order of preference; best left unset.")
-    domain: str | None = Field(None, description="Such as medical-v1.")
+    audio_start_from: int | None = Field(default=None, ge=0, description="Milliseconds.")
+    audio_end_at: int | None = Field(default=None, ge=1, description="Milliseconds.")
+    speech_models: list[str] | None = Field(default=None, description="Best left unset.")
+    domain: str | None = Field(default=None, description="Such as medical-v1.")
 
-    redact_pii: bool | None = Field(None, description="Hide personal data; needs redact_pii_policies.")
-    redact_pii_policies: list[str] | None = Field(None, description="Such as person_name, phone_number.")
-    redact_pii_sub: str | None = Field(None, description="hash or entity_name.")
-    redact_pii_audio: bool | None = Field(None, description="Also in a copy of the audio.")
+    redact_pii: bool | None = Field(default=None, description="Needs redact_pii_policies.")
+    redact_pii_policies: list[str] | None = Field(
+        default=None, description="Such as person_name, phone_number."
+    )
+    redact_pii_sub: str | None = Field(default=None, description="hash or entity_name.")
+    redact_pii_audio: bool | None = Field(default=None, description="Also in a copy of the audio.")
 
     entity_detection: bool | None = None
     sentiment_analysis: bool | None = None
-    auto_highlights: bool | None = Field(None, description="Key phrases.")
-    iab_categories: bool | None = Field(None, description="Topics.")
+    auto_highlights: bool | None = Field(default=None, description="Key phrases.")
+    iab_categories: bool | None = Field(default=None, description="Topics.")
     content_safety: bool | None = None
-    speech_understanding: Understanding | None = Field(None, description="One or several of these.")
+    speech_understanding: Understanding | None = None
 
-    webhook_url: str | None = Field(None, pattern="^https?://", description="Notified when the job ends.")
+    webhook_url: str | None = Field(
+        default=None, pattern="^https?://", description="Notified when the job ends."
+    )
     webhook_auth_header_name: str | None = None
     webhook_auth_header_value: str | None = None
 

@@ -20,10 +20,10 @@ class GetTranscriptArguments(Arguments):
     """
 
     transcript_id: TranscriptId
-    parts: list[PartName] = Field(["text"], min_length=1)
-    start_at_ms: int = Field(0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(BUDGET, ge=1000, le=200_000)
-    wait_seconds: int = Field(0, ge=0, le=LONGEST_WAIT, description="Wait this long for a running job.")
+    parts: list[PartName] = Field(default=["text"], min_length=1)
+    start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
+    max_characters: int = Field(default=BUDGET, ge=1000, le=200_000)
+    wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
 
 
 @operation(title="Get a transcript", hints=READS, arguments=GetTranscriptArguments, result=TranscriptView)

@@ -1,0 +1,88 @@
+"""Who is calling, and so whose AssemblyAI account a call is for.
+
+Over stdio it is always the person who started the server. Over HTTP a request may bring its own AssemblyAI key as a
+Bearer token; it serves that request alone and is kept nowhere.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Self
+
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from pydantic import SecretStr
+
+from assemblyai_mcp.definitions import AnyOperation
+from assemblyai_mcp.hooks import Hook
+from assemblyai_tools import AsyncClient, ConfigurationError, Settings
+
+_BEARER = "bearer "
+_caller_key: ContextVar[SecretStr | None] = ContextVar("caller_key", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """How requests with a key of their own are served."""
+
+    may_use_files: bool
+    """Whether they may read and write in the allowed folders: only if they come from this machine."""
+
+
+class Callers:
+    """Gives each request the client for its account.
+
+    Without `guests`, whatever a request brings along is not looked at: it is for the server's own account.
+    """
+
+    def __init__(self, host: AsyncClient, *, guests: Guests | None = None, hook: Hook | None = None) -> None:
+        self._host = host
+        self._guests = guests
+        self._hook = hook
+
+    @property
+    def settings(self) -> Settings:
+        return self._host.settings
+
+    async def note_caller(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+        """Middleware: remember the key for as long as this one message is handled."""
+        headers: Mapping[str, str] = getattr(ctx.request, "headers", {})
+        token = _caller_key.set(bearer_of(headers) if self._guests else None)
+        try:
+            return await call_next(ctx)
+        finally:
+            _caller_key.reset(token)
+
+    def client(self) -> AsyncClient:
+        """The client for the account of the request that is being handled."""
+        key = _caller_key.get()
+        if self._guests is None or (key is None and self.settings.api_key):
+            return self._host
+        if key is None:
+            raise ConfigurationError(
+                "This request brought no AssemblyAI API key, and the server has none.",
+                next_step="The person who set up this connection must send their key with every request, as the header "
+                "'Authorization: Bearer KEY'.",
+            )
+        folders = self.settings.allowed_dirs if self._guests.may_use_files else ()
+        settings = replace(self.settings, api_key=key, allowed_dirs=folders)
+        return self._host.with_settings(settings, self._hook.new_watch() if self._hook else None)
+
+    def with_webhook(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments, with the server's own webhook where the operation can order one and the caller did not."""
+        return self._hook.ordered(operation, arguments) if self._hook else arguments
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._host.aclose()
+
+
+def bearer_of(headers: Mapping[str, str]) -> SecretStr | None:
+    """The Bearer token of a request, or None."""
+    value = headers.get("authorization", "")
+    token = value[len(_BEARER) :].strip() if value.lower().startswith(_BEARER) else ""
+    return SecretStr(token) if token else None

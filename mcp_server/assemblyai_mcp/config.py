@@ -1,0 +1,106 @@
+"""How the server is reached, and the rules by which it may be reached that way.
+
+The only reader of the environment here; what concerns the service is in the plugin's Settings.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from assemblyai_tools import ConfigurationError, Settings
+
+TOKEN_VARIABLE = "ASSEMBLYAI_MCP_TOKEN"  # noqa: S105 - the name of the variable
+DEFAULT_PORT = 8808
+
+_SHORTEST_TOKEN = 16
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where the server listens over HTTP, and under which names it may be addressed."""
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    """0 takes a free one."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names beside the loopback ones (or the address it listens on) that a Host header may hold, without a port."""
+    allowed_origins: tuple[str, ...] = ()
+    """Origins of web pages that may call it, such as https://app.example.com."""
+    public_url: str | None = None
+    """Where the service reaches /webhook from outside; nothing else is opened by it."""
+    token: SecretStr | None = None
+    """What every request must bring as its Bearer token, if set."""
+    stateless: bool = False
+    """Whether clients of the older protocol revisions get no session, so that any worker can take any request."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can call it."""
+        return _is_loopback(self.host) and not self.allowed_hosts
+
+    @property
+    def host_headers(self) -> list[str]:
+        """Every Host header that is accepted, with and without a port."""
+        own = _LOOPBACK_NAMES if _is_loopback(self.host) else (_bracketed(self.host),)
+        return [form for name in (*own, *self.allowed_hosts) for form in (name, f"{name}:*")]
+
+    @property
+    def origin_headers(self) -> list[str]:
+        """Every Origin header that is accepted: pages of this machine, and those that were named."""
+        local = [f"http://{name}{port}" for name in _LOOPBACK_NAMES for port in ("", ":*")]
+        return [*(local if self.is_local else ()), *self.allowed_origins]
+
+    def check(self, settings: Settings) -> None:
+        """Raise ConfigurationError for what would let strangers in, or nobody."""
+        if settings.api_key and not self.token and not self.is_local:
+            raise ConfigurationError(
+                "The server holds an AssemblyAI key and would take calls from beyond this machine "
+                f"({self._beyond()}), so it was not started.",
+                next_step=f"Set {TOKEN_VARIABLE} to a secret that callers must send, or unset ASSEMBLYAI_API_KEY "
+                "so that each request brings its own key, or listen on 127.0.0.1 only.",
+            )
+        if self.host in _EVERYWHERE and not self.allowed_hosts:
+            raise ConfigurationError(
+                f"On {self.host or 'every address'}, the server must know the names it is called by.",
+                next_step="Give each as --allowed-host NAME, such as --allowed-host mcp.example.com.",
+            )
+        if self.public_url is not None and urlsplit(self.public_url).scheme not in ("http", "https"):
+            raise ConfigurationError(
+                f"--public-url is {self.public_url!r}, which is not an http(s) address.",
+                next_step="Give the address under which AssemblyAI reaches this server, such as https://mcp.example.com.",
+            )
+
+    def _beyond(self) -> str:
+        return self.host if not _is_loopback(self.host) else f"as {', '.join(self.allowed_hosts)}"
+
+
+def token_from_env(env: Mapping[str, str] | None = None) -> SecretStr | None:
+    """The token that callers must send, or None; raises ConfigurationError for one that is easily guessed."""
+    value = (os.environ if env is None else env).get(TOKEN_VARIABLE, "").strip()
+    if not value or _PLACEHOLDER.fullmatch(value):
+        return None
+    if len(value) < _SHORTEST_TOKEN or not value.isascii() or not value.isprintable() or " " in value:
+        raise ConfigurationError(
+            f"{TOKEN_VARIABLE} must have at least {_SHORTEST_TOKEN} printable ASCII characters and no space.",
+            next_step='Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))".',
+        )
+    return SecretStr(value)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

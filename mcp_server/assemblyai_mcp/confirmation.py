@@ -1,0 +1,92 @@
+"""Asking the person before something is deleted.
+
+A client that can ask does so, in the way of its protocol era: before 2026-07-28 the server asks while the call
+runs, since then the call is answered with a question and repeated with the answer. The answer lies in the repeated
+call itself, so any worker can take it. A client that cannot ask is refused, with the call that confirms.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.shared.exceptions import MCPError
+from mcp.types import (
+    ClientCapabilities,
+    ElicitRequest,
+    ElicitRequestFormParams,
+    ElicitResult,
+    InputRequiredResult,
+)
+from mcp_types.version import is_version_at_least
+
+from assemblyai_mcp.definitions import CONFIRM, AnyOperation
+
+_ASKED_BY_RESULT = "2026-07-28"
+_FORM = {
+    "type": "object",
+    "properties": {CONFIRM: {"type": "boolean", "title": "Delete it for good", "default": False}},
+    "required": [CONFIRM],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One call that needs a person's consent; `given` is the model's word for it."""
+
+    operation: AnyOperation
+    arguments: Mapping[str, Any]
+    given: bool
+
+    async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
+        """Nothing if the person agreed, or the question that the client is to ask; else a ToolError."""
+        if context is None or not _can_ask(context.client_capabilities):
+            self._take_models_word()
+            return None
+        if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
+            answer = (context.input_responses or {}).get(CONFIRM)
+            if answer is None:
+                return InputRequiredResult(input_requests={CONFIRM: self._question()})
+            self._check(answer)
+            return None
+        try:
+            answer = await context.session.elicit_form(self._message(), _FORM, context.request_id)
+        except MCPError as error:  # it said that it can ask, and did not
+            raise ToolError(
+                f"Nothing was deleted: the client could not ask the person ({error.message}). Try again once; if that "
+                "fails too, tell the person."
+            ) from error
+        self._check(answer)
+        return None
+
+    def _take_models_word(self) -> None:
+        if not self.given:
+            call = ", ".join([*self._shown(), f"{CONFIRM}=true"])
+            raise ToolError(
+                f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person; once they agree, "
+                f"call {self.operation.name} with {call}."
+            )
+
+    def _check(self, answer: Any) -> None:
+        agreed = isinstance(answer, ElicitResult) and answer.action == "accept"
+        if not (agreed and (answer.content or {}).get(CONFIRM) is True):
+            raise ToolError(
+                "The person did not agree, so nothing was deleted. Do not call "
+                f"{self.operation.name} for this again unless they ask for it."
+            )
+
+    def _question(self) -> ElicitRequest:
+        return ElicitRequest(params=ElicitRequestFormParams(message=self._message(), requested_schema=_FORM))
+
+    def _message(self) -> str:
+        return f"{self.operation.title} ({', '.join(self._shown())})? This cannot be undone."
+
+    def _shown(self) -> list[str]:
+        return [f"{name}={value}" for name, value in self.arguments.items()]
+
+
+def _can_ask(capabilities: ClientCapabilities | None) -> bool:
+    """Whether the client shows forms; one that declares neither mode means forms, as the older revisions had it."""
+    asks = capabilities.elicitation if capabilities else None
+    return asks is not None and (asks.form is not None or asks.url is None)

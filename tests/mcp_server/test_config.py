@@ -1,0 +1,116 @@
+import pytest
+from pydantic import SecretStr
+
+from assemblyai_mcp.config import Reach, token_from_env
+from assemblyai_tools import ConfigurationError, Settings
+
+WITH_KEY = Settings(api_key=SecretStr("sk-0123456789abcdef"), allowed_dirs=())
+WITHOUT_KEY = Settings(allowed_dirs=())
+TOKEN = SecretStr("a-token-that-is-long-enough")
+
+
+@pytest.mark.parametrize(
+    ("reach", "is_local"),
+    [
+        (Reach(), True),
+        (Reach(host="::1"), True),
+        (Reach(host="localhost"), True),
+        (Reach(host="127.8.8.8"), True),
+        (Reach(public_url="https://mcp.example.com"), True),
+        (Reach(host="0.0.0.0"), False),
+        (Reach(host="192.168.1.5"), False),
+        (Reach(host="mcp.example.com"), False),
+        (Reach(allowed_hosts=("mcp.example.com",)), False),
+    ],
+)
+def test_only_loopback_without_further_names_is_local(reach, is_local):
+    assert reach.is_local is is_local
+
+
+@pytest.mark.parametrize(
+    ("reach", "where"),
+    [
+        (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",)), "0.0.0.0"),
+        (Reach(allowed_hosts=("mcp.example.com",)), "as mcp.example.com"),
+    ],
+)
+def test_a_server_with_a_key_that_others_can_reach_does_not_start_without_a_token(reach, where):
+    with pytest.raises(ConfigurationError) as caught:
+        reach.check(WITH_KEY)
+    assert str(caught.value) == (
+        f"The server holds an AssemblyAI key and would take calls from beyond this machine ({where}), so it was not "
+        "started. Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send, or unset ASSEMBLYAI_API_KEY so that "
+        "each request brings its own key, or listen on 127.0.0.1 only."
+    )
+
+
+@pytest.mark.parametrize(
+    ("reach", "settings"),
+    [
+        (Reach(), WITH_KEY),
+        (Reach(host="192.168.1.5"), WITHOUT_KEY),
+        (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",), token=TOKEN), WITH_KEY),
+        (Reach(public_url="https://mcp.example.com"), WITH_KEY),
+    ],
+)
+def test_what_lets_in_only_those_who_may_is_accepted(reach, settings):
+    assert reach.check(settings) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])
+def test_a_server_on_every_address_must_know_its_names(host):
+    with pytest.raises(ConfigurationError, match="must know the names it is called by"):
+        Reach(host=host).check(WITHOUT_KEY)
+
+
+@pytest.mark.parametrize("url", ["mcp.example.com", "ftp://mcp.example.com", ""])
+def test_a_public_url_is_a_web_address(url):
+    with pytest.raises(ConfigurationError, match="which is not an http"):
+        Reach(public_url=url).check(WITH_KEY)
+
+
+def test_host_headers_are_accepted_with_and_without_a_port():
+    assert Reach().host_headers == [
+        "127.0.0.1",
+        "127.0.0.1:*",
+        "localhost",
+        "localhost:*",
+        "[::1]",
+        "[::1]:*",
+    ]
+    assert Reach(host="fd00::5", allowed_hosts=("a.test",)).host_headers == [
+        "[fd00::5]",
+        "[fd00::5]:*",
+        "a.test",
+        "a.test:*",
+    ]
+
+
+def test_web_pages_of_this_machine_may_call_a_local_server_and_others_only_if_they_are_named():
+    assert "http://localhost:*" in Reach().origin_headers
+    assert Reach(host="10.0.0.5", allowed_origins=("https://app.test",)).origin_headers == [
+        "https://app.test"
+    ]
+
+
+def test_the_token_never_shows():
+    assert TOKEN.get_secret_value() not in repr(Reach(token=TOKEN))
+
+
+@pytest.mark.parametrize("value", ["", " ", "${user_config.token}"])
+def test_an_empty_or_unfilled_token_is_none(value):
+    assert token_from_env({"ASSEMBLYAI_MCP_TOKEN": value}) is None
+
+
+def test_a_token_is_read_from_the_environment(monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_MCP_TOKEN", TOKEN.get_secret_value())
+    assert token_from_env() == TOKEN
+
+
+@pytest.mark.parametrize("value", ["short", "a token with spaces", "täglich-neu-und-lang"])
+def test_a_token_that_is_easily_guessed_or_cannot_be_sent_is_refused(value):
+    with pytest.raises(
+        ConfigurationError, match="must have at least 16 printable ASCII characters"
+    ) as caught:
+        token_from_env({"ASSEMBLYAI_MCP_TOKEN": value})
+    assert value not in str(caught.value)

@@ -1,0 +1,110 @@
+import httpx
+import pytest
+from mcp import Client
+from mcp.types import ElicitResult, ErrorData
+from tests.mcp_server.conftest import COMPLETED, ERAS
+
+DELETED = {**COMPLETED, "audio_url": "http://deleted_by_user"}
+REFUSED = (
+    "The person did not agree, so nothing was deleted. Do not call delete_transcript for this again unless they ask "
+    "for it."
+)
+
+
+@pytest.fixture(params=ERAS)
+def delete(request, server):
+    """Call delete_transcript with a client whose person answers like this; gives the result and what was asked."""
+
+    async def call(person=None, **arguments):
+        asked = []
+
+        async def answer(_context, params):
+            asked.append((params.message, params.requested_schema["properties"]))
+            return person
+
+        callback = answer if person else None
+        async with Client(server, mode=request.param, elicitation_callback=callback) as client:
+            result = await client.call_tool("delete_transcript", {"transcript_id": "t1", **arguments})
+        return result, asked
+
+    return call
+
+
+async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(delete, service):
+    service.script = [httpx.Response(200, json=DELETED)]
+    result, asked = await delete(ElicitResult(action="accept", content={"confirm": True}))
+    assert asked == [
+        (
+            "Delete a transcript (transcript_id=t1)? This cannot be undone.",
+            {"confirm": {"type": "boolean", "title": "Delete it for good", "default": False}},
+        )
+    ]
+    assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
+    assert service.calls == ["DELETE /v2/transcript/t1"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        ElicitResult(action="decline"),
+        ElicitResult(action="cancel"),
+        ElicitResult(action="accept", content={"confirm": False}),
+        ElicitResult(action="accept", content={}),
+    ],
+)
+async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service, person):
+    result, _ = await delete(person)
+    assert (result.is_error, result.content[0].text, service.requests) == (True, REFUSED, [])
+
+
+async def test_a_models_word_does_not_replace_the_persons_where_the_person_can_be_asked(delete, service):
+    result, asked = await delete(ElicitResult(action="decline"), confirm=True)
+    assert (result.content[0].text, len(asked), service.requests) == (REFUSED, 1, [])
+
+
+async def test_where_nobody_can_be_asked_it_is_refused_with_the_call_that_confirms(delete, service):
+    result, _ = await delete()
+    assert (result.is_error, service.requests) == (True, [])
+    assert result.content[0].text == (
+        "Nothing was deleted yet: delete_transcript cannot be undone. Ask the person; once they agree, call "
+        "delete_transcript with transcript_id=t1, confirm=true."
+    )
+
+
+async def test_where_nobody_can_be_asked_the_models_word_counts(delete, service):
+    service.script = [httpx.Response(200, json=DELETED)]
+    result, _ = await delete(confirm=True)
+    assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
+
+
+async def test_a_wrong_call_is_no_question_for_a_person(delete):
+    yes = ElicitResult(action="accept", content={"confirm": True})
+    result, asked = await delete(yes, transcript="t1")
+    assert (result.is_error, asked) == (True, [])
+    assert result.content[0].text.startswith("delete_transcript was not called: there is no argument")
+
+
+async def test_a_confirmation_that_is_no_boolean_is_refused(delete, service):
+    result, _ = await delete(confirm="yes")
+    assert result.content[0].text == (
+        "delete_transcript was not called: confirm is true or false. Correct the arguments and call again."
+    )
+    assert service.requests == []
+
+
+async def test_a_client_that_fails_to_ask_deletes_nothing(server, service):
+    async def broken(_context, _params):
+        return ErrorData(code=-32603, message="no window to ask in")
+
+    async with Client(server, mode="legacy", elicitation_callback=broken) as client:
+        result = await client.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
+    assert (result.is_error, service.requests) == (True, [])
+    assert result.content[0].text.startswith(
+        "Nothing was deleted: the client could not ask the person (no window to ask in). Try again once"
+    )
+
+
+async def test_called_without_any_client_the_models_word_is_needed_as_well(server, service):
+    service.script = [httpx.Response(200, json=DELETED)]
+    result = await server.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
+    assert result.structured_content == {"id": "t1", "deleted": True}
