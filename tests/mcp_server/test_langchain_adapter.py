@@ -1,0 +1,100 @@
+"""LangChain's own MCP client drives the server: an agent reads, wants to delete, and a person decides."""
+
+import warnings
+
+import httpx
+import pytest
+from langchain.agents import create_agent
+from langchain_core.language_models import FakeMessagesListChatModel
+from langchain_core.messages import AIMessage, ToolMessage
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
+from tests.mcp_server.conftest import COMPLETED
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it is in beta, and says so at import
+    from langchain.mcp import MCPAdapter
+
+DELETED = {**COMPLETED, "audio_url": "http://deleted_by_user"}
+
+
+class Script(FakeMessagesListChatModel):
+    def bind_tools(self, _tools, **_):
+        return self
+
+
+def calls(name, **arguments):
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": name}])
+
+
+@pytest.fixture
+async def agent(server):
+    """An agent with a memory whose model reads a transcript, deletes it, and says so."""
+    script = [
+        calls("get_transcript", transcript_id="t1"),
+        calls("delete_transcript", transcript_id="t1"),
+        AIMessage("Done."),
+    ]
+    async with MCPAdapter(server) as adapter:
+        tools = await adapter.list_tools()
+        yield create_agent(Script(responses=script), tools, checkpointer=InMemorySaver())
+
+
+THREAD = {"configurable": {"thread_id": "1"}}
+JOB = {"messages": [("user", "Read t1, then delete it.")]}
+
+
+def tool_texts(state):
+    return [
+        (message.status, "".join(block["text"] for block in message.content))
+        for message in state["messages"]
+        if isinstance(message, ToolMessage)
+    ]
+
+
+async def interrupted(agent, service):
+    service.script = [httpx.Response(200, json=COMPLETED)]
+    state = await agent.ainvoke(JOB, THREAD)
+    (interrupt,) = state["__interrupt__"]
+    assert service.calls == ["GET /v2/transcript/t1"], "nothing is deleted before the person answers"
+    return interrupt.value
+
+
+async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agent, service):
+    asked = await interrupted(agent, service)
+    (request,) = asked["requests"]
+    assert (asked["tool_name"], request["key"], request["message"]) == (
+        "delete_transcript",
+        "confirm",
+        "Delete a transcript (transcript_id=t1)? This cannot be undone.",
+    )
+    service.script = [httpx.Response(200, json=DELETED)]
+    answer = {"responses": {"confirm": {"action": "accept", "content": {"confirm": True}}}}
+    state = await agent.ainvoke(Command(resume=answer), THREAD)
+    (_, read), (status, deleted) = tool_texts(state)
+    assert "[00:00] A: Hello." in read
+    assert (status, deleted) == (
+        "success",
+        "Transcript t1 is deleted: its text and uploaded audio are gone.",
+    )
+    assert state["messages"][-1].content == "Done."
+
+
+async def test_a_declined_one_is_a_failed_message_and_the_agent_goes_on(agent, service):
+    await interrupted(agent, service)
+    answer = {"responses": {"confirm": {"action": "decline"}}}
+    state = await agent.ainvoke(Command(resume=answer), THREAD)
+    status, text = tool_texts(state)[-1]
+    assert (status, text[:55]) == ("error", "The person did not agree, so nothing was deleted. Do no")
+    assert service.calls == ["GET /v2/transcript/t1"]
+
+
+async def test_a_failure_is_a_failed_message_that_says_what_to_do(server, service):
+    service.script = [httpx.Response(401, json={"error": "Invalid API key"})]
+    async with MCPAdapter(server) as adapter:
+        tools = {tool.name: tool for tool in await adapter.list_tools()}
+        call = {"type": "tool_call", "id": "1", "name": "get_transcript", "args": {"transcript_id": "t1"}}
+        message = await tools["get_transcript"].ainvoke(call)
+    assert message.status == "error"
+    assert "must set ASSEMBLYAI_API_KEY" in str(message.content)
+    assert len(tools) == 16
