@@ -6,12 +6,13 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check format record record-live constraints sample clean
+.PHONY: help demo test check conformance format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
 	@echo "make test         all tests"
 	@echo "make check        formatting, lint, types, import contracts"
+	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
@@ -33,6 +34,9 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pyright
+
+conformance: .venv/.dev tests/conformance/node_modules
+	$(BIN)/pytest -q tests/conformance
 
 format: .venv/.dev
 	$(BIN)/ruff format .
@@ -59,6 +63,10 @@ clean:
 tests/node/node_modules: tests/node/package.json
 	@if command -v npm >/dev/null; then \
 		npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/node && touch $@; fi
+
+# The conformance suite and the Inspector, with the Node 22 that they need.
+tests/conformance/node_modules: tests/conformance/package.json
+	npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/conformance && touch $@
 
 # uv makes the installs quick; where there is none it comes from the package index like everything else.
 .venv/.uv: constraints.txt

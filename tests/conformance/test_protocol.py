@@ -1,0 +1,48 @@
+"""Every scenario of the public conformance suite that means something for a server with tools of its own."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+EXPECTED = Path(__file__).with_name("expected.yml")
+
+HANDSHAKE = (
+    "server-initialize",
+    "server-session-lifecycle",
+    "ping",
+    "tools-list",
+    "resources-list",
+    "prompts-list",
+    "completion-complete",
+    "server-sse-multiple-streams",
+    "dns-rebinding-protection",
+)
+MODERN = (
+    "server-stateless",
+    "tools-list",
+    "resources-list",
+    "prompts-list",
+    "completion-complete",
+    "server-sse-multiple-streams",
+    "dns-rebinding-protection",
+    "caching",
+    "http-header-validation",
+    "sep-2164-resource-not-found",
+    "input-required-result-unsupported-methods",
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "scenario"),
+    [*(("2025-11-25", name) for name in HANDSHAKE), *(("2026-07-28", name) for name in MODERN)],
+)
+def test_the_server_conforms(tool, url, tmp_path, version, scenario):
+    options = ["--url", url, "--scenario", scenario, "--spec-version", version, "-o", str(tmp_path)]
+    if scenario == "server-stateless":
+        options += ["--expected-failures", str(EXPECTED)]
+    code, said, errors = tool("conformance", "server", *options)
+    assert code == 0, said + errors
+    passed = re.search(r"Passed: (\d+)/\d+", said)
+    assert passed, said
+    assert int(passed[1]) > 0, "a scenario that checked nothing proves nothing"

@@ -1,0 +1,68 @@
+"""Many clients for a while: no call fails, and the server does not grow."""
+
+import asyncio
+import subprocess
+from collections import Counter
+
+import httpx
+import pytest
+from tests.mcp_server.conftest import KEY
+from tests.mcp_server.test_http import modern
+from tests.mcp_server.test_http_process import process
+
+CLIENTS = 50
+WARM_UP, CALLS = 1000, 2000
+ROOM = 4_000
+"""Kilobytes of growth that are noise of the allocator; a kilobyte lost with every call would be 2,000 of them, and a
+connection or a client lost with every call many times as much."""
+
+WORK = (
+    ("get_transcript", {"transcript_id": "t1"}),
+    ("get_transcript", {"transcript_id": "not/an/id"}),
+    ("delete_transcript", {"transcript_id": "t1"}),
+    ("list_transcripts", {}),
+)
+
+
+def resident_kilobytes(process_id):
+    done = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(process_id)], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+async def work(url, calls):
+    """Make the calls with all clients, each with a key of its own or none; gives what became of them."""
+    outcomes, numbers = Counter(), iter(range(calls))
+
+    async def client(number):
+        bearer = {"Authorization": f"Bearer key-of-client-{number}"} if number % 2 else {}
+        async with httpx.AsyncClient(headers=bearer, timeout=60) as http:
+            for turn in numbers:
+                tool, arguments = WORK[turn % len(WORK)]
+                headers, body = modern("tools/call", tool, name=tool, arguments=arguments)
+                body["params"]["_meta"]["progressToken"] = turn
+                answer = await http.post(f"{url}/mcp", headers=headers, json=body)
+                outcomes[(answer.status_code, tool, '"isError":true' in answer.text)] += 1
+
+    await asyncio.gather(*(client(number) for number in range(CLIENTS)))
+    return outcomes
+
+
+async def test_two_thousand_calls_of_fifty_clients_all_succeed_and_leave_nothing_behind(account):
+    if subprocess.run(["ps", "-o", "rss="], capture_output=True, check=False).returncode:
+        pytest.skip("there is no ps to measure memory with")
+    env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
+    with process(**env) as (running, url):
+        await work(url, WARM_UP)
+        before = resident_kilobytes(running.pid)
+        outcomes = await work(url, CALLS)
+        grown = resident_kilobytes(running.pid) - before
+    quarter = CALLS // len(WORK)
+    assert outcomes == {
+        (200, "get_transcript", False): quarter,
+        (200, "get_transcript", True): quarter,
+        (200, "delete_transcript", True): quarter,
+        (200, "list_transcripts", False): quarter,
+    }
+    assert grown < ROOM, f"it grew by {grown} kB"
