@@ -6,13 +6,14 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check conformance format record record-live constraints sample clean
+.PHONY: help demo test check conformance bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
 	@echo "make test         all tests"
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
+	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
@@ -37,6 +38,12 @@ check: .venv/.dev
 
 conformance: .venv/.dev tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
+
+bundle: tests/conformance/node_modules
+	rm -rf build/bundle && mkdir -p build/bundle dist
+	git archive HEAD pyproject.toml README.md LICENSE plugin mcp_server emulator | tar -x -C build/bundle
+	cp mcp_server/mcpb/manifest.json build/bundle
+	tests/conformance/node_modules/.bin/mcpb pack build/bundle dist/assemblyai-mcp.mcpb
 
 format: .venv/.dev
 	$(BIN)/ruff format .

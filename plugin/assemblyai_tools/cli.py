@@ -1,10 +1,12 @@
-"""`assemblyai-tools`: the demo, and a look at the tools."""
+"""`assemblyai-tools`: the demo, a look at the tools, and a way to start the MCP server."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ from assemblyai_tools.operations import ALL_OPERATIONS
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 for success, 1 for a failure that was explained."""
-    options = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given[:1] == ["mcp"]:
+        return _become_mcp_server(given[1:])
+    options = _parser().parse_args(given)
     try:
         if options.command == "demo":
             return _demo(options)
@@ -25,6 +30,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _become_mcp_server(arguments: Sequence[str]) -> int:
+    """Replace this process by the server's, whose options these are; package runners start one command a package."""
+    if find_spec("mcp") is None:
+        print("The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'", file=sys.stderr)  # noqa: T201
+        return 1
+    os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -80,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
     demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
+    commands.add_parser("mcp", help="become the MCP server: the same as assemblyai-mcp, options and all")
     tools = commands.add_parser("tools", help="list the tools")
     tools.add_argument(
         "--format",

@@ -1,4 +1,5 @@
 import json
+import sys
 from importlib.metadata import version
 
 import pytest
@@ -75,3 +76,31 @@ def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
     assert capsys.readouterr().err == (
         "The demo needs assemblyai_tools.demo.job: pip install 'assemblyai-tools[demo]'\n"
     )
+
+
+@pytest.fixture
+def became(monkeypatch):
+    """What this process would have been replaced by."""
+    found = []
+    monkeypatch.setattr(cli.os, "execv", lambda program, words: found.append((program, words)))
+    return found
+
+
+def test_mcp_becomes_the_server_with_whatever_options_follow(became):
+    cli.main(["mcp", "--offline", "--tools", "transcribe"])
+    assert became == [
+        (sys.executable, [sys.executable, "-m", "assemblyai_mcp", "--offline", "--tools", "transcribe"])
+    ]
+
+
+def test_the_options_are_taken_from_the_command_line(became, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["assemblyai-tools", "mcp", "--read-only"])
+    cli.main()
+    assert became[0][1][-1] == "--read-only"
+
+
+def test_without_the_servers_packages_mcp_says_what_to_install(became, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "find_spec", lambda _name: None)
+    assert cli.main(["mcp"]) == 1
+    assert capsys.readouterr().err == "The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'\n"
+    assert became == []
