@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mcp import Client, StdioServerParameters
-from mcp.types import CallToolResult, TextContent
+from mcp.types import CallToolResult, ElicitRequestParams, ElicitResult, TextContent
 
 SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
 
@@ -32,21 +32,24 @@ async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
     return structured
 
 
+async def agree(context: object, params: ElicitRequestParams) -> ElicitResult:  # noqa: ARG001
+    """Before something is deleted, the server asks the person; this person always agrees."""
+    print(f"\n{params.message} Yes.")
+    return ElicitResult(action="accept", content={"confirm": True})
+
+
 async def main(recording: Path) -> None:
     """Transcribe, search, reason, caption, delete, purge."""
-    async with Client(server(recording)) as client:
+    async with Client(server(recording), elicitation_callback=agree) as client:
         tools = (await client.list_tools()).tools
         print(f"{len(tools)} tools: {', '.join(tool.name for tool in tools)}")
-        transcript = await call(
-            client, "transcribe", audio=str(recording), multichannel=True, wait_seconds=900
-        )
-        one = {"transcript_id": transcript["id"]}
+        recorded = {"audio": str(recording), "multichannel": True, "wait_seconds": 900}
+        transcript = await call(client, "transcribe", **recorded)
+        one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
         await call(client, "search_words", **one, words=["launch", "customer"])
-        summary = await call(client, "summarize", transcript_ids=[transcript["id"]])
-        await call(
-            client, "ask_question", transcript_ids=[transcript["id"]], questions=["When is the launch?"]
-        )
-        await call(client, "extract_action_items", transcript_ids=[transcript["id"]])
+        summary = await call(client, "summarize", transcript_ids=ids)
+        await call(client, "ask_question", transcript_ids=ids, questions=["When is the launch?"])
+        await call(client, "extract_action_items", transcript_ids=ids)
         await call(client, "get_subtitles", **one, subtitle_format="vtt")
         await call(client, "delete_transcript", **one)
         await call(client, "purge_request_data", request_id=summary["request_id"])

@@ -37,7 +37,7 @@ def _become_mcp_server(arguments: Sequence[str]) -> int:
     if find_spec("mcp") is None:
         print("The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'", file=sys.stderr)  # noqa: T201
         return 1
-    os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
+    return os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
 
 
 def _demo(options: argparse.Namespace) -> int:
