@@ -13,6 +13,7 @@ from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
@@ -39,6 +40,7 @@ from assemblyai_mcp.definitions import CONFIRM, AnyOperation, tool_of
 from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.reports import Reports
+from assemblyai_mcp.stdio import Messages
 from assemblyai_tools import AssemblyAIError, AsyncClient, InvalidArgumentsError, Result, Selection, Settings
 
 logger = logging.getLogger(__name__)
@@ -80,6 +82,12 @@ class ToolServer(MCPServer[None]):
     async def _closing(self, _: MCPServer[None]) -> AsyncGenerator[None]:
         async with self._callers:
             yield
+
+    async def run_stdio_async(self) -> None:
+        """Serve over stdin and stdout; what is no message is answered as well."""
+        server = self._lowlevel_server
+        async with stdio_server() as (messages, answers):
+            await server.run(Messages(messages, answers), answers, server.create_initialization_options())
 
     async def list_tools(self) -> list[Tool]:
         return [tool_of(operation) for operation in self._operations.values()]

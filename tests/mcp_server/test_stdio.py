@@ -1,10 +1,14 @@
 """The server as chat clients start it: a process, spoken to over stdin and stdout."""
 
+import json
 import signal
 import subprocess
 import sys
 
+import pytest
 from mcp import Client, StdioServerParameters
+from tests.mcp_server.conftest import ERAS
+from tests.mcp_server.test_http import modern
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS
@@ -20,8 +24,9 @@ async def call(client, name, **arguments):
     return content.text, bool(result.is_error)
 
 
-async def test_tools_list_shows_every_operation_in_order():
-    async with Client(server(ASSEMBLYAI_LLM="lemur")) as client:
+@pytest.mark.parametrize("mode", ERAS)
+async def test_tools_list_shows_every_operation_in_order(mode):
+    async with Client(server(ASSEMBLYAI_LLM="lemur"), mode=mode) as client:
         tools = (await client.list_tools()).tools
     assert [tool.name for tool in tools] == [operation.name for operation in ALL_OPERATIONS]
     assert tools == [tool_of(operation) for operation in ALL_OPERATIONS]
@@ -42,10 +47,11 @@ async def test_without_a_key_it_starts_and_every_call_says_what_is_missing():
     assert text.startswith("No AssemblyAI API key is set, so nothing was sent.")
 
 
-async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio, tmp_path):
+@pytest.mark.parametrize("mode", ERAS)
+async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio, tmp_path, mode):
     outside = tmp_path / "secret.wav"
     outside.write_bytes(b"RIFF")
-    async with Client(server("--offline", ASSEMBLYAI_ALLOWED_DIRS=str(audio))) as client:
+    async with Client(server("--offline", ASSEMBLYAI_ALLOWED_DIRS=str(audio)), mode=mode) as client:
         text, failed = await call(client, "transcribe", audio="hello.flac", wait_seconds=120)
         assert not failed, text
         assert "is completed" in text
@@ -61,6 +67,67 @@ async def test_a_service_that_is_not_there_is_a_failed_result():
     assert failed
     assert text.startswith("No reply to DELETE /v2/transcript/abc")
     assert "try again" in text
+
+
+@pytest.fixture
+def spoken_to():
+    """Say lines to a server, bytes as they are and others as JSON; gives its answers up to the one to `last`."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "assemblyai_mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+
+        def say(*lines, last):
+            for line in lines:
+                process.stdin.write(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n")
+            process.stdin.flush()
+            answers = []
+            for line in process.stdout:
+                answers.append(json.loads(line))
+                if answers[-1].get("id") == last:
+                    break
+            return answers
+
+        yield say
+
+
+def request(number, method, tool=None, **params):
+    _, body = modern(method, tool, **params)
+    return body | {"id": number}
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        (b"{bad\n", (None, -32700)),
+        (b"\xff\xfe\n", (None, -32700)),
+        (b"[1]\n", (None, -32600)),
+        (b'{"jsonrpc": "2.0", "id": 7}\n', (7, -32600)),
+        (b'{"jsonrpc": "2.0", "id": true}\n', (None, -32600)),
+    ],
+)
+def test_a_malformed_line_is_answered_with_the_protocols_error_and_the_server_goes_on(spoken_to, line, error):
+    refused, listed = spoken_to(line, request(1, "tools/list"), last=1)
+    assert (refused["id"], refused["error"]["code"]) == error
+    assert len(listed["result"]["tools"]) == 15
+
+
+def test_what_does_not_exist_or_does_not_fit_is_an_error_and_the_server_goes_on(spoken_to):
+    large = "a" * 10_000_000
+    answers = spoken_to(
+        request(1, "nothing/here"),
+        request(2, "tools/call", name="get_transcript", arguments=7),
+        request(3, "tools/call", name="get_transcript", arguments={"transcript_id": large}),
+        request(4, "tools/call", name="zzz", arguments={}),
+        request(5, "tools/list"),
+        last=5,
+    )
+    found = {answer["id"]: answer for answer in answers}
+    assert found[1]["error"]["code"] == -32601
+    assert found[2]["error"]["code"] == -32602
+    assert found[3]["result"]["isError"]
+    assert len(json.dumps(found[3])) < 2000, "what was wrong is not sent back whole"
+    assert found[4]["result"]["content"][0]["text"].startswith("There is no tool 'zzz'.")
+    assert len(found[5]["result"]["tools"]) == 15
 
 
 def test_a_server_that_is_terminated_takes_its_emulator_along():

@@ -1,0 +1,81 @@
+"""What arrives on stdin and is no message of the protocol is answered too, so that nobody waits for a reply in vain."""
+
+from contextvars import Context
+from types import TracebackType
+from typing import Any, Protocol, Self, cast
+
+import anyio
+from mcp.shared.message import SessionMessage
+from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
+from pydantic import ValidationError
+
+
+class Arriving(Protocol):
+    """Where the SDK puts what it read: messages, and what went wrong in reading one."""
+
+    async def receive(self) -> SessionMessage | Exception: ...
+    async def aclose(self) -> None: ...
+
+
+class Leaving(Protocol):
+    """Where the SDK takes what is to be written."""
+
+    async def send(self, item: SessionMessage, /) -> None: ...
+
+
+class Messages:
+    """The client's messages, in order; a malformed one never gets through, and its sender is told."""
+
+    def __init__(self, inner: Arriving, answers: Leaving) -> None:
+        self._inner = inner
+        self._answers = answers
+
+    @property
+    def last_context(self) -> Context | None:
+        """The context in which the last message was received; the SDK runs its handler in it."""
+        return getattr(self._inner, "last_context", None)
+
+    async def receive(self) -> SessionMessage | Exception:
+        while isinstance(item := await self._inner.receive(), Exception):
+            await self._answers.send(SessionMessage(refusal(item)))
+        return item
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> SessionMessage | Exception:
+        try:
+            return await self.receive()
+        except anyio.EndOfStream:
+            raise StopAsyncIteration from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+def refusal(problem: Exception) -> JSONRPCError:
+    """The protocol's error for a line that was not understood, with the id it carried if it is one."""
+    found = problem.errors(include_url=False) if isinstance(problem, ValidationError) else []
+    if any(error["type"] == "json_invalid" for error in found) or not found:
+        unread = ErrorData(code=PARSE_ERROR, message="Parse error: this line is not JSON.")
+        return JSONRPCError(jsonrpc="2.0", id=None, error=unread)
+    invalid = ErrorData(
+        code=INVALID_REQUEST, message="Invalid request: this is no JSON-RPC request or notification."
+    )
+    return JSONRPCError(jsonrpc="2.0", id=_id_in(found[0]["input"]), error=invalid)
+
+
+def _id_in(message: Any) -> str | int | None:
+    given = cast("dict[str, Any]", message).get("id") if isinstance(message, dict) else None
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else None
