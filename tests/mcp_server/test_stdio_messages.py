@@ -1,5 +1,7 @@
 """What is not a message, seen without a process: test_stdio.py says the same over a real stdin."""
 
+from contextlib import asynccontextmanager
+
 import anyio
 import pytest
 from mcp.shared.message import SessionMessage
@@ -47,4 +49,20 @@ async def test_messages_come_through_in_order_and_the_rest_is_answered():
         assert [message async for message in messages] == [PING, PING]
     assert take.receive_nowait().message.error.code == -32700
     leaving.close()
+    take.close()
+
+
+async def test_the_server_reads_and_answers_through_it(server, monkeypatch):
+    give, arriving = anyio.create_memory_object_stream(10)
+    leaving, take = anyio.create_memory_object_stream(10)
+
+    @asynccontextmanager
+    async def streams():
+        yield arriving, leaving
+
+    monkeypatch.setattr("assemblyai_mcp.server.stdio_server", streams)
+    give.send_nowait(problem_of("{bad"))
+    give.close()
+    await server.run_stdio_async()
+    assert take.receive_nowait().message.error.code == -32700
     take.close()

@@ -6,7 +6,7 @@ from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 
 
 def test_the_official_sdk_reads_the_catalogue():
-    (model,) = LLMGatewayModelList.parse_obj(catalogue(OfflineModel(ExtractiveReasoner()).description)).data
+    (model,) = LLMGatewayModelList(**catalogue(OfflineModel(ExtractiveReasoner()).description)).data
     assert model.id == "offline-extractive"
     assert model.supported_parameters == ["max_tokens", "response_format", "temperature"]
     assert "No language model" in model.description
