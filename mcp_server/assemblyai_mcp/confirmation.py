@@ -5,7 +5,7 @@ runs, since then the call is answered with a question and repeated with the answ
 call itself, so any worker can take it. A client that cannot ask is refused, with the call that confirms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,15 @@ _FORM = {
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One call that needs a person's consent; `given` is the model's word for it."""
+    """One call that needs a person's consent.
+
+    `given` is the model's word for it; `describe` finds out what a person is told of what the call is about.
+    """
 
     operation: AnyOperation
     arguments: Mapping[str, Any]
     given: bool
+    describe: Callable[[], Awaitable[str]]
 
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
         """Nothing if the person agreed, or the question that the client is to ask; else a ToolError."""
@@ -47,11 +51,13 @@ class Consent:
         if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
             answer = (context.input_responses or {}).get(CONFIRM)
             if answer is None:
-                return InputRequiredResult(input_requests={CONFIRM: self._question()})
+                form = ElicitRequestFormParams(message=await self._message(), requested_schema=_FORM)
+                return InputRequiredResult(input_requests={CONFIRM: ElicitRequest(params=form)})
             self._check(answer)
             return None
+        message = await self._message()
         try:
-            answer = await context.session.elicit_form(self._message(), _FORM, context.request_id)
+            answer = await context.session.elicit_form(message, _FORM, context.request_id)
         except MCPError as error:  # it said that it can ask, and did not
             raise ToolError(
                 f"Nothing was deleted: the client could not ask the person ({error.message}). Try again once; if that "
@@ -76,11 +82,10 @@ class Consent:
                 f"{self.operation.name} for this again unless they ask for it."
             )
 
-    def _question(self) -> ElicitRequest:
-        return ElicitRequest(params=ElicitRequestFormParams(message=self._message(), requested_schema=_FORM))
-
-    def _message(self) -> str:
-        return f"{self.operation.title} ({', '.join(self._shown())})? This cannot be undone."
+    async def _message(self) -> str:
+        about = await self.describe()
+        facts = ", ".join([*self._shown(), *([about] if about else [])])
+        return f"{self.operation.title} ({facts})? This cannot be undone."
 
     def _shown(self) -> list[str]:
         return [f"{name}={value}" for name, value in self.arguments.items()]

@@ -121,7 +121,9 @@ class ToolServer(MCPServer[None]):
         given = arguments.get(CONFIRM, False)
         if not isinstance(given, bool):
             raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.")
-        return await Consent(operation, own, given).ask(context), own
+        client = self._callers.client()
+        consent = Consent(operation, own, given, lambda: client.run(operation.described(own)))
+        return await consent.ask(context), own
 
     async def _run(
         self, operation: AnyOperation, arguments: dict[str, Any], context: Context[None, Any] | None

@@ -84,6 +84,8 @@ class Operation(Generic[P, R_co]):
     perform: Callable[[Any], Flow[R_co]]
     offered: Callable[[Choices], bool]
     """Whether this can be done under the settings' choices; an adapter leaves out what cannot."""
+    preview: Callable[[Any], Flow[str]] | None = None
+    """A few words on what a call would be done to, for a person who is asked to agree to it."""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Flow[R_co]:
         """The flow for these arguments (the fields of the arguments model, by keyword)."""
@@ -93,11 +95,18 @@ class Operation(Generic[P, R_co]):
 
     def start(self, raw: Mapping[str, Any]) -> Flow[R_co]:
         """The flow for arguments from outside; an InvalidArgumentsError names every field that is wrong."""
+        return self.perform(self._checked(raw))
+
+    def described(self, raw: Mapping[str, Any]) -> Flow[str]:
+        """The flow that tells a person what such a call would be done to; nothing where there is nothing to tell."""
+        arguments = self._checked(raw)
+        return (yield from self.preview(arguments)) if self.preview else ""
+
+    def _checked(self, raw: Mapping[str, Any]) -> Arguments:
         try:
-            arguments = self.arguments.model_validate(dict(raw))
+            return self.arguments.model_validate(dict(raw))
         except ValidationError as error:
             raise InvalidArgumentsError(self._explain(error)) from None
-        return self.perform(arguments)
 
     @cached_property
     def description(self) -> str:
@@ -146,6 +155,7 @@ def operation(
     arguments: Callable[P, A],
     result: type[R_co],
     offered: Callable[[Choices], bool] = always,
+    preview: Callable[[A], Flow[str]] | None = None,
 ) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
     """Make a generator function an Operation; its name is the tool's name."""
 
@@ -158,6 +168,7 @@ def operation(
             result=result,
             perform=perform,
             offered=offered,
+            preview=preview,
         )
 
     return define

@@ -5,6 +5,7 @@ from mcp.types import ElicitResult, ErrorData
 from tests.mcp_server.conftest import COMPLETED, ERAS
 
 DELETED = {**COMPLETED, "audio_url": "http://deleted_by_user"}
+SEEN = httpx.Response(200, json={**COMPLETED, "text": "Hello there."})
 REFUSED = (
     "The person did not agree, so nothing was deleted. Do not call delete_transcript for this again unless they ask "
     "for it."
@@ -31,16 +32,16 @@ def delete(request, server):
 
 
 async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(delete, service):
-    service.script = [httpx.Response(200, json=DELETED)]
+    service.script = [SEEN, httpx.Response(200, json=DELETED)]
     result, asked = await delete(ElicitResult(action="accept", content={"confirm": True}))
     assert asked == [
         (
-            "Delete a transcript (transcript_id=t1)? This cannot be undone.",
+            'Delete a transcript (transcript_id=t1, 3 s, "Hello there.")? This cannot be undone.',
             {"confirm": {"type": "boolean", "title": "Delete it for good", "default": False}},
         )
     ]
     assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
-    assert service.calls == ["DELETE /v2/transcript/t1"]
+    assert service.calls == ["GET /v2/transcript/t1", "DELETE /v2/transcript/t1"]
 
 
 @pytest.mark.parametrize(
@@ -53,13 +54,17 @@ async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(d
     ],
 )
 async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service, person):
+    service.script = [SEEN]
     result, _ = await delete(person)
-    assert (result.is_error, result.content[0].text, service.requests) == (True, REFUSED, [])
+    assert (result.is_error, result.content[0].text) == (True, REFUSED)
+    assert service.calls == ["GET /v2/transcript/t1"]
 
 
 async def test_a_models_word_does_not_replace_the_persons_where_the_person_can_be_asked(delete, service):
+    service.script = [SEEN]
     result, asked = await delete(ElicitResult(action="decline"), confirm=True)
-    assert (result.content[0].text, len(asked), service.requests) == (REFUSED, 1, [])
+    assert (result.content[0].text, len(asked)) == (REFUSED, 1)
+    assert service.calls == ["GET /v2/transcript/t1"]
 
 
 async def test_where_nobody_can_be_asked_it_is_refused_with_the_call_that_confirms(delete, service):
@@ -75,6 +80,25 @@ async def test_where_nobody_can_be_asked_the_models_word_counts(delete, service)
     service.script = [httpx.Response(200, json=DELETED)]
     result, _ = await delete(confirm=True)
     assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
+
+
+async def test_what_is_not_there_is_no_question_for_a_person(delete, service):
+    service.script = [httpx.Response(400, json={"error": "Transcript lookup error, transcript id not found"})]
+    result, asked = await delete(ElicitResult(action="accept", content={"confirm": True}))
+    assert (result.is_error, asked) == (True, [])
+    assert result.content[0].text.startswith("Transcript lookup error, transcript id not found")
+
+
+async def test_what_nobody_can_describe_is_asked_about_by_its_id(server, service):
+    asked = []
+
+    async def note(_context, params):
+        asked.append(params.message)
+        return ElicitResult(action="decline")
+
+    async with Client(server, elicitation_callback=note) as client:
+        await client.call_tool("purge_request_data", {"request_id": "r1"})
+    assert (asked, service.requests) == (["Purge request data (request_id=r1)? This cannot be undone."], [])
 
 
 async def test_a_wrong_call_is_no_question_for_a_person(delete):
@@ -96,9 +120,10 @@ async def test_a_client_that_fails_to_ask_deletes_nothing(server, service):
     async def broken(_context, _params):
         return ErrorData(code=-32603, message="no window to ask in")
 
+    service.script = [SEEN]
     async with Client(server, mode="legacy", elicitation_callback=broken) as client:
         result = await client.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
-    assert (result.is_error, service.requests) == (True, [])
+    assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
     assert result.content[0].text.startswith(
         "Nothing was deleted: the client could not ask the person (no window to ask in). Try again once"
     )

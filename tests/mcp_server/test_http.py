@@ -100,7 +100,7 @@ def test_several_workers_share_a_call_that_needs_an_answer_and_share_no_state(se
         body["params"]["inputResponses"] = answer
         done = post(other, headers, body).json()["result"]
     assert done["structuredContent"] == {"id": "t1", "deleted": True}
-    assert account.asked == [(KEY, "DELETE", "/v2/transcript/t1")]
+    assert account.asked == [(KEY, "GET", "/v2/transcript/t1"), (KEY, "DELETE", "/v2/transcript/t1")]
 
 
 def test_health_is_open_and_says_which_version_runs(served):

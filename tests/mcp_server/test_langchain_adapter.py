@@ -53,10 +53,10 @@ def tool_texts(state):
 
 
 async def interrupted(agent, service):
-    service.script = [httpx.Response(200, json=COMPLETED)]
+    service.script = [httpx.Response(200, json=COMPLETED), httpx.Response(200, json=COMPLETED)]
     state = await agent.ainvoke(JOB, THREAD)
     (interrupt,) = state["__interrupt__"]
-    assert service.calls == ["GET /v2/transcript/t1"], "nothing is deleted before the person answers"
+    assert service.calls == ["GET /v2/transcript/t1"] * 2, "nothing is deleted before the person answers"
     return interrupt.value
 
 
@@ -66,9 +66,10 @@ async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agen
     assert (asked["tool_name"], request["key"], request["message"]) == (
         "delete_transcript",
         "confirm",
-        "Delete a transcript (transcript_id=t1)? This cannot be undone.",
+        "Delete a transcript (transcript_id=t1, 3 s)? This cannot be undone.",
     )
-    service.script = [httpx.Response(200, json=DELETED)]
+    # The adapter begins the call anew, so the question is made anew too.
+    service.script = [httpx.Response(200, json=COMPLETED), httpx.Response(200, json=DELETED)]
     answer = {"responses": {"confirm": {"action": "accept", "content": {"confirm": True}}}}
     state = await agent.ainvoke(Command(resume=answer), THREAD)
     (_, read), (status, deleted) = tool_texts(state)
@@ -82,11 +83,12 @@ async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agen
 
 async def test_a_declined_one_is_a_failed_message_and_the_agent_goes_on(agent, service):
     await interrupted(agent, service)
+    service.script = [httpx.Response(200, json=COMPLETED)]
     answer = {"responses": {"confirm": {"action": "decline"}}}
     state = await agent.ainvoke(Command(resume=answer), THREAD)
     status, text = tool_texts(state)[-1]
     assert (status, text[:55]) == ("error", "The person did not agree, so nothing was deleted. Do no")
-    assert service.calls == ["GET /v2/transcript/t1"]
+    assert service.calls == ["GET /v2/transcript/t1"] * 3
 
 
 async def test_a_failure_is_a_failed_message_that_says_what_to_do(server, service):

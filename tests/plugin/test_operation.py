@@ -3,6 +3,7 @@ from typing import Annotated
 import pytest
 from pydantic import Field, model_validator
 
+from assemblyai_tools import purge_request_data
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Request, send
 from assemblyai_tools.operation import READS, Arguments, Hints, Id, Result, operation
@@ -154,3 +155,14 @@ def test_a_result_without_a_text_of_its_own_cannot_be_made():
 def test_hints_are_never_defaulted():
     with pytest.raises(TypeError):
         Hints()
+
+
+def test_what_has_nothing_to_tell_a_person_tells_nothing():
+    with pytest.raises(StopIteration) as ended:
+        next(purge_request_data.described({"request_id": "r1"}))
+    assert ended.value.value == ""
+
+
+def test_a_wrong_call_is_refused_before_anything_is_told():
+    with pytest.raises(InvalidArgumentsError, match="the argument 'request_id' is required"):
+        next(purge_request_data.described({}))

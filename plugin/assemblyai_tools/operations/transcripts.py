@@ -8,9 +8,12 @@ from assemblyai_tools.operation import DELETES, READS, Arguments, Result, Transc
 from assemblyai_tools.operations.parts import PartName
 from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView, view_of
 from assemblyai_tools.replies import Transcript
-from assemblyai_tools.shaping import BUDGET
+from assemblyai_tools.shaping import BUDGET, flat, span
 
 RESOURCE = "/v2/transcript/{transcript_id}"
+
+_FIRST_WORDS = 80
+"""Characters of the text by which a person recognizes it."""
 
 
 class GetTranscriptArguments(Arguments):
@@ -53,8 +56,24 @@ class DeletedView(Result):
         return f"The service took the request for {self.id} but does not mark it as deleted; check with get_transcript."
 
 
+def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
+    """Length and first words: an id alone tells a person nothing."""
+    found = yield from fetch(
+        Request("GET", path(RESOURCE, transcript_id=arguments.transcript_id)), Transcript
+    )
+    length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
+    words = "" if found.deleted else flat(found.text or "")
+    start = f"{words[:_FIRST_WORDS]}..." if len(words) > _FIRST_WORDS else words
+    state = "deleted already" if found.deleted else "" if found.status == "completed" else found.status
+    return ", ".join(part for part in (state, length, f'"{start}"' if start else "") if part)
+
+
 @operation(
-    title="Delete a transcript", hints=DELETES, arguments=DeleteTranscriptArguments, result=DeletedView
+    title="Delete a transcript",
+    hints=DELETES,
+    arguments=DeleteTranscriptArguments,
+    result=DeletedView,
+    preview=_what_it_is,
 )
 def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
     resource = path(RESOURCE, transcript_id=arguments.transcript_id)

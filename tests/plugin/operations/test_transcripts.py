@@ -153,3 +153,25 @@ def test_an_unknown_transcript_is_the_services_refusal(walk):
     with pytest.raises(BadRequestError) as caught:
         walk(get_transcript(transcript_id="t1"), refusal)
     assert caught.value is refusal
+
+
+@pytest.mark.parametrize(
+    ("transcript", "words"),
+    [
+        ({"audio_duration": 57, "text": "Good morning."}, '57 s, "Good morning."'),
+        ({"text": "word " * 40}, f'"{"word " * 16}..."'),
+        ({"status": "processing"}, "processing"),
+        (
+            {"audio_duration": 57, "audio_url": "http://deleted_by_user", "text": "gone"},
+            "deleted already, 57 s",
+        ),
+        ({}, ""),
+    ],
+)
+def test_a_person_is_told_what_would_be_deleted(walk, reply, transcript, words):
+    steps, told = walk(
+        delete_transcript.described({"transcript_id": "t1"}),
+        reply({"id": "t1", "status": "completed", **transcript}),
+    )
+    assert told == words
+    assert [f"{step.method} {step.path}" for step in steps] == ["GET /v2/transcript/t1"]
