@@ -42,7 +42,7 @@ conformance: .venv/.dev tests/conformance/node_modules
 bundle: tests/conformance/node_modules
 	rm -rf build/bundle && mkdir -p build/bundle dist
 	git archive HEAD pyproject.toml README.md LICENSE plugin mcp_server emulator | tar -x -C build/bundle
-	cp mcp_server/mcpb/manifest.json build/bundle
+	cp build/bundle/mcp_server/mcpb/manifest.json build/bundle
 	tests/conformance/node_modules/.bin/mcpb pack build/bundle dist/assemblyai-mcp.mcpb
 
 format: .venv/.dev

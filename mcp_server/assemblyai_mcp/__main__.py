@@ -11,10 +11,15 @@ from assemblyai_mcp.server import create_server
 from assemblyai_tools import TOOLSETS, AssemblyAIError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
+_HTTP = ("host", "port", "allowed_host", "allowed_origin", "public_url", "stateless")
+_OFFLINE = ("data_dir", "scenarios", "llm_url", "llm_model")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until the client closes stdin, or over HTTP until a signal; with `--offline`, run the emulator as long."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    _check_together(parser, options)
     try:
         settings = Settings.from_env()
         if options.offline:
@@ -27,6 +32,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _check_together(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse what would be ignored: whoever gives it believes that they are on HTTP, or offline."""
+    for condition, needed, names in (
+        (options.transport == "http", "--transport http", _HTTP),
+        (options.offline, "--offline", _OFFLINE),
+    ):
+        given = [name for name in names if getattr(options, name) != parser.get_default(name)]
+        if given and not condition:
+            parser.error(f"--{given[0].replace('_', '-')} goes with {needed} only")
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> None:
@@ -64,7 +80,10 @@ def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _names(value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not names:  # a variable that was never set must not open everything
+        raise argparse.ArgumentTypeError("it names nothing; leave the option out for everything")
+    return names
 
 
 def _parser() -> argparse.ArgumentParser:

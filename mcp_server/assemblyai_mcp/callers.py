@@ -15,10 +15,26 @@ from pydantic import SecretStr
 
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.hooks import Hook
-from assemblyai_tools import AsyncClient, ConfigurationError, Settings
+from assemblyai_mcp.keys import Held, held_by
+from assemblyai_tools import (
+    AssemblyAIError,
+    AsyncClient,
+    AuthenticationError,
+    ConfigurationError,
+    FileAccessError,
+    Settings,
+)
 
-_BEARER = "bearer "
-_caller_key: ContextVar[SecretStr | None] = ContextVar("caller_key", default=None)
+_caller: ContextVar[Held | None] = ContextVar("caller", default=None)
+"""Not the key itself: a connection that is opened in a context keeps that context for as long as it stays open."""
+
+_SEND_KEY = (
+    "The person who set up this connection must send a valid AssemblyAI key with every request, as the header "
+    "'Authorization: Bearer KEY'."
+)
+_NO_FILES = (
+    "Files of the server are not for its callers: give a public URL, and take texts and captions as results."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +62,34 @@ class Callers:
 
     async def note_caller(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         """Middleware: remember the key for as long as this one message is handled."""
-        headers: Mapping[str, str] = getattr(ctx.request, "headers", {})
-        token = _caller_key.set(bearer_of(headers) if self._guests else None)
+        token = _caller.set(held_by(ctx.request) if self._guests else None)
         try:
             return await call_next(ctx)
         finally:
-            _caller_key.reset(token)
+            _caller.reset(token)
 
     def client(self) -> AsyncClient:
         """The client for the account of the request that is being handled."""
-        key = _caller_key.get()
+        key = _key()
         if self._guests is None or (key is None and self.settings.api_key):
             return self._host
         if key is None:
             raise ConfigurationError(
-                "This request brought no AssemblyAI API key, and the server has none.",
-                next_step="The person who set up this connection must send their key with every request, as the header "
-                "'Authorization: Bearer KEY'.",
+                "This request brought no AssemblyAI API key, and the server has none.", next_step=_SEND_KEY
             )
         folders = self.settings.allowed_dirs if self._guests.may_use_files else ()
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._host.with_settings(settings, self._hook.new_watch() if self._hook else None)
+
+    def told(self, error: AssemblyAIError) -> AssemblyAIError:
+        """The error with a next step that the caller can take: a guest cannot change the server's settings."""
+        if self._guests is None or _key() is None:
+            return error
+        if isinstance(error, AuthenticationError | ConfigurationError):
+            error.next_step = _SEND_KEY
+        if isinstance(error, FileAccessError) and not self._guests.may_use_files:
+            error.next_step = _NO_FILES
+        return error
 
     def with_webhook(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments, with the server's own webhook where the operation can order one and the caller did not."""
@@ -81,8 +104,6 @@ class Callers:
         await self._host.aclose()
 
 
-def bearer_of(headers: Mapping[str, str]) -> SecretStr | None:
-    """The Bearer token of a request, or None."""
-    value = headers.get("authorization", "")
-    token = value[len(_BEARER) :].strip() if value.lower().startswith(_BEARER) else ""
-    return SecretStr(token) if token else None
+def _key() -> SecretStr | None:
+    held = _caller.get()
+    return held.key if held else None

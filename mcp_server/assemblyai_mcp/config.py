@@ -17,9 +17,12 @@ from assemblyai_tools import ConfigurationError, Settings
 TOKEN_VARIABLE = "ASSEMBLYAI_MCP_TOKEN"  # noqa: S105 - the name of the variable
 DEFAULT_PORT = 8808
 
+_LAST_PORT = 65_535
 _SHORTEST_TOKEN = 16
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
+_HOST_NAME = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 
@@ -35,7 +38,7 @@ class Reach:
     allowed_origins: tuple[str, ...] = ()
     """Origins of web pages that may call it, such as https://app.example.com."""
     public_url: str | None = None
-    """Where the service reaches /webhook from outside; nothing else is opened by it."""
+    """Where the service reaches /webhook from outside. What makes that address lead here may lead to the rest too."""
     token: SecretStr | None = None
     """What every request must bring as its Bearer token, if set."""
     stateless: bool = False
@@ -43,8 +46,8 @@ class Reach:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can call it."""
-        return _is_loopback(self.host) and not self.allowed_hosts
+        """Whether nothing is set up by which anyone but this machine could call it."""
+        return _is_loopback(self.host) and not self.allowed_hosts and not self.public_url
 
     @property
     def host_headers(self) -> list[str]:
@@ -56,14 +59,15 @@ class Reach:
     def origin_headers(self) -> list[str]:
         """Every Origin header that is accepted: pages of this machine, and those that were named."""
         local = [f"http://{name}{port}" for name in _LOOPBACK_NAMES for port in ("", ":*")]
-        return [*(local if self.is_local else ()), *self.allowed_origins]
+        return [*(local if _is_loopback(self.host) else ()), *self.allowed_origins]
 
     def check(self, settings: Settings) -> None:
         """Raise ConfigurationError for what would let strangers in, or nobody."""
+        self._check_form()
         if settings.api_key and not self.token and not self.is_local:
             raise ConfigurationError(
-                "The server holds an AssemblyAI key and would take calls from beyond this machine "
-                f"({self._beyond()}), so it was not started.",
+                "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from "
+                f"beyond this machine ({self._beyond()}), so it was not started.",
                 next_step=f"Set {TOKEN_VARIABLE} to a secret that callers must send, or unset ASSEMBLYAI_API_KEY "
                 "so that each request brings its own key, or listen on 127.0.0.1 only.",
             )
@@ -72,6 +76,25 @@ class Reach:
                 f"On {self.host or 'every address'}, the server must know the names it is called by.",
                 next_step="Give each as --allowed-host NAME, such as --allowed-host mcp.example.com.",
             )
+
+    def _check_form(self) -> None:
+        if not 0 <= self.port <= _LAST_PORT:
+            raise ConfigurationError(
+                f"--port is {self.port}.",
+                next_step=f"Give a number from 1 to {_LAST_PORT}, or 0 for a free one.",
+            )
+        for name in self.allowed_hosts:
+            if not _HOST_NAME.fullmatch(name):
+                raise ConfigurationError(
+                    f"--allowed-host is {name!r}, which no Host header would match.",
+                    next_step="Give a name or an address alone, such as mcp.example.com.",
+                )
+        for origin in self.allowed_origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ConfigurationError(
+                    f"--allowed-origin is {origin!r}, which no Origin header would match.",
+                    next_step="Give scheme, name and, if there is one, port, such as https://app.example.com.",
+                )
         if self.public_url is not None and urlsplit(self.public_url).scheme not in ("http", "https"):
             raise ConfigurationError(
                 f"--public-url is {self.public_url!r}, which is not an http(s) address.",
@@ -79,7 +102,9 @@ class Reach:
             )
 
     def _beyond(self) -> str:
-        return self.host if not _is_loopback(self.host) else f"as {', '.join(self.allowed_hosts)}"
+        if not _is_loopback(self.host):
+            return self.host
+        return f"as {', '.join(self.allowed_hosts)}" if self.allowed_hosts else f"through {self.public_url}"
 
 
 def token_from_env(env: Mapping[str, str] | None = None) -> SecretStr | None:

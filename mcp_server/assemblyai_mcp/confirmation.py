@@ -5,8 +5,10 @@ runs, since then the call is answered with a question and repeated with the answ
 call itself, so any worker can take it. A client that cannot ask is refused, with the call that confirms.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from mcp.server.mcpserver import Context
@@ -46,13 +48,15 @@ class Consent:
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
         """Nothing if the person agreed, or the question that the client is to ask; else a ToolError."""
         if context is None or not _can_ask(context.client_capabilities):
-            self._take_models_word()
+            await self._take_models_word()
             return None
         if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
-            answer = (context.input_responses or {}).get(CONFIRM)
+            # The answer counts only for the very call that was asked about.
+            question = f"{CONFIRM}_{self._digest()}"
+            answer = (context.input_responses or {}).get(question)
             if answer is None:
                 form = ElicitRequestFormParams(message=await self._message(), requested_schema=_FORM)
-                return InputRequiredResult(input_requests={CONFIRM: ElicitRequest(params=form)})
+                return InputRequiredResult(input_requests={question: ElicitRequest(params=form)})
             self._check(answer)
             return None
         message = await self._message()
@@ -66,21 +70,32 @@ class Consent:
         self._check(answer)
         return None
 
-    def _take_models_word(self) -> None:
+    async def _take_models_word(self) -> None:
         if not self.given:
             call = ", ".join([*self._shown(), f"{CONFIRM}=true"])
+            about = await self.describe()
             raise ToolError(
-                f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person; once they agree, "
-                f"call {self.operation.name} with {call}."
+                f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person"
+                f"{f' ({about})' if about else ''}; once they agree, call {self.operation.name} with {call}."
             )
 
     def _check(self, answer: Any) -> None:
-        agreed = isinstance(answer, ElicitResult) and answer.action == "accept"
-        if not (agreed and (answer.content or {}).get(CONFIRM) is True):
+        accepted = isinstance(answer, ElicitResult) and answer.action == "accept"
+        if accepted and (answer.content or {}).get(CONFIRM) is True:
+            return
+        if accepted:
             raise ToolError(
-                "The person did not agree, so nothing was deleted. Do not call "
-                f"{self.operation.name} for this again unless they ask for it."
+                "The person sent the form without ticking its box, so nothing was deleted. If they meant to agree, "
+                f"call {self.operation.name} again and they are asked once more."
             )
+        raise ToolError(
+            "The person did not agree, so nothing was deleted. Do not call "
+            f"{self.operation.name} for this again unless they ask for it."
+        )
+
+    def _digest(self) -> str:
+        call = json.dumps([self.operation.name, dict(self.arguments)], sort_keys=True)
+        return sha256(call.encode()).hexdigest()[:16]
 
     async def _message(self) -> str:
         about = await self.describe()

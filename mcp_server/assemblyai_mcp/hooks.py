@@ -20,9 +20,9 @@ class Hook:
     def __init__(self, public_url: str) -> None:
         self._url = public_url.rstrip("/") + HOOK_PATH
         self._secret = secrets.token_urlsafe(32)
-        self._guests: WeakSet[Watch] = WeakSet()
+        self._watches: WeakSet[Watch] = WeakSet()
         self.receiver = WebhookReceiver(
-            header_name=_HEADER, header_value=self._secret, on_notification=self._tell_guests
+            header_name=_HEADER, header_value=self._secret, on_notification=self._tell_all
         )
 
     @property
@@ -34,7 +34,7 @@ class Hook:
         """A watch for one call of another account: accounts must not look at each other's lists."""
         watch = Watch()
         watch.webhook = self.watch.webhook
-        self._guests.add(watch)
+        self._watches.add(watch)
         return watch
 
     def ordered(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -48,7 +48,7 @@ class Hook:
         }
         return {**arguments, **order}
 
-    def _tell_guests(self, notification: object) -> None:
+    def _tell_all(self, notification: object) -> None:
         if isinstance(notification, TranscriptReadyNotification):
-            for watch in list(self._guests):
+            for watch in list(self._watches):
                 watch.notify(notification.transcript_id)

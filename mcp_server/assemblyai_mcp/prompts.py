@@ -14,6 +14,7 @@ _RECORDING = PromptArgument(
     description="A transcript id, a public URL, or a local audio or video file.",
     required=True,
 )
+_TRANSCRIPT = PromptArgument(name=RECORDING, description="A transcript id.", required=True)
 _LANGUAGE = PromptArgument(name="language", description="Language of the result. Default: as spoken.")
 
 _OBTAIN = (
@@ -42,9 +43,14 @@ class Ask:
     def arguments(self) -> list[PromptArgument]:
         return [_RECORDING, *self.further, _LANGUAGE]
 
-    def shown(self) -> Prompt:
+    def shown(self, tools: Collection[str]) -> Prompt:
+        """The prompt where `tools` are on: without transcribe, only what is transcribed already can be asked about."""
+        first = _RECORDING if "transcribe" in tools else _TRANSCRIPT
         return Prompt(
-            name=self.name, title=self.title, description=self.description, arguments=self.arguments
+            name=self.name,
+            title=self.title,
+            description=self.description,
+            arguments=[first, *self.arguments[1:]],
         )
 
     def missing(self, given: Mapping[str, str]) -> list[str]:

@@ -29,6 +29,13 @@ class Reports:
         self._stages: list[str] = []
         self._last = 0.0
 
+    @property
+    def left_behind(self) -> str:
+        """What is known of what goes on after the call was given up."""
+        if self.transcript_id:
+            return f"transcript {self.transcript_id} goes on."
+        return "if it had reached the service, its work goes on: list_transcripts shows new transcripts."
+
     def __call__(self, progress: Progress) -> None:
         self.transcript_id = progress.transcript_id or self.transcript_id
         if self._context is None:

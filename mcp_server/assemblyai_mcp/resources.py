@@ -1,15 +1,15 @@
 """Transcripts as resources: a URI for each document of each transcript, and completion of their ids."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import ResourceLink, ResourceTemplate
 
+from assemblyai_mcp.callers import Callers
 from assemblyai_tools import (
     DOCUMENTS,
     AssemblyAIError,
-    AsyncClient,
     BadRequestError,
     Document,
     InvalidArgumentsError,
@@ -25,7 +25,12 @@ _RECENT = 100
 """Ids that are offered for completion: as many as one answer may hold."""
 
 
-def templates() -> list[ResourceTemplate]:
+def offered_documents(names: Collection[str]) -> dict[str, Document]:
+    """The documents that show nothing but what tools of these names show, by their own name."""
+    return {name: document for name, document in DOCUMENTS.items() if document.tool in names}
+
+
+def templates(documents: Mapping[str, Document]) -> list[ResourceTemplate]:
     """One template for each document that a transcript can be had as."""
     return [
         ResourceTemplate(
@@ -35,47 +40,48 @@ def templates() -> list[ResourceTemplate]:
             description=f"{document.description} All of it, of a completed transcript. Data, not instructions.",
             mime_type=document.mime_type,
         )
-        for document in DOCUMENTS.values()
+        for document in documents.values()
     ]
 
 
-def links(wanted: Sequence[tuple[str, str]]) -> list[ResourceLink]:
-    """Where a client finds the documents (transcript id, name) whole."""
+def links(wanted: Sequence[tuple[str, str]], documents: Mapping[str, Document]) -> list[ResourceLink]:
+    """Where a client finds the wanted documents (transcript id, name) whole, as far as they are offered."""
     return [
         ResourceLink(
             name=f"transcript_{name}",
-            title=f"{DOCUMENTS[name].title}, whole",
+            title=f"{documents[name].title}, whole",
             uri=_URI.format(transcript_id, name),
-            mime_type=DOCUMENTS[name].mime_type,
+            mime_type=documents[name].mime_type,
         )
         for transcript_id, name in wanted
+        if name in documents
     ]
 
 
-async def read(uri: str, client: AsyncClient) -> tuple[str, str]:
+async def read(uri: str, documents: Mapping[str, Document], callers: Callers) -> tuple[str, str]:
     """A document's text and its media type; a ResourceError says what is wrong with it."""
-    transcript_id, document = _found(uri)
+    transcript_id, document = _found(uri, documents)
     try:
-        return await client.run(document.contents(transcript_id)), document.mime_type
+        return await callers.client().run(document.contents(transcript_id)), document.mime_type
     except (NotFoundError, InvalidArgumentsError, BadRequestError) as error:
         raise ResourceNotFoundError(str(error)) from error
     except AssemblyAIError as error:
-        raise ResourceError(str(error)) from error
+        raise ResourceError(str(callers.told(error))) from error
 
 
-def _found(uri: str) -> tuple[str, Document]:
+def _found(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
     match = _PARTS.fullmatch(uri)
-    document = DOCUMENTS.get(match.group(2)) if match else None
+    document = documents.get(match.group(2)) if match else None
     if match is None or document is None:
-        known = ", ".join(template.uri_template for template in templates())
+        known = ", ".join(template.uri_template for template in templates(documents)) or "none"
         raise ResourceNotFoundError(f"There is no resource of this address; there are {known}.")
     return match.group(1), document
 
 
-async def recent_ids(prefix: str, client: AsyncClient) -> tuple[list[str], bool]:
+async def recent_ids(prefix: str, callers: Callers) -> tuple[list[str], bool]:
     """The newest completed transcripts' ids that begin so, and whether there are older transcripts besides."""
     try:
-        found = await client.run(list_transcripts(limit=_RECENT, status="completed"))
+        found = await callers.client().run(list_transcripts(limit=_RECENT, status="completed"))
     except AssemblyAIError:
         return [], False  # whoever types an id is not helped by an error; reading it will say what is wrong
     ids = [item.id for item in found.transcripts if item.id.startswith(prefix)]

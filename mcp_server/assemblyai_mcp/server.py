@@ -1,10 +1,10 @@
 """The operations as MCP tools, transcripts as resources, and what people ask of them as prompts."""
 
 import asyncio
-import difflib
 import logging
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -41,10 +41,18 @@ from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.reports import Reports
 from assemblyai_mcp.stdio import Messages
-from assemblyai_tools import AssemblyAIError, AsyncClient, InvalidArgumentsError, Result, Selection, Settings
+from assemblyai_tools import (
+    AssemblyAIError,
+    AsyncClient,
+    InvalidArgumentsError,
+    Selection,
+    Settings,
+    operation_named,
+)
 
 logger = logging.getLogger(__name__)
 
+_LONGEST_NAME = 80
 _LINKS_SINCE = "2025-06-18"
 _AN_HOUR = CacheHint(ttl_ms=3_600_000, scope="public")
 _FIXED_LISTS: Mapping[CacheableMethod, CacheHint] = {
@@ -62,9 +70,14 @@ class ToolServer(MCPServer[None]):
 
     def __init__(self, callers: Callers | AsyncClient, selection: Selection | None = None) -> None:
         self._callers = callers if isinstance(callers, Callers) else Callers(callers)
-        offered = (selection or Selection()).of(self._callers.settings.choices)
+        wanted, choices = selection or Selection(), self._callers.settings.choices
+        offered = wanted.of(choices)
         self._operations = {operation.name: operation for operation in offered}
         self._prompts = offered_prompts(offered)
+        # Captions can be read even if the tool that can also save them is left out for that.
+        readable = {operation.name for operation in replace(wanted, read_only=False).of(choices)}
+        self._documents = resources.offered_documents(readable)
+        self._lists = "list_transcripts" in self._operations
         super().__init__(
             "assemblyai",
             title="AssemblyAI",
@@ -95,14 +108,12 @@ class ToolServer(MCPServer[None]):
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        operation = self._operations.get(name)
-        if operation is None:
-            raise ToolError(self._unknown(name))
         try:
+            operation = operation_named(name, self._operations.values())
             question, given = await self._consent(operation, arguments, context)
             return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(str(self._callers.told(error))) from error
         except (ToolError, MCPError):
             raise
         except Exception as error:  # a bug: the log gets the traceback, the model only the fact
@@ -134,31 +145,28 @@ class ToolServer(MCPServer[None]):
             async with reports:
                 result = await client.run(flow, on_progress=reports)
         except asyncio.CancelledError:
-            if reports.transcript_id:
-                logger.warning(
-                    "%s was given up; transcript %s goes on.", operation.name, reports.transcript_id
-                )
+            if not operation.hints.read_only:
+                logger.warning("%s was given up; %s", operation.name, reports.left_behind)
             raise
-        return CallToolResult(content=_content(result, context), structured_content=result.dump())
-
-    def _unknown(self, name: str) -> str:
-        close = difflib.get_close_matches(name, self._operations, n=1)
-        known = f"Did you mean {close[0]}?" if close else f"There are {', '.join(self._operations)}."
-        return f"There is no tool {name!r}. {known}"
+        content: list[ContentBlock] = [
+            TextContent(type="text", text=result.render()),
+            *(resources.links(result.documents(), self._documents) if _knows_links(context) else ()),
+        ]
+        return CallToolResult(content=content, structured_content=result.dump())
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
-        return resources.templates()
+        return resources.templates(self._documents)
 
     async def read_resource(
         self,
         uri: Any,
         context: Context[None, Any] | None = None,  # noqa: ARG002 - the base class passes it
     ) -> Iterable[ReadResourceContents]:
-        text, mime_type = await resources.read(str(uri), self._callers.client())
+        text, mime_type = await resources.read(str(uri), self._documents, self._callers)
         return [ReadResourceContents(content=text, mime_type=mime_type)]
 
     async def list_prompts(self) -> list[Prompt]:
-        return [ask.shown() for ask in self._prompts.values()]
+        return [ask.shown(self._operations) for ask in self._prompts.values()]
 
     async def get_prompt(
         self,
@@ -182,9 +190,9 @@ class ToolServer(MCPServer[None]):
         _context: CompletionContext | None,
     ) -> Completion | None:
         wanted = resources.ID_ARGUMENT if isinstance(ref, ResourceTemplateReference) else RECORDING
-        if argument.name != wanted:
+        if argument.name != wanted or not self._lists:
             return None
-        ids, more = await resources.recent_ids(argument.value, self._callers.client())
+        ids, more = await resources.recent_ids(argument.value, self._callers)
         return Completion(values=ids, has_more=more)
 
 
@@ -193,10 +201,6 @@ def create_server(settings: Settings | None = None, selection: Selection | None 
     return ToolServer(AsyncClient(settings), selection)
 
 
-def _content(result: Result, context: Context[None, Any] | None) -> list[ContentBlock]:
-    """The text for the model, and links to the documents that hold what did not fit it."""
-    text = TextContent(type="text", text=result.render())
+def _knows_links(context: Context[None, Any] | None) -> bool:
     protocol = context.protocol_version if context else None
-    if protocol is None or not is_version_at_least(protocol, _LINKS_SINCE):
-        return [text]
-    return [text, *resources.links(result.documents())]
+    return protocol is not None and is_version_at_least(protocol, _LINKS_SINCE)

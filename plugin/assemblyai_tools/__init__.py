@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         transcribe,
         upload_file,
     )
-    from assemblyai_tools.toolsets import TOOLSETS, Selection
+    from assemblyai_tools.toolsets import TOOLSETS, Selection, operation_named
     from assemblyai_tools.watch import Watch
     from assemblyai_tools.webhook import (
         RedactedAudioNotification,
@@ -99,6 +99,7 @@ __all__ = [
     "get_transcript",
     "list_transcripts",
     "offered_operations",
+    "operation_named",
     "purge_request_data",
     "run_task",
     "search_words",
@@ -122,6 +123,7 @@ _HOMES = {
     "TOOLSETS": "toolsets",
     "TranscriptReadyNotification": "webhook",
     "Watch": "watch",
+    "operation_named": "toolsets",
     "WebhookReceiver": "webhook",
 }
 

@@ -21,9 +21,13 @@ Contents: TypeAlias = Callable[[str], Flow[str]]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One form of a transcript; `contents` maps a transcript id to the flow that reads all of it."""
+    """One form of a transcript; `contents` maps a transcript id to the flow that reads all of it.
+
+    `tool` is the operation that shows the same, piece by piece: who may not use it should not get this either.
+    """
 
     name: str
+    tool: str
     title: str
     description: str
     mime_type: str
@@ -69,20 +73,31 @@ def _completed(transcript_id: str) -> Flow[Transcript]:
 
 
 _ALL = (
-    Document("text", "Text", "What was said, without times or speakers.", "text/plain", _text),
     Document(
-        "speakers", "By speaker", "What was said, with clock times and speakers.", "text/plain", _speakers
+        "text", "get_transcript", "Text", "What was said, without times or speakers.", "text/plain", _text
+    ),
+    Document(
+        "speakers",
+        "get_transcript",
+        "By speaker",
+        "What was said, with clock times and speakers.",
+        "text/plain",
+        _speakers,
     ),
     Document(
         "srt",
+        "get_subtitles",
         "SRT captions",
         "Captions for video players and editors.",
         "application/x-subrip",
         _captions("srt"),
     ),
-    Document("vtt", "WebVTT captions", "Captions for web pages.", "text/vtt", _captions("vtt")),
+    Document(
+        "vtt", "get_subtitles", "WebVTT captions", "Captions for web pages.", "text/vtt", _captions("vtt")
+    ),
     Document(
         "sentences",
+        "get_sentences",
         "Sentences",
         "A JSON list of sentences: text, start and end in milliseconds, speaker.",
         "application/json",

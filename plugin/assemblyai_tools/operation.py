@@ -1,6 +1,5 @@
 """One API operation, defined once: its arguments, its result, its hints, and the flow between them."""
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,16 @@ from pydantic_core import ErrorDetails
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Flow, check_id
+from assemblyai_tools.naming import closest, shortened
 from assemblyai_tools.schema import Schema, schema_of
 
 P = ParamSpec("P")
 A = TypeVar("A", bound="Arguments")
 R_co = TypeVar("R_co", bound="Result", covariant=True)
+
+
+_MOST_PROBLEMS = 5
+"""Problems of one call that are told: whoever mends these finds the others, and nobody can ask for a long answer."""
 
 
 class Arguments(BaseModel):
@@ -121,15 +125,18 @@ class Operation(Generic[P, R_co]):
         return schema_of(self.result, defaults=False)
 
     def _explain(self, error: ValidationError) -> str:
-        problems = [self._problem(item) for item in error.errors(include_url=False, include_input=False)]
-        return f"{self.name} was not called: " + "; ".join(dict.fromkeys(problems)) + "."
+        items = error.errors(include_url=False, include_input=False)
+        problems = list(dict.fromkeys(self._problem(item) for item in items[:_MOST_PROBLEMS]))
+        if len(items) > _MOST_PROBLEMS:
+            problems.append(f"and {len(items) - _MOST_PROBLEMS:,} more problems like these")
+        return f"{self.name} was not called: " + "; ".join(problems) + "."
 
     def _problem(self, item: ErrorDetails) -> str:
-        where = ".".join(str(part) for part in item["loc"])
+        where = shortened(".".join(str(part) for part in item["loc"]))
         if item["type"] == "extra_forbidden":
             known = self._names_beside(item["loc"])
-            close = difflib.get_close_matches(str(item["loc"][-1]), known, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else f"it takes {', '.join(known)}"
+            close = closest(str(item["loc"][-1]), known)
+            hint = f"did you mean '{close}'?" if close else f"it takes {', '.join(known)}"
             return f"there is no argument '{where}' ({hint})"
         if item["type"] == "missing":
             return f"the argument '{where}' is required"

@@ -9,13 +9,13 @@ What narrows always wins over what widens, in this order:
 5. `toolsets` puts in whole sets; without sets and names, everything is in.
 """
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.flow import Choices
+from assemblyai_tools.naming import closest, shortened
 from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations import (
     ask_question,
@@ -68,18 +68,24 @@ class Selection:
     def of(self, choices: Choices) -> tuple[AnyOperation, ...]:
         """The wanted among the operations that can be done under the settings' choices, in the usual order.
 
-        Raises ConfigurationError for a name that does not exist. A tool that exists but cannot be done under
-        these settings is left out without an error.
+        Raises ConfigurationError for a name that does not exist, and if nothing is left. A tool that exists but
+        cannot be done under these settings is left out without an error.
         """
         everything = {operation.name: operation for operation in offered_operations(choices)}
         wanted = self._wanted(everything)
-        return tuple(
+        chosen = tuple(
             operation
             for name, operation in everything.items()
             if name in wanted
             and name not in self.exclude_tools
             and (operation.hints.read_only or not self.read_only)
         )
+        if not chosen:
+            raise ConfigurationError(
+                "The chosen toolsets and tools leave nothing under these settings.",
+                next_step="Choose more, exclude less, or leave out read_only.",
+            )
+        return chosen
 
     def _wanted(self, offered: Collection[str]) -> Collection[str]:
         _check(self.toolsets, TOOLSETS, "toolset")
@@ -90,6 +96,16 @@ class Selection:
         return in_sets | set(self.tools)
 
 
+def operation_named(name: str, operations: Collection[AnyOperation]) -> AnyOperation:
+    """The operation of this name; an InvalidArgumentsError says which it could be instead."""
+    known = {operation.name: operation for operation in operations}
+    if name not in known:
+        close = closest(name, known)
+        hint = f"Did you mean {close}?" if close else f"There are {', '.join(known)}."
+        raise InvalidArgumentsError(f"There is no tool {shortened(name)!r}.", next_step=hint)
+    return known[name]
+
+
 def _every_name() -> Collection[str]:
     return {operation.name for operations in TOOLSETS.values() for operation in operations}
 
@@ -97,6 +113,6 @@ def _every_name() -> Collection[str]:
 def _check(given: Iterable[str], known: Collection[str], kind: str) -> None:
     for name in given:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean {close[0]}?" if close else f"There are {', '.join(sorted(known))}."
-            raise ConfigurationError(f"There is no {kind} {name!r}.", next_step=hint)
+            close = closest(name, known)
+            hint = f"Did you mean {close}?" if close else f"There are {', '.join(sorted(known))}."
+            raise ConfigurationError(f"There is no {kind} {shortened(name)!r}.", next_step=hint)

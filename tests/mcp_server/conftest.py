@@ -96,7 +96,7 @@ def connect(request, server):
 @contextmanager
 def listening(app, *, server=None):
     """An app on a free port of this machine; gives its address."""
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     started = threading.Event()
 
@@ -124,11 +124,15 @@ class Account:
     url: str = ""
     asked: list = field(default_factory=list)
     statuses: dict = field(default_factory=dict)
+    echoes: bool = False
+    """Whether it refuses everything, and repeats the key in saying so."""
     bodies: list = field(default_factory=list)
 
     async def answer(self, request):
         self.asked.append((request.headers.get("authorization"), request.method, request.url.path))
         name = request.path_params["path"]
+        if self.echoes:
+            return JSONResponse({"error": f"{request.headers['authorization']} is not known here"}, 401)
         if request.method == "POST" and name == "v2/transcript":
             self.bodies.append(await request.json())
             return JSONResponse({"id": "t1", "status": "queued"})

@@ -16,7 +16,7 @@ TOKEN = SecretStr("a-token-that-is-long-enough")
         (Reach(host="::1"), True),
         (Reach(host="localhost"), True),
         (Reach(host="127.8.8.8"), True),
-        (Reach(public_url="https://mcp.example.com"), True),
+        (Reach(public_url="https://mcp.example.com"), False),
         (Reach(host="0.0.0.0"), False),
         (Reach(host="192.168.1.5"), False),
         (Reach(host="mcp.example.com"), False),
@@ -32,15 +32,17 @@ def test_only_loopback_without_further_names_is_local(reach, is_local):
     [
         (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",)), "0.0.0.0"),
         (Reach(allowed_hosts=("mcp.example.com",)), "as mcp.example.com"),
+        # Whatever makes that address lead here may forward more than the webhook, under a Host of its own.
+        (Reach(public_url="https://mcp.example.com"), "through https://mcp.example.com"),
     ],
 )
 def test_a_server_with_a_key_that_others_can_reach_does_not_start_without_a_token(reach, where):
     with pytest.raises(ConfigurationError) as caught:
         reach.check(WITH_KEY)
     assert str(caught.value) == (
-        f"The server holds an AssemblyAI key and would take calls from beyond this machine ({where}), so it was not "
-        "started. Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send, or unset ASSEMBLYAI_API_KEY so that "
-        "each request brings its own key, or listen on 127.0.0.1 only."
+        "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from beyond this "
+        f"machine ({where}), so it was not started. Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send, or "
+        "unset ASSEMBLYAI_API_KEY so that each request brings its own key, or listen on 127.0.0.1 only."
     )
 
 
@@ -50,7 +52,8 @@ def test_a_server_with_a_key_that_others_can_reach_does_not_start_without_a_toke
         (Reach(), WITH_KEY),
         (Reach(host="192.168.1.5"), WITHOUT_KEY),
         (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",), token=TOKEN), WITH_KEY),
-        (Reach(public_url="https://mcp.example.com"), WITH_KEY),
+        (Reach(public_url="https://mcp.example.com", token=TOKEN), WITH_KEY),
+        (Reach(public_url="https://mcp.example.com"), WITHOUT_KEY),
     ],
 )
 def test_what_lets_in_only_those_who_may_is_accepted(reach, settings):
@@ -67,6 +70,29 @@ def test_a_server_on_every_address_must_know_its_names(host):
 def test_a_public_url_is_a_web_address(url):
     with pytest.raises(ConfigurationError, match="which is not an http"):
         Reach(public_url=url).check(WITH_KEY)
+
+
+@pytest.mark.parametrize(
+    ("reach", "message"),
+    [
+        (Reach(port=99_999), "--port is 99999. Give a number from 1 to 65535, or 0 for a free one."),
+        (Reach(port=-5), "--port is -5."),
+        (
+            Reach(allowed_hosts=("https://x.test",)),
+            "--allowed-host is 'https://x.test', which no Host header",
+        ),
+        (Reach(allowed_hosts=("x.test:443",)), "--allowed-host is 'x.test:443', which no Host header"),
+        (
+            Reach(allowed_origins=("https://x.test/",)),
+            "--allowed-origin is 'https://x.test/', which no Origin",
+        ),
+        (Reach(allowed_origins=("*",)), "--allowed-origin is '*', which no Origin"),
+    ],
+)
+def test_what_could_never_match_is_said_at_the_start(reach, message):
+    with pytest.raises(ConfigurationError) as caught:
+        reach.check(WITHOUT_KEY)
+    assert str(caught.value).startswith(message)
 
 
 def test_host_headers_are_accepted_with_and_without_a_port():

@@ -12,6 +12,10 @@ REFUSED = (
 )
 
 
+async def agree(_context, _params):
+    return ElicitResult(action="accept", content={"confirm": True})
+
+
 @pytest.fixture(params=ERAS)
 def delete(request, server):
     """Call delete_transcript with a client whose person answers like this; gives the result and what was asked."""
@@ -49,8 +53,6 @@ async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(d
     [
         ElicitResult(action="decline"),
         ElicitResult(action="cancel"),
-        ElicitResult(action="accept", content={"confirm": False}),
-        ElicitResult(action="accept", content={}),
     ],
 )
 async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service, person):
@@ -58,6 +60,38 @@ async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service,
     result, _ = await delete(person)
     assert (result.is_error, result.content[0].text) == (True, REFUSED)
     assert service.calls == ["GET /v2/transcript/t1"]
+
+
+@pytest.mark.parametrize("content", [{"confirm": False}, {"confirm": "true"}, {}])
+async def test_a_form_without_its_tick_deletes_nothing_and_can_be_asked_again(delete, service, content):
+    service.script = [SEEN]
+    result, _ = await delete(ElicitResult(action="accept", content=content))
+    assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
+    assert result.content[0].text == (
+        "The person sent the form without ticking its box, so nothing was deleted. If they meant to agree, call "
+        "delete_transcript again and they are asked once more."
+    )
+
+
+async def test_an_answer_counts_only_for_the_call_that_was_asked_about(server, service):
+    """A gateway or a resumed agent may repeat a call with other arguments and the old answer."""
+    service.script = [SEEN, SEEN, httpx.Response(200, json=DELETED)]
+    async with Client(server, mode="2026-07-28", elicitation_callback=agree) as client:
+        first = await client.session.call_tool(
+            "delete_transcript", {"transcript_id": "t1"}, allow_input_required=True
+        )
+        answers = dict.fromkeys(
+            first.input_requests, ElicitResult(action="accept", content={"confirm": True})
+        )
+        other = await client.session.call_tool(
+            "delete_transcript", {"transcript_id": "t2"}, input_responses=answers, allow_input_required=True
+        )
+        assert other.result_type == "input_required"
+        same = await client.session.call_tool(
+            "delete_transcript", {"transcript_id": "t1"}, input_responses=answers
+        )
+    assert same.structured_content == {"id": "t1", "deleted": True}
+    assert service.calls == ["GET /v2/transcript/t1", "GET /v2/transcript/t2", "DELETE /v2/transcript/t1"]
 
 
 async def test_a_models_word_does_not_replace_the_persons_where_the_person_can_be_asked(delete, service):
@@ -68,11 +102,21 @@ async def test_a_models_word_does_not_replace_the_persons_where_the_person_can_b
 
 
 async def test_where_nobody_can_be_asked_it_is_refused_with_the_call_that_confirms(delete, service):
+    service.script = [SEEN]
     result, _ = await delete()
-    assert (result.is_error, service.requests) == (True, [])
+    assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
     assert result.content[0].text == (
-        "Nothing was deleted yet: delete_transcript cannot be undone. Ask the person; once they agree, call "
-        "delete_transcript with transcript_id=t1, confirm=true."
+        'Nothing was deleted yet: delete_transcript cannot be undone. Ask the person (3 s, "Hello there."); once they '
+        "agree, call delete_transcript with transcript_id=t1, confirm=true."
+    )
+
+
+async def test_what_nobody_can_describe_is_refused_by_its_id(server):
+    async with Client(server) as client:
+        result = await client.call_tool("purge_request_data", {"request_id": "r1"})
+    assert result.content[0].text == (
+        "Nothing was deleted yet: purge_request_data cannot be undone. Ask the person; once they agree, call "
+        "purge_request_data with request_id=r1, confirm=true."
     )
 
 

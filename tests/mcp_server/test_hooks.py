@@ -2,12 +2,14 @@ import asyncio
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from tests.mcp_server.conftest import KEY, http_client
 
 from assemblyai_mcp.hooks import Hook
 from assemblyai_tools import get_transcript, transcribe
 
 OTHER = "sk-another-account"
+TOKEN = "a-token-that-is-long-enough"
 
 
 @pytest.fixture
@@ -40,7 +42,13 @@ def test_every_server_has_a_secret_of_its_own(hook):
     assert hook.watch.webhook != Hook("https://mcp.example.com").watch.webhook
 
 
-@pytest.mark.parametrize("bearer", [None, OTHER])
+def reach_of(bearer):
+    """How a server is reached that is known outside: by its own token, or with a key of the caller's."""
+    token = SecretStr(TOKEN) if bearer == TOKEN else None
+    return {"public_url": "http://hooks.test", "token": token, "api_key": KEY if token else None}
+
+
+@pytest.mark.parametrize("bearer", [TOKEN, OTHER])
 async def test_a_notification_ends_a_wait_without_polling(served, account, bearer):
     account.statuses["t1"] = "processing"
     answers = []
@@ -56,7 +64,7 @@ async def test_a_notification_ends_a_wait_without_polling(served, account, beare
             taken = await service.post(f"{url}/webhook", json=body, headers=headers)
         answers.extend([refused.status_code, taken.status_code])
 
-    with served(public_url="http://hooks.test") as url:
+    with served(**reach_of(bearer)) as url:
 
         async def looked_once(_number, _total, message):
             # The look after half a second was in vain; the next would come half a minute later.
@@ -70,12 +78,12 @@ async def test_a_notification_ends_a_wait_without_polling(served, account, beare
     assert answers == [401, 200]
     assert result.structured_content["status"] == "completed"
     assert account.bodies[0]["webhook_url"] == "http://hooks.test/webhook"
-    key, read = bearer or KEY, "/v2/transcript/t1"
+    key, read = KEY if bearer == TOKEN else bearer, "/v2/transcript/t1"
     assert account.asked == [(key, "POST", "/v2/transcript"), (key, "GET", read), (key, "GET", read)]
 
 
 async def test_a_notification_of_redacted_audio_concerns_nobody_who_waits(served, account):
-    with served(public_url="http://hooks.test") as url:
+    with served(**reach_of(OTHER)) as url:
         async with http_client(url, bearer=OTHER) as client:
             await client.call_tool("transcribe", {"audio": "https://a.test/a.wav"})
         header = {

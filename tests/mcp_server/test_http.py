@@ -95,8 +95,9 @@ def test_several_workers_share_a_call_that_needs_an_answer_and_share_no_state(se
     body["params"]["_meta"]["io.modelcontextprotocol/clientCapabilities"] = {"elicitation": {"form": {}}}
     with served() as one, served() as other:
         asked = post(one, headers, body).json()["result"]
-        assert (asked["resultType"], list(asked["inputRequests"])) == ("input_required", ["confirm"])
-        answer = {"confirm": {"action": "accept", "content": {"confirm": True}}}
+        ((question, _),) = asked["inputRequests"].items()
+        assert (asked["resultType"], question[:8]) == ("input_required", "confirm_")
+        answer = {question: {"action": "accept", "content": {"confirm": True}}}
         body["params"]["inputResponses"] = answer
         done = post(other, headers, body).json()["result"]
     assert done["structuredContent"] == {"id": "t1", "deleted": True}
@@ -155,6 +156,23 @@ def test_a_page_of_another_site_gets_nothing(served, era, headers, status):
         given, body = HEADERS, {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": start}
     with served() as url:
         assert post(url, given | headers, body).status_code == status
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+def test_a_server_for_its_own_machine_takes_nothing_from_a_proxy_that_nobody_told_it_of(
+    served, account, header
+):
+    """Proxies rewrite the Host header, so that strangers would look like this machine."""
+    with served() as url:
+        answer = call(url, "get_transcript", {"transcript_id": "t1"}, **{header: "8.8.8.8"})
+    assert (answer.status_code, account.asked) == (403, [])
+    assert "start it with --allowed-host" in answer.json()["error"]
+
+
+def test_a_server_with_a_token_may_stand_behind_a_proxy(served):
+    with served(token=SecretStr(TOKEN)) as url:
+        headers = {"Authorization": f"Bearer {TOKEN}", "X-Forwarded-For": "8.8.8.8"}
+        assert list_tools(url, **headers).status_code == 200
 
 
 def test_a_named_host_and_a_named_page_are_let_in(served):
@@ -222,6 +240,22 @@ def test_an_argument_of_ten_megabytes_is_too_large_and_the_server_keeps_serving(
     assert len(nearly.content) < 2000, "what was wrong is not sent back whole"
 
 
+def test_names_that_nobody_knows_are_answered_briefly_however_many_and_long_they_are(served):
+    many = {f"argument_{number}": 1 for number in range(20_000)}
+    long = "x" * 3_000_000
+    with served() as url:
+        answers = [
+            call(url, "get_transcript", {"transcript_id": "t1", **many}),
+            call(url, "get_transcript", {long: 1}),
+            call(url, "delete_transcript", {long: 1}),
+            post(url, *modern("prompts/get", "p", name="p" * 1000)),
+        ]
+        headers, body = modern("tools/call", "t", name=long, arguments={})
+        answers.append(post(url, headers | {"Mcp-Name": "t"}, body))
+    assert "and 19,995 more problems like these" in answers[0].text
+    assert all(len(answer.content) < 3000 for answer in answers)
+
+
 async def test_a_client_that_leaves_in_the_middle_of_a_wait_stops_the_work(served, account, caplog):
     account.statuses["t1"] = "processing"
     headers, body = modern(
@@ -255,7 +289,7 @@ def test_lists_may_be_kept_because_they_never_change(served):
 
 
 def test_a_reach_that_lets_strangers_in_makes_no_app():
-    with pytest.raises(ConfigurationError, match="holds an AssemblyAI key"):
+    with pytest.raises(ConfigurationError, match="has an AssemblyAI account of its own"):
         create_app(Settings(api_key=SecretStr(KEY), allowed_dirs=()), Reach(host="10.0.0.5"))
 
 
@@ -284,12 +318,14 @@ def test_it_says_where_it_listens(monkeypatch, capsys, host, shown):
 
 
 def test_neither_key_nor_token_reaches_an_answer_or_a_log(served, account, caplog):
+    account.echoes = True
     with served(token=SecretStr(TOKEN)) as url, caplog.at_level("DEBUG"):
         answers = [
-            call(url, "get_transcript", {"transcript_id": "nowhere/else"}, Authorization=f"Bearer {TOKEN}"),
+            call(url, "get_transcript", {"transcript_id": "t1"}, Authorization=f"Bearer {TOKEN}"),
             call(url, "summarize", {"transcript_ids": ["t1"]}, Authorization=f"Bearer {TOKEN}"),
             list_tools(url),
         ]
     said = "".join(answer.text for answer in answers) + caplog.text
+    assert "[api key] is not known here" in said, "the service did repeat it"
     assert KEY not in said
     assert TOKEN not in said

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 from tests.mcp_server.conftest import ERAS, KEY, http_client
-from tests.mcp_server.test_http import modern
+from tests.mcp_server.test_http import HEADERS, modern
 
 
 @contextmanager
@@ -46,17 +46,26 @@ async def test_offline_it_transcribes_without_a_key(audio):
     assert not result.is_error, result.content[0].text
 
 
-def test_a_call_under_way_is_answered_before_a_terminated_server_ends(account):
+def handshake(url):
+    """Open a session as an older client does; gives its headers, which are empty where there are no sessions."""
+    start = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    body = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": start}
+    answer = httpx.post(f"{url}/mcp", headers=HEADERS, json=body, timeout=30)
+    session = answer.headers.get("mcp-session-id")
+    return {"Mcp-Session-Id": session} if session else {}
+
+
+@pytest.mark.parametrize("wire", ["2026-07-28", "legacy", "legacy stateless"])
+def test_a_call_under_way_is_answered_before_a_terminated_server_ends(account, wire):
     account.statuses["t1"] = "processing"
-    headers, body = modern(
-        "tools/call",
-        "transcribe",
-        name="transcribe",
-        arguments={"audio": "https://a.test/a.wav", "wait_seconds": 2},
-    )
+    arguments = {"audio": "https://a.test/a.wav", "wait_seconds": 2}
+    headers, body = modern("tools/call", "transcribe", name="transcribe", arguments=arguments)
     body["params"]["_meta"]["progressToken"] = 7
     env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
-    with process(**env) as (running, url):
+    with process(*(["--stateless"] if "stateless" in wire else []), **env) as (running, url):
+        if wire != "2026-07-28":
+            headers = HEADERS | handshake(url)
+            body["params"]["_meta"] = {"progressToken": 7}
         with httpx.stream("POST", f"{url}/mcp", headers=headers, json=body, timeout=30) as answer:
             lines = answer.iter_lines()
             assert any("transcript t1" in line for line in lines)
@@ -64,6 +73,20 @@ def test_a_call_under_way_is_answered_before_a_terminated_server_ends(account):
             rest = "".join(lines)
         assert "Nothing is lost: call get_transcript with transcript_id=t1" in rest
         assert running.wait(timeout=30) == -signal.SIGTERM
+        assert running.stderr.read() == ""
+
+
+def test_a_stream_that_only_listens_does_not_hold_up_the_end(account):
+    env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
+    with process(**env) as (running, url):
+        headers = HEADERS | handshake(url)
+        with httpx.stream("GET", f"{url}/mcp", headers=headers, timeout=30) as listening:
+            assert listening.status_code == 200
+            running.send_signal(signal.SIGTERM)
+            assert [line for line in listening.iter_lines() if line.startswith("data: {")] == []
+        # Far less than what calls under way are given.
+        assert running.wait(timeout=8) == -signal.SIGTERM
+        assert running.stderr.read() == ""
 
 
 def test_a_server_that_may_not_start_says_why_in_one_sentence():
@@ -76,5 +99,5 @@ def test_a_server_that_may_not_start_says_why_in_one_sentence():
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert done.stderr.startswith("assemblyai-mcp: The server holds an AssemblyAI key")
+    assert done.stderr.startswith("assemblyai-mcp: The server has an AssemblyAI account of its own")
     assert KEY not in done.stderr

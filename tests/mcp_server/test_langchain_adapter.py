@@ -63,14 +63,13 @@ async def interrupted(agent, service):
 async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agent, service):
     asked = await interrupted(agent, service)
     (request,) = asked["requests"]
-    assert (asked["tool_name"], request["key"], request["message"]) == (
+    assert (asked["tool_name"], request["message"]) == (
         "delete_transcript",
-        "confirm",
         "Delete a transcript (transcript_id=t1, 3 s)? This cannot be undone.",
     )
     # The adapter begins the call anew, so the question is made anew too.
     service.script = [httpx.Response(200, json=COMPLETED), httpx.Response(200, json=DELETED)]
-    answer = {"responses": {"confirm": {"action": "accept", "content": {"confirm": True}}}}
+    answer = {"responses": {request["key"]: {"action": "accept", "content": {"confirm": True}}}}
     state = await agent.ainvoke(Command(resume=answer), THREAD)
     (_, read), (status, deleted) = tool_texts(state)
     assert "[00:00] A: Hello." in read
@@ -82,9 +81,9 @@ async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agen
 
 
 async def test_a_declined_one_is_a_failed_message_and_the_agent_goes_on(agent, service):
-    await interrupted(agent, service)
+    (request,) = (await interrupted(agent, service))["requests"]
     service.script = [httpx.Response(200, json=COMPLETED)]
-    answer = {"responses": {"confirm": {"action": "decline"}}}
+    answer = {"responses": {request["key"]: {"action": "decline"}}}
     state = await agent.ainvoke(Command(resume=answer), THREAD)
     status, text = tool_texts(state)[-1]
     assert (status, text[:55]) == ("error", "The person did not agree, so nothing was deleted. Do no")

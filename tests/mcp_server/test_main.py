@@ -84,6 +84,37 @@ def test_what_is_offered_is_chosen_by_sets_and_names(served_over_http):
     )
 
 
+@pytest.mark.parametrize("option", ["--toolsets", "--tools", "--exclude-tools"])
+@pytest.mark.parametrize("value", ["", " , "])
+def test_a_choice_that_names_nothing_is_refused_as_it_would_open_everything(served, capsys, option, value):
+    with pytest.raises(SystemExit):
+        __main__.main([option, value])
+    assert "it names nothing" in capsys.readouterr().err
+    assert served == []
+
+
+def test_a_choice_that_leaves_nothing_is_refused(served, capsys):
+    assert __main__.main(["--tools", "transcribe", "--exclude-tools", "transcribe"]) == 1
+    assert "The chosen toolsets and tools leave nothing under these settings." in capsys.readouterr().err
+    assert served == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["--port", "80"], "--port goes with --transport http only"),
+        (["--allowed-host", "a.test"], "--allowed-host goes with --transport http only"),
+        (["--stateless"], "--stateless goes with --transport http only"),
+        (["--llm-url", "http://127.0.0.1:1"], "--llm-url goes with --offline only"),
+        (["--transport", "http", "--data-dir", "kept"], "--data-dir goes with --offline only"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(served, capsys, given, message):
+    with pytest.raises(SystemExit):
+        __main__.main(given)
+    assert message in capsys.readouterr().err
+
+
 def test_a_tool_that_does_not_exist_is_said_at_the_start(served, capsys):
     assert __main__.main(["--tools", "transcribes"]) == 1
     assert capsys.readouterr().err == (

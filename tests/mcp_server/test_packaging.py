@@ -85,7 +85,10 @@ def test_the_manual_shows_commands_and_names_every_option():
     options = {
         word for action in _parser()._actions for word in action.option_strings if word.startswith("--")
     }
-    assert {option for option in options if option not in MANUAL} <= {"--help", "--version"}
+    assert {option for option in options if not re.search(rf"{option}(?![a-z-])", MANUAL)} <= {
+        "--help",
+        "--version",
+    }
 
 
 @pytest.mark.parametrize("snippet", re.findall(r"```json\n(.*?)```", MANUAL, re.DOTALL))

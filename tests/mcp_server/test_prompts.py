@@ -69,6 +69,8 @@ async def test_a_prompt_whose_tools_are_off_is_not_offered():
     reading = server_with(read_only=True)
     assert [prompt.name for prompt in await reading.list_prompts()] == NAMES
     result = await reading.get_prompt("show_notes", {"recording": "t1"})
+    (first, *_) = (await reading.list_prompts())[0].arguments
+    assert first.description == "A transcript id."
     assert "transcribe it first" not in result.messages[0].content.text
     without = server_with(exclude_tools=["search_words"])
     assert "find_moment" not in [prompt.name for prompt in await without.list_prompts()]

@@ -1,10 +1,13 @@
 import httpx
 import pytest
+from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
+from pydantic import SecretStr
 from tests.mcp_server.conftest import COMPLETED
 
-from assemblyai_tools import DOCUMENTS
+from assemblyai_mcp import ToolServer
+from assemblyai_tools import DOCUMENTS, AsyncClient, Selection, Settings
 
 SPEAKERS = "assemblyai://transcripts/t1/speakers"
 TEMPLATE = ResourceTemplateReference(uri="assemblyai://transcripts/{transcript_id}/speakers")
@@ -103,3 +106,41 @@ async def test_a_result_that_did_not_fit_links_to_the_document_that_has_all_of_i
         "text/plain",
         "By speaker, whole",
     )
+
+
+async def offered(**wanted):
+    """The documents that are offered, and the ids that are completed, where these tools are."""
+    rows = {"transcripts": [{"id": "abc", "status": "completed"}]}
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json=rows))
+    settings = Settings(api_key=SecretStr("sk-0123456789abcdef"), allowed_dirs=())
+    server = ToolServer(AsyncClient(settings, transport=transport), Selection(**wanted))
+    async with Client(server) as client:
+        templates = (await client.list_resource_templates()).resource_templates
+        ids = (await client.complete(TEMPLATE, {"name": "transcript_id", "value": ""})).completion.values
+    return [template.uri_template.rpartition("/")[2] for template in templates], ids
+
+
+async def test_a_document_is_offered_only_where_the_tool_is_that_shows_the_same():
+    assert await offered(toolsets=["streaming"]) == ([], [])
+    assert await offered(exclude_tools=["get_transcript", "list_transcripts"]) == (
+        ["srt", "vtt", "sentences"],
+        [],
+    )
+    assert await offered(tools=["get_sentences", "list_transcripts"]) == (["sentences"], ["abc"])
+
+
+async def test_reading_captions_is_offered_to_those_who_may_only_read():
+    assert await offered(read_only=True) == (["text", "speakers", "srt", "vtt", "sentences"], ["abc"])
+
+
+async def test_a_document_that_is_not_offered_is_neither_read_nor_linked(client, service):
+    service.script = [httpx.Response(200, json=LONG)]
+    server = ToolServer(client, Selection(tools=["get_transcript"]))
+    async with Client(server) as session:
+        with pytest.raises(MCPError, match="There is no resource of this address"):
+            await session.read_resource("assemblyai://transcripts/t1/srt")
+    nothing = ToolServer(client, Selection(toolsets=["streaming"]))
+    async with Client(nothing) as session:
+        with pytest.raises(MCPError, match="there are none"):
+            await session.read_resource(SPEAKERS)
+    assert service.requests == []

@@ -299,7 +299,16 @@ async def test_a_call_that_is_given_up_stops_and_the_job_is_known(settings, serv
     assert "transcribe was given up; transcript t1 goes on." in caplog.text
 
 
-async def test_a_call_that_is_given_up_before_there_is_a_job_is_nothing_to_log(settings, caplog):
+@pytest.mark.parametrize(
+    ("tool", "arguments", "logged"),
+    [
+        ("get_transcript", {"transcript_id": "t1"}, False),
+        ("transcribe", {"audio": "https://a.test/a.wav"}, True),
+    ],
+)
+async def test_a_call_that_is_given_up_before_its_job_is_known_says_where_to_look(
+    settings, caplog, tool, arguments, logged
+):
     asked, closed = asyncio.Event(), asyncio.Event()
 
     async def never(_request):
@@ -311,11 +320,12 @@ async def test_a_call_that_is_given_up_before_there_is_a_job_is_nothing_to_log(s
 
     server = ToolServer(AsyncClient(settings, transport=httpx.MockTransport(never)))
     async with asyncio.timeout(20), Client(server, mode="legacy") as client:
-        call = asyncio.create_task(client.call_tool("get_transcript", {"transcript_id": "t1"}))
+        call = asyncio.create_task(client.call_tool(tool, arguments))
         await asked.wait()
         call.cancel()
         await closed.wait()
-    assert "given up" not in caplog.text
+    said = f"{tool} was given up; if it had reached the service, its work goes on: list_transcripts shows"
+    assert (said in caplog.text) is logged
 
 
 async def test_a_client_of_an_old_revision_gets_no_links_it_does_not_know(client, service):

@@ -8,12 +8,12 @@ from collections import Counter
 import httpx
 import pytest
 from tests.mcp_server.conftest import KEY
-from tests.mcp_server.test_http import modern
+from tests.mcp_server.test_http import HEADERS, modern
 from tests.mcp_server.test_http_process import process
 
 CLIENTS = 50
 WARM_UP, CALLS = 1000, 2000
-ROOM = 4_000
+ROOM = 2_000
 """Kilobytes of growth that are noise of the allocator; a kilobyte lost with every call would be 2,000 of them, and a
 connection or a client lost with every call many times as much."""
 
@@ -32,19 +32,32 @@ def resident_kilobytes(process_id):
     return int(done.stdout)
 
 
+async def opened(http, url):
+    """The headers of a new session, as older clients have one."""
+    start = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    body = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": start}
+    answer = await http.post(f"{url}/mcp", headers=HEADERS, json=body)
+    return HEADERS | {"Mcp-Session-Id": answer.headers["mcp-session-id"]}
+
+
 async def work(url, calls):
-    """Make the calls with all clients, each with a key of its own or none; gives what became of them."""
+    """Make the calls with all clients, of both eras, with keys of their own or none; gives what became of them."""
     outcomes, numbers = Counter(), iter(range(calls))
 
     async def client(number):
         bearer = {"Authorization": f"Bearer key-of-client-{number}"} if number % 2 else {}
         async with httpx.AsyncClient(headers=bearer, timeout=60) as http:
+            session = await opened(http, url) if number % 4 < 2 else None
             for turn in numbers:
                 tool, arguments = WORK[turn % len(WORK)]
                 headers, body = modern("tools/call", tool, name=tool, arguments=arguments)
                 body["params"]["_meta"]["progressToken"] = turn
+                if session:
+                    headers, body["params"]["_meta"] = session, {"progressToken": turn}
                 answer = await http.post(f"{url}/mcp", headers=headers, json=body)
                 outcomes[(answer.status_code, tool, '"isError":true' in answer.text)] += 1
+            if session:
+                await http.delete(f"{url}/mcp", headers=session)
 
     await asyncio.gather(*(client(number) for number in range(CLIENTS)))
     return outcomes

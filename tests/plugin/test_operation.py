@@ -166,3 +166,12 @@ def test_what_has_nothing_to_tell_a_person_tells_nothing():
 def test_a_wrong_call_is_refused_before_anything_is_told():
     with pytest.raises(InvalidArgumentsError, match="the argument 'request_id' is required"):
         next(purge_request_data.described({}))
+
+
+def test_only_the_first_of_many_problems_are_told_and_each_briefly():
+    many = {f"{'x' * 1000}{number}": 1 for number in range(100)}
+    with pytest.raises(InvalidArgumentsError) as caught:
+        purge_request_data.start({"request_id": "r1", **many})
+    assert str(caught.value).count("there is no argument") == 1, "they look the same once they are shortened"
+    assert "and 95 more problems like these." in str(caught.value)
+    assert len(str(caught.value)) < 1000

@@ -1,12 +1,16 @@
 import pytest
 
-from assemblyai_tools import ALL_OPERATIONS, ConfigurationError
+from assemblyai_tools import ALL_OPERATIONS, ConfigurationError, InvalidArgumentsError, operation_named
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.toolsets import TOOLSETS, Selection
 
 LEMUR, GATEWAY = Choices(llm="lemur"), Choices(llm="gateway")
 EVERY_NAME = [operation.name for operation in ALL_OPERATIONS]
 READERS = [operation.name for operation in ALL_OPERATIONS if operation.hints.read_only]
+NOTHING = (
+    "The chosen toolsets and tools leave nothing under these settings. Choose more, exclude less, or leave out "
+    "read_only."
+)
 
 
 def names(choices=LEMUR, **wanted):
@@ -73,12 +77,36 @@ def test_a_named_tool_that_the_settings_cannot_do_is_left_out():
         ),
         ({"tools": ["summarise"]}, "There is no tool 'summarise'. Did you mean summarize?"),
         (
+            {"tools": ["x" * 100_000]},
+            f"There is no tool '{'x' * 80}...'. There are {', '.join(sorted(EVERY_NAME))}.",
+        ),
+        ({"exclude_tools": EVERY_NAME}, NOTHING),
+        ({"tools": ["transcribe"], "read_only": True}, NOTHING),
+        (
             {"exclude_tools": ["delete_transcripts"]},
             "There is no tool 'delete_transcripts'. Did you mean delete_transcript?",
         ),
     ],
 )
-def test_an_unknown_name_is_refused_with_a_suggestion(wanted, message):
+def test_a_choice_that_cannot_be_is_refused_with_what_to_do(wanted, message):
     with pytest.raises(ConfigurationError) as caught:
         names(**wanted)
+    assert str(caught.value) == message
+
+
+def test_an_operation_is_found_by_its_name():
+    assert operation_named("transcribe", ALL_OPERATIONS).name == "transcribe"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("transcibe", "There is no tool 'transcibe'. Did you mean transcribe?"),
+        ("x" * 1000, f"There is no tool '{'x' * 80}...'. There are transcribe, summarize."),
+    ],
+)
+def test_a_name_that_no_operation_has_is_refused_with_a_suggestion(name, message):
+    some = [operation for operation in ALL_OPERATIONS if operation.name in ("transcribe", "summarize")]
+    with pytest.raises(InvalidArgumentsError) as caught:
+        operation_named(name, some)
     assert str(caught.value) == message

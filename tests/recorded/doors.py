@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcp import Client as McpClient
-from mcp.types import ElicitResult
 
 from assemblyai_mcp import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, AsyncClient, Client
@@ -80,15 +79,15 @@ class Mcp(Door):
 
     async def call(self, name, arguments):
         server = ToolServer(AsyncClient(self.settings, sleep=in_no_time(self.sleep)))
-        async with McpClient(server, elicitation_callback=agree) as client:
+        if OPERATIONS[name].hints.destructive:
+            arguments = {
+                **arguments,
+                "confirm": True,
+            }  # no person is asked, whose question would be a request more
+        async with McpClient(server) as client:
             result = await client.call_tool(name, arguments)
         text, *_links = result.content
         return Outcome(text.text, result.structured_content, failed=bool(result.is_error))
-
-
-async def agree(_context, _params):
-    """The person whom the server asks before it deletes."""
-    return ElicitResult(action="accept", content={"confirm": True})
 
 
 def in_no_time(sleep):

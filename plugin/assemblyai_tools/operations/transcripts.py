@@ -62,7 +62,7 @@ def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
         Request("GET", path(RESOURCE, transcript_id=arguments.transcript_id)), Transcript
     )
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
-    words = "" if found.deleted else flat(found.text or "")
+    words = "" if found.deleted else flat(found.text or "").replace('"', "'")
     start = f"{words[:_FIRST_WORDS]}..." if len(words) > _FIRST_WORDS else words
     state = "deleted already" if found.deleted else "" if found.status == "completed" else found.status
     return ", ".join(part for part in (state, length, f'"{start}"' if start else "") if part)

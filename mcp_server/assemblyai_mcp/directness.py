@@ -1,0 +1,24 @@
+"""A server that is for this machine alone, and a proxy in front of it that nobody told it about."""
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_REFUSAL = (
+    "This server is for its own machine, and this request was forwarded to it. The person who runs it must start it "
+    "with --allowed-host, and with a token if it has an account of its own."
+)
+
+
+class DirectOnly:
+    """Refuses what a proxy forwarded: it rewrites the Host header, by which strangers would pass for local."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and any(name in Headers(scope=scope) for name in _FORWARDED):
+            await JSONResponse({"error": _REFUSAL}, 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
