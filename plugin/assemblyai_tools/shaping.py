@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 BUDGET = 20_000
-"""Characters of a result by default."""
+"""Characters of a result at most, unless more was asked for."""
+
+PAGE = 8_000
+"""Characters of a page of speech by default: some ten minutes and 2,000 tokens. Whoever wants more at once says so."""
 
 _HOUR = 3_600_000
 _MINUTE = 60_000

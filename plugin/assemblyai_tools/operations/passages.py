@@ -7,14 +7,17 @@ from pydantic import Field
 from assemblyai_tools.flow import Flow, Request, path, send
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.replies import Passages
-from assemblyai_tools.shaping import BUDGET, count, fence
+from assemblyai_tools.shaping import PAGE, count, fence
 from assemblyai_tools.speech import Line, line_of, page
+
+_FRAME = 400
+"""Characters of the lines before and after the passages."""
 
 
 class PassagesArguments(Arguments):
     transcript_id: TranscriptId
     start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(default=BUDGET, ge=1000, le=200_000)
+    max_characters: int = Field(default=PAGE, ge=1000, le=200_000)
 
 
 class GetSentencesArguments(PassagesArguments):
@@ -75,7 +78,7 @@ def _passages(kind: str, arguments: PassagesArguments) -> Flow[PassagesView]:
     if passages is None:
         raise reply.unexpected(f"{kind}s: missing")
     lines = [line_of(passage, passage.text) for passage in passages]
-    shown = page(lines, arguments.start_at_ms, arguments.max_characters)
+    shown = page(lines, arguments.start_at_ms, arguments.max_characters - _FRAME)
     return PassagesView(
         id=arguments.transcript_id,
         kind=kind,

@@ -8,7 +8,7 @@ from assemblyai_tools.errors import TranscriptionFailedError
 from assemblyai_tools.operation import Result
 from assemblyai_tools.operations.parts import ASKED_WITH, PartName, part_lines
 from assemblyai_tools.replies import Transcript
-from assemblyai_tools.shaping import BUDGET, count, fence, flat, span
+from assemblyai_tools.shaping import PAGE, count, fence, flat, span
 from assemblyai_tools.speech import Line, page
 
 DEFAULT_WAIT = 45
@@ -129,7 +129,7 @@ def view_of(
     *,
     parts: Sequence[PartName] = ("text",),
     start_at_ms: int = 0,
-    max_characters: int = BUDGET,
+    max_characters: int = PAGE,
 ) -> TranscriptView:
     """The view of a transcript; a failed one raises, as it has nothing to show."""
     if transcript.status == "error":
