@@ -5,6 +5,7 @@ The faults are real ones: the emulator breaks connections, cuts bodies and answe
 """
 
 from dataclasses import replace
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -63,15 +64,18 @@ EXCEPTIONS = {
 class Faulty(httpx.BaseTransport):
     """Asks the emulator for a fault on each request (of one method, if given) and counts them."""
 
-    def __init__(self, fault, method=None):
+    def __init__(self, fault, method=None, path=None):
         self.inner = httpx.HTTPTransport()
         self.fault = fault
         self.method = method
+        self.path = path
         self.sent = 0
+        self.creations = 0
 
     def handle_request(self, request):
         self.sent += 1
-        if self.method in (None, request.method):
+        self.creations += (request.method, request.url.path) == ("POST", "/v2/transcript")
+        if self.method in (None, request.method) and self.path in (None, request.url.path):
             request.headers["X-Emulator-Fault"] = self.fault
             request.extensions["timeout"]["read"] = 0.3
         return self.inner.handle_request(request)
@@ -177,10 +181,28 @@ def test_a_fault_while_waiting_never_loses_the_id(fault, service, audio):
 @pytest.mark.parametrize(
     "fault", ["reset", "500:json", "503:html", "504:empty", "truncated-json", "html-200"]
 )
-def test_a_create_that_may_have_been_accepted_is_sent_once_and_says_so(fault, service, arguments):
-    transport = Faulty(fault, method="POST")
+def test_a_create_that_may_have_been_accepted_is_sent_once_where_the_list_fails_too_and_says_so(
+    fault, service, arguments
+):
+    transport = Faulty(fault)
     error = run(service, transcribe, arguments["transcribe"], transport)
-    assert transport.sent == 1
+    assert transport.creations == 1
+    assert not error.retryable
+    assert "look for it with list_transcripts first" in str(error)
+
+
+def test_a_create_that_was_accepted_without_a_reply_is_found_and_waited_for(service, audio):
+    transport = Faulty("reset", method="POST", path="/v2/transcript")
+    with Client(service, transport=transport) as client:
+        view = client.run(transcribe(audio=str(audio / "hello.flac"), wait_seconds=120))
+    assert (view.status, transport.creations) == ("completed", 1)
+
+
+@pytest.mark.parametrize("fault", ["500:json", "503:html", "504:empty"])
+def test_a_create_that_the_list_does_not_show_is_sent_once_more_and_then_says_so(fault, service):
+    transport = Faulty(fault, method="POST")
+    error = run(service, transcribe, {"audio": f"https://audio.test/{uuid4()}.mp3"}, transport)
+    assert (transport.creations, transport.sent) == (2, 3)
     assert not error.retryable
     assert "look for it with list_transcripts first" in str(error)
 

@@ -1,16 +1,9 @@
 """Creating a transcript and waiting for it (https://www.assemblyai.com/docs/api-reference/transcripts/submit)."""
 
-from typing import Any
-
-from assemblyai_tools.errors import (
-    AssemblyAIError,
-    ConnectionFailedError,
-    ServerError,
-    TranscriptionFailedError,
-    UnexpectedReplyError,
-)
-from assemblyai_tools.flow import Flow, Request, fetch, wait
+from assemblyai_tools.errors import AssemblyAIError, TranscriptionFailedError
+from assemblyai_tools.flow import Flow, wait
 from assemblyai_tools.operation import CREATES, operation
+from assemblyai_tools.operations.creation import create_job
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 from assemblyai_tools.operations.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 from assemblyai_tools.operations.upload import upload
@@ -21,7 +14,9 @@ from assemblyai_tools.replies import Transcript
 def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
     audio_url = arguments.audio if arguments.is_web else (yield from upload(arguments.audio))
     try:
-        created = yield from _create({"audio_url": audio_url, **arguments.options()})
+        created = yield from create_job(
+            {"audio_url": audio_url, **arguments.options()}, own_upload=not arguments.is_web
+        )
     except AssemblyAIError as error:
         error.upload_url = None if arguments.is_web else audio_url
         raise
@@ -37,20 +32,5 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
             error.next_step = (
                 "The job itself goes on: do not transcribe again, call get_transcript with "
                 f"transcript_id={created.id} and wait_seconds={DEFAULT_WAIT}."
-            )
-        raise
-
-
-def _create(parameters: dict[str, Any]) -> Flow[Transcript]:
-    """Create the job; a failure after which it may exist must not invite a second, billed, try."""
-    try:
-        return (yield from fetch(Request("POST", "/v2/transcript", json=parameters, billed=True), Transcript))
-    except AssemblyAIError as error:
-        lost = isinstance(error, ConnectionFailedError) and not error.retryable
-        if lost or isinstance(error, UnexpectedReplyError | ServerError):
-            error.retryable = False
-            error.next_step = (
-                "The job may have been accepted all the same, and a repeat would be billed again: "
-                "look for it with list_transcripts first."
             )
         raise

@@ -1,7 +1,6 @@
 import pytest
 
 from assemblyai_tools import (
-    AssemblyAIError,
     BadRequestError,
     ConnectionFailedError,
     RateLimitedError,
@@ -137,22 +136,6 @@ def lost(retryable):
     return error
 
 
-MAY_EXIST = (
-    "The job may have been accepted all the same, and a repeat would be billed again: "
-    "look for it with list_transcripts first."
-)
-
-
-@pytest.mark.parametrize(
-    "answer", [lost(retryable=False), ServerError("It broke.", status=502), "<html>", {"error": "no id"}]
-)
-def test_a_job_that_may_have_been_created_must_not_be_created_again(walk, reply, answer):
-    with pytest.raises(AssemblyAIError) as caught:
-        walk(transcribe(audio=URL), answer if isinstance(answer, Exception) else reply(answer))
-    assert caught.value.retryable is False
-    assert str(caught.value) == f"{caught.value.message} {MAY_EXIST}"
-
-
 @pytest.mark.parametrize(
     "error", [lost(retryable=True), RateLimitedError("Too many.", status=429, retry_after=7)]
 )
@@ -162,15 +145,6 @@ def test_a_job_that_cannot_have_been_created_may_be_tried_again(walk, error):
         walk(transcribe(audio=URL), error)
     assert caught.value.retryable is True
     assert str(caught.value) == f"{error.message} {advice}"
-
-
-def test_a_job_that_may_exist_is_looked_for_although_its_upload_is_kept(walk, reply):
-    with pytest.raises(ConnectionFailedError) as caught:
-        walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(retryable=False))
-    assert str(caught.value) == (
-        f"No reply. {MAY_EXIST} "
-        "The upload is kept: give audio=https://cdn.test/u1 if you transcribe it again."
-    )
 
 
 def test_a_job_refused_after_an_upload_hands_the_upload_over(walk, reply):

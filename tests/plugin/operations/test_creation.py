@@ -1,0 +1,175 @@
+import pytest
+
+from assemblyai_tools import (
+    AssemblyAIError,
+    BadRequestError,
+    ConnectionFailedError,
+    ServerError,
+    UnexpectedReplyError,
+    transcribe,
+)
+from assemblyai_tools.flow import Await, Pause, Request
+
+URL = "https://x.test/a.mp3"
+UPLOAD = {"upload_url": "https://cdn.test/u1"}
+QUEUED = {"id": "t1", "status": "queued"}
+COMPLETED = {"id": "t1", "status": "completed", "text": "Hello there."}
+POST = Request("POST", "/v2/transcript", json={"audio_url": URL}, billed=True)
+MAY_EXIST = (
+    "The job may have been accepted all the same, and a repeat would be billed again: "
+    "look for it with list_transcripts first."
+)
+
+
+def lost():
+    """No reply to a request that may have arrived."""
+    error = ConnectionFailedError("No reply.")
+    error.retryable = False
+    return error
+
+
+def broken():
+    return ServerError("It broke.", status=502)
+
+
+def row(name="t1", url=URL, status="queued", created="2026-11-24T12:00:00.000000"):
+    return {"id": name, "status": status, "audio_url": url, "created": created}
+
+
+def page(*rows):
+    return {"transcripts": list(rows)}
+
+
+def full(first, last):
+    """A full page of other people's jobs, from one time back to another."""
+    return page(
+        row("n0", "other", created=first), *[row(f"n{n}", "other", created=last) for n in range(1, 200)]
+    )
+
+
+def list_request(**query):
+    return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=10.0, patience=10.0)
+
+
+IN_DOUBT = pytest.mark.parametrize("failure", [lost, broken])
+
+
+@IN_DOUBT
+def test_a_job_that_the_list_shows_is_waited_for_as_if_nothing_had_happened(walk, reply, failure):
+    listed = page(row("t2", "other"), row())
+    steps, view = walk(transcribe(audio=URL), failure(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
+    assert steps == [
+        POST,
+        Pause(1.0),
+        list_request(),
+        Request("GET", "/v2/transcript/t1", timeout=10.0, patience=10.0),
+        Await("t1", 45, fresh=True),
+    ]
+    assert (view.id, view.status) == ("t1", "completed")
+
+
+@IN_DOUBT
+def test_a_job_that_the_list_does_not_show_is_created_once_more(walk, reply, failure):
+    listed = page(row("t9", "other"))
+    steps, view = walk(transcribe(audio=URL), failure(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
+    assert steps == [POST, Pause(1.0), list_request(), POST, Await("t1", 45, fresh=True)]
+    assert view.status == "completed"
+
+
+@IN_DOUBT
+def test_a_second_failure_is_the_last(walk, reply, failure):
+    with pytest.raises(AssemblyAIError) as caught:
+        walk(transcribe(audio=URL), failure(), None, reply(page()), failure())
+    assert caught.value.retryable is False
+    assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
+
+
+def test_a_second_try_that_is_refused_says_why(walk, reply):
+    with pytest.raises(BadRequestError) as caught:
+        walk(transcribe(audio=URL), lost(), None, reply(page()), BadRequestError("No.", status=400))
+    assert "billed" not in str(caught.value)
+
+
+@pytest.mark.parametrize("answer", ["<html>", {"error": "no id"}])
+def test_a_job_that_was_accepted_with_a_reply_nobody_understands_is_found_and_never_repeated(
+    walk, reply, answer
+):
+    found = [None, reply(page(row())), reply(QUEUED), reply(COMPLETED)]
+    _, view = walk(transcribe(audio=URL), reply(answer), *found)
+    assert view.id == "t1"
+    with pytest.raises(UnexpectedReplyError) as caught:
+        walk(transcribe(audio=URL), reply(answer), None, reply(page()))
+    assert str(caught.value).endswith(MAY_EXIST)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(status="completed")],
+        [row(status="error")],
+        [row("t1"), row("t2")],
+    ],
+    ids=["an earlier one", "a failed one", "two"],
+)
+def test_where_the_list_cannot_tell_whose_job_it_is_nothing_is_created(walk, reply, rows):
+    with pytest.raises(ConnectionFailedError) as caught:
+        walk(transcribe(audio=URL), lost(), None, reply(page(*rows)))
+    assert str(caught.value) == f"No reply. {MAY_EXIST}"
+
+
+@pytest.mark.parametrize("answer", [broken(), "<html>"])
+def test_where_the_list_cannot_be_read_nothing_is_created(walk, reply, answer):
+    with pytest.raises(ConnectionFailedError):
+        walk(transcribe(audio=URL), lost(), None, answer if isinstance(answer, Exception) else reply(answer))
+
+
+def test_a_running_job_with_other_options_is_somebody_elses(walk, reply):
+    other = {**QUEUED, "speaker_labels": False}
+    with pytest.raises(ConnectionFailedError):
+        walk(transcribe(audio=URL, speaker_labels=True), lost(), None, reply(page(row())), reply(other))
+
+
+def test_a_running_job_with_the_same_options_as_far_as_is_said_is_ours(walk, reply):
+    same = {**QUEUED, "speaker_labels": True, "language_code": None}
+    flow = transcribe(
+        audio=URL,
+        speaker_labels=True,
+        language_code="es",
+        webhook_url="https://x.test/hook",
+        webhook_auth_header_name="X-Hook",
+        webhook_auth_header_value="secret",
+    )
+    _, view = walk(flow, lost(), None, reply(page(row())), reply(same), reply(COMPLETED))
+    assert view.id == "t1"
+
+
+@pytest.mark.parametrize("status", ["queued", "completed", "error"])
+def test_a_job_about_ones_own_upload_is_ones_own_whatever_became_of_it(walk, reply, status):
+    listed = page(row(url="https://cdn.test/u1", status=status))
+    answers = [reply(UPLOAD), lost(), None, reply(listed), reply(QUEUED), reply(COMPLETED)]
+    _, view = walk(transcribe(audio="a.wav"), *answers)
+    assert view.id == "t1"
+
+
+def test_the_upload_is_kept_where_the_job_may_exist(walk, reply):
+    with pytest.raises(ConnectionFailedError) as caught:
+        walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(), None, broken())
+    assert str(caught.value) == (
+        f"No reply. {MAY_EXIST} "
+        "The upload is kept: give audio=https://cdn.test/u1 if you transcribe it again."
+    )
+
+
+def test_the_list_is_read_as_far_back_as_the_job_can_be(walk, reply):
+    busy = full("2026-11-24T12:00:00", "2026-11-24T11:59:00")
+    older = full("2026-11-24T11:58:00", "2026-11-24T11:54:59")
+    answers = [lost(), None, reply(busy), reply(older), reply(QUEUED), reply(COMPLETED)]
+    steps, _ = walk(transcribe(audio=URL), *answers)
+    assert steps[2:5] == [list_request(), list_request(before_id="n199"), POST]
+
+
+@pytest.mark.parametrize("created", [None, "yesterday", "2026-11-24T12:00:00Z"])
+def test_a_list_without_end_or_times_decides_nothing(walk, reply, created):
+    endless = full("2026-11-24T12:00:00", created)
+    with pytest.raises(ConnectionFailedError):
+        walk(transcribe(audio=URL), lost(), None, *[reply(endless)] * 10)
