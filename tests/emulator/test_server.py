@@ -19,3 +19,9 @@ def test_the_url_names_the_port_that_was_taken():
 def test_an_address_in_use_is_an_error():
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SetupError, match="in use"):
         server._bound("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_connection_counts_as_tcp_so_that_asyncio_sends_every_packet_of_a_reply_at_once(host):
+    with server._bound(host, 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
