@@ -7,8 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-import httpx
-
 from assemblyai_tools.config import Settings
 from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
 from assemblyai_tools.flow import Flow, Pause
@@ -16,6 +14,9 @@ from assemblyai_tools.watch import Watch
 from assemblyai_tools.wire import (
     CHUNK,
     LIMITS,
+    Http,
+    RequestError,
+    Transport,
     answer,
     lost,
     no_cookies,
@@ -39,13 +40,13 @@ class Client:
         *,
         watch: Watch | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        transport: httpx.BaseTransport | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self.settings = settings or Settings.from_env()
         self.watch = watch or Watch()
         self._paces = account_paces()
         self._sleep = sleep
-        self._http = httpx.Client(transport=transport, limits=LIMITS, cookies=no_cookies())
+        self._http = Http(transport=transport, limits=LIMITS, cookies=no_cookies())
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""
@@ -89,7 +90,7 @@ class Client:
         content = _chunks(call.file, report) if call.file else None
         try:
             response = self._http.request(content=content, **request_arguments(call))
-        except httpx.RequestError as error:
+        except RequestError as error:
             return lost(error)
         except OSError as error:
             return unreadable(call, error)

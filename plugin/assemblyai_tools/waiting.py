@@ -66,18 +66,21 @@ def wait_for(
 def _look_at_list(watch: Watch, clock: Clock) -> Waiting:
     """Read as much of the list, newest first, as it takes to see everyone who waits."""
     wanted = set(watch.wanted())
-    most_pages = 2 + len(wanted) // PAGE
+    # Those who wait the longest sink, as others come and end above them.
+    most_pages = 1 + max(watch.depth, 1 + len(wanted) // PAGE)
     statuses: dict[str, str] = {}
     query: dict[str, str | int] = {"limit": PAGE}
-    pages = 0
+    pages, depth = 0, 1
     try:
         while pages < most_pages and wanted - statuses.keys():
             reply: Reply = yield Request(
                 "GET", "/v2/transcript", query=query, timeout=LONGEST_LOOK, patience=_LEAST_PATIENCE
             )
             listed = reply.parse(TranscriptList).transcripts
-            statuses |= {item.id: item.status for item in listed}
+            found = {item.id: item.status for item in listed}
+            statuses |= found
             pages += 1
+            depth = depth if wanted.isdisjoint(found) else pages
             if len(listed) < PAGE:
                 break
             query = {"limit": PAGE, "before_id": listed[-1].id}
@@ -87,4 +90,4 @@ def _look_at_list(watch: Watch, clock: Clock) -> Waiting:
         watch.list_abandoned()
         raise
     else:
-        watch.saw_list(statuses, max(1, pages), clock())
+        watch.saw_list(statuses, depth, clock())

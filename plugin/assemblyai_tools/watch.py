@@ -16,12 +16,15 @@ from assemblyai_tools.flow import WebhookHeader
 ENDED = frozenset({"completed", "error"})
 
 SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 3.0
+LONGEST_PAUSE = 0.9
 _GROWTH = 1 / 60
 """A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
 
-LIST_PAUSE = 0.9
-"""Seconds between two looks at the list, for each page of it."""
+LIST_PAUSE = 0.95
+"""Seconds between two looks at the list, each of as many pages as it takes."""
+
+MOST_PAGES = 20
+"""Pages of the list a second, of all waiters together."""
 
 WEBHOOK_PAUSE = 30.0
 """Seconds between two looks while a notification is expected: one may get lost."""
@@ -35,7 +38,11 @@ LONGEST_LOOK = 10.0
 LIST_HOLIDAY = 10.0
 """Seconds of single reads after a look at the list has failed."""
 
-_IN_FLIGHT = 0.1
+_USUAL_LOOK = 0.1
+_LONG_LOOK = 1.0
+_SOON = 0.02
+"""Seconds that a look at the list may take: the others sleep as long as the last one took, then ever a third more."""
+
 _MOST_NEWS = 10_000
 
 Turn: TypeAlias = Literal["read", "list"] | float
@@ -78,6 +85,8 @@ class Watch:
         self._next_list = 0.0
         self._holiday_until = 0.0
         self._looking_since: float | None = None
+        self._look_took = _USUAL_LOOK
+        self._depth = 1
 
     def join(
         self, transcript_id: str, now: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
@@ -92,10 +101,9 @@ class Watch:
             if waiter:
                 waiter.callers += 1
                 return
-            first_look = now + SHORTEST_PAUSE if fresh else now
-            waiter = _Waiter(
-                now, first_look, looked=fresh, announced=webhook is not None and webhook == self.webhook
-            )
+            announced = webhook is not None and webhook == self.webhook
+            first_look = now + (WEBHOOK_PAUSE if announced else SHORTEST_PAUSE) if fresh else now
+            waiter = _Waiter(now, first_look, looked=fresh, announced=announced)
             self._waiters[transcript_id] = waiter
             self._listed += 1
             if transcript_id in self._news:
@@ -110,6 +118,8 @@ class Watch:
             if not waiter.callers:
                 self._listed -= waiter.in_list
                 del self._waiters[transcript_id]
+            if not self._waiters:
+                self._depth = 1
 
     def turn(self, transcript_id: str, now: float) -> Turn:
         """What this waiter should do now."""
@@ -130,7 +140,8 @@ class Watch:
     def _is_for_list(self, waiter: _Waiter, now: float) -> bool:
         if self._looking_since is not None and now - self._looking_since >= LONGEST_LOOK:
             self._close_list(now)
-        several = waiter.in_list and self._listed > 1
+        # For no more waiters than it has pages to read, reading each of them is less.
+        several = waiter.in_list and self._listed > self._depth
         return several and not waiter.announced and now >= self._holiday_until
 
     def _pause(self, waiter: _Waiter, now: float) -> float:
@@ -142,7 +153,8 @@ class Watch:
 
     def _turn_at_list(self, now: float) -> Turn:
         if self._looking_since is not None:
-            return _IN_FLIGHT
+            looking = now - self._looking_since
+            return max(_SOON, self._look_took - looking, looking / 3)
         if now < self._next_list:
             return self._next_list - now
         self._looking_since = now
@@ -158,13 +170,21 @@ class Watch:
                 waiter.ended, waiter.unlisted = False, True
                 waiter.next_look = now + SHORTEST_PAUSE
 
+    @property
+    def depth(self) -> int:
+        """How many pages of the list had to be read the last time."""
+        return self._depth
+
     def wanted(self) -> Collection[str]:
         """The ids that a look at the list is for."""
         with self._lock:
             return {name for name, waiter in self._waiters.items() if waiter.in_list}
 
-    def saw_list(self, statuses: Mapping[str, str], pages: int, now: float) -> None:
-        """A look at the list came back: end those that ended, and give up on the list for those not in it."""
+    def saw_list(self, statuses: Mapping[str, str], depth: int, now: float) -> None:
+        """A look at the list came back: end those that ended, and give up on the list for those not in it.
+
+        `depth` is the last of its pages, counted from 1, that showed anyone who is waited for.
+        """
         with self._lock:
             started = now if self._looking_since is None else self._looking_since
             for name, waiter in self._waiters.items():
@@ -174,8 +194,9 @@ class Watch:
                 elif status is None and waiter.in_list and waiter.since < started:
                     waiter.unlisted = True
                     self._listed -= 1
-            self._looking_since = None
-            self._next_list = now + LIST_PAUSE * pages
+            self._looking_since, self._look_took = None, min(_LONG_LOOK, now - started)
+            self._depth = depth
+            self._next_list = now + max(LIST_PAUSE, depth / MOST_PAGES)
 
     def list_failed(self, now: float) -> None:
         """A look at the list failed: everyone reads singly for a while."""

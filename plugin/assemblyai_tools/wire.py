@@ -2,7 +2,7 @@
 
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 
@@ -11,13 +11,23 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.failure import Answer
 from assemblyai_tools.retry import Lost
 
+Transport: TypeAlias = httpx.BaseTransport
+AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
+Http: TypeAlias = httpx.Client
+AsyncHttp: TypeAlias = httpx.AsyncClient
+Response: TypeAlias = httpx.Response
+RequestError = httpx.RequestError
+create_ssl_context = httpx.create_ssl_context
+
 CHUNK = 1 << 20
 """Bytes read from a file at a time: fewer, larger writes than httpx's own 64 kB."""
 
 IN_FLIGHT = 20
-"""Requests under way at once: httpx's pool slows down with every further one it holds."""
+"""Requests under way at once; the others queue."""
 
 LIMITS = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
+ONE = httpx.Limits(max_connections=None, max_keepalive_connections=1)
+"""For a client with one request at a time; a connection that a cancelled request left behind must not block it."""
 
 _CONNECT_SECONDS = 10.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient
 from assemblyai_tools.flow import Reply, Request, send
+from assemblyai_tools.wire import IN_FLIGHT
 
 GET = Request("GET", "/v2/thing")
 KEY = "sk-0123456789abcdef"
@@ -113,3 +114,32 @@ async def test_a_client_for_another_account_shares_connections_and_nothing_else(
 
 def test_an_async_client_never_shows_the_key(settings, key):
     assert key not in repr(AsyncClient(settings))
+
+
+async def test_requests_one_after_the_other_share_a_connection_and_no_more_are_opened_than_may_be_under_way(
+    settings,
+):
+    under_way, most, gate, full = 0, 0, asyncio.Event(), asyncio.Event()
+
+    async def slow(_request):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        if under_way == IN_FLIGHT:
+            full.set()
+        await gate.wait()
+        under_way -= 1
+        return httpx.Response(200)
+
+    async with AsyncClient(settings, transport=httpx.MockTransport(slow)) as client:
+        gate.set()
+        for _ in range(3):
+            await client.run(send(GET))
+        pool = client._pool()
+        assert len(pool.opened) == 1
+        gate.clear()
+        runs = [asyncio.create_task(client.run(send(GET))) for _ in range(2 * IN_FLIGHT)]
+        await full.wait()
+        gate.set()
+        await asyncio.gather(*runs)
+        assert (most, len(pool.opened)) == (IN_FLIGHT, IN_FLIGHT)

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, Watch, next_pause
+from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, Watch, next_pause
 
 HOOK = ("X-Hook", "a secret")
 
@@ -21,7 +21,7 @@ def both(watch):
 
 
 def test_pauses_grow_with_the_time_waited():
-    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [0.5, 0.5, 1.0, 2.0, 3.0, 3.0]
+    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [0.5, 0.5, 0.9, 0.9, 0.9, 0.9]
 
 
 def test_whoever_waits_alone_reads_then_sleeps(watch):
@@ -35,9 +35,39 @@ def test_a_fresh_transcript_is_read_after_half_a_second(watch):
 
 
 def test_of_several_the_first_looks_at_the_list_and_the_others_wait_for_it(both):
-    assert [both.turn(name, 100.0) for name in ("a", "b", "a")] == ["list", 0.1, 0.1]
-    both.saw_list({"a": "processing", "b": "queued"}, 2, 100.3)
-    assert [both.turn(name, 100.3) for name in ("a", "b")] == [pytest.approx(2 * LIST_PAUSE)] * 2
+    assert [both.turn(name, 100.0) for name in ("a", "b", "a")] == ["list", *[pytest.approx(0.1)] * 2]
+    both.saw_list({"a": "processing", "b": "queued"}, 1, 100.3)
+    assert [both.turn(name, 100.3) for name in ("a", "b")] == [pytest.approx(LIST_PAUSE)] * 2
+
+
+def test_the_others_sleep_as_long_as_the_last_look_at_the_list_took_and_then_a_little(both):
+    both.turn("a", 100.0)
+    both.saw_list({"a": "processing", "b": "queued"}, 1, 100.03)
+    assert both.turn("a", 101.0) == "list"
+    sleeps = [both.turn("b", now) for now in (101.0, 101.02, 101.3, 109.0)]
+    assert sleeps == [pytest.approx(0.03), 0.02, pytest.approx(0.1), pytest.approx(8 / 3)]
+    both.saw_list({"a": "processing", "b": "queued"}, 1, 109.0)
+    assert both.turn("b", 110.0) == "list"
+    assert both.turn("a", 110.0) == 1.0
+
+
+def test_looks_of_very_many_pages_come_less_often(both):
+    both.turn("a", 100.0)
+    for number in range(2 * MOST_PAGES):
+        both.join(f"more{number}", 100.1, fresh=True)
+    both.saw_list(dict.fromkeys(both.wanted(), "queued"), 2 * MOST_PAGES, 101.0)
+    assert both.turn("b", 101.0) == 2.0
+
+
+def test_a_few_who_are_far_down_the_list_read_singly_until_all_have_left(both):
+    both.turn("a", 100.0)
+    both.saw_list({"a": "processing", "b": "queued"}, 2, 100.1)
+    assert [both.turn(name, 101.1) for name in ("a", "b")] == ["read", "read"]
+    both.leave("a")
+    both.leave("b")
+    for name in ("c", "d"):
+        both.join(name, 110.0, fresh=True)
+    assert both.turn("c", 110.0) == "list"
 
 
 def test_whoever_is_not_fresh_reads_first_even_among_others(both):
@@ -57,7 +87,7 @@ def test_whom_the_list_does_not_show_reads_by_itself(both):
     both.turn("a", 100.1)
     both.saw_list({"a": "queued", "b": "queued"}, 1, 100.2)
     assert both.wanted() == {"a", "b"}
-    assert [both.turn(name, 100.5) for name in ("a", "b", "c")] == [pytest.approx(0.6)] * 2 + ["read"]
+    assert [both.turn(name, 100.5) for name in ("a", "b", "c")] == [pytest.approx(0.65)] * 2 + ["read"]
 
 
 def test_whoever_joined_during_a_look_is_not_blamed_for_missing_in_it(both):
@@ -94,7 +124,7 @@ def test_a_look_that_was_abandoned_is_taken_over_by_the_next(both):
 
 def test_a_look_that_does_not_come_back_counts_as_failed(both):
     both.turn("a", 100.0)
-    assert both.turn("b", 100.0 + LONGEST_LOOK - 0.1) == 0.1
+    assert both.turn("b", 100.0 + LONGEST_LOOK - 0.1) == pytest.approx(3.3)
     assert both.turn("b", 100.0 + LONGEST_LOOK) == "read"
     both.saw_list({"a": "queued", "b": "completed"}, 1, 112.0)
     assert both.turn("b", 112.0) == "read"
@@ -128,7 +158,7 @@ def test_a_read_that_is_behind_the_news_is_repeated_soon_and_by_oneself(both):
 def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
     watch.webhook = HOOK
     watch.join("a", 100.0, fresh=True, webhook=HOOK)
-    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", 29.5]
+    assert [watch.turn("a", now) for now in (100.0, 129.0, 130.0, 131.0)] == [30.0, 1.0, "read", 29.0]
 
 
 @pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])

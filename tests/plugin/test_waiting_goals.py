@@ -1,0 +1,59 @@
+"""How late and how dear waiting is, on a simulated clock: what is promised for one job, for many, for a webhook."""
+
+from statistics import mean, median
+
+import pytest
+from tests.plugin.simulation import HOOK, Simulation
+
+LENGTHS = (1.5, 4, 9, 20, 47, 180)
+LATENCY = 0.02
+"""Seconds for a reply; whatever the service takes comes on top of every way to wait."""
+
+
+def waited(ends, **changes):
+    simulation = Simulation(ends, latency=LATENCY, **changes)
+    for name in ends:
+        simulation.wait(name, 900, fresh=True)
+    return simulation
+
+
+def lags(simulation):
+    return [one.ended - simulation.begin - simulation.ends[one.id] for one in simulation.waits]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_one_job_alone_is_noticed_within_half_a_second_at_two_requests_a_second(length):
+    runs = [waited({"t": length + phase / 20}).run() for phase in range(20)]
+    assert mean(lag for run in runs for lag in lags(run)) < 0.5
+    assert max(run.count("read") for run in runs) <= 2 * (length + 1)
+
+
+def test_two_hundred_jobs_at_once_are_noticed_within_six_tenths_at_two_requests_a_job():
+    ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.01 * index for index in range(200)}
+    simulation = waited(ends).run()
+    assert median(lags(simulation)) < 0.6
+    assert len(simulation.requests) <= 2 * len(ends)
+
+
+def test_a_thousand_jobs_at_once_are_noticed_almost_as_soon_and_cost_no_more_each():
+    ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.002 * index for index in range(1000)}
+    simulation = waited(ends).run()
+    assert median(lags(simulation)) < 0.7, "five pages of the list take longer to read than one"
+    assert len(simulation.requests) <= 2 * len(ends)
+
+
+@pytest.mark.parametrize("length", [length for length in LENGTHS if length < 30])
+def test_with_a_webhook_the_only_read_is_that_of_the_result(length):
+    simulation = waited({"t": length})
+    simulation.watch.webhook = HOOK
+    simulation.notify("t", length)
+    simulation.run()
+    assert lags(simulation) == [pytest.approx(LATENCY)]
+    assert simulation.count("read") == 1
+
+
+def test_a_slow_list_does_not_keep_the_others_awake():
+    simulation = waited({f"t{index}": 60.0 for index in range(50)}, list_latency=2.0).run()
+    looks = simulation.count("list")
+    assert looks <= 60 / 2
+    assert max(one.steps["pause"] for one in simulation.waits) <= 10 * looks
