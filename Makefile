@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check conformance bundle format record record-live constraints sample clean
+.PHONY: help demo test check conformance bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -14,6 +14,7 @@ help:
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
+	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; some six minutes"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
@@ -45,6 +46,10 @@ bundle: tests/conformance/node_modules
 	cp build/bundle/mcp_server/mcpb/manifest.json build/bundle
 	tests/conformance/node_modules/.bin/mcpb pack build/bundle dist/assemblyai-mcp.mcpb
 
+# An OpenAPI file to compare with: make bench OPENAPI=path/to/openapi.yml; a part only: make bench ONLY=load
+bench: .venv/.bench
+	$(BIN)/python -m benchmarks $(if $(OPENAPI),--openapi $(OPENAPI)) $(foreach part,$(ONLY),--only $(part))
+
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -56,7 +61,7 @@ record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
 
 constraints: .venv/.uv
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --upgrade \
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group bench --upgrade \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" \
 		--quiet --output-file constraints.txt
 
@@ -87,6 +92,10 @@ tests/conformance/node_modules: tests/conformance/package.json
 .venv/.demo: .venv/.uv pyproject.toml
 	@echo "Installing into .venv ..."
 	@$(INSTALL) --editable '.[all]'
+	@touch $@
+
+.venv/.bench: .venv/.dev pyproject.toml
+	@$(INSTALL) --group bench
 	@touch $@
 
 .venv/.dev: .venv/.demo pyproject.toml

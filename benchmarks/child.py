@@ -1,0 +1,53 @@
+"""Measured code runs in processes of its own: started, fed, read and ended here."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+_LONGEST = 400
+
+
+@contextmanager
+def stub(*, faults: float = 0.0) -> Generator[str]:
+    """The stub of the API for as long as it is needed: its address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.stub", "--faults", str(faults)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process.stdout.readline().strip() if process.stdout else ""
+    finally:
+        process.communicate()
+
+
+def start(side: str, **options: Any) -> subprocess.Popen[str]:
+    """Start a side of a comparison: a module of `benchmarks.sides`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.side", side, json.dumps(options)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What a side measured, as soon as it is done."""
+    output, _ = process.communicate(timeout=_LONGEST)
+    if process.returncode:
+        raise RuntimeError(f"{process.args!r} failed with {process.returncode}")
+    measured: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return measured
+
+
+def run(side: str, **options: Any) -> dict[str, Any]:
+    """Start a side and wait for what it measured."""
+    return finish(start(side, **options))
+
+
+def timed(command: Sequence[str]) -> dict[str, float]:
+    """Run any command to its end: its wall and processor seconds and its peak memory in MB."""
+    return run("command", command=list(command))

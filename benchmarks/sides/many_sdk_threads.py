@@ -1,0 +1,29 @@
+"""Many transcriptions at once, by the official SDK's blocking client in threads."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import assemblyai as aai
+
+from benchmarks.sides.clock import Stopwatch
+
+
+def run(url: str, key: str, seconds: list[float], threads: int) -> dict[str, Any]:
+    """Start a job for each of `seconds`; when each was returned, and how many failed."""
+    returned: dict[str, float] = {}
+    failed: list[str] = []
+    client = aai.Client(settings=aai.Settings(api_key=key, base_url=url))
+    transcriber = aai.Transcriber(client=client)
+
+    def one(index: int, length: float) -> None:
+        try:
+            transcript = transcriber.transcribe(f"https://audio.test/{index}/{length}.mp3")
+        except Exception as error:  # noqa: BLE001 - whatever it raises, the job is lost to the caller
+            failed.append(str(error))
+        else:
+            returned[str(transcript.id)] = time.monotonic()
+
+    with Stopwatch() as watch, ThreadPoolExecutor(threads) as pool:
+        list(pool.map(one, range(len(seconds)), seconds))
+    return {**watch.read(), "returned": returned, "failed": failed}

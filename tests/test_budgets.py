@@ -1,0 +1,55 @@
+"""What an agent's context is charged stays small, however long the recording: the ceilings that are promised."""
+
+import json
+
+import pytest
+from benchmarks.conversation import talks
+from benchmarks.tokenizer import tokens
+
+from assemblyai_mcp import ToolServer
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings
+
+MOST_BYTES_OF_DEFINITIONS = 20_000
+MOST_CHARACTERS_OF_A_RESULT = 20_000
+MOST_TOKENS_OF_A_CONVERSATION = 12_000
+HOURS = (1, 10)
+
+
+@pytest.fixture(scope="module")
+def talked(tmp_path_factory):
+    """Every tool once, on an hour and on ten hours of two people speaking."""
+    with talks(tmp_path_factory.mktemp("talks"), HOURS) as prepared:
+        yield {hours: talk.every_tool_once() for hours, talk in prepared.items()}
+
+
+async def test_all_sixteen_definitions_stay_under_twenty_kilobytes():
+    listed = await ToolServer(AsyncClient(Settings(llm="lemur", allowed_dirs=()))).list_tools()
+    assert len(listed) == 16
+    size = len(
+        json.dumps(
+            {"tools": [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed]},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode()
+    )
+    assert size < MOST_BYTES_OF_DEFINITIONS
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_no_default_result_outgrows_its_budget_however_long_the_recording(talked, hours):
+    sizes = {exchange.name: len(exchange.text) for exchange in talked[hours].defaults}
+    assert sizes.keys() == {operation.name for operation in ALL_OPERATIONS}
+    assert {name: size for name, size in sizes.items() if size > MOST_CHARACTERS_OF_A_RESULT} == {}
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_long_results_say_that_there_is_more(talked, hours):
+    whole = {"transcribe", "get_transcript", "get_sentences", "get_paragraphs", "get_subtitles"}
+    texts = {exchange.name: exchange.text for exchange in talked[hours].defaults}
+    assert all("more characters were left out; " in texts[name] for name in whole)
+
+
+def test_a_conversation_with_every_tool_about_an_hour_of_speech_stays_under_twelve_thousand_tokens(talked):
+    said = [(exchange.call, exchange.text) for exchange in talked[1].exchanges]
+    assert len(said) == len(ALL_OPERATIONS)
+    assert sum(tokens(call) + tokens(text) for call, text in said) < MOST_TOKENS_OF_A_CONVERSATION
