@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
     from assemblyai_tools.documents import DOCUMENTS, Document
-    from assemblyai_tools.engine import Progress
     from assemblyai_tools.errors import (
         APIError,
         AssemblyAIError,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
         ConnectionFailedError,
         FileAccessError,
         InvalidArgumentsError,
+        LanguageModelError,
         NotFoundError,
         PermissionDeniedError,
         RateLimitedError,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         transcribe,
         upload_file,
     )
+    from assemblyai_tools.progress import Progress
     from assemblyai_tools.toolsets import TOOLSETS, Selection, operation_named
     from assemblyai_tools.watch import Watch
     from assemblyai_tools.webhook import (
@@ -73,6 +74,7 @@ __all__ = [
     "FileAccessError",
     "Hints",
     "InvalidArgumentsError",
+    "LanguageModelError",
     "NotFoundError",
     "Operation",
     "PermissionDeniedError",
@@ -115,7 +117,7 @@ _HOMES = {
     "Document": "documents",
     "Hints": "operation",
     "Operation": "operation",
-    "Progress": "engine",
+    "Progress": "progress",
     "RedactedAudioNotification": "webhook",
     "Result": "operation",
     "Selection": "toolsets",

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from ssl import SSLContext
 from types import TracebackType
@@ -12,8 +12,17 @@ from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
-from assemblyai_tools.flow import Flow, Pause
+from assemblyai_tools.engine import (
+    AsyncCompleter,
+    Call,
+    Engine,
+    Outcome,
+    account_paces,
+    nobody_to_ask,
+)
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.flow import Complete, Flow, Pause
+from assemblyai_tools.progress import ProgressCallback, no_progress
 from assemblyai_tools.watch import Watch
 from assemblyai_tools.wire import (
     CHUNK,
@@ -73,6 +82,7 @@ class _Pool:
 class AsyncClient:
     """Runs flows on asyncio. One instance serves several event loops, with connections for each.
 
+    `complete` is a language model of your own, from a prompt to a text: it answers in place of AssemblyAI's.
     `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
     """
 
@@ -80,11 +90,14 @@ class AsyncClient:
         self,
         settings: Settings | None = None,
         *,
+        complete: AsyncCompleter | None = None,
         watch: Watch | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         transport: AsyncTransport | None = None,
     ) -> None:
-        self.settings = settings or Settings.from_env()
+        given = settings or Settings.from_env()
+        self.settings = replace(given, llm="own") if complete else given
+        self._complete = complete
         self.watch = watch or Watch()
         self._paces = account_paces()
         self._sleep = sleep
@@ -102,6 +115,8 @@ class AsyncClient:
                 if isinstance(action, Pause):
                     await self._pause(action)
                     outcome = None
+                elif isinstance(action, Complete):
+                    outcome = await self._ask(action)
                 else:
                     outcome = await self._call(action, on_progress)
         except StopIteration as stop:
@@ -115,7 +130,9 @@ class AsyncClient:
 
         It has nothing to close. Nothing of it is kept here, and accounts share nothing but connections.
         """
-        other = AsyncClient(settings, watch=watch, sleep=self._sleep, transport=self._transport)
+        other = AsyncClient(
+            settings, complete=self._complete, watch=watch, sleep=self._sleep, transport=self._transport
+        )
         other._pools = self._pools
         return other
 
@@ -143,6 +160,14 @@ class AsyncClient:
             suppress(TimeoutError),
         ):
             await asyncio.wait_for(news.wait(), pause.seconds)
+
+    async def _ask(self, step: Complete) -> Outcome:
+        if self._complete is None:
+            return nobody_to_ask()
+        try:
+            return await self._complete(step.prompt)
+        except AssemblyAIError as error:
+            return error
 
     async def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         pool = self._pool()

@@ -3,13 +3,23 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import Call, Engine, Outcome, ProgressCallback, account_paces, no_progress
-from assemblyai_tools.flow import Flow, Pause
+from assemblyai_tools.engine import (
+    Call,
+    Completer,
+    Engine,
+    Outcome,
+    account_paces,
+    nobody_to_ask,
+)
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.flow import Complete, Flow, Pause
+from assemblyai_tools.progress import ProgressCallback, no_progress
 from assemblyai_tools.watch import Watch
 from assemblyai_tools.wire import (
     CHUNK,
@@ -31,6 +41,7 @@ T = TypeVar("T")
 class Client:
     """Runs flows, blocking. Use as a context manager, or call `close()`. Threads may share one.
 
+    `complete` is a language model of your own, from a prompt to a text: it answers in place of AssemblyAI's.
     `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
     """
 
@@ -38,11 +49,14 @@ class Client:
         self,
         settings: Settings | None = None,
         *,
+        complete: Completer | None = None,
         watch: Watch | None = None,
         sleep: Callable[[float], None] = time.sleep,
         transport: Transport | None = None,
     ) -> None:
-        self.settings = settings or Settings.from_env()
+        given = settings or Settings.from_env()
+        self.settings = replace(given, llm="own") if complete else given
+        self._complete = complete
         self.watch = watch or Watch()
         self._paces = account_paces()
         self._sleep = sleep
@@ -59,6 +73,8 @@ class Client:
                 if isinstance(action, Pause):
                     self._pause(action)
                     outcome = None
+                elif isinstance(action, Complete):
+                    outcome = self._ask(action)
                 else:
                     outcome = self._call(action, on_progress)
         except StopIteration as stop:
@@ -85,6 +101,14 @@ class Client:
         news = threading.Event()
         with self.watch.waking(pause.wake_on, news.set):
             news.wait(pause.seconds)
+
+    def _ask(self, step: Complete) -> Outcome:
+        if self._complete is None:
+            return nobody_to_ask()
+        try:
+            return self._complete(step.prompt)
+        except AssemblyAIError as error:
+            return error
 
     def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         content = _chunks(call.file, report) if call.file else None

@@ -15,6 +15,7 @@ from assemblyai_tools.flow import Choices, Host
 
 Region = Literal["us", "eu"]
 Llm = Literal["gateway", "lemur"]
+Reasoner = Literal["gateway", "lemur", "own"]
 TokenCall = Literal["v3", "v2"]
 
 REGIONS: Mapping[Region, Mapping[Host, str]] = {
@@ -47,8 +48,9 @@ class Settings:
     """The LLM Gateway, without /v1, where it is not the region's or the emulator's own."""
     streaming_url: str | None = None
     """The host of the streaming token, where it is not the region's or the emulator's own."""
-    llm: Llm | None = None
-    """Who reasons over transcripts; None: the LLM Gateway on AssemblyAI's hosts, LeMUR elsewhere."""
+    llm: Reasoner | None = None
+    """Who reasons over transcripts; None: the LLM Gateway on AssemblyAI's hosts, LeMUR elsewhere; "own": the
+    language model that the client is given."""
     llm_model: str | None = None
     streaming_token: TokenCall = "v3"  # noqa: S105 - the name of a call, not a token
     allowed_dirs: tuple[Path, ...] = field(default_factory=lambda: default_dirs(Path.cwd()))
@@ -77,7 +79,7 @@ class Settings:
             "BASE_URL": self.base_url,
             "LLM_GATEWAY_BASE_URL": self.llm_gateway_url,
             "STREAMING_BASE_URL": self.streaming_url,
-            "LLM": self.llm,
+            "LLM": None if self.llm == "own" else self.llm,  # no child process has the model
             "LLM_MODEL": self.llm_model,
             "STREAMING_TOKEN": self.streaming_token,
             # An empty value would mean the default; nothing lies below the null device.

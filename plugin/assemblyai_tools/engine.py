@@ -7,18 +7,31 @@ they wait. It touches local files (checks, small writes) but never the network.
 import base64
 import random
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError, FileAccessError
+from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.failure import Answer, failure_of, retry_after
 from assemblyai_tools.files import readable_file, write_new
-from assemblyai_tools.flow import AskChoices, Await, Flow, Host, Pause, Reply, Request, SaveText, Step
+from assemblyai_tools.flow import (
+    AskChoices,
+    Await,
+    Complete,
+    Completion,
+    Flow,
+    Host,
+    Pause,
+    Reply,
+    Request,
+    SaveText,
+    Step,
+)
 from assemblyai_tools.pace import Pace
+from assemblyai_tools.progress import Progress, ProgressCallback, no_progress
 from assemblyai_tools.retry import Lost, Status, pause_before
 from assemblyai_tools.waiting import Clock, wait_for
 from assemblyai_tools.watch import Watch
@@ -27,25 +40,6 @@ T = TypeVar("T")
 
 _OK = range(200, 300)
 _SHORTEST_SECRET = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What is going on, for a person who waits."""
-
-    stage: Literal["uploading", "waiting", "retrying"]
-    message: str
-    fraction: float | None = None
-    """The share that is done, 0 to 1, where it is known."""
-    transcript_id: str | None = None
-    """The job that is waited for: it exists and goes on, even if the waiting is given up."""
-
-
-ProgressCallback: TypeAlias = Callable[[Progress], None]
-
-
-def no_progress(progress: Progress) -> None:
-    """Report to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +55,24 @@ class Call:
     timeout: float
 
 
-Action: TypeAlias = Call | Pause
-Outcome: TypeAlias = Answer | Lost | FileAccessError
-"""What became of a call; a file that could not be read to its end is an outcome too."""
+Action: TypeAlias = Call | Pause | Complete
+Outcome: TypeAlias = Answer | Lost | AssemblyAIError | Completion | str
+"""What became of an action; an error, such as a file that could not be read to its end, is an outcome too."""
 
 Driver: TypeAlias = Generator[Action, Any, T]
+
+Completer: TypeAlias = Callable[[str], Completion | str]
+AsyncCompleter: TypeAlias = Callable[[str], Awaitable[Completion | str]]
+"""A language model of the caller's own: from a prompt to a text. What it raises, `run` raises, but an
+AssemblyAIError goes to the operation first."""
+
+
+def nobody_to_ask() -> AssemblyAIError:
+    """The outcome of asking a language model that was never given."""
+    return ConfigurationError(
+        "A language model of one's own was chosen to answer, but this client was given none; nothing was sent.",
+        next_step="The person who runs this must give the client one (complete=...), or choose another back end.",
+    )
 
 
 def account_paces() -> Mapping[Host, Pace]:
@@ -112,6 +119,8 @@ class Engine:
                 return (yield from self._wait(step))
             case AskChoices():
                 return self.settings.choices
+            case Complete():
+                return (yield from self._ask(step))
             case SaveText():
                 return str(write_new(step.path, step.text, self.settings.allowed_dirs))
             case Pause():  # pragma: no branch - there is no other kind of step
@@ -127,13 +136,19 @@ class Engine:
             seen(None, 0)  # from now on there is a job, which whoever gives up should know of
         return (yield from self.drive(wait_for(step, self.watch, self.clock, seen)))
 
+    def _ask(self, step: Complete) -> Driver[Completion | str]:
+        outcome: Completion | str | AssemblyAIError = yield step
+        if isinstance(outcome, AssemblyAIError):
+            raise outcome
+        return outcome
+
     def _send(self, request: Request) -> Driver[Reply]:
         call = self._call(request)
         attempt, started = 1, self.clock()
         while True:
             yield from self._keep_pace(request.host)
-            outcome: Outcome = yield call
-            if isinstance(outcome, FileAccessError):
+            outcome: Answer | Lost | AssemblyAIError = yield call
+            if isinstance(outcome, AssemblyAIError):
                 raise outcome
             if isinstance(outcome, Answer) and outcome.status in _OK:
                 return Reply(outcome.status, outcome.body, _progress_of(outcome))

@@ -12,6 +12,7 @@
     │   ├── NotFoundError               404, 410
     │   ├── RateLimitedError            429
     │   └── ServerError                 408 and 5xx
+    ├── LanguageModelError          the caller's own language model failed
     ├── UnexpectedReplyError        a success status, but not the documented shape
     └── TranscriptionFailedError    the job was accepted and ended with status "error"
 
@@ -82,6 +83,15 @@ class ConnectionFailedError(AssemblyAIError):
 
     retryable = True
     default_next_step = "Check the network and try again."
+
+
+class LanguageModelError(AssemblyAIError):
+    """The language model that the caller brought along failed, or wrote nothing: not AssemblyAI's doing."""
+
+    default_next_step = (
+        "Nothing is lost at AssemblyAI. Try again once; if the transcripts are too long for that model, ask about "
+        "fewer of them, or give the pages of interest as input_text."
+    )
 
 
 class UnexpectedReplyError(AssemblyAIError):

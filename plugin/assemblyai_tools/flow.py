@@ -36,8 +36,9 @@ class Host(Enum):
 class Choices:
     """What the settings decide and an operation has to know."""
 
-    llm: Literal["gateway", "lemur"] = "lemur"
-    """Who reasons over transcripts: the LLM Gateway, or LeMUR (an emulator; the live service ended it)."""
+    llm: Literal["gateway", "lemur", "own"] = "lemur"
+    """Who reasons over transcripts: the LLM Gateway, LeMUR (an emulator; the live service ended it), or the
+    caller's own language model (`Complete`)."""
     llm_model: str | None = None
     """The model to ask for; None for the default."""
     streaming_token: Literal["v3", "v2"] = "v3"  # noqa: S105 - the name of a call, not a token
@@ -93,6 +94,21 @@ class AskChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """Ask the language model that the client was given; the reply is a Completion, or its text alone."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A language model's text; `cut` if it ran into its longest output."""
+
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SaveText:
     """Write a text to a new local file; the reply is the absolute path as text."""
 
@@ -136,7 +152,7 @@ class Reply:
         )
 
 
-Step: TypeAlias = Request | Pause | Await | AskChoices | SaveText
+Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
@@ -164,6 +180,12 @@ def choices() -> Flow[Choices]:
     """Yield the question for the settings' choices and return them, typed."""
     chosen: Choices = yield AskChoices()
     return chosen
+
+
+def complete(prompt: str) -> Flow[Completion]:
+    """Yield one prompt for the caller's own language model and return what it wrote, typed."""
+    written: Completion | str = yield Complete(prompt)
+    return Completion(written) if isinstance(written, str) else written
 
 
 def save(path: str, text: str) -> Flow[str]:

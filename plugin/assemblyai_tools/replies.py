@@ -276,12 +276,6 @@ class GatewayReply(ApiReply):
     metadata: GatewayMetadata | None = None
 
 
-class GatewayAnswers(ApiReply):
-    """What a model is asked to write when there are several questions."""
-
-    answers: list[str | LemurAnswer]
-
-
 class GatewayModel(ApiReply):
     id: str
     context_length: int | None = None

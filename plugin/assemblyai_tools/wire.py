@@ -6,9 +6,10 @@ from typing import Any, TypeAlias
 
 import httpx
 
-from assemblyai_tools.engine import Call, Progress
+from assemblyai_tools.engine import Call
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.failure import Answer
+from assemblyai_tools.progress import Progress
 from assemblyai_tools.retry import Lost
 
 Transport: TypeAlias = httpx.BaseTransport

@@ -22,6 +22,8 @@ RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
 """Argument names that LangChain or Python keep for themselves."""
 
 SELF_EXPLAINING = {
+    "answer_format",
+    "answer_options",
     "content_safety",
     "context",
     "custom_formatting",
@@ -42,6 +44,7 @@ SELF_EXPLAINING = {
     "prompt",
     "question",
     "questions",
+    "request_id",
     "sentiment_analysis",
     "speaker_identification",
     "speaker_options",

@@ -207,6 +207,11 @@ def test_a_child_process_can_be_given_the_same_settings(tmp_path, changes):
     assert Settings.from_env(original.to_env()) == original
 
 
+def test_a_child_process_is_never_sent_to_a_model_that_only_this_process_has():
+    assert "ASSEMBLYAI_LLM" not in Settings(llm="own").to_env()
+    assert Settings(llm="own").choices.llm == "own"
+
+
 def test_the_default_folder_is_the_working_folder_but_never_the_root_of_the_disk(tmp_path):
     assert default_dirs(tmp_path) == (tmp_path,)
     assert default_dirs(Path("/")) == ()

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from tests.plugin.playing import Played, answer
 
 from assemblyai_tools import Settings, get_transcript, transcribe, upload_file
-from assemblyai_tools.engine import Engine, Progress
+from assemblyai_tools.engine import Engine
 from assemblyai_tools.errors import (
     AssemblyAIError,
     AuthenticationError,
@@ -34,6 +34,7 @@ from assemblyai_tools.flow import (
     save,
     send,
 )
+from assemblyai_tools.progress import Progress
 from assemblyai_tools.replies import Transcript
 from assemblyai_tools.retry import Lost
 

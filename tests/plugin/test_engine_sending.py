@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.plugin.playing import Played, answer
 
-from assemblyai_tools.engine import Call, Progress
+from assemblyai_tools.engine import Call
 from assemblyai_tools.errors import (
     AssemblyAIError,
     ConfigurationError,
@@ -21,6 +21,7 @@ from assemblyai_tools.flow import (
     send,
 )
 from assemblyai_tools.pace import Pace
+from assemblyai_tools.progress import Progress
 from assemblyai_tools.retry import Lost
 
 GET = Request("GET", "/v2/thing")

@@ -6,11 +6,14 @@ from assemblyai_tools.flow import (
     AskChoices,
     Await,
     Choices,
+    Complete,
+    Completion,
     Reply,
     Request,
     SaveText,
     check_id,
     choices,
+    complete,
     fetch,
     path,
     save,
@@ -47,6 +50,11 @@ def test_wait_says_whether_the_transcript_is_new(walk, reply):
 def test_choices_asks_for_the_settings_choices_and_returns_them(walk):
     chosen = Choices(llm="gateway", llm_model="m", streaming_token="v2")
     assert walk(choices(), chosen) == ([AskChoices()], chosen)
+
+
+@pytest.mark.parametrize("written", ["Short.", Completion("Short.")])
+def test_complete_yields_the_prompt_and_returns_what_was_written(walk, written):
+    assert walk(complete("Sum up."), written) == ([Complete("Sum up.")], Completion("Short."))
 
 
 def test_save_yields_the_text_and_returns_the_path(walk):

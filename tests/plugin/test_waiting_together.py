@@ -233,7 +233,7 @@ WAITS = st.tuples(st.integers(0, 11), st.sampled_from([0, 1, 7, 45]), st.floats(
     failing=st.tuples(st.floats(0, 60), st.floats(0, 60)),
     webhooks=st.booleans(),
 )
-def test_whatever_happens_every_wait_returns_in_time_and_nothing_is_left_behind(  # noqa: PLR0917
+def test_whatever_happens_every_wait_returns_in_time_and_nothing_is_left_behind(
     ends, hidden, waits, abandoned, notified, failing, webhooks
 ):
     simulation = Simulation(

@@ -3,8 +3,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assemblyai_tools.engine import Call, Progress
+from assemblyai_tools.engine import Call
 from assemblyai_tools.failure import Answer
+from assemblyai_tools.progress import Progress
 from assemblyai_tools.retry import Lost
 from assemblyai_tools.wire import answer, lost, request_arguments, unreadable, uploaded
 

@@ -168,6 +168,19 @@ def ask_question(call):
 
 
 @scenario(live=False)
+def quotes(call):
+    view = transcribed(call)
+    said = lines(view)[0]["text"]
+    outcome = call("ask_question", transcript_ids=[view["id"]], questions=[said], quotes=True)
+    (answer,) = outcome.data["answers"]
+    quote = answer["quotes"][0]
+    assert quote["match"] == "verbatim"
+    assert quote["text"] in said
+    assert lines(view)[0]["start"] <= quote["start"] < quote["end"] <= lines(view)[0]["end"]
+    assert f'"{quote["text"]}"' in outcome.text
+
+
+@scenario(live=False)
 def extract_action_items(call):
     outcome = call("extract_action_items", input_text="I will send the report on Friday. The sky is blue.")
     assert "I will send the report on Friday." in outcome.data["response"]

@@ -1,4 +1,4 @@
-"""The JSON schemas that quotes can fill honestly: one text, or a list of questions with their answers."""
+"""The JSON schemas that quotes can fill honestly: one text, or a list of questions with answers and quotes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, cast
 from assemblyai_emulator.gateway.errors import InvalidRequestError
 
 _PAIR = {"question", "answer"}
+_QUOTES = "quotes"
 # Words about a value, not demands on it.
 _REMARKS = {"type", "title", "description"}
 
@@ -20,9 +21,13 @@ class TextShape:
 
 @dataclass(frozen=True, slots=True)
 class PairsShape:
-    """A list of {question, answer}: by itself, or as an object's one property of this name."""
+    """A list of {question, answer}: by itself, or as an object's one property of this name.
+
+    With `quotes`, each has a list of strings of that name, too.
+    """
 
     name: str | None
+    quotes: bool = False
 
 
 Shape = TextShape | PairsShape
@@ -41,29 +46,45 @@ def asked_for(response_format: object) -> Shape | None:
     if shape is None:
         raise InvalidRequestError(
             "response_format asks for a schema that the offline emulator cannot fill: it only quotes, so it can "
-            "give an object with one string, or a list of objects with the strings question and answer. "
+            "give an object with one string, or a list of objects with the strings question and answer, and "
+            "perhaps a list of strings named quotes. "
             "Start it with --llm-url for any other schema, or call the real API."
         )
     return shape
 
 
 def _shape(schema: Mapping[str, Any]) -> Shape | None:
-    if _is_pairs(schema):
-        return PairsShape(None)
+    if (pairs := _pairs(schema)) is not None:
+        return PairsShape(None, pairs.keys() > _PAIR)
     properties = _properties(schema)
     if len(properties) != 1:
         return None
     ((name, value),) = properties.items()
     if _is_plain_string(value):
         return TextShape(name)
-    return PairsShape(name) if _is_pairs(value) else None
+    pairs = _pairs(value)
+    return None if pairs is None else PairsShape(name, pairs.keys() > _PAIR)
 
 
-def _is_pairs(schema: Mapping[str, Any]) -> bool:
-    if schema.get("type") != "array" or not schema.keys() <= {*_REMARKS, "items"}:
-        return False
+def _pairs(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The fields of each pair in a list of pairs; None for what is no such list."""
+    if not _is_list(schema):
+        return None
     pair = _properties(_object(schema.get("items")))
-    return pair.keys() == _PAIR and all(_is_plain_string(value) for value in pair.values())
+    if not _PAIR <= pair.keys() <= {*_PAIR, _QUOTES} or not all(
+        _is_plain_string(pair[name]) for name in _PAIR
+    ):
+        return None
+    quotes = pair.get(_QUOTES)
+    return None if quotes is not None and not _is_list_of_strings(quotes) else pair
+
+
+def _is_list(schema: Mapping[str, Any]) -> bool:
+    return schema.get("type") == "array" and schema.keys() <= {*_REMARKS, "items"}
+
+
+def _is_list_of_strings(schema: Mapping[str, Any]) -> bool:
+    return _is_list(schema) and _is_plain_string(_object(schema.get("items")))
 
 
 def _properties(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -84,7 +84,14 @@ def _in(shape: Shape | None, text: str) -> str:
 
 
 def _written(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
-    pairs = [{"question": answer.question, "answer": answer.answer} for answer in answers]
+    pairs: list[dict[str, Any]] = [
+        {
+            "question": answer.question,
+            "answer": answer.answer,
+            **({"quotes": list(answer.quotes)} if shape.quotes else {}),
+        }
+        for answer in answers
+    ]
     written: Any = pairs if shape.name is None else {shape.name: pairs}
     return json.dumps(written, ensure_ascii=False)
 

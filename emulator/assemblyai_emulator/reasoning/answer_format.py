@@ -22,6 +22,11 @@ _COUNT = re.compile(
     r"(?P<unit>sentences?|bullets?|points?|quotes?|items?|bulletpoints?)\b"
 )
 _LISTED_COUNT = re.compile(rf"\blist (?:of|with) (?P<count>{_NUMBER})(?! ?\w)")
+# Every answer is quotes anyway, one on each line.
+_QUOTED = re.compile(
+    r"\b(?:below it,? )?each on (?:its own line|a line of its own)\b|\bthe passages that bear it out\b"
+    r"|\b(?:word for word|verbatim)\b|\bin (?:double )?quotation marks\b|\bshort answer\b"
+)
 # Every quote is one sentence anyway.
 _EACH = re.compile(r"\b(?:a|one|1|a single) (?:short |brief )?sentence (?:each|per \w+(?: point)?)\b")
 _TLDR = re.compile(r"\btl;?dr\b")
@@ -47,7 +52,7 @@ def requested_form(answer_format: str | None) -> Form:
     """Read an answer_format; whatever goes beyond bullets and a number of quotes is named as not applied."""
     if not answer_format or not answer_format.strip():
         return Form()
-    asked = _NO_BULLETS.sub(" ", _EACH.sub(" ", answer_format.lower()))
+    asked = _NO_BULLETS.sub(" ", _EACH.sub(" ", _QUOTED.sub(" ", answer_format.lower())))
     bullets = _BULLETS.search(asked) is not None
     count = _count(asked)
     rest = asked

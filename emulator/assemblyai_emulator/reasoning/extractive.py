@@ -107,7 +107,8 @@ def _answer_question(
     answer = _answer(
         f"{question.question} {context}", material, options, Draft(findings, _quoted(chosen), form)
     )
-    return QuestionAnswer(question.question, answer.text, answer.input_tokens, answer.output_tokens)
+    quotes = tuple(passage.line.text for passage in chosen)
+    return QuestionAnswer(question.question, answer.text, answer.input_tokens, answer.output_tokens, quotes)
 
 
 def _form(options: Options, prompt: str) -> Form:

@@ -50,12 +50,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswer:
-    """A question as it was asked, its answer, and the tokens read and written for it."""
+    """A question as it was asked, its answer, and the tokens read and written for it.
+
+    `quotes` are the sentences in the answer as they were said, where the reasoner knows them apart.
+    """
 
     question: str
     answer: str
     input_tokens: int
     output_tokens: int
+    quotes: tuple[str, ...] = ()
 
 
 def context_text(context: Context) -> str:

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from assemblyai_tools.engine import Progress
+from assemblyai_tools.progress import Progress
 
 _LONGEST_VALUE = 200
 

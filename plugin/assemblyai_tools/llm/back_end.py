@@ -21,10 +21,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """A model's answers as (question, answer) pairs, in the order of the questions."""
+class Answered:
+    """A model's answer, and the passages that it says it quotes, if it was asked for some."""
 
-    pairs: Sequence[tuple[str, str]]
+    question: str
+    answer: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A model's answers, in the order of the questions."""
+
+    answers: Sequence[Answered]
     request_id: str | None = None
 
 
@@ -35,8 +44,8 @@ class BackEnd(Protocol):
         """Run a task whose answer is text."""
         ...
 
-    def answers(self, parameters: Parameters) -> Flow[Answers]:
-        """Answer `questions`, a list of LeMUR's question objects."""
+    def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
+        """Answer `questions`, a list of LeMUR's question objects; with `quotes`, say which passages bear it out."""
         ...
 
     def purge(self, request_id: str) -> Flow[bool]:

@@ -4,24 +4,20 @@ It takes one transcript by its id and a tag in the prompt; several are read and 
 that could be purged.
 """
 
-import re
 from typing import Any
-
-from pydantic import ValidationError
 
 from assemblyai_tools.errors import (
     APIError,
     BadRequestError,
     ConfigurationError,
     PermissionDeniedError,
-    UnexpectedReplyError,
 )
 from assemblyai_tools.flow import Flow, Host, Request, fetch
+from assemblyai_tools.llm.answers import parsed_answers
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
 from assemblyai_tools.llm.material import check_window, joined_transcripts
-from assemblyai_tools.llm.prompts import ANSWERS_SCHEMA, TAG, questions_prompt, text_prompt
-from assemblyai_tools.replies import GatewayAnswers, GatewayReply
-from assemblyai_tools.shaping import count
+from assemblyai_tools.llm.prompts import TAG, answers_schema, questions_prompt, text_prompt
+from assemblyai_tools.replies import GatewayReply
 
 DEFAULT_MODEL = "claude-sonnet-4-6"
 FREE_MODEL = "qwen3.5-4b-32k-fast"
@@ -34,7 +30,6 @@ _SURELY_FITS = 60_000
 _TIMEOUT = 240.0
 _NO_ACCESS = "does not have access"
 _CUT = frozenset({"length", "max_tokens"})
-_JSON_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 
 
 class Gateway:
@@ -47,10 +42,10 @@ class Gateway:
         material = yield from self._material(parameters)
         return (yield from self._complete(text_prompt(task, parameters, material), parameters))
 
-    def answers(self, parameters: Parameters) -> Flow[Answers]:
+    def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
         material = yield from self._material(parameters)
-        prompt = questions_prompt(parameters, material)
-        form = {"type": "json_schema", "json_schema": ANSWERS_SCHEMA}
+        prompt = questions_prompt(parameters, material, quotes=quotes)
+        form = {"type": "json_schema", "json_schema": answers_schema(quotes=quotes)}
         try:
             reply = yield from self._complete(prompt, parameters, form)
         except BadRequestError as error:
@@ -58,8 +53,7 @@ class Gateway:
                 raise
             # This model cannot be held to a schema; the prompt asks for the same form in words.
             reply = yield from self._complete(prompt, parameters)
-        questions = [str(one["question"]) for one in parameters["questions"]]
-        return Answers(list(zip(questions, _parsed(reply, len(questions)), strict=True)), reply.request_id)
+        return Answers(parsed_answers(reply.text, parameters["questions"], cut=reply.cut), reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
         """Say that there is nothing to purge."""
@@ -78,11 +72,9 @@ class Gateway:
             if len(text) > _SURELY_FITS:
                 yield from check_window(text, self._chosen(parameters), _max_tokens(parameters))
             return text
-        return (
-            yield from joined_transcripts(
-                ids, model=self._chosen(parameters), max_tokens=_max_tokens(parameters)
-            )
-        )
+        text = yield from joined_transcripts(ids)
+        yield from check_window(text, self._chosen(parameters), _max_tokens(parameters))
+        return text
 
     def _complete(
         self, prompt: str, parameters: Parameters, form: dict[str, Any] | None = None
@@ -139,26 +131,3 @@ def _text_of(reply: GatewayReply) -> Text:
     )
     error.request_id = reply.request_id
     raise error
-
-
-def _parsed(reply: Text, number: int) -> list[str]:
-    """The answers in a model's JSON, however it was wrapped; one answer may come as plain text."""
-    found = _JSON_OBJECT.search(reply.text)
-    try:
-        given = GatewayAnswers.model_validate_json(found.group()).answers if found else []
-        answers = [one if isinstance(one, str) else one.answer for one in given]
-    except ValidationError:
-        answers = []
-    if len(answers) == number:
-        return answers
-    if reply.cut:
-        raise UnexpectedReplyError(
-            "The model stopped at max_output_size before it had answered.",
-            next_step="Give a larger max_output_size, or ask fewer questions at a time.",
-        )
-    if number == 1 and not answers and reply.text.strip():
-        return [reply.text.strip()]
-    raise UnexpectedReplyError(
-        f"The model gave {count(len(answers), 'answer')} to {count(number, 'question')}.",
-        next_step="Ask the questions one at a time, or choose another model.",
-    )

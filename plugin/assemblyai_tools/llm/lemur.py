@@ -3,19 +3,28 @@
 https://www.assemblyai.com/docs/lemur described them; the live service shut them down, the emulator serves them.
 """
 
-from typing import TypeVar
+import re
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from assemblyai_tools.errors import NotFoundError
 from assemblyai_tools.flow import Flow, Request, fetch, path
-from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
+from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, Text
 from assemblyai_tools.replies import LemurAnswers, LemurPurge, LemurText
 
 M = TypeVar("M", bound=BaseModel)
 
 _TIMEOUT = 240.0
 """Seconds: a model reads up to a hundred hours of speech first."""
+
+_QUOTES = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
+
+_QUOTE_LINE = re.compile(
+    r"""^\s*(?:[-*\u2022]\s+|\d+[.)]\s+)?(?:transcript\s\S+\s+)?(?:\[[\d:]+\]\s*)?(?:[^:"\u201c]{1,60}:)?\s*"""
+    r"""["\u201c](?P<quote>.+)["\u201d][.,;]?\s*$"""
+)
+"""A passage in quotation marks, perhaps behind a list's mark, a transcript's id, a clock time and a speaker."""
 
 
 class Lemur:
@@ -28,16 +37,17 @@ class Lemur:
         reply = yield from _fetch(request, LemurText)
         return Text(reply.response, reply.request_id)
 
-    def answers(self, parameters: Parameters) -> Flow[Answers]:
+    def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
         request = Request(
             "POST",
             "/lemur/v3/generate/question-answer",
-            json=parameters,
+            json=_asking_for_quotes(parameters) if quotes else parameters,
             timeout=_TIMEOUT,
             billed=True,
         )
         reply = yield from _fetch(request, LemurAnswers)
-        return Answers([(pair.question, pair.answer) for pair in reply.response], reply.request_id)
+        given = [Answered(pair.question, pair.answer) for pair in reply.response]
+        return Answers([_with_quotes(one) for one in given] if quotes else given, reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
         resource = path("/lemur/v3/{request_id}", request_id=request_id)
@@ -53,3 +63,23 @@ def _fetch(request: Request, model: type[M]) -> Flow[M]:
             "ASSEMBLYAI_LLM=gateway to use its successor, the LLM Gateway."
         )
         raise
+
+
+def _asking_for_quotes(parameters: Parameters) -> dict[str, Any]:
+    """LeMUR answers in text of its own making, so the passages are asked for in words, as lines of the answer."""
+    return {**parameters, "questions": [_with_request(one) for one in parameters["questions"]]}
+
+
+def _with_request(question: dict[str, Any]) -> dict[str, Any]:
+    if question.get("answer_options"):  # these exclude an answer_format
+        context = " ".join(part for part in (question.get("context"), f"Give the answer; {_QUOTES}.") if part)
+        return {**question, "context": context}
+    return {**question, "answer_format": f"{question.get('answer_format') or 'short answer'}; {_QUOTES}"}
+
+
+def _with_quotes(given: Answered) -> Answered:
+    """The answer with its quoted lines taken out of it; left as it is where there is nothing else."""
+    lines = given.answer.splitlines()
+    found = [_QUOTE_LINE.match(line) for line in lines]
+    rest = "\n".join(line for line, quote in zip(lines, found, strict=True) if not quote).strip()
+    return Answered(given.question, rest or given.answer, tuple(quote["quote"] for quote in found if quote))

@@ -12,10 +12,10 @@ _CHARACTERS_PER_TOKEN = 3
 """Fewer than English has on average (about four), so that what fits by this count does fit."""
 
 
-def joined_transcripts(transcript_ids: Sequence[str], *, model: str, max_tokens: int) -> Flow[str]:
+def joined_transcripts(transcript_ids: Sequence[str]) -> Flow[str]:
     """Read the transcripts and join their texts, with times and with speakers where there are any.
 
-    Raises InvalidArgumentsError if one is not completed, or if together they do not fit the model's window.
+    Raises InvalidArgumentsError if one is not completed.
     """
     texts: list[str] = []
     for transcript_id in transcript_ids:
@@ -24,9 +24,7 @@ def joined_transcripts(transcript_ids: Sequence[str], *, model: str, max_tokens:
         check_readable(transcript)
         speech = "\n".join(line.render() for line in lines_of(transcript))
         texts.append(f"Transcript {transcript_id}:\n{speech}")
-    whole = "\n\n".join(texts)
-    yield from check_window(whole, model, max_tokens)
-    return whole
+    return "\n\n".join(texts)
 
 
 def check_window(whole: str, model: str, max_tokens: int) -> Flow[None]:

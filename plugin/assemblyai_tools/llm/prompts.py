@@ -1,4 +1,4 @@
-"""What the LLM Gateway's models are asked, in words; LeMUR had its own prompts inside."""
+"""What language models are asked, in words; LeMUR had its own prompts inside."""
 
 import json
 from collections.abc import Sequence
@@ -18,22 +18,29 @@ _TASKS = {
     "If there are none, say so.",
 }
 
-_PAIR = {
-    "type": "object",
-    "properties": {"question": {"type": "string"}, "answer": {"type": "string"}},
-    "required": ["question", "answer"],
-    "additionalProperties": False,
-}
-ANSWERS_SCHEMA = {
-    "name": "answers",
-    "schema": {
+_TEXT = {"type": "string"}
+_QUOTES = (
+    "The quotes of an answer are the passages that bear it out, at most three: each copied word for word from the "
+    "transcript, without its time and speaker, and short. If there are none, give an empty list."
+)
+
+
+def answers_schema(*, quotes: bool = False) -> dict[str, Any]:
+    """The form of the answers, as a model can be held to it."""
+    fields: dict[str, Any] = {"question": _TEXT, "answer": _TEXT}
+    if quotes:
+        fields["quotes"] = {"type": "array", "items": _TEXT}
+    answers = {"type": "array", "items": _object(fields)}
+    return {"name": "answers", "schema": _object({"answers": answers}), "strict": True}
+
+
+def _object(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
         "type": "object",
-        "properties": {"answers": {"type": "array", "items": _PAIR}},
-        "required": ["answers"],
+        "properties": fields,
+        "required": list(fields),
         "additionalProperties": False,
-    },
-    "strict": True,
-}
+    }
 
 
 def text_prompt(task: Task, parameters: Parameters, material: str) -> str:
@@ -44,15 +51,16 @@ def text_prompt(task: Task, parameters: Parameters, material: str) -> str:
     return _joined([*map(_untagged, parts), *_fenced(material)])
 
 
-def questions_prompt(parameters: Parameters, material: str) -> str:
+def questions_prompt(parameters: Parameters, material: str, *, quotes: bool = False) -> str:
     """The prompt for several questions, answered as JSON so that each finds its own answer."""
+    form = '{"answers": [{"question": ..., "answer": ...' + (', "quotes": [...]' if quotes else "") + "}]}"
     questions: Sequence[dict[str, Any]] = parameters["questions"]
     numbered = [f"{number}. {_question(one)}" for number, one in enumerate(questions, start=1)]
     ask = (
         "Answer these questions from the transcript. If the transcript does not say, answer so. Reply with JSON "
-        f'only: {{"answers": [{{"question": ..., "answer": ...}}]}}, {len(questions)} in the order of the questions.'
+        f"only: {form}, {len(questions)} in the order of the questions."
     )
-    asked = [ask, "\n".join(numbered), _context(parameters)]
+    asked = [ask, "\n".join(numbered), _QUOTES if quotes else "", _context(parameters)]
     return _joined([*map(_untagged, asked), *_fenced(material)])
 
 

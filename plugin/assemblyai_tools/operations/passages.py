@@ -1,6 +1,7 @@
 """Sentences and paragraphs (https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences)."""
 
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -9,6 +10,8 @@ from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, o
 from assemblyai_tools.replies import Passages
 from assemblyai_tools.shaping import PAGE, count, fence
 from assemblyai_tools.speech import Line, line_of, page
+
+Kind: TypeAlias = Literal["sentence", "paragraph"]
 
 _FRAME = 400
 """Characters of the lines before and after the passages."""
@@ -70,14 +73,19 @@ def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
     return (yield from _passages("paragraph", arguments))
 
 
-def _passages(kind: str, arguments: PassagesArguments) -> Flow[PassagesView]:
-    resource = path(f"/v2/transcript/{{transcript_id}}/{kind}s", transcript_id=arguments.transcript_id)
+def read_passages(kind: Kind, transcript_id: str) -> Flow[list[Line]]:
+    """All sentences or paragraphs of a completed transcript; times in milliseconds."""
+    resource = path(f"/v2/transcript/{{transcript_id}}/{kind}s", transcript_id=transcript_id)
     reply = yield from send(Request("GET", resource))
     found = reply.parse(Passages)
     passages = found.sentences if kind == "sentence" else found.paragraphs
     if passages is None:
         raise reply.unexpected(f"{kind}s: missing")
-    lines = [line_of(passage, passage.text) for passage in passages]
+    return [line_of(passage, passage.text) for passage in passages]
+
+
+def _passages(kind: Kind, arguments: PassagesArguments) -> Flow[PassagesView]:
+    lines = yield from read_passages(kind, arguments.transcript_id)
     shown = page(lines, arguments.start_at_ms, arguments.max_characters - _FRAME)
     return PassagesView(
         id=arguments.transcript_id,

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from assemblyai_tools.flow import Choices, Flow, choices
 from assemblyai_tools.llm import back_end
-from assemblyai_tools.llm.back_end import Task
+from assemblyai_tools.llm.back_end import Answered, Task
 from assemblyai_tools.operation import CREATES, DELETES, Result, operation
+from assemblyai_tools.operations.evidence import Checked, Quote, checked, fitting, length
 from assemblyai_tools.operations.reasoning_arguments import (
     AskQuestionArguments,
     ExtractActionItemsArguments,
@@ -16,7 +17,7 @@ from assemblyai_tools.operations.reasoning_arguments import (
     RunTaskArguments,
     SummarizeArguments,
 )
-from assemblyai_tools.shaping import BUDGET, clean
+from assemblyai_tools.shaping import BUDGET, clean, count
 
 _FRAME = 400
 """Characters of the lines around what the model said."""
@@ -45,6 +46,7 @@ class AnsweredQuestion(Result):
     question: str
     answer: str
     left_out_characters: int = 0
+    quotes: list[Quote] = Field(default_factory=list[Quote])
 
     def render(self) -> str:
         cut = (
@@ -52,7 +54,9 @@ class AnsweredQuestion(Result):
             if self.left_out_characters
             else ""
         )
-        return f"Q: {self.question}\nA: {self.answer}{cut}"
+        lines = [f"Q: {self.question}", f"A: {self.answer}{cut}"]
+        lines += [f"- {quote.render()}" for quote in self.quotes]
+        return "\n".join(lines)
 
 
 class AnswersView(Result):
@@ -61,10 +65,11 @@ class AnswersView(Result):
     answers: list[AnsweredQuestion]
     request_id: str | None = None
     purgeable: bool = False
+    notes: list[str] = Field(default_factory=list[str])
 
     def render(self) -> str:
         pairs = [pair.render() for pair in self.answers]
-        return "\n\n".join([_MARK, *pairs, *_purge_hint(self.request_id, self.purgeable)])
+        return "\n\n".join([_MARK, *pairs, *self.notes, *_purge_hint(self.request_id, self.purgeable)])
 
 
 class PurgedView(Result):
@@ -102,12 +107,22 @@ def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAns
 @operation(title="Ask questions", hints=CREATES, arguments=AskQuestionArguments, result=AnswersView)
 def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
-    reply = yield from back_end(chosen).answers(arguments.parameters())
-    share = (BUDGET - _FRAME) // max(1, len(reply.pairs))
+    reply = yield from back_end(chosen).answers(arguments.parameters(), quotes=bool(arguments.quotes))
+    found, notes = yield from checked(
+        [one.quotes for one in reply.answers], arguments.transcript_ids, arguments.input_text
+    )
+    if arguments.quotes and not all(one.quotes for one in reply.answers):
+        notes.append("An answer without quotes has nothing here to bear it out.")
+    share = (BUDGET - _FRAME - sum(map(len, notes))) // max(1, len(reply.answers))
+    answers = [_answered(one, found, share) for one in reply.answers]
+    left_out = sum(len(set(one.quotes)) for one in reply.answers) - sum(len(one.quotes) for one in answers)
+    if left_out:
+        notes.append(f"{count(left_out, 'more quote')} left out; ask fewer questions at a time.")
     return AnswersView(
-        answers=[_answered(question, answer, share) for question, answer in reply.pairs],
+        answers=answers,
         request_id=reply.request_id,
         purgeable=can_purge(chosen),
+        notes=notes,
     )
 
 
@@ -140,14 +155,17 @@ def _text(task: Task, arguments: ReasoningArguments) -> Flow[TextAnswer]:
     )
 
 
-def _answered(question: str, answer: str, share: int) -> AnsweredQuestion:
-    """A question with its answer, together no longer than its share of the budget."""
-    asked, text = clean(question)[: share // 4], clean(answer)
+def _answered(given: Answered, found: Checked, share: int) -> AnsweredQuestion:
+    """A question with its answer and quotes, together no longer than its share of the budget."""
+    asked, text = clean(given.question)[: share // 4], clean(given.answer)
     room = share - len(asked) - _NOTE
+    quotes = fitting([found[quote] for quote in given.quotes if quote in found], room // 2)
+    room -= sum(map(length, quotes))
     return AnsweredQuestion(
         question=asked,
         answer=text[:room],
         left_out_characters=max(0, len(text) - room),
+        quotes=quotes,
     )
 
 

@@ -1,6 +1,7 @@
 """What can be asked of a language model about transcripts; the names are LeMUR's, and both back ends take them."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -46,24 +47,20 @@ class RunTaskArguments(ReasoningArguments):
 class SummarizeArguments(ReasoningArguments):
     """Summarize transcripts with a language model. Costs money."""
 
-    answer_format: str | None = Field(default=None, description="Such as: three bullet points, one sentence.")
+    answer_format: str | None = Field(default=None, description="Such as: one sentence.")
 
 
 class ExtractActionItemsArguments(ReasoningArguments):
     """List the action items in transcripts with a language model. Costs money."""
 
-    answer_format: str | None = Field(default=None, description="Default: bullet points.")
+    answer_format: str | None = None
 
 
 class Question(Arguments):
     question: str = Field(min_length=1)
     context: str | None = None
-    answer_format: str | None = Field(
-        default=None, description="Such as: short sentence. Not with answer_options."
-    )
-    answer_options: list[str] | None = Field(
-        default=None, min_length=1, description="Answer with one of these."
-    )
+    answer_format: str | None = Field(default=None, description="Not with answer_options.")
+    answer_options: list[str] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _one_form(self) -> "Question":
@@ -77,13 +74,25 @@ def _as_question(value: Any) -> Any:
     return {"question": value} if isinstance(value, str) else value
 
 
+if TYPE_CHECKING:
+    Questions: TypeAlias = Sequence[Question | str]
+else:
+    # A union would put its members' names into the errors; what comes out is always a Question.
+    Questions = list[Annotated[Question, BeforeValidator(_as_question)]]
+
+
 class AskQuestionArguments(ReasoningArguments):
     """Ask one or several questions about transcripts; a language model answers. Costs money."""
 
-    questions: list[Annotated[Question, BeforeValidator(_as_question)]] = Field(min_length=1, max_length=50)
+    questions: Questions = Field(min_length=1, max_length=50)
+    quotes: bool | None = Field(default=None, description="Add quotes with times, checked.")
+
+    def parameters(self) -> dict[str, Any]:
+        """What was given, as the API's own parameters; it knows nothing of quotes."""
+        return self.model_dump(exclude_none=True, exclude={"quotes"})
 
 
 class PurgeRequestDataArguments(Arguments):
     """Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task."""
 
-    request_id: Id = Field(description="The request_id that call returned.")
+    request_id: Id

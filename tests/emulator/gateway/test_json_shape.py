@@ -17,6 +17,10 @@ def objects(**properties) -> dict:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+def with_quotes(quotes) -> dict:
+    return {"type": "array", "items": objects(question=STRING, answer=STRING, quotes=quotes)}
+
+
 def formatted(schema) -> dict:
     return {"type": "json_schema", "json_schema": {"name": "answers", "strict": True, "schema": schema}}
 
@@ -27,6 +31,11 @@ def formatted(schema) -> dict:
         (objects(summary=STRING), TextShape("summary")),
         (PAIRS, PairsShape(None)),
         (objects(answers=PAIRS), PairsShape("answers")),
+        (
+            objects(answers=with_quotes({"type": "array", "items": STRING})),
+            PairsShape("answers", quotes=True),
+        ),
+        (with_quotes({"type": "array", "items": STRING}), PairsShape(None, quotes=True)),
     ],
 )
 def test_quotes_can_fill_a_text_and_a_list_of_pairs(schema, shape):
@@ -53,6 +62,10 @@ def test_text_is_no_shape(response_format):
         {"type": "array", "items": objects(question=STRING)},
         {"type": "array", "items": objects(question=STRING, answer={"type": "number"})},
         {"type": "array", "items": STRING},
+        with_quotes(STRING),
+        with_quotes({"type": "array", "items": {"type": "integer"}}),
+        with_quotes({"type": "array", "items": STRING, "minItems": 1}),
+        {"type": "array", "items": objects(question=STRING, answer=STRING, sources=STRING)},
     ],
 )
 def test_a_schema_that_asks_for_more_is_refused_with_a_way_out(schema):

@@ -65,6 +65,15 @@ async def test_a_bare_list_and_a_single_text_are_json_too(ask):
     assert summary.startswith("Extractive offline answer")
 
 
+async def test_an_answer_may_come_with_its_quotes_by_themselves(ask):
+    fields = {"question": STRING, "answer": STRING, "quotes": {"type": "array", "items": STRING}}
+    schema = {"type": "array", "items": {"type": "object", "properties": fields}}
+    prompt = "1. When is the launch?\n2. Who sells umbrellas?"
+    launch, umbrellas = json.loads((await ask(prompt, **formatted(schema))).message["content"])
+    assert launch["quotes"] == ["The launch is in May."]
+    assert umbrellas["quotes"] == []
+
+
 async def test_a_list_of_answers_needs_a_question(ask):
     with pytest.raises(InvalidRequestError, match="holds no question"):
         await ask("Tell me all.", **formatted(PAIRS))

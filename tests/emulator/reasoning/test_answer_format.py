@@ -32,6 +32,9 @@ from assemblyai_emulator.reasoning.answer_format import Form, requested_form
         ("3-5 bullets", Form(bullets=True, count=5)),
         ("a list of 3", Form(bullets=True, count=3)),
         ("two sentences, no bullet points", Form(count=2)),
+        ("word for word, each on a line of its own, in double quotation marks", Form()),
+        ("short answer; below it, each on its own line, the passages that bear it out, verbatim", Form()),
+        ("one sentence; in quotation marks", Form(count=1)),
     ],
 )
 def test_bullets_and_numbers_are_understood(answer_format, form):

@@ -18,7 +18,10 @@ async def asked(material, *questions, options=OPTIONS):
 async def test_an_answer_quotes_its_evidence_and_counts_words(garden):
     answers = await REASONER.answer_questions([Question("Who books the tents?")], garden, OPTIONS)
     text = f'{HEADER}\n[00:22] A: "I will book the tents by Friday."'
-    assert answers == [QuestionAnswer("Who books the tents?", text, garden.word_count + 4, len(text.split()))]
+    quotes = ("I will book the tents by Friday.",)
+    assert answers == [
+        QuestionAnswer("Who books the tents?", text, garden.word_count + 4, len(text.split()), quotes)
+    ]
 
 
 async def test_questions_are_answered_in_the_order_asked(garden):

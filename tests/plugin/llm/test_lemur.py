@@ -2,7 +2,7 @@ import pytest
 
 from assemblyai_tools.errors import InvalidArgumentsError, NotFoundError, ServerError, UnexpectedReplyError
 from assemblyai_tools.flow import Request
-from assemblyai_tools.llm.back_end import Answers, Text
+from assemblyai_tools.llm.back_end import Answered, Answers, Text
 from assemblyai_tools.llm.lemur import Lemur
 
 lemur = Lemur()
@@ -29,7 +29,7 @@ def test_questions_are_one_post_and_the_answers_come_in_pairs(walk, reply):
                 billed=True,
             )
         ],
-        Answers([("Why?", "Because."), ("", "")], request_id="r1"),
+        Answers([Answered("Why?", "Because."), Answered("", "")], request_id="r1"),
     )
 
 
@@ -65,3 +65,65 @@ def test_other_errors_keep_their_own_advice(walk):
 def test_a_reply_of_another_shape_is_no_answer(walk, reply):
     with pytest.raises(UnexpectedReplyError):
         walk(lemur.answers({}), reply({"request_id": "r1", "response": "text"}))
+
+
+QUOTED = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
+
+
+def test_quotes_are_asked_for_in_words_and_the_parameters_stay_lemurs_own(walk, reply):
+    questions = [
+        {"question": "When?"},
+        {"question": "Who?", "answer_format": "a name"},
+        {"question": "Agreed?", "answer_options": ["yes", "no"]},
+        {"question": "Really?", "answer_options": ["yes", "no"], "context": "On the budget."},
+    ]
+    pairs = [{"question": one["question"], "answer": "x"} for one in questions]
+    body = reply({"request_id": "r1", "response": pairs})
+    (step,), _ = walk(lemur.answers({"transcript_ids": ["t1"], "questions": questions}, quotes=True), body)
+    assert step.json == {
+        "transcript_ids": ["t1"],
+        "questions": [
+            {"question": "When?", "answer_format": f"short answer; {QUOTED}"},
+            {"question": "Who?", "answer_format": f"a name; {QUOTED}"},
+            {**questions[2], "context": f"Give the answer; {QUOTED}."},
+            {**questions[3], "context": f"On the budget. Give the answer; {QUOTED}."},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "answer", "quotes"),
+    [
+        (
+            'On Wednesday.\n[00:41] A: "We launch on Wednesday."\n- "So be it"',
+            "On Wednesday.",
+            ("We launch on Wednesday.", "So be it"),
+        ),
+        ("Yes.\n\n1. \u201cSo be it.\u201d;", "Yes.", ("So be it.",)),
+        (
+            'transcript t1 [1:02:03] Speaker A: "He said "no" to me."\nNo.',
+            "No.",
+            ('He said "no" to me.',),
+        ),
+        ('"So be it."', '"So be it."', ("So be it.",)),
+        (
+            'It is called "Aurora" and they like it.\nNothing more.',
+            'It is called "Aurora" and they like it.\nNothing more.',
+            (),
+        ),
+        ("Nobody said.", "Nobody said.", ()),
+    ],
+)
+def test_lines_in_quotation_marks_are_the_quotes_and_the_rest_the_answer(
+    walk, reply, written, answer, quotes
+):
+    asked = {"questions": [{"question": "When?"}]}
+    body = reply({"request_id": "r1", "response": [{"question": "When?", "answer": written}]})
+    _, answers = walk(lemur.answers(asked, quotes=True), body)
+    assert answers == Answers([Answered("When?", answer, quotes)], request_id="r1")
+
+
+def test_nobody_who_does_not_ask_for_quotes_loses_lines_of_the_answer(walk, reply):
+    body = reply({"request_id": "r1", "response": [{"question": "When?", "answer": 'Then.\n"So."'}]})
+    _, answers = walk(lemur.answers({"questions": [{"question": "When?"}]}), body)
+    assert answers.answers == [Answered("When?", 'Then.\n"So."')]

@@ -3,7 +3,7 @@ import pytest
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Host, Request
 from assemblyai_tools.llm.gateway import Gateway
-from assemblyai_tools.llm.material import joined_transcripts
+from assemblyai_tools.llm.material import check_window, joined_transcripts
 
 MODELS = Request("GET", "/v1/models", host=Host.LLM)
 TALK = {
@@ -18,7 +18,9 @@ NOTE = {"id": "t2", "status": "completed", "text": "A note.", "words": None}
 
 
 def join(ids=("t1", "t2"), model="m", max_tokens=2000):
-    return joined_transcripts(ids, model=model, max_tokens=max_tokens)
+    text = yield from joined_transcripts(ids)
+    yield from check_window(text, model, max_tokens)
+    return text
 
 
 def window(length, model="m"):
