@@ -5,6 +5,7 @@ import os
 import time
 from contextlib import closing
 from importlib.metadata import version
+from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
@@ -51,6 +52,26 @@ def service():
         yield None
 
 
+class Clock:
+    """A clock that only sleeping moves, so that a replay waits for nothing."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    for module in ("client", "async_client"):
+        monkeypatch.setattr(f"assemblyai_tools.{module}.time", SimpleNamespace(monotonic=clock))
+    return clock
+
+
 @pytest.fixture
 def performance(request, service):
     """One scenario with the door it goes through and the tape it is on: call it to run it."""
@@ -59,9 +80,10 @@ def performance(request, service):
     wanted = SCENARIOS.get(name)
     if wanted is None:
         pytest.fail(f"no test plays {path}; delete it or write its scenario")
-    return (
-        (lambda: _record(wanted, path, service)) if RECORD else (lambda: _replay(wanted, path, origin, door))
-    )
+    if RECORD:
+        return lambda: _record(wanted, path, service)
+    clock = request.getfixturevalue("clock")
+    return lambda: _replay(wanted, path, origin, DOORS[door], clock.sleep)
 
 
 def _record(scenario, path, service):
@@ -73,9 +95,9 @@ def _record(scenario, path, service):
         assert service.api_key.get_secret_value() not in path.read_text(), f"{path} holds the key: delete it"
 
 
-def _replay(scenario, path, origin, door):
+def _replay(scenario, path, origin, door, sleep):
     settings = Settings(api_key=SecretStr(REPLAY_KEY), base_url=HOSTS[origin], allowed_dirs=(AUDIO,))
-    with tape(path, origin, record=False), closing(DOORS[door](settings, lambda _seconds: None)) as call:
+    with tape(path, origin, record=False), closing(door(settings, sleep)) as call:
         scenario.talk(call)
 
 

@@ -8,7 +8,7 @@ from mcp import Client as McpClient
 
 from assemblyai_mcp import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, AsyncClient, Client
-from assemblyai_tools.langchain import AssemblyAIToolkit
+from assemblyai_tools.langchain import AssemblyAIToolkit, Clients
 
 OPERATIONS = {operation.name: operation for operation in ALL_OPERATIONS}
 
@@ -58,8 +58,7 @@ class Asynchronous(Door):
 
 class LangChain(Door):
     def __init__(self, settings, sleep):
-        toolkit = AssemblyAIToolkit(settings=settings)
-        toolkit._client._sleep = sleep
+        toolkit = AssemblyAIToolkit(clients=Clients(settings, blocking=Client(settings, sleep=sleep)))
         self.close = toolkit.close
         self.tools = {tool.name: tool for tool in toolkit.get_tools()}
 

@@ -24,8 +24,8 @@ _DIGEST = b"sha256:"
 _JSON = b"{["
 
 
-def tape(path, origin, *, record, stamp=None):
-    """A cassette in use. Recording replaces the file; replaying demands that it is played to its end."""
+def tape(path, origin, *, record, stamp=None, whole=True):
+    """A cassette in use. Recording replaces the file; replaying the whole demands that it is played to its end."""
     recorder = vcr.VCR(
         record_mode="all" if record else "none",
         match_on=("method", "path", "query", "body"),
@@ -37,7 +37,7 @@ def tape(path, origin, *, record, stamp=None):
     recorder.register_serializer("stamped", Stamped(stamp or {}))
     if record:
         path.unlink(missing_ok=True)
-    return recorder.use_cassette(str(path)) if record else _played(recorder, path)
+    return _played(recorder, path) if whole and not record else recorder.use_cassette(str(path))
 
 
 @contextmanager

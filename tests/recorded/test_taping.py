@@ -89,7 +89,7 @@ def test_a_test_that_leaves_requests_unplayed_fails(recorded):
 
 def test_a_request_that_was_not_recorded_fails(recorded):
     with (
-        pytest.raises(Exception, match="Can't play back this request"),
+        pytest.raises(Exception, match="No match for the request"),
         tape(recorded, "emulator", record=False),
     ):
         post("http://emulator.test", b"something else")

@@ -1,0 +1,92 @@
+"""The clients behind tools, steps, loaders and retrievers: made at their first use, shared by as many as you like."""
+
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.langchain.model import Model, async_completer, completer
+
+if TYPE_CHECKING:
+    from assemblyai_tools.async_client import AsyncClient
+    from assemblyai_tools.client import Client
+
+
+class Clients:
+    """A blocking and an async client under the same settings (None: the environment's).
+
+    Threads and event loops may share one. `llm` is a model of your own, to reason over transcripts in place of
+    AssemblyAI's. `blocking` and `asynchronous` are clients that exist already.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        llm: Model | None = None,
+        blocking: "Client | None" = None,
+        asynchronous: "AsyncClient | None" = None,
+    ) -> None:
+        given = settings or Settings.from_env()
+        self.settings = replace(given, llm="own") if llm else given
+        self._llm = llm
+        self._blocking = blocking
+        self._asynchronous = asynchronous
+        self._making = Lock()
+
+    @property
+    def blocking(self) -> "Client":
+        with self._making:
+            if self._blocking is None:
+                # httpx takes as long to import as a third of LangChain, so it waits until someone calls.
+                from assemblyai_tools.client import Client  # noqa: PLC0415
+
+                complete = completer(self._llm) if self._llm else None
+                self._blocking = Client(self.settings, complete=complete)
+            return self._blocking
+
+    @property
+    def asynchronous(self) -> "AsyncClient":
+        with self._making:
+            if self._asynchronous is None:
+                from assemblyai_tools.async_client import AsyncClient  # noqa: PLC0415 - likewise
+
+                complete = async_completer(self._llm) if self._llm else None
+                self._asynchronous = AsyncClient(self.settings, complete=complete)
+            return self._asynchronous
+
+    def close(self) -> None:
+        """Close the blocking client's connections, if it ever made any."""
+        if self._blocking is not None:
+            self._blocking.close()
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop."""
+        if self._asynchronous is not None:
+            await self._asynchronous.aclose()
+
+
+def shared_or_made(
+    clients: Clients | None = None,
+    settings: Settings | None = None,
+    api_key: SecretStr | str | None = None,
+    llm: Model | None = None,
+) -> Clients:
+    """The clients that were given, or new ones. Clients have their own settings and model: both raise an error."""
+    given = {"settings": settings, "api_key": api_key, "llm": llm}
+    if clients is not None:
+        beside = [name for name, value in given.items() if value is not None]
+        if beside:
+            raise ConfigurationError(
+                f"{' and '.join(beside)} cannot be given beside clients, which have their own.",
+                next_step=f"Give {beside[0]} to Clients instead.",
+            )
+        return clients
+    chosen = settings or Settings.from_env()
+    if api_key is not None:
+        secret = api_key if isinstance(api_key, SecretStr) else SecretStr(api_key)
+        chosen = replace(chosen, api_key=secret)
+    return Clients(chosen, llm=llm)

@@ -1,0 +1,68 @@
+"""A LangChain model as the language model that reasons over transcripts."""
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assemblyai_tools.errors import LanguageModelError
+from assemblyai_tools.flow import Completion
+from assemblyai_tools.shaping import flat
+
+if TYPE_CHECKING:
+    from assemblyai_tools.engine import AsyncCompleter, Completer
+
+Model: TypeAlias = Runnable[Any, Any]
+"""A chat model, or anything made of one that turns a prompt into a message or a text: `model.with_retry()`."""
+
+_BUGS = (AssertionError, AttributeError, ImportError, LookupError, NameError, NotImplementedError, TypeError)
+"""What says that a program is wrong, not that a provider failed."""
+
+_CUT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
+_LONGEST_REASON = 300
+
+# LangGraph leaves what a model with this tag writes out of the agent's stream of messages.
+_QUIET: RunnableConfig = {"tags": ["nostream"], "run_name": "assemblyai_reasoning"}
+
+
+def completer(model: Model) -> "Completer":
+    """Asks the model, blocking. Its failures become a LanguageModelError, a bug stays what it is."""
+
+    def complete(prompt: str) -> Completion:
+        try:
+            return _written(model.invoke(prompt, _QUIET))
+        except _BUGS:
+            raise
+        except Exception as error:
+            raise _failed(error) from error
+
+    return complete
+
+
+def async_completer(model: Model) -> "AsyncCompleter":
+    """The same, on asyncio."""
+
+    async def complete(prompt: str) -> Completion:
+        try:
+            return _written(await model.ainvoke(prompt, _QUIET))
+        except _BUGS:
+            raise
+        except Exception as error:
+            raise _failed(error) from error
+
+    return complete
+
+
+def _written(message: Any) -> Completion:
+    if not isinstance(message, BaseMessage):
+        return Completion(str(message))
+    facts = message.response_metadata
+    return Completion(
+        str(message.text), cut=bool(_CUT & {facts.get("finish_reason"), facts.get("stop_reason")})
+    )
+
+
+def _failed(error: Exception) -> LanguageModelError:
+    reason = flat(str(error))[:_LONGEST_REASON].rstrip(".")
+    said = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+    return LanguageModelError(f"The language model that was to answer failed ({said}).")

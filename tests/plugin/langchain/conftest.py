@@ -1,0 +1,104 @@
+"""What the LangChain tests share: clients that a script answers, and a transcript with speakers."""
+
+import json
+
+import httpx
+import pytest
+
+from assemblyai_tools import AsyncClient, Client
+from assemblyai_tools.langchain import Clients
+from assemblyai_tools.langchain.model import async_completer, completer
+
+TURNS = [
+    ("A", "We will launch on Wednesday.", 1_000),
+    ("B", "Who writes the notes?", 4_000),
+    ("A", "I will write the notes.", 6_000),
+]
+
+
+def _words(text, start, speaker):
+    return [
+        {"text": word, "start": start + 300 * place, "end": start + 300 * place + 250, "speaker": speaker}
+        for place, word in enumerate(text.split())
+    ]
+
+
+def _turn(speaker, text, start):
+    words = _words(text, start, speaker)
+    return {"speaker": speaker, "text": text, "start": start, "end": words[-1]["end"], "words": words}
+
+
+@pytest.fixture
+def meeting():
+    """A completed transcript as the API gives it, of three turns."""
+    turns = [_turn(*turn) for turn in TURNS]
+    return {
+        "id": "t1",
+        "status": "completed",
+        "text": " ".join(turn["text"] for turn in turns),
+        "audio_duration": 8,
+        "utterances": turns,
+        "words": [word for turn in turns for word in turn["words"]],
+    }
+
+
+@pytest.fixture
+def sentences(meeting):
+    """Its sentences as the API gives them."""
+    return {"id": "t1", "sentences": [{**turn, "words": None} for turn in meeting["utterances"]]}
+
+
+@pytest.fixture
+def scripted(settings, service, clock):
+    """Clients under settings (the usual ones, if not given) that the scripted service, and a model, answer."""
+
+    def make(settings=settings, answer=service, llm=None):
+        async def sleep(seconds):
+            clock.sleep(seconds)
+
+        transport = httpx.MockTransport(answer)
+        asked = {"complete": completer(llm)} if llm else {}
+        asked_async = {"complete": async_completer(llm)} if llm else {}
+        return Clients(
+            settings,
+            llm=llm,
+            blocking=Client(settings, sleep=clock.sleep, transport=transport, **asked),
+            asynchronous=AsyncClient(settings, sleep=sleep, transport=transport, **asked_async),
+        )
+
+    return make
+
+
+@pytest.fixture
+def clients(scripted):
+    return scripted()
+
+
+@pytest.fixture
+def answers(service):
+    """Put the JSON replies to come into the script."""
+
+    def add(*bodies, status=200):
+        service.script += [httpx.Response(status, json=body) for body in bodies]
+
+    return add
+
+
+async def _invoke(runnable, given, config=None):
+    return runnable.invoke(given, config)
+
+
+async def _ainvoke(runnable, given, config=None):
+    return await runnable.ainvoke(given, config)
+
+
+@pytest.fixture(params=[_invoke, _ainvoke], ids=["invoke", "ainvoke"])
+def invoke(request):
+    """Invoke a runnable, blocking and on asyncio."""
+    return request.param
+
+
+@pytest.fixture
+def sent(service):
+    """The JSON bodies that were sent."""
+    return lambda: [json.loads(request.content) for request in service.requests if request.content]

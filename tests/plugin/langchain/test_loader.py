@@ -1,0 +1,182 @@
+import asyncio
+
+import httpx
+import pytest
+from langchain_core.documents import Document
+
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    InvalidArgumentsError,
+    NotFoundError,
+    TranscriptionFailedError,
+)
+from assemblyai_tools.langchain import AssemblyAITranscriptLoader, Clients
+
+AUDIO = "https://host.test/a.mp3"
+CREATED = {"id": "t1", "status": "queued"}
+RUNNING = {"id": "t1", "status": "processing"}
+DONE = {"id": "t1", "status": "completed"}
+
+
+async def _blocking(loader):
+    return list(loader.lazy_load())
+
+
+async def _asyncio(loader):
+    return [document async for document in loader.alazy_load()]
+
+
+@pytest.fixture(params=[_blocking, _asyncio], ids=["lazy_load", "alazy_load"])
+def load(request):
+    return request.param
+
+
+@pytest.fixture
+def loader(clients):
+    return lambda *audio, **options: AssemblyAITranscriptLoader(*audio, clients=clients, **options)
+
+
+async def test_a_recording_is_transcribed_and_loaded_by_turn_with_times_and_speakers(
+    load, loader, answers, service, meeting, sent
+):
+    answers(CREATED, RUNNING, {**meeting, "status": "processing"}, DONE, meeting)
+    documents = await load(loader(AUDIO, by="turn", language_code="en"))
+    assert documents[1] == Document(
+        id="t1-turn-1",
+        page_content="Who writes the notes?",
+        metadata={
+            "source": AUDIO,
+            "transcript_id": "t1",
+            "unit": "turn",
+            "index": 1,
+            "start": 4_000,
+            "end": 5_150,
+            "speaker": "B",
+        },
+    )
+    assert [document.page_content for document in documents] == [
+        turn["text"] for turn in meeting["utterances"]
+    ]
+    assert sent() == [{"audio_url": AUDIO, "speaker_labels": True, "language_code": "en"}]
+    assert service.script == []
+
+
+@pytest.mark.parametrize(
+    ("options", "speakers"),
+    [
+        ({"by": "turn"}, {"speaker_labels": True}),
+        ({"by": "turn", "multichannel": True}, {"multichannel": True}),
+        ({"by": "turn", "speaker_labels": False}, {"speaker_labels": False}),
+        ({}, {}),
+    ],
+)
+async def test_turns_need_speakers_and_nothing_else_orders_them(
+    load, loader, answers, meeting, sent, options, speakers
+):
+    answers(CREATED, DONE, meeting)
+    await load(loader(AUDIO, **options))
+    assert sent() == [{"audio_url": AUDIO, **speakers}]
+
+
+async def test_a_transcript_that_exists_is_loaded_whole_and_without_what_is_not_known(
+    load, loader, answers, service
+):
+    answers({"id": "t1", "status": "completed", "text": "Hi."})
+    assert await load(loader(transcript_ids="t1")) == [
+        Document(
+            id="t1-whole-0",
+            page_content="Hi.",
+            metadata={"source": "t1", "transcript_id": "t1", "unit": "whole", "index": 0},
+        )
+    ]
+    assert service.calls == ["GET /v2/transcript/t1"]
+
+
+async def test_several_sources_keep_their_order(load, scripted):
+    def answer(request):
+        name = request.url.path.rpartition("/")[2]
+        return httpx.Response(200, json={"id": name, "status": "completed", "text": name})
+
+    names = [f"t{n}" for n in range(30)]
+    documents = await load(AssemblyAITranscriptLoader(transcript_ids=names, clients=scripted(answer=answer)))
+    assert [document.page_content for document in documents] == names
+
+
+async def test_an_empty_piece_is_no_document(load, loader, answers):
+    answers({"sentences": [{"text": ""}, {"text": "Hi."}]})
+    (document,) = await load(loader(transcript_ids=["t1"], by="sentence"))
+    assert (document.page_content, document.metadata["index"]) == ("Hi.", 1)
+
+
+def test_what_is_not_consumed_is_not_paid_for(loader, answers, service):
+    answers(CREATED, DONE, {**DONE, "text": "Hi."})
+    documents = loader([AUDIO, "https://host.test/b.mp3"]).lazy_load()
+    assert next(documents).page_content == "Hi."
+    documents.close()
+    assert service.calls.count("POST /v2/transcript") == 1
+
+
+async def test_who_stops_early_leaves_nothing_running(loader, scripted):
+    started, released = [], asyncio.Event()
+
+    async def answer(request):
+        started.append(request.url.path)
+        if request.url.path.endswith("t2"):
+            await released.wait()
+        return httpx.Response(200, json={"id": "t1", "status": "completed", "text": "Hi."})
+
+    clients = scripted(answer=answer)
+    before = asyncio.all_tasks()
+    documents = AssemblyAITranscriptLoader(transcript_ids=["t1", "t2"], clients=clients).alazy_load()
+    async for document in documents:
+        assert document.page_content == "Hi."
+        break
+    await documents.aclose()
+    assert asyncio.all_tasks() == before
+    assert len(started) == 2
+
+
+async def test_a_recording_that_fails_says_why_and_keeps_its_id(load, loader, answers):
+    answers(CREATED, {"id": "t1", "status": "error", "error": "Audio is too short"})
+    with pytest.raises(TranscriptionFailedError, match="Audio is too short") as caught:
+        await load(loader(AUDIO))
+    assert caught.value.transcript_id == "t1"
+
+
+async def test_waiting_ends_but_not_the_job(load, loader, answers):
+    answers(CREATED, RUNNING, RUNNING)
+    with pytest.raises(AssemblyAIError) as caught:
+        await load(loader(AUDIO, wait_seconds=0))
+    assert str(caught.value) == (
+        "Transcript t1 is still processing after 0 s; the job goes on. "
+        'Load it later with transcript_ids="t1", or wait longer.'
+    )
+    assert caught.value.transcript_id == "t1"
+
+
+async def test_what_was_transcribed_survives_a_failure_to_read_it(load, loader, answers):
+    answers(CREATED, DONE)
+    answers({"error": "Not found"}, status=404)
+    with pytest.raises(NotFoundError) as caught:
+        await load(loader(AUDIO, by="sentence"))
+    assert caught.value.transcript_id == "t1"
+
+
+async def test_a_wrong_option_is_named_before_anything_is_sent(load, loader, service):
+    with pytest.raises(InvalidArgumentsError, match="no argument 'speaker_label'"):
+        await load(loader(AUDIO, speaker_label=True))
+    assert service.requests == []
+
+
+def test_progress_is_reported(loader, answers):
+    reports = []
+    answers(CREATED, DONE, {**DONE, "text": "Hi."})
+    list(loader(AUDIO, on_progress=reports.append).lazy_load())
+    assert {report.transcript_id for report in reports} == {"t1"}
+
+
+def test_the_environment_is_read_where_no_clients_are_given(monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
+    loader = AssemblyAITranscriptLoader(AUDIO)
+    assert loader._clients.settings.require_key() == "from-the-environment"
+    assert isinstance(loader._clients, Clients)

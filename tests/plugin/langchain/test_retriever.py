@@ -1,0 +1,152 @@
+import httpx
+import pytest
+from langchain_core.documents import Document
+from pydantic import ValidationError
+
+from assemblyai_tools.errors import BadRequestError
+from assemblyai_tools.langchain import AssemblyAITranscriptRetriever
+
+SAID = {
+    "t1": [
+        ("A", "Good morning."),
+        ("A", "We will launch on Wednesday."),
+        ("B", "Who writes the notes?"),
+        ("A", "I will write the notes."),
+        ("B", "Thank you."),
+    ],
+    "t2": [("A", "The launch party is on Friday."), ("A", "Bring your own launch cake.")],
+    "t3": [("A", "Nothing of interest.")],
+}
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def clients(scripted, asked):
+    """A service with three transcripts, which can be searched and read by sentence."""
+
+    def answer(request):
+        _, _, _, name, what = request.url.path.split("/")
+        asked.append((name, what))
+        if name not in SAID:
+            return httpx.Response(400, json={"error": "Transcript lookup error, transcript id not found"})
+        if what == "word-search":
+            words = request.url.params["words"].split(",")
+            said = " ".join(text for _, text in SAID[name]).lower().replace(".", "").split()
+            matches = [{"text": word, "count": said.count(word.lower())} for word in words]
+            return httpx.Response(
+                200,
+                json={"total_count": sum(match["count"] for match in matches), "matches": matches},
+            )
+        passages = [
+            {"text": text, "speaker": speaker, "start": 1_000 * n, "end": 1_000 * n + 900}
+            for n, (speaker, text) in enumerate(SAID[name])
+        ]
+        return httpx.Response(200, json={"sentences": passages})
+
+    return scripted(answer=answer)
+
+
+@pytest.fixture
+def retriever(clients):
+    def make(*ids, **options):
+        return AssemblyAITranscriptRetriever(transcript_ids=ids or list(SAID), clients=clients, **options)
+
+    return make
+
+
+async def test_the_best_passage_comes_first_with_its_neighbours_times_and_speaker(invoke, retriever):
+    (found,) = await invoke(retriever("t1"), "When do we LAUNCH?")
+    score = found.metadata.pop("score")
+    assert score > 0
+    assert found == Document(
+        id="t1-sentence-1",
+        page_content="Good morning. We will launch on Wednesday. Who writes the notes?",
+        metadata={"transcript_id": "t1", "index": 1, "start": 0, "end": 2_900, "speaker": "A"},
+    )
+
+
+async def test_a_sentence_may_come_alone(invoke, retriever):
+    found = await invoke(retriever("t1", around=0), "notes")
+    assert [document.page_content for document in found] == [
+        "Who writes the notes?",
+        "I will write the notes.",
+    ]
+    assert (found[0].metadata["start"], found[0].metadata["end"]) == (2_000, 2_900)
+
+
+async def test_what_a_better_passage_holds_already_is_not_shown_again(invoke, retriever):
+    (found,) = await invoke(retriever("t1", around=1), "notes")
+    assert found.page_content.count("notes") == 2
+
+
+async def test_several_transcripts_compete_and_no_more_than_k_passages_win(invoke, retriever):
+    everything = await invoke(retriever(around=0), "launch")
+    assert [document.metadata["transcript_id"] for document in everything] == ["t1", "t2", "t2"]
+    assert [document.metadata["score"] for document in everything] == sorted(
+        (document.metadata["score"] for document in everything), reverse=True
+    )
+    assert await invoke(retriever(around=0, k=1), "launch") == everything[:1]
+
+
+async def test_only_transcripts_that_hold_a_word_are_read_and_each_once(invoke, retriever, asked):
+    searching = retriever()
+    await invoke(searching, "launch cake")
+    assert sorted(asked) == sorted(
+        [(name, "word-search") for name in SAID] + [("t1", "sentences"), ("t2", "sentences")]
+    )
+    asked.clear()
+    await invoke(searching, "launch")
+    assert {what for _, what in asked} == {"word-search"}
+
+
+@pytest.mark.parametrize("query", ["", " ?! ", "umbrella", "1,000"])
+async def test_what_was_not_said_is_not_found(invoke, retriever, query):
+    assert await invoke(retriever(), query) == []
+
+
+async def test_a_question_without_words_asks_nobody(invoke, retriever, asked):
+    await invoke(retriever(), "... ?")
+    assert asked == []
+
+
+async def test_a_very_long_question_is_asked_with_its_first_words(invoke, retriever):
+    query = " ".join(["notes", *(f"word{n}" for n in range(300)), "x" * 90])
+    assert len(await invoke(retriever("t1"), query)) == 1
+
+
+async def test_no_more_than_a_hundred_transcripts_are_kept(invoke, scripted, asked):
+    def answer(request):
+        asked.append(request.url.path)
+        if request.url.path.endswith("word-search"):
+            return httpx.Response(200, json={"total_count": 1, "matches": []})
+        return httpx.Response(200, json={"sentences": [{"text": "Launch."}]})
+
+    ids = [f"t{n}" for n in range(101)]
+    searching = AssemblyAITranscriptRetriever(transcript_ids=ids, clients=scripted(answer=answer), k=200)
+    assert len(await invoke(searching, "launch")) == 101
+    asked.clear()
+    await invoke(searching, "launch")
+    assert sum(path.endswith("sentences") for path in asked) >= 1
+
+
+async def test_an_unknown_transcript_is_an_error_and_no_empty_answer(invoke, retriever):
+    with pytest.raises(BadRequestError, match="transcript id not found"):
+        await invoke(retriever("t1", "t9"), "launch")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"transcript_ids": []}, {"transcript_ids": ["t1"], "k": 0}, {"transcript_ids": ["t1"], "top": 3}],
+)
+def test_a_setting_that_makes_no_sense_is_refused(clients, options):
+    with pytest.raises(ValidationError):
+        AssemblyAITranscriptRetriever(clients=clients, **options)
+
+
+def test_a_retriever_never_shows_the_key(retriever, key):
+    made = retriever()
+    assert key not in " ".join([repr(made), str(made), str(made.model_dump())])

@@ -1,0 +1,178 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from langchain_core.language_models import FakeListChatModel
+from langchain_core.runnables import RunnableLambda
+
+from assemblyai_tools import AssemblyAIError, InvalidArgumentsError, get_sentences
+from assemblyai_tools.errors import BadRequestError
+from assemblyai_tools.langchain import AssemblyAISteps
+from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
+from assemblyai_tools.operations.transcript_view import TranscriptView
+from assemblyai_tools.operations.word_search import MatchesView
+
+AUDIO = "https://host.test/a.mp3"
+CREATED = {"id": "t1", "status": "queued"}
+TEXT = {"request_id": "r1", "response": "Short."}
+ANSWERS = {
+    "request_id": "r1",
+    "response": [{"question": "Who?", "answer": 'Ada.\n"I will write the notes."'}],
+}
+
+
+@pytest.fixture
+def steps(clients):
+    return AssemblyAISteps(clients=clients)
+
+
+async def test_a_chain_goes_from_a_recording_to_answers_with_quotes(
+    invoke, steps, answers, meeting, service, sent
+):
+    answers(CREATED, meeting, ANSWERS, meeting)
+    chain = steps.transcribe(speaker_labels=True) | steps.ask("Who?", quotes=True)
+    view = await invoke(chain, AUDIO)
+    assert isinstance(view, AnswersView)
+    (quote,) = view.answers[0].quotes
+    assert (quote.match, quote.start, quote.speaker) == ("verbatim", 6_000, "A")
+    assert sent()[0] == {"audio_url": AUDIO, "speaker_labels": True}
+    assert sent()[1]["transcript_ids"] == ["t1"]
+    assert service.script == []
+
+
+@pytest.mark.parametrize(
+    ("make", "reply", "expected", "body"),
+    [
+        (
+            lambda steps: steps.summarize(answer_format="one sentence"),
+            TEXT,
+            TextAnswer(response="Short.", request_id="r1", purgeable=True),
+            {"transcript_ids": ["t1", "t2"], "answer_format": "one sentence"},
+        ),
+        (
+            lambda steps: steps.extract_action_items(context="A meeting."),
+            TEXT,
+            TextAnswer(response="Short.", request_id="r1", purgeable=True),
+            {"transcript_ids": ["t1", "t2"], "context": "A meeting."},
+        ),
+        (
+            lambda steps: steps.run_task("Translate.", temperature=0),
+            TEXT,
+            TextAnswer(response="Short.", request_id="r1", purgeable=True),
+            {"transcript_ids": ["t1", "t2"], "prompt": "Translate.", "temperature": 0},
+        ),
+    ],
+)
+async def test_transcripts_and_ids_may_be_reasoned_over_together(
+    invoke, steps, answers, sent, make, reply, expected, body
+):
+    answers(reply)
+    assert await invoke(make(steps), [TranscriptView(id="t1", status="completed"), "t2"]) == expected
+    assert sent() == [body]
+
+
+async def test_words_are_searched_in_the_transcript_that_comes_in(invoke, steps, answers, service):
+    answers({"total_count": 1, "matches": [{"text": "notes", "count": 1, "timestamps": [[1, 2]]}]})
+    view = await invoke(steps.search_words("notes"), "t1")
+    assert isinstance(view, MatchesView)
+    assert view.matches[0].timestamps == [(1, 2)]
+
+
+async def test_any_operation_is_a_step_from_its_arguments(invoke, steps, answers, sentences):
+    answers(sentences)
+    view = await invoke(steps.operation(get_sentences), {"transcript_id": "t1"})
+    assert view.total == 3
+
+
+async def test_steps_mix_with_anything_else_that_langchain_runs(invoke, steps, answers):
+    answers(TEXT)
+    chain = RunnableLambda(lambda given: given["id"]) | steps.summarize() | (lambda view: view.response)
+    assert await invoke(chain, {"id": "t1"}) == "Short."
+
+
+async def test_many_inputs_run_at_once(steps, answers):
+    answers(TEXT, TEXT, TEXT)
+    assert [view.response for view in steps.summarize().batch(["t1", "t2", "t3"])] == ["Short."] * 3
+    answers(TEXT, TEXT, TEXT)
+    assert len(await steps.summarize().abatch(["t1", "t2", "t3"])) == 3
+
+
+async def test_a_transcript_that_is_not_done_ends_the_chain_and_keeps_its_id(invoke, steps, answers):
+    answers(CREATED, CREATED)
+    with pytest.raises(AssemblyAIError) as caught:
+        await invoke(steps.transcribe(wait_seconds=0) | steps.summarize(), AUDIO)
+    assert str(caught.value) == (
+        "Transcript t1 is queued, so there is nothing to reason over yet. "
+        "Wait for it with get_transcript and wait_seconds, then go on with its id."
+    )
+    assert caught.value.transcript_id == "t1"
+
+
+async def test_a_failure_is_our_error_with_its_next_step(invoke, steps, answers):
+    answers({"error": "Transcript lookup error, transcript id not found"}, status=400)
+    with pytest.raises(BadRequestError, match="list_transcripts shows those it has"):
+        await invoke(steps.summarize(), "t1")
+
+
+async def test_a_wrong_option_is_named(invoke, steps):
+    with pytest.raises(InvalidArgumentsError, match="no argument 'speakers_label'"):
+        await invoke(steps.transcribe(speakers_label=True), AUDIO)
+
+
+def test_a_step_is_named_and_typed_as_its_operation(steps):
+    step = steps.ask("Who?")
+    assert (step.name, step.OutputType) == ("ask_question", AnswersView)
+    assert step.get_input_schema() is not None
+    assert step.get_output_schema() is AnswersView
+
+
+async def test_a_model_of_ones_own_may_reason(invoke, settings):
+    steps = AssemblyAISteps(settings, llm=FakeListChatModel(responses=["Short."]))
+    view = await invoke(steps.operation(_summarize()), {"input_text": "Words."})
+    assert view.response == "Short."
+
+
+def _summarize():
+    from assemblyai_tools import summarize  # noqa: PLC0415 - only this test needs it
+
+    return summarize
+
+
+TYPED = """
+from assemblyai_tools import Client, ask_question, search_words, transcribe
+from assemblyai_tools.langchain import AssemblyAISteps
+
+steps = AssemblyAISteps()
+chain = steps.transcribe() | steps.ask("Who?", quotes=True)
+reveal_type(chain.invoke("a.mp3"))
+reveal_type(steps.summarize().invoke)
+reveal_type(Client().run(transcribe(audio="a.mp3")))
+reveal_type(Client().run(search_words(transcript_id="t", words=["a"])).matches[0].timestamps)
+Client().run(ask_question(transcript_ids=["t"], questions=["Who?"], quotes=True)).answers[0].quotes[0].start
+transcribe(audioo="a.mp3")
+transcribe(audio=3)
+steps.summarize().invoke(3)
+"""
+
+
+def test_results_and_arguments_are_typed(tmp_path):
+    """As a type checker sees a program that uses them."""
+    (tmp_path / "program.py").write_text(TYPED)
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--config-file", str(root / "pyproject.toml"), "program.py"],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(root / "plugin"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    revealed = [line.partition('"')[2].rstrip('"') for line in lines if "Revealed type" in line]
+    assert [one.rpartition(".")[2] for one in (revealed[0], revealed[2])] == ["AnswersView", "TranscriptView"]
+    assert "-> assemblyai_tools.operations.reasoning.TextAnswer" in revealed[1]
+    assert revealed[3] == "list[tuple[int, int]]"
+    wrong = {line.split(":")[1] for line in lines if ": error:" in line}
+    first = TYPED.splitlines().index('transcribe(audioo="a.mp3")') + 1
+    assert wrong == {str(number) for number in range(first, first + 3)}, done.stdout

@@ -1,0 +1,94 @@
+"""LangChain's standard integration tests for every tool, on the recordings: each calls what its scenario called."""
+
+import pytest
+from langchain_tests.integration_tests import ToolsIntegrationTests
+from pydantic import SecretStr
+from tests.recorded.doors import Blocking, in_no_time
+from tests.recorded.scenarios import AUDIO, SCENARIOS
+from tests.recorded.taping import CASSETTES, HOSTS, tape
+
+from assemblyai_tools import AsyncClient, Client, Settings
+from assemblyai_tools.langchain import Clients
+from assemblyai_tools.langchain.tools import TOOL_CLASSES
+
+ORIGIN = "emulator"
+SETTINGS = Settings(
+    api_key=SecretStr("the-key-of-a-replay"), base_url=HOSTS[ORIGIN], llm="lemur", allowed_dirs=(AUDIO,)
+)
+
+
+def recording(name, *, whole=True):
+    return tape(CASSETTES / ORIGIN / f"{name}.yaml", ORIGIN, record=False, whole=whole)
+
+
+class Noting(Blocking):
+    """Notes the arguments of every call that succeeded."""
+
+    def __init__(self, clock):
+        super().__init__(SETTINGS, clock.sleep)
+        self.succeeded = {}
+
+    def __call__(self, name, **arguments):
+        outcome = super().__call__(name, **arguments)
+        if not outcome.failed:
+            self.succeeded.setdefault(name, arguments)
+        return outcome
+
+
+@pytest.fixture
+def recorded_arguments(clock):
+    """The arguments with which an operation was called first in its scenario."""
+
+    def arguments(name):
+        door = Noting(clock)
+        with recording(name):
+            SCENARIOS[name].talk(door)
+        door.close()
+        return door.succeeded[name]
+
+    return arguments
+
+
+def standard_tests(kind):
+    class StandardTests(ToolsIntegrationTests):
+        arguments = None
+
+        @pytest.fixture(autouse=True)
+        def replayed(self, recorded_arguments, clock):
+            """One call plays but a part of the conversation."""
+            self.clock = clock
+            if type(self).arguments is None:
+                type(self).arguments = recorded_arguments(kind.operation.name)
+            with recording(kind.operation.name, whole=False) as cassette:
+                yield
+            # The one test that calls nothing looks for overridden tests.
+            assert cassette.play_count or not self.called
+
+        @property
+        def called(self):
+            return getattr(self, "_called", False)
+
+        @property
+        def tool_constructor(self):
+            return kind
+
+        @property
+        def tool_constructor_params(self):
+            clients = Clients(
+                SETTINGS,
+                blocking=Client(SETTINGS, sleep=self.clock.sleep),
+                asynchronous=AsyncClient(SETTINGS, sleep=in_no_time(self.clock.sleep)),
+            )
+            return {"clients": clients}
+
+        @property
+        def tool_invoke_params_example(self):
+            self._called = True
+            return self.arguments
+
+    return StandardTests
+
+
+for tool_class in TOOL_CLASSES.values():
+    globals()[f"Test{tool_class.__name__}"] = standard_tests(tool_class)
+del tool_class
