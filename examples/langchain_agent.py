@@ -32,21 +32,21 @@ class Script(BaseChatModel):
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
         results = [message for message in messages if isinstance(message, ToolMessage)]
-        return ChatResult(generations=[ChatGeneration(message=self._next(results))])
+        return ChatResult(generations=[ChatGeneration(message=self.choose(results))])
 
-    def _next(self, results: list[ToolMessage]) -> AIMessage:
+    def choose(self, results: list[ToolMessage]) -> AIMessage:
         match results:
             case []:
-                return _call("transcribe", audio=str(SAMPLE), multichannel=True, wait_seconds=900)
+                return call("transcribe", audio=str(SAMPLE), multichannel=True, wait_seconds=900)
             case [transcript]:
-                return _call("extract_action_items", transcript_ids=[transcript.artifact["id"]])
+                return call("extract_action_items", transcript_ids=[transcript.artifact["id"]])
             case [transcript, _]:
-                return _call("delete_transcript", transcript_id=transcript.artifact["id"])
+                return call("delete_transcript", transcript_id=transcript.artifact["id"])
             case _:
                 return AIMessage(f"These are the action items:\n{results[1].artifact['response']}")
 
 
-def _call(name: str, **arguments: Any) -> AIMessage:
+def call(name: str, **arguments: Any) -> AIMessage:
     return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": name}])
 
 

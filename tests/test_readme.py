@@ -1,5 +1,7 @@
-"""The README says what is there: its table is generated, its links lead somewhere, its Python compiles."""
+"""The README and the pages beside it say what is there: the table is generated, links lead on, Python compiles."""
 
+import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -8,19 +10,36 @@ import pytest
 from assemblyai_tools import cli
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text()
+README = ROOT / "README.md"
+PAGES = {page: page.read_text(encoding="utf-8") for page in (README, *sorted((ROOT / "docs").glob("*.md")))}
+LINKS = [(page, link) for page, text in PAGES.items() for link in re.findall(r"\]\((?!http)([^)#]+)", text)]
+CODE = [
+    (page, code)
+    for page, text in PAGES.items()
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+]
 
 
 def test_the_tool_table_is_what_the_command_prints(capsys):
     cli.main(["tools", "--format", "markdown"])
-    assert capsys.readouterr().out in README, "run: assemblyai-tools tools --format markdown"
+    assert capsys.readouterr().out in PAGES[README], "run: assemblyai-tools tools --format markdown"
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\((?!http)([^)#]+)\)", README))
-def test_a_link_leads_to_a_file(link):
-    assert (ROOT / link).exists()
+@pytest.mark.parametrize(("page", "link"), LINKS)
+def test_a_link_leads_to_a_file(page, link):
+    assert (page.parent / link).exists()
 
 
-@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
-def test_an_example_compiles(code):
-    assert compile(code, "README.md", "exec")
+@pytest.mark.parametrize(("page", "code"), CODE)
+def test_an_example_compiles_and_imports_what_exists(page, code):
+    assert compile(code, page.name, "exec")
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom):
+            module = importlib.import_module(node.module)
+            assert [name.name for name in node.names if not hasattr(module, name.name)] == []
+
+
+def test_a_newcomer_has_an_agent_in_ten_lines():
+    first = next(code for page, code in CODE if page.name == "langchain.md")
+    assert "create_agent(" in first
+    assert len([line for line in first.splitlines() if line.strip()]) <= 10

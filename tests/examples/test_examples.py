@@ -1,6 +1,7 @@
 """The examples run as they are, offline."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def run(name, *arguments):
+def run(name, *arguments, stdin=None):
     done = subprocess.run(
         [sys.executable, str(EXAMPLES / name), *arguments],
+        input=stdin,
         capture_output=True,
         text=True,
         timeout=300,
@@ -34,6 +36,43 @@ def test_the_langchain_agent_reaches_an_answer_from_the_recording():
     answer = said.partition("These are the action items:")[2]
     assert "Wednesday" in answer
     assert "delete_transcript" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("y", "is deleted: its text and uploaded audio are gone."),
+        ("n", "The user wants to keep it."),
+    ],
+)
+def test_an_agent_deletes_only_what_a_person_approves(answer, outcome):
+    said = run("langchain_approval.py", stdin=answer)
+    assert "The agent wants to call delete_transcript with {'transcript_id': " in said
+    assert outcome in said
+    assert said.endswith("That is all.\n")
+
+
+def test_the_chain_example_shows_items_turns_and_passages_with_times():
+    said = run("langchain_chain.py")
+    items, _, rest = said.partition("A loader")
+    turns, _, passages = rest.partition("A retriever")
+    assert '(commitment, on Wednesday morning): "' in items
+    assert "00:12-00:13 1: How serious are they?" in turns
+    assert re.search(r"^\d\d:\d\d .*launch", passages, re.MULTILINE)
+
+
+def test_the_evidence_example_tells_what_was_said_from_what_was_made_up():
+    said = run("evidence.py")
+    service, _, own = said.partition("A model of your own:")
+    assert re.search(r'^- \[\d\d:\d\d\] \d: ".*launch.*"$', service, re.MULTILINE)
+    assert re.search(r"verbatim +\d+ to \d+ ms, speaker \d: .*launch.* Thursday\.", own)
+    assert "unverified None to None ms, speaker None: The launch is cancelled." in own
+
+
+def test_many_calls_all_come_to_an_end():
+    said = run("many_calls.py", "3").splitlines()
+    assert sorted(line.partition(": ")[0] for line in said) == ["0", "1", "2"]
+    assert all(" found in: " in line for line in said)
 
 
 @pytest.mark.parametrize("name", [path.name for path in EXAMPLES.glob("*.py")])

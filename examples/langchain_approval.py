@@ -1,0 +1,55 @@
+"""A person approves what an agent wants to delete, offline: python examples/langchain_approval.py [--yes].
+
+The agent stops before a tool that deletes; a checkpointer keeps everything until the answer comes, here from the
+keyboard (--yes answers for you). A scripted model chooses the call, as in langchain_agent.py.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType] - its generics
+from langchain.agents.middleware import HumanInTheLoopMiddleware
+from langchain_core.language_models import FakeMessagesListChatModel
+from langchain_core.messages import AIMessage
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Command
+
+from assemblyai_tools.langchain import AssemblyAISteps, AssemblyAIToolkit, destructive_tool_names
+from assemblyai_tools.offline import emulator
+
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+THREAD: Any = {"configurable": {"thread_id": "one for each conversation"}}
+
+
+class Script(FakeMessagesListChatModel):
+    """Says what it was given, one message a turn."""
+
+    def bind_tools(self, *_: Any, **__: Any) -> Any:
+        return self  # it knows the tools it wants
+
+
+def decision(request: dict[str, Any]) -> dict[str, Any]:
+    print(f"The agent wants to call {request['name']} with {request['args']}.")
+    if "--yes" in sys.argv or input("Allow it? [y/N] ").strip().lower() == "y":
+        return {"type": "approve"}
+    return {"type": "reject", "message": "The user wants to keep it."}
+
+
+if __name__ == "__main__":
+    with emulator(allowed_dirs=[SAMPLE.parent]) as settings:
+        toolkit = AssemblyAIToolkit(settings=settings)
+        made = AssemblyAISteps(clients=toolkit.clients).transcribe().invoke(str(SAMPLE)).id
+        call: Any = {"name": "delete_transcript", "args": {"transcript_id": made}, "id": "call 1"}
+        script = Script(responses=[AIMessage("", tool_calls=[call]), AIMessage("That is all.")])
+
+        approval: Any = HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))
+        agent: Any = create_agent(  # pyright: ignore[reportUnknownVariableType] - likewise
+            script, toolkit.get_tools(), middleware=[approval], checkpointer=InMemorySaver()
+        )
+        state = agent.invoke({"messages": [("user", f"Delete {made}.")]}, THREAD)
+        while pending := state.get("__interrupt__"):
+            decisions = [decision(request) for request in pending[0].value["action_requests"]]
+            state = agent.invoke(Command(resume={"decisions": decisions}), THREAD)
+        print(*(message.content for message in state["messages"][-2:]), sep="\n")
+        toolkit.close()
