@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
-from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 from assemblyai_tools.flow import Flow, wait
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.units import Unit, pieces
@@ -56,6 +56,10 @@ class AssemblyAITranscriptLoader(BaseLoader):
             *(_Source(name, transcribed=False) for name in _listed(audio)),
             *(_Source(name, transcribed=True) for name in _listed(transcript_ids)),
         ]
+        if by not in get_args(Unit):
+            raise InvalidArgumentsError(
+                f"by is {by!r}.", next_step=f"Give one of: {', '.join(get_args(Unit))}."
+            )
         self._by: Unit = by
         self._clients = clients or Clients()
         self._wait_seconds = wait_seconds

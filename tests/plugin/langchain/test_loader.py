@@ -168,6 +168,12 @@ async def test_a_wrong_option_is_named_before_anything_is_sent(load, loader, ser
     assert service.requests == []
 
 
+def test_a_unit_that_does_not_exist_is_named_with_those_that_do(loader):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        loader(AUDIO, by="word")
+    assert str(caught.value) == "by is 'word'. Give one of: whole, paragraph, sentence, turn."
+
+
 def test_progress_is_reported(loader, answers):
     reports = []
     answers(CREATED, DONE, {**DONE, "text": "Hi."})
