@@ -72,7 +72,7 @@ def test_a_single_long_passage_is_had_with_a_larger_budget(walk, reply):
 @BOTH
 @pytest.mark.parametrize("most", [{}, {"max_characters": 1000}, {"max_characters": 30_000}])
 @pytest.mark.parametrize("length", [40, 300, 20_000])
-def test_a_page_stays_within_its_characters_with_everything_around_it(  # noqa: PLR0917
+def test_a_page_stays_within_its_characters_with_everything_around_it(
     walk, reply, operation, kind, most, length
 ):
     name = "0b5f3c1e-0000-4000-8000-9d0a5b7f2c11"
