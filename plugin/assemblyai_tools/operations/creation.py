@@ -1,8 +1,9 @@
-"""Creating a job exactly once, also when the reply to it is lost.
+"""Creating a job without paying for it twice, also when the reply to it is lost.
 
 The service bills each job that it accepts, and knows no key that would make a repeat harmless. So after a failure in
-doubt its list is asked, as a careful person would: what is there is taken, what is not there is created once more,
-and where the list cannot tell, the caller is told to look.
+doubt its list is asked, as a careful person would: a job that is surely ours is taken. Only where the service said
+that it did not take it (503), and the list does not show it either, it is created once more. Otherwise the caller is
+told what to look at. How soon the live list shows a new job is not known to us.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,19 +14,22 @@ from pydantic import ConfigDict
 
 from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, ServerError, UnexpectedReplyError
 from assemblyai_tools.flow import Flow, Pause, Request, fetch, path, send
+from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 from assemblyai_tools.replies import ApiReply, Transcript, TranscriptList, TranscriptListItem
 
 _SETTLE = 1.0
 """Seconds after which a job that was accepted is expected in the list."""
 
 _PAGE = 200
-_MOST_PAGES = 10
+_MOST_PAGES = 3
 _RECENT = timedelta(minutes=5)
 """A job that was asked for just now is not older than this, beside the newest in the list."""
 
-_LOOKING = 10.0
+_LOOKING = 5.0
 _RUNNING = ("queued", "processing")
+_NOT_TAKEN = 503
 _NEVER_ECHOED = ("audio_url", "webhook_auth_header_value")
+_SWITCHES = frozenset(TranscribeArguments.model_fields)
 
 Found = Sequence[TranscriptListItem]
 
@@ -47,10 +51,15 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
     except AssemblyAIError as error:
         if not _in_doubt(error):
             raise
-        known = yield from _accepted(parameters, own_upload=own_upload)
-        if isinstance(known, Transcript):
-            return known
-        if not known or isinstance(error, UnexpectedReplyError):
+        rows, ours = yield from _look(parameters, own_upload=own_upload)
+        if ours:
+            return ours
+        if rows:
+            error.next_step = (
+                f"Transcript {rows[0].id} is about the same audio: look at it with get_transcript first, as a repeat "
+                "may be billed again."
+            )
+        if rows is None or rows or not (isinstance(error, ServerError) and error.status == _NOT_TAKEN):
             raise
     try:
         return (yield from fetch(request, Transcript))
@@ -72,21 +81,24 @@ def _in_doubt(error: AssemblyAIError) -> bool:
     return doubtful
 
 
-def _accepted(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Transcript | bool]:
-    """The job, if it exists; True if it certainly does not; False if that cannot be told."""
+def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Found | None, Transcript | None]]:
+    """What the list says about the audio (None if it cannot tell), and the job, if one is surely ours."""
     yield Pause(_SETTLE)
+    rows: Found | None = None
     try:
         rows = yield from _rows_about(str(parameters["audio_url"]))
         if not rows:
-            return rows is not None
-        if not own_upload and (len(rows) > 1 or rows[0].status not in _RUNNING):
-            return False  # of an earlier day, or of somebody else with the same address
+            return rows, None
+        if own_upload:
+            return rows, Transcript(id=rows[0].id, status=rows[0].status)
+        if len(rows) > 1 or rows[0].status not in _RUNNING:
+            return rows, None  # of an earlier day, or of somebody else with the same address
         url = path("/v2/transcript/{transcript_id}", transcript_id=rows[0].id)
         reply = yield from send(Request("GET", url, timeout=_LOOKING, patience=_LOOKING))
         echo = reply.parse(_Echo).model_extra or {}
-        return reply.parse(Transcript) if own_upload or _agrees(echo, parameters) else False
+        return rows, reply.parse(Transcript) if _agrees(echo, parameters) else None
     except AssemblyAIError:
-        return False
+        return rows, None
 
 
 def _rows_about(audio_url: str) -> Flow[Found | None]:
@@ -111,7 +123,8 @@ def _age(row: TranscriptListItem, newest: TranscriptListItem) -> timedelta:
 
 
 def _agrees(echo: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
-    """Whether a job was asked for with the same options, as far as the service says."""
-    return all(
+    """Whether a job was asked for with the same options, no more and no fewer, as far as the service says."""
+    asked = all(
         echo.get(name) in (None, value) for name, value in parameters.items() if name not in _NEVER_ECHOED
     )
+    return asked and not any(echo.get(name) is True for name in _SWITCHES - parameters.keys())

@@ -28,6 +28,11 @@ def lost():
     return error
 
 
+def refused():
+    """The service says that it took nothing."""
+    return ServerError("Busy.", status=503)
+
+
 def broken():
     return ServerError("It broke.", status=502)
 
@@ -48,7 +53,7 @@ def full(first, last):
 
 
 def list_request(**query):
-    return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=10.0, patience=10.0)
+    return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=5.0, patience=5.0)
 
 
 IN_DOUBT = pytest.mark.parametrize("failure", [lost, broken])
@@ -62,16 +67,23 @@ def test_a_job_that_the_list_shows_is_waited_for_as_if_nothing_had_happened(walk
         POST,
         Pause(1.0),
         list_request(),
-        Request("GET", "/v2/transcript/t1", timeout=10.0, patience=10.0),
+        Request("GET", "/v2/transcript/t1", timeout=5.0, patience=5.0),
         Await("t1", 45, fresh=True),
     ]
     assert (view.id, view.status) == ("t1", "completed")
 
 
 @IN_DOUBT
-def test_a_job_that_the_list_does_not_show_is_created_once_more(walk, reply, failure):
+def test_a_job_that_may_still_appear_is_never_created_again(walk, reply, failure):
+    """A gateway's time-out, or a broken connection, is when the service may still be at work."""
+    with pytest.raises(AssemblyAIError) as caught:
+        walk(transcribe(audio=URL), failure(), None, reply(page(row("t9", "other"))))
+    assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
+
+
+def test_a_job_that_was_not_taken_and_is_not_in_the_list_is_created_once_more(walk, reply):
     listed = page(row("t9", "other"))
-    steps, view = walk(transcribe(audio=URL), failure(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
+    steps, view = walk(transcribe(audio=URL), refused(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
     assert steps == [POST, Pause(1.0), list_request(), POST, Await("t1", 45, fresh=True)]
     assert view.status == "completed"
 
@@ -79,14 +91,14 @@ def test_a_job_that_the_list_does_not_show_is_created_once_more(walk, reply, fai
 @IN_DOUBT
 def test_a_second_failure_is_the_last(walk, reply, failure):
     with pytest.raises(AssemblyAIError) as caught:
-        walk(transcribe(audio=URL), failure(), None, reply(page()), failure())
+        walk(transcribe(audio=URL), refused(), None, reply(page()), failure())
     assert caught.value.retryable is False
     assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
 
 
 def test_a_second_try_that_is_refused_says_why(walk, reply):
     with pytest.raises(BadRequestError) as caught:
-        walk(transcribe(audio=URL), lost(), None, reply(page()), BadRequestError("No.", status=400))
+        walk(transcribe(audio=URL), refused(), None, reply(page()), BadRequestError("No.", status=400))
     assert "billed" not in str(caught.value)
 
 
@@ -114,7 +126,10 @@ def test_a_job_that_was_accepted_with_a_reply_nobody_understands_is_found_and_ne
 def test_where_the_list_cannot_tell_whose_job_it_is_nothing_is_created(walk, reply, rows):
     with pytest.raises(ConnectionFailedError) as caught:
         walk(transcribe(audio=URL), lost(), None, reply(page(*rows)))
-    assert str(caught.value) == f"No reply. {MAY_EXIST}"
+    assert str(caught.value) == (
+        "No reply. Transcript t1 is about the same audio: look at it with get_transcript first, as a repeat may be "
+        "billed again."
+    )
 
 
 @pytest.mark.parametrize("answer", [broken(), "<html>"])
@@ -124,9 +139,15 @@ def test_where_the_list_cannot_be_read_nothing_is_created(walk, reply, answer):
 
 
 def test_a_running_job_with_other_options_is_somebody_elses(walk, reply):
-    other = {**QUEUED, "speaker_labels": False}
-    with pytest.raises(ConnectionFailedError):
-        walk(transcribe(audio=URL, speaker_labels=True), lost(), None, reply(page(row())), reply(other))
+    for asked, other in (({"speaker_labels": True}, False), ({}, True)):
+        echo = {**QUEUED, "speaker_labels": other}
+        with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
+            walk(transcribe(audio=URL, **asked), lost(), None, reply(page(row())), reply(echo))
+
+
+def test_a_job_that_can_be_named_is_named_even_if_it_cannot_be_looked_at(walk, reply):
+    with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
+        walk(transcribe(audio=URL), lost(), None, reply(page(row())), broken())
 
 
 def test_a_running_job_with_the_same_options_as_far_as_is_said_is_ours(walk, reply):
@@ -146,7 +167,7 @@ def test_a_running_job_with_the_same_options_as_far_as_is_said_is_ours(walk, rep
 @pytest.mark.parametrize("status", ["queued", "completed", "error"])
 def test_a_job_about_ones_own_upload_is_ones_own_whatever_became_of_it(walk, reply, status):
     listed = page(row(url="https://cdn.test/u1", status=status))
-    answers = [reply(UPLOAD), lost(), None, reply(listed), reply(QUEUED), reply(COMPLETED)]
+    answers = [reply(UPLOAD), lost(), None, reply(listed), reply(COMPLETED)]
     _, view = walk(transcribe(audio="a.wav"), *answers)
     assert view.id == "t1"
 
@@ -163,7 +184,7 @@ def test_the_upload_is_kept_where_the_job_may_exist(walk, reply):
 def test_the_list_is_read_as_far_back_as_the_job_can_be(walk, reply):
     busy = full("2026-11-24T12:00:00", "2026-11-24T11:59:00")
     older = full("2026-11-24T11:58:00", "2026-11-24T11:54:59")
-    answers = [lost(), None, reply(busy), reply(older), reply(QUEUED), reply(COMPLETED)]
+    answers = [refused(), None, reply(busy), reply(older), reply(QUEUED), reply(COMPLETED)]
     steps, _ = walk(transcribe(audio=URL), *answers)
     assert steps[2:5] == [list_request(), list_request(before_id="n199"), POST]
 
@@ -172,4 +193,4 @@ def test_the_list_is_read_as_far_back_as_the_job_can_be(walk, reply):
 def test_a_list_without_end_or_times_decides_nothing(walk, reply, created):
     endless = full("2026-11-24T12:00:00", created)
     with pytest.raises(ConnectionFailedError):
-        walk(transcribe(audio=URL), lost(), None, *[reply(endless)] * 10)
+        walk(transcribe(audio=URL), lost(), None, *[reply(endless)] * 3)
