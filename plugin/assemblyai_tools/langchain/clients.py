@@ -30,8 +30,13 @@ class Clients:
         blocking: "Client | None" = None,
         asynchronous: "AsyncClient | None" = None,
     ) -> None:
+        if llm is not None and not hasattr(llm, "invoke"):
+            raise ConfigurationError(
+                f"llm is {llm!r}, which is not a model.",
+                next_step="Make one first: langchain.chat_models.init_chat_model(...), or a class such as ChatOpenAI.",
+            )
         given = settings or Settings.from_env()
-        self.settings = replace(given, llm="own") if llm else given
+        self.settings = replace(given, llm="own") if llm is not None else given
         self._llm = llm
         self._blocking = blocking
         self._asynchronous = asynchronous

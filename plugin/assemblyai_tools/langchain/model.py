@@ -1,5 +1,7 @@
 """A LangChain model as the language model that reasons over transcripts."""
 
+import json
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from langchain_core.messages import BaseMessage
@@ -15,8 +17,19 @@ if TYPE_CHECKING:
 Model: TypeAlias = Runnable[Any, Any]
 """A chat model, or anything made of one that turns a prompt into a message or a text: `model.with_retry()`."""
 
-_BUGS = (AssertionError, AttributeError, ImportError, LookupError, NameError, NotImplementedError, TypeError)
+_BUGS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    NameError,
+    NotImplementedError,
+    TypeError,
+)
 """What says that a program is wrong, not that a provider failed."""
+
+_SECRET = re.compile(r"(?i)(\bsk-|\bAIza|\bbearer\s+|key[=:]\s*|token[=:]\s*)[\w.~+/-]{6,}")
 
 _CUT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
 _LONGEST_REASON = 300
@@ -34,6 +47,8 @@ def completer(model: Model) -> "Completer":
         except _BUGS:
             raise
         except Exception as error:
+            if _is_control(error):
+                raise
             raise _failed(error) from error
 
     return complete
@@ -48,6 +63,8 @@ def async_completer(model: Model) -> "AsyncCompleter":
         except _BUGS:
             raise
         except Exception as error:
+            if _is_control(error):
+                raise
             raise _failed(error) from error
 
     return complete
@@ -55,14 +72,20 @@ def async_completer(model: Model) -> "AsyncCompleter":
 
 def _written(message: Any) -> Completion:
     if not isinstance(message, BaseMessage):
-        return Completion(str(message))
+        return Completion(message if isinstance(message, str) else json.dumps(message, default=str))
     facts = message.response_metadata
     return Completion(
         str(message.text), cut=bool(_CUT & {facts.get("finish_reason"), facts.get("stop_reason")})
     )
 
 
+def _is_control(error: Exception) -> bool:
+    """Whether it is LangGraph's way to pause or to leave a graph, which is no failure; it need not be installed."""
+    return any(kind.__name__ == "GraphBubbleUp" for kind in type(error).__mro__)
+
+
 def _failed(error: Exception) -> LanguageModelError:
-    reason = flat(str(error))[:_LONGEST_REASON].rstrip(".")
+    # A provider's text may repeat a key, and this goes to a model.
+    reason = _SECRET.sub(r"\1[hidden]", flat(str(error)))[:_LONGEST_REASON].rstrip(".")
     said = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
     return LanguageModelError(f"The language model that was to answer failed ({said}).")

@@ -42,7 +42,7 @@ class Announcer:
 
 
 class AsyncAnnouncer(Announcer):
-    """Announces the progress of one async call; events keep their order, and all are out when it is over."""
+    """Announces the progress of one async call; events keep their order, and all are out when it has succeeded."""
 
     def __init__(self, tool: str, callback: ProgressCallback) -> None:
         super().__init__(tool, callback)
@@ -60,9 +60,15 @@ class AsyncAnnouncer(Announcer):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._sender is not None:
+        if self._sender is None:
+            return
+        if error is None:
             self._queue.put_nowait(None)
             await self._sender
+            return
+        # Whoever gave up, or failed, neither waits for slow handlers nor hears of their trouble instead.
+        self._sender.cancel()
+        await asyncio.gather(self._sender, return_exceptions=True)
 
     async def _send(self) -> None:
         while (data := await self._queue.get()) is not None:

@@ -1,13 +1,14 @@
 """The operations as typed steps of a chain: `steps.transcribe() | steps.ask("When is the launch?")`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
+from pydantic import SecretStr
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
@@ -66,70 +67,99 @@ class Step(Runnable[I, R], Generic[I, R]):
         return await self._acall_with_config(self._arun, input, config)
 
     def _run(self, given: I) -> R:
+        arguments = self._arguments(given)
         announce = Announcer(self._operation.name, self._on_progress)
-        return self._clients.blocking.run(self._flow(given), on_progress=announce)
+        with _keeping_ids(arguments):
+            return self._clients.blocking.run(self._operation.start(arguments), on_progress=announce)
 
     async def _arun(self, given: I) -> R:
-        async with AsyncAnnouncer(self._operation.name, self._on_progress) as announce:
-            return await self._clients.asynchronous.run(self._flow(given), on_progress=announce)
+        arguments = self._arguments(given)
+        with _keeping_ids(arguments):
+            async with AsyncAnnouncer(self._operation.name, self._on_progress) as announce:
+                flow = self._operation.start(arguments)
+                return await self._clients.asynchronous.run(flow, on_progress=announce)
 
-    def _flow(self, given: I) -> Flow[R]:
-        return self._operation.start(self._arguments(given))
+
+@contextmanager
+def _keeping_ids(arguments: Mapping[str, Any]) -> Generator[None]:
+    """Whatever fails about a transcript, its id goes along: the step before may have paid for it."""
+    try:
+        yield
+    except AssemblyAIError as error:
+        ids = [*arguments.get("transcript_ids", ()), arguments.get("transcript_id")]
+        error.transcript_id = error.transcript_id or ids[0]
+        raise
 
 
 class AssemblyAISteps:
     """Makes steps that share one client. Keyword arguments of a step are the operation's own.
 
-    Without settings it reads the environment; `llm` is a model of your own to reason over transcripts.
+    Without settings it reads the environment; `api_key` alone goes before it. `llm` is a model of your own to reason
+    over transcripts. Arguments that cannot be are refused when a step is made, before anything is paid for.
     """
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
+        api_key: SecretStr | str | None = None,
         llm: Model | None = None,
         clients: Clients | None = None,
         on_progress: ProgressCallback = no_progress,
     ) -> None:
-        self._clients = shared_or_made(clients, settings, llm=llm)
+        self._clients = shared_or_made(clients, settings, api_key, llm)
         self._on_progress = on_progress
 
     def transcribe(self, *, wait_seconds: int = LONGEST_WAIT, **options: Any) -> Step[str, TranscriptView]:
         """From a local file or a URL to its transcript, waiting up to `wait_seconds`."""
         fixed = {"wait_seconds": wait_seconds, **options}
-        return self._step(transcribe, lambda audio: {**fixed, "audio": audio})
+        return self._step(
+            transcribe, lambda audio: {**fixed, "audio": audio}, sample="https://audio.test/a.mp3"
+        )
 
     def ask(
         self, *questions: str | Mapping[str, Any], quotes: bool = False, **options: Any
     ) -> Step[Transcripts, AnswersView]:
         """From transcripts to answers; with `quotes`, with what was said, looked up in the transcripts."""
         fixed = {**options, "questions": list(questions), "quotes": quotes}
-        return self._step(ask_question, lambda given: {**fixed, "transcript_ids": ids_of(given)})
+        return self._step(ask_question, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
 
     def summarize(self, **options: Any) -> Step[Transcripts, TextAnswer]:
         """From transcripts to a summary."""
-        return self._step(summarize, lambda given: {**options, "transcript_ids": ids_of(given)})
+        return self._step(summarize, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t")
 
     def extract_action_items(self, **options: Any) -> Step[Transcripts, TextAnswer]:
         """From transcripts to their action items."""
-        return self._step(extract_action_items, lambda given: {**options, "transcript_ids": ids_of(given)})
+        return self._step(
+            extract_action_items, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t"
+        )
 
     def run_task(self, prompt: str, **options: Any) -> Step[Transcripts, TextAnswer]:
         """From transcripts to what a prompt of your own makes of them."""
         fixed = {**options, "prompt": prompt}
-        return self._step(run_task, lambda given: {**fixed, "transcript_ids": ids_of(given)})
+        return self._step(run_task, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
 
     def search_words(self, *words: str) -> Step[OneTranscript, MatchesView]:
         """From a transcript to the times in ms at which words or phrases were said."""
         return self._step(
-            search_words, lambda given: {"transcript_id": ids_of(given)[0], "words": list(words)}
+            search_words,
+            lambda given: {"transcript_id": ids_of(given)[0], "words": list(words)},
+            sample="t",
         )
 
     def operation(self, operation: Operation[P, R]) -> Step[Mapping[str, Any], R]:
         """Any operation, from its arguments by name to its result."""
         return self._step(operation, dict)
 
-    def _step(self, operation: Operation[P, R], arguments: Callable[[I], Mapping[str, Any]]) -> Step[I, R]:
+    def _step(
+        self,
+        operation: Operation[P, R],
+        arguments: Callable[[I], Mapping[str, Any]],
+        *,
+        sample: I | None = None,
+    ) -> Step[I, R]:
+        if sample is not None:
+            operation.start(arguments(sample)).close()  # raises what every call would raise
         return Step(operation, arguments, self._clients, self._on_progress)
 
 

@@ -26,7 +26,9 @@ class AssemblyAITool(BaseTool):
     """
 
     # Built at the first use: sixteen classes of this size would take as long to build as LangChain takes to import.
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
 
     operation: ClassVar[AnyOperation]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from langchain_core.tools import BaseTool, BaseToolkit
-from pydantic import ConfigDict, Field, SkipValidation, model_validator
+from pydantic import ConfigDict, Field, SecretStr, SkipValidation, model_validator
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.langchain.clients import Clients, shared_or_made
@@ -15,13 +15,18 @@ from assemblyai_tools.progress import ProgressCallback, no_progress
 class AssemblyAIToolkit(BaseToolkit):
     """All operations as tools that share one client. `AssemblyAIToolkit().get_tools()` reads the environment.
 
+    `api_key` alone, or whole `settings`, go before it.
+
     Narrow them with `read_only=True`, with `toolsets` (transcription, reading, reasoning, streaming), with `tools`
     and `exclude_tools` by name. With `llm`, your own chat model summarizes, answers, lists action items and runs
     tasks; the transcripts are read to it, and nothing is sent to AssemblyAI's language models.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
 
+    api_key: SecretStr | None = Field(default=None, exclude=True, repr=False)
     settings: SkipValidation[Settings] = Field(default_factory=Settings.from_env, exclude=True, repr=False)
     toolsets: Sequence[str] = ()
     tools: Sequence[str] = ()
@@ -37,8 +42,11 @@ class AssemblyAIToolkit(BaseToolkit):
     @classmethod
     def _complete(cls, given: dict[str, Any]) -> dict[str, Any]:
         """One pair of clients for all, unless it was given."""
-        clients = shared_or_made(given.get("clients"), given.get("settings"), llm=given.get("llm"))
-        return {**given, "clients": clients, "settings": clients.settings}
+        clients = shared_or_made(
+            **{name: given.get(name) for name in ("clients", "settings", "api_key", "llm")}
+        )
+        settings = clients.settings
+        return {**given, "clients": clients, "settings": settings, "api_key": settings.api_key}
 
     def get_tools(self) -> list[BaseTool]:
         """One tool for each operation that was chosen and that the settings allow.

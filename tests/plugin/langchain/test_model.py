@@ -3,8 +3,9 @@ from langchain_core.language_models import FakeListChatModel, FakeMessagesListCh
 from langchain_core.messages import AIMessage
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableLambda
+from langgraph.errors import GraphInterrupt
 
-from assemblyai_tools import LanguageModelError, Settings
+from assemblyai_tools import ConfigurationError, LanguageModelError, Settings
 from assemblyai_tools.flow import Completion
 from assemblyai_tools.langchain import AskQuestionTool, Clients, SummarizeTool
 from assemblyai_tools.langchain.model import async_completer, completer
@@ -150,3 +151,37 @@ def test_the_environment_cannot_choose_a_model_that_nobody_gave(monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_LLM", "own")
     with pytest.raises(Exception, match="Set it to one of: gateway, lemur"):
         Settings.from_env()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("403 for https://host.test/v1?key=AIzaSECRET123", "key=[hidden]"),
+        ("Incorrect API key provided: sk-proj-SECRET123", "sk-[hidden]"),
+        ("bad header Bearer SECRET.123456", "Bearer [hidden]"),
+    ],
+)
+async def test_a_key_in_a_providers_words_never_reaches_the_agents_model(complete, said, shown):
+    with pytest.raises(LanguageModelError) as caught:
+        await complete(failing(ProviderError(said)), "Sum up.")
+    assert "SECRET" not in str(caught.value)
+    assert shown in str(caught.value)
+
+
+async def test_a_model_that_pauses_its_graph_is_no_failure(complete):
+    with pytest.raises(GraphInterrupt):
+        await complete(failing(GraphInterrupt()), "Sum up.")
+
+
+async def test_what_is_neither_message_nor_text_is_written_as_json(complete):
+    model = RunnableLambda(lambda _prompt: {"a": 1})
+    assert await complete(model, "Sum up.") == Completion('{"a": 1}')
+
+
+def test_a_models_name_is_no_model_and_the_error_says_how_to_make_one():
+    with pytest.raises(ConfigurationError) as caught:
+        Clients(Settings(allowed_dirs=()), llm="openai:gpt-5-mini")
+    assert str(caught.value) == (
+        "llm is 'openai:gpt-5-mini', which is not a model. Make one first: "
+        "langchain.chat_models.init_chat_model(...), or a class such as ChatOpenAI."
+    )

@@ -6,8 +6,9 @@ import pytest
 from langchain_core.callbacks import AsyncCallbackHandler, BaseCallbackHandler
 from langgraph.graph import END, START, StateGraph
 
-from assemblyai_tools.langchain import AssemblyAISteps, TranscribeTool
-from assemblyai_tools.langchain.progress import EVENT
+from assemblyai_tools.langchain import AssemblyAISteps, TranscribeTool, progress
+from assemblyai_tools.langchain.progress import EVENT, AsyncAnnouncer
+from assemblyai_tools.progress import Progress, no_progress
 
 CREATED = {"id": "t1", "status": "queued"}
 RUNNING = {"id": "t1", "status": "processing"}
@@ -124,3 +125,41 @@ async def test_without_langgraph_all_else_is_the_same(monkeypatch, invoke, tool)
     await invoke(tool, AUDIO, {"callbacks": [heard]})
     assert set(told(heard.events)) == set(EXPECTED)
     assert "langgraph.config" not in sys.modules
+
+
+async def test_a_call_that_is_given_up_does_not_wait_for_a_slow_listener():
+    begun = asyncio.Event()
+
+    async def call():
+        async with AsyncAnnouncer("transcribe", no_progress) as announce:
+            announce(Progress("waiting", "transcribing, 0 s"))
+            begun.set()
+            await asyncio.Event().wait()
+
+    async def never(_name, _data):
+        await asyncio.Event().wait()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "adispatch_custom_event", never)
+        task = asyncio.create_task(call())
+        await begun.wait()
+        task.cancel()
+        async with asyncio.timeout(20):
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+
+async def test_a_listeners_trouble_does_not_take_the_place_of_the_calls_own():
+    async def call():
+        async with AsyncAnnouncer("transcribe", no_progress) as announce:
+            announce(Progress("waiting", "transcribing, 0 s"))
+            await asyncio.sleep(0)
+            raise ValueError("the call's own")
+
+    async def broken(_name, _data):
+        raise RuntimeError("the listener's")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "adispatch_custom_event", broken)
+        with pytest.raises(ValueError, match="the call's own"):
+            await call()

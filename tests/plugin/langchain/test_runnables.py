@@ -2,6 +2,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.runnables import RunnableLambda
@@ -176,3 +177,40 @@ def test_results_and_arguments_are_typed(tmp_path):
     wrong = {line.split(":")[1] for line in lines if ": error:" in line}
     first = TYPED.splitlines().index('transcribe(audioo="a.mp3")') + 1
     assert wrong == {str(number) for number in range(first, first + 3)}, done.stdout
+
+
+async def test_what_was_paid_for_is_named_by_a_later_steps_failure(invoke, steps, service, meeting):
+    refused = httpx.Response(400, json={"error": "No credit."})
+    service.script = [httpx.Response(200, json=CREATED), httpx.Response(200, json=meeting), refused]
+    with pytest.raises(BadRequestError) as caught:
+        await invoke(steps.transcribe() | steps.ask("Who?"), AUDIO)
+    assert caught.value.transcript_id == "t1"
+    assert "t1" in str(caught.value)
+
+
+async def test_a_failure_without_any_transcript_names_none(invoke, steps, service):
+    service.script = [httpx.Response(400, json={"error": "No credit."})]
+    with pytest.raises(BadRequestError) as caught:
+        await invoke(steps.transcribe(), AUDIO)
+    assert caught.value.transcript_id is None
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda steps: steps.transcribe(speaker_label=True),
+        lambda steps: steps.ask("When?", quote=True),
+        lambda steps: steps.ask(),
+        lambda steps: steps.summarize(format="short"),
+        lambda steps: steps.search_words(),
+    ],
+)
+def test_a_step_that_could_never_work_is_refused_when_it_is_made(steps, service, make):
+    with pytest.raises(InvalidArgumentsError, match="was not called"):
+        make(steps)
+    assert service.requests == []
+
+
+def test_steps_take_a_key_alone():
+    steps = AssemblyAISteps(api_key="sk-0123456789abcdef")
+    assert steps._clients.settings.require_key() == "sk-0123456789abcdef"

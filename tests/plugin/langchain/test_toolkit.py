@@ -151,3 +151,16 @@ async def test_a_toolkit_closes_its_clients(clients, service):
 
 def test_the_destructive_tools_are_those_that_delete():
     assert destructive_tool_names() == ["purge_request_data", "delete_transcript"]
+
+
+def test_a_toolkit_takes_a_key_alone_and_never_shows_it():
+    toolkit = AssemblyAIToolkit(api_key="sk-0123456789abcdef")
+    assert toolkit.clients.settings.require_key() == "sk-0123456789abcdef"
+    assert "sk-0123456789abcdef" not in repr(toolkit) + str(toolkit.model_dump())
+
+
+def test_an_option_that_does_not_exist_is_refused_without_showing_what_was_given():
+    with pytest.raises(ValidationError) as caught:
+        AssemblyAIToolkit(apikey="sk-0123456789abcdef")
+    assert "apikey" in str(caught.value)
+    assert "sk-0123456789abcdef" not in str(caught.value)
