@@ -4,11 +4,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from ssl import SSLContext
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from assemblyai_tools.config import Settings
@@ -22,20 +21,15 @@ from assemblyai_tools.engine import (
 )
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
+from assemblyai_tools.pool import Pool
 from assemblyai_tools.progress import ProgressCallback, no_progress
 from assemblyai_tools.watch import Watch
 from assemblyai_tools.wire import (
     CHUNK,
-    IN_FLIGHT,
-    ONE,
-    AsyncHttp,
     AsyncTransport,
     RequestError,
-    Response,
     answer,
-    create_ssl_context,
     lost,
-    no_cookies,
     request_arguments,
     unreadable,
     uploaded,
@@ -45,38 +39,6 @@ T = TypeVar("T")
 
 _READ = 2 * CHUNK
 """Bytes read from a file at a time: each read is a trip to a thread, which costs as much as sending a megabyte."""
-
-
-@dataclass(slots=True)
-class _Pool:
-    """The connections of one event loop, with a queue in front.
-
-    Each belongs to an httpx client of its own: one that holds several compares them all with each other at every
-    request, which took half of the time. The one that was used last is the next to be used.
-    """
-
-    transport: AsyncTransport | None
-    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
-    opened: list[AsyncHttp] = field(default_factory=list[AsyncHttp])
-    idle: list[AsyncHttp] = field(default_factory=list[AsyncHttp])
-    trust: SSLContext = field(default_factory=create_ssl_context)
-
-    async def request(self, **arguments: Any) -> Response:
-        async with self.gate:
-            http = self.idle.pop() if self.idle else self._open()
-            try:
-                return await http.request(**arguments)
-            finally:
-                self.idle.append(http)
-
-    def _open(self) -> AsyncHttp:
-        http = AsyncHttp(transport=self.transport, limits=ONE, verify=self.trust, cookies=no_cookies())
-        self.opened.append(http)
-        return http
-
-    async def aclose(self) -> None:
-        for http in self.opened:
-            await http.aclose()
 
 
 class AsyncClient:
@@ -102,7 +64,7 @@ class AsyncClient:
         self._paces = account_paces()
         self._sleep = sleep
         self._transport = transport
-        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, _Pool] = WeakKeyDictionary()
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""
@@ -180,10 +142,10 @@ class AsyncClient:
             return unreadable(call, error)
         return answer(response)
 
-    def _pool(self) -> _Pool:
+    def _pool(self) -> Pool:
         loop = asyncio.get_running_loop()
         if loop not in self._pools:
-            self._pools[loop] = _Pool(self._transport)
+            self._pools[loop] = Pool(self._transport)
         return self._pools[loop]
 
 

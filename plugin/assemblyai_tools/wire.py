@@ -24,7 +24,10 @@ CHUNK = 1 << 20
 """Bytes read from a file at a time: fewer, larger writes than httpx's own 64 kB."""
 
 IN_FLIGHT = 20
-"""Requests under way at once; the others queue."""
+"""Requests under way at once, of one client; the others queue. The service's rate is what bounds many jobs."""
+
+UPLOADS_IN_FLIGHT = 10
+"""Uploads under way at once, besides: each may take minutes."""
 
 LIMITS = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
 ONE = httpx.Limits(max_connections=None, max_keepalive_connections=1)
