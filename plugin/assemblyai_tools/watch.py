@@ -140,15 +140,19 @@ class Watch:
     def _is_for_list(self, waiter: _Waiter, now: float) -> bool:
         if self._looking_since is not None and now - self._looking_since >= LONGEST_LOOK:
             self._close_list(now)
-        # For no more waiters than it has pages to read, reading each of them is less.
-        several = waiter.in_list and self._listed > self._depth
-        return several and not waiter.announced and now >= self._holiday_until
+        return waiter.in_list and self._is_worth_a_list and not waiter.announced and now >= self._holiday_until
+
+    @property
+    def _is_worth_a_list(self) -> bool:
+        """For no more waiters than the list has pages to read, reading each of them is less."""
+        return self._listed > self._depth
 
     def _pause(self, waiter: _Waiter, now: float) -> float:
         """Seconds until this waiter reads again by itself."""
         if waiter.announced and not waiter.unlisted:
             return WEBHOOK_PAUSE
-        readers = len(self._waiters) - (0 if now < self._holiday_until else self._listed)
+        by_list = self._listed if self._is_worth_a_list and now >= self._holiday_until else 0
+        readers = len(self._waiters) - by_list
         return max(next_pause(now - waiter.since), readers / MOST_READS)
 
     def _turn_at_list(self, now: float) -> Turn:

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, Watch, next_pause
+from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, MOST_READS, Watch, next_pause
 
 HOOK = ("X-Hook", "a secret")
 
@@ -228,3 +228,12 @@ def test_threads_may_share_one_watch(watch):
     for thread in threads:
         thread.join(30)
     assert (failures, watch._waiters, watch._listed) == ([], {}, 0)
+
+
+def test_many_who_read_singly_because_the_list_is_long_keep_to_the_rate_together():
+    watch = Watch()
+    for number in range(50):
+        watch.join(f"t{number}", 0.0)
+    watch.saw_list({f"t{number}": "processing" for number in range(50)}, 50, 0.0)
+    assert watch.turn("t0", 0.0) == "read"
+    assert watch.turn("t0", 0.0) == 50 / MOST_READS
