@@ -59,6 +59,8 @@ class Talk:
     audio: Path
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     """The conversation; captions are saved to a file in it, as the demo does."""
+    whole: list[Exchange] = field(default_factory=list[Exchange])
+    """The transcript read to its end, page by page: no part of the conversation either."""
     captions: Exchange | None = None
     """What get_subtitles shows when it is not told to save: no part of the conversation."""
 
@@ -87,6 +89,7 @@ class Talk:
         self.call("list_transcripts")
         for name in ("get_transcript", "get_sentences", "get_paragraphs"):
             self.call(name, **one)
+        self._read(known)
         self.call("get_subtitles", **one, save_to=str(self.audio.with_suffix(".srt")))
         _, self.captions = self._exchange("get_subtitles", one)
         self.call("search_words", **one, words=["refund", "deadline"])
@@ -99,6 +102,14 @@ class Talk:
         self.call("purge_request_data", request_id=request)
         self.call("delete_transcript", **one)
         return self
+
+    def _read(self, transcript_id: str) -> None:
+        start: int | None = 0
+        while start is not None:
+            arguments = {"transcript_id": transcript_id, "start_at_ms": start}
+            view, exchange = self._exchange("get_transcript", arguments)
+            self.whole.append(exchange)
+            start = view["parts"][0].get("next_start_at_ms")
 
 
 def _redacted() -> dict[str, Any]:

@@ -23,9 +23,7 @@ def measure() -> list[Figure]:
         transcript_id = _finished(url)
         seen = child.run("calls", url=url, key=_KEY, transcript_id=transcript_id)
         stdio = _over(StdioServer, servers.OURS, url, Path(folder), transcript_id)
-        http = None
-        if servers.speaks_http():
-            http = _over(HttpServer, servers.OURS_OVER_HTTP, url, Path(folder), transcript_id)
+        http = _over(HttpServer, servers.OURS_OVER_HTTP, url, Path(folder), transcript_id)
     return [
         _figure("client", seen["client"], {"httpx alone": seen["httpx"]}),
         _figure("async client", seen["client async"], {"httpx alone": seen["httpx async"]}),
@@ -34,9 +32,7 @@ def measure() -> list[Figure]:
             "LangChain ainvoke", seen["langchain async"], seen["langchain async empty"], seen["client async"]
         ),
         _beside("MCP over stdio", stdio["ours"], stdio["empty"], seen["client async"]),
-        _beside("MCP over HTTP", http["ours"], http["empty"], seen["client async"])
-        if http
-        else Figure("a call through MCP over HTTP", "µs", None),
+        _beside("MCP over HTTP", http["ours"], http["empty"], seen["client async"]),
     ]
 
 

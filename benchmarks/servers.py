@@ -1,6 +1,5 @@
 """The MCP servers that are compared, as commands."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -8,12 +7,6 @@ OURS = (sys.executable, "-m", "assemblyai_mcp")
 OURS_OVER_HTTP = (*OURS, "--transport", "http")
 BARE = (sys.executable, "-m", "benchmarks.sides.bare_mcp")
 BARE_FASTMCP = (sys.executable, "-m", "benchmarks.sides.bare_fastmcp")
-
-
-def speaks_http() -> bool:
-    """Whether our server can be reached over HTTP yet."""
-    shown = subprocess.run([*OURS, "--help"], capture_output=True, text=True, check=True).stdout
-    return "--transport" in shown
 
 
 def environment(url: str, folder: Path) -> dict[str, str]:

@@ -29,6 +29,7 @@ def measure(openapi: Path | None) -> list[Figure]:
         *_of_definitions(ours, generated),
         *(figure for hours, talk in spoken.items() for figure in _of_results(hours, talk)),
         _of_conversation(spoken[1]),
+        _of_reading(spoken[1]),
     ]
 
 
@@ -42,7 +43,7 @@ def _definitions(command: Sequence[str]) -> dict[str, str]:
 def _of_definitions(ours: dict[str, str], generated: dict[str, str] | None) -> list[Figure]:
     whole = "\n".join(ours.values())
     theirs = "\n".join(generated.values()) if generated else None
-    size, count = (len(theirs.encode()), tokens(theirs)) if theirs else (None, None)
+    size = len(theirs.encode()) if theirs else None
     note = "" if generated is None else f"{len(generated)} tools are generated"
     return [
         Figure(
@@ -53,9 +54,22 @@ def _of_definitions(ours: dict[str, str], generated: dict[str, str] | None) -> l
             Goal("most", _MOST_BYTES),
             note,
         ),
-        Figure(f"all {len(ours)} definitions", "tokens", tokens(whole), {_GENERATED: count}),
-        *(Figure(f"definition of {name}", "tokens", tokens(text)) for name, text in ours.items()),
+        Figure(
+            f"all {len(ours)} definitions, as a model sees them",
+            "tokens",
+            sum(map(_seen, ours.values())),
+            {_GENERATED: sum(map(_seen, generated.values())) if generated else None},
+            note="name, description and arguments; what else there is stays with the client",
+        ),
+        *(Figure(f"definition of {name}", "tokens", _seen(text)) for name, text in ours.items()),
     ]
+
+
+def _seen(definition: str) -> int:
+    """The tokens of what most clients show a model of a tool."""
+    tool: dict[str, Any] = json.loads(definition)
+    shown = {name: tool[name] for name in ("name", "description", "inputSchema") if name in tool}
+    return tokens(json.dumps(shown, ensure_ascii=False, separators=(",", ":")))
 
 
 def _of_results(hours: int, talk: Talk) -> list[Figure]:
@@ -91,4 +105,15 @@ def _of_conversation(talk: Talk) -> Figure:
         {_API: raw},
         Goal("most", _MOST_TOKENS),
         "captions saved to a file; the definitions come on top",
+    )
+
+
+def _of_reading(talk: Talk) -> Figure:
+    """Everything that was said in the hour, with times and speakers, beside the API's text alone."""
+    text = str(json.loads(talk.whole[0].raw)["text"])
+    return Figure(
+        f"the whole hour read, {len(talk.whole)} pages of get_transcript",
+        "tokens",
+        sum(tokens(page.text) for page in talk.whole),
+        {"text field of the API's reply": tokens(text), _API: tokens(talk.whole[0].raw.decode())},
     )

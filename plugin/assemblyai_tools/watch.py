@@ -140,7 +140,9 @@ class Watch:
     def _is_for_list(self, waiter: _Waiter, now: float) -> bool:
         if self._looking_since is not None and now - self._looking_since >= LONGEST_LOOK:
             self._close_list(now)
-        return waiter.in_list and self._is_worth_a_list and not waiter.announced and now >= self._holiday_until
+        return (
+            waiter.in_list and self._is_worth_a_list and not waiter.announced and now >= self._holiday_until
+        )
 
     @property
     def _is_worth_a_list(self) -> bool:

@@ -2,7 +2,15 @@ import threading
 
 import pytest
 
-from assemblyai_tools.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, MOST_READS, Watch, next_pause
+from assemblyai_tools.watch import (
+    LIST_HOLIDAY,
+    LIST_PAUSE,
+    LONGEST_LOOK,
+    MOST_PAGES,
+    MOST_READS,
+    Watch,
+    next_pause,
+)
 
 HOOK = ("X-Hook", "a secret")
 
