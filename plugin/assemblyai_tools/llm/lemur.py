@@ -21,10 +21,14 @@ _TIMEOUT = 240.0
 _QUOTES = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
 
 _QUOTE_LINE = re.compile(
-    r"""^\s*(?:[-*\u2022]\s+|\d+[.)]\s+)?(?:transcript\s\S+\s+)?(?:\[[\d:]+\]\s*)?(?:[^:"\u201c]{1,60}:)?\s*"""
-    r"""["\u201c](?P<quote>.+)["\u201d][.,;]?\s*$"""
+    r"""^\s*(?:[-*\u2022]\s+|\d+[.)]\s+)?(?:transcript\s\S+\s+)?"""
+    r"""(?:\[[\d:]+\]\s*(?:[^:"\u201c]{1,60}:)?|[^:"\u201c\s]{1,30}(?:\s[^:"\u201c\s]{1,30})?:)?"""
+    r"""\s*["\u201c](?P<quote>[^"\u201c\u201d]+)["\u201d][.,;]?\s*$"""
 )
-"""A passage in quotation marks, perhaps behind a list's mark, a transcript's id, a clock time and a speaker."""
+"""A passage in quotation marks, perhaps behind a list's mark, a transcript's id, a clock time and a speaker.
+
+Without a clock time a speaker has two words at most, lest `The name they chose is: "Aurora"` be taken for a quote.
+"""
 
 
 class Lemur:
@@ -78,8 +82,15 @@ def _with_request(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_quotes(given: Answered) -> Answered:
-    """The answer with its quoted lines taken out of it; left as it is where there is nothing else."""
+    """The answer without the quoted lines at its end; left as it is where there is nothing else."""
     lines = given.answer.splitlines()
-    found = [_QUOTE_LINE.match(line) for line in lines]
-    rest = "\n".join(line for line, quote in zip(lines, found, strict=True) if not quote).strip()
-    return Answered(given.question, rest or given.answer, tuple(quote["quote"] for quote in found if quote))
+    quotes: list[str] = []
+    while lines:
+        quote = _QUOTE_LINE.match(lines[-1])
+        if quote:
+            quotes.insert(0, quote["quote"])
+        elif lines[-1].strip():
+            break
+        lines.pop()
+    rest = "\n".join(lines).strip()
+    return Answered(given.question, rest or given.answer, tuple(quotes))

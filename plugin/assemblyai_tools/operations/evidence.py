@@ -16,7 +16,7 @@ _LONGEST = 300
 """Characters of a quote that are shown."""
 
 _TIME = re.compile(r"\[\d+(?::\d\d)+\]\s*")
-_TIME_AND_SPEAKER = re.compile(_TIME.pattern + r"[^:\[\]\n]{1,100}:\s+")
+_TIME_AND_NAME = re.compile(_TIME.pattern + r"(?P<name>[^:\[\]\n]{1,100}):\s+")
 
 _SHORTEST = 40
 """Characters below which a quote that has to be cut is left out instead."""
@@ -93,14 +93,18 @@ def checked(
     return search.quotes(), _notes(unread)
 
 
-def fitting(quotes: Sequence[Quote], room: int) -> list[Quote]:
-    """The quotes that there is room for, those with the very words first; one that is a little too long is cut."""
-    kept: list[Quote] = []
+def distinct(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes without those that are one passage with an earlier one."""
     wanted: dict[tuple[str, str | None, int | None], Quote] = {}
     for quote in quotes:
         wanted.setdefault((quote.text, quote.transcript_id, quote.start), quote)
-    ranked = sorted(wanted.values(), key=lambda one: _BEST_FIRST.index(one.match))
-    for quote in ranked:
+    return list(wanted.values())
+
+
+def fitting(quotes: Sequence[Quote], room: int) -> list[Quote]:
+    """The quotes that there is room for, those with the very words first; one that is a little too long is cut."""
+    kept: list[Quote] = []
+    for quote in sorted(distinct(quotes), key=lambda one: _BEST_FIRST.index(one.match)):
         shown = _cut(quote, room)
         if shown:
             kept.append(shown)
@@ -143,7 +147,7 @@ class _Search:
 
     def look(self, spoken: Spoken, transcript_id: str | None) -> None:
         for claim in self.missing:
-            for wording in _wordings(claim):
+            for wording in _wordings(claim, spoken.speakers):
                 passage = spoken.find(wording)
                 if passage and (passage.verbatim or self._found[claim] is None):
                     self._found[claim] = (passage, transcript_id)
@@ -154,9 +158,18 @@ class _Search:
         return {claim: _quote(claim, *(found or (None, None))) for claim, found in self._found.items()}
 
 
-def _wordings(claim: str) -> list[str]:
-    """A claim as it is, and without the clock times and speakers that models copy along with the lines."""
-    return list(dict.fromkeys([claim, _TIME.sub("", claim), _TIME_AND_SPEAKER.sub("", claim)]))
+def _wordings(claim: str, speakers: frozenset[str]) -> list[str]:
+    """A claim as it is, and without the clock times and speakers that models copy along with the lines.
+
+    Only who really speaks there is taken for a speaker: what else stands before a colon is claimed to be said.
+    """
+
+    def without_speaker(line: re.Match[str]) -> str:
+        name = flat(line["name"]).casefold()
+        return "" if {name, name.removeprefix("speaker ")} & speakers else line[0]
+
+    unnamed = _TIME.sub("", _TIME_AND_NAME.sub(without_speaker, claim))
+    return list(dict.fromkeys([claim, _TIME.sub("", claim), unnamed]))
 
 
 def _quote(claim: str, passage: Passage | None, transcript_id: str | None) -> Quote:

@@ -8,7 +8,7 @@ from assemblyai_tools.flow import Choices, Flow, choices
 from assemblyai_tools.llm import back_end
 from assemblyai_tools.llm.back_end import Answered, Task
 from assemblyai_tools.operation import CREATES, DELETES, Result, operation
-from assemblyai_tools.operations.evidence import Checked, Quote, checked, fitting, length
+from assemblyai_tools.operations.evidence import Checked, Quote, checked, distinct, fitting, length
 from assemblyai_tools.operations.reasoning_arguments import (
     AskQuestionArguments,
     ExtractActionItemsArguments,
@@ -111,11 +111,11 @@ def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     found, notes = yield from checked(
         [one.quotes for one in reply.answers], arguments.transcript_ids, arguments.input_text
     )
-    if arguments.quotes and not all(one.quotes for one in reply.answers):
-        notes.append("An answer without quotes has nothing here to bear it out.")
+    if arguments.quotes and not all(_is_borne_out(one, found) for one in reply.answers):
+        notes.insert(0, "An answer without a quote that was found has nothing here to bear it out.")
     share = (BUDGET - _FRAME - sum(map(len, notes))) // max(1, len(reply.answers))
     answers = [_answered(one, found, share) for one in reply.answers]
-    left_out = sum(len(set(one.quotes)) for one in reply.answers) - sum(len(one.quotes) for one in answers)
+    left_out = sum(_passages(one, found) for one in reply.answers) - sum(len(one.quotes) for one in answers)
     if left_out:
         notes.append(f"{count(left_out, 'more quote')} left out; ask fewer questions at a time.")
     return AnswersView(
@@ -153,6 +153,17 @@ def _text(task: Task, arguments: ReasoningArguments) -> Flow[TextAnswer]:
     return TextAnswer(
         response=text[:room], request_id=reply.request_id, purgeable=can_purge(chosen), notes=notes
     )
+
+
+def _is_borne_out(given: Answered, found: Checked) -> bool:
+    return any(quote in found and found[quote].match != "unverified" for quote in given.quotes)
+
+
+def _passages(given: Answered, found: Checked) -> int:
+    """How many passages an answer's quotes are; one that was not looked up counts as one."""
+    claims = set(given.quotes)
+    looked_up = [found[claim] for claim in claims if claim in found]
+    return len(distinct(looked_up)) + len(claims) - len(looked_up)
 
 
 def _answered(given: Answered, found: Checked, share: int) -> AnsweredQuestion:

@@ -100,10 +100,14 @@ def test_quotes_are_asked_for_in_words_and_the_parameters_stay_lemurs_own(walk, 
             ("We launch on Wednesday.", "So be it"),
         ),
         ("Yes.\n\n1. \u201cSo be it.\u201d;", "Yes.", ("So be it.",)),
+        ('No.\n\ntranscript t1 [1:02:03] Speaker A: "No."\n\nB: "So be it."\n', "No.", ("No.", "So be it.")),
+        ('"Aurora".\nSo they call it.', '"Aurora".\nSo they call it.', ()),
+        ('Yes.\n"Aurora" is what "we" say"', 'Yes.\n"Aurora" is what "we" say"', ()),
+        ('Yes.\n[00:01] A: "He said "no" to me."', 'Yes.\n[00:01] A: "He said "no" to me."', ()),
         (
-            'transcript t1 [1:02:03] Speaker A: "He said "no" to me."\nNo.',
-            "No.",
-            ('He said "no" to me.',),
+            'Two of them.\nThe one they chose is: "Aurora"',
+            'Two of them.\nThe one they chose is: "Aurora"',
+            (),
         ),
         ('"So be it."', '"So be it."', ("So be it.",)),
         (
@@ -114,9 +118,7 @@ def test_quotes_are_asked_for_in_words_and_the_parameters_stay_lemurs_own(walk, 
         ("Nobody said.", "Nobody said.", ()),
     ],
 )
-def test_lines_in_quotation_marks_are_the_quotes_and_the_rest_the_answer(
-    walk, reply, written, answer, quotes
-):
+def test_quoted_lines_at_the_end_are_the_quotes_and_the_rest_the_answer(walk, reply, written, answer, quotes):
     asked = {"questions": [{"question": "When?"}]}
     body = reply({"request_id": "r1", "response": [{"question": "When?", "answer": written}]})
     _, answers = walk(lemur.answers(asked, quotes=True), body)
