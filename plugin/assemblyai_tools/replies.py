@@ -194,11 +194,17 @@ class Passage(ApiReply):
     speaker: str | None = None
 
 
+class Paragraph(Passage):
+    """A paragraph, of which the service names no speaker, but of its words it does."""
+
+    words: list[Word] | None = None
+
+
 class Passages(ApiReply):
     """Sentences or paragraphs, whichever was asked for."""
 
     sentences: list[Passage] | None = None
-    paragraphs: list[Passage] | None = None
+    paragraphs: list[Paragraph] | None = None
 
 
 class RedactedAudio(ApiReply):

@@ -111,6 +111,11 @@ def _goes_on(term: str, char: str, after: str) -> bool:
     return unicodedata.category(char)[0] == "M"  # an accent, a vowel sign
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text has characters of a script that puts no spaces between words."""
+    return any(_is_unspaced(char) for char in text)
+
+
 def _is_unspaced(char: str) -> bool:
     return char >= _FIRST_UNSPACED and any(first <= ord(char) <= last for first, last in _UNSPACED)
 

@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblyai_tools.replies import Transcript, Word
-from assemblyai_tools.verbatim import Passage, Spoken, spoken_in, spoken_text, spoken_words, terms
+from assemblyai_tools.verbatim import (
+    Passage,
+    Spoken,
+    is_unspaced,
+    spoken_in,
+    spoken_text,
+    spoken_words,
+    terms,
+)
 
 moderately = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -58,6 +66,20 @@ def turn(speaker, text, start):
 )
 def test_case_punctuation_and_apostrophes_do_not_count_but_numerals_signs_and_vowel_signs_do(text, compared):
     assert terms(text) == compared
+
+
+@pytest.mark.parametrize(
+    ("text", "unspaced"),
+    [
+        ("launch", False),
+        ("", False),
+        ("\uc2dc\uc791", False),
+        ("A \u660e", True),
+        ("\u0e01\u0e34\u0e19", True),
+    ],
+)
+def test_a_text_without_spaces_between_words_is_told_by_its_script(text, unspaced):
+    assert is_unspaced(text) is unspaced
 
 
 @pytest.mark.parametrize(

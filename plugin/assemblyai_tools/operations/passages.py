@@ -7,7 +7,7 @@ from pydantic import Field
 
 from assemblyai_tools.flow import Flow, Request, path, send
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.replies import Passages
+from assemblyai_tools.replies import Passage, Passages
 from assemblyai_tools.shaping import PAGE, count, fence
 from assemblyai_tools.speech import Line, line_of, page
 
@@ -75,13 +75,19 @@ def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
 
 def read_passages(kind: Kind, transcript_id: str) -> Flow[list[Line]]:
     """All sentences or paragraphs of a completed transcript; times in milliseconds."""
+    passages = yield from fetch_passages(kind, transcript_id)
+    return [line_of(passage, passage.text) for passage in passages]
+
+
+def fetch_passages(kind: Kind, transcript_id: str) -> Flow[Sequence[Passage]]:
+    """The same as the service gives them."""
     resource = path(f"/v2/transcript/{{transcript_id}}/{kind}s", transcript_id=transcript_id)
     reply = yield from send(Request("GET", resource))
     found = reply.parse(Passages)
     passages = found.sentences if kind == "sentence" else found.paragraphs
     if passages is None:
         raise reply.unexpected(f"{kind}s: missing")
-    return [line_of(passage, passage.text) for passage in passages]
+    return passages
 
 
 def _passages(kind: Kind, arguments: PassagesArguments) -> Flow[PassagesView]:

@@ -1,4 +1,6 @@
 import asyncio
+import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -6,6 +8,7 @@ from langchain_core.documents import Document
 
 from assemblyai_tools.errors import (
     AssemblyAIError,
+    BadRequestError,
     InvalidArgumentsError,
     NotFoundError,
     TranscriptionFailedError,
@@ -143,6 +146,64 @@ async def test_a_recording_that_fails_says_why_and_keeps_its_id(load, loader, an
     assert caught.value.transcript_id == "t1"
 
 
+@pytest.fixture
+def recordings(scripted):
+    """Recordings t1 to t4, of which t2 fails, t3 is silent and t4 cannot be read once it is made."""
+
+    def answer(request):
+        name = request.url.path.rpartition("/")[2]
+        if request.method == "POST":
+            made = json.loads(request.content)["audio_url"].rpartition("/")[2]
+            return httpx.Response(200, json={"id": made, "status": "queued"})
+        if name in ("t4", "t9"):
+            return httpx.Response(404, json={"error": "Not found"})
+        ended = {"status": "error", "error": "No speech"} if name == "t2" else {"status": "completed"}
+        return httpx.Response(200, json={"id": name, "text": "" if name == "t3" else "Hi.", **ended})
+
+    def make(*names, **options):
+        urls = [f"https://host.test/{name}" for name in names]
+        return AssemblyAITranscriptLoader(urls, clients=scripted(answer=answer), **options)
+
+    return make
+
+
+async def test_no_transcript_that_was_made_is_lost_when_another_recording_fails(recordings):
+    loader = recordings("t1", "t2", "t3", "t4", transcript_ids=["t9"])
+    with pytest.raises(TranscriptionFailedError) as caught:
+        await _asyncio(loader)
+    assert caught.value.transcript_id == "t2"
+    assert sorted(caught.value.next_step.rpartition(": ")[2].strip(".").split(", ")) == ["t1", "t3", "t4"]
+    assert "load them by transcript_ids" in str(caught.value)
+
+
+async def test_one_after_the_other_too_the_error_names_those_before(recordings):
+    with pytest.raises(TranscriptionFailedError, match=r"Others were made, .*: t1, t3\."):
+        await _blocking(recordings("t1", "t3", "t2", "t4"))
+
+
+async def test_a_failure_alone_names_no_others(load, recordings):
+    with pytest.raises(NotFoundError) as caught:
+        await load(recordings("t4"))
+    assert "Others were made" not in str(caught.value)
+    assert caught.value.transcript_id == "t4"
+
+
+async def test_a_job_that_cannot_be_made_has_no_id(load, loader, answers):
+    answers({"error": "Bad audio_url"}, status=400)
+    with pytest.raises(BadRequestError) as caught:
+        await load(loader(AUDIO))
+    assert caught.value.transcript_id is None
+
+
+async def test_who_stops_early_finds_what_was_made_in_the_log(recordings, caplog):
+    documents = recordings("t1", "t3").alazy_load()
+    async for _ in documents:
+        break
+    await documents.aclose()
+    (record,) = caplog.records
+    assert "these transcripts were made: t1" in record.getMessage()
+
+
 async def test_waiting_ends_but_not_the_job(load, loader, answers):
     answers(CREATED, RUNNING, RUNNING)
     with pytest.raises(AssemblyAIError) as caught:
@@ -162,10 +223,52 @@ async def test_what_was_transcribed_survives_a_failure_to_read_it(load, loader, 
     assert caught.value.transcript_id == "t1"
 
 
-async def test_a_wrong_option_is_named_before_anything_is_sent(load, loader, service):
+@pytest.mark.parametrize("sources", [{"audio": AUDIO}, {"transcript_ids": "t1"}])
+def test_a_wrong_option_is_named_as_soon_as_it_is_given(loader, sources):
     with pytest.raises(InvalidArgumentsError, match="no argument 'speaker_label'"):
-        await load(loader(AUDIO, speaker_label=True))
-    assert service.requests == []
+        loader(speaker_label=True, **sources)
+
+
+@pytest.mark.parametrize("sources", [{}, {"audio": []}, {"transcript_ids": ()}])
+def test_a_loader_of_nothing_says_what_to_give(loader, sources):
+    with pytest.raises(InvalidArgumentsError) as caught:
+        loader(**sources)
+    assert str(caught.value) == "There is nothing to load. Give audio (files or URLs) or transcript_ids."
+
+
+@pytest.fixture
+def recording(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("call.mp3")
+    path.write_bytes(b"sound")
+    return path
+
+
+@pytest.mark.parametrize("several", [False, True])
+async def test_a_recording_may_be_a_path(load, loader, answers, recording, several):
+    answers({"upload_url": "https://cdn.test/1"}, CREATED, DONE, {**DONE, "text": "Hi."})
+    (document,) = await load(loader([recording] if several else recording))
+    assert document.metadata["source"] == "call.mp3"
+
+
+@pytest.mark.parametrize(
+    ("audio", "source"),
+    [
+        ("https://host.test/a.mp3?X-Signature=secret&b=1#t", "https://host.test/a.mp3"),
+        ("https://me:secret@host.test/a@b.mp3", "https://host.test/a@b.mp3"),
+    ],
+)
+async def test_the_secrets_of_an_address_stay_out_of_the_documents(load, loader, answers, audio, source):
+    answers(CREATED, DONE, {**DONE, "text": "Hi.", "audio_duration": 3, "language_code": "en_us"})
+    (document,) = await load(loader(audio))
+    assert document.metadata == {
+        "source": source,
+        "transcript_id": "t1",
+        "unit": "whole",
+        "index": 0,
+        "audio_duration": 3,
+        "language_code": "en_us",
+    }
 
 
 def test_a_unit_that_does_not_exist_is_named_with_those_that_do(loader):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblyai_tools.langchain.ranking import scores
+from assemblyai_tools.langchain.ranking import content, scores, telling
 
 TERMS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=8)
 
@@ -34,6 +34,27 @@ def test_nothing_fits_nothing():
 
 def test_asking_twice_for_a_word_does_not_make_it_count_twice():
     assert scores(["a", "a"], [["a"], ["b"]]) == scores(["a"], [["a"], ["b"]])
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("when is the launch", ["launch"]),
+        ("whats anna doing in may", ["anna", "may"]),
+        ("who is it", ["who", "is", "it"]),
+        ("", []),
+    ],
+)
+def test_a_question_is_about_its_words_with_a_content_or_else_about_all(question, about):
+    assert content(question.split()) == about
+
+
+def test_what_most_passages_of_a_long_transcript_hold_does_not_tell_them_apart():
+    passages = [["der", "plan"], *[["der", "start"]] * 10, *[["ein", "ende"]] * 9]
+    left = telling(frozenset(["der", "plan"]), passages)
+    assert left == [["plan"], *[["start"]] * 10, *[["ein", "ende"]] * 9]
+    assert telling(frozenset(["der"]), passages) == passages
+    assert telling(frozenset(["der", "plan"]), passages[:19]) == passages[:19]
 
 
 @settings(derandomize=True, deadline=None)

@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import pytest
 from langchain_core.documents import Document
@@ -65,8 +67,79 @@ async def test_the_best_passage_comes_first_with_its_neighbours_times_and_speake
     assert found == Document(
         id="t1-sentence-1",
         page_content="Good morning. We will launch on Wednesday. Who writes the notes?",
-        metadata={"transcript_id": "t1", "index": 1, "start": 0, "end": 2_900, "speaker": "A"},
+        metadata={
+            "transcript_id": "t1",
+            "index": 1,
+            "start": 1_000,
+            "end": 1_900,
+            "speaker": "A",
+            "passage_start": 0,
+            "passage_end": 2_900,
+        },
     )
+
+
+async def test_a_time_that_is_not_known_is_not_taken_from_a_neighbour(invoke, scripted):
+    rows = [
+        {"text": "Hello.", "end": 900},
+        {"text": "Launch.", "start": 1_000},
+        {"text": "Bye.", "start": 2_000},
+    ]
+    clients = scripted(
+        answer=lambda _: httpx.Response(200, json={"sentences": rows, "total_count": 1, "matches": []})
+    )
+    (found,) = await invoke(AssemblyAITranscriptRetriever(transcript_ids=["t1"], clients=clients), "launch")
+    found.metadata.pop("score")
+    assert found.metadata == {"transcript_id": "t1", "index": 1, "start": 1_000}
+
+
+QUESTIONS = [
+    "What is the matter with the budget?",
+    "The launch is in the spring.",
+    "When is the meeting?",
+    "We agreed on the price of the licence.",
+]
+CHINESE = ["\u6211\u4eec\u660e\u5929\u53d1\u5e03\u3002", "\u4ef7\u683c\u662f\u4e00\u767e\u3002"]
+"""We publish tomorrow. The price is a hundred."""
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("When is the launch?", QUESTIONS[1]),
+        ("What is the price of the umbrella?", QUESTIONS[3]),
+        ("What's the spring-launch about?", QUESTIONS[1]),
+        ("Who owns the umbrella?", None),
+        ("What is it?", QUESTIONS[0]),
+        ("\u4ef7\u683c\u591a\u5c11\uff1f", CHINESE[1]),
+    ],
+)
+async def test_a_full_question_finds_what_it_is_about(invoke, retriever, monkeypatch, question, first):
+    monkeypatch.setitem(SAID, "t1", [("A", text) for text in [*QUESTIONS, *CHINESE]])
+    found = await invoke(retriever("t1", around=0), question)
+    assert (found[0].page_content if found else None) == first
+
+
+async def test_function_words_are_neither_searched_nor_found(invoke, retriever, monkeypatch, asked):
+    monkeypatch.setitem(SAID, "t1", [("A", text) for text in QUESTIONS])
+    assert len(await invoke(retriever("t1", around=0), "When is the launch?")) == 1
+    asked.clear()
+    assert await invoke(retriever("t1"), "Where is the umbrella?") == []
+    assert asked == [("t1", "word-search")]
+
+
+async def test_where_a_script_has_no_spaces_no_word_search_is_asked(invoke, retriever, asked):
+    await invoke(retriever("t1"), "\u4ef7\u683c\u591a\u5c11")
+    assert asked == [("t1", "sentences")]
+
+
+async def test_a_word_that_most_sentences_hold_finds_none_of_them_beside_a_rarer_one(
+    invoke, retriever, monkeypatch
+):
+    said = ["Das ist der Plan.", *["Das ist gut."] * 20]
+    monkeypatch.setitem(SAID, "t1", [("A", text) for text in said])
+    found = await invoke(retriever("t1", around=0), "Was ist das: ein Plan?")
+    assert [document.page_content for document in found] == said[:1]
 
 
 async def test_a_sentence_may_come_alone(invoke, retriever):
@@ -76,6 +149,7 @@ async def test_a_sentence_may_come_alone(invoke, retriever):
         "I will write the notes.",
     ]
     assert (found[0].metadata["start"], found[0].metadata["end"]) == (2_000, 2_900)
+    assert (found[0].metadata["passage_start"], found[0].metadata["passage_end"]) == (2_000, 2_900)
 
 
 async def test_what_a_better_passage_holds_already_is_not_shown_again(invoke, retriever):
@@ -134,8 +208,22 @@ async def test_no_more_than_a_hundred_transcripts_are_kept(invoke, scripted, ask
 
 
 async def test_an_unknown_transcript_is_an_error_and_no_empty_answer(invoke, retriever):
-    with pytest.raises(BadRequestError, match="transcript id not found"):
+    with pytest.raises(BadRequestError, match="transcript id not found") as caught:
         await invoke(retriever("t1", "t9"), "launch")
+    assert caught.value.transcript_id == "t9"
+
+
+async def test_a_failure_leaves_nothing_running(scripted):
+    async def answer(request):
+        if "t9" not in request.url.path:
+            await asyncio.Event().wait()
+        return httpx.Response(400, json={"error": "transcript id not found"})
+
+    clients = scripted(answer=answer)
+    before = asyncio.all_tasks()
+    with pytest.raises(BadRequestError):
+        await AssemblyAITranscriptRetriever(transcript_ids=["t1", "t9"], clients=clients).ainvoke("launch")
+    assert asyncio.all_tasks() == before
 
 
 @pytest.mark.parametrize(
