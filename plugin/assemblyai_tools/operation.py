@@ -1,5 +1,6 @@
 """One API operation, defined once: its arguments, its result, its hints, and the flow between them."""
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,6 +91,12 @@ class Operation(Generic[P, R_co]):
     """Whether this can be done under the settings' choices; an adapter leaves out what cannot."""
     preview: Callable[[Any], Flow[str]] | None = None
     """A few words on what a call would be done to, for a person who is asked to agree to it."""
+
+    def __post_init__(self) -> None:
+        """Say in Python's own place what it does, gives and raises, and where the API's page is."""
+        page = (sys.modules[self.perform.__module__].__doc__ or "").strip()
+        told = f"{self.description}\n\nGives a {self.result.__name__}; raises an AssemblyAIError.\n\n{page}"
+        object.__setattr__(self, "__doc__", told)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Flow[R_co]:
         """The flow for these arguments (the fields of the arguments model, by keyword)."""

@@ -14,6 +14,7 @@ from assemblyai_mcp.server import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings, offered_operations, purge_request_data
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.langchain import AssemblyAIToolkit
+from assemblyai_tools.langchain.tools import TOOL_CLASSES
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 UPDATE = os.environ.get("UPDATE_SNAPSHOTS") == "1"
@@ -218,3 +219,11 @@ def test_no_snapshot_outlives_its_operation():
             file.unlink()
         stale = []
     assert stale == []
+
+
+@every_operation
+def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is(operation):
+    assert operation.__doc__.startswith(operation.description)
+    assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
+    assert "https://www.assemblyai.com/docs/" in operation.__doc__
+    assert TOOL_CLASSES[operation.name].__doc__ == operation.description

@@ -93,3 +93,6 @@ _ALL: tuple[type[AssemblyAITool], ...] = (
 
 TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {kind.operation.name: kind for kind in _ALL}
 """Every class by the name of its tool."""
+
+for _kind in _ALL:
+    _kind.__doc__ = _kind.operation.description

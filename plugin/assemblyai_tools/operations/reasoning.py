@@ -1,4 +1,7 @@
-"""Asking a language model about transcripts: task, summary, questions, action items, purge."""
+"""Asking a language model about transcripts: task, summary, questions, action items, purge.
+
+The names are LeMUR's; its successor is at https://www.assemblyai.com/docs/llm-gateway/quickstart.
+"""
 
 from typing import Any
 
