@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from langchain_core.messages import BaseMessage
@@ -42,14 +44,8 @@ def completer(model: Model) -> "Completer":
     """Asks the model, blocking. Its failures become a LanguageModelError, a bug stays what it is."""
 
     def complete(prompt: str) -> Completion:
-        try:
+        with _explained():
             return _written(model.invoke(prompt, _QUIET))
-        except _BUGS:
-            raise
-        except Exception as error:
-            if _is_control(error):
-                raise
-            raise _failed(error) from error
 
     return complete
 
@@ -58,16 +54,23 @@ def async_completer(model: Model) -> "AsyncCompleter":
     """The same, on asyncio."""
 
     async def complete(prompt: str) -> Completion:
-        try:
+        with _explained():
             return _written(await model.ainvoke(prompt, _QUIET))
-        except _BUGS:
-            raise
-        except Exception as error:
-            if _is_control(error):
-                raise
-            raise _failed(error) from error
 
     return complete
+
+
+@contextmanager
+def _explained() -> Generator[None]:
+    """A provider's failure becomes a LanguageModelError; a bug, and a graph's own control, stay what they are."""
+    try:
+        yield
+    except _BUGS:
+        raise
+    except Exception as error:
+        if _is_control(error):
+            raise
+        raise _failed(error) from error
 
 
 def _written(message: Any) -> Completion:
