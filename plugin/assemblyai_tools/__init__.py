@@ -3,8 +3,9 @@
 The names below are imported at their first use, so that importing the package costs next to nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from assemblyai_tools.lazy import lazy
 
 if TYPE_CHECKING:
     from assemblyai_tools.async_client import AsyncClient
@@ -129,15 +130,7 @@ _HOMES = {
     "WebhookReceiver": "webhook",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = _HOMES.get(name) or ("errors" if name.endswith("Error") else "operations")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(
+    __name__,
+    {name: _HOMES.get(name) or ("errors" if name.endswith("Error") else "operations") for name in __all__},
+)

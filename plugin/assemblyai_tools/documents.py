@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assemblyai_tools.flow import Flow, Request, fetch, path, send
-from assemblyai_tools.replies import Passages, Transcript
+from assemblyai_tools.replies.passages import Passages
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.shaping import clean, fence
 from assemblyai_tools.speech import check_readable, line_of, lines_of
 

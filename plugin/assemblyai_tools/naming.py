@@ -1,6 +1,5 @@
 """Names that someone else wrote, in a sentence of ours: never long, and with the one that was probably meant."""
 
-import difflib
 from collections.abc import Iterable
 
 _LONGEST = 80
@@ -17,4 +16,6 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like this one, if any is."""
     if len(name) > _LONGEST_COMPARED:
         return None
+    import difflib  # noqa: PLC0415 - only for a mistake, which most programs never make
+
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)

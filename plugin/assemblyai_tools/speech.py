@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.replies import Transcript, Word
+from assemblyai_tools.replies.transcript import Transcript, Word
 from assemblyai_tools.shaping import clock, flat
 
 _FULL_LINE = 240

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import Match, SequenceMatcher
 from itertools import groupby
 
-from assemblyai_tools.replies import Transcript, Word
+from assemblyai_tools.replies.transcript import Transcript, Word
 from assemblyai_tools.shaping import flat
 
 _FOLDED = dict.fromkeys(map(ord, "'\u2018\u2019\u02bc`\u00b4")) | {0x2212: "-"}

@@ -5,7 +5,8 @@ from typing import Any
 
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Await, Pause, Reply, Request, path
-from assemblyai_tools.replies import ApiReply, TranscriptList
+from assemblyai_tools.replies.listing import TranscriptList
+from assemblyai_tools.replies.reply import ApiReply
 from assemblyai_tools.watch import ENDED, LONGEST_LOOK, Watch
 
 Clock = Callable[[], float]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from assemblyai_tools.replies import ApiReply
+from assemblyai_tools.replies.reply import ApiReply
 from assemblyai_tools.watch import Watch
 
 LONGEST_BODY = 65_536

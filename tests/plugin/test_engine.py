@@ -35,7 +35,7 @@ from assemblyai_tools.flow import (
     send,
 )
 from assemblyai_tools.progress import Progress
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.retry import Lost
 
 GET = Request("GET", "/v2/thing")

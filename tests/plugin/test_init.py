@@ -41,9 +41,12 @@ def test_the_public_names_are_listed_though_they_are_imported_at_their_first_use
     assert set(assemblyai_tools.__all__) <= set(dir(assemblyai_tools))
 
 
+OPERATIONS = "assemblyai_tools.operations"
+
+
 def imported_by(statement):
-    """Which of the heavier packages a new Python has imported after a statement."""
-    names = ("asyncio", "httpx", "pydantic", "langchain_core", "mcp", "starlette")
+    """Which of the heavier packages and modules a new Python has imported after a statement."""
+    names = ("asyncio", "httpx", "pydantic", "langchain_core", "mcp", "starlette", f"{OPERATIONS}.reasoning")
     code = f"{statement}; import sys; print([name for name in {names} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()
@@ -55,7 +58,9 @@ def imported_by(statement):
         ("import assemblyai_tools", "[]"),
         ("from assemblyai_tools import NotFoundError", "[]"),
         ("from assemblyai_tools import transcribe", "['pydantic']"),
-        ("from assemblyai_tools import Client", "['httpx', 'pydantic']"),
+        ("from assemblyai_tools import Client, upload_file", "['httpx', 'pydantic']"),
+        ("from assemblyai_tools import summarize", f"['pydantic', '{OPERATIONS}.reasoning']"),
+        ("from assemblyai_tools import ALL_OPERATIONS", f"['pydantic', '{OPERATIONS}.reasoning']"),
     ],
 )
 def test_a_name_costs_no_more_imports_than_it_needs(statement, names):

@@ -1,18 +1,24 @@
 """What a reply may lack, leave null or have in addition without breaking what is read of it."""
 
 import inspect
+import pkgutil
 import typing
+from importlib import import_module
 
 import pytest
 from pydantic import ValidationError
 
 from assemblyai_tools import replies
-from assemblyai_tools.replies import ApiReply, GatewayReply, Transcript, WordSearch
+from assemblyai_tools.replies.gateway import GatewayReply
+from assemblyai_tools.replies.reply import ApiReply
+from assemblyai_tools.replies.transcript import Transcript
+from assemblyai_tools.replies.word_search import WordSearch
 
 MODELS = [
     model
-    for _, model in inspect.getmembers(replies, inspect.isclass)
-    if issubclass(model, ApiReply) and model is not ApiReply
+    for module in pkgutil.iter_modules(replies.__path__, f"{replies.__name__}.")
+    for _, model in inspect.getmembers(import_module(module.name), inspect.isclass)
+    if issubclass(model, ApiReply) and model.__module__ == module.name and model is not ApiReply
 ]
 SAMPLES = {str: "t1", bool: True, int: 7}
 every_reply = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

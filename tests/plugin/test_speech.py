@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.speech import Line, Page, lines_of, page
 
 

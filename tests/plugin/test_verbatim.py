@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblyai_tools.replies import Transcript, Word
+from assemblyai_tools.replies.transcript import Transcript, Word
 from assemblyai_tools.verbatim import (
     Passage,
     Spoken,

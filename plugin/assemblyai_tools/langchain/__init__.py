@@ -3,8 +3,9 @@
 The names below are imported at their first use. This package, and the demo, are all that imports langchain_core.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from assemblyai_tools.lazy import lazy
 
 if TYPE_CHECKING:
     from assemblyai_tools.langchain.clients import Clients
@@ -68,14 +69,4 @@ _HOMES = {
     "destructive_tool_names": "toolkit",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'tools')}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(__name__, {name: _HOMES.get(name, "tools") for name in __all__})

@@ -19,7 +19,7 @@ from assemblyai_tools.operations import transcribe
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
 from assemblyai_tools.operations.transcript_view import TranscriptView, view_of
 from assemblyai_tools.progress import ProgressCallback, no_progress
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.speech import Line
 
 Audio: TypeAlias = str | os.PathLike[str]

@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Request, fetch, path
 from assemblyai_tools.operations.passages import fetch_passages, read_passages
-from assemblyai_tools.replies import Paragraph, Passage, Transcript
+from assemblyai_tools.replies.passages import Paragraph, Passage
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.shaping import clean
 from assemblyai_tools.speech import Line, Timed, check_readable, line_of
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from assemblyai_tools.errors import UnexpectedReplyError
 from assemblyai_tools.llm.back_end import Answered
-from assemblyai_tools.replies import ApiReply, Text
+from assemblyai_tools.replies.reply import ApiReply, Text
 from assemblyai_tools.shaping import count
 
 _BRACE = re.compile(r"\{")

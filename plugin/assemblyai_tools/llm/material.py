@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Host, Request, fetch, path
-from assemblyai_tools.replies import GatewayModels, Transcript
+from assemblyai_tools.replies.gateway import GatewayModels
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.speech import check_readable, lines_of
 
 _USUAL_WINDOW = 128_000

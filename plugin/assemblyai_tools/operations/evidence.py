@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow, Request, fetch, path
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.shaping import clock, flat
 from assemblyai_tools.verbatim import Passage, Spoken, spoken_in, spoken_text
 

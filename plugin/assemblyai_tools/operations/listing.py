@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
-from assemblyai_tools.replies import DELETED_URL, TranscriptList, TranscriptListItem
+from assemblyai_tools.replies.listing import TranscriptList, TranscriptListItem
+from assemblyai_tools.replies.transcript import DELETED_URL
 from assemblyai_tools.shaping import BUDGET, count, flat
 
 _LONGEST_URL = 100

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
-from assemblyai_tools.replies import SafetyResult, Timestamp, Transcript
+from assemblyai_tools.replies.transcript import SafetyResult, Timestamp, Transcript
 from assemblyai_tools.shaping import clock, count, flat
 from assemblyai_tools.speech import Line, line_of, lines_of
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from assemblyai_tools.flow import Flow, Request, path, send
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.replies import Passage, Passages
+from assemblyai_tools.replies.passages import Passage, Passages
 from assemblyai_tools.shaping import PAGE, count, fence
 from assemblyai_tools.speech import Line, line_of, page
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from assemblyai_tools.errors import TranscriptionFailedError
 from assemblyai_tools.operation import Result
 from assemblyai_tools.operations.parts import ASKED_WITH, PartName, part_lines
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.shaping import PAGE, count, fence, flat, span
 from assemblyai_tools.speech import Line, page
 

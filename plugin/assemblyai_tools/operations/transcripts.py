@@ -7,7 +7,7 @@ from assemblyai_tools.flow import Flow, Request, fetch, path, wait
 from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.operations.parts import PartName
 from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView, view_of
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.shaping import PAGE, flat, span
 
 RESOURCE = "/v2/transcript/{transcript_id}"

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
-from assemblyai_tools.replies import UploadedFile
+from assemblyai_tools.replies.upload import UploadedFile
 
 _TIMEOUT = 120.0
 

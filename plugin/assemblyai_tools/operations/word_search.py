@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assemblyai_tools.flow import Flow, Request, fetch, path
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.replies import WordSearch
+from assemblyai_tools.replies.word_search import WordSearch
 from assemblyai_tools.shaping import clock, count, flat
 
 _LONGEST_PHRASE = 5

@@ -2,7 +2,7 @@ import pytest
 
 from assemblyai_tools.operations.parts import ASKED_WITH, part_lines
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.speech import Line
 
 

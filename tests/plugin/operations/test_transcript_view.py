@@ -2,7 +2,7 @@ import pytest
 
 from assemblyai_tools.errors import TranscriptionFailedError
 from assemblyai_tools.operations.transcript_view import Part, TranscriptView, view_of
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 from assemblyai_tools.speech import Line
 
 TWO_SPEAKERS = {

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_tools.operations.transcript_view import view_of
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 
 
 def view(body, **options):

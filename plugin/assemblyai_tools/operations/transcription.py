@@ -7,7 +7,7 @@ from assemblyai_tools.operations.creation import create_job
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 from assemblyai_tools.operations.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 from assemblyai_tools.operations.upload import upload
-from assemblyai_tools.replies import Transcript
+from assemblyai_tools.replies.transcript import Transcript
 
 
 @operation(title="Transcribe audio", hints=CREATES, arguments=TranscribeArguments, result=TranscriptView)
