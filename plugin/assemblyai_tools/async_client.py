@@ -2,9 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -36,9 +38,6 @@ from assemblyai_tools.wire import (
 )
 
 T = TypeVar("T")
-
-_READ = 2 * CHUNK
-"""Bytes read from a file at a time: each read is a trip to a thread, which costs as much as sending a megabyte."""
 
 
 class AsyncClient:
@@ -140,6 +139,9 @@ class AsyncClient:
             return lost(error)
         except OSError as error:
             return unreadable(call, error)
+        finally:
+            if content:
+                await content.aclose()  # where the connection was lost before all of it was sent
         return answer(response)
 
     def _pool(self) -> Pool:
@@ -149,12 +151,26 @@ class AsyncClient:
         return self._pools[loop]
 
 
-async def _chunks(file: Path, report: ProgressCallback) -> AsyncIterator[bytes]:
-    """The file's bytes, each chunk read in a thread so that a slow disk does not hold up the event loop."""
-    size, sent = (await asyncio.to_thread(file.stat)).st_size, 0
-    with await asyncio.to_thread(file.open, "rb") as stream:
-        # No more than was announced, even if the file grows meanwhile.
-        while chunk := await asyncio.to_thread(stream.read, min(_READ, size - sent)):
-            yield chunk
-            sent += len(chunk)
-            report(uploaded(file, sent, size))
+async def _chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
+    """The file's bytes: one thread reads ahead, so that a slow disk holds up neither the event loop nor the sending.
+
+    It is a thread of its own, as each of several would keep memory for what it reads.
+    """
+    reader = ThreadPoolExecutor(1, "upload")
+    in_thread = partial(asyncio.get_running_loop().run_in_executor, reader)
+    try:
+        size, sent = (await in_thread(file.stat)).st_size, 0
+        stream = await in_thread(file.open, "rb")
+        ahead = in_thread(stream.read, min(CHUNK, size))
+        try:
+            while chunk := await ahead:
+                # No more than was announced, even if the file grows meanwhile.
+                ahead = in_thread(stream.read, min(CHUNK, size - sent - len(chunk)))
+                yield chunk
+                sent += len(chunk)
+                report(uploaded(file, sent, size))
+        finally:
+            ahead.cancel()
+            reader.submit(stream.close)
+    finally:
+        reader.shutdown(wait=False)
