@@ -7,6 +7,8 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks import plain
+
 _LONGEST = 400
 
 
@@ -29,6 +31,7 @@ def start(side: str, **options: Any) -> subprocess.Popen[str]:
     """Start a side of a comparison: a module of `benchmarks.sides`."""
     return subprocess.Popen(
         [sys.executable, "-m", "benchmarks.side", side, json.dumps(options)],
+        env=plain.environment(),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import child
@@ -12,9 +12,11 @@ from benchmarks.rounds import Measured, medians
 _GIB = 1 << 30
 _ROUNDS = 5
 _HTTPX = "httpx alone, 1 MiB chunks"
+_HTTPX_ASYNC = "httpx alone, async"
 _SDK = "official SDK"
-
 _CURL = "curl -T"
+_OURS = {"ours, blocking": _HTTPX, "ours, async": _HTTPX_ASYNC}
+"""Our clients, and what each is built on."""
 
 
 def measure() -> list[Figure]:
@@ -25,27 +27,19 @@ def measure() -> list[Figure]:
             with path.open("wb") as stream:
                 stream.truncate(size)
         seen = medians(_ROUNDS, _sides(url, file, small), warm=True)
-    peers = [name for name in seen if not name.startswith("ours")]
+    return [figure for name, base in _OURS.items() for figure in _figures(name, base, seen)]
+
+
+def _figures(name: str, base: str, seen: Mapping[str, Mapping[str, float]]) -> list[Figure]:
+    def figure(what: str, unit: str, key: str, goal: Goal) -> Figure:
+        # Of a command, only the memory of what started it can be measured here.
+        without = {*_OURS, _CURL} if key == "peak_mb" else _OURS
+        peers = {peer: values[key] for peer, values in seen.items() if peer not in without}
+        return Figure(f"1 GiB, {name}: {what}", unit, seen[name][key], peers, goal)
+
     return [
-        figure
-        for name in ("ours, blocking", "ours, async")
-        for figure in (
-            Figure(
-                f"1 GiB, {name}: time",
-                "s",
-                seen[name]["wall"],
-                {peer: seen[peer]["wall"] for peer in peers},
-                Goal("most", 1 / 0.8, _HTTPX),
-            ),
-            Figure(
-                f"1 GiB, {name}: peak memory",
-                "MB",
-                seen[name]["peak_mb"],
-                # Of a command, only what started it can be measured here.
-                {peer: seen[peer]["peak_mb"] for peer in peers if peer != _CURL},
-                Goal("most", 40),
-            ),
-        )
+        figure("time", "s", "wall", Goal("most", 1 / 0.8, base)),
+        figure("peak memory", "MB", "peak_mb", Goal("most", 40)),
     ]
 
 
@@ -54,6 +48,7 @@ def _sides(url: str, file: Path, small: Path) -> dict[str, Callable[[], Measured
         "ours, blocking": "upload_ours",
         "ours, async": "upload_ours_async",
         _HTTPX: "upload_httpx",
+        _HTTPX_ASYNC: "upload_httpx_async",
         _SDK: "upload_sdk",
     }
     sides = {name: _side(module, url, file, small) for name, module in names.items()}
