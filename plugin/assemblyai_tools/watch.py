@@ -27,7 +27,10 @@ MOST_PAGES = 20
 """Pages of the list a second, of all waiters together."""
 
 WEBHOOK_PAUSE = 30.0
-"""Seconds between two looks while a notification is expected: one may get lost."""
+"""Seconds between two looks while a notification is expected, as its way here may be broken."""
+
+PROVEN_PAUSE = 300.0
+"""The same once a notification has come that way: one may still get lost."""
 
 MOST_READS = 20
 """Single reads a second, of all waiters together: the account's limit is some 60 requests."""
@@ -66,6 +69,14 @@ class _Waiter:
     def in_list(self) -> bool:
         return not (self.ended or self.unlisted)
 
+    @property
+    def expects_news(self) -> bool:
+        return self.announced and not self.unlisted
+
+    def wake(self) -> None:
+        for waker in self.wakers:
+            waker()
+
 
 def next_pause(waited: float) -> float:
     """Seconds until a lone waiter's next look, after having waited for `waited` seconds."""
@@ -81,6 +92,7 @@ class Watch:
         self._lock = threading.Lock()
         self._waiters: dict[str, _Waiter] = {}
         self._news: dict[str, None] = {}
+        self._proven = False
         self._listed = 0
         self._next_list = 0.0
         self._holiday_until = 0.0
@@ -129,10 +141,11 @@ class Watch:
                 return "read"
             if waiter.looked and self._is_for_list(waiter, now):
                 return self._turn_at_list(now)
-            if now < waiter.next_look:
+            due = self._due(waiter)
+            if now < due:
                 # After the holiday, the list may know more than the next read of one's own.
                 on_holiday = waiter.in_list and now < self._holiday_until
-                return (min(waiter.next_look, self._holiday_until) if on_holiday else waiter.next_look) - now
+                return (min(due, self._holiday_until) if on_holiday else due) - now
             waiter.looked = True
             waiter.next_look = now + self._pause(waiter, now)
             return "read"
@@ -149,9 +162,13 @@ class Watch:
         """For no more waiters than the list has pages to read, reading each of them is less."""
         return self._listed > self._depth
 
+    def _due(self, waiter: _Waiter) -> float:
+        trusts = waiter.looked and waiter.expects_news and self._proven
+        return waiter.next_look + (PROVEN_PAUSE - WEBHOOK_PAUSE if trusts else 0)
+
     def _pause(self, waiter: _Waiter, now: float) -> float:
         """Seconds until this waiter reads again by itself."""
-        if waiter.announced and not waiter.unlisted:
+        if waiter.expects_news:
             return WEBHOOK_PAUSE
         by_list = self._listed if self._is_worth_a_list and now >= self._holiday_until else 0
         readers = len(self._waiters) - by_list
@@ -171,6 +188,8 @@ class Watch:
         with self._lock:
             waiter = self._waiters[transcript_id]
             if status in ENDED:
+                if waiter.expects_news and not waiter.ended:
+                    self._distrust()
                 self._end(waiter)
             elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
                 waiter.ended, waiter.unlisted = False, True
@@ -221,6 +240,7 @@ class Watch:
     def notify(self, transcript_id: str) -> None:
         """A webhook says that a transcript has ended; news of one that nobody awaits yet is kept."""
         with self._lock:
+            self._proven = True
             waiter = self._waiters.get(transcript_id)
             if waiter:
                 self._end(waiter)
@@ -243,8 +263,15 @@ class Watch:
             with self._lock:
                 waiter.wakers.remove(waker)
 
+    def _distrust(self) -> None:
+        """A look was ahead of the notification, which may never come: whoever expects one looks as often as before."""
+        if self._proven:
+            self._proven = False
+            for waiter in self._waiters.values():
+                if waiter.expects_news:
+                    waiter.wake()
+
     def _end(self, waiter: _Waiter) -> None:
         self._listed -= waiter.in_list
         waiter.ended = True
-        for waker in waiter.wakers:
-            waker()
+        waiter.wake()

@@ -42,6 +42,17 @@ def test_a_thousand_jobs_at_once_are_noticed_almost_as_soon_and_cost_no_more_eac
     assert len(simulation.requests) <= 2 * len(ends)
 
 
+def test_with_a_webhook_sixty_jobs_of_all_lengths_cost_a_read_each_and_are_noticed_at_once():
+    ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.01 * index for index in range(60)}
+    simulation = waited(ends)
+    simulation.watch.webhook = HOOK
+    for name, end in ends.items():
+        simulation.notify(name, end)
+    simulation.run()
+    assert max(lags(simulation)) == pytest.approx(LATENCY)
+    assert [kind for _, kind in simulation.requests] == ["read"] * len(ends)
+
+
 @pytest.mark.parametrize("length", [length for length in LENGTHS if length < 30])
 def test_with_a_webhook_the_only_read_is_that_of_the_result(length):
     simulation = waited({"t": length})

@@ -191,6 +191,42 @@ def test_a_notification_that_is_lost_costs_half_a_minute_at_most():
     assert longest_delay(simulation) <= 30.2
 
 
+def with_three_of(lengths):
+    simulation = Simulation({f"t{index}": length for index, length in enumerate(lengths)})
+    simulation.watch.webhook = HOOK
+    for name in simulation.ends:
+        simulation.wait(name, 900, fresh=True)
+    return simulation
+
+
+def test_once_a_notification_has_come_long_jobs_are_not_looked_at_either():
+    simulation = with_three_of((5, 100, 250))
+    for name, end in simulation.ends.items():
+        simulation.notify(name, end)
+    simulation.run()
+    assert simulation.requests == [(5, "read"), (100, "read"), (250, "read")]
+
+
+def test_the_first_of_the_later_ones_that_is_lost_is_noticed_after_five_minutes_and_the_others_with_it():
+    simulation = with_three_of((5, 100, 250))
+    simulation.notify("t0", 5)
+    simulation.run()
+    assert {waited.status for waited in simulation.waits} == {"completed"}
+    assert longest_delay(simulation) <= 200.2
+    assert [kind for _, kind in simulation.requests] == ["read"] * 3
+    assert max(time for time, _ in simulation.requests) <= 300.2
+
+
+def test_after_a_lost_notification_looks_are_as_frequent_as_before_until_the_next_one_comes():
+    simulation = with_three_of((5, 290, 320))
+    simulation.notify("t0", 5)
+    simulation.wait("t2", 900, at=310, fresh=True)
+    simulation.run()
+    times = [time for time, _ in simulation.requests]
+    assert times == [5, 300, 300, *times[3:]], "the one that is lost, and the other that may be"
+    assert times[-1] == pytest.approx(330, abs=0.5)
+
+
 def test_a_notification_that_came_before_the_wait_ends_it_at_once():
     simulation = with_webhooks(1)
     simulation.waits.clear()

@@ -169,6 +169,33 @@ def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
     assert [watch.turn("a", now) for now in (100.0, 129.0, 130.0, 131.0)] == [30.0, 1.0, "read", 29.0]
 
 
+def test_once_a_notification_has_come_the_precaution_comes_after_five_minutes(watch):
+    watch.webhook = HOOK
+    watch.notify("another")
+    watch.join("a", 100.0, fresh=True, webhook=HOOK)
+    assert [watch.turn("a", now) for now in (100.0, 399.0, 400.0, 401.0)] == [300.0, 1.0, "read", 299.0]
+
+
+def test_whoever_is_not_fresh_reads_at_once_although_news_are_to_be_trusted(watch):
+    watch.webhook = HOOK
+    watch.notify("another")
+    watch.join("a", 100.0, webhook=HOOK)
+    assert [watch.turn("a", now) for now in (100.0, 101.0)] == ["read", 299.0]
+
+
+def test_a_look_that_was_ahead_of_the_notification_wakes_the_others_who_expect_one(watch):
+    watch.webhook, woken = HOOK, []
+    watch.notify("another")
+    watch.join("a", 100.0, fresh=True, webhook=HOOK)
+    watch.join("b", 100.0, fresh=True, webhook=HOOK)
+    watch.join("c", 100.0, fresh=True)
+    with watch.waking("b", lambda: woken.append("b")), watch.waking("c", lambda: woken.append("c")):
+        watch.saw_one("a", "completed", 250.0)
+        watch.saw_one("a", "completed", 250.0)
+    assert woken == ["b"]
+    assert (watch.turn("a", 250.0), watch.turn("b", 250.0), watch.turn("b", 251.0)) == ("read", "read", 29.0)
+
+
 @pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])
 def test_a_webhook_meant_for_somebody_else_changes_nothing(watch, other):
     watch.webhook = HOOK
