@@ -29,7 +29,8 @@ class Job:
     seconds: float
     ends: float
     created: str = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None).isoformat())
-    reads: int = 0
+    reads: list[float] = field(default_factory=list[float])
+    """When it was read, on the same clock."""
 
     @property
     def status(self) -> str:
@@ -104,7 +105,7 @@ def _read(account: Account, name: str) -> tuple[int, bytes]:
     job = account.jobs.get(name)
     if job is None:
         return 404, b'{"error": "no such transcript"}'
-    job.reads += 1
+    job.reads.append(time.monotonic())
     return _json(job.whole())
 
 
@@ -126,7 +127,7 @@ def _page(account: Account, query: Mapping[str, str]) -> tuple[int, bytes]:
 
 def _report(account: Account) -> bytes:
     jobs = {
-        job.id: {"seconds": job.seconds, "ends": job.ends, "reads": job.reads}
+        job.id: {"audio_url": job.audio_url, "seconds": job.seconds, "ends": job.ends, "reads": job.reads}
         for job in account.jobs.values()
     }
     return json.dumps({"requests": account.requests, "jobs": jobs}).encode()

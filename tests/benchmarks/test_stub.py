@@ -36,7 +36,9 @@ def test_a_job_ends_after_the_seconds_that_its_address_names_and_every_request_i
     seen = report(url, "someone")
     assert (view.status, view.lines[0].text.split()[0]) == ("completed", "word")
     assert seen["requests"] == {"create": 1, "read": 1}
-    assert {name: (job["seconds"], job["reads"]) for name, job in seen["jobs"].items()} == {view.id: (0.2, 1)}
+    job = seen["jobs"][view.id]
+    assert (job["audio_url"], job["seconds"]) == ("https://audio.test/7/0.2.mp3", 0.2)
+    assert [at >= job["ends"] for at in job["reads"]] == [True]
 
 
 def test_an_upload_is_taken_with_a_length_or_in_chunks(url, secret, tmp_path):
