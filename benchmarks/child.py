@@ -8,15 +8,20 @@ from contextlib import contextmanager
 from typing import Any
 
 from benchmarks import plain
+from benchmarks.stub.faults import SEED
 
 _LONGEST = 400
 
 
 @contextmanager
-def stub(*, faults: float = 0.0) -> Generator[str]:
-    """The stub of the API for as long as it is needed: its address."""
+def stub(*, faults: float = 0.0, seed: int = SEED, latency: float = 0.0) -> Generator[str]:
+    """The stub of the API for as long as it is needed: its address.
+
+    `faults` is the share of requests that fail, `seed` says which; answers come `latency` seconds later.
+    """
+    options = ["--faults", str(faults), "--seed", str(seed), "--latency", str(latency)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.stub", "--faults", str(faults)],
+        [sys.executable, "-m", "benchmarks.stub", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

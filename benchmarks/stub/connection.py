@@ -3,8 +3,10 @@
 import asyncio
 import socket
 import struct
+from functools import partial
 from typing import cast
 
+from benchmarks.stub.delay import Delay
 from benchmarks.stub.faults import Faults
 from benchmarks.stub.service import Service
 
@@ -19,9 +21,10 @@ _ABORT = struct.pack("ii", 1, 0)
 class Connection(asyncio.BufferedProtocol):
     """One client's connection; requests come one after the other."""
 
-    def __init__(self, service: Service, faults: Faults) -> None:
+    def __init__(self, service: Service, faults: Faults, delay: Delay) -> None:
         self._service = service
         self._faults = faults
+        self._delay = delay
         self._buffer = bytearray(_BUFFER)
         self._head = bytearray()
         self._transport: asyncio.Transport | None = None
@@ -96,27 +99,27 @@ class Connection(asyncio.BufferedProtocol):
         return True
 
     def _answer(self) -> None:
+        """Do what was asked for at once; what is said about it may come later."""
         self._in_body = False
-        fault = None if self._target == "/stub" else self._faults.next()
+        is_report = self._target == "/stub"
+        fault = None if is_report else self._faults.next()
         if fault:
             self._service.failed(self._headers)
         if fault in {"503", "429"}:
             extra = "Retry-After: 1\r\n" if fault == "429" else ""
-            self._send(int(fault), b'{"error": "made to fail"}', extra)
+            self._delay.send(partial(self._send, int(fault), b'{"error": "made to fail"}', extra))
             return
         status, body = self._service.answer(self._method, self._target, self._headers, bytes(self._body))
-        if fault == "reset":
-            self._reset()
-        else:
-            self._send(status, body)
+        said = self._reset if fault == "reset" else partial(self._send, status, body)
+        self._delay.send(said, at_once=is_report)
 
     def _send(self, status: int, body: bytes, extra: str = "") -> None:
         head = f"HTTP/1.1 {status} .\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{extra}\r\n"
-        if self._transport:
+        if self._transport and not self._transport.is_closing():
             self._transport.write(head.encode() + body)
 
     def _reset(self) -> None:
-        if self._transport:
+        if self._transport and not self._transport.is_closing():
             raw: socket.socket = self._transport.get_extra_info("socket")
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABORT)
             self._transport.abort()

@@ -1,10 +1,12 @@
-"""Which requests fail, and how: the same ones in every run."""
+"""Which requests fail, and how: with the same seed, the same ones in every run."""
 
 import random
 from typing import Literal
 
 Fault = Literal["503", "429", "reset"]
 _KINDS: tuple[Fault, ...] = ("503", "429", "reset")
+
+SEED = 17
 
 
 class Faults:
@@ -13,9 +15,9 @@ class Faults:
     503 and 429 are said before anything was done; a reset comes after it was done, when the answer is due.
     """
 
-    def __init__(self, share: float) -> None:
+    def __init__(self, share: float, seed: int = SEED) -> None:
         self._share = share
-        self._chance = random.Random(17)  # noqa: S311 - a fixed sequence, nothing secret
+        self._chance = random.Random(seed)  # noqa: S311 - a fixed sequence, nothing secret
         self._count = 0
 
     def next(self) -> Fault | None:

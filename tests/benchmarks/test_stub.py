@@ -1,6 +1,8 @@
 """The stub is a service in a process of its own; these talk to it as the measured clients do."""
 
 import json
+import socket
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -61,13 +63,13 @@ def test_the_list_is_newest_first_and_pages_are_found_by_id(url):
     assert httpx.get(f"{url}/v2/transcript/unknown").status_code == 404
 
 
-def test_faults_are_the_same_in_every_run_and_of_three_kinds():
-    def drawn():
-        faults = Faults(0.02)
+def test_faults_of_a_seed_are_the_same_in_every_run_and_of_three_kinds():
+    def drawn(seed):
+        faults = Faults(0.02, seed)
         return [faults.next() for _ in range(5_000)]
 
-    assert drawn() == drawn()
-    failed = [fault for fault in drawn() if fault]
+    assert drawn(1) == drawn(1) != drawn(2)
+    failed = [fault for fault in drawn(1) if fault]
     assert 60 < len(failed) < 140
     assert {failed.count(kind) for kind in ("503", "429", "reset")} <= {
         len(failed) // 3,
@@ -84,3 +86,27 @@ def test_a_side_reports_when_its_jobs_were_returned(url, side):
     assert all(measured["returned"][name] >= job["ends"] for name, job in jobs.items())
     assert measured["peak_mb"] > 10
     json.dumps(measured)
+
+
+def test_latency_is_an_option_and_keeps_back_no_report():
+    with child.stub(latency=3_600.0) as address:
+        host, port = urlsplit(address).netloc.split(":")
+        with socket.create_connection((host, int(port))) as late:
+            late.sendall(b"GET /v2/transcript HTTP/1.1\r\nAuthorization: k\r\n\r\n")
+            assert any(report(address, "k")["requests"] for _ in range(1_000))
+            late.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                late.recv(1)
+
+
+def test_which_requests_fail_is_an_option():
+    def outcome(address):
+        try:
+            return httpx.get(f"{address}/v2/transcript").status_code
+        except httpx.TransportError:
+            return "reset"
+
+    with child.stub(faults=0.5, seed=3) as address:
+        seen = [str(outcome(address)) for _ in range(12)]
+    faults = Faults(0.5, 3)
+    assert seen == [faults.next() or "200" for _ in range(12)]
