@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from assemblyai_tools import AssemblyAIError, AsyncClient, Settings, transcribe
 from benchmarks.sides.clock import Stopwatch
+from benchmarks.sides.job import address, told
 
 
 def run(url: str, key: str, seconds: list[float], *, apart: bool = False) -> dict[str, Any]:
@@ -37,16 +38,16 @@ async def transcribe_all(
 ) -> dict[str, Any]:
     """Run all jobs at once, each with its client."""
     returned: dict[str, float] = {}
-    failed: list[str] = []
+    failed: dict[str, dict[str, Any]] = {}
 
     async def one(index: int, length: float) -> None:
-        audio = f"https://audio.test/{index}/{length}.mp3"
+        audio = address(index, length)
         try:
             view = await clients[index].run(
                 transcribe.start({"audio": audio, "wait_seconds": 900, **options})
             )
         except AssemblyAIError as error:
-            failed.append(str(error))
+            failed[audio] = told(error)
         else:
             returned[view.id] = time.monotonic()
 

@@ -7,20 +7,22 @@ from typing import Any
 import assemblyai as aai
 
 from benchmarks.sides.clock import Stopwatch
+from benchmarks.sides.job import address, told
 
 
 def run(url: str, key: str, seconds: list[float], threads: int) -> dict[str, Any]:
-    """Start a job for each of `seconds`; when each was returned, and how many failed."""
+    """Start a job for each of `seconds`; when each was returned, and what failed."""
     returned: dict[str, float] = {}
-    failed: list[str] = []
+    failed: dict[str, dict[str, Any]] = {}
     client = aai.Client(settings=aai.Settings(api_key=key, base_url=url))
     transcriber = aai.Transcriber(client=client)
 
     def one(index: int, length: float) -> None:
+        audio = address(index, length)
         try:
-            transcript = transcriber.transcribe(f"https://audio.test/{index}/{length}.mp3")
-        except Exception as error:  # noqa: BLE001 - whatever it raises, the job is lost to the caller
-            failed.append(str(error))
+            transcript = transcriber.transcribe(audio)
+        except Exception as error:  # noqa: BLE001 - whatever it raises is what the caller gets
+            failed[audio] = told(error)
         else:
             returned[str(transcript.id)] = time.monotonic()
 
