@@ -15,7 +15,9 @@ from assemblyai_tools.flow import WebhookHeader
 
 ENDED = frozenset({"completed", "error"})
 
-SHORTEST_PAUSE = 0.5
+SHORTEST_PAUSE = 33 / 64
+"""A little more than half a second, so that no three looks fall into the same second."""
+
 LONGEST_PAUSE = 0.9
 _GROWTH = 1 / 60
 """A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""

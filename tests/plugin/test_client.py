@@ -23,6 +23,7 @@ POST = Request("POST", "/v2/thing", json={"a": "ü"})
 
 QUEUED = {"id": "t1", "status": "queued"}
 COMPLETED = {"id": "t1", "status": "completed", "text": "Hello."}
+from assemblyai_tools.watch import SHORTEST_PAUSE
 
 
 def ok(body=None):
@@ -165,7 +166,9 @@ def test_a_file_is_uploaded_transcribed_and_waited_for(run, service, pauses, tmp
         "GET /v2/transcript/t1",
     ]
     assert json.loads(service.requests[1].content) == {"audio_url": "https://cdn.test/u1"}
-    assert pauses == [0.5, 0.5], "it was created just now, so the first read would be in vain at once"
+    assert pauses == [SHORTEST_PAUSE] * 2, (
+        "it was created just now, so the first read would be in vain at once"
+    )
     assert [report.stage for report in reports] == ["uploading", "waiting", "waiting", "waiting"]
     assert [report.transcript_id for report in reports] == [None, "t1", "t1", "t1"]
 

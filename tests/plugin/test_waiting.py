@@ -5,7 +5,7 @@ import pytest
 from assemblyai_tools.errors import ConnectionFailedError, InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Pause, Request
 from assemblyai_tools.waiting import wait_for
-from assemblyai_tools.watch import Watch
+from assemblyai_tools.watch import SHORTEST_PAUSE, Watch
 
 ASK = Request("GET", "/v2/transcript/t1")
 
@@ -49,24 +49,34 @@ def test_waiting_ends_with_the_job(reply, end):
     last, steps, seen = step_through(["queued", "processing", end], 60, reply)
     assert last == reply({"status": end})
     assert [type(step) for step in steps] == [Request, Pause, Request, Pause, Request]
-    assert seen == [('{"status": "queued"}', 0.0), ('{"status": "processing"}', 0.5), (last.text, 1.0)]
+    assert seen == [
+        ('{"status": "queued"}', 0.0),
+        ('{"status": "processing"}', SHORTEST_PAUSE),
+        (last.text, 2 * SHORTEST_PAUSE),
+    ]
 
 
 def test_a_transcript_that_was_created_just_now_is_not_looked_at_at_once(reply):
     _, steps, _ = step_through(["completed"], 60, reply, fresh=True)
-    assert steps == [Pause(0.5, wake_on="t1"), Request("GET", "/v2/transcript/t1", patience=59.5)]
+    assert steps == [
+        Pause(SHORTEST_PAUSE, wake_on="t1"),
+        Request("GET", "/v2/transcript/t1", patience=60 - SHORTEST_PAUSE),
+    ]
 
 
 def test_the_job_is_looked_at_once_more_when_the_time_is_over(reply):
     last, steps, _ = step_through(["processing"] * 2 + ["completed"], 0.75, reply)
     assert last == reply({"status": "completed"})
-    assert [step.seconds for step in steps if isinstance(step, Pause)] == [0.5, 0.25]
+    assert [step.seconds for step in steps if isinstance(step, Pause)] == [
+        SHORTEST_PAUSE,
+        0.75 - SHORTEST_PAUSE,
+    ]
 
 
 def test_a_read_is_tried_again_within_the_agreed_time_and_for_five_seconds_at_least(reply):
     _, steps, _ = step_through(["processing"], 6, reply)
     patience = [step.patience for step in steps if isinstance(step, Request)]
-    assert patience == [6.0, 5.5, *[5.0] * 11]
+    assert patience == [6.0, 6 - SHORTEST_PAUSE, *[5.0] * 11]
 
 
 def start(seconds=60):

@@ -8,6 +8,7 @@ from assemblyai_tools.watch import (
     LONGEST_LOOK,
     MOST_PAGES,
     MOST_READS,
+    SHORTEST_PAUSE,
     Watch,
     next_pause,
 )
@@ -29,17 +30,28 @@ def both(watch):
 
 
 def test_pauses_grow_with_the_time_waited():
-    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [0.5, 0.5, 0.9, 0.9, 0.9, 0.9]
+    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [
+        SHORTEST_PAUSE,
+        SHORTEST_PAUSE,
+        0.9,
+        0.9,
+        0.9,
+        0.9,
+    ]
 
 
 def test_whoever_waits_alone_reads_then_sleeps(watch):
     watch.join("a", 100.0)
-    assert [watch.turn("a", now) for now in (100.0, 100.2, 100.5)] == ["read", pytest.approx(0.3), "read"]
+    assert [watch.turn("a", now) for now in (100.0, 100.2, 100 + SHORTEST_PAUSE)] == [
+        "read",
+        pytest.approx(SHORTEST_PAUSE - 0.2),
+        "read",
+    ]
 
 
 def test_a_fresh_transcript_is_read_after_half_a_second(watch):
     watch.join("a", 100.0, fresh=True)
-    assert [watch.turn("a", now) for now in (100.0, 100.5)] == [0.5, "read"]
+    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE)] == [SHORTEST_PAUSE, "read"]
 
 
 def test_of_several_the_first_looks_at_the_list_and_the_others_wait_for_it(both):
@@ -87,7 +99,7 @@ def test_whom_the_list_shows_as_ended_reads_at_once_and_the_other_goes_on_alone(
     both.turn("a", 100.0)
     both.saw_list({"a": "completed", "b": "queued"}, 1, 100.1)
     assert [both.turn(name, 101.2) for name in ("a", "b")] == ["read", "read"]
-    assert both.turn("b", 101.2) == pytest.approx(0.5)
+    assert both.turn("b", 101.2) == pytest.approx(SHORTEST_PAUSE)
 
 
 def test_whom_the_list_does_not_show_reads_by_itself(both):
@@ -95,7 +107,9 @@ def test_whom_the_list_does_not_show_reads_by_itself(both):
     both.turn("a", 100.1)
     both.saw_list({"a": "queued", "b": "queued"}, 1, 100.2)
     assert both.wanted() == {"a", "b"}
-    assert [both.turn(name, 100.5) for name in ("a", "b", "c")] == [pytest.approx(0.65)] * 2 + ["read"]
+    assert [both.turn(name, 100 + SHORTEST_PAUSE) for name in ("a", "b", "c")] == [
+        pytest.approx(1.15 - SHORTEST_PAUSE)
+    ] * 2 + ["read"]
 
 
 def test_whoever_joined_during_a_look_is_not_blamed_for_missing_in_it(both):
@@ -107,9 +121,13 @@ def test_whoever_joined_during_a_look_is_not_blamed_for_missing_in_it(both):
 
 def test_after_a_look_that_failed_everyone_reads_singly_until_the_holiday_is_over(both):
     both.turn("a", 100.0)
-    both.list_failed(100.5)
-    assert [both.turn(name, 100.5) for name in ("a", "b", "a")] == ["read", "read", 0.5]
-    assert both.turn("a", 100.5 + LIST_HOLIDAY) == "list"
+    both.list_failed(100 + SHORTEST_PAUSE)
+    assert [both.turn(name, 100 + SHORTEST_PAUSE) for name in ("a", "b", "a")] == [
+        "read",
+        "read",
+        SHORTEST_PAUSE,
+    ]
+    assert both.turn("a", 100 + SHORTEST_PAUSE + LIST_HOLIDAY) == "list"
 
 
 def test_nobody_sleeps_past_the_end_of_the_holiday(watch):
@@ -160,7 +178,7 @@ def test_a_read_that_is_behind_the_news_is_repeated_soon_and_by_oneself(both):
     both.notify("a")
     assert both.turn("a", 100.0) == "read"
     both.saw_one("a", "processing", 100.1)
-    assert (both.turn("a", 100.1), both.turn("a", 100.7), both.wanted()) == (0.5, "read", {"b"})
+    assert (both.turn("a", 100.1), both.turn("a", 100.7), both.wanted()) == (SHORTEST_PAUSE, "read", {"b"})
 
 
 def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
@@ -200,18 +218,30 @@ def test_a_look_that_was_ahead_of_the_notification_wakes_the_others_who_expect_o
 def test_a_webhook_meant_for_somebody_else_changes_nothing(watch, other):
     watch.webhook = HOOK
     watch.join("a", 100.0, fresh=True, webhook=other)
-    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
+        SHORTEST_PAUSE,
+        "read",
+        "read",
+    ]
 
 
 def test_a_transcript_without_a_webhook_of_its_own_is_looked_at_as_ever(watch):
     watch.webhook = HOOK
     watch.join("a", 100.0, fresh=True)
-    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
+        SHORTEST_PAUSE,
+        "read",
+        "read",
+    ]
 
 
 def test_a_webhook_that_nobody_here_receives_changes_nothing(watch):
     watch.join("a", 100.0, fresh=True, webhook=HOOK)
-    assert [watch.turn("a", now) for now in (100.0, 100.5, 101.0)] == [0.5, "read", "read"]
+    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
+        SHORTEST_PAUSE,
+        "read",
+        "read",
+    ]
 
 
 def test_news_of_what_nobody_awaits_is_kept_but_not_endlessly(watch):
@@ -220,7 +250,7 @@ def test_news_of_what_nobody_awaits_is_kept_but_not_endlessly(watch):
     assert len(watch._news) == 10_000
     watch.join("t0", 0.0, fresh=True)
     watch.join("t10000", 0.0, fresh=True)
-    assert [watch.turn(name, 0.0) for name in ("t0", "t10000")] == [0.5, "read"]
+    assert [watch.turn(name, 0.0) for name in ("t0", "t10000")] == [SHORTEST_PAUSE, "read"]
 
 
 def test_news_wake_whoever_sleeps_and_only_those(both):
