@@ -1,20 +1,23 @@
 """What a call costs beyond the request it makes: in the client, through LangChain, through MCP."""
 
+import asyncio
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 
 import httpx
+from pydantic import SecretStr
 
+from assemblyai_tools import AsyncClient, Settings, get_transcript
 from benchmarks import child, servers
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, Goal
 from benchmarks.http import HttpServer
 from benchmarks.stdio import StdioServer
+from benchmarks.turns import in_turns
 
-_BLOCKS, _CALLS = 7, 60
 _KEY = "k"
+_HTTPX, _EMPTY, _SUM = "httpx alone", "empty tool", "empty tool + our bare client"
 
 
 def measure() -> list[Figure]:
@@ -25,14 +28,12 @@ def measure() -> list[Figure]:
         stdio = _over(StdioServer, servers.OURS, url, Path(folder), transcript_id)
         http = _over(HttpServer, servers.OURS_OVER_HTTP, url, Path(folder), transcript_id)
     return [
-        _figure("client", seen["client"], {"httpx alone": seen["httpx"]}),
-        _figure("async client", seen["client async"], {"httpx alone": seen["httpx async"]}),
-        _beside("LangChain invoke", seen["langchain"], seen["langchain empty"], seen["client"]),
-        _beside(
-            "LangChain ainvoke", seen["langchain async"], seen["langchain async empty"], seen["client async"]
-        ),
-        _beside("MCP over stdio", stdio["ours"], stdio["empty"], seen["client async"]),
-        _beside("MCP over HTTP", http["ours"], http["empty"], seen["client async"]),
+        _client("client", seen["client"], seen["httpx"]),
+        _client("async client", seen["client async"], seen["httpx async"]),
+        _langchain("invoke", seen, "langchain", "client"),
+        _langchain("ainvoke", seen, "langchain async", "client async"),
+        _mcp("stdio", stdio),
+        _mcp("HTTP", http),
     ]
 
 
@@ -50,30 +51,54 @@ def _over(
     transcript_id: str,
 ) -> dict[str, float]:
     env = servers.environment(url, folder)
-    with transport(command, env) as ours, transport(servers.BARE, env) as bare:
-        ways: dict[str, Callable[[], object]] = {
-            "ours": lambda: ours.call("get_transcript", {"transcript_id": transcript_id}),
-            "empty": lambda: bare.call("empty", {"text": transcript_id}),
-        }
-        return _in_turns(ways)
+    with (
+        transport(command, env) as ours,
+        transport(servers.BARE, env) as bare,
+        _bare_client(url, transcript_id) as client,
+    ):
+        return in_turns(
+            {
+                "ours": lambda: ours.call("get_transcript", {"transcript_id": transcript_id}),
+                "empty": lambda: bare.call("empty", {"text": transcript_id}),
+                "client": client,
+            }
+        )
 
 
-def _in_turns(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The median microseconds of each way."""
-    seen: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(_BLOCKS):
-        for name, way in ways.items():
-            for _ in range(_CALLS):
-                start = time.perf_counter()
-                way()
-                seen[name].append((time.perf_counter() - start) * 1e6)
-    return {name: median(values) for name, values in seen.items()}
+@contextmanager
+def _bare_client(url: str, transcript_id: str) -> Generator[Callable[[], object]]:
+    """The same call with the async client, which our server uses too."""
+    client = AsyncClient(Settings(api_key=SecretStr(_KEY), base_url=url, allowed_dirs=()))
+
+    async def call() -> str:
+        return (await client.run(get_transcript.start({"transcript_id": transcript_id}))).render()
+
+    with asyncio.Runner() as runner:
+        yield lambda: runner.get_loop().run_until_complete(call())
+        runner.run(client.aclose())
 
 
-def _figure(what: str, ours: float, peers: dict[str, float | None]) -> Figure:
-    return Figure(f"a call through {what}", "µs", ours, peers)
+def _client(what: str, ours: float, bare: float) -> Figure:
+    return Figure(f"a call through {what}", "µs", ours, {_HTTPX: bare}, Goal("most", 1.5, _HTTPX))
 
 
-def _beside(what: str, ours: float, empty: float, client: float) -> Figure:
-    """Peers: an empty tool of the same framework, and that plus our bare client, which is what it has to cost."""
-    return _figure(what, ours, {"empty tool": empty, "empty tool + our bare client": empty + client})
+def _langchain(method: str, seen: dict[str, float], tool: str, client: str) -> Figure:
+    """Peers: empty tools, of the class that ours are built on and of the usual one; and what a call has to cost."""
+    empty = seen[f"{tool} empty"]
+    return Figure(
+        f"a call through LangChain {method}",
+        "µs",
+        seen[tool],
+        {_EMPTY: empty, "empty StructuredTool": seen[f"{tool} structured"], _SUM: empty + seen[client]},
+        Goal("most", 1.25, _SUM),
+    )
+
+
+def _mcp(transport: str, seen: dict[str, float]) -> Figure:
+    return Figure(
+        f"a call through MCP over {transport}",
+        "µs",
+        seen["ours"],
+        {_EMPTY: seen["empty"], _SUM: seen["empty"] + seen["client"]},
+        Goal("most", 1.25, _SUM),
+    )
