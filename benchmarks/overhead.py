@@ -10,7 +10,7 @@ import httpx
 from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient, Settings, get_transcript
-from benchmarks import child, servers
+from benchmarks import child, hour, servers
 from benchmarks.figure import Figure, Goal
 from benchmarks.http import HttpServer
 from benchmarks.stdio import StdioServer
@@ -34,6 +34,7 @@ def measure() -> list[Figure]:
         _langchain("ainvoke", seen, "langchain async", "client async"),
         _mcp("stdio", stdio),
         _mcp("HTTP", http),
+        hour.measure(),
     ]
 
 
