@@ -2,23 +2,66 @@
 
 import os
 import platform
+import subprocess
+from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
+
+from benchmarks.committed import OPENAPI_FACT
 
 _PACKAGES = ("assemblyai", "fastmcp", "httpx", "langchain-core", "mcp", "pydantic", "tiktoken")
 
 
-def description() -> dict[str, str]:
-    """Processor, memory, system, Python and the packages that matter."""
+_WRITTEN = ("README.md", "results.json")
+"""What a run writes itself makes no tree dirty."""
+
+
+def description(openapi: Path | None = None) -> dict[str, str]:
+    """The commit, processor, memory, system, Python, the packages that matter, and what was compared with."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
+        "commit": _commit(),
         "processor": f"{os.cpu_count()} x {_processor()}",
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release().split('-')[0]}, {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "packages": ", ".join(f"{name} {_version(name)}" for name in _PACKAGES),
-        "load at the start": f"{os.getloadavg()[0]:.1f}",
+        **({OPENAPI_FACT: _title(openapi)} if openapi else {}),
+        "load at the start": _load(),
     }
+
+
+def _commit() -> str:
+    """The commit, with a plus if anything was changed since; "unknown" outside of a clone."""
+    try:
+        commit = _git("rev-parse", "--short", "HEAD")
+        changed = _git("status", "--porcelain", "--", ":/", *(f":(exclude){name}" for name in _WRITTEN))
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return commit + ("+" if changed else "")
+
+
+def _git(*arguments: str) -> str:
+    command = ("git", *arguments)
+    done = subprocess.run(command, cwd=Path(__file__).parent, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _load() -> str:
+    load = os.getloadavg()[0]
+    busy = load > (os.cpu_count() or 1) / 2
+    return f"{load:.1f}" + (" (the machine had other work: trust ratios only)" if busy else "")
+
+
+def _title(openapi: Path) -> str:
+    """The file's name, and what it calls itself."""
+    # By name: PyYAML has no types of its own.
+    yaml: Any = import_module("yaml")
+    described: Any = yaml.safe_load(openapi.read_text(encoding="utf-8"))
+    info: Mapping[str, Any] = described["info"]
+    return f"{openapi.name} ({info['title']} {info['version']})"
 
 
 def _processor() -> str:

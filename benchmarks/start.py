@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import child, servers
+from benchmarks.committed import GENERATED
 from benchmarks.figure import Figure, Goal
 from benchmarks.rounds import Measured, medians
 from benchmarks.stdio import StdioServer
@@ -34,7 +35,7 @@ def measure(openapi: Path | None) -> list[Figure]:
         "bare server (fastmcp)": servers.BARE_FASTMCP,
     }
     if openapi:
-        commands["generated from OpenAPI"] = servers.generated(openapi)
+        commands[GENERATED] = servers.generated(openapi)
     listed = medians(
         _ROUNDS, {name: partial(_list, command) for name, command in commands.items()}, warm=True
     )

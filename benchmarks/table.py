@@ -23,13 +23,12 @@ def _section(name: str, figures: Sequence[Figure]) -> str:
 def _row(figure: Figure) -> tuple[str, ...]:
     ours = "not measured" if figure.ours is None else f"{number(figure.ours)} {figure.unit}"
     note = f" ({figure.note})" if figure.note else ""
-    return figure.what, ours + note, "; ".join(_beside(figure, peer) for peer in figure.peers), _goal(figure)
+    beside = [_beside(figure, peer, theirs) for peer, theirs in figure.peers.items() if theirs is not None]
+    return figure.what, ours + note, "; ".join(beside), _goal(figure)
 
 
-def _beside(figure: Figure, peer: str) -> str:
-    theirs, ratio = figure.peers[peer], figure.ratio(peer)
-    if theirs is None:
-        return f"{peer}: not measured"
+def _beside(figure: Figure, peer: str, theirs: float) -> str:
+    ratio = figure.ratio(peer)
     return f"{peer}: {number(theirs)}" + ("" if ratio is None else f" ({number(ratio)}x)")
 
 

@@ -2,11 +2,12 @@
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import servers
+from benchmarks import committed, servers
+from benchmarks.committed import GENERATED, Generated
 from benchmarks.conversation import Talk, talks
 from benchmarks.figure import Figure, Goal
 from benchmarks.stdio import StdioServer
@@ -16,53 +17,63 @@ _NOWHERE = "http://127.0.0.1:9"
 _MOST_BYTES = 20_000
 _MOST_CHARACTERS = 20_000
 _MOST_TOKENS = 12_000
-_API, _GENERATED = "raw API reply", "generated from OpenAPI"
+_API = "raw API reply"
 
 
 def measure(openapi: Path | None) -> list[Figure]:
     """Counted, not timed: the same in every run."""
-    ours = _definitions(servers.OURS)
-    generated = _definitions(servers.generated(openapi)) if openapi else None
+    ours = definitions(servers.OURS)
+    generated = _generated(openapi) if openapi else committed.generated()
     with tempfile.TemporaryDirectory() as folder, talks(Path(folder), (1, 10)) as prepared:
         spoken = {hours: talk.every_tool_once() for hours, talk in prepared.items()}
+    return [*of_definitions(ours, generated), *of_talks(spoken)]
+
+
+def of_talks(spoken: Mapping[int, Talk]) -> list[Figure]:
+    """What was read in talks of so many hours, one hour among them."""
     return [
-        *_of_definitions(ours, generated),
         *(figure for hours, talk in spoken.items() for figure in _of_results(hours, talk)),
         _of_conversation(spoken[1]),
         _of_reading(spoken[1]),
     ]
 
 
-def _definitions(command: Sequence[str]) -> dict[str, str]:
+def definitions(command: Sequence[str]) -> dict[str, str]:
     """Each tool's definition as the server lists it, by name."""
     with StdioServer(command, servers.environment(_NOWHERE, Path.cwd())) as server:
         listed: list[dict[str, Any]] = json.loads(server.request("tools/list"))["result"]["tools"]
     return {str(tool["name"]): json.dumps(tool, ensure_ascii=False, separators=(",", ":")) for tool in listed}
 
 
-def _of_definitions(ours: dict[str, str], generated: dict[str, str] | None) -> list[Figure]:
-    whole = "\n".join(ours.values())
-    theirs = "\n".join(generated.values()) if generated else None
-    size = len(theirs.encode()) if theirs else None
-    note = "" if generated is None else f"{len(generated)} tools are generated"
+def of_definitions(ours: Mapping[str, str], generated: Generated | None) -> list[Figure]:
     return [
         Figure(
             f"all {len(ours)} definitions",
             "bytes",
-            len(whole.encode()),
-            {_GENERATED: size},
+            _size(ours),
+            {GENERATED: generated.size} if generated else {},
             Goal("most", _MOST_BYTES),
-            note,
+            generated.note if generated else "",
         ),
         Figure(
             f"all {len(ours)} definitions, as a model sees them",
             "tokens",
             sum(map(_seen, ours.values())),
-            {_GENERATED: sum(map(_seen, generated.values())) if generated else None},
+            {GENERATED: generated.tokens} if generated else {},
             note="name, description and arguments; what else there is stays with the client",
         ),
         *(Figure(f"definition of {name}", "tokens", _seen(text)) for name, text in ours.items()),
     ]
+
+
+def _generated(openapi: Path) -> Generated:
+    theirs = definitions(servers.generated(openapi))
+    note = f"{len(theirs)} tools are generated"
+    return Generated(_size(theirs), sum(map(_seen, theirs.values())), note)
+
+
+def _size(listed: Mapping[str, str]) -> int:
+    return len("\n".join(listed.values()).encode())
 
 
 def _seen(definition: str) -> int:
