@@ -11,6 +11,7 @@ from benchmarks.committed import GENERATED, Generated
 from benchmarks.conversation import Talk, talks
 from benchmarks.figure import Figure, Goal
 from benchmarks.stdio import StdioServer
+from benchmarks.steady import steady
 from benchmarks.tokenizer import tokens
 
 _NOWHERE = "http://127.0.0.1:9"
@@ -98,8 +99,8 @@ def _of_results(hours: int, talk: Talk) -> list[Figure]:
             Figure(
                 f"{exchange.name}, {length}",
                 "tokens",
-                tokens(exchange.text),
-                {_API: tokens(exchange.raw.decode())},
+                _count(exchange.text),
+                {_API: _count(exchange.raw.decode())},
             )
             for exchange in shown
         ),
@@ -107,13 +108,13 @@ def _of_results(hours: int, talk: Talk) -> list[Figure]:
 
 
 def _of_conversation(talk: Talk) -> Figure:
-    said = sum(tokens(exchange.call) + tokens(exchange.text) for exchange in talk.exchanges)
-    raw = sum(tokens(exchange.call) + tokens(exchange.raw.decode()) for exchange in talk.exchanges)
+    folder = str(talk.audio.parent)
+    calls = sum(_count(exchange.call, folder) for exchange in talk.exchanges)
     return Figure(
         "every tool once about one hour, calls and results",
         "tokens",
-        said,
-        {_API: raw},
+        calls + sum(_count(exchange.text, folder) for exchange in talk.exchanges),
+        {_API: calls + sum(_count(exchange.raw.decode()) for exchange in talk.exchanges)},
         Goal("most", _MOST_TOKENS),
         "captions saved to a file; the definitions come on top",
     )
@@ -125,6 +126,10 @@ def _of_reading(talk: Talk) -> Figure:
     return Figure(
         f"the whole hour read, {len(talk.whole)} pages of get_transcript",
         "tokens",
-        sum(tokens(page.text) for page in talk.whole),
-        {"text field of the API's reply": tokens(text), _API: tokens(talk.whole[0].raw.decode())},
+        sum(_count(page.text) for page in talk.whole),
+        {"text field of the API's reply": _count(text), _API: _count(talk.whole[0].raw.decode())},
     )
+
+
+def _count(text: str, folder: str = "") -> int:
+    return tokens(steady(text, folder))
