@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from benchmarks import servers
+from benchmarks.committed import RESULTS
 from benchmarks.conversation import talks
 from benchmarks.tokenizer import tokens
+from benchmarks.tokens import definitions, of_definitions, of_talks
 
 from assemblyai_mcp import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings
@@ -13,6 +16,8 @@ MOST_BYTES_OF_DEFINITIONS = 20_000
 MOST_CHARACTERS_OF_A_RESULT = 20_000
 MOST_TOKENS_OF_A_CONVERSATION = 12_000
 HOURS = (1, 10)
+COMMITTED = {figure["what"]: figure for figure in json.loads(RESULTS.read_text())["figures"]["tokens"]}
+STALE = "benchmarks/results.json and the table are not what the code gives now: run make bench"
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +58,21 @@ def test_a_conversation_with_every_tool_about_an_hour_of_speech_stays_under_twel
     said = [(exchange.call, exchange.text) for exchange in talked[1].exchanges]
     assert len(said) == len(ALL_OPERATIONS)
     assert sum(tokens(call) + tokens(text) for call, text in said) < MOST_TOKENS_OF_A_CONVERSATION
+
+
+def test_the_committed_table_has_the_definitions_as_they_are():
+    now = of_definitions(definitions(servers.OURS), None)
+    assert {figure.what: figure.ours for figure in now} == {
+        figure["what"]: figure["ours"] for figure in COMMITTED.values() if "definition" in figure["what"]
+    }, STALE
+
+
+def test_the_committed_table_has_the_results_almost_as_they_are(talked):
+    """Three in a hundred or sixteen tokens: another word in a sentence is no reason to measure everything again."""
+    now = {figure.what: figure for figure in of_talks(talked)}
+    assert now.keys() == {what for what in COMMITTED if "definition" not in what}, STALE
+    counted = {what: {"ours": figure.ours, **figure.peers} for what, figure in now.items()}
+    assert counted == {
+        what: pytest.approx({"ours": COMMITTED[what]["ours"], **COMMITTED[what]["peers"]}, rel=0.03, abs=16)
+        for what in now
+    }, STALE
