@@ -139,7 +139,8 @@ async def test_requests_one_after_the_other_share_a_connection_and_no_more_are_o
         assert len(pool.opened) == 1
         gate.clear()
         runs = [asyncio.create_task(client.run(send(GET))) for _ in range(2 * IN_FLIGHT)]
-        await full.wait()
+        async with asyncio.timeout(20):
+            await full.wait()
         gate.set()
         await asyncio.gather(*runs)
         assert (most, len(pool.opened)) == (IN_FLIGHT, IN_FLIGHT)
