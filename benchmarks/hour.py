@@ -16,7 +16,7 @@ from benchmarks.figure import Figure, Goal
 from benchmarks.stdio import StdioServer
 from benchmarks.turns import in_turns
 
-_BLOCKS, _CALLS = 12, 4
+_BLOCKS, _CALLS = 8, 4
 _MOST_MS = 50
 _HTTPX = "httpx alone"
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from statistics import median
 
-BLOCKS, CALLS = 30, 15
+BLOCKS, CALLS = 24, 15
 
 
 def in_turns(

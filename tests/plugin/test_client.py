@@ -17,13 +17,13 @@ from assemblyai_tools.errors import (
     UnexpectedReplyError,
 )
 from assemblyai_tools.flow import Pause, Reply, Request, send
+from assemblyai_tools.watch import SHORTEST_PAUSE
 
 GET = Request("GET", "/v2/thing")
 POST = Request("POST", "/v2/thing", json={"a": "ü"})
 
 QUEUED = {"id": "t1", "status": "queued"}
 COMPLETED = {"id": "t1", "status": "completed", "text": "Hello."}
-from assemblyai_tools.watch import SHORTEST_PAUSE
 
 
 def ok(body=None):
