@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
-from typing import Annotated, Any, Generic, ParamSpec, TypeVar, cast
+from typing import Annotated, Any, Generic, ParamSpec, TypeAlias, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -160,6 +160,9 @@ class Operation(Generic[P, R_co]):
 
 def always(_choices: Choices) -> bool:
     return True
+
+
+AnyOperation: TypeAlias = Operation[Any, Result]
 
 
 def operation(

@@ -11,12 +11,11 @@ What narrows always wins over what widens, in this order:
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.naming import closest, shortened
-from assemblyai_tools.operation import Operation, Result
+from assemblyai_tools.operation import AnyOperation
 from assemblyai_tools.operations import (
     ask_question,
     create_streaming_token,
@@ -36,8 +35,6 @@ from assemblyai_tools.operations import (
     transcribe,
     upload_file,
 )
-
-AnyOperation: TypeAlias = Operation[Any, Result]
 
 TOOLSETS: Mapping[str, tuple[AnyOperation, ...]] = {
     "transcription": (upload_file, transcribe, list_transcripts, get_transcript, delete_transcript),

@@ -226,4 +226,4 @@ def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is
     assert operation.__doc__.startswith(operation.description)
     assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
     assert "https://www.assemblyai.com/docs/" in operation.__doc__
-    assert TOOL_CLASSES[operation.name].__doc__ == operation.description
+    assert TOOL_CLASSES[operation.name].__doc__.endswith(f": `{operation.name}`.")

@@ -8,13 +8,22 @@ from langchain_core.tools import BaseTool, ToolException
 from langchain_core.tools.base import ArgsSchema
 from pydantic import ConfigDict, Field, SecretStr, SkipValidation, ValidationError, model_validator
 
+from assemblyai_tools import operations
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
+from assemblyai_tools.operation import AnyOperation
 from assemblyai_tools.progress import ProgressCallback, no_progress
-from assemblyai_tools.toolsets import AnyOperation
+
+
+class _Named:
+    """The operation of that name, imported when a tool class is first used: one tool does not load all operations."""
+
+    def __get__(self, tool: "AssemblyAITool | None", kind: "type[AssemblyAITool]") -> AnyOperation:
+        operation: AnyOperation = getattr(operations, kind.operation_name)
+        return operation
 
 
 class AssemblyAITool(BaseTool):
@@ -30,7 +39,8 @@ class AssemblyAITool(BaseTool):
         arbitrary_types_allowed=True, extra="forbid", defer_build=True, hide_input_in_errors=True
     )
 
-    operation: ClassVar[AnyOperation]
+    operation_name: ClassVar[str]
+    operation: ClassVar[_Named] = _Named()
 
     name: str = ""
     description: str = ""

@@ -1,75 +1,108 @@
-"""A tool class for each operation, to import one by one: `TranscribeTool()` reads the environment."""
+"""A tool class for each operation, to import one by one: `TranscribeTool()` reads the environment.
+
+What each does at length, its `description` says, which is what a model reads.
+"""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
-from assemblyai_tools import operations
 from assemblyai_tools.langchain.tool import AssemblyAITool
-from assemblyai_tools.toolsets import AnyOperation
 
 
 class UploadFileTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.upload_file
+    """A local file to a private URL: `upload_file`."""
+
+    operation_name: ClassVar[str] = "upload_file"
 
 
 class TranscribeTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.transcribe
+    """Speech to text, waiting for it: `transcribe`."""
+
+    operation_name: ClassVar[str] = "transcribe"
 
 
 class ListTranscriptsTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.list_transcripts
+    """The account's transcripts: `list_transcripts`."""
+
+    operation_name: ClassVar[str] = "list_transcripts"
 
 
 class GetTranscriptTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.get_transcript
+    """A transcript, or parts of it: `get_transcript`."""
+
+    operation_name: ClassVar[str] = "get_transcript"
 
 
 class GetSentencesTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.get_sentences
+    """Speech by sentences, with times: `get_sentences`."""
+
+    operation_name: ClassVar[str] = "get_sentences"
 
 
 class GetParagraphsTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.get_paragraphs
+    """Speech by paragraphs, with times: `get_paragraphs`."""
+
+    operation_name: ClassVar[str] = "get_paragraphs"
 
 
 class SearchWordsTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.search_words
+    """Where words were said: `search_words`."""
+
+    operation_name: ClassVar[str] = "search_words"
 
 
 class GetSubtitlesTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.get_subtitles
+    """Captions, SRT or WebVTT: `get_subtitles`."""
+
+    operation_name: ClassVar[str] = "get_subtitles"
 
 
 class GetRedactedAudioTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.get_redacted_audio
+    """The audio with personal data silenced: `get_redacted_audio`."""
+
+    operation_name: ClassVar[str] = "get_redacted_audio"
 
 
 class SummarizeTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.summarize
+    """A summary: `summarize`."""
+
+    operation_name: ClassVar[str] = "summarize"
 
 
 class AskQuestionTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.ask_question
+    """Answers to questions, with quotes if wanted: `ask_question`."""
+
+    operation_name: ClassVar[str] = "ask_question"
 
 
 class ExtractActionItemsTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.extract_action_items
+    """What was agreed to be done: `extract_action_items`."""
+
+    operation_name: ClassVar[str] = "extract_action_items"
 
 
 class RunTaskTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.run_task
+    """Any prompt about transcripts: `run_task`."""
+
+    operation_name: ClassVar[str] = "run_task"
 
 
 class PurgeRequestDataTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.purge_request_data
+    """A LeMUR request's data deleted: `purge_request_data`."""
+
+    operation_name: ClassVar[str] = "purge_request_data"
 
 
 class DeleteTranscriptTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.delete_transcript
+    """A transcript deleted for good: `delete_transcript`."""
+
+    operation_name: ClassVar[str] = "delete_transcript"
 
 
 class CreateStreamingTokenTool(AssemblyAITool):
-    operation: ClassVar[AnyOperation] = operations.create_streaming_token
+    """A temporary token for streaming: `create_streaming_token`."""
+
+    operation_name: ClassVar[str] = "create_streaming_token"
 
 
 _ALL: tuple[type[AssemblyAITool], ...] = (
@@ -91,8 +124,5 @@ _ALL: tuple[type[AssemblyAITool], ...] = (
     CreateStreamingTokenTool,
 )
 
-TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {kind.operation.name: kind for kind in _ALL}
+TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {kind.operation_name: kind for kind in _ALL}
 """Every class by the name of its tool."""
-
-for _kind in _ALL:
-    _kind.__doc__ = _kind.operation.description

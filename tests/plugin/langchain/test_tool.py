@@ -17,8 +17,8 @@ from assemblyai_tools.langchain import (
     SummarizeTool,
     TranscribeTool,
 )
+from assemblyai_tools.operation import AnyOperation
 from assemblyai_tools.operations.transcript_view import TranscriptView
-from assemblyai_tools.toolsets import AnyOperation
 
 COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "Hello."}
 TEXT = (
