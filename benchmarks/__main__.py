@@ -1,7 +1,6 @@
 """`make bench`: measure everything, print the table, and write table and JSON."""
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -9,31 +8,37 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import committed, emulator, load, machine, overhead, start, tokens, upload, waiting
-from benchmarks.committed import RESULTS
 from benchmarks.figure import Figure
 from benchmarks.table import markdown
 
-README = Path(__file__).parent / "README.md"
-_BEGIN, _END = "<!-- the table begins -->\n", "<!-- the table ends -->\n"
+_COUNTED = "tokens"
+"""The part that is the same on every machine, so that it may be brought up to date alone."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure what was asked for; only a whole run replaces what README.md and results.json hold."""
+    """Measure what was asked for.
+
+    A whole run replaces what README.md and results.json hold, and the part that is counted replaces itself there;
+    a part that is timed does not, as all of these are to be of one run.
+    """
     options = _parser().parse_args(argv)
     sections = _sections(options.openapi)
     chosen: list[str] = options.only or list(sections)
     facts = machine.description(options.openapi)
-    if "tokens" in chosen and not options.openapi and (counted := committed.generated()):
+    if _COUNTED in chosen and not options.openapi and (counted := committed.generated()):
         facts[committed.OPENAPI_FACT] = counted.file
     measured: dict[str, list[Figure]] = {}
     for name in chosen:
         began = time.monotonic()
         measured[name] = sections[name]()
         sys.stderr.write(f"{name}: {time.monotonic() - began:.0f} s\n")
-    table = markdown(measured, facts)
-    sys.stdout.write(table)
+    sys.stdout.write(markdown(measured, facts))
     if not options.only:
-        _write(table, facts, measured)
+        committed.write(facts, measured)
+    elif _COUNTED in measured:
+        earlier, figures = committed.read()
+        compared = {name: fact for name, fact in facts.items() if name == committed.OPENAPI_FACT}
+        committed.write(earlier | compared, figures | {_COUNTED: measured[_COUNTED]})
     return 0
 
 
@@ -56,15 +61,6 @@ def _parser() -> argparse.ArgumentParser:
         "--openapi", type=Path, help="AssemblyAI's OpenAPI file, to compare with tools generated from it"
     )
     return parser
-
-
-def _write(table: str, facts: Mapping[str, str], measured: Mapping[str, Sequence[Figure]]) -> None:
-    figures = {name: [figure.to_json() for figure in found] for name, found in measured.items()}
-    RESULTS.write_text(json.dumps({"machine": facts, "figures": figures}, indent=1) + "\n", encoding="utf-8")
-    before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
-    README.write_text(
-        before + _BEGIN + "\n" + table + "\n" + _END + rest.partition(_END)[2], encoding="utf-8"
-    )
 
 
 if __name__ == "__main__":

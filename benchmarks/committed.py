@@ -1,11 +1,18 @@
-"""What the last whole run left in results.json."""
+"""What the last run left in results.json and README.md."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figure import Figure
+from benchmarks.table import markdown
+
 RESULTS = Path(__file__).parent / "results.json"
+README = Path(__file__).parent / "README.md"
+_BEGIN, _END = "<!-- the table begins -->\n", "<!-- the table ends -->\n"
+
 OPENAPI_FACT = "OpenAPI file"
 GENERATED = "generated from OpenAPI"
 _EARLIER = " (counted in an earlier run)"
@@ -24,6 +31,22 @@ class Generated:
     note: str
     file: str = ""
     """The file they are generated from, as the machine's facts have it."""
+
+
+def read() -> tuple[dict[str, str], dict[str, list[Figure]]]:
+    """The machine's facts and the figures of every part."""
+    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    figures = {name: [Figure.from_json(one) for one in found] for name, found in results["figures"].items()}
+    return results["machine"], figures
+
+
+def write(facts: Mapping[str, str], figures: Mapping[str, Sequence[Figure]]) -> None:
+    """Replace results.json, and the table in README.md."""
+    found = {name: [figure.to_json() for figure in part] for name, part in figures.items()}
+    RESULTS.write_text(json.dumps({"machine": facts, "figures": found}, indent=1) + "\n", encoding="utf-8")
+    before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
+    table = f"{_BEGIN}\n{markdown(figures, facts)}\n{_END}"
+    README.write_text(before + table + rest.partition(_END)[2], encoding="utf-8")
 
 
 def generated() -> Generated | None:

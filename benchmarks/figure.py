@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,13 @@ class Figure:
         """Whether the goal is met; None without a goal or a number."""
         value = self.ratio(self.goal.of) if self.goal and self.goal.of else self.ours
         return self.goal.met(value) if self.goal and value is not None else None
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> Self:
+        """What `to_json` made of it; ratio and verdict follow."""
+        goal = given["goal"] and Goal(**given["goal"])
+        known = {name: given[name] for name in ("what", "unit", "ours", "peers", "note")}
+        return cls(**known, goal=goal)
 
     def to_json(self) -> dict[str, Any]:
         ratios = {peer: self.ratio(peer) for peer in self.peers}

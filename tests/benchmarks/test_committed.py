@@ -13,6 +13,8 @@ THEIRS = Generated(size=300, tokens=12, note="17 tools are generated")
 @pytest.fixture
 def results(monkeypatch, tmp_path):
     monkeypatch.setattr(committed, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(committed, "README", tmp_path / "README.md")
+    committed.README.write_text("Words.\n")
     return tmp_path / "results.json"
 
 

@@ -3,13 +3,15 @@ from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
+from benchmarks import committed
+from benchmarks.figure import Figure, Goal
 from benchmarks.table import number
 
 MAKEFILE = (Path(__file__).parents[2] / "Makefile").read_text()
 
 
 def test_the_committed_table_shows_every_committed_figure():
-    results, readme = json.loads(bench.RESULTS.read_text()), bench.README.read_text()
+    results, readme = json.loads(committed.RESULTS.read_text()), committed.README.read_text()
     assert results["figures"].keys() == bench._sections(None).keys()
     for figures in results["figures"].values():
         for figure in figures:
@@ -23,14 +25,47 @@ def test_a_part_that_does_not_exist_is_refused_with_those_that_do(capsys):
     assert "waiting" in capsys.readouterr().err
 
 
-def test_a_part_alone_replaces_nothing(monkeypatch, capsys):
-    def unwritten(*_):
-        raise AssertionError("a part must not be written")
+@pytest.fixture
+def copies(monkeypatch, tmp_path):
+    """What is committed, to be replaced without harm."""
+    for name in ("README", "RESULTS"):
+        copy = tmp_path / getattr(committed, name).name
+        copy.write_bytes(getattr(committed, name).read_bytes())
+        monkeypatch.setattr(committed, name, copy)
+    return tmp_path
 
-    monkeypatch.setattr(bench, "_write", unwritten)
-    monkeypatch.setattr(bench, "_sections", lambda _: {"tokens": list})
+
+NEW = Figure("new", "tokens", 7.0, {"peer": 14.0}, Goal("most", 8))
+
+
+def measuring(monkeypatch, *names):
+    monkeypatch.setattr(bench, "_sections", lambda _: {name: lambda: [NEW] for name in names})
+
+
+def test_a_part_that_is_timed_replaces_nothing_alone(monkeypatch, capsys, copies):
+    before = {file.name: file.read_bytes() for file in copies.iterdir()}
+    measuring(monkeypatch, "start", "load")
+    assert bench.main(["--only", "start"]) == 0
+    assert "### Start" in capsys.readouterr().out
+    assert {file.name: file.read_bytes() for file in copies.iterdir()} == before
+
+
+def test_the_part_that_is_counted_replaces_itself_and_nothing_else(monkeypatch, copies):
+    facts, figures = committed.read()
+    measuring(monkeypatch, "tokens")
     assert bench.main(["--only", "tokens"]) == 0
-    assert "### Tokens" in capsys.readouterr().out
+    new_facts, new_figures = committed.read()
+    assert new_figures == figures | {"tokens": [NEW]}
+    assert new_facts.items() >= {name: fact for name, fact in facts.items() if "OpenAPI" not in name}.items()
+    assert "| new | 7 tokens | peer: 14 (0.5x) | at most 8: met |" in (copies / "README.md").read_text()
+
+
+def test_a_whole_run_replaces_everything_but_the_text_around_the_table(monkeypatch, copies):
+    before = (copies / "README.md").read_text().partition(committed._BEGIN)[0]
+    measuring(monkeypatch, "tokens", "start")
+    assert bench.main([]) == 0
+    assert committed.read()[1] == {"tokens": [NEW], "start": [NEW]}
+    assert (copies / "README.md").read_text().startswith(before + committed._BEGIN)
 
 
 def test_make_bench_runs_it():
