@@ -80,8 +80,8 @@ class Talk:
         shown = {exchange.name: exchange for exchange in self.exchanges}
         return [*(shown | ({"get_subtitles": self.captions} if self.captions else {})).values()]
 
-    def every_tool_once(self) -> Self:
-        """The sixteen tools, each as an agent would first call it."""
+    def every_tool_once(self, *, read: bool) -> Self:
+        """The sixteen tools, each as an agent would first call it; `read` the transcript to its end as well."""
         redacted = self.client.run(_OPERATIONS["transcribe"].start(_redacted())).dump()
         audio = self.call("upload_file", path=str(self.audio))["upload_url"]
         known = self.call("transcribe", audio=audio, speaker_labels=True, wait_seconds=_WAIT)["id"]
@@ -89,7 +89,8 @@ class Talk:
         self.call("list_transcripts")
         for name in ("get_transcript", "get_sentences", "get_paragraphs"):
             self.call(name, **one)
-        self._read(known)
+        if read:
+            self._read(known)
         self.call("get_subtitles", **one, save_to=str(self.audio.with_suffix(".srt")))
         _, self.captions = self._exchange("get_subtitles", one)
         self.call("search_words", **one, words=["refund", "deadline"])

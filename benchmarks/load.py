@@ -9,7 +9,7 @@ from benchmarks.batch import Batch
 from benchmarks.figure import Figure, Goal
 from benchmarks.rounds import Measured, at_once, medians
 
-_FEW, _MANY = 500, 2_000
+_FEW, _MANY, _LATE = 500, 2_000, 250
 _LATENCY = 0.1
 _THREADS = 50
 _SDK, _SDK_THREADS = "official SDK, async", f"official SDK, {_THREADS} threads"
@@ -31,8 +31,8 @@ def _sides() -> dict[str, Callable[[], Measured]]:
         "ours": Batch("many_ours", _FEW).cost,
         _SDK: Batch("many_sdk_async", _FEW).cost,
         _OURS_MANY: Batch("many_ours", _MANY).cost,
-        _OURS_LATE: Batch("many_ours", _FEW, latency=_LATENCY).cost,
-        _SDK_LATE: Batch("many_sdk_async", _FEW, latency=_LATENCY).cost,
+        _OURS_LATE: Batch("many_ours", _LATE, latency=_LATENCY).cost,
+        _SDK_LATE: Batch("many_sdk_async", _LATE, latency=_LATENCY).cost,
         _SDK_THREADS: partial(_twice, threads.cost),
     }
 
@@ -58,7 +58,7 @@ def _few(seen: Mapping[str, Measured]) -> list[Figure]:
 def _late(seen: Mapping[str, Measured]) -> list[Figure]:
     return [
         Figure(
-            f"{_FEW} jobs, answers {_LATENCY} s late: {what}",
+            f"{_LATE} jobs, answers {_LATENCY} s late: {what}",
             "s",
             seen[_OURS_LATE][key],
             {_SDK: seen[_SDK_LATE][key]},

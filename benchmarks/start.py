@@ -12,7 +12,7 @@ from benchmarks.figure import Figure, Goal
 from benchmarks.rounds import Measured, medians
 from benchmarks.stdio import StdioServer
 
-_ROUNDS, _ROUNDS_OF_IMPORTS = 4, 3
+_ROUNDS = 3
 _NOWHERE = "http://127.0.0.1:9"
 _IMPORTS = {
     "python": "pass",
@@ -44,7 +44,7 @@ def measure(openapi: Path | None) -> list[Figure]:
     return [
         _figure("stdio server: start to the first tools/list", walls, Goal("most", 1.25, _BARE)),
         _figure("stdio server: processor time of that", cpus),
-        *_of_imports(medians(_ROUNDS_OF_IMPORTS, {"all": _imports}, warm=True)["all"]),
+        *_of_imports(medians(_ROUNDS, {"all": _imports}, warm=True)["all"]),
     ]
 
 

@@ -26,8 +26,8 @@ def test_sides_run_in_turns_with_ours_around_and_between_the_others(monkeypatch)
     others = [
         ("many_sdk_async", 500, 0.0),
         ("many_ours", 2_000, 0.0),
-        ("many_ours", 500, 0.1),
-        ("many_sdk_async", 500, 0.1),
+        ("many_ours", 250, 0.1),
+        ("many_sdk_async", 250, 0.1),
         ("many_sdk_threads", 500, 0.0),
     ]
     assert [order.count(other) for other in others] == [2] * 5
@@ -41,15 +41,15 @@ def test_figures_say_how_late_answers_were_and_compare_like_with_like(monkeypatc
         ("many_sdk_async", 500, 0.0): 20.0,
         ("many_sdk_threads", 500, 0.0): 30.0,
         ("many_ours", 2_000, 0.0): 12.0,
-        ("many_ours", 500, 0.1): 8.0,
-        ("many_sdk_async", 500, 0.1): 24.0,
+        ("many_ours", 250, 0.1): 8.0,
+        ("many_sdk_async", 250, 0.1): 24.0,
     }
     monkeypatch.setattr(Batch, "cost", lambda self: measured(walls[self.side, self.jobs, self.latency]))
     monkeypatch.setattr(faults, "measure", list)
     seen = {figure.what: (figure.ours, dict(figure.peers), figure.met) for figure in load.measure()}
     peers = {"official SDK, async": 20.0, "official SDK, 50 threads": 30.0}
     assert seen["500 jobs: until the last is returned"] == (4.0, peers, True)
-    late = "500 jobs, answers 0.1 s late: until the last is returned"
+    late = "250 jobs, answers 0.1 s late: until the last is returned"
     assert seen[late] == (8.0, {"official SDK, async": 24.0}, None)
     assert seen["2,000 jobs: processor time"] == (6.0, {"4 times 500 jobs": 8.0}, True)
 
