@@ -37,12 +37,14 @@ def wait_for(
 ) -> Generator[Request | Pause, Any, Reply]:
     """Wait until the transcript has ended or the time is over; the result is its last reply.
 
-    `seen` is told of every read (and, without a reply, of every other turn) and of the seconds waited so far.
+    `seen` is told of every read (and, without a reply, of every other turn) and of the seconds waited so far, but not
+    of a first read that finds the transcript ended: nobody waited.
     """
     resource = path("/v2/transcript/{transcript_id}", transcript_id=step.transcript_id)
     started = clock()
     deadline = started + step.seconds
     watch.join(step.transcript_id, started, fresh=step.fresh, webhook=step.webhook)
+    waited = False
     try:
         while True:
             now = clock()
@@ -52,7 +54,8 @@ def wait_for(
                 reply: Reply = yield Request("GET", resource, timeout=min(_TIMEOUT, left), patience=left)
                 status = reply.parse(StatusOnly).status
                 watch.saw_one(step.transcript_id, status, clock())
-                seen(reply, clock() - started)
+                if waited or status not in ENDED:
+                    seen(reply, clock() - started)
                 if status in ENDED or now >= deadline:
                     return reply
             elif turn == "list":
@@ -60,6 +63,7 @@ def wait_for(
                 seen(None, clock() - started)
             else:
                 yield Pause(min(turn, deadline - now), wake_on=step.transcript_id)
+            waited = True
     finally:
         watch.leave(step.transcript_id)
 

@@ -41,7 +41,7 @@ async def test_uploading_waiting_and_decoding_are_told_in_numbers_that_grow(tran
     )
     assert not result.is_error
     assert ("uploading a.wav, 100 %", 1.0) in [(message, number) for number, _, message in seen]
-    assert (1.5, 2.0, "transcribing, 0 s, 50 %, transcript t1") in seen
+    assert (1.5, 2.0, "transcribing, 1 s, 50 %, transcript t1") in seen
     numbers = [number for number, _, _ in seen]
     assert numbers == sorted(set(numbers))
 
@@ -57,7 +57,7 @@ async def test_the_job_is_named_as_soon_as_it_exists(transcribe):
 
 
 async def test_nothing_is_sent_to_a_client_that_did_not_ask(server, service):
-    service.script = [httpx.Response(200, json=COMPLETED)]
+    service.script = [httpx.Response(200, json=QUEUED)]
     async with Client(server) as client:
         assert not (await client.call_tool("get_transcript", {"transcript_id": "t1"})).is_error
 
@@ -80,6 +80,12 @@ async def test_a_large_upload_is_told_in_percents_and_the_last_of_them_comes_thr
         for sent in range(1000):
             reports(Progress("uploading", "uploading a.wav", (sent + 1) / 1000))
     assert told.seen == [(1.0, 1.0, "uploading a.wav, 100 %")]
+
+
+async def test_a_call_from_within_the_program_has_nobody_to_tell_and_still_knows_what_goes_on():
+    async with Reports(None) as reports:
+        reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
+    assert reports.left_behind == "transcript t1 goes on."
 
 
 async def test_a_client_that_has_gone_does_not_fail_the_call():

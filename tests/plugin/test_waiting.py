@@ -5,7 +5,7 @@ import pytest
 from assemblyai_tools.errors import ConnectionFailedError, InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Pause, Request
 from assemblyai_tools.waiting import wait_for
-from assemblyai_tools.watch import SHORTEST_PAUSE, Watch
+from assemblyai_tools.watch import ENDED, SHORTEST_PAUSE, Watch
 
 ASK = Request("GET", "/v2/transcript/t1")
 
@@ -38,9 +38,10 @@ def step_through(statuses, seconds, reply, *, fresh=False):
 
 @pytest.mark.parametrize("status", ["queued", "processing", "completed", "error", "a new one"])
 @pytest.mark.parametrize("fresh", [True, False])
-def test_waiting_for_no_time_asks_exactly_once(reply, status, fresh):
+def test_waiting_for_no_time_asks_exactly_once_and_tells_of_what_has_not_ended(reply, status, fresh):
     last, steps, seen = step_through([status], 0, reply, fresh=fresh)
-    assert (last, seen) == (reply({"status": status}), [(last.text, 0.0)])
+    told = [] if status in ENDED else [(last.text, 0.0)]
+    assert (last, seen) == (reply({"status": status}), told)
     assert steps == [Request("GET", "/v2/transcript/t1", timeout=5.0, patience=5.0)]
 
 

@@ -129,7 +129,7 @@ def test_a_toolkit_may_share_clients_that_exist(settings):
 async def test_progress_is_reported_to_the_toolkits_callback(invoke, clients, answers):
     reports = []
     toolkit = AssemblyAIToolkit(clients=clients, on_progress=reports.append)
-    answers(COMPLETED)
+    answers({"id": "t1", "status": "processing"})
     await invoke(tool_named(toolkit, "get_transcript"), {"transcript_id": "t1"})
     assert reports == [Progress("waiting", "transcribing, 0 s", None, "t1")]
 
