@@ -15,9 +15,7 @@ from assemblyai_tools.flow import WebhookHeader
 
 ENDED = frozenset({"completed", "error"})
 
-SHORTEST_PAUSE = 33 / 64
-"""A little more than half a second, so that no three looks fall into the same second."""
-
+SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 0.9
 _GROWTH = 1 / 60
 """A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
@@ -196,6 +194,9 @@ class Watch:
             elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
                 waiter.ended, waiter.unlisted = False, True
                 waiter.next_look = now + SHORTEST_PAUSE
+            else:
+                # From the reply on: however long each takes, no three looks arrive within a second.
+                waiter.next_look = max(waiter.next_look, now + self._pause(waiter, now))
 
     @property
     def depth(self) -> int:

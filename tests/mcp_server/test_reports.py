@@ -41,7 +41,7 @@ async def test_uploading_waiting_and_decoding_are_told_in_numbers_that_grow(tran
     )
     assert not result.is_error
     assert ("uploading a.wav, 100 %", 1.0) in [(message, number) for number, _, message in seen]
-    assert (1.5, 2.0, "transcribing, 1 s, 50 %, transcript t1") in seen
+    assert (1.5, 2.0, "transcribing, 0 s, 50 %, transcript t1") in seen
     numbers = [number for number, _, _ in seen]
     assert numbers == sorted(set(numbers))
 

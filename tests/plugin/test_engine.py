@@ -159,7 +159,7 @@ def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
     assert [call.url for call in service.calls] == ["http://service.test/v2/transcript/t1"] * 3
     assert service.reports == [
         Progress("waiting", "transcribing, 0 s", None, "t1"),
-        Progress("waiting", "transcribing, 1 s", 0.5, "t1"),
+        Progress("waiting", "transcribing, 0 s", 0.5, "t1"),
         Progress("waiting", "transcribing, 1 s", None, "t1"),
     ]
 

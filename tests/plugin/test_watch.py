@@ -49,6 +49,13 @@ def test_whoever_waits_alone_reads_then_sleeps(watch):
     ]
 
 
+def test_the_pause_begins_when_the_reply_has_come_so_that_a_slow_service_is_not_asked_without_end(watch):
+    watch.join("a", 100.0)
+    assert watch.turn("a", 100.0) == "read"
+    watch.saw_one("a", "processing", 100.75)
+    assert [watch.turn("a", now) for now in (100.75, 101.25)] == [SHORTEST_PAUSE, "read"]
+
+
 def test_a_fresh_transcript_is_read_after_half_a_second(watch):
     watch.join("a", 100.0, fresh=True)
     assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE)] == [SHORTEST_PAUSE, "read"]
