@@ -16,11 +16,11 @@ from assemblyai_tools.flow import WebhookHeader
 ENDED = frozenset({"completed", "error"})
 
 SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 0.9
+LONGEST_PAUSE = 0.85
 _GROWTH = 1 / 60
 """A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
 
-LIST_PAUSE = 0.95
+LIST_PAUSE = 0.93
 """Seconds between two looks at the list, each of as many pages as it takes."""
 
 MOST_PAGES = 20
@@ -43,7 +43,7 @@ LIST_HOLIDAY = 10.0
 
 _USUAL_LOOK = 0.1
 _LONG_LOOK = 1.0
-_SOON = 0.02
+_SOON = 0.01
 """Seconds that a look at the list may take: the others sleep as long as the last one took, then ever a third more."""
 
 _MOST_NEWS = 10_000

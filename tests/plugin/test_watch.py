@@ -33,10 +33,10 @@ def test_pauses_grow_with_the_time_waited():
     assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [
         SHORTEST_PAUSE,
         SHORTEST_PAUSE,
-        0.9,
-        0.9,
-        0.9,
-        0.9,
+        0.85,
+        0.85,
+        0.85,
+        0.85,
     ]
 
 
@@ -72,7 +72,7 @@ def test_the_others_sleep_as_long_as_the_last_look_at_the_list_took_and_then_a_l
     both.saw_list({"a": "processing", "b": "queued"}, 1, 100.03)
     assert both.turn("a", 101.0) == "list"
     sleeps = [both.turn("b", now) for now in (101.0, 101.02, 101.3, 109.0)]
-    assert sleeps == [pytest.approx(0.03), 0.02, pytest.approx(0.1), pytest.approx(8 / 3)]
+    assert sleeps == [pytest.approx(0.03), pytest.approx(0.01), pytest.approx(0.1), pytest.approx(8 / 3)]
     both.saw_list({"a": "processing", "b": "queued"}, 1, 109.0)
     assert both.turn("b", 110.0) == "list"
     assert both.turn("a", 110.0) == 1.0
@@ -115,7 +115,7 @@ def test_whom_the_list_does_not_show_reads_by_itself(both):
     both.saw_list({"a": "queued", "b": "queued"}, 1, 100.2)
     assert both.wanted() == {"a", "b"}
     assert [both.turn(name, 100 + SHORTEST_PAUSE) for name in ("a", "b", "c")] == [
-        pytest.approx(1.15 - SHORTEST_PAUSE)
+        pytest.approx(LIST_PAUSE + 0.2 - SHORTEST_PAUSE)
     ] * 2 + ["read"]
 
 
