@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -117,7 +118,7 @@ class AsyncClient:
             return
         news, loop = asyncio.Event(), asyncio.get_running_loop()
         with (
-            self.watch.waking(pause.wake_on, lambda: loop.call_soon_threadsafe(news.set)),
+            self.watch.waking(pause.wake_on, partial(_wake, loop, news)),
             suppress(TimeoutError),
         ):
             await asyncio.wait_for(news.wait(), pause.seconds)
@@ -151,6 +152,16 @@ class AsyncClient:
         return self._pools[loop]
 
 
+def _wake(loop: asyncio.AbstractEventLoop, news: asyncio.Event) -> None:
+    with suppress(RuntimeError):  # its loop was closed meanwhile, so nobody waits there any more
+        loop.call_soon_threadsafe(news.set)
+
+
+def _close(opening: Future[BufferedReader]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
+
+
 async def _chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
     """The file's bytes: one thread reads ahead, so that a slow disk holds up neither the event loop nor the sending.
 
@@ -158,9 +169,10 @@ async def _chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]
     """
     reader = ThreadPoolExecutor(1, "upload")
     in_thread = partial(asyncio.get_running_loop().run_in_executor, reader)
+    opening = reader.submit(file.open, "rb")
     try:
+        stream = await asyncio.wrap_future(opening)
         size, sent = (await in_thread(file.stat)).st_size, 0
-        stream = await in_thread(file.open, "rb")
         ahead = in_thread(stream.read, min(CHUNK, size))
         try:
             while chunk := await ahead:
@@ -171,6 +183,6 @@ async def _chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]
                 report(uploaded(file, sent, size))
         finally:
             ahead.cancel()
-            reader.submit(stream.close)
     finally:
+        reader.submit(_close, opening)  # after whatever is still under way there
         reader.shutdown(wait=False)

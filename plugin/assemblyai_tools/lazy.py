@@ -1,4 +1,4 @@
-"""Packages whose names are imported at their first use: whoever needs one operation does not load all of them."""
+"""Packages whose names are imported at their first use: whoever needs one operation loads what that needs."""
 
 import sys
 from collections.abc import Callable, Mapping

@@ -30,7 +30,7 @@ WEBHOOK_PAUSE = 30.0
 """Seconds between two looks while a notification is expected, as its way here may be broken."""
 
 PROVEN_PAUSE = 300.0
-"""The same once a notification has come that way: one may still get lost."""
+"""The same once a notification has ended a wait: one may still get lost, and after the first it is as before."""
 
 MOST_READS = 20
 """Single reads a second, of all waiters together: the account's limit is some 60 requests."""
@@ -62,6 +62,10 @@ class _Waiter:
     announced: bool
     ended: bool = False
     unlisted: bool = False
+    is_precaution: bool = False
+    """Whether the read that is under way is one."""
+    alarmed: bool = False
+    """Whether its turn has changed since it was told."""
     callers: int = 1
     wakers: list[Waker] = field(default_factory=list[Waker])
 
@@ -92,7 +96,7 @@ class Watch:
         self._lock = threading.Lock()
         self._waiters: dict[str, _Waiter] = {}
         self._news: dict[str, None] = {}
-        self._proven = False
+        self._trust: Literal["unproven", "proven", "broken"] = "unproven"
         self._listed = 0
         self._next_list = 0.0
         self._holiday_until = 0.0
@@ -137,6 +141,7 @@ class Watch:
         """What this waiter should do now."""
         with self._lock:
             waiter = self._waiters[transcript_id]
+            waiter.alarmed = False
             if waiter.ended:
                 return "read"
             if waiter.looked and self._is_for_list(waiter, now):
@@ -146,6 +151,7 @@ class Watch:
                 # After the holiday, the list may know more than the next read of one's own.
                 on_holiday = waiter.in_list and now < self._holiday_until
                 return (min(due, self._holiday_until) if on_holiday else due) - now
+            waiter.is_precaution = waiter.looked and waiter.expects_news
             waiter.looked = True
             waiter.next_look = now + self._pause(waiter, now)
             return "read"
@@ -163,7 +169,7 @@ class Watch:
         return self._listed > self._depth
 
     def _due(self, waiter: _Waiter) -> float:
-        trusts = waiter.looked and waiter.expects_news and self._proven
+        trusts = waiter.looked and waiter.expects_news and self._trust == "proven"
         return waiter.next_look + (PROVEN_PAUSE - WEBHOOK_PAUSE if trusts else 0)
 
     def _pause(self, waiter: _Waiter, now: float) -> float:
@@ -188,9 +194,10 @@ class Watch:
         with self._lock:
             waiter = self._waiters[transcript_id]
             if status in ENDED:
-                if waiter.expects_news and not waiter.ended:
-                    self._distrust()
+                is_late = waiter.is_precaution and not waiter.ended
                 self._end(waiter)
+                if is_late and self._trust == "proven":
+                    self._distrust(now)
             elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
                 waiter.ended, waiter.unlisted = False, True
                 waiter.next_look = now + SHORTEST_PAUSE
@@ -243,9 +250,10 @@ class Watch:
     def notify(self, transcript_id: str) -> None:
         """A webhook says that a transcript has ended; news of one that nobody awaits yet is kept."""
         with self._lock:
-            self._proven = True
             waiter = self._waiters.get(transcript_id)
             if waiter:
+                if waiter.expects_news and not waiter.ended and self._trust == "unproven":
+                    self._trust = "proven"
                 self._end(waiter)
             else:
                 self._news[transcript_id] = None
@@ -254,11 +262,11 @@ class Watch:
 
     @contextmanager
     def waking(self, transcript_id: str, waker: Waker) -> Generator[None]:
-        """Call `waker` as soon as the transcript ends, at once if it already has; it must not block."""
+        """Call `waker` as soon as its turn has changed, at once if it already has; it must neither block nor fail."""
         with self._lock:
             waiter = self._waiters[transcript_id]
             waiter.wakers.append(waker)
-            if waiter.ended:
+            if waiter.ended or waiter.alarmed:
                 waker()
         try:
             yield
@@ -266,13 +274,14 @@ class Watch:
             with self._lock:
                 waiter.wakers.remove(waker)
 
-    def _distrust(self) -> None:
-        """A look was ahead of the notification, which may never come: whoever expects one looks as often as before."""
-        if self._proven:
-            self._proven = False
-            for waiter in self._waiters.values():
-                if waiter.expects_news:
-                    waiter.wake()
+    def _distrust(self, now: float) -> None:
+        """A look was ahead of the notification, which got lost: from now on, looks are as frequent as before."""
+        self._trust = "broken"
+        affected = [waiter for waiter in self._waiters.values() if waiter.expects_news and not waiter.ended]
+        for index, waiter in enumerate(affected):
+            waiter.next_look = max(waiter.next_look, now + index / MOST_READS)
+            waiter.alarmed = True
+            waiter.wake()
 
     def _end(self, waiter: _Waiter) -> None:
         self._listed -= waiter.in_list

@@ -25,8 +25,8 @@ CHUNK = 1 << 19
 their memory two or three times."""
 
 IN_FLIGHT = 100
-"""Requests under way at once, of one client, as many as httpx itself would have; the others queue. At a quarter of a
-second for a reply, 500 jobs take 6 s with 100 and 15 s with 20."""
+"""Requests under way at once, of one client, as many as httpx itself would have; the others queue. The longer a reply
+takes, the more of them it needs to be under the service's rate only."""
 
 UPLOADS_IN_FLIGHT = 10
 """Uploads under way at once, besides: each may take minutes."""

@@ -1,5 +1,6 @@
 """How both clients send a file: every test with `run` runs once on each."""
 
+import asyncio
 import threading
 from itertools import accumulate
 from pathlib import Path
@@ -93,6 +94,37 @@ def test_a_file_that_grows_meanwhile_is_sent_as_long_as_it_was_announced(run, tm
     assert sum(map(len, reader.chunks)) == int(reader.headers["content-length"]) == CHUNK * 2
 
 
+def readers():
+    """The threads that read for uploads."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith("upload")]
+
+
+async def test_an_async_upload_that_is_cancelled_while_its_file_is_opened_closes_it(tmp_path, monkeypatch):
+    (tmp_path / "a.wav").write_bytes(b"x")
+    opened, real_open, opening, go_on = [], Path.open, asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(self, *arguments):
+        loop.call_soon_threadsafe(opening.set)
+        assert go_on.wait(10)
+        opened.append(real_open(self, *arguments))
+        return opened[-1]
+
+    monkeypatch.setattr(Path, "open", slow)
+    settings = Settings(api_key=SecretStr("k"), base_url="http://test", allowed_dirs=(tmp_path,))
+    async with AsyncClient(settings, transport=Reader()) as client, asyncio.timeout(10):
+        upload = asyncio.create_task(client.run(upload_file(path=f"{tmp_path}/a.wav")))
+        await opening.wait()
+        upload.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await upload
+    waiting = readers()
+    go_on.set()
+    for reader in waiting:
+        reader.join(10)
+    assert [stream.closed for stream in opened] == [True]
+
+
 class Unplugged(httpx.AsyncBaseTransport):
     """Takes the first chunk, and then the connection is gone."""
 
@@ -116,8 +148,8 @@ async def test_an_async_upload_that_breaks_off_leaves_no_file_open_and_no_thread
     async with AsyncClient(settings, transport=Unplugged()) as client:
         with pytest.raises(ConnectionFailedError):
             await client.run(upload_file(path=f"{tmp_path}/a.wav"))
-    readers = [thread for thread in threading.enumerate() if thread.name.startswith("upload")]
-    for reader in readers:
+    left = readers()
+    for reader in left:
         reader.join(10)
-    assert [reader.is_alive() for reader in readers] == [False] * len(readers)
+    assert [reader.is_alive() for reader in left] == [False] * len(left)
     assert [stream.closed for stream in opened] == [True] * len(opened) != []

@@ -217,7 +217,7 @@ def test_the_first_of_the_later_ones_that_is_lost_is_noticed_after_five_minutes_
     assert max(time for time, _ in simulation.requests) <= 300.2
 
 
-def test_after_a_lost_notification_looks_are_as_frequent_as_before_until_the_next_one_comes():
+def test_after_a_lost_notification_looks_are_as_frequent_as_before():
     simulation = with_three_of((5, 290, 320))
     simulation.notify("t0", 5)
     simulation.wait("t2", 900, at=310, fresh=True)

@@ -194,31 +194,86 @@ def test_while_a_notification_is_expected_a_look_is_only_a_precaution(watch):
     assert [watch.turn("a", now) for now in (100.0, 129.0, 130.0, 131.0)] == [30.0, 1.0, "read", 29.0]
 
 
-def test_once_a_notification_has_come_the_precaution_comes_after_five_minutes(watch):
+@pytest.fixture
+def proven(watch):
+    """A watch at which a notification has ended a wait."""
     watch.webhook = HOOK
-    watch.notify("another")
-    watch.join("a", 100.0, fresh=True, webhook=HOOK)
-    assert [watch.turn("a", now) for now in (100.0, 399.0, 400.0, 401.0)] == [300.0, 1.0, "read", 299.0]
+    watch.join("first", 0.0, fresh=True, webhook=HOOK)
+    watch.notify("first")
+    watch.leave("first")
+    return watch
 
 
-def test_whoever_is_not_fresh_reads_at_once_although_news_are_to_be_trusted(watch):
+def test_once_a_notification_has_ended_a_wait_the_precaution_comes_after_five_minutes(proven):
+    proven.join("a", 100.0, fresh=True, webhook=HOOK)
+    assert [proven.turn("a", now) for now in (100.0, 399.0, 400.0, 401.0)] == [300.0, 1.0, "read", 299.0]
+
+
+def test_a_notification_for_nobody_who_expects_one_here_proves_nothing(watch):
     watch.webhook = HOOK
-    watch.notify("another")
-    watch.join("a", 100.0, webhook=HOOK)
-    assert [watch.turn("a", now) for now in (100.0, 101.0)] == ["read", 299.0]
-
-
-def test_a_look_that_was_ahead_of_the_notification_wakes_the_others_who_expect_one(watch):
-    watch.webhook, woken = HOOK, []
-    watch.notify("another")
+    watch.join("other", 0.0, fresh=True)
+    for name in ("other", "of nobody"):
+        watch.notify(name)
     watch.join("a", 100.0, fresh=True, webhook=HOOK)
-    watch.join("b", 100.0, fresh=True, webhook=HOOK)
-    watch.join("c", 100.0, fresh=True)
-    with watch.waking("b", lambda: woken.append("b")), watch.waking("c", lambda: woken.append("c")):
-        watch.saw_one("a", "completed", 250.0)
-        watch.saw_one("a", "completed", 250.0)
-    assert woken == ["b"]
-    assert (watch.turn("a", 250.0), watch.turn("b", 250.0), watch.turn("b", 251.0)) == ("read", "read", 29.0)
+    assert watch.turn("a", 100.0) == 30.0
+
+
+def test_whoever_is_not_fresh_reads_at_once_although_news_are_to_be_trusted(proven):
+    proven.join("a", 100.0, webhook=HOOK)
+    assert [proven.turn("a", now) for now in (100.0, 101.0)] == ["read", 299.0]
+    proven.saw_one("a", "completed", 101.0)
+    proven.join("b", 102.0, fresh=True, webhook=HOOK)
+    assert proven.turn("b", 102.0) == 300.0, "it may have ended before anyone waited"
+
+
+def lose(watch, name, now):
+    """A precautionary look that finds a transcript ended of which no notification came."""
+    watch.join(name, now - 300, fresh=True, webhook=HOOK)
+    assert watch.turn(name, now) == "read"
+    watch.saw_one(name, "completed", now)
+
+
+def test_a_precaution_that_was_needed_wakes_the_others_who_expect_news_one_after_the_other(proven):
+    woken = []
+    for name in ("b", "c"):
+        proven.join(name, 100.0, fresh=True, webhook=HOOK)
+    proven.join("d", 100.0, fresh=True)
+    with (
+        proven.waking("b", lambda: woken.append("b")),
+        proven.waking("c", lambda: woken.append("c")),
+        proven.waking("d", lambda: woken.append("d")),
+    ):
+        lose(proven, "a", 400.0)
+        assert woken == ["b", "c"]
+    assert [proven.turn("b", now) for now in (400.0, 401.0)] == ["read", 29.0]
+    assert [proven.turn("c", now) for now in (400.0, 400.05)] == [pytest.approx(1 / MOST_READS), "read"]
+
+
+def test_whoever_is_about_to_sleep_when_the_precaution_was_needed_is_woken_at_once(proven):
+    woken = []
+    proven.join("b", 100.0, fresh=True, webhook=HOOK)
+    assert proven.turn("b", 350.0) == 50.0
+    lose(proven, "a", 350.0)
+    with proven.waking("b", lambda: woken.append("b")):
+        assert woken == ["b"]
+    assert proven.turn("b", 350.0) == "read"
+    with proven.waking("b", lambda: woken.append("again")):
+        assert woken == ["b"]
+
+
+def test_after_a_notification_was_lost_no_other_is_trusted_any_more(proven):
+    lose(proven, "a", 400.0)
+    proven.join("b", 500.0, fresh=True, webhook=HOOK)
+    proven.notify("b")
+    proven.join("c", 500.0, fresh=True, webhook=HOOK)
+    assert proven.turn("c", 500.0) == 30.0
+
+
+def test_a_look_because_the_time_is_over_says_nothing_about_the_notification(proven):
+    proven.join("a", 100.0, fresh=True, webhook=HOOK)
+    proven.saw_one("a", "completed", 145.0)
+    proven.join("b", 150.0, fresh=True, webhook=HOOK)
+    assert proven.turn("b", 150.0) == 300.0
 
 
 @pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])
