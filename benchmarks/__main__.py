@@ -28,10 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if _COUNTED in chosen and not options.openapi and (counted := committed.generated()):
         facts[committed.OPENAPI_FACT] = counted.file
     measured: dict[str, list[Figure]] = {}
+    started = time.monotonic()
     for name in chosen:
         began = time.monotonic()
         measured[name] = sections[name]()
         sys.stderr.write(f"{name}: {time.monotonic() - began:.0f} s\n")
+    facts["took"] = f"{(time.monotonic() - started) / 60:.1f} minutes"
     sys.stdout.write(markdown(measured, facts))
     if not options.only:
         committed.write(facts, measured)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import headline
 from benchmarks.figure import Figure
 from benchmarks.table import markdown
 
 RESULTS = Path(__file__).parent / "results.json"
 README = Path(__file__).parent / "README.md"
+FRONT = Path(__file__).parents[1] / "README.md"
+_FRONT_TITLES = "| | this project | beside |\n|---|---|---|\n"
 _BEGIN, _END = "<!-- the table begins -->\n", "<!-- the table ends -->\n"
 
 OPENAPI_FACT = "OpenAPI file"
@@ -41,12 +44,16 @@ def read() -> tuple[dict[str, str], dict[str, list[Figure]]]:
 
 
 def write(facts: Mapping[str, str], figures: Mapping[str, Sequence[Figure]]) -> None:
-    """Replace results.json, and the table in README.md."""
+    """Replace results.json, the table in README.md, and the three numbers in the project's README."""
     found = {name: [figure.to_json() for figure in part] for name, part in figures.items()}
     RESULTS.write_text(json.dumps({"machine": facts, "figures": found}, indent=1) + "\n", encoding="utf-8")
     before, _, rest = README.read_text(encoding="utf-8").partition(_BEGIN)
     table = f"{_BEGIN}\n{markdown(figures, facts)}\n{_END}"
     README.write_text(before + table + rest.partition(_END)[2], encoding="utf-8")
+    before, titles, rest = FRONT.read_text(encoding="utf-8").partition(_FRONT_TITLES)
+    FRONT.write_text(
+        before + titles + headline.rows(figures) + "\n" + rest.partition("\n\n")[2], encoding="utf-8"
+    )
 
 
 def generated() -> Generated | None:

@@ -21,7 +21,7 @@ _IMPORTS = {
     "sdk": "import assemblyai",
     "base": "from langchain_core.tools import BaseTool",
     "toolkit": "from assemblyai_tools.langchain import AssemblyAIToolkit",
-    "tool": "from assemblyai_tools.langchain import SearchWordsTool",
+    "tool": "from assemblyai_tools.langchain import TranscribeTool; TranscribeTool.operation",
 }
 _BARE, _SDK, _BASE = "bare server (mcp)", "official SDK", "langchain_core's BaseTool alone"
 _MOST_AFTER_BASE = 30
@@ -75,9 +75,9 @@ def _of_imports(seen: Measured) -> list[Figure]:
     return [
         _figure("import of the client and an operation", client, Goal("most", 1.0, _SDK)),
         _figure("import of the LangChain toolkit", {"ours": seen["toolkit"], _BASE: seen["base"]}),
-        _figure("import of one LangChain tool", {"ours": seen["tool"], _BASE: seen["base"]}),
+        _figure("import of TranscribeTool and its operation", {"ours": seen["tool"], _BASE: seen["base"]}),
         Figure(
-            "import of one LangChain tool after BaseTool's own import",
+            "import of TranscribeTool and its operation, after BaseTool's own",
             "ms",
             seen["after base"],
             goal=Goal("most", _MOST_AFTER_BASE),

@@ -69,12 +69,8 @@ class Waits:
 
     @property
     def busiest(self) -> int:
-        """The most looks at one job in any second of its life, by the times at which they arrived at the stub.
-
-        The last read is left out: it returns the result, which has to be fetched however the end becomes known, so
-        it belongs to no look. (A lone waiter learns of the end by it, and makes it no sooner than any other.)
-        """
-        return max(most_in_a_second(job["reads"][:-1]) for job in self._jobs.values())
+        """The most looks at one job in any second of its life, by the times at which they arrived at the stub."""
+        return max(most_in_a_second(job["reads"]) for job in self._jobs.values())
 
     def looks_at_short_jobs(self) -> float:
         return max(len(job["reads"]) for job in self._jobs.values() if job["seconds"] < _PRECAUTION)

@@ -14,7 +14,10 @@ THEIRS = Generated(size=300, tokens=12, note="17 tools are generated")
 def results(monkeypatch, tmp_path):
     monkeypatch.setattr(committed, "RESULTS", tmp_path / "results.json")
     monkeypatch.setattr(committed, "README", tmp_path / "README.md")
-    committed.README.write_text("Words.\n")
+    monkeypatch.setattr(committed, "FRONT", tmp_path / "front.md")
+    monkeypatch.setattr(committed.headline, "rows", lambda _: "")
+    for file in (committed.README, committed.FRONT):
+        file.write_text("Words.\n")
     return tmp_path / "results.json"
 
 
