@@ -28,7 +28,7 @@ _MOST_AFTER_BASE = 30
 
 
 def measure(openapi: Path | None) -> list[Figure]:
-    """Interleaved, each in a new process, after a first round that is not counted."""
+    """Interleaved, each in a new process; servers after a first round that is not counted."""
     commands: dict[str, Sequence[str]] = {
         "ours": servers.OURS,
         _BARE: servers.BARE,
@@ -44,7 +44,7 @@ def measure(openapi: Path | None) -> list[Figure]:
     return [
         _figure("stdio server: start to the first tools/list", walls, Goal("most", 1.25, _BARE)),
         _figure("stdio server: processor time of that", cpus),
-        *_of_imports(medians(_ROUNDS, {"all": _imports}, warm=True)["all"]),
+        *_of_imports(medians(_ROUNDS, {"all": _imports})["all"]),
     ]
 
 

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,5 +132,6 @@ def _of_reading(talk: Talk) -> Figure:
     )
 
 
+@cache  # transcribe and get_transcript are answered with the same ten hours
 def _count(text: str, folder: str = "") -> int:
     return tokens(steady(text, folder))

@@ -10,7 +10,7 @@ from benchmarks.figure import Figure, Goal
 from benchmarks.rounds import Measured, medians
 
 _GIB = 1 << 30
-_ROUNDS = 5
+_ROUNDS = 3
 _HTTPX = "httpx alone, 1 MiB chunks"
 _HTTPX_ASYNC = "httpx alone, async"
 _SDK = "official SDK"
@@ -19,7 +19,7 @@ _OURS = ("ours, blocking", "ours, async")
 
 
 def measure() -> list[Figure]:
-    """Five rounds after one that fills the page cache. The file is sparse: no disk is measured."""
+    """Three rounds after one that fills the page cache. The file is sparse: no disk is measured."""
     with tempfile.TemporaryDirectory() as folder, child.stub() as url:
         file, small = Path(folder, "large.bin"), Path(folder, "small.bin")
         for path, size in ((file, _GIB), (small, 4096)):
