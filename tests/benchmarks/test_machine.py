@@ -37,7 +37,9 @@ def test_the_commit_is_named_and_what_was_changed_since_except_for_what_a_run_wr
     (clone / "results.json").write_text("second")
     (clone / "README.md").write_text("second")
     assert machine.description()["commit"] == named
-    (clone.parent / "README.md").write_text("another one")
+    (clone.parent / "README.md").write_text("its three numbers")
+    assert machine.description()["commit"] == named
+    (clone.parent / "another.md").write_text("written by somebody")
     assert machine.description()["commit"] == f"{named}+"
 
 
