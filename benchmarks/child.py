@@ -20,12 +20,15 @@ def stub(*, faults: float = 0.0, seed: int = SEED, latency: float = 0.0) -> Gene
     `faults` is the share of requests that fail, `seed` says which; answers come `latency` seconds later.
     """
     options = ["--faults", str(faults), "--seed", str(seed), "--latency", str(latency)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.stub", *options],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    with serving("benchmarks.stub", *options) as address:
+        yield address
+
+
+@contextmanager
+def serving(module: str, *arguments: str) -> Generator[str]:
+    """A module that prints its address and serves until its input ends, for as long as it is needed: the address."""
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield process.stdout.readline().strip() if process.stdout else ""
     finally:

@@ -60,14 +60,13 @@ def generated() -> Generated | None:
     """As it was counted last, so that a run without an OpenAPI file keeps it; None if it never was."""
     if not RESULTS.exists():
         return None
-    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    counted: list[dict[str, Any]] = results["figures"]["tokens"]
-    found = {str(figure["unit"]): figure for figure in counted if figure["peers"].get(GENERATED)}
+    facts, figures = read()
+    found = {figure.unit: figure for figure in figures["tokens"] if figure.peers.get(GENERATED)}
     if not {"bytes", "tokens"} <= found.keys():
         return None
     return Generated(
-        size=found["bytes"]["peers"][GENERATED],
-        tokens=found["tokens"]["peers"][GENERATED],
-        note=found["bytes"]["note"],
-        file=results["machine"].get(OPENAPI_FACT, "not recorded").removesuffix(_EARLIER) + _EARLIER,
+        size=int(found["bytes"].peers[GENERATED] or 0),
+        tokens=int(found["tokens"].peers[GENERATED] or 0),
+        note=found["bytes"].note,
+        file=facts.get(OPENAPI_FACT, "not recorded").removesuffix(_EARLIER) + _EARLIER,
     )

@@ -1,16 +1,12 @@
 """What an agent waits for when it asks for an hour of speech: our MCP server, the network and the service apart."""
 
 import json
-import subprocess
-import sys
 import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
-from benchmarks import servers
+from benchmarks import child, servers
 from benchmarks.conversation import talks
 from benchmarks.figure import Figure, Goal
 from benchmarks.stdio import StdioServer
@@ -26,7 +22,7 @@ def measure() -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         reply = Path(folder, "reply.json")
         reply.write_bytes(_reply(Path(folder)))
-        with _served(reply) as url:
+        with child.serving("benchmarks.fixed", str(reply)) as url:
             seen = _in_turns(url, json.loads(reply.read_bytes())["id"], Path(folder))
     ours, bare = seen["ours"] / 1000, seen["httpx"] / 1000
     return Figure(
@@ -46,17 +42,6 @@ def _reply(folder: Path) -> bytes:
         audio = talk.call("upload_file", path=str(talk.audio))["upload_url"]
         talk.call("transcribe", audio=audio, speaker_labels=True, wait_seconds=120)
         return talk.exchanges[-1].raw
-
-
-@contextmanager
-def _served(reply: Path) -> Generator[str]:
-    """The address of a service that replies nothing else."""
-    command = [sys.executable, "-m", "benchmarks.fixed", str(reply)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process.stdout.readline().strip() if process.stdout else ""
-    finally:
-        process.communicate()
 
 
 def _in_turns(url: str, transcript_id: str, folder: Path) -> dict[str, float]:
