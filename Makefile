@@ -66,7 +66,7 @@ constraints: .venv/.uv
 		--quiet --output-file constraints.txt
 
 sample: .venv/.dev
-	$(BIN)/python examples/sample/make_meeting.py plugin/assemblyai_tools/demo/meeting.ogg
+	$(BIN)/python examples/sample/make_meeting.py plugin/assemblyai_tools/cli/meeting.ogg
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

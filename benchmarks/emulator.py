@@ -14,7 +14,7 @@ import psutil  # type: ignore[import-untyped]  # mypy has no stubs for it
 from pydantic import SecretStr
 
 from assemblyai_tools import Client, Settings, transcribe
-from assemblyai_tools.demo.job import SAMPLE
+from assemblyai_tools.cli.demo import SAMPLE
 from benchmarks import store
 from benchmarks.figure import Figure, Goal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assemblyai_emulator.store.data_folder import opened
 from assemblyai_emulator.store.schema import migrate
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 KEY = "benchmark"
 _WORDS = 300

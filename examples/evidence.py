@@ -12,7 +12,7 @@ from pathlib import Path
 from assemblyai_tools import Client, ask_question, transcribe
 from assemblyai_tools.offline import emulator
 
-SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 QUESTION = "When will the launch be?"
 
 

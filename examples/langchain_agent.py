@@ -16,7 +16,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
 
-SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 JOB = f"Transcribe {SAMPLE} (one speaker on each channel), tell me the action items, then delete the transcript."
 
 

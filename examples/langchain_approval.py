@@ -18,7 +18,7 @@ from langgraph.types import Command
 from assemblyai_tools.langchain import AssemblyAISteps, AssemblyAIToolkit, destructive_tool_names
 from assemblyai_tools.offline import emulator
 
-SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 THREAD: Any = {"configurable": {"thread_id": "one for each conversation"}}
 
 

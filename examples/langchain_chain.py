@@ -14,7 +14,7 @@ from assemblyai_tools.langchain import (
 )
 from assemblyai_tools.offline import emulator
 
-SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 
 
 def clock(milliseconds: int) -> str:

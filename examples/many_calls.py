@@ -18,7 +18,7 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.offline import emulator
 
-SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/demo/meeting.ogg"
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 MINUTES = 60
 
 

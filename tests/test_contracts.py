@@ -13,10 +13,10 @@ SOURCES = ("plugin", "mcp_server", "emulator")
 
 VIOLATIONS = {
     "layers": ("plugin/assemblyai_tools/operations/upload.py", "import assemblyai_tools.client"),
-    "apart": ("emulator/assemblyai_emulator/words.py", "import assemblyai_tools"),
+    "apart": ("emulator/assemblyai_emulator/wording/words.py", "import assemblyai_tools"),
     "core-alone": ("plugin/assemblyai_tools/offline.py", "import assemblyai_emulator"),
-    "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.engine"),
-    "one-http": ("plugin/assemblyai_tools/engine.py", "import httpx"),
+    "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.transport.engine"),
+    "one-http": ("plugin/assemblyai_tools/transport/engine.py", "import httpx"),
     "one-langchain": ("mcp_server/assemblyai_mcp/server.py", "import langchain_core"),
 }
 

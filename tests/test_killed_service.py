@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from assemblyai_tools import Client, ConnectionFailedError, Progress, get_transcript, offline, transcribe
-from assemblyai_tools.demo.job import SAMPLE
+from assemblyai_tools.cli.demo import SAMPLE
 
 BOUND_MS = 10_000
 

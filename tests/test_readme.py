@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assemblyai_tools import cli
+from assemblyai_tools.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -21,7 +21,7 @@ CODE = [
 
 
 def test_the_tool_table_is_what_the_command_prints(capsys):
-    cli.main(["tools", "--format", "markdown"])
+    main.main(["tools", "--format", "markdown"])
     assert capsys.readouterr().out in PAGES[README], "run: assemblyai-tools tools --format markdown"
 
 

@@ -18,7 +18,9 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
-from assemblyai_emulator.jobs import Jobs
+from assemblyai_emulator.jobs.jobs import Jobs
+from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.jobs.webhooks import Webhooks
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
@@ -36,11 +38,9 @@ from assemblyai_emulator.routes import (
 )
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.services import Services
-from assemblyai_emulator.speech_worker import SpeechWorker
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.data_folder import opened
 from assemblyai_emulator.store.database import Database
-from assemblyai_emulator.webhooks import Webhooks
 
 _TRANSCRIPT = "/v2/transcript/{transcript_id}"
 ROUTES = (

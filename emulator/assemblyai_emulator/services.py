@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.gateway.chat_model import ChatModel
-from assemblyai_emulator.jobs import Jobs
+from assemblyai_emulator.jobs.jobs import Jobs
 from assemblyai_emulator.reasoning.reasoner import Reasoner
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.store.audio_files import AudioFiles

@@ -55,7 +55,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     if options.transport == "stdio":
         create_server(settings, selection).run("stdio")
         return
-    from assemblyai_mcp.http import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
+    from assemblyai_mcp.asgi.app import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
 
     reach = Reach(
         host=options.host,

@@ -13,9 +13,9 @@ from typing import Any, Self
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from pydantic import SecretStr
 
+from assemblyai_mcp.asgi.api_key import Held, held_by
 from assemblyai_mcp.definitions import AnyOperation
-from assemblyai_mcp.hooks import Hook
-from assemblyai_mcp.keys import Held, held_by
+from assemblyai_mcp.webhook import Hook
 from assemblyai_tools import (
     AssemblyAIError,
     AsyncClient,

@@ -38,8 +38,8 @@ from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.confirmation import Consent
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation, tool_of
 from assemblyai_mcp.instructions import instructions_for
+from assemblyai_mcp.progress import Reports
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
-from assemblyai_mcp.reports import Reports
 from assemblyai_mcp.stdio import Messages
 from assemblyai_tools import (
     AssemblyAIError,

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
-    from assemblyai_tools.documents import DOCUMENTS, Document
     from assemblyai_tools.errors import (
         APIError,
         AssemblyAIError,
@@ -50,9 +49,10 @@ if TYPE_CHECKING:
         transcribe,
         upload_file,
     )
-    from assemblyai_tools.progress import Progress
-    from assemblyai_tools.toolsets import TOOLSETS, Selection, operation_named
-    from assemblyai_tools.watch import Watch
+    from assemblyai_tools.operations.selection import TOOLSETS, Selection, operation_named
+    from assemblyai_tools.results.documents import DOCUMENTS, Document
+    from assemblyai_tools.waiting.progress import Progress
+    from assemblyai_tools.waiting.watch import Watch
     from assemblyai_tools.webhook import (
         RedactedAudioNotification,
         TranscriptReadyNotification,
@@ -114,19 +114,19 @@ __all__ = [
 _HOMES = {
     "AsyncClient": "async_client",
     "Client": "client",
-    "DOCUMENTS": "documents",
-    "Document": "documents",
+    "DOCUMENTS": "results.documents",
+    "Document": "results.documents",
     "Hints": "operation",
     "Operation": "operation",
-    "Progress": "progress",
+    "Progress": "waiting.progress",
     "RedactedAudioNotification": "webhook",
     "Result": "operation",
-    "Selection": "toolsets",
+    "Selection": "operations.selection",
     "Settings": "config",
-    "TOOLSETS": "toolsets",
+    "TOOLSETS": "operations.selection",
     "TranscriptReadyNotification": "webhook",
-    "Watch": "watch",
-    "operation_named": "toolsets",
+    "Watch": "waiting.watch",
+    "operation_named": "operations.selection",
     "WebhookReceiver": "webhook",
 }
 

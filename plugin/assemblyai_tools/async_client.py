@@ -14,7 +14,9 @@ from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import (
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.flow import Complete, Flow, Pause
+from assemblyai_tools.transport.engine import (
     AsyncCompleter,
     Call,
     Engine,
@@ -22,12 +24,7 @@ from assemblyai_tools.engine import (
     account_paces,
     nobody_to_ask,
 )
-from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Complete, Flow, Pause
-from assemblyai_tools.pool import Pool
-from assemblyai_tools.progress import ProgressCallback, no_progress
-from assemblyai_tools.watch import Watch
-from assemblyai_tools.wire import (
+from assemblyai_tools.transport.http import (
     CHUNK,
     AsyncTransport,
     RequestError,
@@ -37,6 +34,9 @@ from assemblyai_tools.wire import (
     unreadable,
     uploaded,
 )
+from assemblyai_tools.transport.pool import Pool
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
+from assemblyai_tools.waiting.watch import Watch
 
 T = TypeVar("T")
 

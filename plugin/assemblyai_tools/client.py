@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.engine import (
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.flow import Complete, Flow, Pause
+from assemblyai_tools.transport.engine import (
     Call,
     Completer,
     Engine,
@@ -17,11 +19,7 @@ from assemblyai_tools.engine import (
     account_paces,
     nobody_to_ask,
 )
-from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Complete, Flow, Pause
-from assemblyai_tools.progress import ProgressCallback, no_progress
-from assemblyai_tools.watch import Watch
-from assemblyai_tools.wire import (
+from assemblyai_tools.transport.http import (
     CHUNK,
     LIMITS,
     Http,
@@ -34,6 +32,8 @@ from assemblyai_tools.wire import (
     unreadable,
     uploaded,
 )
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
+from assemblyai_tools.waiting.watch import Watch
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Flow, check_id
-from assemblyai_tools.naming import closest, shortened
 from assemblyai_tools.schema import Schema, schema_of
+from assemblyai_tools.text import closest, shorten
 
 P = ParamSpec("P")
 A = TypeVar("A", bound="Arguments")
@@ -139,7 +139,7 @@ class Operation(Generic[P, R_co]):
         return f"{self.name} was not called: " + "; ".join(problems) + "."
 
     def _problem(self, item: ErrorDetails) -> str:
-        where = shortened(".".join(str(part) for part in item["loc"]))
+        where = shorten(".".join(str(part) for part in item["loc"]))
         if item["type"] == "extra_forbidden":
             known = self._names_beside(item["loc"])
             close = closest(str(item["loc"][-1]), known)

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from assemblyai_tools.replies.reply import ApiReply
-from assemblyai_tools.watch import Watch
+from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.waiting.watch import Watch
 
 LONGEST_BODY = 65_536
 """Bytes of a notification: real ones have a few hundred."""

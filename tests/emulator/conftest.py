@@ -12,7 +12,7 @@ import pytest
 
 from assemblyai_emulator.app import create_app
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 AUDIO = Path(__file__).parent.parent / "audio"
 

@@ -4,7 +4,7 @@ import tempfile
 import pytest
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.routes import patience
+from assemblyai_emulator.routes import deadline
 
 API_ROUTES = [
     ("POST", "/v2/upload"),
@@ -81,7 +81,7 @@ async def test_a_language_model_that_takes_too_long_is_a_server_error_with_a_sen
         writers.append(writer)
 
     writers = []
-    monkeypatch.setattr(patience, "LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr(deadline, "LONGEST_SECONDS", 0.05)
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     settings = Settings(data_dir=tmp_path, llm_url=f"http://127.0.0.1:{port}/v1", llm_model="any")

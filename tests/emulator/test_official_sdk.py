@@ -12,7 +12,7 @@ import assemblyai_tools
 from assemblyai_tools.offline import emulator
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "scenarios"
-SAMPLE = Path(assemblyai_tools.__file__).parent / "demo" / "meeting.ogg"
+SAMPLE = Path(assemblyai_tools.__file__).parent / "cli" / "meeting.ogg"
 
 JOB = """
 import json, sys

@@ -19,8 +19,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assemblyai_mcp import ToolServer
+from assemblyai_mcp.asgi.app import HttpServer, create_app
 from assemblyai_mcp.config import Reach
-from assemblyai_mcp.http import HttpServer, create_app
 from assemblyai_tools import AsyncClient, Settings
 
 KEY = "sk-0123456789abcdef"

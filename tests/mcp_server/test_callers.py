@@ -5,10 +5,10 @@ from uuid import uuid4
 import httpx
 import pytest
 from pydantic import SecretStr
+from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import ERAS, KEY, http_client
-from tests.mcp_server.test_http import HEADERS, modern
 
-from assemblyai_mcp.keys import KeyTaker, bearer_of
+from assemblyai_mcp.asgi.api_key import KeyTaker, bearer_of
 
 OTHER = "sk-another-account"
 

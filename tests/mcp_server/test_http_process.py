@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import ERAS, KEY, http_client
-from tests.mcp_server.test_http import HEADERS, modern
 
 
 @contextmanager

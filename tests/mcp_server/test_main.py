@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp import ToolServer, __main__, http
+from assemblyai_mcp import ToolServer, __main__
+from assemblyai_mcp.asgi import app
 from assemblyai_mcp.config import Reach
 from assemblyai_tools import Selection, Settings
 
@@ -47,7 +48,7 @@ def test_offline_it_serves_the_emulator_with_the_folders_that_are_allowed(served
 def served_over_http(served, monkeypatch):
     """What would have been served over HTTP: (settings, reach, selection)."""
     runs = []
-    monkeypatch.setattr(http, "serve", lambda *given: runs.append(given))
+    monkeypatch.setattr(app, "serve", lambda *given: runs.append(given))
     return runs
 
 

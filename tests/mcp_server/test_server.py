@@ -13,8 +13,8 @@ from assemblyai_mcp import ToolServer, create_server
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_mcp.instructions import instructions_for
 from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Selection, Settings
-from assemblyai_tools.operations.transcript_view import TranscriptView
 from assemblyai_tools.operations.transcripts import GetTranscriptArguments
+from assemblyai_tools.results.transcript_view import TranscriptView
 
 UPLOADED = {"upload_url": "https://cdn.test/u1"}
 QUEUED = {"id": "t1", "status": "queued"}

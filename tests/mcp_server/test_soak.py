@@ -7,8 +7,8 @@ from collections import Counter
 
 import httpx
 import pytest
+from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import KEY
-from tests.mcp_server.test_http import HEADERS, modern
 from tests.mcp_server.test_http_process import process
 
 CLIENTS = 50

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 from mcp import Client, StdioServerParameters
+from tests.mcp_server.asgi.test_app import modern
 from tests.mcp_server.conftest import ERAS
-from tests.mcp_server.test_http import modern
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS

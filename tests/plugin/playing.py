@@ -2,11 +2,11 @@
 
 import json
 
-from assemblyai_tools.engine import Call, Engine, account_paces
-from assemblyai_tools.failure import Answer
 from assemblyai_tools.flow import Pause
-from assemblyai_tools.retry import Lost
-from assemblyai_tools.watch import Watch
+from assemblyai_tools.transport.engine import Call, Engine, account_paces
+from assemblyai_tools.transport.error_mapping import Answer
+from assemblyai_tools.transport.retry import Lost
+from assemblyai_tools.waiting.watch import Watch
 
 
 class Played:

@@ -9,8 +9,8 @@ from math import inf
 
 from assemblyai_tools.errors import ConnectionFailedError
 from assemblyai_tools.flow import Await, Pause, Reply
-from assemblyai_tools.waiting import wait_for
-from assemblyai_tools.watch import Watch
+from assemblyai_tools.waiting.wait import wait_for
+from assemblyai_tools.waiting.watch import Watch
 
 HOOK = ("X-Hook", "a secret")
 

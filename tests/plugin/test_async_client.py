@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient
 from assemblyai_tools.flow import Reply, Request, send
-from assemblyai_tools.wire import IN_FLIGHT
+from assemblyai_tools.transport.http import IN_FLIGHT
 
 GET = Request("GET", "/v2/thing")
 KEY = "sk-0123456789abcdef"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from assemblyai_tools import InvalidArgumentsError, search_words
 from assemblyai_tools.flow import check_id, path
-from assemblyai_tools.shaping import clean, clip_lines, clock, fence, span
-from assemblyai_tools.speech import Line, page
+from assemblyai_tools.results.budget import clip_lines
+from assemblyai_tools.results.speech import Line, page
+from assemblyai_tools.text import clean, clock_time, fence, span
 
 moderately = settings(
     derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
@@ -159,7 +160,7 @@ def test_speech_never_closes_its_fence(pieces):
 @moderately
 @given(st.integers(0, 400_000_000))
 def test_a_clock_time_says_the_whole_seconds(milliseconds):
-    parts = [int(part) for part in clock(milliseconds).split(":")]
+    parts = [int(part) for part in clock_time(milliseconds).split(":")]
     assert sum(part * 60**power for power, part in enumerate(reversed(parts))) == milliseconds // 1000
     assert all(part < 60 for part in parts[1:])
 

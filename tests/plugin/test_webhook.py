@@ -14,7 +14,7 @@ from assemblyai_tools import (
     get_transcript,
 )
 from assemblyai_tools.flow import wait
-from assemblyai_tools.watch import Watch
+from assemblyai_tools.waiting.watch import Watch
 from assemblyai_tools.webhook import LONGEST_BODY, parse_notification
 
 READY = {"transcript_id": "t1", "status": "completed"}

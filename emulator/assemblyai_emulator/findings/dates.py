@@ -7,7 +7,7 @@ from assemblyai_emulator.findings.amounts import NUMBER
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numbers import RUN
 from assemblyai_emulator.findings.spoken import WORD, Spoken, whole_words
-from assemblyai_emulator.vocabulary import vocabulary
+from assemblyai_emulator.wording.vocabulary import vocabulary
 
 _MONTHS = "january|february|april|june|july|august|september|october|november|december"
 _MONTH = rf"(?:{_MONTHS})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assemblyai_emulator.findings import addresses, amounts, dates, names, numbers
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.spoken import listen
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 _MODULES = (addresses, dates, amounts, numbers, names)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.spoken import FILLER, WORD, Spoken, whole_words
-from assemblyai_emulator.vocabulary import vocabulary
+from assemblyai_emulator.wording.vocabulary import vocabulary
 
 # The decoder writes every word alike: only these tell where a name ends, or that none was said.
 _NO_NAME = vocabulary(

@@ -6,7 +6,7 @@ from typing import Any
 from assemblyai_emulator.gateway.tasks import ActionItems, Summarization, Tasks
 from assemblyai_emulator.reasoning.material import Line, Material, Source
 from assemblyai_emulator.reasoning.reasoner import Options, Reasoner
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 _BULLETS = ("- ", "* ")
 

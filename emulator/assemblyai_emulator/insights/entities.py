@@ -5,8 +5,8 @@ from typing import Any
 
 from assemblyai_emulator.findings import finders
 from assemblyai_emulator.findings.finding import Finding
-from assemblyai_emulator.phrases import edges
-from assemblyai_emulator.words import Word, joined
+from assemblyai_emulator.wording.phrases import edges
+from assemblyai_emulator.wording.words import Word, joined
 
 # The API has this policy but no such entity type: its entities call every place a location.
 _TYPES = {"location_zip": "location"}

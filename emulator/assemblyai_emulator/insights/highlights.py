@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assemblyai_emulator.insights.keyphrases import keyphrases
-from assemblyai_emulator.phrases import occurrences, phrase, plain
-from assemblyai_emulator.words import Word, joined
+from assemblyai_emulator.wording.phrases import occurrences, phrase, plain
+from assemblyai_emulator.wording.words import Word, joined
 
 _MOST = 15
 # The extractor's memory and time grow faster than the text; a longer one is read in parts of about an hour.

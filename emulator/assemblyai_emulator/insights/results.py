@@ -6,7 +6,7 @@ from typing import Any
 from assemblyai_emulator.insights.entities import entities
 from assemblyai_emulator.insights.highlights import auto_highlights_result
 from assemblyai_emulator.insights.sentiment import sentiment_analysis_results
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 # By the parameter that asks for it: the key of the result, and who makes it.
 _INSIGHTS: Mapping[str, tuple[str, Callable[[Sequence[Word]], Any]]] = {

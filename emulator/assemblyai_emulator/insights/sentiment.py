@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assemblyai_emulator.insights import vader
-from assemblyai_emulator.sentences import split_sentences
-from assemblyai_emulator.words import Word, joined
+from assemblyai_emulator.wording.sentences import split_sentences
+from assemblyai_emulator.wording.words import Word, joined
 
 # The lexicon's authors' own thresholds.
 _POLAR = 0.05

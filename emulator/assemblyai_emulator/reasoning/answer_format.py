@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assemblyai_emulator.vocabulary import vocabulary
+from assemblyai_emulator.wording.vocabulary import vocabulary
 
 _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

@@ -6,7 +6,7 @@ from itertools import takewhile
 from assemblyai_emulator.reasoning.quotes import Passage, in_order
 from assemblyai_emulator.reasoning.ranking import Ranking
 from assemblyai_emulator.reasoning.terms import asked_terms, content_terms, fold, tokens
-from assemblyai_emulator.vocabulary import vocabulary
+from assemblyai_emulator.wording.vocabulary import vocabulary
 
 MOST_QUOTES = 3
 # "List the dates" has no best answer, so it gets a longer list.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assemblyai_emulator.sentences import split_sentences
-from assemblyai_emulator.words import Word, joined
+from assemblyai_emulator.wording.sentences import split_sentences
+from assemblyai_emulator.wording.words import Word, joined
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 

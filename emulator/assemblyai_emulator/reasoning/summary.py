@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assemblyai_emulator.reasoning.quotes import Passage, in_order
 from assemblyai_emulator.reasoning.ranking import Ranking
 from assemblyai_emulator.reasoning.terms import tokens
-from assemblyai_emulator.vocabulary import vocabulary
+from assemblyai_emulator.wording.vocabulary import vocabulary
 
 # A transcript's commonest terms stand for what it is about: one BM25 query instead of one per sentence,
 # which keeps a ten-hour transcript affordable.

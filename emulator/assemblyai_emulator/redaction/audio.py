@@ -8,7 +8,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from assemblyai_emulator.media import Media
+from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.redaction.encoder import Encoder
 from assemblyai_emulator.redaction.spans import Span
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from assemblyai_emulator.findings import finders, numbers
 from assemblyai_emulator.findings.finding import Finding
-from assemblyai_emulator.phrases import edges, phrase
-from assemblyai_emulator.sentences import split_sentences
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.phrases import edges, phrase
+from assemblyai_emulator.wording.sentences import split_sentences
+from assemblyai_emulator.wording.words import Word
 
 # The service writes one "#" for each character. Of a number that was spoken as words that would tell too much
 # ("five" and "nine" have four letters, "one" and "two" three), so every hidden word gets as many as its examples show.

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assemblyai_emulator.job import Job
+from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.redacted_audio import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, hiding
 from assemblyai_emulator.redaction.audio import Cover
 from assemblyai_emulator.redaction.spans import Span, spans
-from assemblyai_emulator.spelling import respelled
-from assemblyai_emulator.text_keys import text_keys, unredacted_keys
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.custom_spelling import respelled
+from assemblyai_emulator.wording.transcript_text import text_keys, unredacted_keys
+from assemblyai_emulator.wording.words import Word
 
 
 def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from assemblyai_emulator.bodies import json_object
 from assemblyai_emulator.errors import ApiError, UnauthorizedError, UnknownTranscriptError
 from assemblyai_emulator.gateway import chat as chats
 from assemblyai_emulator.gateway import tasks
@@ -19,11 +18,12 @@ from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorized
 from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import understood
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
-from assemblyai_emulator.routes.patience import patiently
+from assemblyai_emulator.request_bodies import json_object
+from assemblyai_emulator.routes.deadline import patiently
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import transcripts
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 
 async def chat_completions(request: Request) -> Response:

@@ -6,15 +6,15 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from assemblyai_emulator.bodies import json_object
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
-from assemblyai_emulator.routes.patience import patiently
+from assemblyai_emulator.request_bodies import json_object
+from assemblyai_emulator.routes.deadline import patiently
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import lemur_requests, transcripts
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 
 async def task(request: Request) -> Response:

@@ -6,14 +6,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from assemblyai_emulator import sentences as cutting
-from assemblyai_emulator import subtitles as captions
-from assemblyai_emulator import wordsearch
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.routes.replies import json_as_html
 from assemblyai_emulator.routes.transcripts import transcript_of
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.words import Word, joined, mean_confidence
+from assemblyai_emulator.wording import sentences as cutting
+from assemblyai_emulator.wording import subtitles as captions
+from assemblyai_emulator.wording import word_search as searching
+from assemblyai_emulator.wording.words import Word, joined, mean_confidence
 
 _SUBTITLE_FORMATS: dict[str, captions.SubtitleFormat] = {"srt": "srt", "vtt": "vtt"}
 
@@ -50,12 +50,12 @@ async def word_search(request: Request) -> Response:
     transcript = await transcript_of(request)
     words = _words(transcript, "word search")
     try:
-        terms = wordsearch.parse_terms(request.query_params.get("words", ""))
+        terms = searching.parse_terms(request.query_params.get("words", ""))
     except ValueError as error:
         raise ApiError(400, str(error)) from None
     if not terms:
         raise ApiError(400, "words must name at least one word to search for, separated by commas.")
-    return json_as_html(wordsearch.reply(transcript.id, words, terms))
+    return json_as_html(searching.reply(transcript.id, words, terms))
 
 
 def _words(transcript: Transcript, wanted: str) -> list[Word]:

@@ -9,9 +9,9 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from assemblyai_emulator.bodies import json_object
 from assemblyai_emulator.errors import UploadAccessError
 from assemblyai_emulator.parameters.request import read
+from assemblyai_emulator.request_bodies import json_object
 from assemblyai_emulator.routes.uploads import upload_behind
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services

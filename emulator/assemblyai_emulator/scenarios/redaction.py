@@ -7,7 +7,7 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import limits, redaction
 from assemblyai_emulator.redaction import hiding
 from assemblyai_emulator.scenarios.features import FEATURES
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 _WAY_OUT = (
     "Leave these out, call the real API, or hide it in the words of the scenario yourself and "

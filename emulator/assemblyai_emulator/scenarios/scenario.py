@@ -11,8 +11,8 @@ from assemblyai_emulator.scenarios import redaction
 from assemblyai_emulator.scenarios.features import FEATURES, asks_for_speakers, keys_asked_for
 from assemblyai_emulator.scenarios.spoken import Utterance, spoken
 from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
-from assemblyai_emulator.text_keys import text_keys
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.transcript_text import text_keys
+from assemblyai_emulator.wording.words import Word
 
 PARAMETER = "scenario"
 """Among a stored transcript's parameters, the name of its scenario."""

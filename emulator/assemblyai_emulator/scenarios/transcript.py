@@ -17,7 +17,7 @@ from assemblyai_emulator.scenarios.results import (
     Understanding,
 )
 from assemblyai_emulator.scenarios.spoken import Share, SpokenWord, Utterance
-from assemblyai_emulator.words import Word, joined
+from assemblyai_emulator.wording.words import Word, joined
 
 # Keys of a pasted transcript that are not used: who it was, how it was made, and what its request said.
 _NOT_USED = (

@@ -11,16 +11,16 @@ from typing import Any, TypeAlias, get_args
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
 from assemblyai_tools.flow import Flow, wait
+from assemblyai_tools.langchain.chunks import Unit, pieces
 from assemblyai_tools.langchain.clients import Clients
-from assemblyai_tools.langchain.units import Unit, pieces
 from assemblyai_tools.operations import transcribe
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
-from assemblyai_tools.operations.transcript_view import TranscriptView, view_of
-from assemblyai_tools.progress import ProgressCallback, no_progress
-from assemblyai_tools.replies.transcript import Transcript
-from assemblyai_tools.speech import Line
+from assemblyai_tools.results.speech import Line
+from assemblyai_tools.results.transcript_view import TranscriptView, view_of
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 Audio: TypeAlias = str | os.PathLike[str]
 """A URL, or the path of a local file."""

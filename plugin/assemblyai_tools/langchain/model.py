@@ -11,10 +11,10 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assemblyai_tools.errors import LanguageModelError
 from assemblyai_tools.flow import Completion
-from assemblyai_tools.shaping import flat
+from assemblyai_tools.text import flat
 
 if TYPE_CHECKING:
-    from assemblyai_tools.engine import AsyncCompleter, Completer
+    from assemblyai_tools.transport.engine import AsyncCompleter, Completer
 
 Model: TypeAlias = Runnable[Any, Any]
 """A chat model, or anything made of one that turns a prompt into a message or a text: `model.with_retry()`."""

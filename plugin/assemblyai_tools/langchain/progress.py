@@ -13,7 +13,7 @@ from typing import Any, Self, TypeAlias
 
 from langchain_core.callbacks import adispatch_custom_event, dispatch_custom_event
 
-from assemblyai_tools.progress import Progress, ProgressCallback
+from assemblyai_tools.waiting.progress import Progress, ProgressCallback
 
 EVENT = "assemblyai_progress"
 """The name of the custom event; its data is `{"tool", "stage", "message", "fraction", "transcript_id"}`."""

@@ -17,8 +17,8 @@ from assemblyai_tools.langchain.loader import facts
 from assemblyai_tools.langchain.ranking import content, scores, telling
 from assemblyai_tools.operations import search_words
 from assemblyai_tools.operations.passages import read_passages
-from assemblyai_tools.speech import Line
-from assemblyai_tools.verbatim import is_unspaced, terms
+from assemblyai_tools.results.quotes import is_unspaced, terms
+from assemblyai_tools.results.speech import Line
 
 _MOST_WORDS = 100
 _LONGEST_WORD = 80

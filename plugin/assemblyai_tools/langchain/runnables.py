@@ -22,9 +22,9 @@ from assemblyai_tools.operations import (
     transcribe,
 )
 from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
-from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView
 from assemblyai_tools.operations.word_search import MatchesView
-from assemblyai_tools.progress import ProgressCallback, no_progress
+from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 P = ParamSpec("P")
 I = TypeVar("I")  # noqa: E741 - the input

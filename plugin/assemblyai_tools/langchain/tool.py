@@ -15,7 +15,7 @@ from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
 from assemblyai_tools.operation import AnyOperation
-from assemblyai_tools.progress import ProgressCallback, no_progress
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
 class _Named:

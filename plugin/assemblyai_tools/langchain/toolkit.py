@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, SecretStr, SkipValidation, model_validat
 from assemblyai_tools.config import Settings
 from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
-from assemblyai_tools.progress import ProgressCallback, no_progress
+from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
 class AssemblyAIToolkit(BaseToolkit):
@@ -55,7 +55,7 @@ class AssemblyAIToolkit(BaseToolkit):
         """
         # Here, so that importing the toolkit does not build what an agent may never ask for.
         from assemblyai_tools.langchain.tools import TOOL_CLASSES  # noqa: PLC0415
-        from assemblyai_tools.toolsets import Selection  # noqa: PLC0415
+        from assemblyai_tools.operations.selection import Selection  # noqa: PLC0415
 
         chosen = Selection(
             toolsets=self.toolsets,

@@ -7,10 +7,10 @@ from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from assemblyai_tools.api.reply import ApiReply, Text
 from assemblyai_tools.errors import UnexpectedReplyError
 from assemblyai_tools.llm.back_end import Answered
-from assemblyai_tools.replies.reply import ApiReply, Text
-from assemblyai_tools.shaping import count
+from assemblyai_tools.text import count
 
 _BRACE = re.compile(r"\{")
 _DECODER = json.JSONDecoder(strict=False)  # models put bare line ends into strings

@@ -6,6 +6,7 @@ that could be purged.
 
 from typing import Any
 
+from assemblyai_tools.api.gateway import GatewayReply
 from assemblyai_tools.errors import (
     APIError,
     BadRequestError,
@@ -17,7 +18,6 @@ from assemblyai_tools.llm.answers import parsed_answers
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
 from assemblyai_tools.llm.material import check_window, joined_transcripts
 from assemblyai_tools.llm.prompts import TAG, answers_schema, questions_prompt, text_prompt
-from assemblyai_tools.replies.gateway import GatewayReply
 
 DEFAULT_MODEL = "claude-sonnet-4-6"
 FREE_MODEL = "qwen3.5-4b-32k-fast"

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from assemblyai_tools.api.lemur import LemurAnswers, LemurPurge, LemurText
 from assemblyai_tools.errors import NotFoundError
 from assemblyai_tools.flow import Flow, Request, fetch, path
 from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, Text
-from assemblyai_tools.replies.lemur import LemurAnswers, LemurPurge, LemurText
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from assemblyai_tools.api.gateway import GatewayModels
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Host, Request, fetch, path
-from assemblyai_tools.replies.gateway import GatewayModels
-from assemblyai_tools.replies.transcript import Transcript
-from assemblyai_tools.speech import check_readable, lines_of
+from assemblyai_tools.results.speech import check_readable, lines_of
 
 _USUAL_WINDOW = 128_000
 _CHARACTERS_PER_TOKEN = 3

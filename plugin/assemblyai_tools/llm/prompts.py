@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assemblyai_tools.llm.back_end import Parameters, Task
-from assemblyai_tools.shaping import fence
+from assemblyai_tools.text import fence
 
 TAG = "{{ transcript }}"
 """The gateway puts the transcript here; it knows no other spelling."""

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import ConfigDict
 
+from assemblyai_tools.api.listing import TranscriptList, TranscriptListItem
+from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, ServerError, UnexpectedReplyError
 from assemblyai_tools.flow import Flow, Pause, Request, fetch, path, send
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
-from assemblyai_tools.replies.listing import TranscriptList, TranscriptListItem
-from assemblyai_tools.replies.reply import ApiReply
-from assemblyai_tools.replies.transcript import Transcript
 
 _SETTLE = 1.0
 """Seconds after which a job that was accepted is expected in the list."""

@@ -4,11 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assemblyai_tools.api.listing import TranscriptList, TranscriptListItem
+from assemblyai_tools.api.transcript import DELETED_URL
 from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
-from assemblyai_tools.replies.listing import TranscriptList, TranscriptListItem
-from assemblyai_tools.replies.transcript import DELETED_URL
-from assemblyai_tools.shaping import BUDGET, count, flat
+from assemblyai_tools.results.budget import BUDGET
+from assemblyai_tools.text import count, flat, shorten
 
 _LONGEST_URL = 100
 _LONGEST_ERROR = 300
@@ -108,11 +109,7 @@ def _listed(row: TranscriptListItem) -> ListedTranscript:
         status="deleted" if deleted else row.status,
         created=row.created,
         completed=row.completed,
-        audio=None if deleted or not audio else _shortened(audio),
+        # The mark says that this is not the whole address: half a URL must not be taken for one.
+        audio=None if deleted or not audio else shorten(audio, _LONGEST_URL, "... (cut)"),
         error=flat(row.error)[:_LONGEST_ERROR] if row.error else None,
     )
-
-
-def _shortened(url: str) -> str:
-    """The mark says that it is not the whole address: half a URL must not be taken for one."""
-    return url if len(url) <= _LONGEST_URL else f"{url[:_LONGEST_URL]}... (cut)"

@@ -5,11 +5,12 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
+from assemblyai_tools.api.passages import Passage, Passages
 from assemblyai_tools.flow import Flow, Request, path, send
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.replies.passages import Passage, Passages
-from assemblyai_tools.shaping import PAGE, count, fence
-from assemblyai_tools.speech import Line, line_of, page
+from assemblyai_tools.results.budget import PAGE_CHARACTERS
+from assemblyai_tools.results.speech import Line, line_of, page
+from assemblyai_tools.text import count, fence
 
 Kind: TypeAlias = Literal["sentence", "paragraph"]
 
@@ -20,7 +21,7 @@ _FRAME = 400
 class PassagesArguments(Arguments):
     transcript_id: TranscriptId
     start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(default=PAGE, ge=1000, le=200_000)
+    max_characters: int = Field(default=PAGE_CHARACTERS, ge=1000, le=200_000)
 
 
 class GetSentencesArguments(PassagesArguments):

@@ -11,7 +11,6 @@ from assemblyai_tools.flow import Choices, Flow, choices
 from assemblyai_tools.llm import back_end
 from assemblyai_tools.llm.back_end import Answered, Task
 from assemblyai_tools.operation import CREATES, DELETES, Result, operation
-from assemblyai_tools.operations.evidence import Checked, Quote, checked, distinct, fitting, length
 from assemblyai_tools.operations.reasoning_arguments import (
     AskQuestionArguments,
     ExtractActionItemsArguments,
@@ -20,7 +19,9 @@ from assemblyai_tools.operations.reasoning_arguments import (
     RunTaskArguments,
     SummarizeArguments,
 )
-from assemblyai_tools.shaping import BUDGET, clean, count
+from assemblyai_tools.results.budget import BUDGET
+from assemblyai_tools.results.evidence import Checked, Quote, checked, distinct, fitting, length
+from assemblyai_tools.text import clean, count
 
 _FRAME = 400
 """Characters of the lines around what the model said."""

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
+from assemblyai_tools.api.redacted_audio import RedactedAudio
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Pause, Request, fetch, path, send
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.operations.transcript_view import LONGEST_WAIT
 from assemblyai_tools.operations.transcripts import RESOURCE
-from assemblyai_tools.replies.redacted_audio import RedactedAudio
-from assemblyai_tools.replies.transcript import Transcript
+from assemblyai_tools.results.transcript_view import LONGEST_WAIT
 
 _PAUSE = 3.0
 _TIMEOUT = 10.0

@@ -5,10 +5,10 @@ https://www.assemblyai.com/docs/api-reference/streaming-api/generate-streaming-t
 
 from pydantic import Field
 
+from assemblyai_tools.api.streaming_token import StreamingToken
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Host, Request, choices, fetch
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
-from assemblyai_tools.replies.streaming_token import StreamingToken
 
 _OLD_SHORTEST = 60
 

@@ -7,7 +7,8 @@ from pydantic import Field, model_validator
 
 from assemblyai_tools.flow import Flow, Request, path, save, send
 from assemblyai_tools.operation import Arguments, Hints, Result, TranscriptId, operation
-from assemblyai_tools.shaping import PAGE, clean, clip_lines, count, fence
+from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
+from assemblyai_tools.text import clean, count, fence
 
 # Not read-only, because save_to writes a file; it never overwrites one.
 _EXPORTS = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
@@ -71,7 +72,7 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
         return SubtitlesView(
             id=arguments.transcript_id, subtitle_format=form, captions=captions, saved_to=saved
         )
-    text, left_out = clip_lines(clean(reply.text).rstrip("\n"), PAGE - _FRAME)
+    text, left_out = clip_lines(clean(reply.text).rstrip("\n"), PAGE_CHARACTERS - _FRAME)
     return SubtitlesView(
         id=arguments.transcript_id,
         subtitle_format=form,

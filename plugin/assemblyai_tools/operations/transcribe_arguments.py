@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from assemblyai_tools.operation import Arguments
-from assemblyai_tools.operations.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
+from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)

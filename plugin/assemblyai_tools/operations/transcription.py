@@ -1,13 +1,13 @@
 """Creating a transcript and waiting for it (https://www.assemblyai.com/docs/api-reference/transcripts/submit)."""
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import AssemblyAIError, TranscriptionFailedError
 from assemblyai_tools.flow import Flow, wait
 from assemblyai_tools.operation import CREATES, operation
 from assemblyai_tools.operations.creation import create_job
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
-from assemblyai_tools.operations.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 from assemblyai_tools.operations.upload import upload
-from assemblyai_tools.replies.transcript import Transcript
+from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 
 
 @operation(title="Transcribe audio", hints=CREATES, arguments=TranscribeArguments, result=TranscriptView)

@@ -2,13 +2,14 @@
 
 from pydantic import Field
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow, Request, fetch, path, wait
 from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.operations.parts import PartName
-from assemblyai_tools.operations.transcript_view import LONGEST_WAIT, TranscriptView, view_of
-from assemblyai_tools.replies.transcript import Transcript
-from assemblyai_tools.shaping import PAGE, flat, span
+from assemblyai_tools.results.budget import PAGE_CHARACTERS
+from assemblyai_tools.results.parts import PartName
+from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
+from assemblyai_tools.text import flat, span
 
 RESOURCE = "/v2/transcript/{transcript_id}"
 
@@ -25,7 +26,7 @@ class GetTranscriptArguments(Arguments):
     transcript_id: TranscriptId
     parts: list[PartName] = Field(default=["text"], min_length=1)
     start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(default=PAGE, ge=1000, le=200_000)
+    max_characters: int = Field(default=PAGE_CHARACTERS, ge=1000, le=200_000)
     wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
 
 

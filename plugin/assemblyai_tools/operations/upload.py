@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from assemblyai_tools.api.upload import UploadedFile
 from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
-from assemblyai_tools.replies.upload import UploadedFile
 
 _TIMEOUT = 120.0
 

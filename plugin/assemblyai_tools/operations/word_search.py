@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assemblyai_tools.api.word_search import WordSearch
 from assemblyai_tools.flow import Flow, Request, fetch, path
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.replies.word_search import WordSearch
-from assemblyai_tools.shaping import clock, count, flat
+from assemblyai_tools.text import clock_time, count, flat
 
 _LONGEST_PHRASE = 5
 _LONGEST_TERM = 80
@@ -54,7 +54,7 @@ class Match(BaseModel):
     left_out: int = 0
 
     def render(self) -> str:
-        times = ", ".join(clock(start) for start, _ in self.timestamps)
+        times = ", ".join(clock_time(start) for start, _ in self.timestamps)
         more = f" and {self.left_out:,} more" if self.left_out else ""
         return f"{self.text}: {count(self.count, 'time')}" + (f", at {times}{more}" if times else "")
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.findings.spoken import listen
-from assemblyai_emulator.phrases import edges
+from assemblyai_emulator.wording.phrases import edges
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from assemblyai_emulator.gateway.tasks import ActionItems, Summarization, Tasks
 from assemblyai_emulator.gateway.understanding import understood
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.reasoner import Answer
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 TEXT = "The budget is late. I will send the budget by Friday. Nobody knew."
 WORDS = [Word(text, 100 * place, 100 * place + 90, 0.9) for place, text in enumerate(TEXT.split())]

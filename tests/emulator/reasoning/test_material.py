@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.reasoning.material import Line, Material, Source, clock
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 
 def test_a_transcripts_sentences_carry_their_start_and_speaker():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.media import Media
+from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.redaction.audio import Cover, write
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from assemblyai_emulator.job import Job
+from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.redacted_audio import AUDIO_FILE
 from assemblyai_emulator.redaction.results import results
-from assemblyai_emulator.text_keys import text_keys
+from assemblyai_emulator.wording.transcript_text import text_keys
 
 PHONE = "My social security number is one two three four."
 POLICIES = {"redact_pii": True, "redact_pii_policies": ["us_social_security_number"]}

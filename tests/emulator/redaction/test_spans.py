@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.redaction.spans import spans
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 WORDS = [Word("a", *times, 0.5) for times in [(0, 200), (210, 400), (900, 1000), (5000, 5200), (5210, 5400)]]
 

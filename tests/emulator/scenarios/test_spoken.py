@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from assemblyai_emulator.scenarios.spoken import SpokenWord, Utterance, spoken
-from assemblyai_emulator.words import Word
+from assemblyai_emulator.wording.words import Word
 
 
 def test_an_utterance_without_words_is_spread_evenly_over_its_time():

@@ -8,7 +8,7 @@ from langgraph.graph import END, START, StateGraph
 
 from assemblyai_tools.langchain import AssemblyAISteps, TranscribeTool, progress
 from assemblyai_tools.langchain.progress import EVENT, AsyncAnnouncer
-from assemblyai_tools.progress import Progress, no_progress
+from assemblyai_tools.waiting.progress import Progress, no_progress
 
 CREATED = {"id": "t1", "status": "queued"}
 RUNNING = {"id": "t1", "status": "processing"}

@@ -11,8 +11,8 @@ from assemblyai_tools import AssemblyAIError, InvalidArgumentsError, get_sentenc
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.langchain import AssemblyAISteps
 from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
-from assemblyai_tools.operations.transcript_view import TranscriptView
 from assemblyai_tools.operations.word_search import MatchesView
+from assemblyai_tools.results.transcript_view import TranscriptView
 
 AUDIO = "https://host.test/a.mp3"
 CREATED = {"id": "t1", "status": "queued"}

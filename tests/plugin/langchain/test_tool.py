@@ -18,7 +18,7 @@ from assemblyai_tools.langchain import (
     TranscribeTool,
 )
 from assemblyai_tools.operation import AnyOperation
-from assemblyai_tools.operations.transcript_view import TranscriptView
+from assemblyai_tools.results.transcript_view import TranscriptView
 
 COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "Hello."}
 TEXT = (

@@ -8,8 +8,8 @@ from pydantic import SecretStr, ValidationError
 
 from assemblyai_tools import ALL_OPERATIONS, ConfigurationError, Settings
 from assemblyai_tools.langchain import AssemblyAIToolkit, Clients, destructive_tool_names
-from assemblyai_tools.progress import Progress
-from assemblyai_tools.toolsets import TOOLSETS
+from assemblyai_tools.operations.selection import TOOLSETS
+from assemblyai_tools.waiting.progress import Progress
 
 COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "Hello."}
 NAMES = [operation.name for operation in ALL_OPERATIONS]

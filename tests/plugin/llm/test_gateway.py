@@ -9,11 +9,11 @@ from assemblyai_tools.errors import (
     ServerError,
     UnexpectedReplyError,
 )
-from assemblyai_tools.failure import Answer, failure_of
 from assemblyai_tools.flow import Host, Request
 from assemblyai_tools.llm.back_end import Answered, Answers, Text
 from assemblyai_tools.llm.gateway import DEFAULT_MODEL, FREE_MODEL, Gateway
 from assemblyai_tools.llm.prompts import answers_schema, questions_prompt, text_prompt
+from assemblyai_tools.transport.error_mapping import Answer, failure_of
 
 ONE = {"transcript_ids": ["t1"]}
 WORDS = {"input_text": "Words."}

@@ -3,8 +3,8 @@ import pytest
 from assemblyai_tools import InvalidArgumentsError, UnexpectedReplyError, get_paragraphs, get_sentences
 from assemblyai_tools.flow import Request
 from assemblyai_tools.operations.passages import PassagesView
-from assemblyai_tools.shaping import PAGE
-from assemblyai_tools.speech import Line
+from assemblyai_tools.results.budget import PAGE_CHARACTERS
+from assemblyai_tools.results.speech import Line
 
 SENTENCES = [
     {
@@ -82,7 +82,7 @@ def test_a_page_stays_within_its_characters_with_everything_around_it(
     ]
     _, view = walk(operation(transcript_id=name, **most), reply({f"{kind}s": rows}))
     assert view.left_out_characters
-    assert len(view.render()) <= most.get("max_characters", PAGE)
+    assert len(view.render()) <= most.get("max_characters", PAGE_CHARACTERS)
 
 
 def test_a_page_after_the_end_says_how_many_there_are_before(walk, reply):

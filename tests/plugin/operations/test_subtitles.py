@@ -3,7 +3,7 @@ import pytest
 from assemblyai_tools import FileAccessError, InvalidArgumentsError, UnexpectedReplyError, get_subtitles
 from assemblyai_tools.flow import Request, SaveText
 from assemblyai_tools.operations.subtitles import SubtitlesView
-from assemblyai_tools.shaping import PAGE
+from assemblyai_tools.results.budget import PAGE_CHARACTERS
 
 SRT = "1\n00:00:00,100 --> 00:00:01,900\nGood morning.\n\n2\n00:00:02,000 --> 00:00:03,000\nYes.\n"
 VTT = "WEBVTT\r\n\r\n00:00.100 --> 00:01.900\r\nGood\u202e morning.\r\n"
@@ -52,7 +52,7 @@ def test_long_subtitles_are_cut_and_say_how_to_get_them_all(walk, reply):
     line = "x" * 99 + "\n"
     _, view = walk(get_subtitles(transcript_id="t1"), reply(line * 300))
     assert (len(view.text), view.left_out_characters) == (7_699, 22_300)
-    assert len(view.render()) <= PAGE
+    assert len(view.render()) <= PAGE_CHARACTERS
     assert view.render().endswith(
         "\n</transcript>\n22,300 more characters were left out; save_to writes them all to a file."
     )

@@ -10,8 +10,8 @@ from assemblyai_tools import (
     transcribe,
 )
 from assemblyai_tools.flow import Await, Request
-from assemblyai_tools.operations.transcript_view import Part, TranscriptView
-from assemblyai_tools.speech import Line
+from assemblyai_tools.results.speech import Line
+from assemblyai_tools.results.transcript_view import Part, TranscriptView
 
 URL = "https://x.test/a.mp3"
 UPLOAD = {"upload_url": "https://cdn.test/u1"}

@@ -8,9 +8,9 @@ from assemblyai_tools import (
     get_transcript,
 )
 from assemblyai_tools.flow import Await, Request
-from assemblyai_tools.operations.transcript_view import Part, TranscriptView
 from assemblyai_tools.operations.transcripts import DeletedView
-from assemblyai_tools.speech import Line
+from assemblyai_tools.results.speech import Line
+from assemblyai_tools.results.transcript_view import Part, TranscriptView
 
 WORDS = [
     {"text": f"Word{n}.", "start": n * 1000, "end": n * 1000 + 900, "speaker": "AB"[n % 2]} for n in range(4)

@@ -1,0 +1,1 @@
+"""From a queued transcript to its end: the queue, the workers, the webhooks."""

@@ -1,0 +1,88 @@
+"""A speech worker as the server sees it: a child process that takes one job at a time."""
+
+import asyncio
+import contextlib
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+
+from assemblyai_emulator.errors import MediaError, WorkerDiedError
+from assemblyai_emulator.jobs.job import Job
+
+# Ten hours of speech are about ten megabytes of words, and they come in one line.
+_LONGEST_REPLY = 64 << 20
+# The worker reports several times a second; this long without a word means that it hangs.
+_STALL_SECONDS = 120.0
+_STOP_SECONDS = 2.0
+
+
+class SpeechWorker:
+    """Starts its process with the first job and anew after a crash; the process ends when this one does."""
+
+    def __init__(
+        self, command: tuple[str, ...] = (sys.executable, "-m", "assemblyai_emulator.jobs.worker")
+    ) -> None:
+        self._command = command
+        self._process: Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    async def run(self, job: Job, progress: Callable[[float], None]) -> str:
+        """The result as JSON text.
+
+        Raises MediaError when the file cannot be transcribed, WorkerDiedError when the process ended, or said
+        nothing for two minutes.
+        """
+        process = await self._running()
+        try:
+            return await self._converse(process, job, progress)
+        except (WorkerDiedError, asyncio.CancelledError):
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await asyncio.wait_for(process.wait(), _STOP_SECONDS)
+
+    def kill(self) -> None:
+        """End the process now; a job in it fails with WorkerDiedError."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+
+    async def _running(self) -> Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_REPLY
+            )
+        return self._process
+
+    async def _converse(self, process: Process, job: Job, progress: Callable[[float], None]) -> str:
+        if process.stdin is None or process.stdout is None:
+            raise WorkerDiedError("The speech worker has no pipes.")
+        process.stdin.write(job.to_line())
+        while True:
+            line = await _next_line(process.stdout)
+            kind, _, payload = line.rstrip(b"\n").partition(b" ")
+            if kind == b"result":
+                return payload.decode()
+            if kind == b"failed":
+                raise MediaError(payload.decode())
+            progress(float(payload))
+
+
+async def _next_line(replies: asyncio.StreamReader) -> bytes:
+    try:
+        async with asyncio.timeout(_STALL_SECONDS):
+            line = await replies.readline()
+    except TimeoutError:
+        raise WorkerDiedError("The speech worker stopped answering.") from None
+    if not line:
+        raise WorkerDiedError("The speech worker ended before its job did.")
+    return line

@@ -1,0 +1,79 @@
+"""A speech worker: a process that decodes one job after another, as its parent asks on stdin."""
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import BinaryIO
+
+from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.transcription import transcribe
+
+# Each line back to the parent starts with one of these.
+PROGRESS, RESULT, FAILED = b"progress", b"result", b"failed"
+
+_REPORT_SECONDS = 0.2
+
+
+def main() -> None:
+    """Serve jobs until stdin closes, which is how a worker learns that its parent is gone."""
+    # Ctrl-C reaches every process of the terminal; the parent decides when a worker ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    replies = _private_stdout()
+    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_watch, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    recognizer = OfflineRecognizer()
+    while True:
+        _serve(Job.from_line(jobs.get()), recognizer, replies)
+
+
+def _serve(job: Job, recognizer: OfflineRecognizer, replies: BinaryIO) -> None:
+    try:
+        result = transcribe(job, recognizer, _reporter(replies))
+    except MediaError as error:
+        _reply(replies, FAILED, str(error).encode())
+    else:
+        _reply(replies, RESULT, json.dumps(result, separators=(",", ":")).encode())
+
+
+def _reporter(replies: BinaryIO) -> Callable[[float], None]:
+    last = 0.0
+
+    def report(share: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _REPORT_SECONDS:
+            last = now
+            _reply(replies, PROGRESS, f"{share:.4f}".encode())
+
+    return report
+
+
+def _reply(replies: BinaryIO, kind: bytes, payload: bytes) -> None:
+    replies.write(kind + b" " + payload.replace(b"\n", b" ") + b"\n")
+    replies.flush()
+
+
+def _watch(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
+    for line in stdin:
+        jobs.put(line)
+    # In the middle of a job or not: without a parent nobody can use the result, and no one would end this
+    # process. The decoder lets go of the interpreter's lock between blocks, so this runs soon.
+    os._exit(0)
+
+
+def _private_stdout() -> BinaryIO:
+    """A copy of stdout for the replies; whatever a library prints goes to stderr instead."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return replies
+
+
+if __name__ == "__main__":
+    main()

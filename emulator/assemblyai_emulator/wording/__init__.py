@@ -1,0 +1,1 @@
+"""What is done with words: sentences, captions, capitals, spelling, search."""

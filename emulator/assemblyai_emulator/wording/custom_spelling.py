@@ -1,0 +1,56 @@
+"""Custom spelling: words and phrases as the caller wants them written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assemblyai_emulator.wording.phrases import edges, phrase, plain
+from assemblyai_emulator.wording.sentences import split_utterances
+from assemblyai_emulator.wording.words import Word, mean_confidence
+
+
+def respelled(words: Sequence[Word], custom_spelling: Sequence[Mapping[str, Any]]) -> list[Word]:
+    """The words with each `from` phrase of one speaker replaced by its `to`, written exactly as given.
+
+    Whole words are compared, ignoring case and the punctuation around them, which stays. Several words that
+    become one last from the first's start to the last's end. Where phrases overlap the longest counts.
+    https://www.assemblyai.com/docs/pre-recorded-audio/custom-spelling
+    """
+    spellings = _spellings(custom_spelling)
+    if not spellings:
+        return list(words)
+    return [word for turn in split_utterances(words) for word in _respelled(turn, spellings)]
+
+
+def _respelled(words: Sequence[Word], spellings: Mapping[tuple[str, ...], str]) -> list[Word]:
+    longest = max(map(len, spellings))
+    spoken = [plain(word.text) for word in words]
+    written: list[Word] = []
+    index = 0
+    while index < len(words):
+        size = _longest_match(spoken, index, longest, spellings)
+        if size:
+            stretch = words[index : index + size]
+            written.append(_merged(stretch, spellings[tuple(spoken[index : index + size])]))
+        else:
+            written.append(words[index])
+        index += size or 1
+    return written
+
+
+def _spellings(custom_spelling: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], str]:
+    return {key: row["to"] for row in custom_spelling for text in row["from"] if (key := phrase(text))}
+
+
+def _longest_match(
+    spoken: Sequence[str], index: int, longest: int, spellings: Mapping[tuple[str, ...], str]
+) -> int:
+    sizes = range(min(longest, len(spoken) - index), 0, -1)
+    return next((size for size in sizes if tuple(spoken[index : index + size]) in spellings), 0)
+
+
+def _merged(words: Sequence[Word], text: str) -> Word:
+    before, after = edges(words[0].text)[0], edges(words[-1].text)[1]
+    return replace(
+        words[0], text=f"{before}{text}{after}", end=words[-1].end, confidence=mean_confidence(words)
+    )

@@ -1,0 +1,124 @@
+"""Sentences, utterances and paragraphs out of words, and one word list out of several channels."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording.capitalization import sentence_case
+from assemblyai_emulator.wording.questions import is_question
+from assemblyai_emulator.wording.vocabulary import vocabulary
+from assemblyai_emulator.wording.words import Word
+
+# A paragraph is a stretch of thought: a silence this long, or this many sentences, ends one.
+PARAGRAPH_PAUSE_MS = 1500
+PARAGRAPH_SENTENCES = 5
+
+_TERMINAL = (".", "?", "!", "…")
+_CLOSING = "\"')]}\u201d\u2019"
+_ABBREVIATIONS = vocabulary(
+    "mr. mrs. ms. messrs. dr. prof. rep. st. jr. sr. co. corp. inc. ltd. vs. etc. al. no. jan. mass."
+)
+
+
+def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool = True) -> list[Word]:
+    """Write a decoder's raw words as sentences; times (milliseconds) and confidences stay as they are.
+
+    `heard` is one channel's lower-case words in time order. `punctuate` ends each sentence with a full stop
+    or a question mark, `format_text` sets capitals. Nothing is added, dropped or spelled as a number.
+    https://www.assemblyai.com/docs/speech-to-text/pre-recorded-audio
+    """
+    return [
+        replace(word, text=text)
+        for sentence in silences.at_sentences(heard)
+        for word, text in zip(sentence, _written(sentence, punctuate, format_text), strict=True)
+    ]
+
+
+def split_sentences(words: Sequence[Word]) -> list[list[Word]]:
+    """Cut at terminal punctuation and changes of speaker or channel; at pauses if nothing is punctuated."""
+    punctuated = any(_is_terminal(word.text) for word in words)
+    cut = _at_punctuation if punctuated else silences.at_sentences
+    return [sentence for run in split_utterances(words) for sentence in cut(run)]
+
+
+def split_utterances(words: Sequence[Word]) -> list[list[Word]]:
+    """The longest runs of words by one speaker on one channel, in the words' own order."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _same_voice(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def interleave(channels: Sequence[Sequence[Word]]) -> list[Word]:
+    """Merge the words of several channels turn by turn, in order of each turn's start.
+
+    A turn ends at a silence on its own channel, so its words stay together even where another channel
+    talks over it: the list is in reading order, and its times may step back at a change of channel.
+    """
+    turns = [turn for channel in channels for turn in silences.at_turns(channel)]
+    return [word for turn in sorted(turns, key=lambda turn: turn[0].start) for word in turn]
+
+
+def split_paragraphs(words: Sequence[Word]) -> list[list[Word]]:
+    """Group whole sentences until a long silence or the fifth sentence; speakers may change within one."""
+    groups: list[list[list[Word]]] = []
+    for sentence in split_sentences(words):
+        if groups and _continues(groups[-1], sentence):
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return [[word for sentence in group for word in sentence] for group in groups]
+
+
+def _written(sentence: Sequence[Word], punctuate: bool, format_text: bool) -> list[str]:
+    heard = [word.text for word in sentence]
+    texts = sentence_case(heard) if format_text else heard
+    if not punctuate:
+        return texts
+    if is_question(heard):
+        return [*texts[:-1], f"{texts[-1]}?"]
+    # Initials and titles already end with the full stop that would close the sentence.
+    return texts if texts[-1].endswith(_TERMINAL) else [*texts[:-1], f"{texts[-1]}."]
+
+
+def _at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
+    sentences: list[list[Word]] = [[*words[:1]]]
+    for before, word in pairwise(words):
+        if _closes(before, word):
+            sentences.append([word])
+        else:
+            sentences[-1].append(word)
+    return sentences
+
+
+def _closes(word: Word, following: Word) -> bool:
+    """Whether a sentence ends with `word`; an abbreviation ends one only before a pause."""
+    if _is_terminal(word.text):
+        return True
+    return word.text.endswith(".") and silences.gap_ms(word, following) >= silences.SENTENCE_PAUSE_MS
+
+
+def _is_terminal(text: str) -> bool:
+    bare = text.rstrip(_CLOSING)
+    return bare.endswith(_TERMINAL) and not _is_abbreviation(bare)
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Titles and the like, single letters ("B.") and initials ("U.S.")."""
+    letters = text.removesuffix(".")
+    return text.lower() in _ABBREVIATIONS or (
+        text.endswith(".") and (len(letters) == 1 or "." in letters[:-1])
+    )
+
+
+def _same_voice(one: Word, other: Word) -> bool:
+    return (one.speaker, one.channel) == (other.speaker, other.channel)
+
+
+def _continues(group: Sequence[Sequence[Word]], sentence: Sequence[Word]) -> bool:
+    quiet = silences.gap_ms(group[-1][-1], sentence[0])
+    return len(group) < PARAGRAPH_SENTENCES and quiet < PARAGRAPH_PAUSE_MS

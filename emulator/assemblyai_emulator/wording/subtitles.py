@@ -1,0 +1,134 @@
+"""Captions: a transcript's words as an SRT or WebVTT file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording.sentences import split_sentences
+from assemblyai_emulator.wording.words import Word, joined
+
+SubtitleFormat = Literal["srt", "vtt"]
+
+# The longest caption in a recorded reply of the real service.
+CHARS_PER_CAPTION = 60
+# A caption that waits on screen through a silence this long says something is being said when nothing is.
+CAPTION_PAUSE_MS = 1000
+# Where channels talk over each other, the earlier caption stays at least this long if both leave room for it.
+READABLE_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One caption: its text and when it shows, in milliseconds."""
+
+    text: str
+    start: int
+    end: int
+
+
+def render(
+    words: Sequence[Word], subtitle_format: SubtitleFormat, chars_per_caption: int | None = None
+) -> str:
+    """Write the words as a subtitle file; without words it has no cue (the API refuses an empty transcript).
+
+    `chars_per_caption` limits a caption's characters (60 if None); a longer single word stands alone.
+    Raises ValueError if it is below 1.
+    https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles
+    """
+    width = CHARS_PER_CAPTION if chars_per_caption is None else chars_per_caption
+    if width < 1:
+        raise ValueError(
+            f"chars_per_caption must be at least 1, not {width}; leave it out for {CHARS_PER_CAPTION}."
+        )
+    cues = one_after_another([cue for piece in _pieces(words) for cue in _captions(piece, width)])
+    return _srt(cues) if subtitle_format == "srt" else _vtt(cues)
+
+
+def one_after_another(cues: Sequence[Cue]) -> list[Cue]:
+    """Order the cues by start and shorten those that overlap, so that one shows at a time."""
+    shown: list[Cue] = []
+    for cue in sorted(cues, key=lambda cue: cue.start):
+        if shown and cue.start < shown[-1].end:
+            shown[-1:] = _shared(shown[-1], cue)
+        else:
+            shown.append(cue)
+    return shown
+
+
+def _shared(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
+    """Divide the time of two overlapping cues: usually where the later begins, else at the middle."""
+    last = max(earlier.end, later.end)
+    middle = (earlier.start + last) // 2
+    change = max(later.start, min(earlier.start + READABLE_MS, middle), earlier.start + 1)
+    end = later.end if later.end > change else max(last, change + 1)
+    return replace(earlier, end=change), replace(later, start=change, end=end)
+
+
+def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Runs that a caption may not reach across: sentences, cut again at long silences."""
+    for sentence in split_sentences(words):
+        yield from silences.at_turns(sentence, CAPTION_PAUSE_MS)
+
+
+def _captions(words: Sequence[Word], width: int) -> Iterator[Cue]:
+    for line in _balanced(words, width):
+        yield Cue(text=joined(line), start=line[0].start, end=max(line[-1].end, line[0].start + 1))
+
+
+def _balanced(words: Sequence[Word], width: int) -> list[list[Word]]:
+    """As few lines as `width` allows, of about equal length: no lone last word after a full line."""
+    fewest = _filled(words, width)
+    narrowest = len(joined(words)) // len(fewest)
+    candidates = (_filled(words, narrower) for narrower in range(narrowest, width))
+    return next((lines for lines in candidates if len(lines) == len(fewest)), fewest)
+
+
+def _filled(words: Sequence[Word], width: int) -> list[list[Word]]:
+    lines: list[list[Word]] = []
+    used = 0
+    for word in words:
+        used += 1 + len(word.text)
+        if lines and used <= width:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+            used = len(word.text)
+    return lines
+
+
+def _srt(cues: Sequence[Cue]) -> str:
+    blocks = [
+        f"{number}\n{_srt_time(cue.start)} --> {_srt_time(cue.end)}\n{cue.text}\n"
+        for number, cue in enumerate(cues, start=1)
+    ]
+    return "\n".join(blocks)
+
+
+def _vtt(cues: Sequence[Cue]) -> str:
+    blocks = [f"{_vtt_time(cue.start)} --> {_vtt_time(cue.end)}\n{_vtt_text(cue.text)}\n" for cue in cues]
+    return "\n".join(["WEBVTT\n", *blocks])
+
+
+def _vtt_text(text: str) -> str:
+    """WebVTT reads "<" and "&" as markup, so text that holds them is escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _srt_time(milliseconds: int) -> str:
+    hours, minutes, seconds, rest = _clock(milliseconds)
+    return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"
+
+
+def _vtt_time(milliseconds: int) -> str:
+    """WebVTT leaves the hours out below one hour, as the API's own sample does."""
+    hours, minutes, seconds, rest = _clock(milliseconds)
+    lead = f"{hours:02}:" if hours else ""
+    return f"{lead}{minutes:02}:{seconds:02}.{rest:03}"
+
+
+def _clock(milliseconds: int) -> tuple[int, int, int, int]:
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return hours, minutes, seconds, rest

@@ -1,0 +1,35 @@
+"""The keys of a transcript that are its words: text, confidence, words, utterances."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assemblyai_emulator.wording.sentences import split_utterances
+from assemblyai_emulator.wording.words import Word, joined, mean_confidence
+
+
+def text_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+    """As the API writes them; utterances are null unless each channel is a speaker of its own."""
+    return {
+        "text": joined(words),
+        "confidence": mean_confidence(words),
+        "words": [word.to_json() for word in words],
+        "utterances": [_utterance(turn) for turn in split_utterances(words)] if multichannel else None,
+    }
+
+
+def unredacted_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+    """What `redact_pii_return_unredacted` adds; the confidence is the same, so it has no second key."""
+    keys = text_keys(words, multichannel=multichannel)
+    return {f"unredacted_{name}": keys[name] for name in ("text", "words", "utterances")}
+
+
+def _utterance(turn: Sequence[Word]) -> dict[str, Any]:
+    return {
+        "text": joined(turn),
+        "confidence": mean_confidence(turn),
+        "words": [word.to_json() for word in turn],
+        "start": turn[0].start,
+        "end": turn[-1].end,
+        "speaker": turn[0].speaker,
+        "channel": turn[0].channel,
+    }

@@ -1,0 +1,1 @@
+"""The server over HTTP: the app, its layers, its limits, how it starts and stops."""

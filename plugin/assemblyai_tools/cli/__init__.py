@@ -1,0 +1,1 @@
+"""The command line: the demo, a look at the tools, and a way to start the MCP server."""

@@ -1,0 +1,134 @@
+"""The job itself: which tool is called with what, in which order."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from langchain_core.messages import ToolMessage
+
+from assemblyai_tools.cli.screen import Screen
+from assemblyai_tools.config import Settings, default_dirs
+from assemblyai_tools.langchain import AssemblyAIToolkit
+from assemblyai_tools.offline import emulator
+
+SAMPLE = Path(__file__).with_name("meeting.ogg")
+SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
+
+_WORD = re.compile(r"[a-z]{5,}")
+_WAIT = 900
+Artifact = dict[str, Any]
+
+
+class Job:
+    """One run. Every call goes through the LangChain tools, as an agent's would."""
+
+    def __init__(self, toolkit: AssemblyAIToolkit, screen: Screen) -> None:
+        self._screen = screen
+        self._tools = {tool.name: tool for tool in toolkit.get_tools()}
+        self._calls = 0
+        self.failures = 0
+
+    def call(self, name: str, **arguments: Any) -> Artifact | None:
+        """Call a tool, show what a model would read, and return the structured result; None if it failed."""
+        self._calls += 1
+        self._screen.heading(self._calls, name, arguments)
+        call = {"type": "tool_call", "id": str(self._calls), "name": name, "args": arguments}
+        with self._screen.bar():
+            message: ToolMessage = self._tools[name].invoke(call)
+        failed = message.status == "error"
+        self.failures += failed
+        self._screen.reading(str(message.content), failed=failed)  # pyright: ignore[reportUnknownMemberType]
+        return None if failed else message.artifact
+
+    def run(self, audio: Path, *, options: Artifact, questions: Sequence[str], output: Path) -> None:
+        """The whole job. What was created is deleted at the end, also after a failure in between."""
+        uploaded = self.call("upload_file", path=str(audio))
+        if uploaded is None:
+            return
+        transcript = self.call("transcribe", audio=uploaded["upload_url"], wait_seconds=_WAIT, **options)
+        if transcript is None or transcript["status"] != "completed":
+            return  # the model's text says what to do with the id
+        try:
+            answers = self._work(transcript, questions, output)
+        finally:
+            self.call("delete_transcript", transcript_id=transcript["id"])
+        for answer in answers:
+            if answer and answer["purgeable"]:
+                self.call("purge_request_data", request_id=answer["request_id"])
+
+    def _work(self, transcript: Artifact, questions: Sequence[str], output: Path) -> list[Artifact | None]:
+        one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
+        words = frequent_words(transcript)
+        self.call("search_words", **one, words=words)
+        asked = [
+            {"question": question} for question in questions or [f"What was said about {w}?" for w in words]
+        ]
+        answers = [
+            self.call("summarize", transcript_ids=ids, answer_format="three bullet points"),
+            self.call("ask_question", transcript_ids=ids, questions=asked),
+            self.call("extract_action_items", transcript_ids=ids),
+        ]
+        self.call("get_subtitles", **one, save_to=str(output))
+        return answers
+
+
+def run_demo(
+    file: Path | None, *, live: bool, multichannel: bool, questions: Sequence[str], screen: Screen
+) -> int:
+    """Run the job on `file` or the sample, offline or live; the exit code is 0 if every call succeeded."""
+    audio = (file or SAMPLE).expanduser().resolve()
+    output = free_name(Path.cwd() / f"{audio.stem}.srt")
+    with _service((*default_dirs(Path.cwd()), audio.parent), live=live) as settings:
+        screen.say(f"Recording: {audio}\nService:   {settings.base_url}")
+        toolkit = AssemblyAIToolkit(settings=settings, on_progress=screen.report)
+        job = Job(toolkit, screen)
+        try:
+            job.run(
+                audio,
+                options=_speakers(file, live=live, multichannel=multichannel),
+                questions=questions or (() if file else SAMPLE_QUESTIONS),
+                output=output,
+            )
+        finally:
+            toolkit.close()
+    return 1 if job.failures else 0
+
+
+def _speakers(file: Path | None, *, live: bool, multichannel: bool) -> Artifact:
+    """The sample has one speaker on each channel; elsewhere, only the live service can tell speakers apart."""
+    if multichannel or file is None:
+        return {"multichannel": True}
+    return {"speaker_labels": True} if live else {}
+
+
+def _service(folders: Sequence[Path], *, live: bool) -> AbstractContextManager[Settings]:
+    return nullcontext(_live_settings(folders)) if live else emulator(allowed_dirs=folders)
+
+
+def _live_settings(folders: Sequence[Path]) -> Settings:
+    settings = replace(Settings.from_env(), allowed_dirs=tuple(folders))
+    settings.require_key()
+    return settings
+
+
+def frequent_words(transcript: Artifact) -> list[str]:
+    """The two most frequent longer words that were said, to have something to search for."""
+    said = " ".join(line["text"] for line in transcript["parts"][0]["lines"]).lower()
+    return [word for word, _ in Counter(_WORD.findall(said)).most_common(2)] or ["hello"]
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with a number behind its name the first one that is not taken."""
+    return next(candidate for candidate in _names(path) if not candidate.exists())
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    number = 2
+    while True:
+        yield path.with_stem(f"{path.stem}-{number}")
+        number += 1

@@ -1,0 +1,108 @@
+"""`assemblyai-tools`: the demo, a look at the tools, and a way to start the MCP server."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.operation import Operation, Result
+from assemblyai_tools.operations import ALL_OPERATIONS
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 for success, 1 for a failure that was explained."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given[:1] == ["mcp"]:
+        return _become_mcp_server(given[1:])
+    options = _parser().parse_args(given)
+    try:
+        if options.command == "demo":
+            return _demo(options)
+        return _tools(_FORMATS[options.format])
+    except AssemblyAIError as error:
+        print(f"assemblyai-tools: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _become_mcp_server(arguments: Sequence[str]) -> int:
+    """Replace this process by the server's, whose options these are; package runners start one command a package."""
+    if find_spec("mcp") is None:
+        print("The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'", file=sys.stderr)  # noqa: T201
+        return 1
+    return os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
+
+
+def _demo(options: argparse.Namespace) -> int:
+    try:
+        # Only the demo needs LangChain and rich; every other command works without them.
+        from assemblyai_tools.cli.demo import run_demo  # noqa: PLC0415
+        from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        print(f"The demo needs {error.name}: pip install 'assemblyai-tools[demo]'", file=sys.stderr)  # noqa: T201
+        return 1
+    return run_demo(
+        options.file,
+        live=options.live,
+        multichannel=options.multichannel,
+        questions=options.question,
+        screen=Screen(),
+    )
+
+
+def _tools(form: Callable[[Operation[Any, Result]], str]) -> int:
+    for operation in ALL_OPERATIONS:
+        print(form(operation))  # noqa: T201 - the command's output
+    return 0
+
+
+def _text(operation: Operation[Any, Result]) -> str:
+    return f"{operation.name:22} {operation.description.splitlines()[0]}"
+
+
+def _json(operation: Operation[Any, Result]) -> str:
+    return json.dumps({"name": operation.name, "input_schema": operation.input_schema})
+
+
+def _markdown(operation: Operation[Any, Result]) -> str:
+    hints = operation.hints
+    effect = "reads" if hints.read_only else "deletes" if hints.destructive else "creates"
+    return f"| `{operation.name}` | {operation.description.splitlines()[0]} | {effect} |"
+
+
+_FORMATS = {"text": _text, "json": _json, "markdown": _markdown}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="assemblyai-tools", description="AssemblyAI's API as typed tools for LLM agents."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('assemblyai-tools')}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo = commands.add_parser("demo", help="run an agent's whole job on a recording, offline unless --live")
+    demo.add_argument("file", nargs="?", type=Path, help="audio or video (default: the sample meeting)")
+    demo.add_argument(
+        "--live", action="store_true", help="use the real API with ASSEMBLYAI_API_KEY; this costs money"
+    )
+    demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
+    demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
+    commands.add_parser("mcp", help="become the MCP server: the same as assemblyai-mcp, options and all")
+    tools = commands.add_parser("tools", help="list the tools")
+    tools.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="text",
+        help="json adds the argument schemas, one object a line; markdown gives the rows of the README's table",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""A transcript in pieces: whole, or by paragraph, sentence or speaker turn."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+from assemblyai_tools.api.passages import Paragraph, Passage
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.operations.passages import fetch_passages, read_passages
+from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
+from assemblyai_tools.text import clean
+
+Unit: TypeAlias = Literal["whole", "paragraph", "sentence", "turn"]
+
+
+class Whole(Line):
+    """All of a transcript; `audio_duration` in seconds."""
+
+    audio_duration: float | None = None
+    language_code: str | None = None
+
+
+def pieces(transcript_id: str, by: Unit) -> Flow[Sequence[Line]]:
+    """The pieces of a completed transcript, in order; times in milliseconds.
+
+    Raises InvalidArgumentsError for turns of a transcript that has none, or if it is not completed.
+    """
+    if by == "sentence":
+        return (yield from read_passages(by, transcript_id))
+    if by == "paragraph":
+        return [_paragraph(one) for one in (yield from fetch_passages(by, transcript_id))]
+    resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
+    transcript = yield from fetch(Request("GET", resource), Transcript)
+    check_readable(transcript)
+    return [_whole(transcript)] if by == "whole" else _turns(transcript)
+
+
+def _paragraph(passage: Passage) -> Line:
+    """The paragraph, with its speaker if one has said every word of it."""
+    line = line_of(passage, passage.text)
+    words = passage.words if isinstance(passage, Paragraph) else None
+    return line.model_copy(update={"speaker": line.speaker or _only_speaker(words)})
+
+
+def _only_speaker(said: Iterable[Timed] | None) -> str | None:
+    speakers = {line_of(one, "").speaker for one in said or ()}
+    return speakers.pop() if len(speakers) == 1 else None
+
+
+def _whole(transcript: Transcript) -> Whole:
+    words = transcript.words or []
+    return Whole(
+        text=clean(transcript.text or ""),
+        start=next((word.start for word in words if word.start is not None), None),
+        end=next((word.end for word in reversed(words) if word.end is not None), None),
+        speaker=_only_speaker(transcript.utterances),
+        audio_duration=transcript.audio_duration,
+        language_code=transcript.language_code,
+    )
+
+
+def _turns(transcript: Transcript) -> list[Line]:
+    if not transcript.utterances and transcript.text:
+        raise InvalidArgumentsError(
+            f"Transcript {transcript.id} has no speaker turns.",
+            next_step="Transcribe with speaker_labels or multichannel, or load it by sentence.",
+        )
+    return [line_of(turn, turn.text) for turn in transcript.utterances or ()]

@@ -1,0 +1,115 @@
+"""Which of the operations an agent gets: by set, by name, or only those that read.
+
+What narrows always wins over what widens, in this order:
+
+1. what the settings cannot do is never offered (`offered_operations`),
+2. `read_only` leaves only the operations that change nothing and cost nothing,
+3. `exclude_tools` takes out by name,
+4. `tools` puts in by name; where no toolsets are named beside them, they are all there is,
+5. `toolsets` puts in whole sets; without sets and names, everything is in.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
+from assemblyai_tools.flow import Choices
+from assemblyai_tools.operation import AnyOperation
+from assemblyai_tools.operations import (
+    ask_question,
+    create_streaming_token,
+    delete_transcript,
+    extract_action_items,
+    get_paragraphs,
+    get_redacted_audio,
+    get_sentences,
+    get_subtitles,
+    get_transcript,
+    list_transcripts,
+    offered_operations,
+    purge_request_data,
+    run_task,
+    search_words,
+    summarize,
+    transcribe,
+    upload_file,
+)
+from assemblyai_tools.text import closest, shorten
+
+TOOLSETS: Mapping[str, tuple[AnyOperation, ...]] = {
+    "transcription": (upload_file, transcribe, list_transcripts, get_transcript, delete_transcript),
+    "reading": (
+        list_transcripts,
+        get_transcript,
+        get_sentences,
+        get_paragraphs,
+        search_words,
+        get_subtitles,
+        get_redacted_audio,
+    ),
+    "reasoning": (summarize, ask_question, extract_action_items, run_task, purge_request_data),
+    "streaming": (create_streaming_token,),
+}
+"""Sets of tools by name; an operation may be in several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which operations are wanted; the module's docstring says in which order the fields count."""
+
+    toolsets: Sequence[str] = ()
+    tools: Sequence[str] = ()
+    exclude_tools: Sequence[str] = ()
+    read_only: bool = False
+
+    def of(self, choices: Choices) -> tuple[AnyOperation, ...]:
+        """The wanted among the operations that can be done under the settings' choices, in the usual order.
+
+        Raises ConfigurationError for a name that does not exist, and if nothing is left. A tool that exists but
+        cannot be done under these settings is left out without an error.
+        """
+        everything = {operation.name: operation for operation in offered_operations(choices)}
+        wanted = self._wanted(everything)
+        chosen = tuple(
+            operation
+            for name, operation in everything.items()
+            if name in wanted
+            and name not in self.exclude_tools
+            and (operation.hints.read_only or not self.read_only)
+        )
+        if not chosen:
+            raise ConfigurationError(
+                "The chosen toolsets and tools leave nothing under these settings.",
+                next_step="Choose more, exclude less, or leave out read_only.",
+            )
+        return chosen
+
+    def _wanted(self, offered: Collection[str]) -> Collection[str]:
+        _check(self.toolsets, TOOLSETS, "toolset")
+        _check((*self.tools, *self.exclude_tools), _every_name(), "tool")
+        if not (self.toolsets or self.tools):
+            return offered
+        in_sets = {operation.name for name in self.toolsets for operation in TOOLSETS[name]}
+        return in_sets | set(self.tools)
+
+
+def operation_named(name: str, operations: Collection[AnyOperation]) -> AnyOperation:
+    """The operation of this name; an InvalidArgumentsError says which it could be instead."""
+    known = {operation.name: operation for operation in operations}
+    if name not in known:
+        close = closest(name, known)
+        hint = f"Did you mean {close}?" if close else f"There are {', '.join(known)}."
+        raise InvalidArgumentsError(f"There is no tool {shorten(name)!r}.", next_step=hint)
+    return known[name]
+
+
+def _every_name() -> Collection[str]:
+    return {operation.name for operations in TOOLSETS.values() for operation in operations}
+
+
+def _check(given: Iterable[str], known: Collection[str], kind: str) -> None:
+    for name in given:
+        if name not in known:
+            close = closest(name, known)
+            hint = f"Did you mean {close}?" if close else f"There are {', '.join(sorted(known))}."
+            raise ConfigurationError(f"There is no {kind} {shorten(name)!r}.", next_step=hint)

@@ -1,8 +1,0 @@
-"""Redacted audio (https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio)."""
-
-from assemblyai_tools.replies.reply import ApiReply
-
-
-class RedactedAudio(ApiReply):
-    status: str | None = None
-    redacted_audio_url: str

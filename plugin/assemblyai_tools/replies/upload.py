@@ -1,7 +1,0 @@
-"""An uploaded file (https://www.assemblyai.com/docs/api-reference/files/upload)."""
-
-from assemblyai_tools.replies.reply import ApiReply
-
-
-class UploadedFile(ApiReply):
-    upload_url: str

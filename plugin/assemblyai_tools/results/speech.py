@@ -1,0 +1,182 @@
+"""What was said as lines with a time and a speaker, and pages of such lines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from assemblyai_tools.api.transcript import Transcript, Word
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.text import clock_time, flat, shorten
+
+_FULL_LINE = 240
+"""Characters after which a line ends with its sentence."""
+
+_LONGEST_SPEAKER = 100
+
+_LONGEST_LINE = 600
+"""Characters after which a line ends in any case, for speech without punctuation."""
+
+
+class Line(BaseModel):
+    """A stretch of speech; times in milliseconds."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    speaker: str | None = None
+
+    def render(self) -> str:
+        """The line with its clock time and speaker, where known, as in `[00:12] A: Good morning.`."""
+        time = f"[{clock_time(self.start)}] " if self.start is not None else ""
+        return f"{time}{self.speaker}: {self.text}" if self.speaker else f"{time}{self.text}"
+
+
+class Timed(Protocol):
+    """Whatever was said by someone at some time, in milliseconds."""
+
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def speaker(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, how many characters come after them, and the time in ms at which those begin."""
+
+    lines: list[Line]
+    left_out: int
+    next_start: int | None
+
+
+Placed: TypeAlias = tuple[int | None, Line]
+"""A line and the time that pages are counted by; None where the lines have no times at all."""
+
+
+def check_readable(transcript: Transcript) -> None:
+    """Raise InvalidArgumentsError for a transcript that has no speech to show, or not yet."""
+    if transcript.deleted or transcript.status == "error":
+        state, step = ("deleted" if transcript.deleted else "failed"), "There is nothing to read of it."
+    elif transcript.status != "completed":
+        state, step = transcript.status, "Wait for it with get_transcript and wait_seconds."
+    else:
+        return
+    raise InvalidArgumentsError(
+        f"Transcript {transcript.id} is {state}; only completed ones can be read.", next_step=step
+    )
+
+
+def lines_of(transcript: Transcript) -> list[Line]:
+    """All lines: the utterances where there are speakers, the words otherwise, else the bare text."""
+    if transcript.utterances:
+        return [
+            line
+            for turn in transcript.utterances
+            for line in _cut(turn.words, turn.speaker) or [line_of(turn, turn.text)]
+        ]
+    if transcript.words:
+        return _cut(transcript.words)
+    return [Line(text=flat(transcript.text))] if transcript.text else []
+
+
+def line_of(source: Timed, text: str) -> Line:
+    """A line with the times and the speaker of an utterance, a sentence, a sentiment."""
+    return Line(text=flat(text), start=source.start, end=source.end, speaker=_label(source.speaker))
+
+
+def page(lines: Iterable[Line], start_at: int, budget: int, *, force: bool = True) -> Page:
+    """The lines from `start_at` ms on, as many as fit the budget.
+
+    A page ends before a line whose start differs from the one before, so that its start names the next page
+    without losing or repeating a line. A time in the middle of a line begins with that line. With `force`, at
+    least one line is shown, cut if it has to be. Lines of which none has a time are all on the one page.
+    """
+    wanted = _from(_placed(lines), start_at)
+    end, room = 0, budget
+    for index, (at, line) in enumerate(wanted):
+        room -= len(line.render()) + 1
+        if room < 0:
+            break
+        if index + 1 == len(wanted) or at is None or wanted[index + 1][0] != at:
+            end = index + 1
+    return _overfull(wanted, budget) if wanted and not end and force else _page(wanted, end)
+
+
+def _placed(lines: Iterable[Line]) -> list[Placed]:
+    """The lines in order of time; one without a time stays behind the line before it."""
+    given = list(lines)
+    if all(line.start is None for line in given):
+        return [(None, line) for line in given]
+    placed: list[tuple[int, Line]] = []
+    at = 0
+    for line in given:
+        at = at if line.start is None else line.start
+        placed.append((at, line))
+    return [*sorted(placed, key=lambda pair: pair[0])]
+
+
+def _from(placed: list[Placed], start_at: int) -> list[Placed]:
+    exact = any(at == start_at for at, _ in placed)
+    return [
+        (at, line)
+        for at, line in placed
+        if at is None or at >= start_at or (not exact and line.end and line.end > start_at)
+    ]
+
+
+def _overfull(wanted: list[Placed], budget: int) -> Page:
+    """The first lines that start together are too long for the budget: show them, each cut to it."""
+    first = wanted[0][0]
+    number = 1 if first is None else sum(at == first for at, _ in wanted)
+    rest = _page(wanted, number)
+    lost = sum(max(0, len(line.text) - budget) for line in rest.lines)
+    return Page([_cut_to(line, budget) for line in rest.lines], rest.left_out + lost, rest.next_start)
+
+
+def _cut_to(line: Line, budget: int) -> Line:
+    """The mark is for the reader: only a larger budget brings the rest of this line, no start_at does."""
+    text = shorten(line.text, budget, "... (cut)")
+    return line if text == line.text else line.model_copy(update={"text": text})
+
+
+def _page(wanted: list[Placed], end: int) -> Page:
+    shown, left = wanted[:end], wanted[end:]
+    left_out = sum(len(line.text) for _, line in left)
+    return Page([line for _, line in shown], left_out, left[0][0] if left else None)
+
+
+def _cut(words: Iterable[Word] | None, speaker: str | None = None) -> list[Line]:
+    """The words as lines of readable length; a turn's speaker says all its words."""
+    lines: list[Line] = []
+    run: list[Word] = []
+    length = 0
+    for word in words or ():
+        if run and not speaker and word.speaker != run[-1].speaker:
+            lines.append(_line(run, speaker))
+            run, length = [], 0
+        run.append(word)
+        length += len(word.text) + 1
+        if length > _LONGEST_LINE or (length > _FULL_LINE and word.text.endswith((".", "?", "!"))):
+            lines.append(_line(run, speaker))
+            run, length = [], 0
+    return [*lines, _line(run, speaker)] if run else lines
+
+
+def _line(words: Sequence[Word], speaker: str | None) -> Line:
+    return Line(
+        text=flat(" ".join(word.text for word in words)),
+        start=next((word.start for word in words if word.start is not None), None),
+        end=next((word.end for word in reversed(words) if word.end is not None), None),
+        speaker=_label(speaker or words[0].speaker),
+    )
+
+
+def _label(speaker: str | None) -> str | None:
+    """A speaker's name as part of a line; it comes from the service, and may come from the recording."""
+    return flat(speaker)[:_LONGEST_SPEAKER] if speaker else None

@@ -1,0 +1,75 @@
+"""Text as people and models read it: clean, shortened, with clock times, with a fence around speech."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LONGEST_COMPARED = 64
+"""Longest name, in characters, that is compared with ours to find what was meant: comparing takes time."""
+
+_HOUR = 3_600_000
+_MINUTE = 60_000
+_KEPT = "\n\t\u200c\u200d"
+"""Line ends, tabs, and the two joiners that Persian, Hindi and emoji cannot be written without."""
+_UNSEEN = r"[\s\u200c\u200d]*"
+_FENCE = re.compile(rf"<(?={_UNSEEN}/?{_UNSEEN}transcript\b)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """The text without control, bidirectional and other invisible format characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
+    )
+
+
+def flat(text: str) -> str:
+    """Clean text on one line: a line break in what was said could pass for a new speaker's line."""
+    return " ".join(clean(text).split())
+
+
+def shorten(text: str, longest: int = 80, mark: str = "...") -> str:
+    """The text, or its first `longest` characters with a mark that says that it was cut."""
+    return text if len(text) <= longest else f"{text[:longest]}{mark}"
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like this one, if any is."""
+    if len(name) > _LONGEST_COMPARED:
+        return None
+    import difflib  # noqa: PLC0415 - only for a mistake, which most programs never make
+
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+
+
+def clock_time(milliseconds: int) -> str:
+    """A clock time: 00:07, 12:30, 1:02:03."""
+    hours, rest = divmod(max(0, milliseconds), _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    seconds = rest // 1000
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def span(milliseconds: int) -> str:
+    """A length in words: 850 ms, 57 s, 12 min 30 s, 1 h 2 min."""
+    if milliseconds < 1000:  # noqa: PLR2004 - a second
+        return f"{milliseconds} ms"
+    hours, rest = divmod(milliseconds // 1000, 3600)
+    minutes, seconds = divmod(rest, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def fence(text: str, transcript_id: str | None = None) -> str:
+    """Speech between tags that it cannot close, so that a reader can tell it from instructions."""
+    inner = _FENCE.sub("(", text)
+    name = f' id="{transcript_id}"' if transcript_id else ""
+    return f"<transcript{name}>\n{inner}\n</transcript>"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 match, 2 matches, 1,204 words."""
+    plural = f"{noun}es" if noun.endswith(("s", "ch")) else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

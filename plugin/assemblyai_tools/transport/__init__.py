@@ -1,0 +1,1 @@
+"""How a flow is performed: calls, retries, rate limits, local files, errors, connections."""

@@ -1,0 +1,211 @@
+"""Runs a flow: turns its steps into HTTP calls and pauses, applying the policies on the way.
+
+It is a generator too, so that the blocking and the async client share every decision and differ only in how
+they wait. It touches local files (checks, small writes) but never the network.
+"""
+
+import base64
+import random
+import re
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, TypeVar
+from urllib.parse import quote
+
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
+from assemblyai_tools.flow import (
+    AskChoices,
+    Await,
+    Complete,
+    Completion,
+    Flow,
+    Host,
+    Pause,
+    Reply,
+    Request,
+    SaveText,
+    Step,
+)
+from assemblyai_tools.transport.error_mapping import Answer, failure_of, retry_after
+from assemblyai_tools.transport.local_files import readable_file, write_new
+from assemblyai_tools.transport.rate_limit import Pace
+from assemblyai_tools.transport.retry import Lost, Status, pause_before
+from assemblyai_tools.waiting.progress import Progress, ProgressCallback, no_progress
+from assemblyai_tools.waiting.wait import Clock, wait_for
+from assemblyai_tools.waiting.watch import Watch
+
+T = TypeVar("T")
+
+_OK = range(200, 300)
+_SHORTEST_SECRET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request, ready to send."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    query: Mapping[str, str | int]
+    json: Mapping[str, Any] | None
+    file: Path | None
+    timeout: float
+
+
+Action: TypeAlias = Call | Pause | Complete
+Outcome: TypeAlias = Answer | Lost | AssemblyAIError | Completion | str
+"""What became of an action; an error, such as a file that could not be read to its end, is an outcome too."""
+
+Driver: TypeAlias = Generator[Action, Any, T]
+
+Completer: TypeAlias = Callable[[str], Completion | str]
+AsyncCompleter: TypeAlias = Callable[[str], Awaitable[Completion | str]]
+"""A language model of the caller's own: from a prompt to a text. What it raises, `run` raises, but an
+AssemblyAIError goes to the operation first."""
+
+
+def nobody_to_ask() -> AssemblyAIError:
+    """The outcome of asking a language model that was never given."""
+    return ConfigurationError(
+        "A language model of one's own was chosen to answer, but this client was given none; nothing was sent.",
+        next_step="The person who runs this must give the client one (complete=...), or choose another back end.",
+    )
+
+
+def account_paces() -> Mapping[Host, Pace]:
+    """The account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little room."""
+    return {Host.API: Pace(19_500, 300), Host.LLM: Pace(30, 61), Host.STREAMING: Pace(19_500, 300)}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The policies that every flow runs under; flows of one client share the watch and the paces."""
+
+    settings: Settings
+    clock: Clock
+    report: ProgressCallback = no_progress
+    watch: Watch = field(default_factory=Watch)
+    paces: Mapping[Host, Pace] = field(default_factory=account_paces)
+    jitter: Callable[[], float] = random.random
+
+    def drive(self, flow: Flow[T]) -> Driver[T]:
+        """Run a flow to its result; errors are thrown into it first, so that it may recover or add an id."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    reply = yield from self._perform(step)
+                except AssemblyAIError as error:
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(reply)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        except AssemblyAIError as error:
+            self._hide_key(error)
+            raise
+        finally:
+            flow.close()
+
+    def _perform(self, step: Step) -> Driver[Any]:
+        match step:
+            case Request():
+                return (yield from self._send(step))
+            case Await():
+                return (yield from self._wait(step))
+            case AskChoices():
+                return self.settings.choices
+            case Complete():
+                return (yield from self._ask(step))
+            case SaveText():
+                return str(write_new(step.path, step.text, self.settings.allowed_dirs))
+            case Pause():  # pragma: no branch - there is no other kind of step
+                yield step
+                return None
+
+    def _wait(self, step: Await) -> Driver[Reply]:
+        def seen(reply: Reply | None, waited: float) -> None:
+            done = reply.progress if reply else None
+            self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done, step.transcript_id))
+
+        if step.fresh:
+            seen(None, 0)  # from now on there is a job, which whoever gives up should know of
+        return (yield from self.drive(wait_for(step, self.watch, self.clock, seen)))
+
+    def _ask(self, step: Complete) -> Driver[Completion | str]:
+        outcome: Completion | str | AssemblyAIError = yield step
+        if isinstance(outcome, AssemblyAIError):
+            raise outcome
+        return outcome
+
+    def _send(self, request: Request) -> Driver[Reply]:
+        call = self._call(request)
+        attempt, started = 1, self.clock()
+        while True:
+            yield from self._keep_pace(request.host)
+            outcome: Answer | Lost | AssemblyAIError = yield call
+            if isinstance(outcome, AssemblyAIError):
+                raise outcome
+            if isinstance(outcome, Answer) and outcome.status in _OK:
+                return Reply(outcome.status, outcome.body, _progress_of(outcome))
+            failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
+            pause = pause_before(
+                attempt,
+                request.method,
+                failure,
+                jitter=self.jitter(),
+                patience=request.patience - (self.clock() - started),
+            )
+            if pause is None:
+                raise failure_of(outcome, request, self._without_key)
+            self.report(Progress("retrying", f"trying again in {pause:.1f} s"))
+            yield Pause(pause)
+            attempt += 1
+
+    def _keep_pace(self, host: Host) -> Driver[None]:
+        """Wait for a free slot under the account's rate; an emulator has none to keep."""
+        if self.settings.region:
+            seconds = self.paces[host].reserve(self.clock())
+            if seconds > 0:
+                yield Pause(seconds)
+
+    def _call(self, request: Request) -> Call:
+        key = self.settings.require_key()
+        file = readable_file(request.file, self.settings.allowed_dirs) if request.file is not None else None
+        return Call(
+            method=request.method,
+            url=self.settings.url(request.host) + request.path,
+            headers={"Authorization": key},
+            query=request.query,
+            json=request.json,
+            file=file,
+            timeout=request.timeout,
+        )
+
+    def _hide_key(self, error: AssemblyAIError) -> None:
+        """A service may echo the key in an error; nobody else gets to read it."""
+        error.message = self._without_key(error.message)
+        error.next_step = self._without_key(error.next_step)
+        error.args = (error.message,)
+
+    def _without_key(self, text: str) -> str:
+        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
+        if len(key) < _SHORTEST_SECRET:
+            return text  # made up for an emulator, and perhaps a word of the message
+        encoded = base64.b64encode(key.encode()).decode()
+        for form in (key, quote(key, safe=""), encoded, encoded.rstrip("=")):
+            text = text.replace(form, "[api key]")
+        # Services like to show the first characters; whatever is glued to them goes as well.
+        return re.sub(rf"{re.escape(key[:_SHORTEST_SECRET])}[^\s\"',;()<>]*", "[api key]", text)
+
+
+def _progress_of(answer: Answer) -> float | None:
+    """The emulator tells how far its decoder is; the live API has no such header."""
+    try:
+        return min(1.0, max(0.0, float(answer.headers["x-emulator-progress"])))
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,130 @@
+"""What a failed call means: from a status, headers and a body to an error that says what to do."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    ConnectionFailedError,
+    UnexpectedReplyError,
+    error_class,
+)
+from assemblyai_tools.flow import Request
+from assemblyai_tools.text import flat
+from assemblyai_tools.transport.retry import Lost
+
+_FIRST_ERROR = 400
+_FIRST_SERVER_ERROR = 500
+_LONGEST_ERROR = 900
+
+_ADVICE = (
+    (
+        "transcript id not found",
+        "No transcript of this account has this id; list_transcripts shows those it has.",
+    ),
+    (
+        "uploaded file",
+        "An upload can only be used with the key that made it: upload the file again with this key.",
+    ),
+)
+"""Signs in the service's reason, and the next step that fits better than its status's."""
+
+_BILLED = "It may have been accepted all the same, so repeating it could be billed twice."
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def failure_of(
+    outcome: Answer | Lost, request: Request, without_key: Callable[[str], str]
+) -> AssemblyAIError:
+    """The error for a call that failed for good."""
+    where = f"{request.method} {request.path}"
+    if isinstance(outcome, Lost):
+        return _lost(outcome, request, where)
+    if outcome.status < _FIRST_ERROR:
+        return UnexpectedReplyError(
+            f"{where} was answered with HTTP {outcome.status}, a redirect, which the API does not use.",
+            next_step="Check the service address (ASSEMBLYAI_BASE_URL).",
+        )
+    body = _json_object(outcome.body)
+    # The key goes first, then the length: a cut through the key would leave a part of it.
+    text = flat(without_key(_reason(body, outcome.body)))[:_LONGEST_ERROR].rstrip(".")
+    message = f"{text} (HTTP {outcome.status})." if text else f"{where} failed with HTTP {outcome.status}."
+    error = error_class(outcome.status)(message, status=outcome.status, retry_after=retry_after(outcome))
+    if request.billed and outcome.status >= _FIRST_SERVER_ERROR:
+        error.retryable, error.next_step = False, _BILLED
+    error.next_step = next((step for sign, step in _ADVICE if sign in text), error.next_step)
+    request_id = body.get("request_id") or outcome.headers.get("x-request-id")
+    error.request_id = str(request_id) if request_id else None
+    return error
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Seconds the service asked to wait; a date instead of a number counts as not said."""
+    value = answer.headers.get("retry-after", "")
+    return float(value) if value.isascii() and value.isdigit() else None
+
+
+def _lost(outcome: Lost, request: Request, where: str) -> ConnectionFailedError:
+    error = ConnectionFailedError(f"No reply to {where}: {outcome.reason}.")
+    if outcome.sent and request.billed:
+        error.retryable, error.next_step = False, _BILLED
+    return error
+
+
+def _json_object(body: bytes) -> Json:
+    try:
+        return _object(json.loads(body))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _reason(body: Json, raw: bytes) -> str:
+    """The reason in any of the service's envelopes, or a plain body; nothing for a web page or an empty one.
+
+    {"error": text}; {"error": {"message": text}}; {"code", "message", "metadata": {"errors": [...]}};
+    {"detail": [{"loc": [...], "msg": text}]}
+    """
+    if not body:
+        text = raw.decode("utf-8", errors="replace").strip()
+        return "" if text.startswith(("<", "{", "[")) else text
+    error = body.get("error")
+    if isinstance(error, str):
+        return error
+    if _object(error):
+        return _reason(_object(error), b"")
+    if _list(body.get("detail")):
+        return "; ".join(_detail(item) for item in _list(body["detail"]))
+    parts = [body.get("message"), *_metadata_errors(body)]
+    return ". ".join(dict.fromkeys(part.rstrip(".") for part in parts if isinstance(part, str)))
+
+
+def _metadata_errors(body: Json) -> Sequence[Any]:
+    metadata = _object(body.get("metadata"))
+    return [_object(item).get("message") or item for item in _list(metadata.get("errors"))]
+
+
+def _detail(item: Any) -> str:
+    fields = _object(item)
+    where = ".".join(str(part) for part in _list(fields.get("loc")))
+    reason = str(fields.get("msg", "not accepted")) if fields else str(item)
+    return f"{where}: {reason}" if where else reason
+
+
+def _object(value: Any) -> Json:
+    return cast("Json", value) if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> Sequence[Any]:
+    return cast("Sequence[Any]", value) if isinstance(value, list) else []

@@ -1,0 +1,1 @@
+"""How the end of a transcript is noticed: the shared poller, a wait as a flow, progress."""

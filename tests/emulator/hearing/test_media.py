@@ -1,0 +1,126 @@
+import socket
+
+import av
+import numpy as np
+import pytest
+
+from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.hearing import media
+from assemblyai_emulator.hearing.media import Media
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def saving(content: bytes, name: str = "file"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return saving
+
+
+def decoded(path, *, multichannel=False) -> np.ndarray:
+    with Media(path, multichannel=multichannel) as opened:
+        return np.concatenate(list(opened.blocks()))
+
+
+def test_audio_becomes_16_khz_mono(saved, wav):
+    samples = decoded(saved(wav(1.0, tone_hz=440, channels=2, rate=44_100)))
+    assert samples.dtype == np.int16
+    assert samples.shape == (pytest.approx(16_000, abs=20), 1)
+    assert np.abs(samples).max() > 5000
+
+
+def test_channels_stay_apart_when_asked_for(two_channels):
+    samples = decoded(two_channels, multichannel=True).astype(np.float64)
+    first, last = samples[: 2 * 16_000], samples[-2 * 16_000 :]
+    assert samples.shape[1] == 2
+    assert first[:, 0].std() > 100 > first[:, 1].std()
+    assert last[:, 1].std() > 100 > last[:, 0].std()
+
+
+def test_blocks_are_half_a_second(saved, wav):
+    with Media(saved(wav(1.2))) as opened:
+        assert [len(block) for block in opened.blocks()] == [8000, 8000, 3200]
+
+
+def test_the_share_is_of_the_stated_duration(saved, wav):
+    with Media(saved(wav(2.0))) as opened:
+        assert [opened.share_until(time) for time in (0, 500, 2000, 9000)] == [0, 0.25, 1, 1]
+
+
+@pytest.mark.parametrize("codec", ["mp3", "aac", "libopus", "ac3"])
+def test_common_codecs_are_understood(tmp_path, codec):
+    path = tmp_path / "sound.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=48_000, layout="mono")
+        tone = (9000 * np.sin(np.arange(48_000) / 20)).astype(np.int16).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(tone, format="s16", layout="mono")
+        frame.sample_rate = 48_000
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    assert len(decoded(path)) == pytest.approx(16_000, abs=2000)
+
+
+def test_less_than_160_ms_is_too_short(saved, wav):
+    with pytest.raises(MediaError, match=r"^Audio duration is too short\.$"):
+        decoded(saved(wav(0.15)))
+    assert len(decoded(saved(wav(0.16)))) == 2560
+
+
+def test_longer_than_the_api_takes_is_refused(saved, wav, monkeypatch):
+    monkeypatch.setattr(media, "LONGEST_SECONDS", 1)
+    with pytest.raises(MediaError, match="too long"):
+        decoded(saved(wav(1.5)))
+
+
+def test_a_damaged_file_gives_what_can_be_decoded(hello, saved):
+    content = bytearray(hello.read_bytes())
+    content[30_000:32_000] = bytes(2000)
+    assert 16_000 < len(decoded(saved(bytes(content)))) <= len(decoded(hello))
+
+
+def test_a_file_cut_off_is_decoded_as_far_as_it_goes(hello, saved):
+    content = hello.read_bytes()
+    assert 16_000 < len(decoded(saved(content[: len(content) // 2]))) < len(decoded(hello))
+
+
+def test_video_without_sound_is_no_audio(tmp_path):
+    path = tmp_path / "silent.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
+        frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
+        container.mux([*stream.encode(frame), *stream.encode(None)])
+    with pytest.raises(MediaError, match=r"^File does not appear to contain audio\. File type is "):
+        decoded(path)
+
+
+@pytest.mark.parametrize("suffix", ["m3u8", "ffconcat", "mpd", "sdp", "pls"])
+@pytest.mark.parametrize("kind", ["plain path", "file url", "relative path", "http"])
+def test_a_list_of_other_files_opens_none_of_them(saved, wav, tmp_path, suffix, kind):
+    secret = saved(wav(1.0, tone_hz=440), "secret.wav")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        targets = {
+            "plain path": str(secret),
+            "file url": secret.as_uri(),
+            "relative path": secret.name,
+            "http": f"http://127.0.0.1:{server.getsockname()[1]}/secret.wav",
+        }
+        path = saved(playlist(suffix, targets[kind]).encode(), f"list.{suffix}")
+        with pytest.raises(MediaError, match=r"^File does not appear to contain audio"):
+            decoded(path)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def playlist(suffix: str, target: str) -> str:
+    return {
+        "m3u8": f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:1.0,\n{target}\n#EXT-X-ENDLIST\n",
+        "ffconcat": f"ffconcat version 1.0\nfile '{target}'\nduration 1\n",
+        "mpd": '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" '
+        'mediaPresentationDuration="PT1S"><Period><AdaptationSet mimeType="audio/wav">'
+        f'<Representation id="1"><BaseURL>{target}</BaseURL></Representation></AdaptationSet></Period></MPD>',
+        "sdp": f"v=0\no=- 0 0 IN IP4 127.0.0.1\ns={target}\nc=IN IP4 127.0.0.1\nm=audio 5004 RTP/AVP 0\n",
+        "pls": f"[playlist]\nFile1={target}\nNumberOfEntries=1\n",
+    }[suffix]

@@ -1,0 +1,76 @@
+from itertools import pairwise
+
+import pytest
+
+from assemblyai_emulator.hearing.media import Media
+from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return OfflineRecognizer()
+
+
+def blocks_of(path, *, multichannel=False):
+    with Media(path, multichannel=multichannel) as media:
+        for block in media.blocks():
+            yield [block[:, channel].tobytes() for channel in range(block.shape[1])]
+
+
+def texts(words) -> list[str]:
+    return [word.text for word in words]
+
+
+def test_real_speech_becomes_lower_case_words_in_order(recognizer, hello):
+    (words,) = recognizer.recognize(blocks_of(hello), lambda _: None)
+    assert " ".join(texts(words)) == "the weather was cold this morning we will meet again on friday"
+    assert all(0 <= word.start < word.end <= 4000 for word in words)
+    assert all(first.end <= second.start for first, second in pairwise(words))
+    assert all(0 <= word.confidence <= 1 for word in words)
+
+
+def test_each_channel_has_its_own_words_at_times_of_the_whole_file(recognizer, two_channels):
+    left, right = recognizer.recognize(blocks_of(two_channels, multichannel=True), lambda _: None)
+    assert {"morning", "report"} <= set(texts(left))
+    assert {"yes", "monday"} <= set(texts(right))
+    assert left[-1].end < right[0].start
+
+
+def test_a_file_is_decoded_the_same_after_another(recognizer, hello, two_channels):
+    first = recognizer.recognize(blocks_of(hello), lambda _: None)
+    recognizer.recognize(blocks_of(two_channels), lambda _: None)
+    assert texts(recognizer.recognize(blocks_of(hello), lambda _: None)[0]) == texts(first[0])
+
+
+def test_it_tells_how_far_it_has_come_and_never_past_the_end(recognizer, hello):
+    heard: list[int] = []
+    recognizer.recognize(blocks_of(hello), heard.append)
+    assert 2000 < max(heard) <= 4100
+
+
+def test_silence_and_nothing_at_all_are_no_words(recognizer):
+    assert recognizer.recognize([[bytes(16_000)] * 2] * 4, lambda _: None) == [[], []]
+    assert recognizer.recognize([], lambda _: None) == []
+
+
+def test_pronunciation_marks_and_fillers_are_left_out(recognizer, hello):
+    class Marked:
+        channel_mean = ""
+
+        def begin(self): ...
+        def hear(self, pcm): ...
+
+        def end(self):
+            from assemblyai_emulator.hearing.sphinx import HeardWord  # noqa: PLC0415 - used here only
+
+            return iter(
+                HeardWord(spelling, number, number + 1, 0.5)
+                for number, spelling in enumerate(
+                    ["<s>", "read(2)", "[NOISE]", "++UH++", "<sil>", "it", "</s>"]
+                )
+            )
+
+    plain = OfflineRecognizer()
+    plain._decoder = Marked()
+    (words,) = plain.recognize(blocks_of(hello), lambda _: None)
+    assert texts(words) == ["read", "it"]

@@ -1,0 +1,82 @@
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+
+from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.jobs.download import download
+
+
+@asynccontextmanager
+async def serving(*replies: bytes):
+    """A server on loopback that gives one raw reply after another; yields its address."""
+    left = list(replies)
+
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(left.pop(0))
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+def ok(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(body), body)
+
+
+def moved(target: str) -> bytes:
+    return (
+        f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+    )
+
+
+async def test_the_body_is_saved(tmp_path):
+    async with serving(ok(b"sound")) as address:
+        await download(f"{address}/a.mp3", tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == b"sound"
+
+
+async def test_a_redirect_is_followed(tmp_path):
+    async with serving(moved("/b"), ok(b"sound")) as address:
+        await download(f"{address}/a", tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == b"sound"
+
+
+async def test_redirects_without_end_are_given_up(tmp_path):
+    async with serving(*[moved("/again")] * 9) as address:
+        with pytest.raises(MediaError, match=r"^Download error, unable to download"):
+            await download(f"{address}/a", tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nConnection: close\r\n\r\ncut off",
+        b"not http at all\r\n\r\n",
+        moved("file:///etc/hostname"),
+    ],
+)
+async def test_what_cannot_be_fetched_is_the_apis_download_error(tmp_path, reply):
+    async with serving(reply) as address:
+        with pytest.raises(MediaError) as failed:
+            await download(f"{address}/a.mp3", tmp_path / "a")
+    assert str(failed.value) == (
+        f"Download error, unable to download {address}/a.mp3. "
+        "Please make sure the file exists and is accessible from the internet."
+    )
+
+
+async def test_too_large_a_file_is_refused(tmp_path):
+    async with serving(ok(b"x" * 11)) as address:
+        with pytest.raises(MediaError, match=r"larger than 10 bytes"):
+            await download(address, tmp_path / "a", largest=10)
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[", "https://exa mple/a"])
+async def test_an_address_that_is_none_is_a_download_error_too(tmp_path, url):
+    with pytest.raises(MediaError, match=r"^Download error"):
+        await download(url, tmp_path / "a")

@@ -1,0 +1,182 @@
+import re
+import sys
+import uuid
+from pathlib import Path
+
+import anyio
+import pytest
+
+from assemblyai_emulator.jobs.jobs import Jobs
+from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.store import clock, transcripts, uploads
+from assemblyai_emulator.store.audio_files import AudioFiles
+from assemblyai_emulator.store.database import Database
+from assemblyai_emulator.store.transcripts import Transcript
+
+
+def worker(reply: str) -> SpeechWorker:
+    """A process that runs `reply`, a statement, for every job that it is given."""
+    return SpeechWorker((sys.executable, "-c", f"import os, sys\nfor line in sys.stdin: {reply}"))
+
+
+ANSWER = 'print(\'result {"text": "Hi."}\', flush=True)'
+CRASH = "os.kill(os.getpid(), 11)"
+HANG = "print('progress 0.5', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+async def store(tmp_path):
+    database, files = Database(tmp_path / "test.sqlite3"), AudioFiles(tmp_path)
+    files.prepare()
+    await database.open()
+    yield database, files
+    await database.close()
+
+
+@pytest.fixture
+def add(store):
+    database, files = store
+
+    async def adding(**parameters) -> str:
+        transcript_id = str(uuid.uuid4())
+        files.media(transcript_id).write_bytes(b"sound")
+        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", parameters, has_media=True)
+        await database.run(transcripts.insert, transcript)
+        return transcript_id
+
+    return adding
+
+
+@pytest.fixture
+def until(store):
+    async def waiting(transcript_id: str, *statuses: str) -> Transcript:
+        with anyio.fail_after(20):
+            while True:
+                transcript = await store[0].run(transcripts.get, "me", transcript_id)
+                if transcript.status in statuses:
+                    return transcript
+                await anyio.sleep(0.005)
+
+    return waiting
+
+
+@pytest.fixture
+async def start(store):
+    started: list[Jobs] = []
+
+    async def starting(*workers: SpeechWorker) -> Jobs:
+        jobs = Jobs(*store, workers)
+        started.append(jobs)
+        await jobs.start()
+        return jobs
+
+    yield starting
+    for jobs in started:
+        await jobs.stop()
+
+
+async def test_a_job_is_completed_and_its_audio_removed(store, add, until, start, eventually):
+    jobs = await start(worker(ANSWER))
+    transcript_id = await add()
+    jobs.submit(transcript_id, has_media=True)
+    assert (await until(transcript_id, "completed")).result == {"text": "Hi."}
+    await eventually(lambda: not store[1].media(transcript_id).exists())
+    assert jobs.progress(transcript_id) is None
+
+
+async def test_a_file_that_crashes_its_worker_is_given_up_after_three_attempts(add, until, start):
+    jobs = await start(worker(CRASH))
+    transcript_id = await add()
+    jobs.submit(transcript_id, has_media=True)
+    failed = await until(transcript_id, "error")
+    assert failed.attempts == 3
+    assert failed.error.startswith(
+        "Transcription failed 3 times: The speech worker ended before its job did."
+    )
+
+
+async def test_a_crash_leaves_other_jobs_alone(add, until, start):
+    crash_once = (
+        f"{CRASH} if not os.path.exists(__import__('json').loads(line)['path'] + '.ok') else {ANSWER}"
+    )
+    jobs = await start(worker(crash_once))
+    crashing, fine = await add(), await add()
+    jobs._files.media(f"{fine}.ok").touch()
+    jobs.submit(crashing, has_media=True)
+    jobs.submit(fine, has_media=True)
+    assert (await until(fine, "completed", "error")).status == "completed"
+    assert (await until(crashing, "completed", "error")).status == "error"
+
+
+async def test_unfinished_jobs_are_resumed_at_the_next_start(add, until, start):
+    transcript_id = await add()
+    stopped = await start(worker(HANG))
+    await until(transcript_id, "processing")
+    await stopped.stop()
+    # Stopping in order is no fault of the file: it has all its attempts still.
+    assert (await until(transcript_id, "queued")).attempts == 0
+    await start(worker(ANSWER))
+    assert (await until(transcript_id, "completed")).attempts == 1
+
+
+async def test_progress_is_known_while_a_job_is_decoded(add, start, eventually):
+    transcript_id = await add()
+    jobs = await start(worker(HANG))
+    await eventually(lambda: jobs.progress(transcript_id) == 0.5)
+    assert jobs.progress("another") is None
+
+
+async def test_a_deleted_job_frees_its_worker(store, add, until, start):
+    database, _ = store
+    hanging = await add()
+    hang_once = f"{ANSWER} if not {hanging!r} in line else sys.stdin.read()"
+    jobs = await start(worker(hang_once))
+    await until(hanging, "processing")
+    await database.run(transcripts.delete, "me", hanging)
+    jobs.cancel(hanging)
+    after = await add()
+    jobs.submit(after, has_media=True)
+    assert (await until(after, "completed")).result == {"text": "Hi."}
+
+
+async def test_a_start_sweeps_what_nobody_needs(store, start):
+    database, files = store
+    kept, half_done, orphan = (str(uuid.uuid4()) for _ in range(3))
+    await database.run(uploads.insert, kept, "me")
+    paths = (files.upload(kept), files.upload(half_done), files.media(orphan))
+    for path in paths:
+        path.touch()
+    await start(worker(ANSWER))
+    assert [path.exists() for path in paths] == [True, False, False]
+
+
+async def test_a_worker_is_told_what_was_asked_for_and_where_the_audio_goes(add, until, start):
+    transcript_id = await add(
+        redact_pii=True, redact_pii_audio=True, redact_pii_audio_quality="wav", punctuate=True
+    )
+    await start(worker("print('result ' + line, flush=True)"))
+    told = (await until(transcript_id, "completed")).result
+    assert told["features"] == {"redact_pii": True}
+    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(told["redacted_audio"]).name)
+
+
+async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start):
+    jobs = await start(worker("print('failed No.', flush=True)"))
+    transcript_id = await add(redact_pii_audio=True)
+    left, other = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    for path in (left, other):
+        path.touch()
+    jobs.submit(transcript_id, has_media=True)
+    await until(transcript_id, "error")
+    assert (left.exists(), other.exists()) == (False, True)
+
+
+async def test_a_start_keeps_the_redacted_audio_of_completed_transcripts(store, add, until, start):
+    transcript_id = await add()
+    await start(worker(ANSWER))
+    await until(transcript_id, "completed")
+    kept, orphan = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    for path in (kept, orphan):
+        path.touch()
+    await start(worker(ANSWER))
+    assert (kept.exists(), orphan.exists()) == (True, False)

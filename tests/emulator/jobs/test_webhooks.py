@@ -1,0 +1,297 @@
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, field
+
+import anyio
+import httpx
+import pytest
+
+from assemblyai_emulator.config import Settings
+from assemblyai_emulator.jobs.webhooks import Webhooks
+from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.store import clock, queue, transcripts
+from assemblyai_emulator.store import webhooks as store
+from assemblyai_emulator.store.database import Database
+from assemblyai_emulator.store.transcripts import Transcript
+
+URL = "http://receiver.test/hook?job=7&user=a%20b"
+SECRET = "sesame-7f3a"
+
+
+@dataclass
+class Receiver:
+    """Answers with the statuses it is given, the last one over and over; None is no answer at all."""
+
+    statuses: list[int | None]
+    asked: list[httpx.Request] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        status = self.statuses[min(len(self.asked), len(self.statuses)) - 1]
+        if status is None:
+            raise httpx.ConnectError("nobody is there")
+        return httpx.Response(status)
+
+
+@pytest.fixture
+async def database(tmp_path):
+    opened = Database(tmp_path / "test.sqlite3")
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def ended(database):
+    """Stores a failed transcript that owes its webhook a message."""
+
+    async def storing(transcript_id: str = "t", **parameters) -> None:
+        given = {"webhook_url": URL, "webhook_auth_header_name": "X-Secret", **parameters}
+        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", given)
+        await database.run(transcripts.insert, transcript)
+        await database.run(store.insert, transcript, "http://emulator.test", SECRET)
+        await database.run(queue.fail, transcript_id, "no")
+
+    return storing
+
+
+@pytest.fixture
+async def deliver(database):
+    """Delivers to a receiver without waiting; gives the pauses that were asked for."""
+
+    async def delivering(receiver, pauses: list[float] | None = None) -> list[float]:
+        pauses = [] if pauses is None else pauses
+
+        async def pause(seconds: float) -> None:
+            pauses.append(seconds)
+
+        client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
+        webhooks = Webhooks(database, client=client, pause=pause)
+        await webhooks.start()
+        with anyio.fail_after(10):
+            await asyncio.gather(*webhooks._tasks)
+        await webhooks.stop()
+        return pauses
+
+    return delivering
+
+
+@pytest.fixture
+def status_code(database):
+    async def reading(transcript_id: str = "t") -> int | None:
+        return (await database.run(transcripts.get, "me", transcript_id)).webhook_status_code
+
+    return reading
+
+
+async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver, status_code):
+    await ended()
+    receiver = Receiver([204])
+    assert await deliver(receiver) == []
+    (request,) = receiver.asked
+    assert (request.method, str(request.url)) == ("POST", URL)
+    assert json.loads(request.content) == {"transcript_id": "t", "status": "error"}
+    assert request.headers["x-secret"] == SECRET
+    assert request.headers["content-type"] == "application/json"
+    assert await status_code() == 204
+
+
+async def test_redacted_audio_is_a_message_of_its_own(database, deliver):
+    given = {"webhook_url": URL, "redact_pii_audio": True}
+    transcript = Transcript("t", "me", clock.now(), "http://x", given)
+    await database.run(transcripts.insert, transcript)
+    await database.run(store.insert, transcript, "http://emulator.test", None)
+    await database.run(queue.claim, "t")
+    await database.run(queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
+    receiver = Receiver([200])
+    await deliver(receiver)
+    assert [json.loads(request.content) for request in receiver.asked] == [
+        {"transcript_id": "t", "status": "completed"},
+        {
+            "status": "redacted_audio_ready",
+            "redacted_audio_url": "http://emulator.test/redacted-audio/t-1.mp3",
+        },
+    ]
+
+
+async def test_audio_that_was_not_redacted_after_all_is_not_announced(ended, deliver):
+    await ended(redact_pii_audio=True)
+    receiver = Receiver([200])
+    await deliver(receiver)
+    assert [json.loads(request.content)["status"] for request in receiver.asked] == ["error"]
+
+
+async def test_a_receiver_that_fails_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
+    await ended()
+    receiver = Receiver([500])
+    assert await deliver(receiver) == [10.0] * 9
+    assert len(receiver.asked) == 10
+    assert await status_code() == 500
+
+
+@pytest.mark.parametrize("failure", [None, 302, 503])
+async def test_a_try_that_fails_is_repeated_until_one_succeeds(ended, deliver, status_code, failure):
+    await ended()
+    receiver = Receiver([failure, failure, 200])
+    await deliver(receiver)
+    assert len(receiver.asked) == 3
+    assert await status_code() == 200
+
+
+@pytest.mark.parametrize("refusal", [400, 404, 410, 429])
+async def test_any_4xx_ends_the_tries(ended, deliver, status_code, refusal):
+    await ended()
+    receiver = Receiver([refusal])
+    assert await deliver(receiver) == []
+    assert len(receiver.asked) == 1
+    assert await status_code() == refusal
+
+
+async def test_nobody_there_leaves_no_status_code(ended, deliver, status_code):
+    await ended()
+    await deliver(Receiver([None]))
+    assert await status_code() is None
+
+
+async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, ended):
+    await ended()
+    asked = 0
+
+    async def hang_once(_request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            await asyncio.Event().wait()
+        return httpx.Response(200)
+
+    async def pause(_seconds: float) -> None:
+        pass
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(hang_once))
+    webhooks = Webhooks(database, client=client, pause=pause, answer_seconds=0.01)
+    await webhooks.start()
+    with anyio.fail_after(10):
+        await asyncio.gather(*webhooks._tasks)
+    await webhooks.stop()
+    assert asked == 2
+
+
+async def test_what_is_undelivered_survives_a_restart(database, ended, eventually, deliver):
+    await ended()
+    receiver = Receiver([500, 500, 200])
+    paused = asyncio.Event()
+
+    async def pause(_seconds: float) -> None:
+        paused.set()
+        await asyncio.Event().wait()
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
+    killed = Webhooks(database, client=client, pause=pause)
+    await killed.start()
+    with anyio.fail_after(10):
+        await paused.wait()
+    await killed.stop()
+    assert len(receiver.asked) == 1
+    assert await deliver(receiver) == [10.0]
+    assert len(receiver.asked) == 3
+    assert await deliver(receiver) == []
+    assert len(receiver.asked) == 3
+
+
+async def test_a_deleted_transcript_is_announced_to_nobody(database, ended, deliver):
+    await ended()
+    await database.run(transcripts.delete, "me", "t")
+    receiver = Receiver([200])
+    await deliver(receiver)
+    assert receiver.asked == []
+
+
+async def test_a_delete_between_two_tries_ends_them(database, ended, deliver):
+    await ended()
+    receiver = Receiver([500])
+
+    class Deleting(list):
+        def append(self, _seconds) -> None:
+            database._connection.execute("DELETE FROM webhooks")
+
+    await deliver(receiver, Deleting())
+    assert len(receiver.asked) == 1
+
+
+async def test_the_header_is_in_no_log_and_after_delivery_in_no_file(ended, deliver, tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    await ended()
+    assert SECRET.encode() in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    await deliver(Receiver([500, 200]))
+    assert "was answered with 500, try 1 of 10" in caplog.text
+    assert SECRET not in caplog.text
+    assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+@pytest.fixture
+async def running(start, tmp_path):
+    async with start(Settings(data_dir=tmp_path)) as client:
+        yield client
+
+
+@pytest.fixture
+async def receiving():
+    """A real receiver on loopback: its URL and what it was sent."""
+    received: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def answer(reader, writer) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        await received.put(head + await reader.readexactly(length))
+        writer.write(b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?job=7", received
+
+
+async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving, upload, wav):
+    url, received = receiving
+    body = {
+        "audio_url": await upload(running, key, wav(0.1)),
+        "webhook_url": url,
+        "webhook_auth_header_name": "X-Secret",
+        "webhook_auth_header_value": SECRET,
+    }
+    created = (await running.post("/v2/transcript", json=body, headers=key)).json()
+    with anyio.fail_after(60):
+        request = await received.get()
+        while True:
+            reply = await running.get(f"/v2/transcript/{created['id']}", headers=key)
+            if reply.json()["webhook_status_code"] is not None:
+                break
+            await anyio.sleep(0.01)
+    head, _, content = request.partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /hook?job=7 HTTP/1.1\r\n")
+    assert f"X-Secret: {SECRET}".encode() in head
+    assert json.loads(content) == {"transcript_id": created["id"], "status": "error"}
+    assert (created["webhook_auth"], created["webhook_auth_header_name"]) == (True, "X-Secret")
+    assert (created["webhook_url"], reply.json()["webhook_status_code"]) == (url, 202)
+    assert SECRET not in reply.text
+    assert SECRET not in json.dumps(created)
+
+
+async def test_redacted_audio_is_told_in_a_second_message(database, deliver):
+    given = {"webhook_url": URL, "redact_pii_audio": True}
+    transcript = Transcript("t", "me", clock.now(), "http://x", given, status="queued")
+    await database.run(transcripts.insert, transcript)
+    await database.run(store.insert, transcript, "http://emulator.test", None)
+    await database.run(queue.claim, "t")
+    await database.run(queue.complete, "t", json.dumps({"redacted_audio_file": "t-1.mp3"}))
+    receiver = Receiver([200])
+    await deliver(receiver)
+    assert [json.loads(request.content) for request in receiver.asked] == [
+        {"transcript_id": "t", "status": "completed"},
+        {
+            "status": "redacted_audio_ready",
+            "redacted_audio_url": "http://emulator.test/redacted-audio/t-1.mp3",
+        },
+    ]

@@ -1,8 +1,0 @@
-from assemblyai_emulator.job import Job
-
-
-def test_a_job_survives_its_way_through_a_line():
-    job = Job("/tmp/a b\nc.wav", punctuate=False, multichannel=True, audio_start_from=5, audio_end_at=9)
-    line = job.to_line()
-    assert line.count(b"\n") == 1
-    assert Job.from_line(line) == job

@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+import pytest
+
+from assemblyai_emulator.wording.custom_spelling import respelled
+from assemblyai_emulator.wording.words import Word
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        ("Ask Sequel. A sequel came.", [{"from": ["sequel"], "to": "SQL"}], "Ask SQL. A SQL came."),
+        ("He likes sequels.", [{"from": ["sequel"], "to": "SQL"}], "He likes sequels."),
+        ("An air bee and bee.", [{"from": ["Air bee and bee"], "to": "Airbnb"}], "An Airbnb."),
+        ("one two three", [{"from": ["two"], "to": "2"}, {"from": ["two three"], "to": "23"}], "one 23"),
+        ("one one one", [{"from": ["one one"], "to": "eleven"}], "eleven one"),
+        ("de carlo", [{"from": ["dicarlo", "de carlo"], "to": "DeCarlo"}], "DeCarlo"),
+        ("same", [], "same"),
+    ],
+)
+def test_whole_words_are_written_as_the_caller_wants(say, text, rows, expected):
+    assert " ".join(word.text for word in respelled(say(text), rows)) == expected
+
+
+def test_words_that_become_one_keep_their_time_and_their_mean_confidence():
+    words = [Word("Bee", 100, 200, 0.4), Word("cause,", 210, 400, 0.8)]
+    assert respelled(words, [{"from": ["bee cause"], "to": "because"}]) == [
+        Word("because,", 100, 400, pytest.approx(0.6))
+    ]
+
+
+def test_a_phrase_does_not_reach_from_one_speaker_to_another(say):
+    words = say("de carlo")
+    apart = [replace(words[0], speaker="1"), replace(words[1], speaker="2")]
+    assert respelled(apart, [{"from": ["de carlo"], "to": "DeCarlo"}]) == apart

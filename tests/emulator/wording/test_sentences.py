@@ -1,0 +1,180 @@
+import random
+from dataclasses import replace
+
+import pytest
+
+from assemblyai_emulator.wording.sentences import (
+    PARAGRAPH_SENTENCES,
+    compose,
+    interleave,
+    split_paragraphs,
+    split_sentences,
+    split_utterances,
+)
+from assemblyai_emulator.wording.words import Word, joined
+
+
+def said(text, start=0, **voice):
+    """Words of 200 ms each; "|300" is a pause of 300 ms before the next word."""
+    words = []
+    for token in text.split():
+        if token.startswith("|"):
+            start += int(token[1:])
+            continue
+        words.append(Word(token, start, start + 200, 0.5, **voice))
+        start += 200
+    return words
+
+
+def texts(pieces):
+    return [joined(piece) for piece in pieces]
+
+
+HEARD = "did it ship on friday |600 yes |100 it did |600 i'm glad"
+
+
+@pytest.mark.parametrize(
+    ("punctuate", "format_text", "written"),
+    [
+        (True, True, "Did it ship on Friday? Yes it did. I'm glad."),
+        (True, False, "did it ship on friday? yes it did. i'm glad."),
+        (False, True, "Did it ship on Friday Yes it did I'm glad"),
+        (False, False, "did it ship on friday yes it did i'm glad"),
+    ],
+)
+def test_sentences_are_written_as_asked(punctuate, format_text, written):
+    assert joined(compose(said(HEARD), punctuate=punctuate, format_text=format_text)) == written
+
+
+def test_composing_changes_no_time_and_no_confidence():
+    heard = said(HEARD, speaker="A", channel="1")
+    composed = compose(heard)
+    assert [replace(word, text="") for word in composed] == [replace(word, text="") for word in heard]
+
+
+def test_composing_nothing_gives_nothing():
+    assert compose([]) == []
+
+
+def test_a_full_stop_is_not_doubled_after_initials():
+    assert joined(compose(said("we meet at nine a.m. |600 good"))) == "We meet at nine a.m. Good."
+
+
+def test_sentences_end_at_terminal_punctuation():
+    assert texts(split_sentences(said('Stop. "Why?" Go on! "Now."'))) == [
+        "Stop.",
+        '"Why?"',
+        "Go on!",
+        '"Now."',
+    ]
+
+
+def test_punctuation_counts_more_than_pauses():
+    assert texts(split_sentences(said("It is |900 late. Go"))) == ["It is late.", "Go"]
+
+
+def test_sentences_end_at_pauses_where_nothing_is_punctuated():
+    assert texts(split_sentences(said("it is late |300 go home"))) == ["it is late", "go home"]
+
+
+def test_sentences_end_where_the_speaker_or_channel_changes():
+    words = [*said("so I", speaker="A"), *said("No.", 400, speaker="B"), *said("fine", 600, channel="2")]
+    assert texts(split_sentences(words)) == ["so I", "No.", "fine"]
+
+
+def test_an_abbreviation_ends_a_sentence_only_before_a_pause():
+    words = said("Ask Mr. Brown in the U.S. office. Call at nine a.m. |200 Bring plan B. |200 Done.")
+    assert texts(split_sentences(words)) == [
+        "Ask Mr. Brown in the U.S. office.",
+        "Call at nine a.m.",
+        "Bring plan B.",
+        "Done.",
+    ]
+
+
+def test_the_sentences_of_composed_words_are_those_that_were_composed():
+    composed = compose(said(HEARD))
+    assert texts(split_sentences(composed)) == ["Did it ship on Friday?", "Yes it did.", "I'm glad."]
+    plain = compose(said(HEARD), punctuate=False)
+    assert texts(split_sentences(plain)) == ["Did it ship on Friday", "Yes it did", "I'm glad"]
+
+
+def test_an_utterance_is_the_longest_run_of_one_voice():
+    words = [*said("a |900 b", channel="1"), *said("c", 1400, channel="2"), *said("d", 1700, channel="1")]
+    assert texts(split_utterances(words)) == ["a b", "c", "d"]
+
+
+def test_words_without_a_voice_are_one_utterance():
+    assert texts(split_utterances(said("a b |2000 c"))) == ["a b c"]
+
+
+def test_channels_take_turns_in_order_of_their_starts():
+    left = said("how are you |1000 good |2000 bye", channel="1")
+    right = said("|700 fine thanks |1400 see you", channel="2")
+    merged = interleave([left, right])
+    assert texts(split_utterances(merged)) == ["how are you", "fine thanks", "good", "see you", "bye"]
+
+
+def test_a_turn_stays_together_where_another_channel_talks_over_it():
+    left = said("this is a long story you know", channel="1")
+    right = said("|400 yes", channel="2")
+    assert texts(split_utterances(interleave([left, right]))) == ["this is a long story you know", "yes"]
+
+
+def test_the_first_channel_begins_where_both_start_at_once():
+    assert joined(interleave([said("left"), said("right")])) == "left right"
+
+
+def test_interleaving_keeps_every_word_and_each_channels_order():
+    chance = random.Random(3)
+    for _ in range(40):
+        channels = [
+            said(
+                " ".join(chance.choice(["a", "b", "|200", "|600", "|1500"]) for _ in range(60)),
+                channel=str(n),
+            )
+            for n in range(1, 4)
+        ]
+        merged = interleave(channels)
+        for number, channel in enumerate(channels, start=1):
+            assert [word for word in merged if word.channel == str(number)] == channel
+        assert len(merged) == sum(len(channel) for channel in channels)
+        assert [word for run in split_utterances(merged) for word in run] == merged
+
+
+def test_no_channels_and_silent_channels_interleave_to_nothing():
+    assert interleave([]) == []
+    assert interleave([[], []]) == []
+
+
+def test_a_paragraph_ends_at_a_long_silence():
+    assert texts(split_paragraphs(said("One. Two. |1500 Three."))) == ["One. Two.", "Three."]
+
+
+def test_a_paragraph_ends_after_its_fifth_sentence():
+    paragraphs = split_paragraphs(said("Go. " * 7))
+    assert [len(paragraph) for paragraph in paragraphs] == [PARAGRAPH_SENTENCES, 2]
+
+
+def test_a_paragraph_may_span_speakers():
+    words = [*said("Ready?", speaker="A"), *said("Yes.", 300, speaker="B")]
+    assert split_paragraphs(words) == [words]
+
+
+@pytest.mark.parametrize("split", [split_sentences, split_utterances, split_paragraphs])
+def test_no_words_give_no_pieces(split):
+    assert split([]) == []
+
+
+@pytest.mark.parametrize("split", [split_sentences, split_utterances, split_paragraphs])
+def test_pieces_hold_all_words_in_order(split):
+    chance = random.Random(11)
+    for _ in range(40):
+        tokens = [
+            chance.choice(["so", "the", "end.", "what?", "B.", "|80", "|200", "|1600"]) for _ in range(60)
+        ]
+        half = len(tokens) // 2
+        words = [*said(" ".join(tokens[:half]), speaker="A"), *said(" ".join(tokens[half:]), speaker="B")]
+        pieces = split(words)
+        assert [word for piece in pieces for word in piece] == words
+        assert all(pieces)

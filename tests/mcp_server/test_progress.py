@@ -1,0 +1,126 @@
+import httpx
+import pytest
+from mcp import Client
+from tests.mcp_server.conftest import COMPLETED, ERAS
+
+from assemblyai_mcp.progress import Reports, message_of
+from assemblyai_tools import Progress
+
+UPLOADED = {"upload_url": "https://cdn.test/u1"}
+QUEUED = {"id": "t1", "status": "queued"}
+
+
+@pytest.fixture(params=ERAS)
+def transcribe(request, server, service, tmp_path):
+    """Transcribe a local file; gives the result and the notifications (number, total, message)."""
+
+    async def call(*answers):
+        (tmp_path / "a.wav").write_bytes(b"audio")
+        service.script = list(answers)
+        seen = []
+
+        async def note(number, total, message):
+            seen.append((number, total, message))
+
+        async with Client(server, mode=request.param) as client:
+            result = await client.call_tool(
+                "transcribe", {"audio": "a.wav", "wait_seconds": 30}, progress_callback=note
+            )
+        return result, seen
+
+    return call
+
+
+async def test_uploading_waiting_and_decoding_are_told_in_numbers_that_grow(transcribe):
+    half = httpx.Response(200, json=QUEUED, headers={"X-Emulator-Progress": "0.5"})
+    result, seen = await transcribe(
+        httpx.Response(200, json=UPLOADED),
+        httpx.Response(200, json=QUEUED),
+        half,
+        httpx.Response(200, json=COMPLETED),
+    )
+    assert not result.is_error
+    assert ("uploading a.wav, 100 %", 1.0) in [(message, number) for number, _, message in seen]
+    assert (1.5, 2.0, "transcribing, 0 s, 50 %, transcript t1") in seen
+    numbers = [number for number, _, _ in seen]
+    assert numbers == sorted(set(numbers))
+
+
+async def test_the_job_is_named_as_soon_as_it_exists(transcribe):
+    lost = [httpx.Response(401, json={"error": "gone"})]
+    result, seen = await transcribe(
+        httpx.Response(200, json=UPLOADED), httpx.Response(200, json=QUEUED), *lost
+    )
+    assert result.is_error
+    assert "t1" in result.content[0].text
+    assert any(message.endswith("transcript t1") for _, _, message in seen)
+
+
+async def test_nothing_is_sent_to_a_client_that_did_not_ask(server, service):
+    service.script = [httpx.Response(200, json=QUEUED)]
+    async with Client(server) as client:
+        assert not (await client.call_tool("get_transcript", {"transcript_id": "t1"})).is_error
+
+
+class Told:
+    """A client that notes what it is told, or that fails."""
+
+    def __init__(self, error=None):
+        self.seen, self._error = [], error
+
+    async def report_progress(self, number, total, message):
+        if self._error:
+            raise self._error
+        self.seen.append((number, total, message))
+
+
+async def test_a_large_upload_is_told_in_percents_and_the_last_of_them_comes_through():
+    told = Told()
+    async with Reports(told) as reports:
+        for sent in range(1000):
+            reports(Progress("uploading", "uploading a.wav", (sent + 1) / 1000))
+    assert told.seen == [(1.0, 1.0, "uploading a.wav, 100 %")]
+
+
+async def test_a_call_from_within_the_program_has_nobody_to_tell_and_still_knows_what_goes_on():
+    async with Reports(None) as reports:
+        reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
+    assert reports.left_behind == "transcript t1 goes on."
+
+
+async def test_a_client_that_has_gone_does_not_fail_the_call():
+    async with Reports(Told(ConnectionError("gone"))) as reports:
+        reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
+    assert reports.transcript_id == "t1"
+
+
+async def test_a_failed_call_sends_nothing_more():
+    told = Told()
+
+    async def failing():
+        async with Reports(told) as reports:
+            reports(Progress("waiting", "transcribing, 0 s"))
+            raise ValueError("failed")
+
+    with pytest.raises(ValueError, match="failed"):
+        await failing()
+    assert told.seen == []
+
+
+async def test_numbers_grow_even_where_nobody_knows_how_far_the_work_is():
+    reports = Reports(None)
+    steps = [
+        Progress("uploading", "u", 0.25),
+        Progress("retrying", "r"),
+        Progress("uploading", "u", 0.25),
+        Progress("waiting", "w"),
+    ]
+    numbers = [reports._numbers(step) for step in steps]
+    assert numbers == [(0.25, 1.0), (1.0, None), (1.000001, 2.0), (2.0, None)]
+
+
+def test_a_message_holds_what_is_known():
+    assert message_of(Progress("uploading", "uploading a.wav", 0.5)) == "uploading a.wav, 50 %"
+    assert message_of(Progress("waiting", "transcribing, 3 s", None, "t1")) == (
+        "transcribing, 3 s, transcript t1"
+    )

@@ -1,0 +1,94 @@
+import asyncio
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from tests.mcp_server.conftest import KEY, http_client
+
+from assemblyai_mcp.webhook import Hook
+from assemblyai_tools import get_transcript, transcribe
+
+OTHER = "sk-another-account"
+TOKEN = "a-token-that-is-long-enough"
+
+
+@pytest.fixture
+def hook():
+    return Hook("https://mcp.example.com/")
+
+
+def test_a_job_is_ordered_with_the_servers_own_webhook(hook):
+    ordered = hook.ordered(transcribe, {"audio": "https://a.test/a.wav"})
+    assert ordered == {
+        "audio": "https://a.test/a.wav",
+        "webhook_url": "https://mcp.example.com/webhook",
+        "webhook_auth_header_name": "X-AssemblyAI-MCP-Webhook",
+        "webhook_auth_header_value": hook.watch.webhook[1],
+    }
+    assert len(hook.watch.webhook[1]) >= 32
+    transcribe.start(ordered).close()
+
+
+def test_a_webhook_that_the_caller_chose_stays(hook):
+    chosen = {"audio": "https://a.test/a.wav", "webhook_url": "https://mine.test/"}
+    assert hook.ordered(transcribe, chosen) == chosen
+
+
+def test_what_takes_no_webhook_gets_none(hook):
+    assert hook.ordered(get_transcript, {"transcript_id": "t1"}) == {"transcript_id": "t1"}
+
+
+def test_every_server_has_a_secret_of_its_own(hook):
+    assert hook.watch.webhook != Hook("https://mcp.example.com").watch.webhook
+
+
+def reach_of(bearer):
+    """How a server is reached that is known outside: by its own token, or with a key of the caller's."""
+    token = SecretStr(TOKEN) if bearer == TOKEN else None
+    return {"public_url": "http://hooks.test", "token": token, "api_key": KEY if token else None}
+
+
+@pytest.mark.parametrize("bearer", [TOKEN, OTHER])
+async def test_a_notification_ends_a_wait_without_polling(served, account, bearer):
+    account.statuses["t1"] = "processing"
+    answers = []
+
+    async def notify(url):
+        """What the service does once the job is done."""
+        account.statuses["t1"] = "completed"
+        (order,) = account.bodies
+        headers = {order["webhook_auth_header_name"]: order["webhook_auth_header_value"]}
+        body = {"transcript_id": "t1", "status": "completed"}
+        async with httpx.AsyncClient() as service:
+            refused = await service.post(f"{url}/webhook", json=body)
+            taken = await service.post(f"{url}/webhook", json=body, headers=headers)
+        answers.extend([refused.status_code, taken.status_code])
+
+    with served(**reach_of(bearer)) as url:
+
+        async def ordered(_number, _total, message):
+            # The job exists. Without a notification, the first look would come half a minute later.
+            if "transcript t1" in message and not answers:
+                await notify(url)
+
+        async with http_client(url, bearer=bearer) as client, asyncio.timeout(20):
+            result = await client.call_tool(
+                "transcribe", {"audio": "https://a.test/a.wav"}, progress_callback=ordered
+            )
+    assert answers == [401, 200]
+    assert result.structured_content["status"] == "completed"
+    assert account.bodies[0]["webhook_url"] == "http://hooks.test/webhook"
+    key, read = KEY if bearer == TOKEN else bearer, "/v2/transcript/t1"
+    assert account.asked == [(key, "POST", "/v2/transcript"), (key, "GET", read)]
+
+
+async def test_a_notification_of_redacted_audio_concerns_nobody_who_waits(served, account):
+    with served(**reach_of(OTHER)) as url:
+        async with http_client(url, bearer=OTHER) as client:
+            await client.call_tool("transcribe", {"audio": "https://a.test/a.wav"})
+        header = {
+            account.bodies[0]["webhook_auth_header_name"]: account.bodies[0]["webhook_auth_header_value"]
+        }
+        body = {"status": "redacted_audio_ready", "redacted_audio_url": "https://cdn.test/r"}
+        async with httpx.AsyncClient() as service:
+            assert (await service.post(f"{url}/webhook", json=body, headers=header)).status_code == 200

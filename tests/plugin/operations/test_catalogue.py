@@ -1,0 +1,229 @@
+"""Rules that every operation keeps, and a snapshot of what a model sees of each."""
+
+import dataclasses
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from assemblyai_mcp.definitions import tool_of
+from assemblyai_mcp.server import ToolServer
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings, offered_operations, purge_request_data
+from assemblyai_tools.flow import Choices
+from assemblyai_tools.langchain import AssemblyAIToolkit
+from assemblyai_tools.langchain.tools import TOOL_CLASSES
+
+SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
+UPDATE = os.environ.get("UPDATE_SNAPSHOTS") == "1"
+
+RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
+"""Argument names that LangChain or Python keep for themselves."""
+
+SELF_EXPLAINING = {
+    "answer_format",
+    "answer_options",
+    "content_safety",
+    "context",
+    "custom_formatting",
+    "custom_spelling",
+    "email",
+    "entity_detection",
+    "filter_profanity",
+    "formal",
+    "from",
+    "known_values",
+    "limit",
+    "max_characters",
+    "max_session_duration_seconds",
+    "max_speakers_expected",
+    "min_speakers_expected",
+    "parts",
+    "phone_number",
+    "prompt",
+    "question",
+    "questions",
+    "request_id",
+    "sentiment_analysis",
+    "speaker_identification",
+    "speaker_options",
+    "speaker_type",
+    "speech_understanding",
+    "status",
+    "subtitle_format",
+    "target_languages",
+    "temperature",
+    "to",
+    "transcript_id",
+    "translation",
+    "wait_seconds",
+    "webhook_auth_header_name",
+    "webhook_auth_header_value",
+}
+"""Arguments that may do without a description; a new one has to be put here on purpose."""
+
+every_operation = pytest.mark.parametrize(
+    "operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS]
+)
+
+
+def schemas_in(node, *, names=False):
+    """Every schema within a schema; the values under "properties" are schemas, its keys are not."""
+    if isinstance(node, list):
+        for item in node:
+            yield from schemas_in(item)
+    elif isinstance(node, dict):
+        if not names:
+            yield node
+        for key, value in node.items():
+            yield from schemas_in(value, names=key == "properties" and not names)
+
+
+def described_fields(schema):
+    """Every argument, at any depth, with its schema."""
+    for node in schemas_in(schema):
+        yield from node.get("properties", {}).items()
+
+
+@every_operation
+def test_it_is_named_titled_and_described(operation):
+    assert re.fullmatch(r"[a-z][a-z_]{0,63}", operation.name)
+    assert re.fullmatch(r"[A-Z][a-z]+( [a-z]+)*", operation.title)
+    assert 40 <= len(operation.description) <= 400
+    assert operation.description.endswith(".")
+
+
+def test_there_are_sixteen_operations_and_all_but_the_purge_are_offered_with_the_gateway():
+    offered = {llm: offered_operations(Choices(llm=llm)) for llm in ("lemur", "gateway")}
+    assert offered["lemur"] == ALL_OPERATIONS
+    assert set(ALL_OPERATIONS) - set(offered["gateway"]) == {purge_request_data}
+    assert (len(offered["lemur"]), len(offered["gateway"])) == (16, 15)
+
+
+def test_names_and_titles_are_unique():
+    assert len({operation.name for operation in ALL_OPERATIONS}) == len(ALL_OPERATIONS)
+    assert len({operation.title for operation in ALL_OPERATIONS}) == len(ALL_OPERATIONS)
+
+
+@every_operation
+def test_its_hints_are_stated_and_agree_with_each_other(operation):
+    hints = dataclasses.asdict(operation.hints)
+    assert {name: type(value) for name, value in hints.items()} == dict.fromkeys(
+        ("read_only", "destructive", "idempotent", "open_world"), bool
+    )
+    assert not (hints["read_only"] and hints["destructive"])
+
+
+@every_operation
+def test_what_deletes_is_marked_as_destructive_and_what_costs_says_so(operation):
+    deletes = operation.name.startswith(("delete_", "purge_"))
+    assert operation.hints.destructive is deletes
+    assert ("Delete" in operation.description) is deletes
+    costs = {"transcribe", "summarize", "ask_question", "extract_action_items", "run_task"}
+    assert ("Costs money" in operation.description) is (operation.name in costs)
+
+
+@every_operation
+@pytest.mark.parametrize("side", ["input_schema", "output_schema"])
+def test_its_schemas_are_plain_objects_that_any_provider_takes(operation, side):
+    schema = getattr(operation, side)
+    Draft202012Validator.check_schema(schema)
+    assert schema["type"] == "object"
+    assert not {"anyOf", "oneOf", "allOf", "$defs"} & set(schema)
+    for node in schemas_in(schema):
+        assert not {"$ref", "title"} & set(node)
+        assert {"type": "null"} not in node.get("anyOf", [])
+
+
+@every_operation
+def test_it_takes_no_arguments_but_its_own(operation):
+    for node in schemas_in(operation.input_schema):
+        if node.get("type") == "object":
+            assert node["additionalProperties"] is False
+
+
+@every_operation
+def test_its_arguments_are_described_or_explain_themselves(operation):
+    bare = {name for name, field in described_fields(operation.input_schema) if "description" not in field}
+    assert bare <= SELF_EXPLAINING
+
+
+def test_every_self_explaining_argument_is_still_needed_on_the_list():
+    bare = {
+        name
+        for operation in ALL_OPERATIONS
+        for name, field in described_fields(operation.input_schema)
+        if "description" not in field
+    }
+    assert bare == SELF_EXPLAINING
+
+
+@every_operation
+def test_its_arguments_are_snake_case_and_never_reserved(operation):
+    names = {name for name, _ in described_fields(operation.input_schema)}
+    assert not names & RESERVED
+    assert [name for name in names if not re.fullmatch(r"[a-z][a-z_]*", name)] == []
+
+
+@every_operation
+def test_its_result_has_a_text_of_its_own(operation):
+    assert "render" in vars(operation.result)
+
+
+@every_operation
+async def test_langchain_and_mcp_show_the_same(operation):
+    settings = Settings(llm="lemur", allowed_dirs=())
+    tools = {tool.name: tool for tool in AssemblyAIToolkit(settings=settings).get_tools()}
+    served = {tool.name: tool for tool in await ToolServer(AsyncClient(settings)).list_tools()}
+    in_langchain, in_mcp = tools[operation.name], served[operation.name]
+    assert in_langchain.description == in_mcp.description == operation.description
+    assert in_langchain.args_schema == operation.input_schema
+    assert in_mcp.input_schema == tool_of(operation).input_schema
+    assert in_langchain.metadata == {
+        name: value
+        for name, value in in_mcp.annotations.model_dump(by_alias=True, exclude_none=True).items()
+        if name != "title"
+    }
+
+
+def seen_by_a_model(operation):
+    return {
+        "name": operation.name,
+        "title": operation.title,
+        "description": operation.description,
+        "hints": dataclasses.asdict(operation.hints),
+        "input_schema": operation.input_schema,
+        "output_schema": operation.output_schema,
+    }
+
+
+@every_operation
+def test_what_a_model_sees_is_what_was_agreed(operation):
+    """Set UPDATE_SNAPSHOTS=1 to agree to a change; review it as a diff."""
+    file = SNAPSHOTS / f"{operation.name}.json"
+    seen = seen_by_a_model(operation)
+    if UPDATE:
+        SNAPSHOTS.mkdir(exist_ok=True)
+        file.write_text(json.dumps(seen, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert file.exists(), "no snapshot yet: run the tests once with UPDATE_SNAPSHOTS=1"
+    assert json.loads(file.read_text(encoding="utf-8")) == seen
+
+
+def test_no_snapshot_outlives_its_operation():
+    names = {operation.name for operation in ALL_OPERATIONS}
+    stale = [file for file in SNAPSHOTS.iterdir() if file.suffix != ".json" or file.stem not in names]
+    if UPDATE:
+        for file in stale:
+            file.unlink()
+        stale = []
+    assert stale == []
+
+
+@every_operation
+def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is(operation):
+    assert operation.__doc__.startswith(operation.description)
+    assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
+    assert "https://www.assemblyai.com/docs/" in operation.__doc__
+    assert TOOL_CLASSES[operation.name].__doc__.endswith(f": `{operation.name}`.")

@@ -1,0 +1,112 @@
+import pytest
+
+from assemblyai_tools import ALL_OPERATIONS, ConfigurationError, InvalidArgumentsError, operation_named
+from assemblyai_tools.flow import Choices
+from assemblyai_tools.operations.selection import TOOLSETS, Selection
+
+LEMUR, GATEWAY = Choices(llm="lemur"), Choices(llm="gateway")
+EVERY_NAME = [operation.name for operation in ALL_OPERATIONS]
+READERS = [operation.name for operation in ALL_OPERATIONS if operation.hints.read_only]
+NOTHING = (
+    "The chosen toolsets and tools leave nothing under these settings. Choose more, exclude less, or leave out "
+    "read_only."
+)
+
+
+def names(choices=LEMUR, **wanted):
+    return [operation.name for operation in Selection(**wanted).of(choices)]
+
+
+def test_every_operation_is_in_a_toolset():
+    assert {operation.name for tools in TOOLSETS.values() for operation in tools} == set(EVERY_NAME)
+
+
+def test_without_wishes_everything_is_offered_that_can_be_done():
+    assert names() == EVERY_NAME
+    assert names(GATEWAY) == [name for name in EVERY_NAME if name != "purge_request_data"]
+
+
+def test_a_toolset_brings_its_tools_in_the_usual_order():
+    assert names(toolsets=["reasoning"]) == [
+        "summarize",
+        "ask_question",
+        "extract_action_items",
+        "run_task",
+        "purge_request_data",
+    ]
+    assert names(toolsets=["streaming", "reading"])[-1] == "create_streaming_token"
+
+
+def test_named_tools_alone_are_all_there_is():
+    assert names(tools=["summarize", "transcribe"]) == ["transcribe", "summarize"]
+
+
+def test_named_tools_come_on_top_of_toolsets():
+    assert names(toolsets=["streaming"], tools=["transcribe"]) == ["transcribe", "create_streaming_token"]
+
+
+def test_an_excluded_tool_is_out_even_if_it_is_named():
+    assert names(tools=["transcribe", "summarize"], exclude_tools=["summarize"]) == ["transcribe"]
+    assert names(exclude_tools=["transcribe"]) == [name for name in EVERY_NAME if name != "transcribe"]
+
+
+def test_read_only_leaves_nothing_that_changes_or_costs_even_if_it_is_named():
+    assert names(read_only=True) == READERS
+    assert names(read_only=True, tools=["delete_transcript", "get_transcript"]) == ["get_transcript"]
+    assert set(READERS) == {
+        "get_paragraphs",
+        "get_redacted_audio",
+        "get_sentences",
+        "get_transcript",
+        "list_transcripts",
+        "search_words",
+    }
+
+
+def test_a_named_tool_that_the_settings_cannot_do_is_left_out():
+    assert names(GATEWAY, tools=["purge_request_data", "summarize"]) == ["summarize"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"toolsets": ["reasonig"]}, "There is no toolset 'reasonig'. Did you mean reasoning?"),
+        (
+            {"toolsets": ["zzz"]},
+            "There is no toolset 'zzz'. There are reading, reasoning, streaming, transcription.",
+        ),
+        ({"tools": ["summarise"]}, "There is no tool 'summarise'. Did you mean summarize?"),
+        (
+            {"tools": ["x" * 100_000]},
+            f"There is no tool '{'x' * 80}...'. There are {', '.join(sorted(EVERY_NAME))}.",
+        ),
+        ({"exclude_tools": EVERY_NAME}, NOTHING),
+        ({"tools": ["transcribe"], "read_only": True}, NOTHING),
+        (
+            {"exclude_tools": ["delete_transcripts"]},
+            "There is no tool 'delete_transcripts'. Did you mean delete_transcript?",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_with_what_to_do(wanted, message):
+    with pytest.raises(ConfigurationError) as caught:
+        names(**wanted)
+    assert str(caught.value) == message
+
+
+def test_an_operation_is_found_by_its_name():
+    assert operation_named("transcribe", ALL_OPERATIONS).name == "transcribe"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("transcibe", "There is no tool 'transcibe'. Did you mean transcribe?"),
+        ("x" * 1000, f"There is no tool '{'x' * 80}...'. There are transcribe, summarize."),
+    ],
+)
+def test_a_name_that_no_operation_has_is_refused_with_a_suggestion(name, message):
+    some = [operation for operation in ALL_OPERATIONS if operation.name in ("transcribe", "summarize")]
+    with pytest.raises(InvalidArgumentsError) as caught:
+        operation_named(name, some)
+    assert str(caught.value) == message

@@ -1,0 +1,309 @@
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assemblyai_tools.api.transcript import Transcript, Word
+from assemblyai_tools.results.quotes import (
+    Passage,
+    Spoken,
+    is_unspaced,
+    spoken_in,
+    spoken_text,
+    spoken_words,
+    terms,
+)
+
+moderately = settings(derandomize=True, deadline=None, max_examples=200)
+
+
+def spoken(text, speaker=None):
+    """Words of 200 ms, each 250 ms after the one before."""
+    return spoken_words(
+        Word(text=word, start=250 * place, end=250 * place + 200, speaker=speaker)
+        for place, word in enumerate(text.split())
+    )
+
+
+def turn(speaker, text, start):
+    """A turn of words of a second each, from `start` seconds on."""
+    return [
+        Word(text=word, start=1_000 * at, end=1_000 * at + 900, speaker=speaker)
+        for at, word in enumerate(text.split(), start)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [
+        ("We'll meet \u2018today\u2019, O\u2019Brien!", ["well", "meet", "today", "obrien"]),
+        ("A well-known caf\u00e9", ["a", "well", "known", "caf\u00e9"]),
+        ("CAFE\u0301 STRASSE stra\u00dfe", ["caf\u00e9", "strasse", "strasse"]),
+        ("3.5 of 10:30, 1,000 or 24/7.", ["3.5", "of", "10:30", "1000", "or", "24/7"]),
+        ("5. 6", ["5", "6"]),
+        (
+            "$5, 5%, 5\u20ac \u00a35 #5 +5 (-5) \u22125",
+            ["$5", "5%", "5\u20ac", "\u00a35", "#5", "+5", "-5", "-5"],
+        ),
+        ("-$5 $-5 -.5 .5 $.5", ["-$5", "$-5", "-0.5", "0.5", "$0.5"]),
+        ("C++ C# C, A- A #this", ["c++", "c#", "c", "a-", "a", "#this"]),
+        ("5 % and $ 5 - 6", ["5", "and", "5", "6"]),
+        (
+            "follow-up, covid-19, 5-10, 5%-10%, 5\u20ac-10\u20ac, 5-$10",
+            ["follow", "up", "covid", "19", "5", "10", "5%", "10%", "5€", "10€", "5", "$10"],
+        ),
+        ("wan- -and on--5 ...5 a.5 I-- A-b", ["wan", "and", "on", "5", "5", "a", "5", "i", "a", "b"]),
+        ("$1,000,000.50 1,00 0,500 10,000%", ["$1000000.50", "1,00", "0,500", "10000%"]),
+        ("q3 mp3 3pm", ["q3", "mp3", "3pm"]),
+        ("\u6211\u4eec\u660e\u5929\u89c1", ["\u6211", "\u4eec", "\u660e", "\u5929", "\u89c1"]),
+        ("A\u660eB", ["a", "\u660e", "b"]),
+        ("\u0e01\u0e34\u0e19", ["\u0e01\u0e34", "\u0e19"]),
+        ("\u0915\u0940 \u0915\u093e", ["\u0915\u0940", "\u0915\u093e"]),
+        ("\u0301 ... #### \u2014", []),
+        ("", []),
+    ],
+)
+def test_case_punctuation_and_apostrophes_do_not_count_but_numerals_signs_and_vowel_signs_do(text, compared):
+    assert terms(text) == compared
+
+
+@pytest.mark.parametrize(
+    ("text", "unspaced"),
+    [
+        ("launch", False),
+        ("", False),
+        ("\uc2dc\uc791", False),
+        ("A \u660e", True),
+        ("\u0e01\u0e34\u0e19", True),
+    ],
+)
+def test_a_text_without_spaces_between_words_is_told_by_its_script(text, unspaced):
+    assert is_unspaced(text) is unspaced
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "start", "end"),
+    [
+        ("we launch", "We launch", 250, 700),
+        ("LAUNCH, on   wednesday!", "launch on Wednesday,", 500, 1_200),
+        ("Wednesday; that's\nfinal", "Wednesday, that\u2019s final.", 1_000, 1_700),
+        ("so we launch on Wednesday thats final", "So We launch on Wednesday, that\u2019s final.", 0, 1_700),
+    ],
+)
+def test_a_quote_is_found_across_words_and_shown_in_the_transcripts_own(quote, text, start, end):
+    said = spoken("So We launch on Wednesday, that\u2019s final.", "A")
+    assert said.find(quote) == Passage(text, start, end, "A", verbatim=True)
+
+
+@pytest.mark.parametrize(
+    "quote", ["on Monday", "Wednesday launch", "aunch on", "", "?!", "final. So", "launch on 3.5"]
+)
+def test_what_was_not_said_is_not_found(quote):
+    assert spoken("So we launch on Wednesday, that is final. 35").find(quote) is None
+
+
+def test_the_first_of_several_places_is_given_with_their_number():
+    assert spoken("yes no yes, no. Yes!").find("yes") == Passage("yes", 0, 200, None, verbatim=True, times=3)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("I will send the report on Friday", "I will send the final report on Friday"),
+        ("I shall send the final report on Friday", "I will send the final report on Friday"),
+        ("and I will send the final report", "I will send the final report"),
+        (
+            "I will send the final report ... the whole team",
+            "I will send the final report on Friday to the whole team",
+        ),
+        ("I will send ... to the whole team", None),
+        ("I will not come on Monday", None),
+        ("the report", None),
+        ("report will Friday the", None),
+    ],
+)
+def test_a_quote_with_slips_is_marked_and_shown_as_it_was_really_said(quote, text):
+    passage = spoken("Well I will send the final report on Friday to the whole team").find(quote)
+    assert (passage.text if passage else None) == text
+    assert passage is None or not passage.verbatim
+
+
+def test_the_nearest_of_two_near_places_is_taken():
+    said = spoken("We go by train to Rome today. We went by train to Rome today.")
+    assert said.find("they went by train to Rome today").start == 250 * 8
+
+
+def test_a_quote_of_too_many_words_has_to_be_exact():
+    words = [f"word{n}" for n in range(150)]
+    said = spoken(" ".join(words))
+    assert said.find(" ".join(words)).verbatim
+    assert said.find(" ".join([*words[:70], "slip", *words[71:]])) is None
+
+
+FACTS = (
+    "We will not pay $5 for 1,000 of them in C++ before Friday",
+    "Das ist nicht der letzte Preis, den wir heute nennen",
+    "Eso no es el precio que vamos a pagar hoy",
+    "Ce ne sont pas les prix que nous allons payer",
+    "Nobody said that we have to pay for all of it",
+)
+
+
+@pytest.mark.parametrize(
+    ("fact", "quote"),
+    [
+        (0, "We will pay $5 for 1,000 of them in C++ before Friday"),
+        (0, "We will not pay 5% for 1,000 of them in C++ before Friday"),
+        (0, "We will not pay $5 for 10,000 of them in C++ before Friday"),
+        (0, "We will not pay $5 for 1,000 of them in C before Friday"),
+        (0, "We will not pay $5 for 1,000 of them in C++ 2 before Friday"),
+        (0, "We will not pay $5 for 1,000 of them never in C++ before Friday"),
+        (0, "We will not pay for 1,000 of them in C++ before Friday"),
+        (0, "We don't pay $5 for 1,000 of them in C++ before Friday"),
+        (1, "Das ist der letzte Preis, den wir heute nennen"),
+        (1, "Das ist nicht kein der letzte Preis, den wir heute nennen"),
+        (2, "Eso es el precio que vamos a pagar hoy"),
+        (3, "Ce sont les prix que nous allons tous payer"),
+        (4, "Somebody said that we have to pay for all of it"),
+        (4, "They never said that we have to pay for all of it"),
+    ],
+)
+def test_a_number_or_a_negation_that_differs_is_no_slip(fact, quote):
+    assert spoken(FACTS[fact]).find(quote) is None
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "We will not pay $5 for 1000 of them in C++ before this Friday",
+        "We shall not pay $5 for 1,000 of them in C++ before Friday",
+    ],
+)
+def test_a_slip_beside_the_same_numbers_and_negations_is_one(quote):
+    passage = spoken(FACTS[0]).find(quote)
+    assert (passage.text, passage.verbatim) == (FACTS[0], False)
+
+
+def test_a_negation_of_the_turn_before_is_none_of_this_one():
+    said = Spoken([turn("A", "Never.", 0), turn("B", "I will send the final report", 1)])
+    assert said.find("and I will send the final report").text == "I will send the final report"
+
+
+def test_the_last_words_of_a_speaker_and_the_first_of_the_next_are_not_the_very_words_of_anyone():
+    said = Spoken([turn("A", "We do not", 20), turn("B", "agree.", 3_600)])
+    assert said.find("we do not agree") == Passage(
+        "We do not agree.", 20_000, 3_600_900, "A, B", verbatim=False
+    )
+    assert said.find("not agree") is None
+    assert said.find("do not").verbatim
+
+
+@pytest.mark.parametrize("second", [turn("B", "agree.", 5), [Word(text="agree.", speaker="B")]])
+def test_words_of_two_turns_that_are_not_known_to_follow_each_other_are_no_quote(second):
+    assert Spoken([turn("A", "We do not", 20), second]).find("we do not agree") is None
+
+
+@pytest.mark.parametrize(
+    ("speakers", "verbatim"), [("AAAA", True), ("AABB", False), ("ABAB", False), ((None,) * 4, True)]
+)
+def test_where_there_are_no_turns_one_speakers_words_in_a_row_are_one(speakers, verbatim):
+    words = [
+        Word(text=text, start=at, end=at + 1, speaker=speaker)
+        for at, (text, speaker) in enumerate(zip(["so", "it", "shall", "be"], speakers, strict=True))
+    ]
+    passage = spoken_words(words).find("so it shall be")
+    assert passage.verbatim is verbatim
+    assert passage.speaker == (", ".join(dict.fromkeys(speakers)) if speakers[0] else None)
+
+
+def test_turns_are_read_one_after_the_other_even_where_they_overlap():
+    """The words of a transcript with channels are in order of time, so two turns may be interleaved there."""
+    mine = [Word(text="we", start=0, end=9), Word(text="launch", start=20, end=29)]
+    yours = [Word(text="hold", start=10, end=19, speaker="2"), Word(text="on", start=30, end=39, speaker="2")]
+    transcript = Transcript(
+        id="t",
+        status="completed",
+        words=[mine[0], yours[0], mine[1], yours[1]],
+        utterances=[
+            {"speaker": "1", "words": [asdict(word) for word in mine]},
+            {"speaker": "2", "words": [asdict(word) for word in yours]},
+        ],
+    )
+    assert spoken_in(transcript).find("we launch") == Passage("we launch", 0, 29, "1", verbatim=True)
+    assert spoken_in(transcript).find("hold on").speaker == "2"
+
+
+@pytest.mark.parametrize(
+    ("transcript", "passage"),
+    [
+        (
+            {"words": [{"text": "Good", "start": 1, "end": 2}, {"text": "day.", "start": 3, "end": 4}]},
+            Passage("Good day.", 1, 4, None, verbatim=True),
+        ),
+        (
+            {
+                "utterances": [{"speaker": "A", "text": "Good day."}],
+                "words": [{"text": "Good"}, {"text": "day"}],
+            },
+            Passage("Good day", None, None, None, verbatim=True),
+        ),
+        ({"text": "Good day."}, Passage("Good day.", None, None, None, verbatim=True)),
+        ({}, None),
+    ],
+)
+def test_a_transcript_is_searched_by_the_best_it_has(transcript, passage):
+    found = Transcript.model_validate({"id": "t", "status": "completed", **transcript})
+    assert spoken_in(found).find("good day") == passage
+
+
+def test_bare_text_has_no_times():
+    assert spoken_text("So be it.").find("be it") == Passage("be it.", None, None, None, verbatim=True)
+
+
+WORD = st.sampled_from(["one", "two", "Three", "four,", "5", "3.5", "5%", "don't", "stop."])
+TURNS = st.lists(st.lists(WORD, min_size=1, max_size=6), max_size=4)
+
+
+@st.composite
+def talks(draw, texts):
+    """Turns of two speakers, each in order of time, but the turns may overlap."""
+    turns = []
+    for number, said in enumerate(draw(texts)):
+        start = draw(st.integers(0, 20))
+        turns.append(
+            [
+                Word(text=text, start=10 * at, end=10 * at + 9, speaker="AB"[number % 2])
+                for at, text in enumerate(said, start)
+            ]
+        )
+    return turns
+
+
+@moderately
+@given(talks(TURNS), st.lists(WORD, min_size=1, max_size=5))
+def test_a_quote_is_verbatim_if_and_only_if_one_turn_has_its_words_one_after_the_other(turns, quoted):
+    wanted = [term for word in quoted for term in terms(word)]
+    said = [[term for word in turn for term in terms(word.text)] for turn in turns]
+    contiguous = any(have[at : at + len(wanted)] == wanted for have in said for at in range(len(have)))
+    passage = Spoken(turns).find(" ".join(quoted).upper())
+    assert bool(passage and passage.verbatim) is contiguous
+    assert passage is None or passage.start <= passage.end
+
+
+@moderately
+@given(
+    talks(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=8), min_size=1, max_size=4)), st.data()
+)
+def test_any_stretch_of_any_turn_is_found_where_it_was_said(turns, data):
+    words = data.draw(st.sampled_from(turns))
+    first = data.draw(st.integers(0, len(words) - 1))
+    stretch = words[first : data.draw(st.integers(first, len(words) - 1)) + 1]
+    quote = " ".join(word.text for word in stretch)
+    passage = Spoken(turns).find(quote)
+    assert passage is None or passage.start <= passage.end
+    said = [term for word in stretch for term in terms(word.text)]
+    if said and terms(quote) == said:
+        assert passage is not None
+        assert passage.verbatim
+        assert passage.times > 1 or stretch[0].start <= passage.start <= passage.end <= stretch[-1].end
