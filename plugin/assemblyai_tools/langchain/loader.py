@@ -16,8 +16,8 @@ from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, Tran
 from assemblyai_tools.flow import Flow, wait
 from assemblyai_tools.langchain.chunks import Unit, pieces
 from assemblyai_tools.langchain.clients import Clients
-from assemblyai_tools.operations import transcribe
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
+from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.results.transcript_view import TranscriptView, view_of
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress

@@ -15,8 +15,8 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.loader import facts
 from assemblyai_tools.langchain.ranking import content, scores, telling
-from assemblyai_tools.operations import search_words
 from assemblyai_tools.operations.passages import read_passages
+from assemblyai_tools.operations.word_search import search_words
 from assemblyai_tools.results.quotes import is_unspaced, terms
 from assemblyai_tools.results.speech import Line
 

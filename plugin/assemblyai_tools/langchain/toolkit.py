@@ -82,6 +82,6 @@ def destructive_tool_names() -> list[str]:
 
     `HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))`
     """
-    from assemblyai_tools.operations import ALL_OPERATIONS  # noqa: PLC0415 - likewise
+    from assemblyai_tools.operations.selection import ALL_OPERATIONS  # noqa: PLC0415 - likewise
 
     return [operation.name for operation in ALL_OPERATIONS if operation.hints.destructive]

@@ -105,24 +105,9 @@ class CreateStreamingTokenTool(AssemblyAITool):
     operation_name: ClassVar[str] = "create_streaming_token"
 
 
-_ALL: tuple[type[AssemblyAITool], ...] = (
-    UploadFileTool,
-    TranscribeTool,
-    ListTranscriptsTool,
-    GetTranscriptTool,
-    GetSentencesTool,
-    GetParagraphsTool,
-    SearchWordsTool,
-    GetSubtitlesTool,
-    GetRedactedAudioTool,
-    SummarizeTool,
-    AskQuestionTool,
-    ExtractActionItemsTool,
-    RunTaskTool,
-    PurgeRequestDataTool,
-    DeleteTranscriptTool,
-    CreateStreamingTokenTool,
-)
-
-TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {kind.operation_name: kind for kind in _ALL}
-"""Every class by the name of its tool."""
+TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {
+    kind.operation_name: kind
+    for kind in list(vars().values())
+    if isinstance(kind, type) and issubclass(kind, AssemblyAITool) and kind is not AssemblyAITool
+}
+"""Every class above by the name of its tool."""

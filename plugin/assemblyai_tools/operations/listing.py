@@ -74,7 +74,13 @@ class TranscriptsView(Result):
         return "\n".join(lines)
 
 
-@operation(title="List transcripts", hints=READS, arguments=ListTranscriptsArguments, result=TranscriptsView)
+@operation(
+    title="List transcripts",
+    hints=READS,
+    toolsets=("transcription", "reading"),
+    arguments=ListTranscriptsArguments,
+    result=TranscriptsView,
+)
 def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
     query = arguments.model_dump(exclude_none=True)
     found = yield from fetch(Request("GET", "/v2/transcript", query=query), TranscriptList)

@@ -64,12 +64,24 @@ class PassagesView(Result):
         )
 
 
-@operation(title="Get sentences", hints=READS, arguments=GetSentencesArguments, result=PassagesView)
+@operation(
+    title="Get sentences",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetSentencesArguments,
+    result=PassagesView,
+)
 def get_sentences(arguments: GetSentencesArguments) -> Flow[PassagesView]:
     return (yield from _passages("sentence", arguments))
 
 
-@operation(title="Get paragraphs", hints=READS, arguments=GetParagraphsArguments, result=PassagesView)
+@operation(
+    title="Get paragraphs",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetParagraphsArguments,
+    result=PassagesView,
+)
 def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
     return (yield from _passages("paragraph", arguments))
 

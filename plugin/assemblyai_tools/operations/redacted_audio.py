@@ -45,7 +45,11 @@ class RedactedAudioView(Result):
 
 
 @operation(
-    title="Get redacted audio", hints=READS, arguments=GetRedactedAudioArguments, result=RedactedAudioView
+    title="Get redacted audio",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetRedactedAudioArguments,
+    result=RedactedAudioView,
 )
 def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAudioView]:
     left = float(arguments.wait_seconds)

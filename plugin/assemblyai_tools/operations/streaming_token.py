@@ -36,6 +36,7 @@ class StreamingTokenView(Result):
 @operation(
     title="Create a streaming token",
     hints=CREATES,
+    toolsets=("streaming",),
     arguments=CreateStreamingTokenArguments,
     result=StreamingTokenView,
 )

@@ -58,7 +58,13 @@ class SubtitlesView(Result):
         return text
 
 
-@operation(title="Get subtitles", hints=_EXPORTS, arguments=GetSubtitlesArguments, result=SubtitlesView)
+@operation(
+    title="Get subtitles",
+    hints=_EXPORTS,
+    toolsets=("reading",),
+    arguments=GetSubtitlesArguments,
+    result=SubtitlesView,
+)
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.subtitle_format
     width = {} if arguments.chars_per_caption is None else {"chars_per_caption": arguments.chars_per_caption}

@@ -10,7 +10,13 @@ from assemblyai_tools.operations.upload import upload
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 
 
-@operation(title="Transcribe audio", hints=CREATES, arguments=TranscribeArguments, result=TranscriptView)
+@operation(
+    title="Transcribe audio",
+    hints=CREATES,
+    toolsets=("transcription",),
+    arguments=TranscribeArguments,
+    result=TranscriptView,
+)
 def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
     audio_url = arguments.audio if arguments.is_web else (yield from upload(arguments.audio))
     try:

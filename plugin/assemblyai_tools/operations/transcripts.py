@@ -30,7 +30,13 @@ class GetTranscriptArguments(Arguments):
     wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
 
 
-@operation(title="Get a transcript", hints=READS, arguments=GetTranscriptArguments, result=TranscriptView)
+@operation(
+    title="Get a transcript",
+    hints=READS,
+    toolsets=("transcription", "reading"),
+    arguments=GetTranscriptArguments,
+    result=TranscriptView,
+)
 def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
     reply = yield from wait(arguments.transcript_id, arguments.wait_seconds)
     return view_of(
@@ -72,6 +78,7 @@ def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
 @operation(
     title="Delete a transcript",
     hints=DELETES,
+    toolsets=("transcription",),
     arguments=DeleteTranscriptArguments,
     result=DeletedView,
     preview=_what_it_is,

@@ -27,7 +27,13 @@ class UploadView(Result):
         return f"Uploaded. Call transcribe with audio={self.upload_url} (only this API key can use it)."
 
 
-@operation(title="Upload a file", hints=CREATES, arguments=UploadFileArguments, result=UploadView)
+@operation(
+    title="Upload a file",
+    hints=CREATES,
+    toolsets=("transcription",),
+    arguments=UploadFileArguments,
+    result=UploadView,
+)
 def upload_file(arguments: UploadFileArguments) -> Flow[UploadView]:
     return UploadView(upload_url=(yield from upload(arguments.path)))
 

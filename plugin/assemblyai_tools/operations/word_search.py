@@ -75,7 +75,13 @@ class MatchesView(Result):
         return "\n".join(lines)
 
 
-@operation(title="Search words", hints=READS, arguments=SearchWordsArguments, result=MatchesView)
+@operation(
+    title="Search words",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=SearchWordsArguments,
+    result=MatchesView,
+)
 def search_words(arguments: SearchWordsArguments) -> Flow[MatchesView]:
     request = Request(
         "GET",
