@@ -31,7 +31,7 @@ class Waited:
 
     @property
     def status(self):
-        return json.loads(self.reply.body)["status"] if self.reply else None
+        return self.reply.status if self.reply else None
 
     @property
     def late(self):

@@ -13,7 +13,7 @@ from assemblyai_tools import (
     WebhookReceiver,
     get_transcript,
 )
-from assemblyai_tools.flow import wait
+from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.waiting.watch import Watch
 from assemblyai_tools.webhook import LONGEST_BODY, parse_notification
 
@@ -224,6 +224,6 @@ async def test_a_wait_whose_time_is_over_returns_though_no_notification_comes(se
         asyncio.timeout(10),
     ):
         receiver.watch.notify("other")
-        reply = await client.run(wait("t1", 0.02))
-    assert (json.loads(reply.body)["status"], service.reads) == ("processing", 2)
+        reply = await client.run(await_transcript("t1", 0.02))
+    assert (reply.status, service.reads) == ("processing", 2)
     assert receiver.watch._waiters == {}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.flow import (
@@ -127,14 +128,13 @@ class Engine:
                 yield step
                 return None
 
-    def _wait(self, step: Await) -> Driver[Reply]:
-        def seen(reply: Reply | None, waited: float) -> None:
-            done = reply.progress if reply else None
+    def _wait(self, step: Await) -> Driver[Transcript]:
+        def report(done: float | None, waited: float) -> None:
             self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done, step.transcript_id))
 
         if step.fresh:
-            seen(None, 0)  # from now on there is a job, which whoever gives up should know of
-        return (yield from self.drive(wait_for(step, self.watch, self.clock, seen)))
+            report(None, 0)  # the job exists from now on: a caller who gives up needs its id
+        return (yield from self.drive(wait_for(step, self.watch, self.clock, report)))
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
@@ -158,7 +158,7 @@ class Engine:
                 request.method,
                 failure,
                 jitter=self.jitter(),
-                patience=request.patience - (self.clock() - started),
+                budget=request.retry_for - (self.clock() - started),
             )
             if pause is None:
                 raise failure_of(outcome, request, self._without_key)

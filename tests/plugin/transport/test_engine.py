@@ -151,11 +151,11 @@ def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
 
     last = service.play(
         flow(),
-        answer(200, {"status": "queued"}),
-        answer(200, {"status": "processing"}, x_emulator_progress="0.5"),
-        answer(200, {"status": "completed"}),
+        answer(200, {"id": "t1", "status": "queued"}),
+        answer(200, {"id": "t1", "status": "processing"}, x_emulator_progress="0.5"),
+        answer(200, {"id": "t1", "status": "completed"}),
     )
-    assert json.loads(last.text) == {"status": "completed"}
+    assert last.status == "completed"
     assert [call.url for call in service.calls] == ["http://service.test/v2/transcript/t1"] * 3
     assert service.reports == [
         Progress("waiting", "transcribing, 0 s", None, "t1"),
@@ -178,7 +178,8 @@ def test_waiting_survives_a_passing_failure(service):
     def flow():
         return (yield Await("t1", 45))
 
-    assert service.play(flow(), answer(503), answer(200, {"status": "error"})).text == '{"status": "error"}'
+    last = service.play(flow(), answer(503), answer(200, {"id": "t1", "status": "error"}))
+    assert last.status == "error"
     assert service.watch._waiters == {}
 
 

@@ -121,7 +121,7 @@ def test_a_rate_limit_is_waited_out_for_as_long_as_the_service_says(service, req
 @pytest.mark.parametrize(("patience", "tries"), [(5.0, 1), (45.0, 2), (300.0, 4)])
 def test_a_read_that_times_out_is_not_repeated_for_longer_than_was_agreed(service, patience, tries):
     with pytest.raises(ConnectionFailedError):
-        service.play(send(replace(GET, patience=patience)), *[Lost(True, "timed out")] * tries)
+        service.play(send(replace(GET, retry_for=patience)), *[Lost(True, "timed out")] * tries)
     assert service.now <= patience + GET.timeout
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.plugin.simulation import HOOK, Simulation
 
-from assemblyai_tools.waiting.wait import PAGE
+from assemblyai_tools.api.listing import PAGE_SIZE
 from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LONGEST_LOOK, MOST_READS
 
 NOTHING = ({}, 0, None)
@@ -39,7 +39,7 @@ def test_everyone_who_waits_learns_of_the_end_soon_at_the_cost_of_few_requests(c
     simulation = crowd(count).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= delay
-    assert simulation.count("list") <= 62 * ceil(count / PAGE)
+    assert simulation.count("list") <= 62 * ceil(count / PAGE_SIZE)
     assert simulation.count("read") <= 2 * count + 60, "the last one left reads by itself"
     assert max(waited.steps.total() for waited in simulation.waits) <= 60 * 3
     assert simulation.left_behind == NOTHING
