@@ -11,6 +11,7 @@ from assemblyai_tools.operations import catalogue
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Accounts": "accounts",
     "AsyncClient": "async_client",
     "Client": "client",
     "Settings": "config",
@@ -49,6 +50,7 @@ _HOMES = {
 
 # For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
+    from assemblyai_tools.accounts import Accounts
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
@@ -107,6 +109,7 @@ __all__ = [
     "DOCUMENTS",
     "TOOLSETS",
     "APIError",
+    "Accounts",
     "AssemblyAIError",
     "AsyncClient",
     "AuthenticationError",

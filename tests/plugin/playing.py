@@ -3,10 +3,10 @@
 import json
 
 from assemblyai_tools.flow import Pause
-from assemblyai_tools.transport.engine import Call, Engine, account_paces
-from assemblyai_tools.transport.error_mapping import Answer
+from assemblyai_tools.transport.account import Account
+from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.engine import Engine
 from assemblyai_tools.transport.retry import Lost
-from assemblyai_tools.waiting.watch import Watch
 
 
 class Played:
@@ -14,13 +14,11 @@ class Played:
 
     def __init__(self, settings):
         self.settings, self.now, self.actions, self.reports = settings, 0.0, [], []
-        self.watch, self.paces = Watch(), account_paces()
+        self.account = Account()
 
     def play(self, flow, *outcomes, jitter=1.0):
         left = list(outcomes)
-        engine = Engine(
-            self.settings, lambda: self.now, self.reports.append, self.watch, self.paces, lambda: jitter
-        )
+        engine = Engine(self.settings, lambda: self.now, self.reports.append, self.account, lambda: jitter)
         driver = engine.drive(flow)
         outcome = None
         try:

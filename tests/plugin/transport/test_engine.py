@@ -180,7 +180,7 @@ def test_waiting_survives_a_passing_failure(service):
 
     last = service.play(flow(), answer(503), answer(200, {"id": "t1", "status": "error"}))
     assert last.status == "error"
-    assert service.watch._waiters == {}
+    assert service.account.watch._waiters == {}
 
 
 def test_waiting_ends_with_the_agreed_seconds(service):
@@ -197,7 +197,7 @@ def test_a_rate_limit_does_not_stretch_a_wait_beyond_the_agreed_seconds(service)
     assert str(caught.value) == (
         "GET /v2/transcript/t1 failed with HTTP 429. Wait 60 s, then call again with the same arguments."
     )
-    assert (service.now, service.watch._waiters) == (0.0, {})
+    assert (service.now, service.account.watch._waiters) == (0.0, {})
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_wait_that_fails_never_invites_a_second_job(service, outcomes, kind, r
         f"{reason} The job itself goes on: do not transcribe again, call get_transcript with "
         "transcript_id=t1 and wait_seconds=45."
     )
-    assert service.watch._waiters == {}
+    assert service.account.watch._waiters == {}
 
 
 def test_a_job_that_is_refused_after_the_upload_keeps_the_upload(service, tmp_path):

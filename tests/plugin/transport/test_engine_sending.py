@@ -20,7 +20,7 @@ from assemblyai_tools.flow import (
     send,
 )
 from assemblyai_tools.transport.engine import Call
-from assemblyai_tools.transport.rate_limit import Pace
+from assemblyai_tools.transport.rate_limit import RateLimit
 from assemblyai_tools.transport.retry import Lost
 from assemblyai_tools.waiting.progress import Progress
 
@@ -162,7 +162,11 @@ def test_a_region_moves_the_request_whichever_host_it_is_for(settings, host):
 
 def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
     service = Played(replace(settings, base_url="https://api.assemblyai.com"))
-    service.paces = {Host.API: Pace(2, 300.0), Host.LLM: Pace(1, 61.0), Host.STREAMING: Pace(1, 300.0)}
+    service.account.limits = {
+        Host.API: RateLimit(2, 300.0),
+        Host.LLM: RateLimit(1, 61.0),
+        Host.STREAMING: RateLimit(1, 300.0),
+    }
     for _ in range(3):
         service.play(send(GET), answer(200))
     service.play(send(replace(GET, host=Host.LLM)), answer(200))
@@ -170,7 +174,7 @@ def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
 
 
 def test_an_emulator_has_no_rate_to_keep(service):
-    service.paces = {Host.API: Pace(1, 300.0)}
+    service.account.limits = {Host.API: RateLimit(1, 300.0)}
     for _ in range(3):
         service.play(send(GET), answer(200))
     assert service.pauses == []
