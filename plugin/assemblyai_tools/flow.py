@@ -138,7 +138,8 @@ class Reply:
     def parse(self, model: type[M]) -> M:
         """The JSON body as `model`, or an UnexpectedReplyError that is never the caller's fault."""
         try:
-            return model.model_validate_json(self.body)
+            # The reply goes along as the context: a model may leave a large part to be parsed at its first use.
+            return model.model_validate_json(self.body, context=self)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the body"

@@ -1,8 +1,9 @@
-"""An engine without a client: the outcomes of its calls come from a script."""
+"""An engine without a client, whose calls get their outcomes from a script; a transcript out of a reply."""
 
 import json
 
-from assemblyai_tools.flow import Pause
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.flow import Pause, Reply
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call
 from assemblyai_tools.transport.engine import Engine
@@ -48,3 +49,8 @@ class Played:
 def answer(status, body="", **headers):
     text = body if isinstance(body, str) else json.dumps(body)
     return Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode())
+
+
+def transcript_of(body):
+    """The transcript in a reply with this JSON body."""
+    return Reply(200, json.dumps(body).encode()).parse(Transcript)

@@ -1,8 +1,13 @@
 """A transcript, and what it holds (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import PrivateAttr
 
 from assemblyai_tools.api.reply import ApiReply, Count, Text
+from assemblyai_tools.flow import Reply
 
 DELETED_URL = "http://deleted_by_user"
 """The audio_url that a deleted transcript keeps."""
@@ -107,6 +112,10 @@ class Safety(ApiReply):
     results: list[SafetyResult] | None = None
 
 
+class _Words(ApiReply):
+    words: list[Word] | None = None
+
+
 class Transcript(ApiReply):
     """A transcript; `audio_duration` in whole seconds, rounded up by the API."""
 
@@ -130,7 +139,16 @@ class Transcript(ApiReply):
     text: str | None = None
     translated_texts: dict[str, str | None] | None = None
     utterances: list[Utterance] | None = None
-    words: list[Word] | None = None
+
+    _reply: Reply | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        self._reply = context
+
+    @cached_property
+    def words(self) -> list[Word] | None:
+        """The words, parsed at their first use: where there are utterances, these hold the same words again."""
+        return self._reply.parse(_Words).words if self._reply else None
 
     @property
     def deleted(self) -> bool:
