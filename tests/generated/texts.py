@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
@@ -21,18 +22,33 @@ _TABLE = re.compile(r"(?<=\| tool \| what it does \| effect \|\n\|---\|---\|---\
 
 
 def package(text: str) -> str:
-    """A package's `__init__`, with the imports that editors and type checkers read, and `__all__`."""
-    here = assemblyai_tools if "WebhookReceiver" in text else langchain
-    operations = {
-        (langchain.class_name(name) if here is langchain else name): "tools"
-        if here is langchain
-        else f"operations.{module}"
-        for name, module in catalogue.MODULES.items()
-    }
-    homes = {**here._HOMES, **operations}
-    imports = "".join(f"    from {here.__name__}.{home} import {name}\n" for name, home in homes.items())
+    """The plugin's `__init__`, with the imports that editors and type checkers read, and `__all__`."""
+    operations = {name: f"operations.{module}" for name, module in catalogue.MODULES.items()}
+    return _with_names(text, assemblyai_tools, operations)
+
+
+def langchain_package(text: str) -> str:
+    """The same of the LangChain adapter."""
+    return _with_names(text, langchain, dict.fromkeys(langchain.OPERATIONS, "tools"))
+
+
+def _with_names(text: str, package: ModuleType, operations: Mapping[str, str]) -> str:
+    homes = {**package._HOMES, **operations}
+    imports = "".join(f"    from {package.__name__}.{home} import {name}\n" for name, home in homes.items())
     names = ", ".join(f'"{name}"' for name in homes)
-    region = f"if TYPE_CHECKING:\n{imports}\n__all__ = [{names}]\n"
+    return _with_region(text, f"if TYPE_CHECKING:\n{imports}\n__all__ = [{names}]\n")
+
+
+def tool_classes(text: str) -> str:
+    """The tool classes as editors and type checkers read them."""
+    classes = "\n".join(
+        f'    class {name}(AssemblyAITool):\n        """{catalogue.load(operation).description.splitlines()[0]}"""\n'
+        for name, operation in langchain.OPERATIONS.items()
+    )
+    return _with_region(text, f"if TYPE_CHECKING:\n{classes}")
+
+
+def _with_region(text: str, region: str) -> str:
     return _formatted(_REGION.sub(lambda _: region, text))
 
 
@@ -49,7 +65,8 @@ def bundle(text: str) -> str:
 
 FILES: Mapping[str, Callable[[str], str]] = {
     "plugin/assemblyai_tools/__init__.py": package,
-    "plugin/assemblyai_tools/langchain/__init__.py": package,
+    "plugin/assemblyai_tools/langchain/__init__.py": langchain_package,
+    "plugin/assemblyai_tools/langchain/tools.py": tool_classes,
     "README.md": readme,
     "mcp_server/mcpb/manifest.json": bundle,
 }

@@ -9,7 +9,8 @@ from tests.recorded.taping import CASSETTES, HOSTS, tape
 
 from assemblyai_tools import AsyncClient, Client, Settings
 from assemblyai_tools.langchain import Clients
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
+from assemblyai_tools.langchain.tools import tool_class
+from assemblyai_tools.operations import catalogue
 
 ORIGIN = "emulator"
 SETTINGS = Settings(
@@ -89,6 +90,5 @@ def standard_tests(kind):
     return StandardTests
 
 
-for tool_class in TOOL_CLASSES.values():
-    globals()[f"Test{tool_class.__name__}"] = standard_tests(tool_class)
-del tool_class
+for name in catalogue.MODULES:
+    globals()[f"Test{tool_class(name).__name__}"] = standard_tests(tool_class(name))

@@ -19,6 +19,9 @@ _HOMES = {
 }
 """The module of each public name; the tool classes are added from the catalogue."""
 
+OPERATIONS = {"".join(map(str.title, name.split("_"))) + "Tool": name for name in catalogue.MODULES}
+"""Each tool class and its operation: UploadFileTool is upload_file."""
+
 # For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
     from assemblyai_tools.langchain.clients import Clients
@@ -74,11 +77,4 @@ __all__ = [
 # End of the generated part.
 
 
-def class_name(operation: str) -> str:
-    """The name of an operation's tool class: upload_file is UploadFileTool."""
-    return "".join(map(str.title, operation.split("_"))) + "Tool"
-
-
-_TOOLS = {class_name(operation): "tools" for operation in catalogue.MODULES}
-
-__getattr__, __dir__ = lazy(__name__, {**_HOMES, **_TOOLS})
+__getattr__, __dir__ = lazy(__name__, {**_HOMES, **dict.fromkeys(OPERATIONS, "tools")})

@@ -18,7 +18,6 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.langchain import AssemblyAIToolkit
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
 from assemblyai_tools.operations import catalogue
 
 RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
@@ -205,4 +204,3 @@ def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is
     assert operation.__doc__.startswith(operation.description)
     assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
     assert "https://www.assemblyai.com/docs/" in operation.__doc__
-    assert TOOL_CLASSES[operation.name].__doc__.endswith(f": `{operation.name}`.")
