@@ -17,7 +17,7 @@ from assemblyai_tools.errors import (
     UnexpectedReplyError,
 )
 from assemblyai_tools.flow import Pause, Reply, Request, send
-from assemblyai_tools.waiting.watch import SHORTEST_PAUSE
+from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 
 GET = Request("GET", "/v2/thing")
 POST = Request("POST", "/v2/thing", json={"a": "ü"})

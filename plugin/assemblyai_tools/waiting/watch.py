@@ -12,13 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from assemblyai_tools.flow import WebhookHeader
+from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE, next_pause
 
 ENDED = frozenset({"completed", "error"})
-
-SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 0.85
-_GROWTH = 1 / 60
-"""A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
 
 LIST_PAUSE = 0.93
 """Seconds between two looks at the list, each of as many pages as it takes."""
@@ -31,9 +27,6 @@ WEBHOOK_PAUSE = 30.0
 
 PROVEN_PAUSE = 300.0
 """The same once a notification has ended a wait: one may still get lost, and after the first it is as before."""
-
-MOST_READS = 20
-"""Single reads a second, of all waiters together: the account's limit is some 60 requests."""
 
 LONGEST_LOOK = 10.0
 """Seconds after which a look at the list that has not come back counts as failed."""
@@ -80,11 +73,6 @@ class _Waiter:
     def wake(self) -> None:
         for waker in self.wakers:
             waker()
-
-
-def next_pause(waited: float) -> float:
-    """Seconds until a lone waiter's next look, after having waited for `waited` seconds."""
-    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, waited * _GROWTH))
 
 
 class Watch:
@@ -178,7 +166,7 @@ class Watch:
             return WEBHOOK_PAUSE
         by_list = self._listed if self._is_worth_a_list and now >= self._holiday_until else 0
         readers = len(self._waiters) - by_list
-        return max(next_pause(now - waiter.since), readers / MOST_READS)
+        return next_pause(now - waiter.since, readers)
 
     def _turn_at_list(self, now: float) -> Turn:
         if self._looking_since is not None:
@@ -279,7 +267,7 @@ class Watch:
         self._trust = "broken"
         affected = [waiter for waiter in self._waiters.values() if waiter.expects_news and not waiter.ended]
         for index, waiter in enumerate(affected):
-            waiter.next_look = max(waiter.next_look, now + index / MOST_READS)
+            waiter.next_look = max(waiter.next_look, now + index / READS_PER_SECOND)
             waiter.alarmed = True
             waiter.wake()
 

@@ -6,8 +6,9 @@ import pytest
 
 from assemblyai_tools.errors import ConnectionFailedError, InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Pause, Request
+from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 from assemblyai_tools.waiting.wait import wait_for
-from assemblyai_tools.waiting.watch import ENDED, SHORTEST_PAUSE, Watch
+from assemblyai_tools.waiting.watch import ENDED, Watch
 
 ASK = Request("GET", "/v2/transcript/t1")
 

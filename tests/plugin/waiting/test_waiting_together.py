@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.plugin.simulation import HOOK, Simulation
 
 from assemblyai_tools.api.listing import PAGE_SIZE
-from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LONGEST_LOOK, MOST_READS
+from assemblyai_tools.waiting.schedule import READS_PER_SECOND
+from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LONGEST_LOOK
 
 NOTHING = ({}, 0, None)
 
@@ -113,7 +114,7 @@ def test_a_list_that_fails_now_and_then_is_given_a_rest_and_then_used_again(coun
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= LIST_HOLIDAY + 4
     assert any(moment > 20 for moment, kind in simulation.requests if kind == "list")
-    assert simulation.count("read") <= 2 * count + MOST_READS * 20
+    assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 20
     assert simulation.left_behind == NOTHING
 
 
@@ -121,9 +122,9 @@ def test_a_list_that_fails_now_and_then_is_given_a_rest_and_then_used_again(coun
 def test_a_list_that_always_fails_leaves_single_reads_at_a_bearable_rate(count):
     simulation = crowd(count, list_fails=lambda _now: True).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
-    assert longest_delay(simulation) <= count / MOST_READS + 1.2
+    assert longest_delay(simulation) <= count / READS_PER_SECOND + 1.2
     assert simulation.count("list") <= ceil(60 / LIST_HOLIDAY) + 1
-    assert simulation.count("read") <= 2 * count + MOST_READS * 60
+    assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 60
     assert simulation.left_behind == NOTHING
 
 
@@ -135,7 +136,7 @@ def test_a_list_that_hangs_blinds_only_whoever_looks(count):
     assert {waited.status for waited in others} == {"completed"}
     assert max(waited.late for waited in others) <= 0.21
     delays = [waited.ended - simulation.begin - simulation.ends[waited.id] for waited in others]
-    assert max(delays) <= LONGEST_LOOK + count / MOST_READS
+    assert max(delays) <= LONGEST_LOOK + count / READS_PER_SECOND
     assert simulation.left_behind == NOTHING
 
 

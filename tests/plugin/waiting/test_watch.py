@@ -2,16 +2,8 @@ import threading
 
 import pytest
 
-from assemblyai_tools.waiting.watch import (
-    LIST_HOLIDAY,
-    LIST_PAUSE,
-    LONGEST_LOOK,
-    MOST_PAGES,
-    MOST_READS,
-    SHORTEST_PAUSE,
-    Watch,
-    next_pause,
-)
+from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE
+from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, Watch
 
 HOOK = ("X-Hook", "a secret")
 
@@ -27,17 +19,6 @@ def both(watch):
     watch.join("a", 100.0, fresh=True)
     watch.join("b", 100.0, fresh=True)
     return watch
-
-
-def test_pauses_grow_with_the_time_waited():
-    assert [next_pause(waited) for waited in (0, 30, 60, 120, 180, 3600)] == [
-        SHORTEST_PAUSE,
-        SHORTEST_PAUSE,
-        0.85,
-        0.85,
-        0.85,
-        0.85,
-    ]
 
 
 def test_whoever_waits_alone_reads_then_sleeps(watch):
@@ -246,7 +227,7 @@ def test_a_precaution_that_was_needed_wakes_the_others_who_expect_news_one_after
         lose(proven, "a", 400.0)
         assert woken == ["b", "c"]
     assert [proven.turn("b", now) for now in (400.0, 401.0)] == ["read", 29.0]
-    assert [proven.turn("c", now) for now in (400.0, 400.05)] == [pytest.approx(1 / MOST_READS), "read"]
+    assert [proven.turn("c", now) for now in (400.0, 400.05)] == [pytest.approx(1 / READS_PER_SECOND), "read"]
 
 
 def test_whoever_is_about_to_sleep_when_the_precaution_was_needed_is_woken_at_once(proven):
@@ -363,4 +344,4 @@ def test_many_who_read_singly_because_the_list_is_long_keep_to_the_rate_together
         watch.join(f"t{number}", 0.0)
     watch.saw_list({f"t{number}": "processing" for number in range(50)}, 50, 0.0)
     assert watch.turn("t0", 0.0) == "read"
-    assert watch.turn("t0", 0.0) == 50 / MOST_READS
+    assert watch.turn("t0", 0.0) == 50 / READS_PER_SECOND
