@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from assemblyai_tools.flow import WebhookHeader
+from assemblyai_tools.waiting.early_notifications import EarlyNotifications
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE, next_pause
 
 ENDED = frozenset({"completed", "error"})
@@ -38,8 +39,6 @@ _USUAL_LOOK = 0.1
 _LONG_LOOK = 1.0
 _SOON = 0.01
 """Seconds that a look at the list may take: the others sleep as long as the last one took, then ever a third more."""
-
-_MOST_NEWS = 10_000
 
 Turn: TypeAlias = Literal["read", "list"] | float
 """What a waiter should do now: read its transcript, look at the list for all, or sleep for some seconds."""
@@ -83,7 +82,7 @@ class Watch:
         """The header that a receiver who shares this watch asks for; a transcript with the same is announced."""
         self._lock = threading.Lock()
         self._waiters: dict[str, _Waiter] = {}
-        self._news: dict[str, None] = {}
+        self._early = EarlyNotifications()
         self._trust: Literal["unproven", "proven", "broken"] = "unproven"
         self._listed = 0
         self._next_list = 0.0
@@ -110,8 +109,7 @@ class Watch:
             waiter = _Waiter(now, first_look, looked=fresh, announced=announced)
             self._waiters[transcript_id] = waiter
             self._listed += 1
-            if transcript_id in self._news:
-                del self._news[transcript_id]
+            if self._early.take(transcript_id):
                 self._end(waiter)
 
     def leave(self, transcript_id: str) -> None:
@@ -236,7 +234,7 @@ class Watch:
         self._holiday_until = now + LIST_HOLIDAY
 
     def notify(self, transcript_id: str) -> None:
-        """A webhook says that a transcript has ended; news of one that nobody awaits yet is kept."""
+        """A webhook says that a transcript has ended; if nobody waits for it yet, this is buffered."""
         with self._lock:
             waiter = self._waiters.get(transcript_id)
             if waiter:
@@ -244,9 +242,7 @@ class Watch:
                     self._trust = "proven"
                 self._end(waiter)
             else:
-                self._news[transcript_id] = None
-                if len(self._news) > _MOST_NEWS:
-                    del self._news[next(iter(self._news))]
+                self._early.add(transcript_id)
 
     @contextmanager
     def waking(self, transcript_id: str, waker: Waker) -> Generator[None]:

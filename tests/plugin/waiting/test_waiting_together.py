@@ -237,7 +237,7 @@ def test_a_notification_that_came_before_the_wait_ends_it_at_once():
     simulation.run()
     assert simulation.waits[0].steps == {"read": 1}
     assert simulation.left_behind == NOTHING
-    assert simulation.watch._news == {}
+    assert simulation.watch._early.ids == {}
 
 
 def test_a_notification_after_the_wait_is_kept_for_whoever_asks_next():
@@ -246,7 +246,7 @@ def test_a_notification_after_the_wait_is_kept_for_whoever_asks_next():
     later = simulation.wait("t0", 60, at=40.0, fresh=True)
     simulation.run()
     assert later.steps == {"read": 1}
-    assert simulation.watch._news == {}
+    assert simulation.watch._early.ids == {}
 
 
 def test_a_notification_ahead_of_the_read_does_not_cost_half_a_minute():

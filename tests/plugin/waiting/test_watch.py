@@ -290,7 +290,7 @@ def test_a_webhook_that_nobody_here_receives_changes_nothing(watch):
 def test_news_of_what_nobody_awaits_is_kept_but_not_endlessly(watch):
     for number in range(10_001):
         watch.notify(f"t{number}")
-    assert len(watch._news) == 10_000
+    assert len(watch._early.ids) == 10_000
     watch.join("t0", 0.0, fresh=True)
     watch.join("t10000", 0.0, fresh=True)
     assert [watch.turn(name, 0.0) for name in ("t0", "t10000")] == [SHORTEST_PAUSE, "read"]
