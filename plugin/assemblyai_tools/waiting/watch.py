@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from assemblyai_tools.flow import WebhookHeader
 from assemblyai_tools.waiting.early_notifications import EarlyNotifications
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE, next_pause
+from assemblyai_tools.waiting.webhook_trust import WEBHOOK_PAUSE, WebhookTrust
 
 ENDED = frozenset({"completed", "error"})
 
@@ -22,12 +23,6 @@ LIST_PAUSE = 0.93
 
 MOST_PAGES = 20
 """Pages of the list a second, of all waiters together."""
-
-WEBHOOK_PAUSE = 30.0
-"""Seconds between two looks while a notification is expected, as its way here may be broken."""
-
-PROVEN_PAUSE = 300.0
-"""The same once a notification has ended a wait: one may still get lost, and after the first it is as before."""
 
 LONGEST_LOOK = 10.0
 """Seconds after which a look at the list that has not come back counts as failed."""
@@ -83,7 +78,7 @@ class Watch:
         self._lock = threading.Lock()
         self._waiters: dict[str, _Waiter] = {}
         self._early = EarlyNotifications()
-        self._trust: Literal["unproven", "proven", "broken"] = "unproven"
+        self._trust = WebhookTrust()
         self._listed = 0
         self._next_list = 0.0
         self._holiday_until = 0.0
@@ -155,8 +150,8 @@ class Watch:
         return self._listed > self._depth
 
     def _due(self, waiter: _Waiter) -> float:
-        trusts = waiter.looked and waiter.expects_news and self._trust == "proven"
-        return waiter.next_look + (PROVEN_PAUSE - WEBHOOK_PAUSE if trusts else 0)
+        is_fallback = waiter.looked and waiter.expects_news
+        return waiter.next_look + (self._trust.extra_pause if is_fallback else 0)
 
     def _pause(self, waiter: _Waiter, now: float) -> float:
         """Seconds until this waiter reads again by itself."""
@@ -180,10 +175,10 @@ class Watch:
         with self._lock:
             waiter = self._waiters[transcript_id]
             if status in ENDED:
-                is_late = waiter.is_precaution and not waiter.ended
+                was_lost = waiter.is_precaution and not waiter.ended
                 self._end(waiter)
-                if is_late and self._trust == "proven":
-                    self._distrust(now)
+                if was_lost and self._trust.notification_lost():
+                    self._resume_fallback_polls(now)
             elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
                 waiter.ended, waiter.unlisted = False, True
                 waiter.next_look = now + SHORTEST_PAUSE
@@ -238,8 +233,8 @@ class Watch:
         with self._lock:
             waiter = self._waiters.get(transcript_id)
             if waiter:
-                if waiter.expects_news and not waiter.ended and self._trust == "unproven":
-                    self._trust = "proven"
+                if waiter.expects_news and not waiter.ended:
+                    self._trust.notification_arrived()
                 self._end(waiter)
             else:
                 self._early.add(transcript_id)
@@ -258,9 +253,8 @@ class Watch:
             with self._lock:
                 waiter.wakers.remove(waker)
 
-    def _distrust(self, now: float) -> None:
-        """A look was ahead of the notification, which got lost: from now on, looks are as frequent as before."""
-        self._trust = "broken"
+    def _resume_fallback_polls(self, now: float) -> None:
+        """A notification was lost, so other waiters may have missed theirs: they poll one after the other."""
         affected = [waiter for waiter in self._waiters.values() if waiter.expects_news and not waiter.ended]
         for index, waiter in enumerate(affected):
             waiter.next_look = max(waiter.next_look, now + index / READS_PER_SECOND)
