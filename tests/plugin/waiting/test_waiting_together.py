@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.plugin.simulation import HOOK, Simulation
 
 from assemblyai_tools.api.listing import PAGE_SIZE
+from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LONGEST_LOOK
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND
-from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LONGEST_LOOK
 
-NOTHING = ({}, 0, None)
+NOTHING = ({}, set(), None)
 
 
 def spread(count, *, begin=1.0, over=58.0):
@@ -112,7 +112,7 @@ def test_two_who_wait_for_the_same_transcript_both_get_it():
 def test_a_list_that_fails_now_and_then_is_given_a_rest_and_then_used_again(count):
     simulation = crowd(count, list_fails=lambda now: 3 < now < 9).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
-    assert longest_delay(simulation) <= LIST_HOLIDAY + 4
+    assert longest_delay(simulation) <= LIST_BACK_OFF + 4
     assert any(moment > 20 for moment, kind in simulation.requests if kind == "list")
     assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 20
     assert simulation.left_behind == NOTHING
@@ -123,7 +123,7 @@ def test_a_list_that_always_fails_leaves_single_reads_at_a_bearable_rate(count):
     simulation = crowd(count, list_fails=lambda _now: True).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= count / READS_PER_SECOND + 1.2
-    assert simulation.count("list") <= ceil(60 / LIST_HOLIDAY) + 1
+    assert simulation.count("list") <= ceil(60 / LIST_BACK_OFF) + 1
     assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 60
     assert simulation.left_behind == NOTHING
 

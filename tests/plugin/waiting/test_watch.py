@@ -2,8 +2,9 @@ import threading
 
 import pytest
 
+from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_PAUSE, LONGEST_LOOK, PAGES_PER_SECOND
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE
-from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LIST_PAUSE, LONGEST_LOOK, MOST_PAGES, Watch
+from assemblyai_tools.waiting.watch import Watch
 
 HOOK = ("X-Hook", "a secret")
 
@@ -61,9 +62,9 @@ def test_the_others_sleep_as_long_as_the_last_look_at_the_list_took_and_then_a_l
 
 def test_looks_of_very_many_pages_come_less_often(both):
     both.turn("a", 100.0)
-    for number in range(2 * MOST_PAGES):
+    for number in range(2 * PAGES_PER_SECOND):
         both.join(f"more{number}", 100.1, fresh=True)
-    both.saw_list(dict.fromkeys(both.wanted(), "queued"), 2 * MOST_PAGES, 101.0)
+    both.saw_list(dict.fromkeys(both.wanted(), "queued"), 2 * PAGES_PER_SECOND, 101.0)
     assert both.turn("b", 101.0) == 2.0
 
 
@@ -115,7 +116,7 @@ def test_after_a_look_that_failed_everyone_reads_singly_until_the_holiday_is_ove
         "read",
         SHORTEST_PAUSE,
     ]
-    assert both.turn("a", 100 + SHORTEST_PAUSE + LIST_HOLIDAY) == "list"
+    assert both.turn("a", 100 + SHORTEST_PAUSE + LIST_BACK_OFF) == "list"
 
 
 def test_nobody_sleeps_past_the_end_of_the_holiday(watch):
@@ -151,7 +152,7 @@ def test_who_waits_twice_for_the_same_is_one_waiter_until_both_have_left(watch):
     watch.leave("a")
     assert watch.wanted() == {"a"}
     watch.leave("a")
-    assert (watch.wanted(), watch._listed) == (set(), 0)
+    assert watch.wanted() == set()
 
 
 def test_a_read_that_ended_ends_the_wait_of_everyone_on_the_same_transcript(watch):
@@ -335,7 +336,7 @@ def test_threads_may_share_one_watch(watch):
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert (failures, watch._waiters, watch._listed) == ([], {}, 0)
+    assert (failures, watch._waiters, watch.wanted()) == ([], {}, set())
 
 
 def test_many_who_read_singly_because_the_list_is_long_keep_to_the_rate_together():
