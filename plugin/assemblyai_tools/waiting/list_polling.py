@@ -20,10 +20,10 @@ _FIRST_ESTIMATE = 0.1
 """Seconds that a poll of the list is expected to take before one has been timed."""
 
 _LONGEST_ESTIMATE = 1.0
-"""Seconds that a poll of the list is expected to take at most, however long the last one took."""
+"""Seconds that a poll of the list is expected to take, at most, however long the last one took."""
 
 _SHORTEST_SLEEP = 0.01
-"""Seconds that a waiter sleeps at least while another one polls the list."""
+"""Seconds that the other waiters sleep, at least, while one polls the list."""
 
 
 class ListPolling:
@@ -31,9 +31,9 @@ class ListPolling:
 
     def __init__(self) -> None:
         self.depth = 1
-        """How many pages the last poll had to read."""
+        """The last page, counted from 1, that showed a covered transcript in the last poll."""
         self.polling_since: float | None = None
-        """When the poll that is under way began."""
+        """When the poll that is under way began; None if there is none."""
         self._added: dict[str, float] = {}
         """When each transcript was added."""
         self._next_poll = 0.0
@@ -50,20 +50,20 @@ class ListPolling:
         self._added[transcript_id] = now
 
     def drop(self, transcript_id: str) -> None:
-        """Cover this transcript no longer, if it was covered."""
+        """Stop covering this transcript, if it was covered."""
         self._added.pop(transcript_id, None)
 
     def covered(self, now: float) -> int:
-        """How many transcripts need no read of their own now.
+        """How many transcripts are polled by the list instead of by reads now.
 
-        None during a back-off, nor if the list has as many pages to read as there are transcripts: reading each
-        of them costs no more.
+        Zero during a back-off. Also zero if there are no more transcripts than pages of the list to read, as reading
+        each transcript then costs no more.
         """
         is_used = now >= self._backs_off_until and len(self._added) > self.depth
         return len(self._added) if is_used else 0
 
     def covers(self, transcript_id: str, now: float) -> bool:
-        """Whether this transcript needs no read of its own now."""
+        """Whether this transcript is polled by the list instead of by reads now."""
         return transcript_id in self._added and self.covered(now) > 0
 
     def resumes(self, transcript_id: str, now: float) -> float:
@@ -72,10 +72,10 @@ class ListPolling:
         return self._backs_off_until if backs_off else inf
 
     def claim(self, now: float) -> Literal["list"] | float:
-        """Begin a poll, if one is due and none is under way; otherwise the result is the seconds to sleep.
+        """Begin a poll ("list") if one is due and none is under way; otherwise return the seconds to sleep.
 
-        While another waiter polls, sleep as long as the last poll took. If this one takes longer, sleep each time for
-        a third of what it has taken so far.
+        While another waiter polls, sleep until its poll is expected back, then for a third of the time that it has
+        taken so far.
         """
         if self.polling_since is not None:
             so_far = now - self.polling_since
@@ -86,9 +86,9 @@ class ListPolling:
         return "list"
 
     def succeeded(self, shown: Collection[str], depth: int, now: float) -> set[str]:
-        """A poll came back. The result is the transcripts that it should have shown but did not: they are dropped.
+        """A poll came back: drop the transcripts that it should have shown but did not, and return them.
 
-        A transcript that was added after the poll began may be missing; the next one will show it.
+        A transcript that was added after the poll began is kept, as the next poll may show it.
         """
         began = now if self.polling_since is None else self.polling_since
         missing = {name for name, added in self._added.items() if name not in shown and added < began}
@@ -114,5 +114,5 @@ class ListPolling:
         self.polling_since = None
 
     def forget_depth(self) -> None:
-        """Nobody waits any more: new transcripts are on the first page."""
+        """Nobody waits any more; the next transcripts to wait for will be on the first page."""
         self.depth = 1

@@ -1,68 +1,51 @@
-"""Who waits for which transcript, and whose turn it is to look: shared by all flows of one client.
+"""Who waits for which transcript, and what each waiter does next: shared by all flows of one client.
 
-One waiting transcript is read by itself. Several are looked up together in the list of transcripts, 200 to a
-request, by whichever waiter is due; the others read what it saw. What the list does not show is read singly.
-A webhook notification ends a wait at once. No network and no clock in here; threads may share one.
+A single waiter polls by reading its transcript. Several share polls of the list of transcripts, 200 to a page: one of
+them requests it and all use what it shows. A transcript that the list does not show is read. A webhook notification
+ends a wait at once. There is no network and no clock in here.
 """
 
 import threading
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from assemblyai_tools.flow import WebhookHeader
 from assemblyai_tools.waiting.early_notifications import EarlyNotifications
 from assemblyai_tools.waiting.list_polling import ListPolling
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE, next_pause
+from assemblyai_tools.waiting.waiter import Waiter, Waker
 from assemblyai_tools.waiting.webhook_trust import WEBHOOK_PAUSE, WebhookTrust
 
 ENDED = frozenset({"completed", "error"})
+"""The statuses that a transcript keeps."""
 
 Turn: TypeAlias = Literal["read", "list"] | float
-"""What a waiter should do now: read its transcript, look at the list for all, or sleep for some seconds."""
-
-Waker: TypeAlias = Callable[[], object]
-
-
-@dataclass(slots=True)
-class _Waiter:
-    since: float
-    next_look: float
-    looked: bool
-    expects_notification: bool
-    ended: bool = False
-    is_precaution: bool = False
-    """Whether the read that is under way is one."""
-    alarmed: bool = False
-    """Whether its turn has changed since it was told."""
-    callers: int = 1
-    wakers: list[Waker] = field(default_factory=list[Waker])
-
-    def wake(self) -> None:
-        for waker in self.wakers:
-            waker()
+"""What a waiter does next: read its transcript, poll the list for all, or sleep for so many seconds."""
 
 
 class Watch:
-    """The shared state of all waits."""
+    """The waits of one client, or of several that share it. Threads may share one."""
 
     def __init__(self) -> None:
         self.webhook: WebhookHeader | None = None
-        """The header that a receiver who shares this watch asks for; a transcript with the same is announced."""
+        """The header that the receiver of notifications requires.
+
+        A wait expects a notification if its transcript was ordered with the same header.
+        """
         self._lock = threading.Lock()
-        self._waiters: dict[str, _Waiter] = {}
-        self._early = EarlyNotifications()
-        self._trust = WebhookTrust()
+        self._waiters: dict[str, Waiter] = {}
         self._list = ListPolling()
+        self._trust = WebhookTrust()
+        self._early = EarlyNotifications()
 
     def join(
         self, transcript_id: str, now: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
     ) -> None:
-        """Begin to wait; the first look at a transcript that is not fresh is due at once.
+        """Begin to wait; unless the transcript is fresh, its first read is due at once.
 
-        `webhook` is the header of the webhook that was ordered for it; if a receiver shares this watch and asks for
-        the same, looking is only a precaution.
+        `webhook` is the header of the webhook that was ordered for it. If a receiver that shares this watch requires
+        the same, a notification is expected and polls are only a fallback.
         """
         with self._lock:
             waiter = self._waiters.get(transcript_id)
@@ -70,15 +53,19 @@ class Watch:
                 waiter.callers += 1
                 return
             expected = webhook is not None and webhook == self.webhook
-            first_look = now + (WEBHOOK_PAUSE if expected else SHORTEST_PAUSE) if fresh else now
-            waiter = _Waiter(now, first_look, looked=fresh, expects_notification=expected)
-            self._waiters[transcript_id] = waiter
+            first_pause = WEBHOOK_PAUSE if expected else SHORTEST_PAUSE
+            self._waiters[transcript_id] = Waiter(
+                since=now,
+                next_read=now + first_pause if fresh else now,
+                needs_first_read=not fresh,
+                expects_notification=expected,
+            )
             self._list.add(transcript_id, now)
             if self._early.take(transcript_id):
                 self._end(transcript_id)
 
     def leave(self, transcript_id: str) -> None:
-        """Stop waiting, for whatever reason."""
+        """Stop waiting, for any reason."""
         with self._lock:
             waiter = self._waiters[transcript_id]
             waiter.callers -= 1
@@ -89,31 +76,28 @@ class Watch:
                 self._list.forget_depth()
 
     def turn(self, transcript_id: str, now: float) -> Turn:
-        """What this waiter should do now."""
+        """What this waiter does next."""
         with self._lock:
             waiter = self._waiters[transcript_id]
-            waiter.alarmed = False
+            waiter.is_rescheduled = False
             if waiter.ended:
                 return "read"
-            if waiter.looked:
+            if not waiter.needs_first_read:
                 self._list.fail_overdue(now)
                 if self._list.covers(transcript_id, now) and not waiter.expects_notification:
                     return self._list.claim(now)
             due = self._due(waiter)
             if now < due:
-                # When the list is polled again, it may show more than the next read of this one would.
+                # A poll of the list after its back-off may show the end before the next read would.
                 return min(due, self._list.resumes(transcript_id, now)) - now
-            waiter.is_precaution = waiter.looked and waiter.expects_notification
-            waiter.looked = True
-            waiter.next_look = now + self._pause(waiter, now)
+            waiter.begin_read(now + self._pause(waiter, now))
             return "read"
 
-    def _due(self, waiter: _Waiter) -> float:
-        is_fallback = waiter.looked and waiter.expects_notification
-        return waiter.next_look + (self._trust.extra_pause if is_fallback else 0)
+    def _due(self, waiter: Waiter) -> float:
+        return waiter.next_read + (self._trust.extra_pause if waiter.next_is_fallback else 0.0)
 
-    def _pause(self, waiter: _Waiter, now: float) -> float:
-        """Seconds until this waiter reads again by itself."""
+    def _pause(self, waiter: Waiter, now: float) -> float:
+        """Seconds between two reads of this transcript."""
         if waiter.expects_notification:
             return WEBHOOK_PAUSE
         return next_pause(now - waiter.since, len(self._waiters) - self._list.covered(now))
@@ -123,46 +107,45 @@ class Watch:
         with self._lock:
             waiter = self._waiters[transcript_id]
             if status in ENDED:
-                was_lost = waiter.is_precaution and not waiter.ended
+                was_lost = waiter.last_was_fallback and not waiter.ended
                 self._end(transcript_id)
                 if was_lost and self._trust.notification_lost():
                     self._resume_fallback_polls(now)
-            elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
-                waiter.ended, waiter.expects_notification = False, False
-                waiter.next_look = now + SHORTEST_PAUSE
+            elif waiter.ended:  # the read lags behind the list or the notification
+                waiter.reopen(now + SHORTEST_PAUSE)
             else:
-                # From the reply on: however long each takes, no three looks arrive within a second.
-                waiter.next_look = max(waiter.next_look, now + self._pause(waiter, now))
+                # The pause begins with the reply: however slow replies are, no second sees three reads.
+                waiter.postpone(now + self._pause(waiter, now))
 
     @property
     def depth(self) -> int:
-        """How many pages of the list had to be read the last time."""
+        """How many pages the last poll of the list had to read."""
         return self._list.depth
 
     def wanted(self) -> Collection[str]:
-        """The ids that a look at the list is for."""
+        """The ids that a poll of the list should show."""
         with self._lock:
             return set(self._list.ids)
 
     def saw_list(self, statuses: Mapping[str, str], depth: int, now: float) -> None:
-        """A look at the list came back: end those that ended, and give up on the list for those not in it.
+        """A poll of the list came back: end the waits whose transcripts ended; those that are missing are read.
 
-        `depth` is the last of its pages, counted from 1, that showed anyone who is waited for.
+        `depth` is the last of its pages, counted from 1, that showed any transcript that is waited for.
         """
         with self._lock:
-            for name in self._waiters:
-                if statuses.get(name) in ENDED:
-                    self._end(name)
-            for name in self._list.succeeded(statuses, depth, now):
-                self._waiters[name].expects_notification = False
+            for transcript_id in self._waiters:
+                if statuses.get(transcript_id) in ENDED:
+                    self._end(transcript_id)
+            for transcript_id in self._list.succeeded(statuses, depth, now):
+                self._waiters[transcript_id].expects_notification = False
 
     def list_failed(self, now: float) -> None:
-        """A look at the list failed: everyone reads singly for a while."""
+        """A poll of the list failed: back off, and read each transcript meanwhile."""
         with self._lock:
             self._list.failed(now)
 
     def list_abandoned(self) -> None:
-        """Whoever looked at the list stopped waiting: the next one who is due looks instead."""
+        """The waiter that polled the list stopped waiting: the next one that is due polls instead."""
         with self._lock:
             self._list.abandoned()
 
@@ -170,20 +153,23 @@ class Watch:
         """A webhook says that a transcript has ended; if nobody waits for it yet, this is buffered."""
         with self._lock:
             waiter = self._waiters.get(transcript_id)
-            if waiter:
-                if waiter.expects_notification and not waiter.ended:
-                    self._trust.notification_arrived()
-                self._end(transcript_id)
-            else:
+            if not waiter:
                 self._early.add(transcript_id)
+                return
+            if waiter.expects_notification and not waiter.ended:
+                self._trust.notification_arrived()
+            self._end(transcript_id)
 
     @contextmanager
     def waking(self, transcript_id: str, waker: Waker) -> Generator[None]:
-        """Call `waker` as soon as its turn has changed, at once if it already has; it must neither block nor fail."""
+        """Call `waker` when `turn` would give another answer, at once if it already would.
+
+        It must neither block nor fail.
+        """
         with self._lock:
             waiter = self._waiters[transcript_id]
             waiter.wakers.append(waker)
-            if waiter.ended or waiter.alarmed:
+            if waiter.should_wake:
                 waker()
         try:
             yield
@@ -192,17 +178,11 @@ class Watch:
                 waiter.wakers.remove(waker)
 
     def _resume_fallback_polls(self, now: float) -> None:
-        """A notification was lost, so other waiters may have missed theirs: they poll one after the other."""
-        affected = [
-            waiter for waiter in self._waiters.values() if waiter.expects_notification and not waiter.ended
-        ]
-        for index, waiter in enumerate(affected):
-            waiter.next_look = max(waiter.next_look, now + index / READS_PER_SECOND)
-            waiter.alarmed = True
-            waiter.wake()
+        """A notification was lost, and other waiters may have missed theirs: read their transcripts one by one."""
+        expecting = [one for one in self._waiters.values() if one.expects_notification and not one.ended]
+        for index, waiter in enumerate(expecting):
+            waiter.reschedule(now + index / READS_PER_SECOND)
 
     def _end(self, transcript_id: str) -> None:
         self._list.drop(transcript_id)
-        waiter = self._waiters[transcript_id]
-        waiter.ended = True
-        waiter.wake()
+        self._waiters[transcript_id].end()
