@@ -8,7 +8,8 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Await, Flow, Pause, send
-from assemblyai_tools.waiting.watch import ENDED, LONGEST_LOOK, Watch
+from assemblyai_tools.waiting.list_polling import LONGEST_LOOK
+from assemblyai_tools.waiting.watch import ENDED, Watch
 
 Clock: TypeAlias = Callable[[], float]
 Report: TypeAlias = Callable[[float | None, float], None]

@@ -6,8 +6,9 @@ import pytest
 
 from assemblyai_tools.errors import ConnectionFailedError, InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Pause, Request
+from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 from assemblyai_tools.waiting.wait import wait_for
-from assemblyai_tools.waiting.watch import ENDED, SHORTEST_PAUSE, Watch
+from assemblyai_tools.waiting.watch import ENDED, Watch
 
 ASK = Request("GET", "/v2/transcript/t1")
 
@@ -118,7 +119,7 @@ def test_the_list_is_read_page_by_page_until_everyone_who_waits_was_seen(reply):
     assert first == Request("GET", "/v2/transcript", query={"limit": 200}, timeout=10.0, retry_for=5.0)
     assert second.query == {"limit": 200, "before_id": "p0-199"}
     assert isinstance(after, Pause), "two pages are enough for two transcripts"
-    assert watch._listed == 1, "one joined as the look began, and may be in the next one"
+    assert len(watch.wanted()) == 1, "one joined as the look began, and may be in the next one"
 
 
 @pytest.mark.parametrize(("left", "timeout"), [(0, 5.0), (12, 12.0), (600, 30.0)])
