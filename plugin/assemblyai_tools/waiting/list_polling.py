@@ -10,7 +10,7 @@ LIST_PAUSE = 0.93
 PAGES_PER_SECOND = 20
 """Pages of the list a second, of all waiters together."""
 
-LONGEST_LOOK = 10.0
+LIST_TIMEOUT = 10.0
 """Seconds that a poll of the list may take; after that it counts as failed."""
 
 LIST_BACK_OFF = 10.0
@@ -106,7 +106,7 @@ class ListPolling:
 
     def fail_overdue(self, now: float) -> None:
         """Count a poll that takes too long as failed."""
-        if self.polling_since is not None and now - self.polling_since >= LONGEST_LOOK:
+        if self.polling_since is not None and now - self.polling_since >= LIST_TIMEOUT:
             self.failed(now)
 
     def abandoned(self) -> None:

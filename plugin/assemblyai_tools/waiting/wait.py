@@ -8,7 +8,7 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Await, Flow, Pause, send
-from assemblyai_tools.waiting.list_polling import LONGEST_LOOK
+from assemblyai_tools.waiting.list_polling import LIST_TIMEOUT
 from assemblyai_tools.waiting.watch import ENDED, Watch
 
 Clock: TypeAlias = Callable[[], float]
@@ -79,10 +79,9 @@ def _poll_list(watch: Watch, clock: Clock) -> Flow[None]:
         return bool(wanted - statuses.keys())
 
     try:
-        if wanted:
-            yield from read_pages(
-                wants_more, most_pages=most_pages, timeout=LONGEST_LOOK, retry_for=_LEAST_SECONDS
-            )
+        yield from read_pages(
+            wants_more, most_pages=most_pages, timeout=LIST_TIMEOUT, retry_for=_LEAST_SECONDS
+        )
     except AssemblyAIError:
         watch.list_failed(clock())  # each waiter reads for itself, and gets the error itself if it lasts
     except GeneratorExit:

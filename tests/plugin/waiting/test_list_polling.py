@@ -5,7 +5,7 @@ import pytest
 from assemblyai_tools.waiting.list_polling import (
     LIST_BACK_OFF,
     LIST_PAUSE,
-    LONGEST_LOOK,
+    LIST_TIMEOUT,
     PAGES_PER_SECOND,
     ListPolling,
 )
@@ -109,10 +109,10 @@ def test_polling_backs_off_after_a_failure(polling):
 def test_an_overdue_poll_counts_as_failed(polling):
     polling.fail_overdue(100.0)
     polling.claim(101.0)
-    polling.fail_overdue(100.9 + LONGEST_LOOK)
-    assert polling.covered(100.9 + LONGEST_LOOK) == 2
-    polling.fail_overdue(101.0 + LONGEST_LOOK)
-    assert polling.resumes("a", 101.0 + LONGEST_LOOK) == 101.0 + LONGEST_LOOK + LIST_BACK_OFF
+    polling.fail_overdue(100.9 + LIST_TIMEOUT)
+    assert polling.covered(100.9 + LIST_TIMEOUT) == 2
+    polling.fail_overdue(101.0 + LIST_TIMEOUT)
+    assert polling.resumes("a", 101.0 + LIST_TIMEOUT) == 101.0 + LIST_TIMEOUT + LIST_BACK_OFF
 
 
 def test_a_poll_that_comes_back_after_it_counted_as_failed_still_shows_what_is_missing(polling):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.plugin.simulation import HOOK, Simulation
 
 from assemblyai_tools.api.listing import PAGE_SIZE
-from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LONGEST_LOOK
+from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_TIMEOUT
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND
 
 NOTHING = ({}, set(), None)
@@ -136,7 +136,7 @@ def test_a_list_that_hangs_delays_only_the_waiters_that_poll_it(count):
     assert {waited.status for waited in others} == {"completed"}
     assert max(waited.late for waited in others) <= 0.21
     delays = [waited.ended - simulation.begin - simulation.ends[waited.id] for waited in others]
-    assert max(delays) <= LONGEST_LOOK + count / READS_PER_SECOND
+    assert max(delays) <= LIST_TIMEOUT + count / READS_PER_SECOND
     assert simulation.left_behind == NOTHING
 
 

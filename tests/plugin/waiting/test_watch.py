@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_PAUSE, LONGEST_LOOK, PAGES_PER_SECOND
+from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_PAUSE, LIST_TIMEOUT, PAGES_PER_SECOND
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE
 from assemblyai_tools.waiting.watch import Watch
 
@@ -139,8 +139,8 @@ def test_the_next_waiter_takes_over_an_abandoned_poll_of_the_list(both):
 
 def test_a_poll_of_the_list_that_does_not_come_back_counts_as_failed(both):
     both.turn("a", 100.0)
-    assert both.turn("b", 100.0 + LONGEST_LOOK - 0.1) == pytest.approx(3.3)
-    assert both.turn("b", 100.0 + LONGEST_LOOK) == "read"
+    assert both.turn("b", 100.0 + LIST_TIMEOUT - 0.1) == pytest.approx(3.3)
+    assert both.turn("b", 100.0 + LIST_TIMEOUT) == "read"
     both.saw_list({"a": "queued", "b": "completed"}, 1, 112.0)
     assert both.turn("b", 112.0) == "read"
 
