@@ -17,7 +17,7 @@ def entities(words: Sequence[Word]) -> list[dict[str, Any]]:
 
     https://www.assemblyai.com/docs/speech-understanding/entity-detection
     """
-    found = finders.distinct(finders.find(words))
+    found = finders.without_overlaps(finders.find(words))
     rows = [_entity(words, finding) for finding in found]
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
 

@@ -28,9 +28,9 @@ def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) ->
         return []
     policies: list[str] = given.get("redact_pii_policies") or []
     limits = [
-        f"redact_pii_policies {policy}: {finders.HOW[policy]}."
+        f"redact_pii_policies {policy}: {finders.RULES[policy]}."
         for policy in policies
-        if policy in finders.HOW
+        if policy in finders.RULES
     ]
     results = [name for name in not_redacted if given.get(name)]
     if results:
