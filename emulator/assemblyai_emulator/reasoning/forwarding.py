@@ -7,8 +7,8 @@ from assemblyai_emulator.reasoning import prompts
 from assemblyai_emulator.reasoning.answer_options import chosen_option, none_chosen
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.material import Material
+from assemblyai_emulator.reasoning.message_text import message_text
 from assemblyai_emulator.reasoning.reasoner import Answer, Options, Question, QuestionAnswer
-from assemblyai_emulator.reasoning.spoken_text import spoken_text
 
 # Enough to keep a server busy; more would only wait in its queue, and some refuse more.
 QUESTIONS_AT_ONCE = 4
@@ -91,7 +91,7 @@ class ForwardingReasoner:
                 "temperature": options.temperature,
             }
         )
-        text = spoken_text(completion.choices[0], self._server.address)
+        text = message_text(completion.choices[0], self._server.address)
         return Answer(text, completion.usage.prompt_tokens, completion.usage.completion_tokens)
 
 

@@ -14,15 +14,15 @@ _THOUGHT = re.compile(
 )
 
 
-def without_thought(text: str) -> str:
+def without_thinking(text: str) -> str:
     """The text after a leading <think>...</think>."""
     thought = _THOUGHT.match(text)
     return text[thought.end() :].strip() if thought else text.strip()
 
 
-def spoken_text(choice: Choice, address: str) -> str:
+def message_text(choice: Choice, address: str) -> str:
     """The choice's text; raises ReasoningUnavailableError that names `address` and says why there is none."""
-    text = without_thought(_content(choice.message))
+    text = without_thinking(_content(choice.message))
     if not text:
         raise ReasoningUnavailableError(f"The language model at {address} {_why_silent(choice)}")
     return text

@@ -1,8 +1,8 @@
 import pytest
 
 from assemblyai_emulator.reasoning.chat_completion import Choice
+from assemblyai_emulator.reasoning.message_text import message_text, without_thinking
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
-from assemblyai_emulator.reasoning.spoken_text import spoken_text, without_thought
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from assemblyai_emulator.reasoning.spoken_text import spoken_text, without_thoug
     ],
 )
 def test_a_leading_thought_is_left_out(text, rest):
-    assert without_thought(text) == rest
+    assert without_thinking(text) == rest
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_leading_thought_is_left_out(text, rest):
     ["On Monday.", [{"type": "text", "text": "On "}, {"type": "image"}, "?", {"text": "Monday."}]],
 )
 def test_a_text_may_come_in_parts(content):
-    assert spoken_text(Choice(message={"content": content}), "http://llm.test") == "On Monday."
+    assert message_text(Choice(message={"content": content}), "http://llm.test") == "On Monday."
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_a_text_may_come_in_parts(content):
 def test_each_silence_has_its_own_sentence(message, finish_reason, sentence):
     choice = Choice(message=message, finish_reason=finish_reason)
     with pytest.raises(ReasoningUnavailableError) as failed:
-        spoken_text(choice, "http://llm.test")
+        message_text(choice, "http://llm.test")
     assert str(failed.value) == f"The language model at http://llm.test {sentence}"
