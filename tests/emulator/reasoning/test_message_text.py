@@ -18,7 +18,7 @@ from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
         ("<think>a</think>b<think>c</think>d", "b<think>c</think>d"),
     ],
 )
-def test_a_leading_thought_is_left_out(text, rest):
+def test_leading_thinking_is_removed(text, rest):
     assert without_thinking(text) == rest
 
 
@@ -26,7 +26,7 @@ def test_a_leading_thought_is_left_out(text, rest):
     "content",
     ["On Monday.", [{"type": "text", "text": "On "}, {"type": "image"}, "?", {"text": "Monday."}]],
 )
-def test_a_text_may_come_in_parts(content):
+def test_the_parts_of_a_text_are_joined(content):
     assert message_text(Choice(message={"content": content}), "http://llm.test") == "On Monday."
 
 
@@ -58,7 +58,7 @@ def test_a_text_may_come_in_parts(content):
         ({}, "stop", "answered without any text: try again, or use another --llm-model."),
     ],
 )
-def test_each_silence_has_its_own_sentence(message, finish_reason, sentence):
+def test_a_message_without_text_raises_an_error_that_says_why(message, finish_reason, sentence):
     choice = Choice(message=message, finish_reason=finish_reason)
     with pytest.raises(ReasoningUnavailableError) as failed:
         message_text(choice, "http://llm.test")
