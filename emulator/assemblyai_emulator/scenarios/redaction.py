@@ -5,7 +5,7 @@ from typing import Any
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import limits, redaction
-from assemblyai_emulator.redaction import hiding
+from assemblyai_emulator.redaction import pii
 from assemblyai_emulator.scenarios.features import FEATURES
 from assemblyai_emulator.wording.words import Word
 
@@ -28,8 +28,8 @@ def shown(words: Sequence[Word], given: Mapping[str, Any]) -> list[Word]:
     """The words as this request may see them, hidden by the same patterns as decoded ones."""
     if not given.get("redact_pii"):
         return list(words)
-    hidden = hiding.labels(words, given)
-    return hiding.redacted(words, hidden, given.get("redact_pii_sub") or "hash")
+    hidden = pii.labels(words, given)
+    return pii.redacted(words, hidden, given.get("redact_pii_sub") or "hash")
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
