@@ -52,9 +52,12 @@ class Scenario:
         """The keys of the transcript for a request with these parameters, as decoding would give them."""
         found = {key: self.transcript.value(key) for key in requested_keys(given)}
         if "speech_understanding" in found:
+            requested = given["speech_understanding"]
+            # A pasted transcript has the echo of its own request.
             found["speech_understanding"] = {
-                **given["speech_understanding"],
+                **requested,
                 **found["speech_understanding"],
+                "request": requested.get("request"),
             }
         return {
             **_text_keys(self.transcript.all_words(), self.transcript.utterances, given),

@@ -62,12 +62,12 @@ def test_a_result_appears_only_if_requested(scenario, chapter):
     assert (found["audio_duration"], found["audio_channels"], found["confidence"]) == (9, 2, 0.25)
 
 
-def test_speech_understanding_is_the_files_response(scenario):
+def test_speech_understanding_has_the_files_response_and_the_callers_request(scenario):
     response = {"translation": {"status": "success"}}
     found = scenario(
         speech_understanding={"request": {"old": 1}, "response": response}, translated_texts={"es": "Sí."}
     ).result({"speech_understanding": {"request": {"translation": {}}}})
-    assert found["speech_understanding"]["response"] == response
+    assert found["speech_understanding"] == {"request": {"translation": {}}, "response": response}
     assert found["translated_texts"] == {"es": "Sí."}
 
 
