@@ -116,7 +116,7 @@ def _normalized(text: str) -> str:
 
 
 def _with_homophones(texts: Sequence[str], *, either_side: bool) -> list[str]:
-    """Replace "to", "for" and the like with digits if they stand between two digits (or, if told so, beside one)."""
+    """Replace "to", "for" and the like with digits between two digits or, with `either_side`, next to one."""
     is_digits = [text.isdecimal() for text in texts]
     enough = any if either_side else all
     return [

@@ -12,7 +12,7 @@ _MAX_FALLBACKS = 2
 _ROLES = ("system", "user", "assistant", "tool")
 _NO_EFFECT = frozenset({"fail_fast", "fallback_config", "fallbacks", "max_timeout", "zero_data_retention"})
 """Parameters that do not change the answer, so every model takes them: how long to wait, what to keep, and which model
-to fall back to. The emulator's own model does not fail, so it never falls back."""
+to fall back to. The emulator has one model, so it never falls back."""
 
 _READ = frozenset({"model", "messages", "prompt", "transcript_id", "model_region"})
 """Parameters that the gateway itself reads, whatever the model."""

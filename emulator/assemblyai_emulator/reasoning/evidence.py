@@ -52,7 +52,7 @@ _KINDS = (
 
 
 def index(passages: Sequence[Passage]) -> Ranking:
-    """The index that `evidence` searches."""
+    """The index that `find_evidence` searches."""
     return Ranking([passage.terms for passage in passages])
 
 

@@ -61,7 +61,7 @@ class Material:
 
 
 def clock_time(milliseconds: int) -> str:
-    """A time on the recording: "00:41", or "1:02:03" after an hour."""
+    """A time in the recording: "00:41", or "1:02:03" after an hour."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
