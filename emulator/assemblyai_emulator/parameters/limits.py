@@ -19,7 +19,7 @@ _LIMITS: Mapping[str, str] = {
 def warnings(given: Mapping[str, Any]) -> list[str]:
     """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
     limits = [f"{name}: {limit}." for name, limit in _LIMITS.items() if given.get(name)]
-    return [*limits, *redaction_warnings(given, insights.ASKED_BY)]
+    return [*limits, *redaction_warnings(given, insights.PARAMETERS)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
@@ -28,9 +28,9 @@ def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) ->
         return []
     policies: list[str] = given.get("redact_pii_policies") or []
     limits = [
-        f"redact_pii_policies {policy}: {finders.HOW[policy]}."
+        f"redact_pii_policies {policy}: {finders.RULES[policy]}."
         for policy in policies
-        if policy in finders.HOW
+        if policy in finders.RULES
     ]
     results = [name for name in not_redacted if given.get(name)]
     if results:

@@ -1,4 +1,4 @@
-"""The words of a transcript as the caller may see them, and the redacted audio that belongs to them."""
+"""The text keys of a transcript, redacted if requested, and the redacted audio."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import Any
 
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.redacted_audio import AUDIO_FILE
-from assemblyai_emulator.redaction import audio, hiding
-from assemblyai_emulator.redaction.audio import Cover
+from assemblyai_emulator.redaction import audio, pii
+from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.transcript_text import text_keys, unredacted_keys
@@ -15,31 +15,31 @@ from assemblyai_emulator.wording.words import Word
 
 
 def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> dict[str, Any]:
-    """The text keys, redacted if that was asked for, and in the caller's own spelling.
+    """The text keys, redacted if requested, with the caller's custom spelling.
 
-    What is to be hidden is decided before anything is respelled: a new spelling could hide a cue. Writes the
-    redacted audio if `job.redacted_audio` says where, and names the file in `AUDIO_FILE`.
+    The words to hide are chosen before custom spelling is applied, because a new spelling could remove a cue.
+    Writes the redacted audio to `job.redacted_audio` if it is set, and puts the file's name under `AUDIO_FILE`.
     """
     features = job.features
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
         return text_keys(respelled(words, spellings), multichannel=job.multichannel)
-    hidden = hiding.labels(words, features)
-    shown = hiding.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
+    hidden = pii.labels(words, features)
+    shown = pii.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
     keys = text_keys(respelled(shown, spellings), multichannel=job.multichannel)
     if features.get("redact_pii_return_unredacted"):
         keys |= unredacted_keys(respelled(words, spellings), multichannel=job.multichannel)
     options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
     if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
         target = Path(job.redacted_audio)
-        audio.write(Path(job.path), target, _cover(job, options, spans(words, hidden)), progress)
+        audio.write(Path(job.path), target, _mask(job, options, spans(words, hidden)), progress)
         keys[AUDIO_FILE] = target.name
     return keys
 
 
-def _cover(job: Job, options: Mapping[str, Any], stretches: Sequence[Span]) -> Cover:
-    return Cover(
-        stretches,
+def _mask(job: Job, options: Mapping[str, Any], hidden: Sequence[Span]) -> Mask:
+    return Mask(
+        hidden,
         beep=options.get("override_audio_redaction_method") != "silence",
         start_ms=job.audio_start_from or 0,
         end_ms=job.audio_end_at,
