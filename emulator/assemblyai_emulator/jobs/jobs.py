@@ -11,7 +11,7 @@ from assemblyai_emulator.jobs.job import FEATURES, Job
 from assemblyai_emulator.jobs.speech_worker import SpeechWorker
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import PARAMETER
-from assemblyai_emulator.store import queue, uploads
+from assemblyai_emulator.store import job_queue, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
@@ -50,12 +50,13 @@ class Jobs:
 
     async def start(self) -> None:
         """Resume what an earlier server left, then take new jobs."""
-        unfinished = await self._database.run(queue.unfinished)
+        await self._database.run(job_queue.requeue_interrupted)
+        queued = await self._database.run(job_queue.queued)
         kept = await self._database.run(uploads.expire)
-        redacted = await self._database.run(queue.completed, self._files.redacted_ids())
-        media = {job for job, has_media in unfinished if has_media}
+        redacted = await self._database.run(job_queue.completed_ids, self._files.redacted_ids())
+        media = {job for job, has_media in queued if has_media}
         await asyncio.to_thread(self._files.sweep, kept, media, redacted)
-        for transcript_id, has_media in unfinished:
+        for transcript_id, has_media in queued:
             self.submit(transcript_id, has_media=has_media)
         self._tasks = [
             *(asyncio.create_task(self._serve(self._to_fetch, self._fetch)) for _ in range(_DOWNLOADS)),
@@ -94,7 +95,7 @@ class Jobs:
                 )
 
     async def _fetch(self, transcript_id: str) -> None:
-        transcript = await self._database.run(queue.waiting, transcript_id)
+        transcript = await self._database.run(job_queue.get_queued, transcript_id)
         if transcript is None:
             return
         try:
@@ -103,14 +104,14 @@ class Jobs:
         except MediaError as error:
             await self._fail(transcript_id, str(error))
             return
-        if await self._database.run(queue.has_media, transcript_id):
+        if await self._database.run(job_queue.mark_downloaded, transcript_id):
             self.submit(transcript_id, has_media=True)
         else:
             self._files.remove_media(transcript_id)
 
     def _decoder(self, worker: SpeechWorker) -> Callable[[str], Awaitable[None]]:
         async def decode(transcript_id: str) -> None:
-            transcript = await self._database.run(queue.claim, transcript_id)
+            transcript = await self._database.run(job_queue.claim, transcript_id)
             if transcript is not None:
                 await self._decode(transcript, worker)
 
@@ -126,10 +127,10 @@ class Jobs:
         except WorkerDiedError as error:
             await self._retry(transcript, error)
         except asyncio.CancelledError:
-            await self._database.run(queue.release, transcript.id)
+            await self._database.run(job_queue.release, transcript.id)
             raise
         else:
-            if not await self._database.run(queue.complete, transcript.id, result):
+            if not await self._database.run(job_queue.complete, transcript.id, result):
                 self._files.remove_redacted(transcript.id)
             self._end(transcript.id)
         finally:
@@ -144,7 +145,7 @@ class Jobs:
 
     async def _retry(self, transcript: Transcript, error: WorkerDiedError) -> None:
         if transcript.attempts < MOST_ATTEMPTS:
-            await self._database.run(queue.retry, transcript.id)
+            await self._database.run(job_queue.retry, transcript.id)
             self.submit(transcript.id, has_media=True)
             return
         await self._fail(
@@ -155,7 +156,7 @@ class Jobs:
 
     async def _fail(self, transcript_id: str, error: str) -> None:
         self._files.remove_redacted(transcript_id)
-        await self._database.run(queue.fail, transcript_id, error)
+        await self._database.run(job_queue.fail, transcript_id, error)
         self._end(transcript_id)
 
     def _end(self, transcript_id: str) -> None:

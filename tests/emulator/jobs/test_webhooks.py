@@ -10,7 +10,7 @@ import pytest
 from assemblyai_emulator.config import Settings
 from assemblyai_emulator.jobs.webhooks import Webhooks
 from assemblyai_emulator.redacted_audio import AUDIO_FILE
-from assemblyai_emulator.store import clock, queue, transcripts
+from assemblyai_emulator.store import clock, job_queue, transcripts
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
@@ -51,7 +51,7 @@ def ended(database):
         transcript = Transcript(transcript_id, "me", clock.now(), "http://x", given)
         await database.run(transcripts.insert, transcript)
         await database.run(store.insert, transcript, "http://emulator.test", SECRET)
-        await database.run(queue.fail, transcript_id, "no")
+        await database.run(job_queue.fail, transcript_id, "no")
 
     return storing
 
@@ -102,8 +102,8 @@ async def test_redacted_audio_is_a_message_of_its_own(database, deliver):
     transcript = Transcript("t", "me", clock.now(), "http://x", given)
     await database.run(transcripts.insert, transcript)
     await database.run(store.insert, transcript, "http://emulator.test", None)
-    await database.run(queue.claim, "t")
-    await database.run(queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
+    await database.run(job_queue.claim, "t")
+    await database.run(job_queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
     receiver = Receiver([200])
     await deliver(receiver)
     assert [json.loads(request.content) for request in receiver.asked] == [
@@ -284,8 +284,8 @@ async def test_redacted_audio_is_told_in_a_second_message(database, deliver):
     transcript = Transcript("t", "me", clock.now(), "http://x", given, status="queued")
     await database.run(transcripts.insert, transcript)
     await database.run(store.insert, transcript, "http://emulator.test", None)
-    await database.run(queue.claim, "t")
-    await database.run(queue.complete, "t", json.dumps({"redacted_audio_file": "t-1.mp3"}))
+    await database.run(job_queue.claim, "t")
+    await database.run(job_queue.complete, "t", json.dumps({"redacted_audio_file": "t-1.mp3"}))
     receiver = Receiver([200])
     await deliver(receiver)
     assert [json.loads(request.content) for request in receiver.asked] == [

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import queue
+from assemblyai_emulator.store import job_queue
 from assemblyai_emulator.store.pages import Item, Query, page
 
 DAY = 24 * 60 * 60 * 1_000_000
@@ -45,7 +45,7 @@ def test_transcripts_of_the_same_microsecond_are_not_lost(put, ids):
 def test_filters_narrow_the_page(connection, put, ids):
     put("old", created=3 * DAY)
     put("new", created=4 * DAY)
-    queue.fail(connection, "old", "no")
+    job_queue.fail(connection, "old", "no")
     assert ids(status="error") == (["old"], False)
     assert ids(created_on=date(1970, 1, 5)) == (["new"], False)
     assert ids(created_on=date(1970, 1, 4), status="queued") == ([], False)

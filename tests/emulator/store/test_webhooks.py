@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_emulator.store import queue, transcripts, webhooks
+from assemblyai_emulator.store import job_queue, transcripts, webhooks
 
 HOOKED = {"webhook_url": "http://x/hook", "webhook_auth_header_name": "X-Secret"}
 
@@ -17,13 +17,13 @@ def owe(connection, put):
 def test_an_unfinished_transcript_owes_nothing_yet(connection, owe):
     owe("a")
     assert webhooks.due(connection) == []
-    queue.fail(connection, "a", "no")
+    job_queue.fail(connection, "a", "no")
     assert webhooks.due(connection) == ["a"]
 
 
 def test_the_message_knows_its_transcript_and_its_header(connection, owe):
     owe("a")
-    queue.fail(connection, "a", "no")
+    job_queue.fail(connection, "a", "no")
     webhook = webhooks.next_of(connection, "a")
     assert (webhook.transcript.status, webhook.message) == ("error", "transcript")
     assert (webhook.origin, webhook.header_value, webhook.tries) == ("http://emulator", "secret", 0)
@@ -31,7 +31,7 @@ def test_the_message_knows_its_transcript_and_its_header(connection, owe):
 
 def test_a_try_counts_and_the_last_one_forgets_the_header(connection, owe):
     owe("a")
-    queue.fail(connection, "a", "no")
+    job_queue.fail(connection, "a", "no")
     webhooks.tried(connection, webhooks.next_of(connection, "a"), 500, ended=False)
     again = webhooks.next_of(connection, "a")
     assert (again.tries, again.header_value) == (1, "secret")
@@ -54,7 +54,7 @@ def test_redacted_audio_is_a_second_message(connection, owe):
 
 def test_a_deleted_transcript_owes_nothing_and_names_no_receiver(connection, owe):
     owe("a")
-    queue.fail(connection, "a", "no")
+    job_queue.fail(connection, "a", "no")
     tombstone = transcripts.delete(connection, "me", "a")
     assert tombstone.parameters == {"webhook_url": "http://deleted_by_user"}
     assert webhooks.due(connection) == []
