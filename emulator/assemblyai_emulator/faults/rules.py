@@ -49,8 +49,8 @@ class Rule:
     times: int | None = None
     seen: int = 0
 
-    def takes(self, method: str, path: str) -> bool:
-        """Whether this request, which is counted, is to fail."""
+    def count(self, method: str, path: str) -> bool:
+        """Count the request if it matches; True if it is to fail."""
         if self.method not in {"*", method} or not fnmatchcase(path, self.path):
             return False
         self.seen += 1
@@ -68,7 +68,7 @@ class Rules:
         return cls([_rule(row) for row in setup_file.read(path, _ROWS)])
 
     def next_fault(self, method: str, path: str) -> Fault | None:
-        return next((rule.fault for rule in self._rules if rule.takes(method, path)), None)
+        return next((rule.fault for rule in self._rules if rule.count(method, path)), None)
 
 
 def _rule(row: _Row) -> Rule:

@@ -52,7 +52,8 @@ class Jobs:
         """Resume what an earlier server left, then take new jobs."""
         await self._database.run(job_queue.requeue_interrupted)
         queued = await self._database.run(job_queue.queued)
-        kept = await self._database.run(uploads.expire)
+        await self._database.run(uploads.delete_expired)
+        kept = await self._database.run(uploads.all_ids)
         redacted = await self._database.run(job_queue.completed_ids, self._files.redacted_ids())
         media = {job for job, has_media in queued if has_media}
         await asyncio.to_thread(self._files.sweep, kept, media, redacted)
@@ -167,7 +168,7 @@ class Jobs:
     def _job(self, transcript: Transcript) -> Job:
         given = transcript.parameters
         quality = given.get("redact_pii_audio_quality", "mp3") if given.get("redact_pii_audio") else None
-        target = self._files.redacted_target(transcript.id, quality) if quality else None
+        target = self._files.new_redacted_copy(transcript.id, quality) if quality else None
         return Job(
             path=str(self._files.media(transcript.id).absolute()),
             punctuate=given.get("punctuate", True),

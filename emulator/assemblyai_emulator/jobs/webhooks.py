@@ -51,7 +51,7 @@ class Webhooks:
 
     async def start(self) -> None:
         """Resume what an earlier server still had to say."""
-        for transcript_id in await self._database.run(store.due):
+        for transcript_id in await self._database.run(store.transcripts_with_messages):
             self.announce(transcript_id)
 
     async def stop(self) -> None:
@@ -68,11 +68,11 @@ class Webhooks:
 
     async def _deliver(self, transcript_id: str) -> None:
         # Read anew before every try: the transcript may have been deleted, and its webhook with it.
-        while webhook := await self._database.run(store.next_of, transcript_id):
+        while webhook := await self._database.run(store.next_message, transcript_id):
             body = _body(webhook)
             status_code = None if body is None else await self._answer(webhook, body)
             ended = body is None or _is_final(status_code) or webhook.tries + 1 >= MOST_TRIES
-            await self._database.run(store.tried, webhook, status_code, ended=ended)
+            await self._database.run(store.record_try, webhook, status_code, ended=ended)
             if not ended:
                 await self._pause(PAUSE_SECONDS)
             elif webhook.header_value is not None:

@@ -60,8 +60,8 @@ class AudioFiles:
     def remove_media(self, transcript_id: str) -> None:
         self.media(transcript_id).unlink(missing_ok=True)
 
-    def redacted_target(self, transcript_id: str, quality: str) -> Path:
-        """Where the redacted copy is to be written; nobody can guess its name. An earlier attempt's is removed."""
+    def new_redacted_copy(self, transcript_id: str, quality: str) -> Path:
+        """Remove what an earlier attempt left, and return the path to write to. Its name cannot be guessed."""
         self.remove_redacted(transcript_id)
         return self._redacted / f"{transcript_id}-{secrets.token_hex(16)}.{quality}"
 

@@ -22,7 +22,10 @@ def delete(connection: sqlite3.Connection, upload_id: str) -> None:
     connection.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
 
-def expire(connection: sqlite3.Connection) -> set[str]:
-    """Forget uploads older than 48 hours and give the ids of those that remain."""
+def delete_expired(connection: sqlite3.Connection) -> None:
+    """Delete the rows of uploads older than 48 hours."""
     connection.execute("DELETE FROM uploads WHERE created < ?", (clock.now() - _LIFETIME,))
+
+
+def all_ids(connection: sqlite3.Connection) -> set[str]:
     return {row["id"] for row in connection.execute("SELECT id FROM uploads")}

@@ -33,7 +33,7 @@ def insert(
     )
 
 
-def due(connection: sqlite3.Connection) -> list[str]:
+def transcripts_with_messages(connection: sqlite3.Connection) -> list[str]:
     """The ended transcripts that still owe a message, oldest first."""
     rows = connection.execute(
         "SELECT id FROM transcripts WHERE status IN ('completed', 'error')"
@@ -42,7 +42,7 @@ def due(connection: sqlite3.Connection) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def next_of(connection: sqlite3.Connection, transcript_id: str) -> Webhook | None:
+def next_message(connection: sqlite3.Connection, transcript_id: str) -> Webhook | None:
     """The message to send next, about the transcript first and its audio second; None when all is said."""
     row = connection.execute(
         "SELECT * FROM webhooks WHERE transcript_id = ? AND NOT ended ORDER BY message = 'redacted_audio'",
@@ -59,8 +59,10 @@ def next_of(connection: sqlite3.Connection, transcript_id: str) -> Webhook | Non
     )
 
 
-def tried(connection: sqlite3.Connection, webhook: Webhook, status_code: int | None, *, ended: bool) -> None:
-    """Note one try and its HTTP status (None: no answer); a message that is over forgets its header's value."""
+def record_try(
+    connection: sqlite3.Connection, webhook: Webhook, status_code: int | None, *, ended: bool
+) -> None:
+    """Record one try and its HTTP status (None: no answer). The last try also deletes the header's value."""
     connection.execute(
         "UPDATE webhooks SET tries = tries + 1, status_code = ?, ended = ?,"
         " header_value = CASE WHEN ? THEN NULL ELSE header_value END WHERE transcript_id = ? AND message = ?",

@@ -163,7 +163,7 @@ async def test_a_worker_is_told_what_was_asked_for_and_where_the_audio_goes(add,
 async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start):
     jobs = await start(worker("print('failed No.', flush=True)"))
     transcript_id = await add(redact_pii_audio=True)
-    left, other = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    left, other = (store[1].new_redacted_copy(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
     for path in (left, other):
         path.touch()
     jobs.submit(transcript_id, has_media=True)
@@ -175,7 +175,7 @@ async def test_a_start_keeps_the_redacted_audio_of_completed_transcripts(store, 
     transcript_id = await add()
     await start(worker(ANSWER))
     await until(transcript_id, "completed")
-    kept, orphan = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    kept, orphan = (store[1].new_redacted_copy(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
     for path in (kept, orphan):
         path.touch()
     await start(worker(ANSWER))

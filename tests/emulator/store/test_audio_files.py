@@ -62,7 +62,7 @@ def test_a_sweep_leaves_what_is_wanted(files):
 
 
 def test_a_redacted_copy_is_found_by_its_name_alone(files):
-    target = files.redacted_target(ID, "mp3")
+    target = files.new_redacted_copy(ID, "mp3")
     assert files.redacted(target.name) is None
     target.touch()
     assert files.redacted(target.name) == target
@@ -71,14 +71,14 @@ def test_a_redacted_copy_is_found_by_its_name_alone(files):
 
 
 def test_a_new_attempt_removes_what_the_last_one_left(files):
-    left = files.redacted_target(ID, "mp3").with_suffix(".part")
+    left = files.new_redacted_copy(ID, "mp3").with_suffix(".part")
     left.touch()
-    assert files.redacted_target(ID, "mp3").stem != left.stem
+    assert files.new_redacted_copy(ID, "mp3").stem != left.stem
     assert not left.exists()
 
 
 def test_removing_redacted_copies_leaves_those_of_others(files):
-    mine, other = files.redacted_target(ID, "wav"), files.redacted_target(OTHER_ID, "wav")
+    mine, other = files.new_redacted_copy(ID, "wav"), files.new_redacted_copy(OTHER_ID, "wav")
     for path in (mine, other):
         path.touch()
     files.remove_redacted(ID)
@@ -86,7 +86,7 @@ def test_removing_redacted_copies_leaves_those_of_others(files):
 
 
 def test_a_sweep_leaves_whole_copies_of_wanted_transcripts(files):
-    whole, other = files.redacted_target(ID, "mp3"), files.redacted_target(OTHER_ID, "mp3")
+    whole, other = files.new_redacted_copy(ID, "mp3"), files.new_redacted_copy(OTHER_ID, "mp3")
     for path in (whole, other, whole.with_suffix(".part")):
         path.touch()
     files.sweep(set(), set(), {ID})
@@ -113,4 +113,4 @@ def test_a_file_where_a_folder_should_be_is_said_in_a_sentence(tmp_path):
 
 
 def folders(files):
-    return [files.upload("x").parent, files.media("x").parent, files.redacted_target("x", "mp3").parent]
+    return [files.upload("x").parent, files.media("x").parent, files.new_redacted_copy("x", "mp3").parent]

@@ -16,15 +16,15 @@ def owe(connection, put):
 
 def test_an_unfinished_transcript_owes_nothing_yet(connection, owe):
     owe("a")
-    assert webhooks.due(connection) == []
+    assert webhooks.transcripts_with_messages(connection) == []
     job_queue.fail(connection, "a", "no")
-    assert webhooks.due(connection) == ["a"]
+    assert webhooks.transcripts_with_messages(connection) == ["a"]
 
 
 def test_the_message_knows_its_transcript_and_its_header(connection, owe):
     owe("a")
     job_queue.fail(connection, "a", "no")
-    webhook = webhooks.next_of(connection, "a")
+    webhook = webhooks.next_message(connection, "a")
     assert (webhook.transcript.status, webhook.message) == ("error", "transcript")
     assert (webhook.origin, webhook.header_value, webhook.tries) == ("http://emulator", "secret", 0)
 
@@ -32,23 +32,23 @@ def test_the_message_knows_its_transcript_and_its_header(connection, owe):
 def test_a_try_counts_and_the_last_one_forgets_the_header(connection, owe):
     owe("a")
     job_queue.fail(connection, "a", "no")
-    webhooks.tried(connection, webhooks.next_of(connection, "a"), 500, ended=False)
-    again = webhooks.next_of(connection, "a")
+    webhooks.record_try(connection, webhooks.next_message(connection, "a"), 500, ended=False)
+    again = webhooks.next_message(connection, "a")
     assert (again.tries, again.header_value) == (1, "secret")
     assert transcripts.get(connection, "me", "a").webhook_status_code == 500
-    webhooks.tried(connection, again, 200, ended=True)
-    assert webhooks.next_of(connection, "a") is None
+    webhooks.record_try(connection, again, 200, ended=True)
+    assert webhooks.next_message(connection, "a") is None
     assert transcripts.get(connection, "me", "a").webhook_status_code == 200
     assert connection.execute("SELECT header_value FROM webhooks").fetchone()[0] is None
 
 
 def test_redacted_audio_is_a_second_message(connection, owe):
     owe("a", redact_pii_audio=True)
-    first = webhooks.next_of(connection, "a")
-    webhooks.tried(connection, first, 200, ended=True)
-    second = webhooks.next_of(connection, "a")
+    first = webhooks.next_message(connection, "a")
+    webhooks.record_try(connection, first, 200, ended=True)
+    second = webhooks.next_message(connection, "a")
     assert (first.message, second.message, second.header_value) == ("transcript", "redacted_audio", "secret")
-    webhooks.tried(connection, second, 404, ended=True)
+    webhooks.record_try(connection, second, 404, ended=True)
     assert transcripts.get(connection, "me", "a").webhook_status_code == 200
 
 
@@ -57,5 +57,5 @@ def test_a_deleted_transcript_owes_nothing_and_names_no_receiver(connection, owe
     job_queue.fail(connection, "a", "no")
     tombstone = transcripts.delete(connection, "me", "a")
     assert tombstone.parameters == {"webhook_url": "http://deleted_by_user"}
-    assert webhooks.due(connection) == []
-    assert webhooks.next_of(connection, "a") is None
+    assert webhooks.transcripts_with_messages(connection) == []
+    assert webhooks.next_message(connection, "a") is None
