@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from assemblyai_emulator.reasoning.chat_completion import Completion
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
-# A local model may read a long transcript for minutes before its first word: routes.patience ends that.
+# A local model may read a long transcript for minutes before its first word: routes.deadline ends that.
 _TIMEOUT = httpx.Timeout(None, connect=10.0)
 # Enough of a server's own error to recognise it, not enough to flood a reply.
 ERROR_CHARACTERS = 300

@@ -19,7 +19,7 @@ from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import understood
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 from assemblyai_emulator.request_bodies import json_object
-from assemblyai_emulator.routes.deadline import patiently
+from assemblyai_emulator.routes.deadline import within_deadline
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import transcripts
 from assemblyai_emulator.store.transcripts import Transcript
@@ -34,7 +34,7 @@ async def chat_completions(request: Request) -> Response:
     chat = chats.read(body, model.known, model.description.supported_parameters)
     text = await _transcript_text(service, account, chat)
     try:
-        reply = await patiently(request, model.complete(chat, text))
+        reply = await within_deadline(request, model.complete(chat, text))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
     took = time.perf_counter_ns() - began
@@ -53,7 +53,7 @@ async def understanding(request: Request) -> Response:
     transcript = await _transcript(service, account, _transcript_id(body))
     words = [Word(**word) for word in transcript.result["words"]]
     try:
-        found = await patiently(request, understood(asked, transcript.id, words, service.reasoner))
+        found = await within_deadline(request, understood(asked, transcript.id, words, service.reasoner))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
     result = {"request": asked.request, "response": found}

@@ -11,7 +11,7 @@ from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
 from assemblyai_emulator.request_bodies import json_object
-from assemblyai_emulator.routes.deadline import patiently
+from assemblyai_emulator.routes.deadline import within_deadline
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import lemur_requests, transcripts
 from assemblyai_emulator.wording.words import Word
@@ -21,7 +21,7 @@ async def task(request: Request) -> Response:
     service, account, body = await _received(request)
     prompt, wanted = parameters.prompt(body), parameters.read(body)
     material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.task(prompt, material, wanted.options))
+    answer = await within_deadline(request, service.reasoner.task(prompt, material, wanted.options))
     return await _answered(service, account, answer)
 
 
@@ -29,7 +29,7 @@ async def summary(request: Request) -> Response:
     service, account, body = await _received(request)
     wanted = parameters.read(body)
     material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.summarize(material, wanted.options))
+    answer = await within_deadline(request, service.reasoner.summarize(material, wanted.options))
     return await _answered(service, account, answer)
 
 
@@ -38,7 +38,7 @@ async def question_answer(request: Request) -> Response:
     questions, wanted = parameters.questions(body), parameters.read(body)
     material = await _material(service, account, wanted)
     asking = service.reasoner.answer_questions(questions, material, wanted.options)
-    answers = await patiently(request, asking)
+    answers = await within_deadline(request, asking)
     return await _stored(
         service,
         account,
@@ -52,7 +52,7 @@ async def action_items(request: Request) -> Response:
     service, account, body = await _received(request)
     wanted = parameters.read(body)
     material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.extract_action_items(material, wanted.options))
+    answer = await within_deadline(request, service.reasoner.extract_action_items(material, wanted.options))
     return await _answered(service, account, answer)
 
 

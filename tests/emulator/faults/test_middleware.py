@@ -58,7 +58,7 @@ def test_under_a_real_server_the_connection_breaks(running, name):
     assert running.get(LIST).status_code == 200
 
 
-def test_a_hang_outlasts_the_clients_patience(running):
+def test_a_hang_outlasts_the_clients_timeout(running):
     with pytest.raises(httpx.ReadTimeout):
         running.get(LIST, headers=fault("hang"), timeout=0.2)
 
