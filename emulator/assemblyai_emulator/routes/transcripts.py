@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import UploadAccessError
-from assemblyai_emulator.parameters.request import read
+from assemblyai_emulator.parameters import transcript_request
 from assemblyai_emulator.request_bodies import json_object
 from assemblyai_emulator.routes.uploads import upload_behind
+from assemblyai_emulator.scenarios import request as scenario_request
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
 from assemblyai_emulator.store import clock, transcripts, uploads, webhooks
@@ -27,7 +28,8 @@ async def create(request: Request) -> Response:
     service = services(request)
     account = service.accounts.of(request)
     body = await json_object(request)
-    parameters = read(body, await _scenario(service, account, body, origin(request)))
+    scenario = await _scenario(service, account, body, origin(request))
+    parameters = scenario_request.read(body, scenario) if scenario else transcript_request.read(body)
     audio_url: str = parameters.pop("audio_url")
     secret: str | None = parameters.pop("webhook_auth_header_value", None)
     upload_id = await upload_behind(service, account, audio_url, origin(request))

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import request, webhook
+from assemblyai_emulator.parameters import transcript_request, webhook
 
 AUDIO = {"audio_url": "http://x/a.mp3"}
 HOOK = {"webhook_url": "https://x.test/hook?job=1"}
@@ -9,7 +9,7 @@ HEADER = {"webhook_auth_header_name": "X-Secret_1", "webhook_auth_header_value":
 
 
 def test_a_webhook_and_its_header_are_accepted():
-    assert request.read({**AUDIO, **HOOK, **HEADER}) == {
+    assert transcript_request.read({**AUDIO, **HOOK, **HEADER}) == {
         **AUDIO,
         **HOOK,
         **HEADER,
@@ -47,9 +47,9 @@ def test_the_longest_header_is_accepted():
 )
 def test_url_name_and_value_need_each_other(body):
     with pytest.raises(ApiError, match="must be used together"):
-        request.read({**AUDIO, **body})
+        transcript_request.read({**AUDIO, **body})
 
 
 def test_a_wrong_value_is_named():
     with pytest.raises(ApiError, match="webhook_url must be an address that starts with http"):
-        request.read({**AUDIO, "webhook_url": "x.test"})
+        transcript_request.read({**AUDIO, "webhook_url": "x.test"})

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters.request import read
+from assemblyai_emulator.parameters.transcript_request import read
 
 URL = "https://example.com/a.mp3"
 
