@@ -11,8 +11,8 @@ from assemblyai_emulator.hearing import speech_share
 from assemblyai_emulator.hearing.media import SAMPLE_RATE, Media, Samples
 from assemblyai_emulator.hearing.recognizer import Block, Recognizer
 from assemblyai_emulator.insights import results as insights
+from assemblyai_emulator.jobs import redaction
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.redaction import results as redaction
 from assemblyai_emulator.wording import sentences
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.words import Word

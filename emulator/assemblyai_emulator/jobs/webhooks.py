@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from assemblyai_emulator import __version__
-from assemblyai_emulator.redacted_audio import ready_json
+from assemblyai_emulator.redacted_audio_json import redacted_audio_json
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.webhooks import Webhook
@@ -109,7 +109,7 @@ def _body(webhook: Webhook) -> dict[str, Any] | None:
     transcript = webhook.transcript
     if webhook.message == "transcript":
         return {"transcript_id": transcript.id, "status": transcript.status}
-    return ready_json(transcript, webhook.origin)
+    return redacted_audio_json(transcript, webhook.origin)
 
 
 def _headers(webhook: Webhook) -> list[tuple[bytes, bytes]]:

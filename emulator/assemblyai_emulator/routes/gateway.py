@@ -18,8 +18,8 @@ from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorized
 from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import understood
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
-from assemblyai_emulator.request_bodies import json_object
 from assemblyai_emulator.routes.deadline import within_deadline
+from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import transcripts
 from assemblyai_emulator.store.transcripts import Transcript

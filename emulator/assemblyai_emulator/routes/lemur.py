@@ -10,8 +10,8 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
-from assemblyai_emulator.request_bodies import json_object
 from assemblyai_emulator.routes.deadline import within_deadline
+from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import lemur_requests, transcripts
 from assemblyai_emulator.wording.words import Word

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.redacted_audio import ready_json
+from assemblyai_emulator.redacted_audio_json import redacted_audio_json
 from assemblyai_emulator.routes.transcripts import transcript_of
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store.transcripts import Transcript
@@ -19,7 +19,7 @@ _MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 async def get(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
     transcript = await transcript_of(request)
-    ready = ready_json(transcript, origin(request))
+    ready = redacted_audio_json(transcript, origin(request))
     if ready is None:
         raise _missing(transcript)
     return JSONResponse(ready)

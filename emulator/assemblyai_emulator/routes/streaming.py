@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import ApiError, UnauthorizedError
 from assemblyai_emulator.parameters import streaming as parameters
-from assemblyai_emulator.request_bodies import json_object
+from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import services
 from assemblyai_emulator.store import tokens
 

@@ -11,14 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import UploadAccessError
 from assemblyai_emulator.parameters import transcript_request
-from assemblyai_emulator.request_bodies import json_object
+from assemblyai_emulator.routes.request_bodies import json_object
+from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.routes.uploads import upload_behind
 from assemblyai_emulator.scenarios import request as scenario_request
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
 from assemblyai_emulator.store import clock, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.transcript_json import transcript_json
 
 PROGRESS_HEADER = "X-Emulator-Progress"
 

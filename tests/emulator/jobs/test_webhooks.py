@@ -9,7 +9,7 @@ import pytest
 
 from assemblyai_emulator.config import Settings
 from assemblyai_emulator.jobs.webhooks import Webhooks
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.store import clock, job_queue, transcripts
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database

@@ -3,7 +3,7 @@
 from typing import Any
 
 from assemblyai_emulator.parameters import fields, limits
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.scenarios.scenario import metadata as scenario_metadata
 from assemblyai_emulator.store.transcripts import Transcript

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, hiding
 from assemblyai_emulator.redaction.audio import Cover
 from assemblyai_emulator.redaction.spans import Span, spans

@@ -9,7 +9,7 @@ AUDIO_FILE = "redacted_audio_file"
 PATH = "/redacted-audio"
 
 
-def ready_json(transcript: Transcript, origin: str) -> dict[str, Any] | None:
+def redacted_audio_json(transcript: Transcript, origin: str) -> dict[str, Any] | None:
     """The body of GET .../redacted-audio, and of the webhook's second message; None when there is no such file.
 
     The URL works without a key for whoever has it, as the service's signed ones do. Theirs end after 30 minutes,

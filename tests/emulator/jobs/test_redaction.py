@@ -1,8 +1,8 @@
 import pytest
 
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
-from assemblyai_emulator.redaction.results import results
+from assemblyai_emulator.jobs.redaction import results
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.wording.transcript_text import text_keys
 
 PHONE = "My social security number is one two three four."

@@ -1,4 +1,4 @@
-from assemblyai_emulator.redacted_audio import AUDIO_FILE, ready_json
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE, redacted_audio_json
 from assemblyai_emulator.store.transcripts import Transcript
 
 
@@ -7,11 +7,11 @@ def made(**fields) -> Transcript:
 
 
 def test_a_written_file_is_told_under_the_callers_own_address():
-    assert ready_json(made(result={AUDIO_FILE: "t-0.mp3"}), "http://here:1") == {
+    assert redacted_audio_json(made(result={AUDIO_FILE: "t-0.mp3"}), "http://here:1") == {
         "status": "redacted_audio_ready",
         "redacted_audio_url": "http://here:1/redacted-audio/t-0.mp3",
     }
 
 
 def test_without_a_file_there_is_nothing_to_tell():
-    assert ready_json(made(), "http://here:1") is None
+    assert redacted_audio_json(made(), "http://here:1") is None

@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_emulator import request_bodies
+from assemblyai_emulator.routes import request_bodies
 
 TOO_DEEP = "The request body is nested more than 100 levels deep. Send it flatter."
 HALF_A_PAIR = (

@@ -1,7 +1,7 @@
 import pytest
 
+from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.transcript_json import transcript_json
 
 
 def made(**fields) -> dict:
