@@ -16,7 +16,7 @@ class Accounts:
     def __init__(self, api_keys: tuple[str, ...] = ()) -> None:
         self._accepted = frozenset(map(_digest, api_keys))
 
-    def of(self, request: Request, *, bearer: bool = False) -> str:
+    def authenticate(self, request: Request, *, bearer: bool = False) -> str:
         """The account of the request's key; `bearer` takes "Bearer <key>" too. Raises UnauthorizedError."""
         # The API documents the raw key alone, but its gateway and streaming hosts were seen to take both.
         # Whether the others would is unverified; the emulator is the stricter reader, so that a client that

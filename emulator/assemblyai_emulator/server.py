@@ -57,13 +57,13 @@ def serve(app: Starlette, host: str, port: int, *, notice: str, until_stdin_clos
     # that comes before uvicorn listens to them counts too.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, server.handle_exit)
-    with _bound(host, port) as listener:
+    with _listen_on(host, port) as listener:
         if until_stdin_closes:
             threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
         server.run(sockets=[listener])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _listen_on(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio turns Nagle's algorithm off only for sockets that say they are TCP's; with it on, the second packet
     # of a reply waits for the first one's acknowledgement: 40 ms for every request.

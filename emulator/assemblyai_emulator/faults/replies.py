@@ -40,8 +40,8 @@ def _failure(fault: Fault, path: str) -> Response:
     if fault.body == "empty":
         return Response(status_code=fault.status)
     if fault.body == "html":
-        page = _HTML.format(title=f"{fault.status} {title}")
-        return Response(page, fault.status, media_type="text/html")
+        html = _HTML.format(title=f"{fault.status} {title}")
+        return Response(html, fault.status, media_type="text/html")
     if fault.body == "text":
         return Response(_TEXTS.get(fault.status, title), fault.status, media_type="text/plain")
     return _json(fault.status, _body(fault.status, path))

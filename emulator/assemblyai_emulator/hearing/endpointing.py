@@ -52,32 +52,32 @@ class Endpointer:
         whole = len(waiting) - len(waiting) % size
         self._rest = waiting[whole:]
         for offset in range(0, whole, size):
-            yield from self._listen(waiting[offset : offset + size])
+            yield from self._process_frame(waiting[offset : offset + size])
 
     def finish(self) -> Iterator[SpeechSegment]:
         """The last stretch, if the audio ended inside it."""
         if self._detector.in_speech:
             self._speech += self._detector.finish(self._rest)
-            yield self._taken(len(self._speech))
+            yield self._take(len(self._speech))
 
-    def _listen(self, frame: bytes) -> Iterator[SpeechSegment]:
+    def _process_frame(self, frame: bytes) -> Iterator[SpeechSegment]:
         was_speaking = self._detector.in_speech
         self._remember(frame)
         heard = self._detector.process(frame)
         if heard and not was_speaking:
-            self._begin()
+            self._begin_speech()
         self._speech += heard
         if heard and not self._detector.in_speech:
-            yield self._taken(len(self._speech))
+            yield self._take(len(self._speech))
         elif len(self._speech) > LONGEST_MS * BYTES_PER_MS:
-            yield self._taken(self._quietest())
+            yield self._take(self._quietest_offset())
 
     def _remember(self, frame: bytes) -> None:
         self._recent += frame
         del self._recent[:-_RECENT_BYTES]
         self._recent_end += len(frame)
 
-    def _begin(self) -> None:
+    def _begin_speech(self) -> None:
         """Start a stretch with its lead, but never with audio that the stretch before it has had."""
         start = round(self._detector.speech_start * 1000) * BYTES_PER_MS
         oldest = self._recent_end - len(self._recent)
@@ -85,7 +85,7 @@ class Endpointer:
         self._speech += self._recent[lead_start - oldest : start - oldest]
         self._speech_start = lead_start
 
-    def _taken(self, size: int) -> SpeechSegment:
+    def _take(self, size: int) -> SpeechSegment:
         segment = SpeechSegment(self._ms(self._speech_start), bytes(self._speech[:size]))
         del self._speech[:size]
         self._speech_start += size
@@ -94,7 +94,7 @@ class Endpointer:
     def _ms(self, offset: int) -> int:
         return offset // BYTES_PER_MS - _LEAD_MS
 
-    def _quietest(self) -> int:
+    def _quietest_offset(self) -> int:
         """The byte at the middle of the quietest frame among the last ten seconds."""
         size = self._detector.frame_bytes
         frames = _SEARCH_MS * BYTES_PER_MS // size

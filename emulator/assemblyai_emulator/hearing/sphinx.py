@@ -41,7 +41,7 @@ class Decoder:
     def begin(self) -> None:
         self._decoder.start_utt()
 
-    def hear(self, pcm: bytes) -> None:
+    def feed(self, pcm: bytes) -> None:
         self._decoder.process_raw(pcm)
 
     def end(self) -> Iterator[HeardWord]:

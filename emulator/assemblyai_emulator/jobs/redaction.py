@@ -10,7 +10,7 @@ from assemblyai_emulator.redaction import audio, hiding
 from assemblyai_emulator.redaction.audio import Cover
 from assemblyai_emulator.redaction.spans import Span, spans
 from assemblyai_emulator.wording.custom_spelling import respelled
-from assemblyai_emulator.wording.transcript_text import text_keys, unredacted_keys
+from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
 from assemblyai_emulator.wording.words import Word
 
 
@@ -23,12 +23,12 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     features = job.features
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
-        return text_keys(respelled(words, spellings), multichannel=job.multichannel)
+        return text_fields(respelled(words, spellings), multichannel=job.multichannel)
     hidden = hiding.labels(words, features)
     shown = hiding.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
-    keys = text_keys(respelled(shown, spellings), multichannel=job.multichannel)
+    keys = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
     if features.get("redact_pii_return_unredacted"):
-        keys |= unredacted_keys(respelled(words, spellings), multichannel=job.multichannel)
+        keys |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
     options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
     if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
         target = Path(job.redacted_audio)

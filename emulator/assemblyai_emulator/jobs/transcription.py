@@ -27,26 +27,27 @@ def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], Non
     the failed transcript carries in `error`.
     """
     with Media(Path(job.path), multichannel=job.multichannel) as media:
-        cut = _Cut(media, job, progress)
-        heard = recognizer.recognize(cut.blocks(), cut.report)
+        excerpt = _Excerpt(media, job, progress)
+        heard = recognizer.recognize(excerpt.blocks(), excerpt.report)
         channels = [
             _shifted(
-                sentences.compose(words, punctuate=job.punctuate, format_text=job.format_text), cut.start_ms
+                sentences.compose(words, punctuate=job.punctuate, format_text=job.format_text),
+                excerpt.start_ms,
             )
             for words in heard or [[]]
         ]
         words = sentences.interleave(_labelled(channels)) if job.multichannel else channels[0]
-        speech_share.check(words, cut.listened_ms, job.features.get("speech_threshold") or 0)
+        speech_share.check(words, excerpt.listened_ms, job.features.get("speech_threshold") or 0)
         return {
             **redaction.results(words, job, lambda: progress(1.0)),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
-            "audio_duration": math.ceil(cut.samples / SAMPLE_RATE),
+            "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
         }
 
 
-class _Cut:
+class _Excerpt:
     """The stretch of the audio that was asked for; the rest is read, for its length, but not listened to."""
 
     def __init__(self, media: Media, job: Job, progress: Callable[[float], None]) -> None:

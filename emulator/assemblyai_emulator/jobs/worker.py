@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.transcription import transcribe
 
@@ -28,12 +28,12 @@ def main() -> None:
     replies = _private_stdout()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_watch, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    recognizer = OfflineRecognizer()
+    recognizer = PocketsphinxRecognizer()
     while True:
         _serve(Job.from_line(jobs.get()), recognizer, replies)
 
 
-def _serve(job: Job, recognizer: OfflineRecognizer, replies: BinaryIO) -> None:
+def _serve(job: Job, recognizer: PocketsphinxRecognizer, replies: BinaryIO) -> None:
     try:
         result = transcribe(job, recognizer, _reporter(replies))
     except MediaError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from assemblyai_emulator.wording.silences import gap_ms
+from assemblyai_emulator.wording.pauses import gap_ms
 from assemblyai_emulator.wording.words import Word
 
 # The decoder's word edges are some hundredths of a second off, and half a digit is easily guessed.

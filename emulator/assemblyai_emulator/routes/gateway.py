@@ -70,7 +70,7 @@ async def validate_understanding(request: Request) -> Response:
 async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
     service = services(request)
     try:
-        account = service.accounts.of(request, bearer=True)
+        account = service.accounts.authenticate(request, bearer=True)
     except UnauthorizedError:
         raise GatewayUnauthorizedError(key_given="authorization" in request.headers) from None
     try:

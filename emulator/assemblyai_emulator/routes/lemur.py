@@ -59,7 +59,7 @@ async def action_items(request: Request) -> Response:
 async def get(request: Request) -> Response:
     """A past answer, as the service gave it while LeMUR existed."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     stored = await service.database.run(lemur_requests.get, account, request.path_params["request_id"])
     if stored is None:
         raise _unknown_request()
@@ -68,17 +68,17 @@ async def get(request: Request) -> Response:
 
 async def purge(request: Request) -> Response:
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     request_id: str = request.path_params["request_id"]
     if not await service.database.run(lemur_requests.delete, account, request_id):
         raise _unknown_request()
-    await service.database.erase()
+    await service.database.erase_deleted()
     return JSONResponse({"request_id": str(uuid4()), "request_id_to_purge": request_id, "deleted": True})
 
 
 async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     return service, account, await json_object(request)
 
 

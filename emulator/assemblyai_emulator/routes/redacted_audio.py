@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.redacted_audio_json import redacted_audio_json
-from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store.transcripts import Transcript
 
@@ -18,7 +18,7 @@ _MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 
 async def get(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     ready = redacted_audio_json(transcript, origin(request))
     if ready is None:
         raise _missing(transcript)
@@ -27,7 +27,7 @@ async def get(request: Request) -> Response:
 
 async def fetch(request: Request) -> Response:
     """The file, to everyone who knows its name, of which 128 bits are random."""
-    path = await asyncio.to_thread(services(request).files.redacted, request.path_params["name"])
+    path = await asyncio.to_thread(services(request).files.find_redacted_copy, request.path_params["name"])
     if path is None:
         return PlainTextResponse("Not found", 404)
     return FileResponse(path, media_type=_MEDIA_TYPES[path.suffix])

@@ -20,7 +20,7 @@ async def realtime_token(request: Request) -> Response:
     It left the published API in June 2025; released SDKs still call it.
     """
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     seconds = parameters.expires_in(await json_object(request))
     return JSONResponse({"token": await service.database.run(tokens.issue, account, seconds)})
 
@@ -33,7 +33,7 @@ async def token(request: Request) -> Response:
     service = services(request)
     given = parameters.token_query(request.query_params, request.headers.get("authorization"))
     try:
-        account = service.accounts.of(request, bearer=True)
+        account = service.accounts.authenticate(request, bearer=True)
     except UnauthorizedError:
         # What the service says here is unverified; these are its words for a bad key on the socket.
         return JSONResponse({"detail": "Invalid API key"}, 401)
@@ -46,7 +46,7 @@ async def socket(request: Request) -> Response:
     service = services(request)
     given = request.query_params.get("token")
     if given is None:
-        service.accounts.of(request)
+        service.accounts.authenticate(request)
     elif await service.database.run(tokens.account_of, given) is None:
         raise ApiError(401, "Unauthorized Connection: the token is invalid or has expired.")
     raise ApiError(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assemblyai_emulator.parameters import fields, limits
+from assemblyai_emulator.parameters import caveats, fields
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.scenarios.scenario import metadata as scenario_metadata
@@ -112,7 +112,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
 def _metadata(given: dict[str, Any]) -> dict[str, Any]:
     if PARAMETER in given:
         return {"metadata": scenario_metadata(given[PARAMETER], given)}
-    messages = [*limits.warnings(given), *fields.warnings(given)]
+    messages = [*caveats.warnings(given), *fields.warnings(given)]
     if not messages:
         return {}
     return {

@@ -26,7 +26,7 @@ _URL_PATH = re.compile(r"/upload/[0-9a-f]{32}/(?P<id>[0-9a-f-]{36})")
 async def create(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/files/upload."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     upload_id = str(uuid4())
     path = service.files.upload(upload_id)
     try:
@@ -49,7 +49,7 @@ async def fetch(_: Request) -> Response:
     raise UploadAccessError
 
 
-async def upload_behind(service: Services, account: str, url: str, own_origin: str) -> str | None:
+async def find_upload(service: Services, account: str, url: str, own_origin: str) -> str | None:
     """The id of the upload that `url` names, None when it is an address to download from.
 
     Raises UploadAccessError for another account's upload and for one that is gone.

@@ -11,7 +11,7 @@ from assemblyai_emulator.scenarios import redaction
 from assemblyai_emulator.scenarios.features import FEATURES, asks_for_speakers, keys_asked_for
 from assemblyai_emulator.scenarios.spoken import Utterance, spoken
 from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
-from assemblyai_emulator.wording.transcript_text import text_keys
+from assemblyai_emulator.wording.transcript_text import text_fields
 from assemblyai_emulator.wording.words import Word
 
 PARAMETER = "scenario"
@@ -109,8 +109,8 @@ def _text_keys(
     """Text, confidence, words and utterances; redacted, and with speakers, if the request says so."""
     shown = redaction.shown(words, given)
     if not asks_for_speakers(given):
-        return text_keys([replace(word, speaker=None, channel=None) for word in shown], multichannel=False)
-    keys = text_keys(shown, multichannel=True)
+        return text_fields([replace(word, speaker=None, channel=None) for word in shown], multichannel=False)
+    keys = text_fields(shown, multichannel=True)
     return keys if turns is None else {**keys, "utterances": _turns(turns, given)}
 
 
@@ -128,7 +128,7 @@ def _turns(turns: Sequence[Utterance], given: Mapping[str, Any]) -> list[dict[st
 
 
 def _written(turn: Utterance, words: Sequence[Word]) -> dict[str, Any]:
-    keys = text_keys(words, multichannel=False)
+    keys = text_fields(words, multichannel=False)
     return {
         **{name: keys[name] for name in ("text", "confidence", "words")},
         "start": turn.start,

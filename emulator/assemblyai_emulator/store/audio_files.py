@@ -28,7 +28,7 @@ class AudioFiles:
         self._media = data_folder / "media"
         self._redacted = data_folder / "redacted"
 
-    def prepare(self) -> None:
+    def create_folders(self) -> None:
         """Raises SetupError when the folders cannot be made."""
         for folder in (self._uploads, self._media, self._redacted):
             try:
@@ -44,7 +44,7 @@ class AudioFiles:
     def media(self, transcript_id: str) -> Path:
         return self._media / transcript_id
 
-    def adopt(self, upload_id: str, transcript_id: str) -> None:
+    def link_upload(self, upload_id: str, transcript_id: str) -> None:
         """Give the transcript the upload's bytes. Raises FileNotFoundError when they are gone."""
         source, target = self.upload(upload_id), self.media(transcript_id)
         try:
@@ -62,15 +62,15 @@ class AudioFiles:
 
     def new_redacted_copy(self, transcript_id: str, quality: str) -> Path:
         """Remove what an earlier attempt left, and return the path to write to. Its name cannot be guessed."""
-        self.remove_redacted(transcript_id)
+        self.remove_redacted_copy(transcript_id)
         return self._redacted / f"{transcript_id}-{secrets.token_hex(16)}.{quality}"
 
-    def redacted(self, name: str) -> Path | None:
+    def find_redacted_copy(self, name: str) -> Path | None:
         """The redacted copy of that name, None when there is none."""
         path = self._redacted / name
         return path if _REDACTED_NAME.fullmatch(name) and path.is_file() else None
 
-    def remove_redacted(self, transcript_id: str) -> None:
+    def remove_redacted_copy(self, transcript_id: str) -> None:
         for path in _own(self._redacted, _OWN_REDACTED_NAME):
             if path.name.startswith(f"{transcript_id}-"):
                 path.unlink(missing_ok=True)
@@ -80,7 +80,7 @@ class AudioFiles:
         names = (_REDACTED_NAME.fullmatch(path.name) for path in self._redacted.iterdir())
         return {name["id"] for name in names if name}
 
-    def sweep(
+    def remove_orphans(
         self, upload_ids: Iterable[str], transcript_ids: Iterable[str], redacted_ids: Iterable[str]
     ) -> None:
         """Remove all audio but this: what a server that was killed left half-done. Other files are not touched."""

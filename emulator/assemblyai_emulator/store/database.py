@@ -42,7 +42,7 @@ class Database:
             partial(self._transaction, lambda connection: work(connection, *args, **kwargs))
         )
 
-    async def erase(self) -> None:
+    async def erase_deleted(self) -> None:
         """After a delete: write over what it freed, and empty the log that still holds the old pages."""
         await self._on_thread(self._checkpoint)
 

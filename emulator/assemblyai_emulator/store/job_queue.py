@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 from assemblyai_emulator.store.transcripts import Transcript, from_row
 
 
@@ -69,7 +69,7 @@ def complete(connection: sqlite3.Connection, transcript_id: str, result: str) ->
     cursor = connection.execute(
         "UPDATE transcripts SET status = 'completed', completed = ?, has_media = 0, result = ?"
         " WHERE id = ? AND status = 'processing'",
-        (clock.now(), result, transcript_id),
+        (timestamps.now(), result, transcript_id),
     )
     return cursor.rowcount == 1
 
@@ -78,7 +78,7 @@ def fail(connection: sqlite3.Connection, transcript_id: str, error: str) -> None
     connection.execute(
         "UPDATE transcripts SET status = 'error', completed = ?, has_media = 0, error = ?"
         " WHERE id = ? AND status IN ('queued', 'processing')",
-        (clock.now(), error, transcript_id),
+        (timestamps.now(), error, transcript_id),
     )
 
 

@@ -4,13 +4,13 @@ import json
 import sqlite3
 from typing import Any
 
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 
 def insert(connection: sqlite3.Connection, account: str, response: dict[str, Any]) -> None:
     connection.execute(
         "INSERT INTO lemur_requests VALUES (?, ?, ?, ?)",
-        (response["request_id"], account, clock.now(), json.dumps(response)),
+        (response["request_id"], account, timestamps.now(), json.dumps(response)),
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class PageQuery:
     """What a list request asks for; `before_id` means older, `after_id` newer."""
 
     limit: int = 10
@@ -20,7 +20,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PageItem:
     """One transcript of a page; times in microseconds since 1970."""
 
     id: str
@@ -31,7 +31,7 @@ class Item:
     error: str | None
 
 
-def page(connection: sqlite3.Connection, account: str, query: Query) -> tuple[list[Item], bool]:
+def get_page(connection: sqlite3.Connection, account: str, query: PageQuery) -> tuple[list[PageItem], bool]:
     """The items, and whether there are older ones. Raises UnknownTranscriptError for an unknown id."""
     conditions, values = _conditions(connection, account, query)
     # Just newer than an id: the nearest ones come first when read upwards.
@@ -44,14 +44,14 @@ def page(connection: sqlite3.Connection, account: str, query: Query) -> tuple[li
 
 
 def _conditions(
-    connection: sqlite3.Connection, account: str, query: Query
+    connection: sqlite3.Connection, account: str, query: PageQuery
 ) -> tuple[list[str], list[str | int]]:
     conditions, values = ["account = ?"], [account]
     parts: list[tuple[str, tuple[str | int, ...]]] = []
     if query.status:
         parts.append(("status = ?", (query.status,)))
     if query.created_on:
-        parts.append(("created >= ? AND created < ?", clock.day_of(query.created_on)))
+        parts.append(("created >= ? AND created < ?", timestamps.day_range(query.created_on)))
     if query.before_id:
         parts.append(("(created, id) < (?, ?)", _key(connection, account, query.before_id)))
     if query.after_id:
@@ -64,13 +64,13 @@ def _conditions(
 
 def _select(
     connection: sqlite3.Connection, conditions: list[str], values: list[str | int], order: str, limit: int
-) -> list[Item]:
+) -> list[PageItem]:
     rows = connection.execute(
         "SELECT id, status, created, completed, audio_url, error FROM transcripts"  # noqa: S608 - constant texts
         f" WHERE {' AND '.join(conditions)} ORDER BY created {order}, id {order} LIMIT {limit}",
         values,
     )
-    return [Item(*row) for row in rows]
+    return [PageItem(*row) for row in rows]
 
 
 def _key(connection: sqlite3.Connection, account: str, transcript_id: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 DELETED_URL = "http://deleted_by_user"
 DELETED_TEXT = "Deleted by user."
@@ -90,7 +90,7 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
         " upload_id = NULL, has_media = 0, error = ?, parameters = ?, result = ? WHERE id = ?",
         (
             "completed" if done else "error",
-            clock.now(),
+            timestamps.now(),
             DELETED_URL,
             None if done else DELETED_TEXT,
             json.dumps(_without_webhook(before.parameters)),

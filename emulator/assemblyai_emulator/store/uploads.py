@@ -2,14 +2,14 @@
 
 import sqlite3
 
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 # The service forgets an upload that was never deleted after one or two days.
 _LIFETIME = 48 * 60 * 60 * 1_000_000
 
 
 def insert(connection: sqlite3.Connection, upload_id: str, account: str) -> None:
-    connection.execute("INSERT INTO uploads VALUES (?, ?, ?)", (upload_id, account, clock.now()))
+    connection.execute("INSERT INTO uploads VALUES (?, ?, ?)", (upload_id, account, timestamps.now()))
 
 
 def owner(connection: sqlite3.Connection, upload_id: str) -> str | None:
@@ -24,7 +24,7 @@ def delete(connection: sqlite3.Connection, upload_id: str) -> None:
 
 def delete_expired(connection: sqlite3.Connection) -> None:
     """Delete the rows of uploads older than 48 hours."""
-    connection.execute("DELETE FROM uploads WHERE created < ?", (clock.now() - _LIFETIME,))
+    connection.execute("DELETE FROM uploads WHERE created < ?", (timestamps.now() - _LIFETIME,))
 
 
 def all_ids(connection: sqlite3.Connection) -> set[str]:

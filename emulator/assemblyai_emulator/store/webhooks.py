@@ -11,7 +11,7 @@ Message = Literal["transcript", "redacted_audio"]
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class Delivery:
     """One undelivered message; `origin` is the address under which the transcript's maker knows this server."""
 
     transcript: Transcript
@@ -42,7 +42,7 @@ def transcripts_with_messages(connection: sqlite3.Connection) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def next_message(connection: sqlite3.Connection, transcript_id: str) -> Webhook | None:
+def next_message(connection: sqlite3.Connection, transcript_id: str) -> Delivery | None:
     """The message to send next, about the transcript first and its audio second; None when all is said."""
     row = connection.execute(
         "SELECT * FROM webhooks WHERE transcript_id = ? AND NOT ended ORDER BY message = 'redacted_audio'",
@@ -50,7 +50,7 @@ def next_message(connection: sqlite3.Connection, transcript_id: str) -> Webhook 
     ).fetchone()
     if row is None:
         return None
-    return Webhook(
+    return Delivery(
         _transcript(connection, transcript_id),
         row["message"],
         row["origin"],
@@ -60,13 +60,13 @@ def next_message(connection: sqlite3.Connection, transcript_id: str) -> Webhook 
 
 
 def record_try(
-    connection: sqlite3.Connection, webhook: Webhook, status_code: int | None, *, ended: bool
+    connection: sqlite3.Connection, delivery: Delivery, status_code: int | None, *, ended: bool
 ) -> None:
     """Record one try and its HTTP status (None: no answer). The last try also deletes the header's value."""
     connection.execute(
         "UPDATE webhooks SET tries = tries + 1, status_code = ?, ended = ?,"
         " header_value = CASE WHEN ? THEN NULL ELSE header_value END WHERE transcript_id = ? AND message = ?",
-        (status_code, ended, ended, webhook.transcript.id, webhook.message),
+        (status_code, ended, ended, delivery.transcript.id, delivery.message),
     )
 
 

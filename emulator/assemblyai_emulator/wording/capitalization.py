@@ -14,7 +14,7 @@ _I = frozenset({"i", "i'm", "i'll", "i've", "i'd"})
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "jr.", "inc.", "ltd.", "corp.", "co."})
 # The decoder writes spelled letters and initials with dots: "b.", "u.s.", "u.k.'s".
 _INITIALS = re.compile(r"(?:[a-z]\.)+(?:[a-z]|'s|s)?")
-_CLOCK = frozenset({"a.m.", "p.m."})
+_MERIDIEMS = frozenset({"a.m.", "p.m."})
 
 
 def sentence_case(texts: Sequence[str]) -> list[str]:
@@ -30,7 +30,7 @@ def capitalized(text: str) -> str:
 
 
 def _word_case(text: str, previous: str) -> str:
-    if text in _CLOCK:
+    if text in _MERIDIEMS:
         return text
     if text in _I or text in _TITLES or _is_calendar_name(text, previous):
         return capitalized(text)

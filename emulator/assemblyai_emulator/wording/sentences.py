@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.capitalization import sentence_case
 from assemblyai_emulator.wording.questions import is_question
 from assemblyai_emulator.wording.vocabulary import vocabulary
@@ -30,7 +30,7 @@ def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool 
     """
     return [
         replace(word, text=text)
-        for sentence in silences.at_sentences(heard)
+        for sentence in pauses.split_into_sentences(heard)
         for word, text in zip(sentence, _written(sentence, punctuate, format_text), strict=True)
     ]
 
@@ -38,7 +38,7 @@ def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool 
 def split_sentences(words: Sequence[Word]) -> list[list[Word]]:
     """Cut at terminal punctuation and changes of speaker or channel; at pauses if nothing is punctuated."""
     punctuated = any(_is_terminal(word.text) for word in words)
-    cut = _at_punctuation if punctuated else silences.at_sentences
+    cut = _split_at_punctuation if punctuated else pauses.split_into_sentences
     return [sentence for run in split_utterances(words) for sentence in cut(run)]
 
 
@@ -59,7 +59,7 @@ def interleave(channels: Sequence[Sequence[Word]]) -> list[Word]:
     A turn ends at a silence on its own channel, so its words stay together even where another channel
     talks over it: the list is in reading order, and its times may step back at a change of channel.
     """
-    turns = [turn for channel in channels for turn in silences.at_turns(channel)]
+    turns = [turn for channel in channels for turn in pauses.split_into_turns(channel)]
     return [word for turn in sorted(turns, key=lambda turn: turn[0].start) for word in turn]
 
 
@@ -85,21 +85,21 @@ def _written(sentence: Sequence[Word], punctuate: bool, format_text: bool) -> li
     return texts if texts[-1].endswith(_TERMINAL) else [*texts[:-1], f"{texts[-1]}."]
 
 
-def _at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
+def _split_at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
     sentences: list[list[Word]] = [[*words[:1]]]
     for before, word in pairwise(words):
-        if _closes(before, word):
+        if _ends_sentence(before, word):
             sentences.append([word])
         else:
             sentences[-1].append(word)
     return sentences
 
 
-def _closes(word: Word, following: Word) -> bool:
+def _ends_sentence(word: Word, following: Word) -> bool:
     """Whether a sentence ends with `word`; an abbreviation ends one only before a pause."""
     if _is_terminal(word.text):
         return True
-    return word.text.endswith(".") and silences.gap_ms(word, following) >= silences.SENTENCE_PAUSE_MS
+    return word.text.endswith(".") and pauses.gap_ms(word, following) >= pauses.SENTENCE_PAUSE_MS
 
 
 def _is_terminal(text: str) -> bool:
@@ -120,5 +120,5 @@ def _same_voice(one: Word, other: Word) -> bool:
 
 
 def _continues(group: Sequence[Sequence[Word]], sentence: Sequence[Word]) -> bool:
-    quiet = silences.gap_ms(group[-1][-1], sentence[0])
+    quiet = pauses.gap_ms(group[-1][-1], sentence[0])
     return len(group) < PARAGRAPH_SENTENCES and quiet < PARAGRAPH_PAUSE_MS

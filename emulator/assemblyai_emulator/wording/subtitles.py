@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.sentences import split_sentences
 from assemblyai_emulator.wording.words import Word, joined
 
@@ -41,22 +41,22 @@ def render(
         raise ValueError(
             f"chars_per_caption must be at least 1, not {width}; leave it out for {CHARS_PER_CAPTION}."
         )
-    cues = one_after_another([cue for piece in _pieces(words) for cue in _captions(piece, width)])
+    cues = without_overlaps([cue for piece in _runs(words) for cue in _captions(piece, width)])
     return _srt(cues) if subtitle_format == "srt" else _vtt(cues)
 
 
-def one_after_another(cues: Sequence[Cue]) -> list[Cue]:
+def without_overlaps(cues: Sequence[Cue]) -> list[Cue]:
     """Order the cues by start and shorten those that overlap, so that one shows at a time."""
     shown: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: cue.start):
         if shown and cue.start < shown[-1].end:
-            shown[-1:] = _shared(shown[-1], cue)
+            shown[-1:] = _share_time(shown[-1], cue)
         else:
             shown.append(cue)
     return shown
 
 
-def _shared(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
+def _share_time(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
     """Divide the time of two overlapping cues: usually where the later begins, else at the middle."""
     last = max(earlier.end, later.end)
     middle = (earlier.start + last) // 2
@@ -65,26 +65,26 @@ def _shared(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
     return replace(earlier, end=change), replace(later, start=change, end=end)
 
 
-def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Runs that a caption may not reach across: sentences, cut again at long silences."""
     for sentence in split_sentences(words):
-        yield from silences.at_turns(sentence, CAPTION_PAUSE_MS)
+        yield from pauses.split_into_turns(sentence, CAPTION_PAUSE_MS)
 
 
 def _captions(words: Sequence[Word], width: int) -> Iterator[Cue]:
-    for line in _balanced(words, width):
+    for line in _wrap_evenly(words, width):
         yield Cue(text=joined(line), start=line[0].start, end=max(line[-1].end, line[0].start + 1))
 
 
-def _balanced(words: Sequence[Word], width: int) -> list[list[Word]]:
+def _wrap_evenly(words: Sequence[Word], width: int) -> list[list[Word]]:
     """As few lines as `width` allows, of about equal length: no lone last word after a full line."""
-    fewest = _filled(words, width)
+    fewest = _wrap(words, width)
     narrowest = len(joined(words)) // len(fewest)
-    candidates = (_filled(words, narrower) for narrower in range(narrowest, width))
+    candidates = (_wrap(words, narrower) for narrower in range(narrowest, width))
     return next((lines for lines in candidates if len(lines) == len(fewest)), fewest)
 
 
-def _filled(words: Sequence[Word], width: int) -> list[list[Word]]:
+def _wrap(words: Sequence[Word], width: int) -> list[list[Word]]:
     lines: list[list[Word]] = []
     used = 0
     for word in words:
@@ -116,18 +116,18 @@ def _vtt_text(text: str) -> str:
 
 
 def _srt_time(milliseconds: int) -> str:
-    hours, minutes, seconds, rest = _clock(milliseconds)
+    hours, minutes, seconds, rest = _split_time(milliseconds)
     return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"
 
 
 def _vtt_time(milliseconds: int) -> str:
     """WebVTT leaves the hours out below one hour, as the API's own sample does."""
-    hours, minutes, seconds, rest = _clock(milliseconds)
+    hours, minutes, seconds, rest = _split_time(milliseconds)
     lead = f"{hours:02}:" if hours else ""
     return f"{lead}{minutes:02}:{seconds:02}.{rest:03}"
 
 
-def _clock(milliseconds: int) -> tuple[int, int, int, int]:
+def _split_time(milliseconds: int) -> tuple[int, int, int, int]:
     seconds, rest = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -7,7 +7,7 @@ from assemblyai_emulator.wording.sentences import split_utterances
 from assemblyai_emulator.wording.words import Word, joined, mean_confidence
 
 
-def text_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+def text_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
     """As the API writes them; utterances are null unless each channel is a speaker of its own."""
     return {
         "text": joined(words),
@@ -17,9 +17,9 @@ def text_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
     }
 
 
-def unredacted_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+def unredacted_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
     """What `redact_pii_return_unredacted` adds; the confidence is the same, so it has no second key."""
-    keys = text_keys(words, multichannel=multichannel)
+    keys = text_fields(words, multichannel=multichannel)
     return {f"unredacted_{name}": keys[name] for name in ("text", "words", "utterances")}
 
 

@@ -11,7 +11,7 @@ def test_a_decoder_hears_words_with_frames_and_probabilities(hello):
     decoder.begin()
     with Media(hello) as media:
         for block in media.blocks():
-            decoder.hear(block.tobytes())
+            decoder.feed(block.tobytes())
     words = list(decoder.end())
     assert "weather" in [word.spelling for word in words]
     assert all(first.end_frame == second.start_frame for first, second in pairwise(words))

@@ -3,7 +3,7 @@ import pytest
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.redaction import results
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
-from assemblyai_emulator.wording.transcript_text import text_keys
+from assemblyai_emulator.wording.transcript_text import text_fields
 
 PHONE = "My social security number is one two three four."
 POLICIES = {"redact_pii": True, "redact_pii_policies": ["us_social_security_number"]}
@@ -24,7 +24,7 @@ def run(words, job: Job) -> dict:
 
 def test_without_redaction_the_words_are_as_they_are(say, job):
     words = say(PHONE)
-    assert run(words, job()) == text_keys(words, multichannel=False)
+    assert run(words, job()) == text_fields(words, multichannel=False)
 
 
 def test_redacted_words_come_with_the_file_of_their_audio(say, job, tmp_path):

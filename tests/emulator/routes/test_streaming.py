@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 TOKEN = "/v3/token?expires_in_seconds=60"
 
@@ -40,8 +40,8 @@ async def test_a_stream_is_refused_with_a_reason_until_its_token_expires(client,
     token = (await client.get(TOKEN, headers=key)).json()["token"]
     reply = await client.get(path, params={"token": token, "sample_rate": 16000})
     assert (reply.status_code, reply.json()["error"][:26]) == (400, "Streaming is not available")
-    later = clock.now() + 60_000_000
-    monkeypatch.setattr(clock, "now", lambda: later)
+    later = timestamps.now() + 60_000_000
+    monkeypatch.setattr(timestamps, "now", lambda: later)
     expired = await client.get(path, params={"token": token})
     assert (expired.status_code, expired.json()) == (
         401,

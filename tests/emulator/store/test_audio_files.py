@@ -13,13 +13,13 @@ OTHER_ID = "fedcba98-7654-4321-8fed-cba987654321"
 @pytest.fixture
 def files(tmp_path):
     files = AudioFiles(tmp_path)
-    files.prepare()
+    files.create_folders()
     return files
 
 
 def test_a_transcripts_audio_outlives_the_upload(files):
     files.upload("u").write_bytes(b"sound")
-    files.adopt("u", "t")
+    files.link_upload("u", "t")
     files.remove_upload("u")
     assert files.media("t").read_bytes() == b"sound"
     assert not files.upload("u").exists()
@@ -31,13 +31,13 @@ def test_without_hard_links_the_bytes_are_copied(files, monkeypatch):
 
     monkeypatch.setattr(os, "link", refuse)
     files.upload("u").write_bytes(b"sound")
-    files.adopt("u", "t")
+    files.link_upload("u", "t")
     assert files.media("t").read_bytes() == b"sound"
 
 
 def test_an_upload_that_is_gone_cannot_be_adopted(files):
     with pytest.raises(FileNotFoundError):
-        files.adopt("u", "t")
+        files.link_upload("u", "t")
 
 
 def test_removing_twice_does_no_harm(files):
@@ -53,7 +53,7 @@ def test_a_sweep_leaves_what_is_wanted(files):
     for name in (one, other):
         files.upload(name).touch()
         files.media(name).touch()
-    files.sweep({one}, {other}, set())
+    files.remove_orphans({one}, {other}, set())
     found = [
         path.exists()
         for path in (files.upload(one), files.upload(other), files.media(one), files.media(other))
@@ -63,10 +63,10 @@ def test_a_sweep_leaves_what_is_wanted(files):
 
 def test_a_redacted_copy_is_found_by_its_name_alone(files):
     target = files.new_redacted_copy(ID, "mp3")
-    assert files.redacted(target.name) is None
+    assert files.find_redacted_copy(target.name) is None
     target.touch()
-    assert files.redacted(target.name) == target
-    assert files.redacted("../lock") is None
+    assert files.find_redacted_copy(target.name) == target
+    assert files.find_redacted_copy("../lock") is None
     assert files.redacted_ids() == {ID}
 
 
@@ -81,7 +81,7 @@ def test_removing_redacted_copies_leaves_those_of_others(files):
     mine, other = files.new_redacted_copy(ID, "wav"), files.new_redacted_copy(OTHER_ID, "wav")
     for path in (mine, other):
         path.touch()
-    files.remove_redacted(ID)
+    files.remove_redacted_copy(ID)
     assert (mine.exists(), other.exists()) == (False, True)
 
 
@@ -89,7 +89,7 @@ def test_a_sweep_leaves_whole_copies_of_wanted_transcripts(files):
     whole, other = files.new_redacted_copy(ID, "mp3"), files.new_redacted_copy(OTHER_ID, "mp3")
     for path in (whole, other, whole.with_suffix(".part")):
         path.touch()
-    files.sweep(set(), set(), {ID})
+    files.remove_orphans(set(), set(), {ID})
     assert (whole.exists(), other.exists(), whole.with_suffix(".part").exists()) == (True, False, False)
 
 
@@ -102,14 +102,14 @@ def test_a_sweep_touches_nothing_that_the_emulator_did_not_name(files):
         (folder / str(uuid4())).mkdir()
         (folder / str(uuid4())).symlink_to(folder / "cv.pdf")
     before = {path for folder in folders(files) for path in folder.iterdir()}
-    files.sweep((), (), ())
+    files.remove_orphans((), (), ())
     assert {path for folder in folders(files) for path in folder.iterdir()} == before
 
 
 def test_a_file_where_a_folder_should_be_is_said_in_a_sentence(tmp_path):
     (tmp_path / "media").touch()
     with pytest.raises(SetupError, match=r"media cannot be made .+ Choose another --data-dir"):
-        AudioFiles(tmp_path).prepare()
+        AudioFiles(tmp_path).create_folders()
 
 
 def folders(files):

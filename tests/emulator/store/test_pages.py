@@ -4,7 +4,7 @@ import pytest
 
 from assemblyai_emulator.errors import UnknownTranscriptError
 from assemblyai_emulator.store import job_queue
-from assemblyai_emulator.store.pages import Item, Query, page
+from assemblyai_emulator.store.pages import PageItem, PageQuery, get_page
 
 DAY = 24 * 60 * 60 * 1_000_000
 
@@ -12,7 +12,7 @@ DAY = 24 * 60 * 60 * 1_000_000
 @pytest.fixture
 def ids(connection):
     def asking(**query):
-        items, has_older = page(connection, "me", Query(**query))
+        items, has_older = get_page(connection, "me", PageQuery(**query))
         return [item.id for item in items], has_older
 
     return asking
@@ -60,4 +60,6 @@ def test_other_accounts_are_not_seen(put, ids):
 
 def test_an_item_is_read_without_its_result(connection, put):
     put("a", created=5)
-    assert page(connection, "me", Query())[0] == [Item("a", "queued", 5, None, "http://x/a.mp3", None)]
+    assert get_page(connection, "me", PageQuery())[0] == [
+        PageItem("a", "queued", 5, None, "http://x/a.mp3", None)
+    ]

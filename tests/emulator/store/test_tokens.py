@@ -1,4 +1,4 @@
-from assemblyai_emulator.store import clock, tokens
+from assemblyai_emulator.store import timestamps, tokens
 
 
 def test_a_token_stands_for_its_account_again_and_again(connection):
@@ -12,12 +12,12 @@ def test_every_token_is_another(connection):
 
 
 def test_a_token_expires_and_is_then_forgotten(connection, monkeypatch):
-    now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now)
+    now = timestamps.now()
+    monkeypatch.setattr(timestamps, "now", lambda: now)
     token = tokens.issue(connection, "me", 60)
-    monkeypatch.setattr(clock, "now", lambda: now + 59_999_999)
+    monkeypatch.setattr(timestamps, "now", lambda: now + 59_999_999)
     assert tokens.account_of(connection, token) == "me"
-    monkeypatch.setattr(clock, "now", lambda: now + 60_000_000)
+    monkeypatch.setattr(timestamps, "now", lambda: now + 60_000_000)
     assert tokens.account_of(connection, token) is None
     tokens.issue(connection, "me", 60)
     assert connection.execute("SELECT count(*) FROM tokens").fetchone()[0] == 1

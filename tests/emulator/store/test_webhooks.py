@@ -24,9 +24,9 @@ def test_an_unfinished_transcript_owes_nothing_yet(connection, owe):
 def test_the_message_knows_its_transcript_and_its_header(connection, owe):
     owe("a")
     job_queue.fail(connection, "a", "no")
-    webhook = webhooks.next_message(connection, "a")
-    assert (webhook.transcript.status, webhook.message) == ("error", "transcript")
-    assert (webhook.origin, webhook.header_value, webhook.tries) == ("http://emulator", "secret", 0)
+    delivery = webhooks.next_message(connection, "a")
+    assert (delivery.transcript.status, delivery.message) == ("error", "transcript")
+    assert (delivery.origin, delivery.header_value, delivery.tries) == ("http://emulator", "secret", 0)
 
 
 def test_a_try_counts_and_the_last_one_forgets_the_header(connection, owe):

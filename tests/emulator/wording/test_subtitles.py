@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, one_after_another, render
+from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, render, without_overlaps
 from assemblyai_emulator.wording.words import Word
 
 
@@ -89,25 +89,25 @@ def test_a_caption_ends_with_its_sentence_its_speaker_and_at_a_long_silence():
 
 def test_cues_that_do_not_overlap_keep_their_times():
     shown = [Cue("a", 0, 500), Cue("b", 500, 900), Cue("c", 2000, 2500)]
-    assert one_after_another(shown) == shown
+    assert without_overlaps(shown) == shown
 
 
 def test_a_cue_gives_way_to_the_next_one():
-    assert one_after_another([Cue("a", 0, 4000), Cue("b", 2500, 5000)]) == [
+    assert without_overlaps([Cue("a", 0, 4000), Cue("b", 2500, 5000)]) == [
         Cue("a", 0, 2500),
         Cue("b", 2500, 5000),
     ]
 
 
 def test_cues_that_start_together_share_their_time():
-    assert one_after_another([Cue("a", 0, 3000), Cue("b", 0, 3000)]) == [
+    assert without_overlaps([Cue("a", 0, 3000), Cue("b", 0, 3000)]) == [
         Cue("a", 0, 1000),
         Cue("b", 1000, 3000),
     ]
 
 
 def test_a_short_interjection_gets_the_time_that_the_longer_cue_gives_up():
-    assert one_after_another([Cue("a", 0, 1000), Cue("b", 100, 200)]) == [
+    assert without_overlaps([Cue("a", 0, 1000), Cue("b", 100, 200)]) == [
         Cue("a", 0, 500),
         Cue("b", 500, 1000),
     ]

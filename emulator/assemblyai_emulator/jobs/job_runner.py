@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
 from assemblyai_emulator.jobs.download import download
 from assemblyai_emulator.jobs.job import FEATURES, Job
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.store import job_queue, uploads
@@ -23,7 +23,7 @@ _DOWNLOADS = 4
 _log = logging.getLogger(__name__)
 
 
-class Jobs:
+class JobRunner:
     """Two queues of ids, to fetch and to decode. What is true stands in the store; these only say where to look.
 
     `announce` is told the id of each transcript that has ended.
@@ -33,7 +33,7 @@ class Jobs:
         self,
         database: Database,
         files: AudioFiles,
-        workers: Sequence[SpeechWorker],
+        workers: Sequence[WorkerProcess],
         announce: Callable[[str], None] | None = None,
         scenarios: Scenarios | None = None,
     ) -> None:
@@ -45,7 +45,7 @@ class Jobs:
         self._to_fetch: asyncio.Queue[str] = asyncio.Queue()
         self._to_decode: asyncio.Queue[str] = asyncio.Queue()
         self._progress: dict[str, float] = {}
-        self._decoding: dict[str, SpeechWorker] = {}
+        self._decoding: dict[str, WorkerProcess] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -56,7 +56,7 @@ class Jobs:
         kept = await self._database.run(uploads.all_ids)
         redacted = await self._database.run(job_queue.completed_ids, self._files.redacted_ids())
         media = {job for job, has_media in queued if has_media}
-        await asyncio.to_thread(self._files.sweep, kept, media, redacted)
+        await asyncio.to_thread(self._files.remove_orphans, kept, media, redacted)
         for transcript_id, has_media in queued:
             self.submit(transcript_id, has_media=has_media)
         self._tasks = [
@@ -110,7 +110,7 @@ class Jobs:
         else:
             self._files.remove_media(transcript_id)
 
-    def _decoder(self, worker: SpeechWorker) -> Callable[[str], Awaitable[None]]:
+    def _decoder(self, worker: WorkerProcess) -> Callable[[str], Awaitable[None]]:
         async def decode(transcript_id: str) -> None:
             transcript = await self._database.run(job_queue.claim, transcript_id)
             if transcript is not None:
@@ -118,7 +118,7 @@ class Jobs:
 
         return decode
 
-    async def _decode(self, transcript: Transcript, worker: SpeechWorker) -> None:
+    async def _decode(self, transcript: Transcript, worker: WorkerProcess) -> None:
         self._progress[transcript.id] = 0.0
         self._decoding[transcript.id] = worker
         try:
@@ -132,12 +132,12 @@ class Jobs:
             raise
         else:
             if not await self._database.run(job_queue.complete, transcript.id, result):
-                self._files.remove_redacted(transcript.id)
+                self._files.remove_redacted_copy(transcript.id)
             self._end(transcript.id)
         finally:
             del self._progress[transcript.id], self._decoding[transcript.id]
 
-    async def _result(self, transcript: Transcript, worker: SpeechWorker) -> str:
+    async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)
         scene = await asyncio.to_thread(self._scenarios.result, transcript, media)
         if scene is not None:
@@ -156,7 +156,7 @@ class Jobs:
         )
 
     async def _fail(self, transcript_id: str, error: str) -> None:
-        self._files.remove_redacted(transcript_id)
+        self._files.remove_redacted_copy(transcript_id)
         await self._database.run(job_queue.fail, transcript_id, error)
         self._end(transcript_id)
 

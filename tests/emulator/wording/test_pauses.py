@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.words import Word, joined
 
 
@@ -23,59 +23,63 @@ def texts(pieces):
 
 
 def test_no_words_give_no_sentences():
-    assert silences.at_sentences([]) == []
-    assert silences.at_turns([]) == []
+    assert pauses.split_into_sentences([]) == []
+    assert pauses.split_into_turns([]) == []
 
 
 def test_a_pause_ends_a_sentence():
-    assert texts(silences.at_sentences(said("it works |150 try it"))) == ["it works", "try it"]
+    assert texts(pauses.split_into_sentences(said("it works |150 try it"))) == ["it works", "try it"]
 
 
 def test_a_shorter_pause_does_not():
-    assert texts(silences.at_sentences(said("it works |110 mostly fine"))) == ["it works mostly fine"]
+    assert texts(pauses.split_into_sentences(said("it works |110 mostly fine"))) == ["it works mostly fine"]
 
 
 @pytest.mark.parametrize("opening", ["what time is it", "can you help", "please call me", "thanks for that"])
 def test_a_short_pause_is_enough_before_a_question_or_request(opening):
-    assert texts(silences.at_sentences(said(f"it works |60 {opening}"))) == ["it works", opening]
+    assert texts(pauses.split_into_sentences(said(f"it works |60 {opening}"))) == ["it works", opening]
 
 
 def test_a_speaker_who_hesitates_after_an_article_has_not_finished():
-    assert texts(silences.at_sentences(said("look at the |300 bill"))) == ["look at the bill"]
+    assert texts(pauses.split_into_sentences(said("look at the |300 bill"))) == ["look at the bill"]
 
 
 def test_a_long_silence_ends_a_sentence_after_any_word():
-    assert texts(silences.at_sentences(said("look at the |500 bill"))) == ["look at the", "bill"]
+    assert texts(pauses.split_into_sentences(said("look at the |500 bill"))) == ["look at the", "bill"]
 
 
 def test_an_overlong_sentence_is_cut_at_its_widest_gap():
     words = said("word " * 18 + "|50 " + "word " * 10 + "|40 " + "word " * 10)
-    assert [len(piece) for piece in silences.at_sentences(words)] == [18, 20]
+    assert [len(piece) for piece in pauses.split_into_sentences(words)] == [18, 20]
 
 
 def test_an_overlong_sentence_without_gaps_is_cut_before_a_clause():
     words = said("word " * 16 + "and " + "word " * 20)
-    assert [len(piece) for piece in silences.at_sentences(words)] == [16, 21]
+    assert [len(piece) for piece in pauses.split_into_sentences(words)] == [16, 21]
 
 
 def test_an_overlong_sentence_without_gaps_or_clauses_stays_whole():
     words = said("word " * 50)
-    assert silences.at_sentences(words) == [words]
+    assert pauses.split_into_sentences(words) == [words]
 
 
 def test_very_long_speech_is_cut_again_and_again():
     words = said(("word " * 12 + "|40 ") * 40)
-    pieces = silences.at_sentences(words)
-    assert max(len(piece) for piece in pieces) <= silences.LONGEST_SENTENCE
+    pieces = pauses.split_into_sentences(words)
+    assert max(len(piece) for piece in pieces) <= pauses.LONGEST_SENTENCE
     assert [word for piece in pieces for word in piece] == words
 
 
 def test_a_turn_ends_at_a_long_silence_only():
-    assert texts(silences.at_turns(said("one |300 two |500 three"))) == ["one two", "three"]
+    assert texts(pauses.split_into_turns(said("one |300 two |500 three"))) == ["one two", "three"]
 
 
 def test_the_length_of_that_silence_can_be_chosen():
-    assert texts(silences.at_turns(said("one |300 two |500 three"), pause_ms=300)) == ["one", "two", "three"]
+    assert texts(pauses.split_into_turns(said("one |300 two |500 three"), pause_ms=300)) == [
+        "one",
+        "two",
+        "three",
+    ]
 
 
 def test_no_cut_loses_repeats_or_reorders_a_word():
@@ -83,11 +87,11 @@ def test_no_cut_loses_repeats_or_reorders_a_word():
     for _ in range(50):
         tokens = [chance.choice(["the", "and", "cat", "what", "|60", "|130", "|700"]) for _ in range(80)]
         words = said(" ".join(tokens))
-        for cut in (silences.at_sentences, silences.at_turns):
+        for cut in (pauses.split_into_sentences, pauses.split_into_turns):
             pieces = cut(words)
             assert [word for piece in pieces for word in piece] == words
             assert all(pieces)
 
 
 def test_the_gap_between_overlapping_words_is_negative():
-    assert silences.gap_ms(Word("a", 0, 300, 1.0), Word("b", 200, 400, 1.0)) == -100
+    assert pauses.gap_ms(Word("a", 0, 300, 1.0), Word("b", 200, 400, 1.0)) == -100

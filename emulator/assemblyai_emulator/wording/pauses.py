@@ -17,19 +17,21 @@ TURN_PAUSE_MS = 500
 # Fluent speech can run on without a pause; past this many words a sentence is cut where it best can be.
 LONGEST_SENTENCE = 30
 # Neither half of such a cut may be a mere scrap.
-SHORTEST_HALF = 5
+SHORTEST_PIECE = 5
 # The decoder's frames are 10 ms long: gaps shorter than this are within its error.
 AUDIBLE_GAP_MS = 30
 
 # After these words a speaker is hesitating, not finishing.
-_UNFINISHED = vocabulary(
+_HESITATIONS = vocabulary(
     "a an the and or but so because if than my your our their his its of to from with into at by for "
     "very every i we they he she i'm we're i'll we'll is are was were"
 )
 # As many words as it takes to hear that a question has begun.
 _CUE_WORDS = 5
 # Words that open a clause: where a run of words without any pause may be cut.
-_OPENERS = vocabulary("and but so because then i we you they what how when where why please yes no okay")
+_CLAUSE_OPENERS = vocabulary(
+    "and but so because then i we you they what how when where why please yes no okay"
+)
 
 
 def gap_ms(before: Word, after: Word) -> int:
@@ -37,15 +39,15 @@ def gap_ms(before: Word, after: Word) -> int:
     return after.start - before.end
 
 
-def at_sentences(words: Sequence[Word]) -> list[list[Word]]:
+def split_into_sentences(words: Sequence[Word]) -> list[list[Word]]:
     """Cut the words of one speaker at pauses that sound like the end of a sentence."""
-    pieces = _cut(words, [index for index in range(1, len(words)) if _starts_sentence(words, index)])
-    return [part for piece in pieces for part in _shortened(piece)]
+    pieces = _split_before(words, [index for index in range(1, len(words)) if _starts_sentence(words, index)])
+    return [part for piece in pieces for part in _split_overlong(piece)]
 
 
-def at_turns(words: Sequence[Word], pause_ms: int = TURN_PAUSE_MS) -> list[list[Word]]:
+def split_into_turns(words: Sequence[Word], pause_ms: int = TURN_PAUSE_MS) -> list[list[Word]]:
     """Cut the words of one speaker at every silence of `pause_ms` milliseconds or more."""
-    return _cut(
+    return _split_before(
         words, [index for index, pair in enumerate(pairwise(words), start=1) if gap_ms(*pair) >= pause_ms]
     )
 
@@ -55,7 +57,7 @@ def _starts_sentence(words: Sequence[Word], index: int) -> bool:
     gap = gap_ms(before, after)
     if gap >= TURN_PAUSE_MS:
         return True
-    if gap < CUED_PAUSE_MS or before.text.lower() in _UNFINISHED:
+    if gap < CUED_PAUSE_MS or before.text.lower() in _HESITATIONS:
         return False
     return gap >= SENTENCE_PAUSE_MS or _is_cue(words[index : index + _CUE_WORDS])
 
@@ -65,18 +67,18 @@ def _is_cue(opening: Sequence[Word]) -> bool:
     return texts[0] in {"please", "thank", "thanks"} or is_question(texts)
 
 
-def _cut(words: Sequence[Word], starts: Sequence[int]) -> list[list[Word]]:
+def _split_before(words: Sequence[Word], starts: Sequence[int]) -> list[list[Word]]:
     edges = [0, *starts, len(words)]
     return [list(words[first:last]) for first, last in pairwise(edges) if first < last]
 
 
-def _shortened(words: list[Word]) -> list[list[Word]]:
+def _split_overlong(words: list[Word]) -> list[list[Word]]:
     """Cut an overlong sentence again and again; one that offers no place to cut stays whole."""
     done: list[list[Word]] = []
     waiting = [words]
     while waiting:
         piece = waiting.pop()
-        place = _best_cut(piece) if len(piece) > LONGEST_SENTENCE else None
+        place = _best_split(piece) if len(piece) > LONGEST_SENTENCE else None
         if place is None:
             done.append(piece)
         else:
@@ -84,17 +86,17 @@ def _shortened(words: list[Word]) -> list[list[Word]]:
     return done
 
 
-def _best_cut(words: Sequence[Word]) -> int | None:
+def _best_split(words: Sequence[Word]) -> int | None:
     """The widest audible gap or, without one, the clause opener nearest the middle."""
     places = [
         index
-        for index in range(SHORTEST_HALF, len(words) - SHORTEST_HALF + 1)
-        if words[index - 1].text.lower() not in _UNFINISHED
+        for index in range(SHORTEST_PIECE, len(words) - SHORTEST_PIECE + 1)
+        if words[index - 1].text.lower() not in _HESITATIONS
     ]
     gaps = {index: gap_ms(words[index - 1], words[index]) for index in places}
     middle = len(words) / 2
     widest = max(places, key=lambda index: (gaps[index], -abs(index - middle)), default=None)
     if widest is not None and gaps[widest] >= AUDIBLE_GAP_MS:
         return widest
-    openers = [index for index in places if words[index].text.lower() in _OPENERS]
+    openers = [index for index in places if words[index].text.lower() in _CLAUSE_OPENERS]
     return min(openers, key=lambda index: abs(index - middle), default=None)

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.jobs.webhooks import Webhooks
+from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
-from assemblyai_emulator.store import clock, job_queue, transcripts
+from assemblyai_emulator.store import job_queue, timestamps, transcripts
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
@@ -48,7 +48,7 @@ def ended(database):
 
     async def storing(transcript_id: str = "t", **parameters) -> None:
         given = {"webhook_url": URL, "webhook_auth_header_name": "X-Secret", **parameters}
-        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", given)
+        transcript = Transcript(transcript_id, "me", timestamps.now(), "http://x", given)
         await database.run(transcripts.insert, transcript)
         await database.run(store.insert, transcript, "http://emulator.test", SECRET)
         await database.run(job_queue.fail, transcript_id, "no")
@@ -67,7 +67,7 @@ async def deliver(database):
             pauses.append(seconds)
 
         client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
-        webhooks = Webhooks(database, client=client, pause=pause)
+        webhooks = WebhookSender(database, client=client, pause=pause)
         await webhooks.start()
         with anyio.fail_after(10):
             await asyncio.gather(*webhooks._tasks)
@@ -99,7 +99,7 @@ async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver,
 
 async def test_redacted_audio_is_a_message_of_its_own(database, deliver):
     given = {"webhook_url": URL, "redact_pii_audio": True}
-    transcript = Transcript("t", "me", clock.now(), "http://x", given)
+    transcript = Transcript("t", "me", timestamps.now(), "http://x", given)
     await database.run(transcripts.insert, transcript)
     await database.run(store.insert, transcript, "http://emulator.test", None)
     await database.run(job_queue.claim, "t")
@@ -169,7 +169,7 @@ async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, 
         pass
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(hang_once))
-    webhooks = Webhooks(database, client=client, pause=pause, answer_seconds=0.01)
+    webhooks = WebhookSender(database, client=client, pause=pause, answer_seconds=0.01)
     await webhooks.start()
     with anyio.fail_after(10):
         await asyncio.gather(*webhooks._tasks)
@@ -187,7 +187,7 @@ async def test_what_is_undelivered_survives_a_restart(database, ended, eventuall
         await asyncio.Event().wait()
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
-    killed = Webhooks(database, client=client, pause=pause)
+    killed = WebhookSender(database, client=client, pause=pause)
     await killed.start()
     with anyio.fail_after(10):
         await paused.wait()
@@ -281,7 +281,7 @@ async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving,
 
 async def test_redacted_audio_is_told_in_a_second_message(database, deliver):
     given = {"webhook_url": URL, "redact_pii_audio": True}
-    transcript = Transcript("t", "me", clock.now(), "http://x", given, status="queued")
+    transcript = Transcript("t", "me", timestamps.now(), "http://x", given, status="queued")
     await database.run(transcripts.insert, transcript)
     await database.run(store.insert, transcript, "http://emulator.test", None)
     await database.run(job_queue.claim, "t")

@@ -6,7 +6,7 @@ from typing import Any
 from assemblyai_emulator.findings import finders
 from assemblyai_emulator.insights import results as insights
 
-_LIMITS: Mapping[str, str] = {
+_CAVEATS: Mapping[str, str] = {
     "redact_pii": "personal data was looked for by pattern, in text of low accuracy. What the decoder misheard and "
     "what fits no pattern is still there: do not take the result for safe to share",
     "redact_pii_audio": "only the sound of words that were found is covered, with a tenth of a second on each side",
@@ -18,8 +18,8 @@ _LIMITS: Mapping[str, str] = {
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
     """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
-    limits = [f"{name}: {limit}." for name, limit in _LIMITS.items() if given.get(name)]
-    return [*limits, *redaction_warnings(given, insights.ASKED_BY)]
+    caveats = [f"{name}: {caveat}." for name, caveat in _CAVEATS.items() if given.get(name)]
+    return [*caveats, *redaction_warnings(given, insights.ASKED_BY)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
@@ -27,15 +27,15 @@ def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) ->
     if not given.get("redact_pii"):
         return []
     policies: list[str] = given.get("redact_pii_policies") or []
-    limits = [
+    caveats = [
         f"redact_pii_policies {policy}: {finders.HOW[policy]}."
         for policy in policies
         if policy in finders.HOW
     ]
     results = [name for name in not_redacted if given.get(name)]
     if results:
-        limits.append(
+        caveats.append(
             f"redact_pii covers text, words and utterances, and what is read from them. As on the service, the "
             f"results of {', '.join(results)} are not redacted."
         )
-    return limits
+    return caveats

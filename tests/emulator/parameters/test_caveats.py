@@ -1,4 +1,4 @@
-from assemblyai_emulator.parameters.limits import redaction_warnings, warnings
+from assemblyai_emulator.parameters.caveats import redaction_warnings, warnings
 
 
 def test_plain_transcripts_have_none():

@@ -11,7 +11,7 @@ from assemblyai_emulator import __version__
 from assemblyai_emulator.redacted_audio_json import redacted_audio_json
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
-from assemblyai_emulator.store.webhooks import Webhook
+from assemblyai_emulator.store.webhooks import Delivery
 
 # The service's own figures, from its documentation.
 MOST_TRIES = 10
@@ -23,7 +23,7 @@ _SUCCESS, _REFUSED = 2, 4
 _log = logging.getLogger(__name__)
 
 
-class Webhooks:
+class WebhookSender:
     """Sends each message until it is answered 2xx or 4xx, at most ten times, ten seconds apart.
 
     A redirect is not followed and counts as a refusal to be tried again; that is unverified. `pause` waits
@@ -68,33 +68,33 @@ class Webhooks:
 
     async def _deliver(self, transcript_id: str) -> None:
         # Read anew before every try: the transcript may have been deleted, and its webhook with it.
-        while webhook := await self._database.run(store.next_message, transcript_id):
-            body = _body(webhook)
-            status_code = None if body is None else await self._answer(webhook, body)
-            ended = body is None or _is_final(status_code) or webhook.tries + 1 >= MOST_TRIES
-            await self._database.run(store.record_try, webhook, status_code, ended=ended)
+        while delivery := await self._database.run(store.next_message, transcript_id):
+            body = _body(delivery)
+            status_code = None if body is None else await self._answer(delivery, body)
+            ended = body is None or _is_final(status_code) or delivery.tries + 1 >= MOST_TRIES
+            await self._database.run(store.record_try, delivery, status_code, ended=ended)
             if not ended:
                 await self._pause(PAUSE_SECONDS)
-            elif webhook.header_value is not None:
-                await self._database.erase()
+            elif delivery.header_value is not None:
+                await self._database.erase_deleted()
 
-    async def _answer(self, webhook: Webhook, body: dict[str, Any]) -> int | None:
+    async def _answer(self, delivery: Delivery, body: dict[str, Any]) -> int | None:
         """The status of the receiver's answer; None when there was none in time."""
-        given = webhook.transcript.parameters
+        given = delivery.transcript.parameters
         try:
             async with (
                 self._sending,
                 asyncio.timeout(self._answer_seconds),
                 self._client.stream(
-                    "POST", given["webhook_url"], json=body, headers=_headers(webhook)
+                    "POST", given["webhook_url"], json=body, headers=_headers(delivery)
                 ) as reply,
             ):
                 status_code = reply.status_code
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
-            _log_failure(webhook, f"got no answer ({type(error).__name__})")
+            _log_failure(delivery, f"got no answer ({type(error).__name__})")
             return None
         if status_code // 100 != _SUCCESS:
-            _log_failure(webhook, f"was answered with {status_code}")
+            _log_failure(delivery, f"was answered with {status_code}")
         return status_code
 
     def _done(self, task: asyncio.Task[None]) -> None:
@@ -104,19 +104,19 @@ class Webhooks:
             _log.error("a webhook failed unexpectedly", exc_info=error)
 
 
-def _body(webhook: Webhook) -> dict[str, Any] | None:
+def _body(delivery: Delivery) -> dict[str, Any] | None:
     """None when there is nothing to say: no audio was redacted after all."""
-    transcript = webhook.transcript
-    if webhook.message == "transcript":
+    transcript = delivery.transcript
+    if delivery.message == "transcript":
         return {"transcript_id": transcript.id, "status": transcript.status}
-    return redacted_audio_json(transcript, webhook.origin)
+    return redacted_audio_json(transcript, delivery.origin)
 
 
-def _headers(webhook: Webhook) -> list[tuple[bytes, bytes]]:
-    name: str | None = webhook.transcript.parameters.get("webhook_auth_header_name")
-    if name is None or webhook.header_value is None:
+def _headers(delivery: Delivery) -> list[tuple[bytes, bytes]]:
+    name: str | None = delivery.transcript.parameters.get("webhook_auth_header_name")
+    if name is None or delivery.header_value is None:
         return []
-    return [(name.encode(), webhook.header_value.encode())]
+    return [(name.encode(), delivery.header_value.encode())]
 
 
 def _is_final(status_code: int | None) -> bool:
@@ -124,12 +124,12 @@ def _is_final(status_code: int | None) -> bool:
     return status_code is not None and status_code // 100 in {_SUCCESS, _REFUSED}
 
 
-def _log_failure(webhook: Webhook, what: str) -> None:
+def _log_failure(delivery: Delivery, what: str) -> None:
     # Without the address: its query string may hold the receiver's own secret.
     _log.warning(
         "the webhook of transcript %s %s, try %d of %d",
-        webhook.transcript.id,
+        delivery.transcript.id,
         what,
-        webhook.tries + 1,
+        delivery.tries + 1,
         MOST_TRIES,
     )

@@ -16,7 +16,7 @@ _STALL_SECONDS = 120.0
 _STOP_SECONDS = 2.0
 
 
-class SpeechWorker:
+class WorkerProcess:
     """Starts its process with the first job and anew after a crash; the process ends when this one does."""
 
     def __init__(

@@ -12,12 +12,12 @@ def now() -> int:
     return time.time_ns() // 1000
 
 
-def written(moment: int) -> str:
+def to_iso(moment: int) -> str:
     """UTC without a zone suffix, as the published schema has it."""
     return (_EPOCH + moment * _MICROSECOND).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
-def day_of(day: date) -> tuple[int, int]:
+def day_range(day: date) -> tuple[int, int]:
     """The first microsecond of a UTC day, and of the day after it."""
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     return (start - _EPOCH) // _MICROSECOND, (start + timedelta(days=1) - _EPOCH) // _MICROSECOND

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.routes.replies import json_as_html
-from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.store.transcripts import Transcript
 from assemblyai_emulator.wording import sentences as cutting
 from assemblyai_emulator.wording import subtitles as captions
@@ -20,7 +20,7 @@ _SUBTITLE_FORMATS: dict[str, captions.SubtitleFormat] = {"srt": "srt", "vtt": "v
 
 async def sentences(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences."""
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     found = cutting.split_sentences(_words(transcript, "sentences"))
     rows = [{**_stretch(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
     return JSONResponse({"sentences": rows, **_envelope(transcript)})
@@ -28,7 +28,7 @@ async def sentences(request: Request) -> Response:
 
 async def paragraphs(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-paragraphs."""
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     found = cutting.split_paragraphs(_words(transcript, "paragraphs"))
     return JSONResponse({"paragraphs": [_stretch(words) for words in found], **_envelope(transcript)})
 
@@ -36,7 +36,7 @@ async def paragraphs(request: Request) -> Response:
 async def subtitles(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles."""
     form = _SUBTITLE_FORMATS.get(request.path_params["subtitle_format"])
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     if form is None:
         return HTMLResponse("404: Not Found", 404)
     words = _words(transcript, "captions")
@@ -47,7 +47,7 @@ async def subtitles(request: Request) -> Response:
 
 async def word_search(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/word-search."""
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     words = _words(transcript, "word search")
     try:
         terms = searching.parse_terms(request.query_params.get("words", ""))

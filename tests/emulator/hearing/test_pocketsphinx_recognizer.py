@@ -3,12 +3,12 @@ from itertools import pairwise
 import pytest
 
 from assemblyai_emulator.hearing.media import Media
-from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
 
 
 @pytest.fixture(scope="module")
 def recognizer():
-    return OfflineRecognizer()
+    return PocketsphinxRecognizer()
 
 
 def blocks_of(path, *, multichannel=False):
@@ -58,7 +58,7 @@ def test_pronunciation_marks_and_fillers_are_left_out(recognizer, hello):
         channel_mean = ""
 
         def begin(self): ...
-        def hear(self, pcm): ...
+        def feed(self, pcm): ...
 
         def end(self):
             from assemblyai_emulator.hearing.sphinx import HeardWord  # noqa: PLC0415 - used here only
@@ -70,7 +70,7 @@ def test_pronunciation_marks_and_fillers_are_left_out(recognizer, hello):
                 )
             )
 
-    plain = OfflineRecognizer()
+    plain = PocketsphinxRecognizer()
     plain._decoder = Marked()
     (words,) = plain.recognize(blocks_of(hello), lambda _: None)
     assert texts(words) == ["read", "it"]

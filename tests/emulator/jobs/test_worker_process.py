@@ -4,23 +4,23 @@ import anyio
 import pytest
 
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
-from assemblyai_emulator.jobs import speech_worker
+from assemblyai_emulator.jobs import worker_process
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
 
 # A process that answers each job by a script in place of speech decoding.
 ECHO = "import sys\nfor line in sys.stdin: print(end={!r}, flush=True)"
 
 
-def scripted(reply: str) -> SpeechWorker:
-    return SpeechWorker((sys.executable, "-c", ECHO.format(reply)))
+def scripted(reply: str) -> WorkerProcess:
+    return WorkerProcess((sys.executable, "-c", ECHO.format(reply)))
 
 
 @pytest.fixture
 async def run():
-    workers: list[SpeechWorker] = []
+    workers: list[WorkerProcess] = []
 
-    async def running(worker: SpeechWorker, progress=lambda _: None):
+    async def running(worker: WorkerProcess, progress=lambda _: None):
         workers.append(worker)
         with anyio.fail_after(20):
             return await worker.run(Job("any"), progress)
@@ -55,7 +55,7 @@ async def test_a_process_serves_one_job_after_another(run):
 
 async def test_a_crash_fails_the_job_and_the_next_gets_a_new_process(run):
     crashing = "import os, sys; sys.stdin.readline(); os.kill(os.getpid(), 11)"
-    worker = SpeechWorker((sys.executable, "-c", crashing))
+    worker = WorkerProcess((sys.executable, "-c", crashing))
     with pytest.raises(WorkerDiedError):
         await run(worker)
     worker._command = scripted("result {}\n")._command
@@ -63,15 +63,15 @@ async def test_a_crash_fails_the_job_and_the_next_gets_a_new_process(run):
 
 
 async def test_a_process_that_hangs_is_given_up(run, monkeypatch):
-    monkeypatch.setattr(speech_worker, "_STALL_SECONDS", 0.01)
-    worker = SpeechWorker((sys.executable, "-c", "import sys; sys.stdin.read()"))
+    monkeypatch.setattr(worker_process, "_STALL_SECONDS", 0.01)
+    worker = WorkerProcess((sys.executable, "-c", "import sys; sys.stdin.read()"))
     with pytest.raises(WorkerDiedError, match="stopped answering"):
         await run(worker)
     assert worker.pid is None
 
 
 async def test_a_job_can_be_broken_off(run, eventually):
-    worker = SpeechWorker((sys.executable, "-c", "import sys; sys.stdin.read()"))
+    worker = WorkerProcess((sys.executable, "-c", "import sys; sys.stdin.read()"))
 
     async def killing():
         await eventually(lambda: worker.pid is not None)

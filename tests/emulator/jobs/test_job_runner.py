@@ -6,17 +6,17 @@ from pathlib import Path
 import anyio
 import pytest
 
-from assemblyai_emulator.jobs.jobs import Jobs
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
-from assemblyai_emulator.store import clock, transcripts, uploads
+from assemblyai_emulator.jobs.job_runner import JobRunner
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
+from assemblyai_emulator.store import timestamps, transcripts, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
 
 
-def worker(reply: str) -> SpeechWorker:
+def worker(reply: str) -> WorkerProcess:
     """A process that runs `reply`, a statement, for every job that it is given."""
-    return SpeechWorker((sys.executable, "-c", f"import os, sys\nfor line in sys.stdin: {reply}"))
+    return WorkerProcess((sys.executable, "-c", f"import os, sys\nfor line in sys.stdin: {reply}"))
 
 
 ANSWER = 'print(\'result {"text": "Hi."}\', flush=True)'
@@ -27,7 +27,7 @@ HANG = "print('progress 0.5', flush=True); sys.stdin.read()"
 @pytest.fixture
 async def store(tmp_path):
     database, files = Database(tmp_path / "test.sqlite3"), AudioFiles(tmp_path)
-    files.prepare()
+    files.create_folders()
     await database.open()
     yield database, files
     await database.close()
@@ -40,7 +40,7 @@ def add(store):
     async def adding(**parameters) -> str:
         transcript_id = str(uuid.uuid4())
         files.media(transcript_id).write_bytes(b"sound")
-        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", parameters, has_media=True)
+        transcript = Transcript(transcript_id, "me", timestamps.now(), "http://x", parameters, has_media=True)
         await database.run(transcripts.insert, transcript)
         return transcript_id
 
@@ -62,10 +62,10 @@ def until(store):
 
 @pytest.fixture
 async def start(store):
-    started: list[Jobs] = []
+    started: list[JobRunner] = []
 
-    async def starting(*workers: SpeechWorker) -> Jobs:
-        jobs = Jobs(*store, workers)
+    async def starting(*workers: WorkerProcess) -> JobRunner:
+        jobs = JobRunner(*store, workers)
         started.append(jobs)
         await jobs.start()
         return jobs

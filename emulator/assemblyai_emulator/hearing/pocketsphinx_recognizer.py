@@ -15,7 +15,7 @@ _BYTES_AT_A_TIME = 1000 * BYTES_PER_MS
 _FILLERS = ("<", "[", "+")
 
 
-class OfflineRecognizer:
+class PocketsphinxRecognizer:
     """Finds the speech of each channel and decodes it; silence costs next to nothing.
 
     It hears no punctuation, no capitals and no speakers, and takes any language for English.
@@ -36,7 +36,7 @@ class OfflineRecognizer:
         for block in blocks:
             channels = channels or [_Channel(self._decoder, self._first_mean, report) for _ in block]
             for channel, pcm in zip(channels, block, strict=True):
-                channel.listen(pcm)
+                channel.feed(pcm)
             report()
         for channel in channels:
             channel.finish()
@@ -55,7 +55,7 @@ class _Channel:
         self._endpointer = Endpointer()
         self._fed = 0
 
-    def listen(self, pcm: bytes) -> None:
+    def feed(self, pcm: bytes) -> None:
         self._fed += len(pcm)
         self._decode(self._endpointer.feed(pcm))
         pending = self._endpointer.pending_ms
@@ -71,7 +71,7 @@ class _Channel:
             self._decoder.channel_mean = self._mean
             self._decoder.begin()
             for offset in range(0, len(segment.pcm), _BYTES_AT_A_TIME):
-                self._decoder.hear(segment.pcm[offset : offset + _BYTES_AT_A_TIME])
+                self._decoder.feed(segment.pcm[offset : offset + _BYTES_AT_A_TIME])
                 self.decoded_ms = max(segment.start_ms + offset // BYTES_PER_MS, 0)
                 self._report()
             spoken = [word for word in self._decoder.end() if not word.spelling.startswith(_FILLERS)]
