@@ -74,9 +74,9 @@ ROUTES = (
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Build the app; its lifespan opens the store under `settings.data_dir` and starts the jobs.
+    """Build the app. Its lifespan opens the store in `settings.data_dir` and starts the job runner.
 
-    Raises SetupError for a file named in `settings` that cannot be used.
+    Raises SetupError if a file named in `settings` cannot be used.
     """
     scenarios = Scenarios.load(settings.scenarios) if settings.scenarios else Scenarios()
     app = Starlette(
@@ -93,7 +93,7 @@ def create_app(settings: Settings) -> Starlette:
             Exception: replies.server_error,
         },
     )
-    # "/v2/transcript/" is not a route of the API, and a redirect would lose a POST's body.
+    # "/v2/transcript/" is not a route of the API, and a redirect would lose the body of a POST.
     app.router.redirect_slashes = False
     return app
 
@@ -131,7 +131,7 @@ def _rules(settings: Settings) -> Rules:
 
 
 def _reasoners(settings: Settings) -> tuple[Reasoner, ChatModel]:
-    """What answers the LeMUR routes, and what the gateway's chats."""
+    """What answers LeMUR requests, and what answers the gateway's chats."""
     if settings.llm_url and settings.llm_model:
         server = ChatServer(settings.llm_url, settings.llm_key)
         return ForwardingReasoner(server, settings.llm_model), ForwardedModel(server, settings.llm_model)

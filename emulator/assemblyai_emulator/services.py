@@ -1,4 +1,4 @@
-"""What every route works with."""
+"""The objects that every route needs, and how a route gets them."""
 
 from dataclasses import dataclass
 
@@ -32,5 +32,5 @@ def services(request: Request) -> Services:
 
 
 def origin(request: Request) -> str:
-    """Scheme and host as the caller wrote them, which page URLs must lead back to."""
+    """Scheme and host as the client wrote them. URLs in replies must lead back there."""
     return str(request.base_url).rstrip("/")

@@ -21,13 +21,13 @@ def test_the_key_itself_is_not_part_of_the_account():
 
 
 @pytest.mark.parametrize("authorization", [None, "", "  ", "Bearer key", "Basic a2V5"])
-def test_a_missing_key_or_a_scheme_word_is_refused(authorization):
+def test_a_missing_key_or_a_key_with_a_scheme_is_refused(authorization):
     with pytest.raises(UnauthorizedError):
         Accounts().authenticate(request_with(authorization))
 
 
 @pytest.mark.parametrize("authorization", ["key", "Bearer key", "bearer  key"])
-def test_bearer_is_taken_where_it_is_allowed(authorization):
+def test_a_bearer_key_is_accepted_where_allowed(authorization):
     account = Accounts().authenticate(request_with("key"))
     assert Accounts().authenticate(request_with(authorization), bearer=True) == account
 
@@ -37,7 +37,7 @@ def test_bearer_without_a_key_is_refused():
         Accounts().authenticate(request_with("Bearer "), bearer=True)
 
 
-def test_with_configured_keys_any_other_is_refused():
+def test_with_configured_keys_any_other_key_is_refused():
     accounts = Accounts(("one", "two"))
     assert accounts.authenticate(request_with("two"))
     with pytest.raises(UnauthorizedError):

@@ -6,12 +6,12 @@ def made(**fields) -> Transcript:
     return Transcript(id="t", account="me", created=1, audio_url="http://x/a.mp3", parameters={}, **fields)
 
 
-def test_a_written_file_is_told_under_the_callers_own_address():
+def test_the_url_is_on_the_host_that_the_client_used():
     assert redacted_audio_json(made(result={AUDIO_FILE: "t-0.mp3"}), "http://here:1") == {
         "status": "redacted_audio_ready",
         "redacted_audio_url": "http://here:1/redacted-audio/t-0.mp3",
     }
 
 
-def test_without_a_file_there_is_nothing_to_tell():
+def test_without_a_file_there_is_no_json():
     assert redacted_audio_json(made(), "http://here:1") is None
