@@ -1,4 +1,4 @@
-"""The job queue. It is part of the transcripts table, so that it survives a restart."""
+"""The job queue. It is part of the transcripts table, so it survives a restart."""
 
 import sqlite3
 from collections.abc import Iterable

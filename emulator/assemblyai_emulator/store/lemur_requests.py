@@ -1,4 +1,4 @@
-"""Answers of the LeMUR routes, kept under their request id until they are purged."""
+"""The responses of LeMUR requests, kept by request id until they are purged."""
 
 import json
 import sqlite3
@@ -25,7 +25,7 @@ def get(connection: sqlite3.Connection, account: str, request_id: str) -> dict[s
 
 
 def delete(connection: sqlite3.Connection, account: str, request_id: str) -> bool:
-    """Whether there was such a request."""
+    """Returns False if there is no such request."""
     cursor = connection.execute(
         "DELETE FROM lemur_requests WHERE request_id = ? AND account = ?", (request_id, account)
     )

@@ -1,4 +1,4 @@
-"""Pages of an account's transcripts, newest first, found by key rather than by counting."""
+"""Keyset pagination of an account's transcripts, newest first."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from assemblyai_emulator.store import timestamps
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """What a list request asks for; `before_id` means older, `after_id` newer."""
+    """The parameters of a list request. `before_id` asks for older transcripts, `after_id` for newer ones."""
 
     limit: int = 10
     status: str | None = None
@@ -21,7 +21,7 @@ class PageQuery:
 
 @dataclass(frozen=True, slots=True)
 class PageItem:
-    """One transcript of a page; times in microseconds since 1970."""
+    """One transcript on a page. Times are microseconds since 1970."""
 
     id: str
     status: str
@@ -32,13 +32,13 @@ class PageItem:
 
 
 def get_page(connection: sqlite3.Connection, account: str, query: PageQuery) -> tuple[list[PageItem], bool]:
-    """The items, and whether there are older ones. Raises UnknownTranscriptError for an unknown id."""
+    """The items, and whether there are older ones. Raises UnknownTranscriptError for an unknown id in the query."""
     conditions, values = _conditions(connection, account, query)
-    # Just newer than an id: the nearest ones come first when read upwards.
-    upwards = query.after_id is not None and query.before_id is None
-    items = _select(connection, conditions, values, "ASC" if upwards else "DESC", query.limit + 1)
-    if upwards:
-        # The transcript that `after_id` names is itself older than this page.
+    # For the page just newer than an id, read in ascending order: the nearest come first.
+    ascending = query.after_id is not None and query.before_id is None
+    items = _select(connection, conditions, values, "ASC" if ascending else "DESC", query.limit + 1)
+    if ascending:
+        # There are always older ones: `after_id` names a transcript that is older than this page.
         return items[: query.limit][::-1], True
     return items[: query.limit], len(items) > query.limit
 

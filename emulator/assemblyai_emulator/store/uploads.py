@@ -1,11 +1,11 @@
-"""Who uploaded which file, and when."""
+"""The uploads table: who uploaded which file, and when."""
 
 import sqlite3
 
 from assemblyai_emulator.store import timestamps
 
-# The service forgets an upload that was never deleted after one or two days.
 _LIFETIME = 48 * 60 * 60 * 1_000_000
+"""48 hours, in microseconds. The service deletes an upload after one or two days."""
 
 
 def insert(connection: sqlite3.Connection, upload_id: str, account: str) -> None:
@@ -13,7 +13,7 @@ def insert(connection: sqlite3.Connection, upload_id: str, account: str) -> None
 
 
 def owner(connection: sqlite3.Connection, upload_id: str) -> str | None:
-    """The account that made the upload; None when there is no such upload."""
+    """The account that made the upload. None if there is no such upload."""
     row = connection.execute("SELECT account FROM uploads WHERE id = ?", (upload_id,)).fetchone()
     return None if row is None else str(row["account"])
 

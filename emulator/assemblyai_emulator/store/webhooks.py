@@ -1,4 +1,4 @@
-"""Messages that transcripts owe to their webhooks, kept so that none is lost with the server."""
+"""The webhooks table: messages still to be sent. It is on disk so that none is lost when the server stops."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ Message = Literal["transcript", "redacted_audio"]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One undelivered message; `origin` is the address under which the transcript's maker knows this server."""
+    """One undelivered message. `origin` is this server's address as the client that created the transcript wrote it."""
 
     transcript: Transcript
     message: Message
@@ -24,9 +24,9 @@ class Delivery:
 def insert(
     connection: sqlite3.Connection, transcript: Transcript, origin: str, header_value: str | None
 ) -> None:
-    """Owe a message for the transcript's end and, if audio redaction was asked for, one for that."""
-    asked_for_audio = bool(transcript.parameters.get("redact_pii_audio"))
-    messages: tuple[Message, ...] = ("transcript", "redacted_audio") if asked_for_audio else ("transcript",)
+    """Add a message for the end of the transcript and, if audio redaction was requested, a second one for that."""
+    redacts_audio = bool(transcript.parameters.get("redact_pii_audio"))
+    messages: tuple[Message, ...] = ("transcript", "redacted_audio") if redacts_audio else ("transcript",)
     connection.executemany(
         "INSERT INTO webhooks (transcript_id, message, origin, header_value) VALUES (?, ?, ?, ?)",
         [(transcript.id, message, origin, header_value) for message in messages],
@@ -34,7 +34,7 @@ def insert(
 
 
 def transcripts_with_messages(connection: sqlite3.Connection) -> list[str]:
-    """The ended transcripts that still owe a message, oldest first."""
+    """The ids of ended transcripts that have undelivered messages, oldest first."""
     rows = connection.execute(
         "SELECT id FROM transcripts WHERE status IN ('completed', 'error')"
         " AND id IN (SELECT transcript_id FROM webhooks WHERE NOT ended) ORDER BY created, id"
@@ -43,7 +43,7 @@ def transcripts_with_messages(connection: sqlite3.Connection) -> list[str]:
 
 
 def next_message(connection: sqlite3.Connection, transcript_id: str) -> Delivery | None:
-    """The message to send next, about the transcript first and its audio second; None when all is said."""
+    """The message to send next: the transcript's before its audio's. None if all have been sent."""
     row = connection.execute(
         "SELECT * FROM webhooks WHERE transcript_id = ? AND NOT ended ORDER BY message = 'redacted_audio'",
         (transcript_id,),

@@ -18,14 +18,14 @@ def ids(connection):
     return asking
 
 
-def test_newest_come_first(put, ids):
+def test_the_newest_come_first(put, ids):
     for name in "abc":
         put(name)
     assert ids() == (["c", "b", "a"], False)
     assert ids(limit=2) == (["c", "b"], True)
 
 
-def test_one_can_walk_to_older_and_back_to_newer(put, ids):
+def test_pages_lead_to_older_transcripts_and_back_to_newer_ones(put, ids):
     for name in "abcde":
         put(name)
     assert ids(limit=2, before_id="d") == (["c", "b"], True)
@@ -35,7 +35,7 @@ def test_one_can_walk_to_older_and_back_to_newer(put, ids):
     assert ids(before_id="e", after_id="b") == (["d", "c"], False)
 
 
-def test_transcripts_of_the_same_microsecond_are_not_lost(put, ids):
+def test_transcripts_created_in_the_same_microsecond_are_all_listed(put, ids):
     for name in "abcd":
         put(name, created=7)
     assert ids(limit=2) == (["d", "c"], True)
@@ -51,7 +51,7 @@ def test_filters_narrow_the_page(connection, put, ids):
     assert ids(created_on=date(1970, 1, 4), status="queued") == ([], False)
 
 
-def test_other_accounts_are_not_seen(put, ids):
+def test_transcripts_of_other_accounts_are_not_listed(put, ids):
     put("a", account="other")
     assert ids() == ([], False)
     with pytest.raises(UnknownTranscriptError):

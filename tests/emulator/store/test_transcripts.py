@@ -6,7 +6,7 @@ from assemblyai_emulator.errors import UnknownTranscriptError
 from assemblyai_emulator.store import job_queue, transcripts
 
 
-def test_what_was_stored_is_read_back(connection, put):
+def test_a_stored_transcript_is_read_back(connection, put):
     stored = put("a", upload_id="u", has_media=True)
     assert transcripts.get(connection, "me", "a") == stored
 
@@ -43,7 +43,7 @@ def test_a_second_delete_is_an_unknown_id(connection, put):
         transcripts.delete(connection, "me", "a")
 
 
-def test_deleting_an_unfinished_transcript_ends_it(connection, put):
+def test_deleting_an_unfinished_transcript_ends_it_with_an_error(connection, put):
     put("a")
     tombstone = transcripts.delete(connection, "me", "a")
     assert (tombstone.status, tombstone.error) == ("error", "Deleted by user.")
