@@ -1,4 +1,4 @@
-"""Takes transcripts from queued to completed or error."""
+"""Runs jobs: takes transcripts from queued to completed or error."""
 
 import asyncio
 import json
@@ -16,17 +16,19 @@ from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
 
-# A file that ends its worker (or is being decoded when the server is killed) this often is given up.
 MOST_ATTEMPTS = 3
+"""Attempts at one file. A worker that dies, or a server that is killed meanwhile, uses one up."""
+
 _DOWNLOADS = 4
+"""Downloads at the same time."""
 
 _log = logging.getLogger(__name__)
 
 
 class JobRunner:
-    """Two queues of ids, to fetch and to decode. What is true stands in the store; these only say where to look.
+    """Two queues of transcript ids: to download and to decode. The store is the source of truth.
 
-    `announce` is told the id of each transcript that has ended.
+    `announce` is called with the id of each transcript that has ended.
     """
 
     def __init__(
@@ -42,14 +44,14 @@ class JobRunner:
         self._scenarios = scenarios or Scenarios()
         self._files = files
         self._workers = workers
-        self._to_fetch: asyncio.Queue[str] = asyncio.Queue()
+        self._to_download: asyncio.Queue[str] = asyncio.Queue()
         self._to_decode: asyncio.Queue[str] = asyncio.Queue()
         self._progress: dict[str, float] = {}
         self._decoding: dict[str, WorkerProcess] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Resume what an earlier server left, then take new jobs."""
+        """Resume unfinished jobs, then run new ones."""
         await self._database.run(job_queue.requeue_interrupted)
         queued = await self._database.run(job_queue.queued)
         await self._database.run(uploads.delete_expired)
@@ -60,8 +62,8 @@ class JobRunner:
         for transcript_id, has_media in queued:
             self.submit(transcript_id, has_media=has_media)
         self._tasks = [
-            *(asyncio.create_task(self._serve(self._to_fetch, self._fetch)) for _ in range(_DOWNLOADS)),
-            *(asyncio.create_task(self._serve(self._to_decode, self._decoder(one))) for one in self._workers),
+            *(asyncio.create_task(self._run(self._to_download, self._download)) for _ in range(_DOWNLOADS)),
+            *(asyncio.create_task(self._run(self._to_decode, self._decoder(one))) for one in self._workers),
         ]
 
     async def stop(self) -> None:
@@ -72,30 +74,30 @@ class JobRunner:
             await worker.stop()
 
     def submit(self, transcript_id: str, *, has_media: bool) -> None:
-        (self._to_decode if has_media else self._to_fetch).put_nowait(transcript_id)
+        (self._to_decode if has_media else self._to_download).put_nowait(transcript_id)
 
     def progress(self, transcript_id: str) -> float | None:
-        """The share of the audio decoded so far, 0 to 1; None while no worker is on it."""
+        """The share of the audio decoded so far, 0 to 1. None unless a worker is decoding it."""
         return self._progress.get(transcript_id)
 
     def cancel(self, transcript_id: str) -> None:
-        """Stop decoding a transcript that was deleted; its worker is replaced."""
+        """Stop decoding a deleted transcript. Its worker is killed and replaced."""
         if worker := self._decoding.get(transcript_id):
             worker.kill()
 
-    async def _serve(self, ids: asyncio.Queue[str], work: Callable[[str], Awaitable[None]]) -> None:
+    async def _run(self, ids: asyncio.Queue[str], job: Callable[[str], Awaitable[None]]) -> None:
         while True:
             transcript_id = await ids.get()
             try:
-                await work(transcript_id)
+                await job(transcript_id)
             except Exception:  # noqa: BLE001 - see below
-                # One job's surprise (a full disk, say) must not stop all later jobs.
+                # An unexpected failure of one job, such as a full disk, must not stop all later jobs.
                 _log.exception("transcript %s failed unexpectedly", transcript_id)
                 await self._fail(
                     transcript_id, "The emulator failed on this file; its log on stderr says how."
                 )
 
-    async def _fetch(self, transcript_id: str) -> None:
+    async def _download(self, transcript_id: str) -> None:
         transcript = await self._database.run(job_queue.get_queued, transcript_id)
         if transcript is None:
             return
@@ -139,9 +141,9 @@ class JobRunner:
 
     async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)
-        scene = await asyncio.to_thread(self._scenarios.result, transcript, media)
-        if scene is not None:
-            return json.dumps(scene)
+        scripted = await asyncio.to_thread(self._scenarios.result, transcript, media)
+        if scripted is not None:
+            return json.dumps(scripted)
         return await worker.run(self._job(transcript), self._reporter(transcript.id))
 
     async def _retry(self, transcript: Transcript, error: WorkerDiedError) -> None:
@@ -182,7 +184,7 @@ class JobRunner:
 
     def _reporter(self, transcript_id: str) -> Callable[[float], None]:
         def report(share: float) -> None:
-            # Two channels are decoded in turns, a little apart; progress never goes back.
+            # Channels take turns and are not equally far; progress must never go back.
             self._progress[transcript_id] = max(share, self._progress[transcript_id])
 
         return report

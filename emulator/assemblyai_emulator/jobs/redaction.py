@@ -1,4 +1,4 @@
-"""The words of a transcript as the caller may see them, and the redacted audio that belongs to them."""
+"""The step of a transcription that redacts the words and the audio, if the request asks for it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,10 +15,10 @@ from assemblyai_emulator.wording.words import Word
 
 
 def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> dict[str, Any]:
-    """The text keys, redacted if that was asked for, and in the caller's own spelling.
+    """The text fields, with redaction and custom spelling applied.
 
-    What is to be hidden is decided before anything is respelled: a new spelling could hide a cue. Writes the
-    redacted audio if `job.redacted_audio` says where, and names the file in `AUDIO_FILE`.
+    Redaction comes first: a custom spelling could remove a word that it relies on. If `job.redacted_audio` is
+    set, the redacted audio is written there, and `AUDIO_FILE` holds its name.
     """
     features = job.features
     spellings = features.get("custom_spelling") or ()
@@ -26,15 +26,15 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
         return text_fields(respelled(words, spellings), multichannel=job.multichannel)
     hidden = hiding.labels(words, features)
     shown = hiding.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
-    keys = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
+    fields = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
     if features.get("redact_pii_return_unredacted"):
-        keys |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
+        fields |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
     options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
     if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
         target = Path(job.redacted_audio)
         audio.write(Path(job.path), target, _cover(job, options, spans(words, hidden)), progress)
-        keys[AUDIO_FILE] = target.name
-    return keys
+        fields[AUDIO_FILE] = target.name
+    return fields
 
 
 def _cover(job: Job, options: Mapping[str, Any], stretches: Sequence[Span]) -> Cover:

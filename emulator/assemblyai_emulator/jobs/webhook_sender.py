@@ -1,4 +1,4 @@
-"""Tells webhooks that a transcript has ended, as often as it takes."""
+"""Notifies webhooks that a transcript has ended, and retries."""
 
 import asyncio
 import logging
@@ -13,21 +13,29 @@ from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.webhooks import Delivery
 
-# The service's own figures, from its documentation.
 MOST_TRIES = 10
+"""Tries per message, as documented by the service."""
+
 PAUSE_SECONDS = 10.0
+"""Seconds between two tries, as documented by the service."""
+
 ANSWER_SECONDS = 10.0
+"""Seconds that a receiver has to reply, as documented by the service."""
+
 _AT_ONCE = 20
+"""Requests at the same time."""
+
 _SUCCESS, _REFUSED = 2, 4
+"""The first digits of the status codes that end the tries."""
 
 _log = logging.getLogger(__name__)
 
 
 class WebhookSender:
-    """Sends each message until it is answered 2xx or 4xx, at most ten times, ten seconds apart.
+    """Sends each message until the reply is 2xx or 4xx, ten times at most, ten seconds apart.
 
-    A redirect is not followed and counts as a refusal to be tried again; that is unverified. `pause` waits
-    between tries and `client` sends; tests bring their own.
+    A redirect is not followed and leads to another try, which is unverified. `pause` waits between tries and
+    `client` sends the requests; tests pass their own.
     https://www.assemblyai.com/docs/deployment/webhooks
     """
 
@@ -41,7 +49,7 @@ class WebhookSender:
     ) -> None:
         self._database = database
         self._client = client or httpx.AsyncClient(
-            timeout=None,  # noqa: S113 - one limit for the whole exchange, see _answer
+            timeout=None,  # noqa: S113 - _answer has one timeout for the whole exchange
             headers={"User-Agent": f"assemblyai-emulator/{__version__}"},
         )
         self._pause = pause
@@ -50,7 +58,7 @@ class WebhookSender:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Resume what an earlier server still had to say."""
+        """Send the messages that are still undelivered."""
         for transcript_id in await self._database.run(store.transcripts_with_messages):
             self.announce(transcript_id)
 
@@ -61,13 +69,13 @@ class WebhookSender:
         await self._client.aclose()
 
     def announce(self, transcript_id: str) -> None:
-        """Send, in the background, what the ended transcript owes; nothing if it has no webhook."""
+        """Send the messages of an ended transcript in the background. Does nothing if it has no webhook."""
         task = asyncio.create_task(self._deliver(transcript_id))
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
     async def _deliver(self, transcript_id: str) -> None:
-        # Read anew before every try: the transcript may have been deleted, and its webhook with it.
+        # Read again before every try: the transcript may have been deleted, and its webhook with it.
         while delivery := await self._database.run(store.next_message, transcript_id):
             body = _body(delivery)
             status_code = None if body is None else await self._answer(delivery, body)
@@ -79,7 +87,7 @@ class WebhookSender:
                 await self._database.erase_deleted()
 
     async def _answer(self, delivery: Delivery, body: dict[str, Any]) -> int | None:
-        """The status of the receiver's answer; None when there was none in time."""
+        """The status of the reply. None if there was none in time."""
         given = delivery.transcript.parameters
         try:
             async with (
@@ -100,12 +108,12 @@ class WebhookSender:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            # The message stays in the store, so the next start tries again.
+            # The message is still in the store, so the next start tries again.
             _log.error("a webhook failed unexpectedly", exc_info=error)
 
 
 def _body(delivery: Delivery) -> dict[str, Any] | None:
-    """None when there is nothing to say: no audio was redacted after all."""
+    """None if there is nothing to send: no audio was redacted after all."""
     transcript = delivery.transcript
     if delivery.message == "transcript":
         return {"transcript_id": transcript.id, "status": transcript.status}
@@ -120,12 +128,12 @@ def _headers(delivery: Delivery) -> list[tuple[bytes, bytes]]:
 
 
 def _is_final(status_code: int | None) -> bool:
-    """Whether the receiver took the message, or wants no more of it."""
+    """Whether the receiver accepted the message or refused it for good."""
     return status_code is not None and status_code // 100 in {_SUCCESS, _REFUSED}
 
 
 def _log_failure(delivery: Delivery, what: str) -> None:
-    # Without the address: its query string may hold the receiver's own secret.
+    # Without the URL: its query string may hold a secret.
     _log.warning(
         "the webhook of transcript %s %s, try %d of %d",
         delivery.transcript.id,

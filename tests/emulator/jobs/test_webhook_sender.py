@@ -21,7 +21,7 @@ SECRET = "sesame-7f3a"
 
 @dataclass
 class Receiver:
-    """Answers with the statuses it is given, the last one over and over; None is no answer at all."""
+    """Replies with the given statuses, then repeats the last one. None means no reply."""
 
     statuses: list[int | None]
     asked: list[httpx.Request] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Receiver:
         self.asked.append(request)
         status = self.statuses[min(len(self.asked), len(self.statuses)) - 1]
         if status is None:
-            raise httpx.ConnectError("nobody is there")
+            raise httpx.ConnectError("connection refused")
         return httpx.Response(status)
 
 
@@ -44,7 +44,7 @@ async def database(tmp_path):
 
 @pytest.fixture
 def ended(database):
-    """Stores a failed transcript that owes its webhook a message."""
+    """Stores a failed transcript with an undelivered webhook message."""
 
     async def storing(transcript_id: str = "t", **parameters) -> None:
         given = {"webhook_url": URL, "webhook_auth_header_name": "X-Secret", **parameters}
@@ -58,7 +58,7 @@ def ended(database):
 
 @pytest.fixture
 async def deliver(database):
-    """Delivers to a receiver without waiting; gives the pauses that were asked for."""
+    """Delivers to a receiver without really pausing. Returns the pauses that were requested."""
 
     async def delivering(receiver, pauses: list[float] | None = None) -> list[float]:
         pauses = [] if pauses is None else pauses
@@ -85,7 +85,7 @@ def status_code(database):
     return reading
 
 
-async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver, status_code):
+async def test_the_message_is_the_apis_and_goes_to_the_full_url(ended, deliver, status_code):
     await ended()
     receiver = Receiver([204])
     assert await deliver(receiver) == []
@@ -97,7 +97,7 @@ async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver,
     assert await status_code() == 204
 
 
-async def test_redacted_audio_is_a_message_of_its_own(database, deliver):
+async def test_redacted_audio_gets_a_message_of_its_own(database, deliver):
     given = {"webhook_url": URL, "redact_pii_audio": True}
     transcript = Transcript("t", "me", timestamps.now(), "http://x", given)
     await database.run(transcripts.insert, transcript)
@@ -122,7 +122,7 @@ async def test_audio_that_was_not_redacted_after_all_is_not_announced(ended, del
     assert [json.loads(request.content)["status"] for request in receiver.asked] == ["error"]
 
 
-async def test_a_receiver_that_fails_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
+async def test_a_failing_receiver_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
     await ended()
     receiver = Receiver([500])
     assert await deliver(receiver) == [10.0] * 9
@@ -131,7 +131,7 @@ async def test_a_receiver_that_fails_is_tried_ten_times_ten_seconds_apart(ended,
 
 
 @pytest.mark.parametrize("failure", [None, 302, 503])
-async def test_a_try_that_fails_is_repeated_until_one_succeeds(ended, deliver, status_code, failure):
+async def test_a_failed_try_is_repeated_until_one_succeeds(ended, deliver, status_code, failure):
     await ended()
     receiver = Receiver([failure, failure, 200])
     await deliver(receiver)
@@ -148,13 +148,13 @@ async def test_any_4xx_ends_the_tries(ended, deliver, status_code, refusal):
     assert await status_code() == refusal
 
 
-async def test_nobody_there_leaves_no_status_code(ended, deliver, status_code):
+async def test_an_unreachable_receiver_leaves_no_status_code(ended, deliver, status_code):
     await ended()
     await deliver(Receiver([None]))
     assert await status_code() is None
 
 
-async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, ended):
+async def test_a_receiver_that_does_not_reply_in_time_is_tried_again(database, ended):
     await ended()
     asked = 0
 
@@ -177,7 +177,7 @@ async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, 
     assert asked == 2
 
 
-async def test_what_is_undelivered_survives_a_restart(database, ended, eventually, deliver):
+async def test_undelivered_messages_survive_a_restart(database, ended, eventually, deliver):
     await ended()
     receiver = Receiver([500, 500, 200])
     paused = asyncio.Event()
@@ -199,7 +199,7 @@ async def test_what_is_undelivered_survives_a_restart(database, ended, eventuall
     assert len(receiver.asked) == 3
 
 
-async def test_a_deleted_transcript_is_announced_to_nobody(database, ended, deliver):
+async def test_nothing_is_sent_for_a_deleted_transcript(database, ended, deliver):
     await ended()
     await database.run(transcripts.delete, "me", "t")
     receiver = Receiver([200])
@@ -207,7 +207,7 @@ async def test_a_deleted_transcript_is_announced_to_nobody(database, ended, deli
     assert receiver.asked == []
 
 
-async def test_a_delete_between_two_tries_ends_them(database, ended, deliver):
+async def test_deleting_the_transcript_between_two_tries_ends_them(database, ended, deliver):
     await ended()
     receiver = Receiver([500])
 
@@ -219,7 +219,9 @@ async def test_a_delete_between_two_tries_ends_them(database, ended, deliver):
     assert len(receiver.asked) == 1
 
 
-async def test_the_header_is_in_no_log_and_after_delivery_in_no_file(ended, deliver, tmp_path, caplog):
+async def test_the_header_value_is_never_logged_and_is_in_no_file_after_delivery(
+    ended, deliver, tmp_path, caplog
+):
     caplog.set_level(logging.DEBUG)
     await ended()
     assert SECRET.encode() in b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -237,7 +239,7 @@ async def running(start, tmp_path):
 
 @pytest.fixture
 async def receiving():
-    """A real receiver on loopback: its URL and what it was sent."""
+    """A real receiver on loopback: its URL and the requests that it received."""
     received: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def answer(reader, writer) -> None:
@@ -253,7 +255,7 @@ async def receiving():
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?job=7", received
 
 
-async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving, upload, wav):
+async def test_a_transcript_that_ends_notifies_its_webhook(running, key, receiving, upload, wav):
     url, received = receiving
     body = {
         "audio_url": await upload(running, key, wav(0.1)),
@@ -277,21 +279,3 @@ async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving,
     assert (created["webhook_url"], reply.json()["webhook_status_code"]) == (url, 202)
     assert SECRET not in reply.text
     assert SECRET not in json.dumps(created)
-
-
-async def test_redacted_audio_is_told_in_a_second_message(database, deliver):
-    given = {"webhook_url": URL, "redact_pii_audio": True}
-    transcript = Transcript("t", "me", timestamps.now(), "http://x", given, status="queued")
-    await database.run(transcripts.insert, transcript)
-    await database.run(store.insert, transcript, "http://emulator.test", None)
-    await database.run(job_queue.claim, "t")
-    await database.run(job_queue.complete, "t", json.dumps({"redacted_audio_file": "t-1.mp3"}))
-    receiver = Receiver([200])
-    await deliver(receiver)
-    assert [json.loads(request.content) for request in receiver.asked] == [
-        {"transcript_id": "t", "status": "completed"},
-        {
-            "status": "redacted_audio_ready",
-            "redacted_audio_url": "http://emulator.test/redacted-audio/t-1.mp3",
-        },
-    ]
