@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> Starlette:
             ApiError: replies.api_error,
             GatewayError: replies.gateway_error,
             InvalidQueryError: replies.invalid_query,
-            ClientDisconnect: replies.client_left,
+            ClientDisconnect: replies.client_disconnected,
             ReasoningUnavailableError: replies.reasoning_unavailable,
             HTTPException: replies.http_error,
             Exception: replies.server_error,

@@ -46,15 +46,15 @@ class Fault:
 
 
 def _status_fault(text: str, name: str, option: str) -> Fault:
-    number, _, wanted = name.partition(":")
+    number, _, body_name = name.partition(":")
     if not number.isdecimal() or not _LOWEST <= int(number) <= _HIGHEST:
         raise ValueError(f"{text!r} is not a fault: a status goes from {_LOWEST} to {_HIGHEST}.")
     status = int(number)
     body = _USUAL_BODIES.get(status, "json")
-    if wanted:
-        if wanted not in _BODIES:
+    if body_name:
+        if body_name not in _BODIES:
             raise ValueError(f"{text!r} is not a fault: a body is one of {', '.join(_BODIES)}.")
-        body = _BODIES[wanted]
+        body = _BODIES[body_name]
     return Fault("status", status, body, _retry_after(text, status, option))
 
 

@@ -33,8 +33,8 @@ class FaultMiddleware:
             await self._fail(fault, scope, receive, send)
 
     def _fault_of(self, scope: Scope) -> Fault | None:
-        asked = Headers(scope=scope).get(HEADER)
-        return Fault.parse(asked) if asked else self._rules.next_fault(scope["method"], scope["path"])
+        header = Headers(scope=scope).get(HEADER)
+        return Fault.parse(header) if header else self._rules.next_fault(scope["method"], scope["path"])
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         match fault.kind:

@@ -1,4 +1,4 @@
-"""The LLM Gateway's routes, which the service has on a host of their own."""
+"""The LLM Gateway's routes. On the service they have their own host."""
 
 import time
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from assemblyai_emulator.wording.words import Word
 
 async def chat_completions(request: Request) -> Response:
     """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
-    began = time.perf_counter_ns()
+    started = time.perf_counter_ns()
     service, account, body = await _received(request)
     model = service.chat_model
     chat = chats.read(body, model.known, model.description.supported_parameters)
@@ -37,31 +37,31 @@ async def chat_completions(request: Request) -> Response:
         reply = await within_deadline(request, model.complete(chat, text))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
-    took = time.perf_counter_ns() - began
-    return JSONResponse(completion(chat, model.description.id, reply, took))
+    elapsed_ns = time.perf_counter_ns() - started
+    return JSONResponse(completion(chat, model.description.id, reply, elapsed_ns))
 
 
 async def models(request: Request) -> Response:
-    """https://www.assemblyai.com/docs/llm-gateway. It takes no key."""
+    """https://www.assemblyai.com/docs/llm-gateway. It needs no key."""
     return JSONResponse(catalogue(services(request).chat_model.description))
 
 
 async def understanding(request: Request) -> Response:
     """https://www.assemblyai.com/docs/speech-understanding."""
     service, account, body = await _received(request)
-    asked = tasks.read(body)
+    parsed = tasks.read(body)
     transcript = await _transcript(service, account, _transcript_id(body))
     words = [Word(**word) for word in transcript.result["words"]]
     try:
-        found = await within_deadline(request, understood(asked, transcript.id, words, service.reasoner))
+        found = await within_deadline(request, understood(parsed, transcript.id, words, service.reasoner))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
-    result = {"request": asked.request, "response": found}
+    result = {"request": parsed.request, "response": found}
     return JSONResponse({"speech_understanding": result, "request_id": str(uuid4())})
 
 
 async def validate_understanding(request: Request) -> Response:
-    """Only the SDKs tell of it; the body of its reply is unverified, they read its status alone."""
+    """Known only from the SDKs, which read just the status of the reply. Its body is unverified."""
     _, _, body = await _received(request)
     tasks.read(body)
     return JSONResponse({"request_id": str(uuid4())})
@@ -87,7 +87,7 @@ def _transcript_id(body: Mapping[str, Any]) -> str:
 
 
 async def _transcript_text(service: Services, account: str, chat: Chat) -> str | None:
-    """An id without a tag is ignored, as observed; whether even an unknown one is, is unverified."""
+    """An id without a tag is ignored, as observed. Whether an unknown id is ignored too is unverified."""
     if chat.transcript_id is None or not is_tagged(chat.messages):
         return None
     transcript = await _transcript(service, account, chat.transcript_id)
@@ -95,7 +95,7 @@ async def _transcript_text(service: Services, account: str, chat: Chat) -> str |
 
 
 async def _transcript(service: Services, account: str, transcript_id: str) -> Transcript:
-    """The status for a deleted one, and all that is said of an unfinished one, are unverified."""
+    """The status for a deleted transcript, and the reply for an unfinished one, are unverified."""
     try:
         transcript = await service.database.run(transcripts.get, account, transcript_id)
     except UnknownTranscriptError:

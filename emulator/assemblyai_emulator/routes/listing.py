@@ -14,6 +14,7 @@ from assemblyai_emulator.store.pages import PageItem, PageQuery
 
 _STATUSES = ("queued", "processing", "completed", "error")
 _MAX_LIMIT = 200
+"""Transcripts per page."""
 
 
 async def list_transcripts(request: Request) -> Response:
@@ -31,7 +32,7 @@ async def list_transcripts(request: Request) -> Response:
 
 
 def _query(request: Request) -> PageQuery:
-    """Empty and unknown parameters say nothing: released SDKs send both."""
+    """Empty and unknown parameters are ignored, because released SDKs send both."""
     given = {name: value for name, value in request.query_params.items() if value}
     status = given.get("status")
     if status is not None and status not in _STATUSES:
@@ -61,10 +62,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _page_details(base: str, query: PageQuery, items: list[PageItem], has_older: bool) -> dict[str, Any]:
-    """The older page is `prev_url` and the newer one `next_url`, as recorded.
+    """`prev_url` is the older page and `next_url` the newer one, as recorded.
 
-    The recording has a `next_url` even on the newest page, so it is there whenever anything is; `prev_url`
-    is null once nothing older is left.
+    The recording has a `next_url` even on the newest page, so it is null only on an empty page. `prev_url` is
+    null if nothing older is left.
     """
     filters = {"limit": query.limit, "status": query.status, "created_on": query.created_on}
     current = _url(base, filters, before_id=query.before_id, after_id=query.after_id)

@@ -1,4 +1,4 @@
-"""The redacted audio of a transcript, and the file itself."""
+"""Where the redacted audio of a transcript is, and the file itself."""
 
 import asyncio
 
@@ -11,8 +11,9 @@ from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store.transcripts import Transcript
 
-# Sources conflict: the official Python SDK reads 202 as "not ready", the official MCP server 400. Unverified.
 NOT_READY_STATUS = 400
+"""Unverified: for the official Python SDK 202 means "not ready", for the official MCP server 400."""
+
 _MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 
 
@@ -26,7 +27,7 @@ async def get(request: Request) -> Response:
 
 
 async def fetch(request: Request) -> Response:
-    """The file, to everyone who knows its name, of which 128 bits are random."""
+    """The file. It needs no key: 128 bits of its name are random."""
     path = await asyncio.to_thread(services(request).files.find_redacted_copy, request.path_params["name"])
     if path is None:
         return PlainTextResponse("Not found", 404)
@@ -34,7 +35,7 @@ async def fetch(request: Request) -> Response:
 
 
 def _missing(transcript: Transcript) -> ApiError:
-    """Why there is no redacted audio, yet or ever. The texts are unverified."""
+    """Why there is no redacted audio, or none yet. The texts are unverified."""
     if transcript.deleted:
         return ApiError(400, "This transcript has been deleted, and its redacted audio with it.")
     if not transcript.parameters.get("redact_pii_audio"):

@@ -1,4 +1,4 @@
-"""Creating, reading and deleting one transcript."""
+"""Create, read and delete a transcript."""
 
 import asyncio
 import sqlite3
@@ -21,6 +21,7 @@ from assemblyai_emulator.store import timestamps, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
 
 PROGRESS_HEADER = "X-Emulator-Progress"
+"""The share of the audio that is decoded, 0 to 1. The emulator's own; the service has no such header."""
 
 
 async def create(request: Request) -> Response:
@@ -42,14 +43,14 @@ async def create(request: Request) -> Response:
         upload_id=upload_id,
         has_media=upload_id is not None,
     )
-    await _accept(service, transcript, origin(request), secret)
+    await _enqueue(service, transcript, origin(request), secret)
     return JSONResponse(transcript_json(transcript))
 
 
 async def get(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get.
 
-    While the audio is being decoded, a header gives the share that is done, 0 to 1. It is the emulator's own.
+    While the audio is being decoded, PROGRESS_HEADER says how far it is.
     """
     service = services(request)
     transcript = await requested_transcript(request)
@@ -76,7 +77,7 @@ async def delete(request: Request) -> Response:
 
 
 async def requested_transcript(request: Request) -> Transcript:
-    """The transcript that the path names. Raises UnauthorizedError, UnknownTranscriptError."""
+    """The transcript whose id is in the path. Raises UnauthorizedError, UnknownTranscriptError."""
     service = services(request)
     account = service.accounts.authenticate(request)
     return await service.database.run(transcripts.get, account, request.path_params["transcript_id"])
@@ -85,7 +86,7 @@ async def requested_transcript(request: Request) -> Transcript:
 async def _scenario(
     service: Services, account: str, body: Mapping[str, Any], own_origin: str
 ) -> Scenario | None:
-    """The scenario for the audio of a request that is not checked yet."""
+    """The scenario for the audio of a request, whose body has not been validated yet."""
     audio_url = body.get("audio_url")
     if not service.scenarios or not isinstance(audio_url, str):
         return None
@@ -97,10 +98,10 @@ async def _scenario(
     return await asyncio.to_thread(service.scenarios.of_file, service.files.upload(upload_id))
 
 
-async def _accept(
+async def _enqueue(
     service: Services, transcript: Transcript, own_origin: str, webhook_secret: str | None
 ) -> None:
-    # The audio first: a row without its file would be a job that can never run.
+    # The audio first: a row without its file would be a job that could never run.
     if transcript.upload_id:
         try:
             await asyncio.to_thread(service.files.link_upload, transcript.upload_id, transcript.id)
@@ -113,7 +114,7 @@ async def _accept(
 def _insert(
     connection: sqlite3.Connection, transcript: Transcript, own_origin: str, webhook_secret: str | None
 ) -> None:
-    """Both or neither: a transcript whose webhook is forgotten would leave somebody waiting."""
+    """Insert the transcript and its webhook in one transaction: without the webhook a client would wait for ever."""
     transcripts.insert(connection, transcript)
     if "webhook_url" in transcript.parameters:
         webhooks.insert(connection, transcript, own_origin, webhook_secret)

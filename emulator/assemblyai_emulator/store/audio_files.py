@@ -84,14 +84,14 @@ class AudioFiles:
         self, upload_ids: Iterable[str], transcript_ids: Iterable[str], redacted_ids: Iterable[str]
     ) -> None:
         """Remove all audio except this: a killed server leaves unfinished files. Other files are not touched."""
-        for folder, wanted in ((self._uploads, set(upload_ids)), (self._media, set(transcript_ids))):
+        for folder, kept in ((self._uploads, set(upload_ids)), (self._media, set(transcript_ids))):
             for path in _own(folder, _OWN_NAME):
-                if path.name not in wanted:
+                if path.name not in kept:
                     path.unlink()
-        kept = set(redacted_ids)
+        kept_redacted = set(redacted_ids)
         for path in _own(self._redacted, _OWN_REDACTED_NAME):
             name = _REDACTED_NAME.fullmatch(path.name)
-            if name is None or name["id"] not in kept:
+            if name is None or name["id"] not in kept_redacted:
                 path.unlink()
 
 
