@@ -1,4 +1,4 @@
-"""What a caller must know about features that are done by pattern, list and counting instead of by a model."""
+"""The caveats of features that use patterns, word lists and statistics instead of a model."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,13 +17,13 @@ _CAVEATS: Mapping[str, str] = {
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
-    """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
+    """One sentence for each requested feature, and for each requested policy, that has a caveat."""
     caveats = [f"{name}: {caveat}." for name, caveat in _CAVEATS.items() if given.get(name)]
     return [*caveats, *redaction_warnings(given, insights.ASKED_BY)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
-    """How each policy is followed, and which of the features in `not_redacted` were asked for as well."""
+    """How each requested policy works, and which requested features of `not_redacted` stay unredacted."""
     if not given.get("redact_pii"):
         return []
     policies: list[str] = given.get("redact_pii_policies") or []

@@ -1,4 +1,4 @@
-"""Which parameters need, or exclude, which others; the texts are the service's where it has been recorded."""
+"""Which parameters require or exclude each other. The texts are the service's where they have been recorded."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def _requires(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
 
 
 def _requires_default(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
-    """Like `_requires`, for an `other` that is on unless it is switched off."""
+    """Like `_requires`, for an `other` that is true by default."""
     return (
         lambda given: _is_set(given, name) and given.get(other) is False,
         f"`{name}` can only be set to True if `{other}` is True",
@@ -41,8 +41,6 @@ def _speaker_range_is_reversed(given: Given) -> bool:
     return isinstance(low, int) and isinstance(high, int) and low > high
 
 
-# Recorded verbatim: redact_pii_return_unredacted, both speaker settings. The others follow the published
-# rules in the recorded form of words.
 RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     (
         lambda given: _is_set(given, "speech_model"),
@@ -91,10 +89,15 @@ RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     ),
     (_audio_range_is_reversed, "audio_end_at must be greater than audio_start_from."),
 )
+"""Each rule and its error text.
+
+Recorded verbatim: redact_pii_return_unredacted, both speaker settings. The others are the published rules, worded
+like the recorded ones.
+"""
 
 
 def check(given: Given) -> None:
-    """Raises ApiError (400) with the text of the first rule that is broken."""
+    """Raises ApiError (400) with the text of the first broken rule."""
     for broken, text in RULES:
         if broken(given):
             raise ApiError(400, text)

@@ -1,4 +1,4 @@
-"""Reads the body of POST /v2/transcript."""
+"""Parses the body of POST /v2/transcript."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,9 @@ _ENGLISH = {"en": "en_us", "en_us": "en_us", "en_au": "en_au", "en_uk": "en_uk"}
 
 
 def read(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that were set, `audio_url` included. Null means unset.
+    """The parameters that are set, including `audio_url`. Null means unset.
 
-    Raises ApiError (400) for what the API refuses and for what the emulator cannot do.
+    Raises ApiError (400) for what the API refuses and for what the emulator does not support.
     https://www.assemblyai.com/docs/api-reference/transcripts/submit
     """
     given = check(body)
@@ -21,9 +21,9 @@ def read(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check(body: Mapping[str, Any], *, allow_unsupported: bool = False) -> dict[str, Any]:
-    """The parameters that were set, after the checks that do not depend on who makes the transcript.
+    """The parameters that are set, after the checks that also apply to audio with a scenario.
 
-    `allow_unsupported` lets through the features that only a scenario has. Raises ApiError (400).
+    `allow_unsupported` accepts features that only a scenario can have. Raises ApiError (400).
     """
     given = {name: value for name, value in body.items() if value is not None}
     _check_url(given.get("audio_url"))

@@ -1,4 +1,4 @@
-"""Reads the body of POST /v2/transcript for audio that has a scenario."""
+"""Parses the body of POST /v2/transcript for audio that has a scenario."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from assemblyai_emulator.scenarios.scenario import PARAMETER, Scenario
 
 
 def read(body: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
-    """The parameters that were set, and the name of the scenario.
+    """The parameters that are set, and the name of the scenario.
 
     Raises ApiError (400) for what the API refuses and for what the scenario does not hold.
     """
