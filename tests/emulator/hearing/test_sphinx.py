@@ -6,7 +6,7 @@ from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.hearing.sphinx import Decoder, VoiceDetector
 
 
-def test_a_decoder_hears_words_with_frames_and_probabilities(hello):
+def test_the_decoder_returns_words_with_frames_and_probabilities(hello):
     decoder = Decoder()
     decoder.begin()
     with Media(hello) as media:
@@ -18,13 +18,13 @@ def test_a_decoder_hears_words_with_frames_and_probabilities(hello):
     assert all(0 <= word.probability <= 1.001 for word in words)
 
 
-def test_a_channels_mean_can_be_kept_and_put_back():
+def test_the_channel_mean_can_be_saved_and_restored():
     decoder = Decoder()
     decoder.channel_mean = "1,2,3,0,0,0,0,0,0,0,0,0,0"
     assert decoder.channel_mean.startswith("1,2,3")
 
 
-def test_the_detector_takes_whole_frames_only():
+def test_the_detector_accepts_whole_frames_only():
     detector = VoiceDetector()
     assert detector.process(bytes(detector.frame_bytes)) == b""
     with pytest.raises(IndexError):
