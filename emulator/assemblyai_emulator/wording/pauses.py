@@ -1,4 +1,4 @@
-"""Where a speaker stops: cuts a run of words at its silences."""
+"""Splits words into sentences and turns at pauses."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,46 +7,56 @@ from assemblyai_emulator.wording.questions import is_question
 from assemblyai_emulator.wording.vocabulary import vocabulary
 from assemblyai_emulator.wording.words import Word
 
-# Pause rules find sentences in synthetic speech best at 200 to 300 ms, in recorded human prompts at 120 ms
-# (boundary F1 .64 at 120, .55 at 200, .14 at 300). Real recordings matter more, so the low value is used.
 SENTENCE_PAUSE_MS = 120
-# A shorter pause is enough where the next words open a question or a request: two weak signs that agree.
-CUED_PAUSE_MS = 60
-# A silence this long ends a sentence, and a speaker's turn, whatever was said last.
-TURN_PAUSE_MS = 500
-# Fluent speech can run on without a pause; past this many words a sentence is cut where it best can be.
-LONGEST_SENTENCE = 30
-# Neither half of such a cut may be a mere scrap.
-SHORTEST_PIECE = 5
-# The decoder's frames are 10 ms long: gaps shorter than this are within its error.
-AUDIBLE_GAP_MS = 30
+"""A pause this long ends a sentence.
 
-# After these words a speaker is hesitating, not finishing.
+200 to 300 ms work best on synthetic speech, 120 ms on recorded human prompts (boundary F1 .64 at 120, .55 at 200,
+.14 at 300). Real recordings matter more.
+"""
+
+CUED_PAUSE_MS = 60
+"""A pause this long is enough if the next words open a question or a request: two weak signs agree."""
+
+TURN_PAUSE_MS = 500
+"""A pause this long ends a sentence and a turn, after any word."""
+
+LONGEST_SENTENCE = 30
+"""In words. Fluent speech can go on without a pause, so a longer sentence is split at the best place."""
+
+SHORTEST_PIECE = 5
+"""The fewest words on either side of such a split."""
+
+AUDIBLE_GAP_MS = 30
+"""The decoder's frames are 10 ms long, so shorter gaps are within its error."""
+
 _HESITATIONS = vocabulary(
     "a an the and or but so because if than my your our their his its of to from with into at by for "
     "very every i we they he she i'm we're i'll we'll is are was were"
 )
-# As many words as it takes to hear that a question has begun.
+"""A short pause after one of these words is a hesitation, not the end of a sentence."""
+
 _CUE_WORDS = 5
-# Words that open a clause: where a run of words without any pause may be cut.
+"""How many words it takes to recognize a question."""
+
 _CLAUSE_OPENERS = vocabulary(
     "and but so because then i we you they what how when where why please yes no okay"
 )
+"""Words that open a clause. A sentence without pauses can be split before them."""
 
 
 def gap_ms(before: Word, after: Word) -> int:
-    """The silence between two words in milliseconds, negative when they overlap."""
+    """The pause between two words in milliseconds. Negative if they overlap."""
     return after.start - before.end
 
 
 def split_into_sentences(words: Sequence[Word]) -> list[list[Word]]:
-    """Cut the words of one speaker at pauses that sound like the end of a sentence."""
+    """Split one speaker's words at pauses that are likely to end a sentence."""
     pieces = _split_before(words, [index for index in range(1, len(words)) if _starts_sentence(words, index)])
     return [part for piece in pieces for part in _split_overlong(piece)]
 
 
 def split_into_turns(words: Sequence[Word], pause_ms: int = TURN_PAUSE_MS) -> list[list[Word]]:
-    """Cut the words of one speaker at every silence of `pause_ms` milliseconds or more."""
+    """Split one speaker's words at every pause of `pause_ms` milliseconds or more."""
     return _split_before(
         words, [index for index, pair in enumerate(pairwise(words), start=1) if gap_ms(*pair) >= pause_ms]
     )
@@ -73,7 +83,7 @@ def _split_before(words: Sequence[Word], starts: Sequence[int]) -> list[list[Wor
 
 
 def _split_overlong(words: list[Word]) -> list[list[Word]]:
-    """Cut an overlong sentence again and again; one that offers no place to cut stays whole."""
+    """Split a sentence that is too long, repeatedly. If there is no place to split, it stays whole."""
     done: list[list[Word]] = []
     waiting = [words]
     while waiting:
@@ -87,7 +97,7 @@ def _split_overlong(words: list[Word]) -> list[list[Word]]:
 
 
 def _best_split(words: Sequence[Word]) -> int | None:
-    """The widest audible gap or, without one, the clause opener nearest the middle."""
+    """The index after the widest audible gap or, without one, of the clause opener nearest the middle."""
     places = [
         index
         for index in range(SHORTEST_PIECE, len(words) - SHORTEST_PIECE + 1)

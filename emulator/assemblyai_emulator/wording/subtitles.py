@@ -1,4 +1,4 @@
-"""Captions: a transcript's words as an SRT or WebVTT file."""
+"""Subtitles: a transcript's words as an SRT or WebVTT file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +10,19 @@ from assemblyai_emulator.wording.words import Word, joined
 
 SubtitleFormat = Literal["srt", "vtt"]
 
-# The longest caption in a recorded reply of the real service.
 CHARS_PER_CAPTION = 60
-# A caption that waits on screen through a silence this long says something is being said when nothing is.
+"""The length of the longest caption in a recorded reply of the service."""
+
 CAPTION_PAUSE_MS = 1000
-# Where channels talk over each other, the earlier caption stays at least this long if both leave room for it.
+"""A pause this long ends a caption, so that it does not stay on screen while nobody speaks."""
+
 READABLE_MS = 1000
+"""Where speakers overlap, the earlier caption stays this long if there is time for both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One caption: its text and when it shows, in milliseconds."""
+    """One caption: its text, and when it appears and disappears in milliseconds."""
 
     text: str
     start: int
@@ -30,9 +32,9 @@ class Cue:
 def render(
     words: Sequence[Word], subtitle_format: SubtitleFormat, chars_per_caption: int | None = None
 ) -> str:
-    """Write the words as a subtitle file; without words it has no cue (the API refuses an empty transcript).
+    """Write the words as a subtitle file. Without words it has no cues (the API refuses an empty transcript).
 
-    `chars_per_caption` limits a caption's characters (60 if None); a longer single word stands alone.
+    `chars_per_caption` is the most characters in a caption (60 if None). A longer word gets a caption of its own.
     Raises ValueError if it is below 1.
     https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles
     """
@@ -46,7 +48,7 @@ def render(
 
 
 def without_overlaps(cues: Sequence[Cue]) -> list[Cue]:
-    """Order the cues by start and shorten those that overlap, so that one shows at a time."""
+    """Sort the cues by start, and shorten overlapping ones so that only one shows at a time."""
     shown: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: cue.start):
         if shown and cue.start < shown[-1].end:
@@ -57,7 +59,7 @@ def without_overlaps(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _share_time(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
-    """Divide the time of two overlapping cues: usually where the later begins, else at the middle."""
+    """Divide the time of two overlapping cues: usually where the later one begins, otherwise in the middle."""
     last = max(earlier.end, later.end)
     middle = (earlier.start + last) // 2
     change = max(later.start, min(earlier.start + READABLE_MS, middle), earlier.start + 1)
@@ -66,7 +68,7 @@ def _share_time(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Runs that a caption may not reach across: sentences, cut again at long silences."""
+    """The words between which a caption must end: sentences, split again at long pauses."""
     for sentence in split_sentences(words):
         yield from pauses.split_into_turns(sentence, CAPTION_PAUSE_MS)
 
@@ -77,7 +79,7 @@ def _captions(words: Sequence[Word], width: int) -> Iterator[Cue]:
 
 
 def _wrap_evenly(words: Sequence[Word], width: int) -> list[list[Word]]:
-    """As few lines as `width` allows, of about equal length: no lone last word after a full line."""
+    """As few lines as `width` allows, of about equal length, so that no single word is left over."""
     fewest = _wrap(words, width)
     narrowest = len(joined(words)) // len(fewest)
     candidates = (_wrap(words, narrower) for narrower in range(narrowest, width))
@@ -111,7 +113,7 @@ def _vtt(cues: Sequence[Cue]) -> str:
 
 
 def _vtt_text(text: str) -> str:
-    """WebVTT reads "<" and "&" as markup, so text that holds them is escaped."""
+    """In WebVTT "<" and "&" are markup, so they are escaped."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -121,7 +123,7 @@ def _srt_time(milliseconds: int) -> str:
 
 
 def _vtt_time(milliseconds: int) -> str:
-    """WebVTT leaves the hours out below one hour, as the API's own sample does."""
+    """Below one hour the hours are left out, as in the API's own sample."""
     hours, minutes, seconds, rest = _split_time(milliseconds)
     lead = f"{hours:02}:" if hours else ""
     return f"{lead}{minutes:02}:{seconds:02}.{rest:03}"

@@ -1,4 +1,4 @@
-"""The keys of a transcript that are its words: text, confidence, words, utterances."""
+"""The fields of a transcript that hold its words: text, confidence, words, utterances."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from assemblyai_emulator.wording.words import Word, joined, mean_confidence
 
 
 def text_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
-    """As the API writes them; utterances are null unless each channel is a speaker of its own."""
+    """The fields as in the API's JSON. Utterances are null unless each channel is a speaker."""
     return {
         "text": joined(words),
         "confidence": mean_confidence(words),
@@ -18,9 +18,9 @@ def text_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
 
 
 def unredacted_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
-    """What `redact_pii_return_unredacted` adds; the confidence is the same, so it has no second key."""
-    keys = text_fields(words, multichannel=multichannel)
-    return {f"unredacted_{name}": keys[name] for name in ("text", "words", "utterances")}
+    """The fields that `redact_pii_return_unredacted` adds. The confidence is the same, so there is no second one."""
+    fields = text_fields(words, multichannel=multichannel)
+    return {f"unredacted_{name}": fields[name] for name in ("text", "words", "utterances")}
 
 
 def _utterance(turn: Sequence[Word]) -> dict[str, Any]:

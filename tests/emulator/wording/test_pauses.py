@@ -7,7 +7,7 @@ from assemblyai_emulator.wording.words import Word, joined
 
 
 def said(text, start=0):
-    """Words of 200 ms each; "|300" is a pause of 300 ms before the next word."""
+    """Words of 200 ms each. "|300" is a pause of 300 ms before the next word."""
     words = []
     for token in text.split():
         if token.startswith("|"):
@@ -31,7 +31,7 @@ def test_a_pause_ends_a_sentence():
     assert texts(pauses.split_into_sentences(said("it works |150 try it"))) == ["it works", "try it"]
 
 
-def test_a_shorter_pause_does_not():
+def test_a_shorter_pause_does_not_end_a_sentence():
     assert texts(pauses.split_into_sentences(said("it works |110 mostly fine"))) == ["it works mostly fine"]
 
 
@@ -40,41 +40,41 @@ def test_a_short_pause_is_enough_before_a_question_or_request(opening):
     assert texts(pauses.split_into_sentences(said(f"it works |60 {opening}"))) == ["it works", opening]
 
 
-def test_a_speaker_who_hesitates_after_an_article_has_not_finished():
+def test_a_pause_after_an_article_is_a_hesitation():
     assert texts(pauses.split_into_sentences(said("look at the |300 bill"))) == ["look at the bill"]
 
 
-def test_a_long_silence_ends_a_sentence_after_any_word():
+def test_a_long_pause_ends_a_sentence_after_any_word():
     assert texts(pauses.split_into_sentences(said("look at the |500 bill"))) == ["look at the", "bill"]
 
 
-def test_an_overlong_sentence_is_cut_at_its_widest_gap():
+def test_a_sentence_that_is_too_long_is_split_at_its_widest_gap():
     words = said("word " * 18 + "|50 " + "word " * 10 + "|40 " + "word " * 10)
     assert [len(piece) for piece in pauses.split_into_sentences(words)] == [18, 20]
 
 
-def test_an_overlong_sentence_without_gaps_is_cut_before_a_clause():
+def test_a_sentence_that_is_too_long_and_has_no_gaps_is_split_before_a_clause():
     words = said("word " * 16 + "and " + "word " * 20)
     assert [len(piece) for piece in pauses.split_into_sentences(words)] == [16, 21]
 
 
-def test_an_overlong_sentence_without_gaps_or_clauses_stays_whole():
+def test_a_sentence_that_is_too_long_and_has_no_gaps_or_clauses_stays_whole():
     words = said("word " * 50)
     assert pauses.split_into_sentences(words) == [words]
 
 
-def test_very_long_speech_is_cut_again_and_again():
+def test_very_long_speech_is_split_repeatedly():
     words = said(("word " * 12 + "|40 ") * 40)
     pieces = pauses.split_into_sentences(words)
     assert max(len(piece) for piece in pieces) <= pauses.LONGEST_SENTENCE
     assert [word for piece in pieces for word in piece] == words
 
 
-def test_a_turn_ends_at_a_long_silence_only():
+def test_only_a_long_pause_ends_a_turn():
     assert texts(pauses.split_into_turns(said("one |300 two |500 three"))) == ["one two", "three"]
 
 
-def test_the_length_of_that_silence_can_be_chosen():
+def test_the_length_of_the_pause_that_ends_a_turn_can_be_chosen():
     assert texts(pauses.split_into_turns(said("one |300 two |500 three"), pause_ms=300)) == [
         "one",
         "two",
@@ -82,13 +82,13 @@ def test_the_length_of_that_silence_can_be_chosen():
     ]
 
 
-def test_no_cut_loses_repeats_or_reorders_a_word():
-    chance = random.Random(7)
+def test_splitting_keeps_all_words_in_order():
+    rng = random.Random(7)
     for _ in range(50):
-        tokens = [chance.choice(["the", "and", "cat", "what", "|60", "|130", "|700"]) for _ in range(80)]
+        tokens = [rng.choice(["the", "and", "cat", "what", "|60", "|130", "|700"]) for _ in range(80)]
         words = said(" ".join(tokens))
-        for cut in (pauses.split_into_sentences, pauses.split_into_turns):
-            pieces = cut(words)
+        for split in (pauses.split_into_sentences, pauses.split_into_turns):
+            pieces = split(words)
             assert [word for piece in pieces for word in piece] == words
             assert all(pieces)
 

@@ -20,11 +20,11 @@ def test_each_turn_is_an_utterance(say):
     ]
 
 
-def test_the_unredacted_keys_are_the_same_under_other_names(say):
+def test_the_unredacted_fields_are_the_same_under_other_names(say):
     words = say("Hello.", channel="1")
-    keys = text_fields(words, multichannel=True)
+    fields = text_fields(words, multichannel=True)
     assert unredacted_fields(words, multichannel=True) == {
-        "unredacted_text": keys["text"],
-        "unredacted_words": keys["words"],
-        "unredacted_utterances": keys["utterances"],
+        "unredacted_text": fields["text"],
+        "unredacted_words": fields["words"],
+        "unredacted_utterances": fields["utterances"],
     }
