@@ -125,10 +125,10 @@ def run(*options) -> subprocess.CompletedProcess:
 
 
 def test_help_loads_nothing_heavy():
-    asked = run("--help")
-    assert asked.returncode == 0
-    assert "--until-stdin-closes" in asked.stdout
-    loaded = {line.rpartition("|")[2].strip() for line in asked.stderr.splitlines()}
+    done = run("--help")
+    assert done.returncode == 0
+    assert "--until-stdin-closes" in done.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert not loaded & {"av", "numpy", "pocketsphinx", "bm25s", "starlette", "uvicorn"}
 
 

@@ -37,9 +37,9 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     return fields
 
 
-def _cover(job: Job, options: Mapping[str, Any], stretches: Sequence[Span]) -> Cover:
+def _cover(job: Job, options: Mapping[str, Any], covered: Sequence[Span]) -> Cover:
     return Cover(
-        stretches,
+        covered,
         beep=options.get("override_audio_redaction_method") != "silence",
         start_ms=job.audio_start_from or 0,
         end_ms=job.audio_end_at,

@@ -155,9 +155,9 @@ async def test_a_worker_gets_the_requested_features_and_the_path_for_the_redacte
         redact_pii=True, redact_pii_audio=True, redact_pii_audio_quality="wav", punctuate=True
     )
     await start(worker("print('result ' + line, flush=True)"))
-    told = (await until(transcript_id, "completed")).result
-    assert told["features"] == {"redact_pii": True}
-    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(told["redacted_audio"]).name)
+    job = (await until(transcript_id, "completed")).result
+    assert job["features"] == {"redact_pii": True}
+    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(job["redacted_audio"]).name)
 
 
 async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start):

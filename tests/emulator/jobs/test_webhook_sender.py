@@ -24,11 +24,11 @@ class Receiver:
     """Replies with the given statuses, then repeats the last one. None means no reply."""
 
     statuses: list[int | None]
-    asked: list[httpx.Request] = field(default_factory=list)
+    requests: list[httpx.Request] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        status = self.statuses[min(len(self.asked), len(self.statuses)) - 1]
+        self.requests.append(request)
+        status = self.statuses[min(len(self.requests), len(self.statuses)) - 1]
         if status is None:
             raise httpx.ConnectError("connection refused")
         return httpx.Response(status)
@@ -89,7 +89,7 @@ async def test_the_message_is_the_apis_and_goes_to_the_full_url(ended, deliver, 
     await ended()
     receiver = Receiver([204])
     assert await deliver(receiver) == []
-    (request,) = receiver.asked
+    (request,) = receiver.requests
     assert (request.method, str(request.url)) == ("POST", URL)
     assert json.loads(request.content) == {"transcript_id": "t", "status": "error"}
     assert request.headers["x-secret"] == SECRET
@@ -106,7 +106,7 @@ async def test_redacted_audio_gets_a_message_of_its_own(database, deliver):
     await database.run(job_queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
     receiver = Receiver([200])
     await deliver(receiver)
-    assert [json.loads(request.content) for request in receiver.asked] == [
+    assert [json.loads(request.content) for request in receiver.requests] == [
         {"transcript_id": "t", "status": "completed"},
         {
             "status": "redacted_audio_ready",
@@ -119,14 +119,14 @@ async def test_audio_that_was_not_redacted_after_all_is_not_announced(ended, del
     await ended(redact_pii_audio=True)
     receiver = Receiver([200])
     await deliver(receiver)
-    assert [json.loads(request.content)["status"] for request in receiver.asked] == ["error"]
+    assert [json.loads(request.content)["status"] for request in receiver.requests] == ["error"]
 
 
 async def test_a_failing_receiver_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
     await ended()
     receiver = Receiver([500])
     assert await deliver(receiver) == [10.0] * 9
-    assert len(receiver.asked) == 10
+    assert len(receiver.requests) == 10
     assert await status_code() == 500
 
 
@@ -135,7 +135,7 @@ async def test_a_failed_try_is_repeated_until_one_succeeds(ended, deliver, statu
     await ended()
     receiver = Receiver([failure, failure, 200])
     await deliver(receiver)
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
     assert await status_code() == 200
 
 
@@ -144,7 +144,7 @@ async def test_any_4xx_ends_the_tries(ended, deliver, status_code, refusal):
     await ended()
     receiver = Receiver([refusal])
     assert await deliver(receiver) == []
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
     assert await status_code() == refusal
 
 
@@ -156,12 +156,12 @@ async def test_an_unreachable_receiver_leaves_no_status_code(ended, deliver, sta
 
 async def test_a_receiver_that_does_not_reply_in_time_is_tried_again(database, ended):
     await ended()
-    asked = 0
+    tries = 0
 
     async def hang_once(_request: httpx.Request) -> httpx.Response:
-        nonlocal asked
-        asked += 1
-        if asked == 1:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
             await asyncio.Event().wait()
         return httpx.Response(200)
 
@@ -174,7 +174,7 @@ async def test_a_receiver_that_does_not_reply_in_time_is_tried_again(database, e
     with anyio.fail_after(10):
         await asyncio.gather(*webhooks._tasks)
     await webhooks.stop()
-    assert asked == 2
+    assert tries == 2
 
 
 async def test_undelivered_messages_survive_a_restart(database, ended, eventually, deliver):
@@ -192,11 +192,11 @@ async def test_undelivered_messages_survive_a_restart(database, ended, eventuall
     with anyio.fail_after(10):
         await paused.wait()
     await killed.stop()
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
     assert await deliver(receiver) == [10.0]
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
     assert await deliver(receiver) == []
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
 
 
 async def test_nothing_is_sent_for_a_deleted_transcript(database, ended, deliver):
@@ -204,7 +204,7 @@ async def test_nothing_is_sent_for_a_deleted_transcript(database, ended, deliver
     await database.run(transcripts.delete, "me", "t")
     receiver = Receiver([200])
     await deliver(receiver)
-    assert receiver.asked == []
+    assert receiver.requests == []
 
 
 async def test_deleting_the_transcript_between_two_tries_ends_them(database, ended, deliver):
@@ -216,7 +216,7 @@ async def test_deleting_the_transcript_between_two_tries_ends_them(database, end
             database._connection.execute("DELETE FROM webhooks")
 
     await deliver(receiver, Deleting())
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
 
 
 async def test_the_header_value_is_never_logged_and_is_in_no_file_after_delivery(

@@ -1,25 +1,10 @@
 import random
 
 import pytest
+from tests.emulator.wording.spoken_words import said, texts
 
 from assemblyai_emulator.wording import pauses
-from assemblyai_emulator.wording.words import Word, joined
-
-
-def said(text, start=0):
-    """Words of 200 ms each. "|300" is a pause of 300 ms before the next word."""
-    words = []
-    for token in text.split():
-        if token.startswith("|"):
-            start += int(token[1:])
-            continue
-        words.append(Word(token, start, start + 200, 0.9))
-        start += 200
-    return words
-
-
-def texts(pieces):
-    return [joined(piece) for piece in pieces]
+from assemblyai_emulator.wording.words import Word
 
 
 def test_no_words_give_no_sentences():

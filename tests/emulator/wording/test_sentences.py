@@ -2,6 +2,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from tests.emulator.wording.spoken_words import said, texts
 
 from assemblyai_emulator.wording.sentences import (
     PARAGRAPH_SENTENCES,
@@ -11,24 +12,7 @@ from assemblyai_emulator.wording.sentences import (
     split_sentences,
     split_utterances,
 )
-from assemblyai_emulator.wording.words import Word, joined
-
-
-def said(text, start=0, **voice):
-    """Words of 200 ms each. "|300" is a pause of 300 ms before the next word."""
-    words = []
-    for token in text.split():
-        if token.startswith("|"):
-            start += int(token[1:])
-            continue
-        words.append(Word(token, start, start + 200, 0.5, **voice))
-        start += 200
-    return words
-
-
-def texts(pieces):
-    return [joined(piece) for piece in pieces]
-
+from assemblyai_emulator.wording.words import joined
 
 HEARD = "did it ship on friday |600 yes |100 it did |600 i'm glad"
 

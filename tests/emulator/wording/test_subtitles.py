@@ -3,21 +3,9 @@ import re
 from itertools import pairwise
 
 import pytest
+from tests.emulator.wording.spoken_words import said
 
 from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, render, without_overlaps
-from assemblyai_emulator.wording.words import Word
-
-
-def said(text, start=0, **voice):
-    """Words of 200 ms each. "|300" is a pause of 300 ms before the next word."""
-    words = []
-    for token in text.split():
-        if token.startswith("|"):
-            start += int(token[1:])
-            continue
-        words.append(Word(token, start, start + 200, 0.5, **voice))
-        start += 200
-    return words
 
 
 def milliseconds(time):
