@@ -1,4 +1,4 @@
-"""The deadline of an answer: it is worked on while the client is connected, and not for longer than clients wait."""
+"""Runs the work for a reply until it is done, the client disconnects, or the deadline passes."""
 
 import asyncio
 from collections.abc import Coroutine
