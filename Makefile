@@ -6,12 +6,13 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check conformance bench bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate conformance bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
 	@echo "make test         all tests"
 	@echo "make check        formatting, lint, types, import contracts"
+	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; almost eight minutes"
@@ -36,6 +37,10 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pyright
+
+# The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue.
+generate: .venv/.dev
+	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/generated
 
 conformance: .venv/.dev tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance

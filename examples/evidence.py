@@ -1,8 +1,8 @@
 """Answers with evidence, offline: python examples/evidence.py [recording].
 
-Every quote is looked up in the transcript's words before anyone sees it. What was really said comes with its time and
-its speaker; what was not is marked. Here a language model of your own answers (a stand-in, so that it needs no
-key), and it makes one thing up.
+Every quote is checked against the transcript's words. A quote that was really said comes with its time and speaker; any
+other is marked as unverified. The second answer comes from a language model of your own (here a stand-in that needs no
+key), which makes one quote up.
 """
 
 import json
@@ -17,15 +17,12 @@ QUESTION = "When will the launch be?"
 
 
 def stand_in(prompt: str) -> str:
-    """Answers as a language model does that is asked for quotes: with some that are right, and some that are not."""
+    """Answers like a language model that was asked for quotes: one quote is right, and one is not."""
     lines = prompt.rpartition("<transcript>")[2].splitlines()
     said = [line.partition(": ")[2] for line in lines if "launch" in line.lower()]
-    made_up = "The launch is cancelled."
-    quoted = [
-        *(line.upper().rstrip(".") for line in said[:1]),
-        made_up,
-    ]  # as sloppy as models are with capitals
-    return json.dumps({"answers": [{"question": QUESTION, "answer": "Next Thursday.", "quotes": quoted}]})
+    sloppy = [line.upper().rstrip(".") for line in said[:1]]  # models change capitals and punctuation
+    quotes = [*sloppy, "The launch is cancelled."]
+    return json.dumps({"answers": [{"question": QUESTION, "answer": "Next Thursday.", "quotes": quotes}]})
 
 
 if __name__ == "__main__":
@@ -33,13 +30,13 @@ if __name__ == "__main__":
     with emulator(allowed_dirs=[recording.parent]) as settings:
         with Client(
             settings
-        ) as client:  # LeMUR, the gateway and a model of your own all answer in the same form
+        ) as client:  # the result has the same form with LeMUR, the gateway and your own model
             transcript = client.run(transcribe(audio=str(recording), multichannel=True, wait_seconds=900))
-            asked = ask_question(transcript_ids=[transcript.id], questions=[QUESTION], quotes=True)
-            print(f"The service's own answer:\n\n{client.run(asked).render()}\n")
+            ask = ask_question(transcript_ids=[transcript.id], questions=[QUESTION], quotes=True)
+            print(f"The service's own answer:\n\n{client.run(ask).render()}\n")
         with Client(settings, complete=stand_in) as client:
-            asked = ask_question(transcript_ids=[transcript.id], questions=[QUESTION], quotes=True)
-            (answer,) = client.run(asked).answers
+            ask = ask_question(transcript_ids=[transcript.id], questions=[QUESTION], quotes=True)
+            (answer,) = client.run(ask).answers
             print(f"A model of your own:\n\n{answer.answer}")
             for quote in answer.quotes:
                 print(

@@ -1,7 +1,7 @@
 """A LangChain agent that does the whole job, offline: python examples/langchain_agent.py [--model NAME].
 
-A scripted model chooses the calls, so that it runs without a key; what the tools answer is real.
-With --model openai:gpt-5-mini (or any that langchain's init_chat_model knows) a real model chooses.
+A scripted model chooses the calls, so the example needs no key; the results of the tools are real.
+With --model openai:gpt-5-mini (or any other name that LangChain's init_chat_model accepts) a real model chooses.
 """
 
 import sys
@@ -21,14 +21,14 @@ JOB = f"Transcribe {SAMPLE} (one speaker on each channel), tell me the action it
 
 
 class Script(BaseChatModel):
-    """Stands in for a chat model: it reads the tool results so far and picks the next call."""
+    """Stands in for a chat model: it chooses the next call by the tool results so far."""
 
     @property
     def _llm_type(self) -> str:
         return "script"
 
     def bind_tools(self, *_: Any, **__: Any) -> "Script":
-        return self  # it knows the tools it wants
+        return self  # the script already names its tools
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
         results = [message for message in messages if isinstance(message, ToolMessage)]

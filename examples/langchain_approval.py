@@ -1,6 +1,6 @@
 """A person approves what an agent wants to delete, offline: python examples/langchain_approval.py [--yes].
 
-The agent stops before a tool that deletes; a checkpointer keeps everything until the answer comes, here from the
+The agent stops before a tool that deletes something. A checkpointer keeps its state until a person answers, here at the
 keyboard (--yes answers for you). A scripted model chooses the call, as in langchain_agent.py.
 """
 
@@ -23,10 +23,10 @@ THREAD: Any = {"configurable": {"thread_id": "one for each conversation"}}
 
 
 class Script(FakeMessagesListChatModel):
-    """Says what it was given, one message a turn."""
+    """Stands in for a chat model: it gives one of its messages in each turn."""
 
     def bind_tools(self, *_: Any, **__: Any) -> Any:
-        return self  # it knows the tools it wants
+        return self  # the script already names its tools
 
 
 def decision(request: dict[str, Any]) -> dict[str, Any]:
@@ -39,15 +39,15 @@ def decision(request: dict[str, Any]) -> dict[str, Any]:
 if __name__ == "__main__":
     with emulator(allowed_dirs=[SAMPLE.parent]) as settings:
         toolkit = AssemblyAIToolkit(settings=settings)
-        made = AssemblyAISteps(clients=toolkit.clients).transcribe().invoke(str(SAMPLE)).id
-        call: Any = {"name": "delete_transcript", "args": {"transcript_id": made}, "id": "call 1"}
+        transcript_id = AssemblyAISteps(clients=toolkit.clients).transcribe().invoke(str(SAMPLE)).id
+        call: Any = {"name": "delete_transcript", "args": {"transcript_id": transcript_id}, "id": "call 1"}
         script = Script(responses=[AIMessage("", tool_calls=[call]), AIMessage("That is all.")])
 
         approval: Any = HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))
         agent: Any = create_agent(  # pyright: ignore[reportUnknownVariableType] - likewise
             script, toolkit.get_tools(), middleware=[approval], checkpointer=InMemorySaver()
         )
-        state = agent.invoke({"messages": [("user", f"Delete {made}.")]}, THREAD)
+        state = agent.invoke({"messages": [("user", f"Delete {transcript_id}.")]}, THREAD)
         while pending := state.get("__interrupt__"):
             decisions = [decision(request) for request in pending[0].value["action_requests"]]
             state = agent.invoke(Command(resume={"decisions": decisions}), THREAD)

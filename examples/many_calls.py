@@ -1,7 +1,7 @@
 """Many recordings at once on asyncio, offline: python examples/many_calls.py [number].
 
-All of them are under way together. The client keeps the number of connections and the pace in bounds, looks at the list
-of transcripts once a second for everyone who waits, and a failure of one does not touch the others.
+All of them run concurrently. The client limits its connections and its request rate, polls the list of transcripts once
+a second for all the jobs together, and the failure of one job does not affect the others.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ async def job(client: AsyncClient, number: int, audio: str) -> str:
             view = await client.run(get_transcript(transcript_id=view.id, wait_seconds=15 * MINUTES))
         found = await client.run(search_words(transcript_id=view.id, words=["customer", "launch"]))
     except AssemblyAIError as error:
-        return f"{number}: {error}"  # says what happened and what to do; error.transcript_id is kept
+        return f"{number}: {error}"  # what happened and what to do; error.transcript_id has the id
     said = " ".join(line.text for line in view.lines)
     return f"{number}: {found.total_count} found in: {said}"
 

@@ -13,7 +13,7 @@ SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
 
 
 def server(recording: Path) -> StdioServerParameters:
-    """The server as a chat client starts it; it may read the recording's folder and nothing else."""
+    """The server as a chat client starts it. It may read only the recording's folder."""
     return StdioServerParameters(
         command=sys.executable,
         args=["-m", "assemblyai_mcp", "--offline"],
@@ -22,7 +22,7 @@ def server(recording: Path) -> StdioServerParameters:
 
 
 async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
-    """Call a tool, print what a model would read, and return the structured result."""
+    """Call a tool, print the text for the model, and return the structured result."""
     result: CallToolResult = await client.call_tool(name, arguments)
     text = "\n".join(block.text for block in result.content if isinstance(block, TextContent))
     print(f"\n{name}\n{text}")
@@ -33,7 +33,7 @@ async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
 
 
 async def agree(context: object, params: ElicitRequestParams) -> ElicitResult:  # noqa: ARG001
-    """Before something is deleted, the server asks the person; this person always agrees."""
+    """Before it deletes something, the server asks the person. This person always agrees."""
     print(f"\n{params.message} Yes.")
     return ElicitResult(action="accept", content={"confirm": True})
 

@@ -1,11 +1,11 @@
-"""Makes the sample recording: meeting.txt spoken by two flite voices, one speaker on each channel.
+"""Makes the sample recording: two flite voices speak meeting.txt, one on each channel.
 
 Needs the `flite` program (Debian: apt install flite) and PyAV (the `emulator` extra). Run: make sample
 The voices are part of flite, whose licence is BSD-like and allows any use (http://www.festvox.org/flite/).
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# PyAV's own types are incomplete.
+# PyAV's types are incomplete.
 
 import subprocess
 import sys
@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 RATE = 16_000
+"""Samples a second."""
+
 VOICES = {"A": "rms", "B": "slt"}
 CHANNELS = {"A": 0, "B": 1}
 GAP_SECONDS = 0.6
@@ -26,7 +28,7 @@ BIT_RATE = 48_000
 Samples = npt.NDArray[np.int16]
 
 
-def spoken(text: str, voice: str) -> Samples:
+def speak(text: str, voice: str) -> Samples:
     """One turn as 16-bit samples at 16 kHz."""
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
         subprocess.run(["flite", "-voice", voice, "-t", text, "-o", file.name], check=True)  # noqa: S603, S607
@@ -37,11 +39,11 @@ def spoken(text: str, voice: str) -> Samples:
 
 
 def meeting(script: Path) -> Samples:
-    """All turns in order, interleaved stereo: speaker A left, B right."""
+    """All turns in order, as interleaved stereo samples: speaker A left, B right."""
     pieces: list[Samples] = []
     for line in script.read_text(encoding="utf-8").splitlines():
         speaker, _, text = line.partition(": ")
-        turn = spoken(text, VOICES[speaker])
+        turn = speak(text, VOICES[speaker])
         piece = np.zeros((len(turn) + int(GAP_SECONDS * RATE), 2), np.int16)
         piece[: len(turn), CHANNELS[speaker]] = turn
         pieces.append(piece)

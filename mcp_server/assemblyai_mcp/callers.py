@@ -17,12 +17,14 @@ from assemblyai_mcp.asgi.api_key import Held, held_by
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.webhook import Hook
 from assemblyai_tools import (
+    Accounts,
     AssemblyAIError,
     AsyncClient,
     AuthenticationError,
     ConfigurationError,
     FileAccessError,
     Settings,
+    Watch,
 )
 
 _caller: ContextVar[Held | None] = ContextVar("caller", default=None)
@@ -55,6 +57,7 @@ class Callers:
         self._host = host
         self._guests = guests
         self._hook = hook
+        self._accounts = Accounts(host, new_watch=hook.new_watch if hook else Watch)
 
     @property
     def settings(self) -> Settings:
@@ -79,7 +82,7 @@ class Callers:
             )
         folders = self.settings.allowed_dirs if self._guests.may_use_files else ()
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
-        return self._host.with_settings(settings, self._hook.new_watch() if self._hook else None)
+        return self._accounts.client(settings)
 
     def told(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
@@ -101,6 +104,7 @@ class Callers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._accounts.aclose()
         await self._host.aclose()
 
 

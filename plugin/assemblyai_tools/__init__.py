@@ -6,8 +6,51 @@ The names below are imported at their first use, so that importing the package c
 from typing import TYPE_CHECKING
 
 from assemblyai_tools.lazy import lazy
+from assemblyai_tools.operations import catalogue
 
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Accounts": "accounts",
+    "AsyncClient": "async_client",
+    "Client": "client",
+    "Settings": "config",
+    "APIError": "errors",
+    "AssemblyAIError": "errors",
+    "AuthenticationError": "errors",
+    "BadRequestError": "errors",
+    "ConfigurationError": "errors",
+    "ConnectionFailedError": "errors",
+    "FileAccessError": "errors",
+    "InvalidArgumentsError": "errors",
+    "LanguageModelError": "errors",
+    "NotFoundError": "errors",
+    "PermissionDeniedError": "errors",
+    "RateLimitedError": "errors",
+    "ServerError": "errors",
+    "TranscriptionFailedError": "errors",
+    "UnexpectedReplyError": "errors",
+    "Hints": "operation",
+    "Operation": "operation",
+    "Result": "operation",
+    "ALL_OPERATIONS": "operations.selection",
+    "Selection": "operations.selection",
+    "TOOLSETS": "operations.selection",
+    "offered_operations": "operations.selection",
+    "operation_named": "operations.selection",
+    "DOCUMENTS": "results.documents",
+    "Document": "results.documents",
+    "Progress": "waiting.progress",
+    "Watch": "waiting.watch",
+    "RedactedAudioNotification": "webhook",
+    "TranscriptReadyNotification": "webhook",
+    "WebhookReceiver": "webhook",
+}
+"""The module of each public name; the operations are added from their catalogue."""
+
+# For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
+    from assemblyai_tools.accounts import Accounts
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
@@ -29,27 +72,29 @@ if TYPE_CHECKING:
         UnexpectedReplyError,
     )
     from assemblyai_tools.operation import Hints, Operation, Result
-    from assemblyai_tools.operations import (
-        ALL_OPERATIONS,
+    from assemblyai_tools.operations.listing import list_transcripts
+    from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
+    from assemblyai_tools.operations.reasoning import (
         ask_question,
-        create_streaming_token,
-        delete_transcript,
         extract_action_items,
-        get_paragraphs,
-        get_redacted_audio,
-        get_sentences,
-        get_subtitles,
-        get_transcript,
-        list_transcripts,
-        offered_operations,
         purge_request_data,
         run_task,
-        search_words,
         summarize,
-        transcribe,
-        upload_file,
     )
-    from assemblyai_tools.operations.selection import TOOLSETS, Selection, operation_named
+    from assemblyai_tools.operations.redacted_audio import get_redacted_audio
+    from assemblyai_tools.operations.selection import (
+        ALL_OPERATIONS,
+        TOOLSETS,
+        Selection,
+        offered_operations,
+        operation_named,
+    )
+    from assemblyai_tools.operations.streaming_token import create_streaming_token
+    from assemblyai_tools.operations.subtitles import get_subtitles
+    from assemblyai_tools.operations.transcription import transcribe
+    from assemblyai_tools.operations.transcripts import delete_transcript, get_transcript
+    from assemblyai_tools.operations.upload import upload_file
+    from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
     from assemblyai_tools.waiting.progress import Progress
     from assemblyai_tools.waiting.watch import Watch
@@ -64,6 +109,7 @@ __all__ = [
     "DOCUMENTS",
     "TOOLSETS",
     "APIError",
+    "Accounts",
     "AssemblyAIError",
     "AsyncClient",
     "AuthenticationError",
@@ -110,27 +156,8 @@ __all__ = [
     "transcribe",
     "upload_file",
 ]
+# End of the generated part.
 
-_HOMES = {
-    "AsyncClient": "async_client",
-    "Client": "client",
-    "DOCUMENTS": "results.documents",
-    "Document": "results.documents",
-    "Hints": "operation",
-    "Operation": "operation",
-    "Progress": "waiting.progress",
-    "RedactedAudioNotification": "webhook",
-    "Result": "operation",
-    "Selection": "operations.selection",
-    "Settings": "config",
-    "TOOLSETS": "operations.selection",
-    "TranscriptReadyNotification": "webhook",
-    "Watch": "waiting.watch",
-    "operation_named": "operations.selection",
-    "WebhookReceiver": "webhook",
-}
+_OPERATIONS = {name: f"operations.{module}" for name, module in catalogue.MODULES.items()}
 
-__getattr__, __dir__ = lazy(
-    __name__,
-    {name: _HOMES.get(name) or ("errors" if name.endswith("Error") else "operations") for name in __all__},
-)
+__getattr__, __dir__ = lazy(__name__, {**_HOMES, **_OPERATIONS})

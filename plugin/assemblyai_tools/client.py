@@ -2,36 +2,19 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
-from assemblyai_tools.transport.engine import (
-    Call,
-    Completer,
-    Engine,
-    Outcome,
-    account_paces,
-    nobody_to_ask,
-)
-from assemblyai_tools.transport.http import (
-    CHUNK,
-    LIMITS,
-    Http,
-    RequestError,
-    Transport,
-    answer,
-    lost,
-    no_cookies,
-    request_arguments,
-    unreadable,
-    uploaded,
-)
+from assemblyai_tools.transport.account import Account
+from assemblyai_tools.transport.call import Call
+from assemblyai_tools.transport.engine import Completer, Engine, Outcome, nobody_to_ask
+from assemblyai_tools.transport.http import Http, Transport
+from assemblyai_tools.transport.upload import chunks
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
 
@@ -57,15 +40,18 @@ class Client:
         given = settings or Settings.from_env()
         self.settings = replace(given, llm="own") if complete else given
         self._complete = complete
-        self.watch = watch or Watch()
-        self._paces = account_paces()
+        self._account = Account(watch or Watch())
         self._sleep = sleep
-        self._http = Http(transport=transport, limits=LIMITS, cookies=no_cookies())
+        self._http = Http(transport)
+
+    @property
+    def watch(self) -> Watch:
+        """Who waits for what, shared by all calls of this client."""
+        return self._account.watch
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow to its result; raises an AssemblyAIError."""
-        engine = Engine(self.settings, time.monotonic, on_progress, self.watch, self._paces)
-        driver = engine.drive(flow)
+        driver = Engine(self.settings, time.monotonic, on_progress, self._account).drive(flow)
         outcome: Outcome | None = None
         try:
             while True:
@@ -111,21 +97,4 @@ class Client:
             return error
 
     def _call(self, call: Call, report: ProgressCallback) -> Outcome:
-        content = _chunks(call.file, report) if call.file else None
-        try:
-            response = self._http.request(content=content, **request_arguments(call))
-        except RequestError as error:
-            return lost(error)
-        except OSError as error:
-            return unreadable(call, error)
-        return answer(response)
-
-
-def _chunks(file: Path, report: ProgressCallback) -> Iterator[bytes]:
-    size, sent = file.stat().st_size, 0
-    with file.open("rb") as stream:
-        # No more than was announced, even if the file grows meanwhile.
-        while chunk := stream.read(min(CHUNK, size - sent)):
-            yield chunk
-            sent += len(chunk)
-            report(uploaded(file, sent, size))
+        return self._http.send(call, chunks(call.file, report) if call.file else None)

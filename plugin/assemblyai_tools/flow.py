@@ -58,8 +58,8 @@ class Request:
     host: Host = Host.API
     timeout: float = 30.0
     """Seconds without progress after which the request counts as failed."""
-    patience: float = 60.0
-    """Seconds after the first attempt during which it is worth trying again."""
+    retry_for: float = 60.0
+    """The retry budget: seconds after the first attempt during which another may begin."""
     billed: bool = False
     """Whether the service charges for it once it has been accepted."""
 
@@ -76,16 +76,15 @@ class Pause:
 class Await:
     """Wait until a transcript has ended (completed or error), at most `seconds`.
 
-    The reply is the transcript as last seen, ended or not. How the end is noticed is not the operation's
-    business.
+    The reply is the Transcript as last seen, ended or not. How its end is noticed is up to the client.
     """
 
     transcript_id: str
     seconds: float
     fresh: bool = False
-    """Whether it was created just now, so that a look at once would be in vain."""
+    """Whether it was created just now, so the first poll can wait."""
     webhook: WebhookHeader | None = field(default=None, repr=False)
-    """The header of the webhook that was ordered for it: a receiver that asks for the same hears of its end."""
+    """The authentication header of its webhook: a receiver that expects the same header is notified of its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,8 @@ class Reply:
     def parse(self, model: type[M]) -> M:
         """The JSON body as `model`, or an UnexpectedReplyError that is never the caller's fault."""
         try:
-            return model.model_validate_json(self.body)
+            # The reply goes along as the context: a model may leave a large part to be parsed at its first use.
+            return model.model_validate_json(self.body, context=self)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the body"
@@ -166,14 +166,6 @@ def fetch(request: Request, model: type[M]) -> Flow[M]:
     """Yield one request and return its JSON body as `model`."""
     reply = yield from send(request)
     return reply.parse(model)
-
-
-def wait(
-    transcript_id: str, seconds: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
-) -> Flow[Reply]:
-    """Yield one wait and return the transcript's last reply, typed."""
-    reply: Reply = yield Await(transcript_id, seconds, fresh, webhook)
-    return reply
 
 
 def choices() -> Flow[Choices]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
-from typing import Annotated, Any, Generic, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -60,6 +60,9 @@ class Hints:
     open_world: bool
 
 
+Toolset: TypeAlias = Literal["transcription", "reading", "reasoning", "streaming"]
+"""A set of tools that an agent can be given by name."""
+
 READS = Hints(read_only=True, destructive=False, idempotent=True, open_world=True)
 CREATES = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
 DELETES = Hints(read_only=False, destructive=True, idempotent=True, open_world=True)
@@ -84,6 +87,8 @@ class Operation(Generic[P, R_co]):
     name: str
     title: str
     hints: Hints
+    toolsets: tuple[Toolset, ...]
+    """The sets that this belongs to: at least one."""
     arguments: type[Arguments]
     result: type[R_co]
     perform: Callable[[Any], Flow[R_co]]
@@ -169,6 +174,7 @@ def operation(
     *,
     title: str,
     hints: Hints,
+    toolsets: tuple[Toolset, ...],
     arguments: Callable[P, A],
     result: type[R_co],
     offered: Callable[[Choices], bool] = always,
@@ -181,6 +187,7 @@ def operation(
             name=perform.__name__,
             title=title,
             hints=hints,
+            toolsets=toolsets,
             arguments=cast("type[Arguments]", arguments),
             result=result,
             perform=perform,

@@ -1,4 +1,4 @@
-"""The examples run as they are, offline."""
+"""Runs every example offline, unchanged."""
 
 import json
 import re

@@ -11,8 +11,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_tools import AsyncClient, Client, Settings
-from assemblyai_tools.flow import Reply
+from assemblyai_tools import AsyncClient, Client, Settings, UnexpectedReplyError
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.flow import Await, Reply
 
 KEY = "sk-0123456789abcdef"
 
@@ -39,6 +40,14 @@ def reply():
     return make
 
 
+def transcript(reply):
+    """What the engine answers to a wait: the reply as a Transcript, or the error."""
+    try:
+        return reply.parse(Transcript)
+    except UnexpectedReplyError as error:
+        return error
+
+
 @pytest.fixture
 def walk():
     """Run a flow by hand: send it each answer (throw the errors); give back its steps and its result."""
@@ -49,6 +58,8 @@ def walk():
         try:
             while left:
                 answer = left.popleft()
+                if isinstance(steps[-1], Await) and isinstance(answer, Reply):
+                    answer = transcript(answer)
                 steps.append(flow.throw(answer) if isinstance(answer, Exception) else flow.send(answer))
         except StopIteration as stop:
             assert not left, "the flow ended before it was told everything"

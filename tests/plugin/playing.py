@@ -1,12 +1,13 @@
-"""An engine without a client: the outcomes of its calls come from a script."""
+"""An engine without a client, whose calls get their outcomes from a script; a transcript out of a reply."""
 
 import json
 
-from assemblyai_tools.flow import Pause
-from assemblyai_tools.transport.engine import Call, Engine, account_paces
-from assemblyai_tools.transport.error_mapping import Answer
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.flow import Pause, Reply
+from assemblyai_tools.transport.account import Account
+from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.engine import Engine
 from assemblyai_tools.transport.retry import Lost
-from assemblyai_tools.waiting.watch import Watch
 
 
 class Played:
@@ -14,13 +15,11 @@ class Played:
 
     def __init__(self, settings):
         self.settings, self.now, self.actions, self.reports = settings, 0.0, [], []
-        self.watch, self.paces = Watch(), account_paces()
+        self.account = Account()
 
     def play(self, flow, *outcomes, jitter=1.0):
         left = list(outcomes)
-        engine = Engine(
-            self.settings, lambda: self.now, self.reports.append, self.watch, self.paces, lambda: jitter
-        )
+        engine = Engine(self.settings, lambda: self.now, self.reports.append, self.account, lambda: jitter)
         driver = engine.drive(flow)
         outcome = None
         try:
@@ -50,3 +49,8 @@ class Played:
 def answer(status, body="", **headers):
     text = body if isinstance(body, str) else json.dumps(body)
     return Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, text.encode())
+
+
+def transcript_of(body):
+    """The transcript in a reply with this JSON body."""
+    return Reply(200, json.dumps(body).encode()).parse(Transcript)

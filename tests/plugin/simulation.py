@@ -31,7 +31,7 @@ class Waited:
 
     @property
     def status(self):
-        return json.loads(self.reply.body)["status"] if self.reply else None
+        return self.reply.status if self.reply else None
 
     @property
     def late(self):
@@ -99,7 +99,7 @@ class Simulation:
 
     @property
     def left_behind(self):
-        return (self.watch._waiters, self.watch._listed, self.watch._looking_since)
+        return (self.watch._waiters, self.watch.wanted(), self.watch._list.polling_since)
 
     def _resume(self, waited, outcome):
         if waited.ended is not None:

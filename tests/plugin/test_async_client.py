@@ -1,11 +1,9 @@
 """What only the async client does; test_client.py runs what both do on each."""
 
 import asyncio
-from dataclasses import replace
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient
 from assemblyai_tools.flow import Reply, Request, send
@@ -93,23 +91,6 @@ async def test_an_async_client_reads_the_environment_where_it_is_given_no_settin
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     async with AsyncClient() as client:
         assert client.settings.require_key() == "from-the-environment"
-
-
-async def test_a_client_for_another_account_shares_connections_and_nothing_else(settings):
-    asked = []
-
-    def answer(request):
-        asked.append((request.headers["Authorization"], request.headers.get("Cookie")))
-        return httpx.Response(200, headers={"Set-Cookie": f"account={request.headers['Authorization']}"})
-
-    async with AsyncClient(settings, transport=httpx.MockTransport(answer)) as client:
-        other = client.with_settings(replace(settings, api_key=SecretStr("the-other-account")))
-        for one in (client, other, client):
-            await one.run(send(GET))
-        assert other._pool() is client._pool()
-        assert other.watch is not client.watch
-        assert other._paces is not client._paces
-    assert asked == [(KEY, None), ("the-other-account", None), (KEY, None)]
 
 
 def test_an_async_client_never_shows_the_key(settings, key):

@@ -17,7 +17,7 @@ from assemblyai_tools.errors import (
     UnexpectedReplyError,
 )
 from assemblyai_tools.flow import Pause, Reply, Request, send
-from assemblyai_tools.waiting.watch import SHORTEST_PAUSE
+from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 
 GET = Request("GET", "/v2/thing")
 POST = Request("POST", "/v2/thing", json={"a": "ü"})
@@ -261,4 +261,4 @@ def test_eight_threads_may_wait_with_one_client(settings, clock, same):
     assert sorted((number, view.lines[0].text) for number, view in views.items()) == [
         (number, "I am t3." if same else f"I am t{number}.") for number in range(8)
     ]
-    assert (client.watch._waiters, client.watch._listed) == ({}, 0)
+    assert (client.watch._waiters, client.watch.wanted()) == ({}, set())

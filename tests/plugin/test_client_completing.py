@@ -16,6 +16,7 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.errors import ConfigurationError, LanguageModelError
 from assemblyai_tools.flow import Completion, complete
+from assemblyai_tools.transport.account import Account
 
 TRANSCRIPT = {"id": "t1", "status": "completed", "text": "We launch on Wednesday."}
 
@@ -105,5 +106,5 @@ async def test_another_accounts_client_asks_the_same_model(settings):
     async def answer(_prompt):
         return "Short."
 
-    other = AsyncClient(settings, complete=answer).with_settings(settings)
+    other = AsyncClient(settings, complete=answer).with_settings(settings, Account())
     assert (await other.run(summarize(input_text="Words."))).response == "Short."

@@ -17,7 +17,7 @@ from assemblyai_tools import (
     Settings,
     upload_file,
 )
-from assemblyai_tools.transport.http import CHUNK
+from assemblyai_tools.transport.upload import CHUNK
 
 
 def ok(body=None):

@@ -1,10 +1,11 @@
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
 import assemblyai_tools
-from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Operation, async_client, errors, operations
+from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Operation, async_client, errors
 
 
 def test_every_public_name_is_there_and_under_its_own_name():
@@ -14,11 +15,14 @@ def test_every_public_name_is_there_and_under_its_own_name():
     assert len(set(assemblyai_tools.__all__)) == len(assemblyai_tools.__all__)
 
 
-def test_every_public_operation_is_in_the_catalogue_and_every_one_there_is_public():
-    for module in (assemblyai_tools, operations):
-        public = {name: getattr(module, name) for name in module.__all__}
-        found = {name: value for name, value in public.items() if isinstance(value, Operation)}
-        assert found == {operation.name: operation for operation in ALL_OPERATIONS}
+def test_every_operation_is_public():
+    public = {name: getattr(assemblyai_tools, name) for name in assemblyai_tools.__all__}
+    found = {name: value for name, value in public.items() if isinstance(value, Operation)}
+    assert found == {operation.name: operation for operation in ALL_OPERATIONS}
+
+
+def test_the_version_is_the_installed_packages():
+    assert assemblyai_tools.__version__ == version("assemblyai-tools")
 
 
 def test_every_error_is_public():

@@ -39,7 +39,7 @@ class Look(Result):
         return self.found
 
 
-@operation(title="Look", hints=READS, arguments=LookArguments, result=Look)
+@operation(title="Look", hints=READS, toolsets=("reading",), arguments=LookArguments, result=Look)
 def look_up(arguments):
     reply = yield from send(Request("GET", f"/{arguments.item_id}/{arguments.depth}"))
     return Look(found=reply.text)
@@ -130,6 +130,7 @@ def test_an_operation_may_depend_on_the_settings_choices():
     @operation(
         title="Look",
         hints=READS,
+        toolsets=("reading",),
         arguments=LookArguments,
         result=Look,
         offered=lambda chosen: chosen.llm == "lemur",

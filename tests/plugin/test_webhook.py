@@ -13,7 +13,7 @@ from assemblyai_tools import (
     WebhookReceiver,
     get_transcript,
 )
-from assemblyai_tools.flow import wait
+from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.waiting.watch import Watch
 from assemblyai_tools.webhook import LONGEST_BODY, parse_notification
 
@@ -79,7 +79,7 @@ def encoded(body):
 async def test_both_kinds_of_notification_are_taken_and_passed_on(receiver, heard, body, notification):
     assert await deliver(receiver, encoded(body)) == 200
     assert heard == [notification]
-    assert list(receiver.watch._news) == (["t1"] if body is not REDACTED else [])
+    assert list(receiver.watch._early.ids) == (["t1"] if body is not REDACTED else [])
 
 
 async def test_a_body_may_come_in_parts(receiver, heard):
@@ -91,7 +91,7 @@ async def test_a_body_may_come_in_parts(receiver, heard):
 async def test_a_notification_needs_no_ear_but_the_watch():
     receiver = WebhookReceiver(header_name="x", header_value="y", watch=(watch := Watch()))
     assert await deliver(receiver, encoded(READY), headers=[(b"X", b"y")]) == 200
-    assert list(watch._news) == ["t1"]
+    assert list(watch._early.ids) == ["t1"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_a_notification_needs_no_ear_but_the_watch():
 async def test_whoever_does_not_know_the_secret_is_refused_before_anything_else(receiver, heard, headers):
     assert await deliver(receiver, encoded(READY), headers=headers, method="PUT") == 401
     assert await deliver(receiver, b"x" * (LONGEST_BODY + 1), headers=headers) == 401
-    assert (heard, receiver.watch._news) == ([], {})
+    assert (heard, receiver.watch._early.ids) == ([], {})
 
 
 @pytest.mark.parametrize("name", [b"X-Webhook-Secret", b"x-webhook-secret", b"X-WEBHOOK-SECRET"])
@@ -224,6 +224,6 @@ async def test_a_wait_whose_time_is_over_returns_though_no_notification_comes(se
         asyncio.timeout(10),
     ):
         receiver.watch.notify("other")
-        reply = await client.run(wait("t1", 0.02))
-    assert (json.loads(reply.body)["status"], service.reads) == ("processing", 2)
+        reply = await client.run(await_transcript("t1", 0.02))
+    assert (reply.status, service.reads) == ("processing", 2)
     assert receiver.watch._waiters == {}

@@ -1,4 +1,4 @@
-"""Recording and replaying: `ASSEMBLYAI_RECORD=emulator|live` records, anything else replays without sockets."""
+"""Records with `ASSEMBLYAI_RECORD=emulator` or `=live`; otherwise replays the cassettes without sockets."""
 
 import datetime as dt
 import os
@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
-from tests.recorded.doors import DOORS, Blocking
+from tests.recorded.cassette import CASSETTES, HOSTS, ORIGINS, use_cassette
+from tests.recorded.interfaces import INTERFACES, Blocking
 from tests.recorded.scenarios import AUDIO, SCENARIOS
-from tests.recorded.taping import CASSETTES, HOSTS, ORIGINS, tape
 
 from assemblyai_tools import Settings
 from assemblyai_tools.offline import OFFLINE_KEY, emulator
@@ -22,7 +22,7 @@ WRONG_KEY = "not-a-valid-key"
 
 
 def pytest_generate_tests(metafunc):
-    if "performance" not in metafunc.fixturenames:
+    if "scenario_run" not in metafunc.fixturenames:
         return
     if RECORD:
         cases = [
@@ -30,17 +30,17 @@ def pytest_generate_tests(metafunc):
         ]
     else:
         cases = [
-            (path.stem, origin, door)
+            (path.stem, origin, interface)
             for origin in ORIGINS
             for path in sorted((CASSETTES / origin).glob("*.yaml"))
-            for door in DOORS
+            for interface in INTERFACES
         ]
-    metafunc.parametrize("performance", cases, indirect=True, ids=["-".join(case) for case in cases])
+    metafunc.parametrize("scenario_run", cases, indirect=True, ids=["-".join(case) for case in cases])
 
 
 @pytest.fixture(scope="session")
 def service():
-    """Where to record from: a fresh emulator that knows one key, or the live API with yours."""
+    """The settings to record with: of a new emulator that accepts one key, or of the live API with your key."""
     if RECORD == "emulator":
         with emulator(allowed_dirs=[AUDIO], arguments=["--api-key", OFFLINE_KEY]) as settings:
             yield settings
@@ -53,7 +53,7 @@ def service():
 
 
 class Clock:
-    """A clock that only sleeping moves, so that a replay waits for nothing."""
+    """A fake clock that only `sleep` advances, so a replay never waits."""
 
     now = 0.0
 
@@ -73,32 +73,35 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def performance(request, service):
-    """One scenario with the door it goes through and the tape it is on: call it to run it."""
-    name, origin, door = request.param
+def scenario_run(request, service):
+    """One scenario on its cassette, through one interface. Call it to run it."""
+    name, origin, interface = request.param
     path = CASSETTES / origin / f"{name}.yaml"
-    wanted = SCENARIOS.get(name)
-    if wanted is None:
+    found = SCENARIOS.get(name)
+    if found is None:
         pytest.fail(f"no test plays {path}; delete it or write its scenario")
     if RECORD:
-        return lambda: _record(wanted, path, service)
+        return lambda: _record(found, path, service)
     clock = request.getfixturevalue("clock")
-    return lambda: _replay(wanted, path, origin, DOORS[door], clock.sleep)
+    return lambda: _replay(found, path, origin, INTERFACES[interface], clock.sleep)
 
 
 def _record(scenario, path, service):
     key = SecretStr(WRONG_KEY) if scenario.wrong_key else service.api_key
     settings = Settings(api_key=key, base_url=service.base_url, allowed_dirs=service.allowed_dirs)
-    with tape(path, RECORD, record=True, stamp=_stamp()), closing(Blocking(settings, time.sleep)) as door:
-        scenario.talk(door)
+    with (
+        use_cassette(path, RECORD, record=True, stamp=_stamp()),
+        closing(Blocking(settings, time.sleep)) as interface,
+    ):
+        scenario.run(interface)
     if RECORD == "live":
         assert service.api_key.get_secret_value() not in path.read_text(), f"{path} holds the key: delete it"
 
 
-def _replay(scenario, path, origin, door, sleep):
+def _replay(scenario, path, origin, interface, sleep):
     settings = Settings(api_key=SecretStr(REPLAY_KEY), base_url=HOSTS[origin], allowed_dirs=(AUDIO,))
-    with tape(path, origin, record=False), closing(door(settings, sleep)) as call:
-        scenario.talk(call)
+    with use_cassette(path, origin, record=False), closing(interface(settings, sleep)) as call:
+        scenario.run(call)
 
 
 def _stamp():

@@ -1,4 +1,4 @@
-"""What is recorded and replayed: each operation once, and a few bad days, in front of a real service."""
+"""The calls that are recorded and replayed: each operation once, and a few errors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
 @dataclass(frozen=True)
 class Scenario:
-    """A conversation; its name is its cassette's. LeMUR is recorded from the emulator only: live, it is gone."""
+    """Calls with checks; the name is also the cassette's. LeMUR has no live recording: the service has shut it down."""
 
     name: str
-    talk: Callable
+    run: Callable
     live: bool = field(default=True)
     wrong_key: bool = field(default=False)
 
@@ -25,9 +25,9 @@ SCENARIOS: dict[str, Scenario] = {}
 
 
 def scenario(*, live=True, wrong_key=False):
-    def register(talk):
-        SCENARIOS[talk.__name__] = Scenario(talk.__name__, talk, live, wrong_key)
-        return talk
+    def register(run):
+        SCENARIOS[run.__name__] = Scenario(run.__name__, run, live, wrong_key)
+        return run
 
     return register
 
@@ -71,7 +71,7 @@ def get_transcript(call):
 
 @scenario(live=False)
 def intelligence(call):
-    """Live, the words differ; what is found in them is recorded from the emulator only."""
+    """Recorded from the emulator only: the live service hears other words and finds other things in them."""
     view = transcribed(call, sentiment_analysis=True, auto_highlights=True, entity_detection=True)
     parts = ["sentiment", "highlights", "entities", "chapters"]
     outcome = call("get_transcript", transcript_id=view["id"], parts=parts)
@@ -132,9 +132,9 @@ def create_streaming_token(call):
 @scenario()
 def search_words(call):
     view = transcribed(call)
-    said = lines(view)[0]["text"].split()[1].strip(".,?!")
-    outcome = call("search_words", transcript_id=view["id"], words=[said, "xylophone"])
-    assert outcome.data["matches"][0]["text"] == said.lower()
+    word = lines(view)[0]["text"].split()[1].strip(".,?!")
+    outcome = call("search_words", transcript_id=view["id"], words=[word, "xylophone"])
+    assert outcome.data["matches"][0]["text"] == word.lower()
     assert outcome.data["not_found"] == ["xylophone"]
     assert "Not found: xylophone." in outcome.text
 
@@ -170,12 +170,12 @@ def ask_question(call):
 @scenario(live=False)
 def quotes(call):
     view = transcribed(call)
-    said = lines(view)[0]["text"]
-    outcome = call("ask_question", transcript_ids=[view["id"]], questions=[said], quotes=True)
+    sentence = lines(view)[0]["text"]
+    outcome = call("ask_question", transcript_ids=[view["id"]], questions=[sentence], quotes=True)
     (answer,) = outcome.data["answers"]
     quote = answer["quotes"][0]
     assert quote["match"] == "verbatim"
-    assert quote["text"] in said
+    assert quote["text"] in sentence
     assert lines(view)[0]["start"] <= quote["start"] < quote["end"] <= lines(view)[0]["end"]
     assert f'"{quote["text"]}"' in outcome.text
 
@@ -197,9 +197,9 @@ def run_task(call):
 
 @scenario(live=False)
 def purge_request_data(call):
-    made = call("summarize", input_text="We meet on Monday. We decided to wait.")
-    outcome = call("purge_request_data", request_id=made.data["request_id"])
-    assert outcome.data == {"request_id": made.data["request_id"], "deleted": True}
+    summary = call("summarize", input_text="We meet on Monday. We decided to wait.")
+    outcome = call("purge_request_data", request_id=summary.data["request_id"])
+    assert outcome.data == {"request_id": summary.data["request_id"], "deleted": True}
 
 
 @scenario()

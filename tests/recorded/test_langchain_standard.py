@@ -1,15 +1,16 @@
-"""LangChain's standard integration tests for every tool, on the recordings: each calls what its scenario called."""
+"""LangChain's standard integration tests for every tool, on cassettes: each test repeats a call of the scenario."""
 
 import pytest
 from langchain_tests.integration_tests import ToolsIntegrationTests
 from pydantic import SecretStr
-from tests.recorded.doors import Blocking, in_no_time
+from tests.recorded.cassette import CASSETTES, HOSTS, use_cassette
+from tests.recorded.interfaces import Blocking, without_waiting
 from tests.recorded.scenarios import AUDIO, SCENARIOS
-from tests.recorded.taping import CASSETTES, HOSTS, tape
 
 from assemblyai_tools import AsyncClient, Client, Settings
 from assemblyai_tools.langchain import Clients
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
+from assemblyai_tools.langchain.tools import tool_class
+from assemblyai_tools.operations import catalogue
 
 ORIGIN = "emulator"
 SETTINGS = Settings(
@@ -17,12 +18,12 @@ SETTINGS = Settings(
 )
 
 
-def recording(name, *, whole=True):
-    return tape(CASSETTES / ORIGIN / f"{name}.yaml", ORIGIN, record=False, whole=whole)
+def replay(name, *, whole=True):
+    return use_cassette(CASSETTES / ORIGIN / f"{name}.yaml", ORIGIN, record=False, whole=whole)
 
 
-class Noting(Blocking):
-    """Notes the arguments of every call that succeeded."""
+class SuccessfulCalls(Blocking):
+    """Keeps the arguments of the first successful call of each operation."""
 
     def __init__(self, clock):
         super().__init__(SETTINGS, clock.sleep)
@@ -37,14 +38,14 @@ class Noting(Blocking):
 
 @pytest.fixture
 def recorded_arguments(clock):
-    """The arguments with which an operation was called first in its scenario."""
+    """The arguments of an operation's first successful call in its scenario."""
 
     def arguments(name):
-        door = Noting(clock)
-        with recording(name):
-            SCENARIOS[name].talk(door)
-        door.close()
-        return door.succeeded[name]
+        interface = SuccessfulCalls(clock)
+        with replay(name):
+            SCENARIOS[name].run(interface)
+        interface.close()
+        return interface.succeeded[name]
 
     return arguments
 
@@ -55,13 +56,13 @@ def standard_tests(kind):
 
         @pytest.fixture(autouse=True)
         def replayed(self, recorded_arguments, clock):
-            """One call plays but a part of the conversation."""
+            """Replay the cassette. One call plays only a part of it."""
             self.clock = clock
             if type(self).arguments is None:
                 type(self).arguments = recorded_arguments(kind.operation.name)
-            with recording(kind.operation.name, whole=False) as cassette:
+            with replay(kind.operation.name, whole=False) as cassette:
                 yield
-            # The one test that calls nothing looks for overridden tests.
+            # Only the test that checks for overridden tests makes no call.
             assert cassette.play_count or not self.called
 
         @property
@@ -77,7 +78,7 @@ def standard_tests(kind):
             clients = Clients(
                 SETTINGS,
                 blocking=Client(SETTINGS, sleep=self.clock.sleep),
-                asynchronous=AsyncClient(SETTINGS, sleep=in_no_time(self.clock.sleep)),
+                asynchronous=AsyncClient(SETTINGS, sleep=without_waiting(self.clock.sleep)),
             )
             return {"clients": clients}
 
@@ -89,6 +90,5 @@ def standard_tests(kind):
     return StandardTests
 
 
-for tool_class in TOOL_CLASSES.values():
-    globals()[f"Test{tool_class.__name__}"] = standard_tests(tool_class)
-del tool_class
+for name in catalogue.MODULES:
+    globals()[f"Test{tool_class(name).__name__}"] = standard_tests(tool_class(name))

@@ -1,12 +1,12 @@
-"""Recorded traffic, replayed without sockets through every door; and the rules that keep cassettes honest."""
+"""Replays recorded traffic without sockets through every interface, and checks the cassettes themselves."""
 
 import re
 
 import pytest
 import yaml
+from tests.recorded.cassette import CASSETTES, HOSTS, ORIGINS
 from tests.recorded.conftest import RECORD
 from tests.recorded.scenarios import SCENARIOS
-from tests.recorded.taping import CASSETTES, HOSTS, ORIGINS
 
 from assemblyai_tools import ALL_OPERATIONS
 
@@ -19,28 +19,28 @@ def no_sockets(request):
         request.getfixturevalue("socket_disabled")
 
 
-def test_recorded_traffic_gives_what_its_scenario_expects(performance):
-    performance()
+def test_a_replayed_scenario_passes_its_checks(scenario_run):
+    scenario_run()
 
 
 @pytest.mark.skipif(bool(RECORD), reason="the cassettes are being recorded")
 class TestCassettes:
-    def test_every_operation_has_one(self):
+    def test_every_operation_has_a_scenario(self):
         assert {operation.name for operation in ALL_OPERATIONS} <= set(SCENARIOS)
 
-    def test_every_scenario_has_one_and_every_one_a_scenario(self):
+    def test_every_scenario_has_a_cassette_and_every_cassette_a_scenario(self):
         assert {path.stem for origin, path in FILES if origin == "emulator"} == set(SCENARIOS)
         assert {path.stem for origin, path in FILES if origin == "live"} <= set(SCENARIOS)
 
     @pytest.mark.parametrize(("origin", "path"), FILES, ids=lambda value: getattr(value, "stem", value))
-    def test_it_says_who_answered(self, origin, path):
+    def test_a_cassette_says_who_answered(self, origin, path):
         cassette = yaml.safe_load(path.read_text())
         assert cassette["recorded"]["origin"] == origin
         assert {"service", "client", "date"} < set(cassette["recorded"])
         assert all(call["request"]["uri"].startswith(HOSTS[origin]) for call in cassette["interactions"])
 
     @pytest.mark.parametrize(("origin", "path"), FILES, ids=lambda value: getattr(value, "stem", value))
-    def test_it_holds_no_secret(self, origin, path):
+    def test_a_cassette_has_no_secrets(self, origin, path):
         text = path.read_text()
         requests = [call["request"] for call in yaml.safe_load(text)["interactions"]]
         assert all(request["headers"] == {"authorization": ["[api key]"]} for request in requests)

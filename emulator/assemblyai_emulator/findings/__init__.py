@@ -1,1 +1,1 @@
-"""What patterns can find in spoken words: numbers, addresses, dates, amounts, and names that are introduced."""
+"""Finds entities in spoken words by pattern: numbers, addresses, dates, amounts, and names that are introduced."""

@@ -6,21 +6,23 @@ from collections.abc import Iterator, Sequence
 from assemblyai_emulator.findings.amounts import NUMBER
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numbers import RUN
-from assemblyai_emulator.findings.spoken import WORD, Spoken, whole_words
+from assemblyai_emulator.findings.speaker_text import WORD, SpeakerText, whole_words
 from assemblyai_emulator.wording.vocabulary import vocabulary
 
 _MONTHS = "january|february|april|june|july|august|september|october|november|december"
 _MONTH = rf"(?:{_MONTHS})"
-# March and may are verbs as well: months only where something beside them dates.
 _ANY_MONTH = rf"(?:{_MONTHS}|march|may)"
+"""March and may are also verbs: they are months only next to another part of a date."""
+
 _ORDINAL = r"(?:(?:20|30) )?\d{1,2}th"
 _DAY = r"(?:(?:20|30) [1-9]|[12]?\d|3[01])"
 _YEAR = (
     r"(?:(?:19|20) (?:[2-9]0(?: [1-9])?|1\d|0 \d)"
     r"|2 thousand(?: and)?(?: (?:[2-9]0(?: [1-9])?|\d{1,2}))?|(?:19|20)\d\d)"
 )
-# "Eighty two": without its century a year is one only where a date must be meant.
 _SHORT_YEAR = r"(?:(?:[2-9]0 [1-9]|[0o]h? \d|\d\d)(?! \d))"
+"""A year without its century ("eighty two"). It counts only where a date is expected."""
+
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:'s)?"
 _DATE = (
     rf"(?:the )?{_ORDINAL}(?: day)? of {_ANY_MONTH}(?: {_YEAR})?",
@@ -55,16 +57,21 @@ _BIRTH = (
 )
 _BORN = r"born(?: on| in)?|date of birth|birth ?date|birthday|dob|d o b"
 _EXPIRES = r"expires?|expiry|expiration|expiring|valid (?:through|thru|until)"
-# A card's expiry, not an offer's: the card was spoken of this many words ago at most.
-_CARD_WORDS = 40
+_CARD_WINDOW = 40
+"""Words. How far back a card may have been mentioned for an expiry date to be the card's."""
+
 _CARDS = {"card", "cards", "visa", "mastercard", "amex"}
-# A month and a year right after the cue are a card's, unless one of these was just spoken of.
 _MONTH_AND_YEAR = re.compile(r"(?:(?:0 |oh )?[1-9]|1[0-2]|0[1-9])(?: 20)? (?:[2-9]0(?: [1-9])?|\d\d)")
-_OTHERS_WORDS = 8
+"""Right after "expires" this is a card's expiry date, unless one of `_OTHERS` was just mentioned."""
+
+_OTHERS_WINDOW = 8
+"""Words. How far back something else that expires may have been mentioned for the date to be its own."""
+
 _OTHERS = vocabulary(
     "offer coupon deal discount sale lease contract policy insurance license licence passport permit membership "
     "subscription warranty password link token certificate trial milk food"
 )
+"""Things other than a card that expire."""
 
 
 def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -72,7 +79,7 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
 
 
 def _after(cue: str) -> re.Pattern[str]:
-    """A date, or digits that may be one, a few words after the cue; the next sentence may have it."""
+    """A date, or digits that may be one, a few words after the cue, perhaps in the next sentence."""
     dates = "|".join((*_BIRTH, *_DATE, rf"{_ANY_MONTH}(?: of)? {_YEAR}", _YEAR, RUN))
     return whole_words(rf"(?:{cue})(?: {WORD}| \|){{0,5}}? (?P<hit>{dates})")
 
@@ -89,22 +96,22 @@ _EXPIRY = _after(_EXPIRES)
 KINDS = ("date_of_birth", "credit_card_expiration", "date", "date_interval", "time", "duration")
 
 
-def find(voices: Sequence[Spoken]) -> Iterator[Finding]:
-    """A month alone and a year are intervals, as the API has it; a weekday is a date."""
-    for spoken in voices:
+def find(speakers: Sequence[SpeakerText]) -> Iterator[Finding]:
+    """As in the API, a month or a year by itself is an interval, and a weekday is a date."""
+    for speaker in speakers:
         for kind, pattern in _PATTERNS:
-            yield from spoken.find(kind, pattern)
-        yield from _expiries(spoken)
+            yield from speaker.find(kind, pattern)
+        yield from _expiries(speaker)
 
 
-def _expiries(spoken: Spoken) -> Iterator[Finding]:
-    for match in _EXPIRY.finditer(spoken.text):
-        if _is_cards(spoken, match):
-            yield spoken.finding("credit_card_expiration", *match.span("hit"))
+def _expiries(speaker: SpeakerText) -> Iterator[Finding]:
+    for match in _EXPIRY.finditer(speaker.text):
+        if _is_cards_expiry(speaker, match):
+            yield speaker.finding("credit_card_expiration", *match.span("hit"))
 
 
-def _is_cards(spoken: Spoken, expiry: re.Match[str]) -> bool:
-    if _CARDS.intersection(spoken.before(expiry.end(), _CARD_WORDS).split()):
+def _is_cards_expiry(speaker: SpeakerText, expiry: re.Match[str]) -> bool:
+    if _CARDS.intersection(speaker.before(expiry.end(), _CARD_WINDOW).split()):
         return True
-    others = _OTHERS.intersection(spoken.before(expiry.start("hit"), _OTHERS_WORDS).split())
+    others = _OTHERS.intersection(speaker.before(expiry.start("hit"), _OTHERS_WINDOW).split())
     return not others and bool(_MONTH_AND_YEAR.fullmatch(expiry["hit"]))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`kind` is an entity type of the API, `indexes` the places of its words among all words, in order.
+    """`kind` is an entity type of the API, `indexes` are those of its words among all words, in order.
 
-    They need not follow each other: on another channel somebody may have said "yes" in between.
+    The indexes may have gaps: someone on another channel may have said "yes" in between.
     """
 
     kind: str

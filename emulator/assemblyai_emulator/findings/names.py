@@ -1,12 +1,11 @@
-"""Names of people, where they are introduced in so many words, and wherever they are said again."""
+"""Names of people who are introduced ("my name is ..."), and every other mention of the same names."""
 
 from collections.abc import Iterator, Sequence
 
 from assemblyai_emulator.findings.finding import Finding
-from assemblyai_emulator.findings.spoken import FILLER, WORD, Spoken, whole_words
+from assemblyai_emulator.findings.speaker_text import FILLER, WORD, SpeakerText, whole_words
 from assemblyai_emulator.wording.vocabulary import vocabulary
 
-# The decoder writes every word alike: only these tell where a name ends, or that none was said.
 _NO_NAME = vocabulary(
     "a an the and or but so i i'm i'll i've you you're he she it it's we we're they this that these those my your "
     "his her our their is am are was were be been do did have has had not no yes yeah okay ok well um uh oh "
@@ -15,9 +14,12 @@ _NO_NAME = vocabulary(
     "should may might must please thank thanks hello hi good great fine sorry sure right only all some one "
     "double triple"
 )
+"""Words that end a name, or show that none was said. The decoder's words have no capitals that would tell."""
+
 _NAME = rf"(?P<hit>{WORD}(?: {WORD})?)"
-# "My name is, um, Diane."
 _PAUSE = rf"(?: (?:{FILLER}|\|)){{0,3}}"
+"""As in "My name is, um, Diane."."""
+
 _INTRODUCED = (
     whole_words(rf"(?:my|his|her|the) (?:full )?name(?: is|'s){_PAUSE} {_NAME}"),
     whole_words(rf"(?:my|his|her) name's{_PAUSE} {_NAME}"),
@@ -26,46 +28,46 @@ _INTRODUCED = (
         rf"(?:this is|i'm|i am)(?: {FILLER}){{0,3}} (?P<hit>[^ |]+(?: [^ |]+)?) (?:speaking|calling|from)"
     ),
     whole_words(rf"(?:speaking|talking) (?:with|to) (?P<hit>{WORD}) (?:today|speaking|calling|from)"),
-    # A verb follows a title's name as often as a second name does.
+    # One word only: after a title and a name, a verb is as likely as a second name.
     whole_words(rf"(?:mr|mrs|ms) (?P<hit>{WORD})"),
 )
-# Said again, a short word is more likely another one.
 _SHORTEST_MENTION = 3
+"""Characters. A shorter part of a name is not looked for again: it is more likely to be some other word."""
 
 KINDS = ("person_name",)
 
 
-def find(voices: Sequence[Spoken]) -> Iterator[Finding]:
-    """As in "my name is Diane Miller", "this is Diane from ...", "Mr. Miller", and every other "Diane"."""
-    introduced = list(_introduced(voices))
-    yield from (spoken.finding("person_name", start, end) for spoken, start, end in introduced)
+def find(speakers: Sequence[SpeakerText]) -> Iterator[Finding]:
+    """Find "my name is Diane Miller", "this is Diane from ...", "Mr. Miller", and every other "Diane"."""
+    introduced = list(_introduced(speakers))
+    yield from (speaker.finding("person_name", start, end) for speaker, start, end in introduced)
     known = {
         word
-        for spoken, start, end in introduced
-        for word in spoken.text[start:end].split()
+        for speaker, start, end in introduced
+        for word in speaker.text[start:end].split()
         if len(word) >= _SHORTEST_MENTION
     }
-    for spoken in voices:
-        yield from _mentions(spoken, known)
+    for speaker in speakers:
+        yield from _mentions(speaker, known)
 
 
-def _introduced(voices: Sequence[Spoken]) -> Iterator[tuple[Spoken, int, int]]:
-    for spoken in voices:
+def _introduced(speakers: Sequence[SpeakerText]) -> Iterator[tuple[SpeakerText, int, int]]:
+    for speaker in speakers:
         for pattern in _INTRODUCED:
-            for match in pattern.finditer(spoken.text):
+            for match in pattern.finditer(speaker.text):
                 name = _name(match["hit"])
                 if name:
-                    yield spoken, match.start("hit"), match.start("hit") + len(name)
+                    yield speaker, match.start("hit"), match.start("hit") + len(name)
 
 
 def _name(said: str) -> str:
-    """The words up to the first that is no name."""
+    """The words before the first one that cannot be part of a name."""
     words = said.split()
     end = next((i for i, word in enumerate(words) if word in _NO_NAME or word[0].isdigit()), len(words))
     return " ".join(words[:end])
 
 
-def _mentions(spoken: Spoken, known: set[str]) -> Iterator[Finding]:
-    for word, index in zip(spoken.readings, spoken.indexes, strict=True):
+def _mentions(speaker: SpeakerText, known: set[str]) -> Iterator[Finding]:
+    for word, index in zip(speaker.words, speaker.indexes, strict=True):
         if word.removesuffix("'s") in known:
             yield Finding("person_name", (index,))

@@ -1,21 +1,25 @@
-"""Digit runs, and what each of them is by its length and by the words before it."""
+"""Digit runs, each classified by its length and by the words before it."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numerals import digits
-from assemblyai_emulator.findings.spoken import FILLER, Spoken, whole_words
+from assemblyai_emulator.findings.speaker_text import FILLER, SpeakerText, whole_words
 
-# Runs of digits and of nothing but fillers between them. A phone number may begin "eight hundred".
-DIGITS = r"(?:(?:double|triple) )?\+?\d[\d.-]*(?: (?:hundred|thousand)(?= \d))?"
-RUN = rf"{DIGITS}(?:(?: {FILLER}){{0,3}} {DIGITS})*"
+_DIGITS = r"(?:(?:double|triple) )?\+?\d[\d.-]*(?: (?:hundred|thousand)(?= \d))?"
+"""One word of digits. A phone number may begin "eight hundred"."""
+
+RUN = rf"{_DIGITS}(?:(?: {FILLER}){{0,3}} {_DIGITS})*"
+"""Digits with nothing but fillers between them."""
+
 _RUN = whole_words(RUN)
 
-# Shorter runs are quantities: "twenty five", "three four days".
 _SHORTEST_SEQUENCE = 3
-# A word this far back still says what a number is.
-_CUE_WORDS = 12
+"""Digits. Shorter runs are quantities: "twenty five", "three four days"."""
+
+_CUE_WINDOW = 12
+"""Words. How far back a cue word still says what a number is."""
 
 _CUES = {
     "us_social_security_number": r"social(?: security)?|ssn|s s n",
@@ -30,7 +34,6 @@ _CUES = {
 _CUE = re.compile(
     "|".join(rf"(?P<{kind}>\b(?:{words})s?(?: numbers?| i d)?\b)" for kind, words in _CUES.items())
 )
-# How many digits a number of that kind can have when its name was said. Generous: the decoder adds and loses some.
 _LENGTHS = {
     "us_social_security_number": range(4, 12),
     "credit_card_cvv": range(3, 5),
@@ -41,7 +44,8 @@ _LENGTHS = {
     "number_sequence": range(_SHORTEST_SEQUENCE, 1000),
     "phone_number": range(7, 16),
 }
-# What a number is when nobody says so.
+"""How many digits a number of each kind may have after its cue. Generous: the decoder adds and drops digits."""
+
 _BY_LENGTH = {
     7: "phone_number",
     9: "us_social_security_number",
@@ -50,17 +54,18 @@ _BY_LENGTH = {
     15: "credit_card_number",
     16: "credit_card_number",
 }
+"""The kind of a number without a cue, by its count of digits."""
 
 KINDS = tuple(_CUES)
 
 
-def find(voices: Sequence[Spoken]) -> Iterator[Finding]:
-    """Digit runs of three digits and more."""
-    for spoken in voices:
-        for match in _RUN.finditer(spoken.text):
-            kind = _kind(match.group(), spoken.before(match.start(), _CUE_WORDS))
+def find(speakers: Sequence[SpeakerText]) -> Iterator[Finding]:
+    """Find runs of three or more digits."""
+    for speaker in speakers:
+        for match in _RUN.finditer(speaker.text):
+            kind = _kind(match.group(), speaker.before(match.start(), _CUE_WINDOW))
             if kind:
-                yield spoken.finding(kind, *match.span())
+                yield speaker.finding(kind, *match.span())
 
 
 def _kind(run: str, before: str) -> str | None:
@@ -75,6 +80,6 @@ def _kind(run: str, before: str) -> str | None:
 
 
 def _cued(before: str) -> str | None:
-    """The kind that the last telling word names."""
+    """The kind that the last cue names."""
     named = [cue.lastgroup for cue in _CUE.finditer(before)]
     return named[-1] if named else None

@@ -1,4 +1,4 @@
-"""Number words as digits: the decoder writes "five five five", never "555"."""
+"""Converts number words to digits: the decoder writes "five five five", never "555"."""
 
 import re
 from collections.abc import Sequence
@@ -23,16 +23,16 @@ _ORDINALS = {
     **{word: f"{number}th" for number, word in enumerate(_SMALL_ORDINALS.split(), start=1)},
     **{word: f"{number}th" for number, word in zip((20, 30), _TENS_ORDINALS.split(), strict=True)},
 }
-# Heard in place of a digit so often that beside digits they are taken for one.
 HOMOPHONES = {"to": "2", "too": "2", "for": "4", "fore": "4", "ate": "8", "won": "1", "oh": "0", "o": "0"}
+"""Words that the decoder often writes for a digit. Next to digits they count as digits."""
 
 _TWICE = {"double": 2, "triple": 3}
 _POWERS = {"hundred": "00", "thousand": "000"}
 _WRITTEN_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
-def reading(plain: str) -> str:
-    """Digits for a number word ("fifty" 50, "twenty-one" 21), digits and "th" for an ordinal; others as they are."""
+def normalized(plain: str) -> str:
+    """Digits for a number word ("fifty" 50, "twenty-one" 21), digits and "th" for an ordinal, else the word."""
     if written := _WRITTEN_ORDINAL.fullmatch(plain):
         return f"{written[1]}th"
     tens, _, unit = plain.partition("-")
@@ -41,11 +41,11 @@ def reading(plain: str) -> str:
     return _CARDINALS.get(plain) or _ORDINALS.get(plain) or plain
 
 
-def digits(readings: Sequence[str]) -> str:
-    """The digits that a run of number words spells: "20 5" is 25, "double 5" 55, "8 hundred" 800."""
+def digits(words: Sequence[str]) -> str:
+    """The digits that normalized words spell: "20 5" is 25, "double 5" 55, "8 hundred" 800."""
     spelled = ""
     times, tens = 1, False
-    for text in readings:
+    for text in words:
         if text in _TWICE:
             times = _TWICE[text]
             continue

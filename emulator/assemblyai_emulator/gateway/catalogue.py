@@ -1,4 +1,4 @@
-"""The list of models, which is one model long."""
+"""The list of models, which has one entry."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ _PROVIDER = {"id": "offline", "name": "AssemblyAI emulator"}
 
 
 def catalogue(model: Description) -> dict[str, Any]:
-    """Every key that the service's catalogue has; prices are 0 and the model never retires."""
+    """All the keys of the service's catalogue. Prices are 0, and the model is never retired."""
     return {
         "data": [
             {
@@ -22,7 +22,7 @@ def catalogue(model: Description) -> dict[str, Any]:
                 "top_provider": {
                     "is_moderated": False,
                     "context_length": model.context_length,
-                    "max_completion_tokens": model.most_output,
+                    "max_completion_tokens": model.max_output_tokens,
                 },
                 "pricing": {"global": {"prompt": 0, "completions": 0}},
                 "retirement_date": 0,

@@ -7,18 +7,20 @@ from typing import Any, cast
 from assemblyai_emulator.gateway.errors import InvalidRequestError
 
 DEFAULT_MAX_TOKENS = 1000
-_HOTTEST = 2
-_MOST_FALLBACKS = 2
+_MAX_TEMPERATURE = 2
+_MAX_FALLBACKS = 2
 _ROLES = ("system", "user", "assistant", "tool")
-# What says nothing about the answer, so every model takes it: how long to wait for it, what to keep of it,
-# and which model to ask if the first one breaks down, which the emulator's do not.
-_NEUTRAL = frozenset({"fail_fast", "fallback_config", "fallbacks", "max_timeout", "zero_data_retention"})
+_NO_EFFECT = frozenset({"fail_fast", "fallback_config", "fallbacks", "max_timeout", "zero_data_retention"})
+"""Parameters that do not change the answer, so every model takes them: how long to wait, what to keep, and which model
+to fall back to. The emulator has one model, so it never falls back."""
+
 _READ = frozenset({"model", "messages", "prompt", "transcript_id", "model_region"})
+"""Parameters that the gateway itself reads, whatever the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`options` are those of the model's own parameters that were set, checked; `messages` are as sent."""
+    """`messages` are as sent. `options` are the model's own parameters that were set, after a check."""
 
     model: str
     messages: tuple[Mapping[str, Any], ...]
@@ -30,24 +32,24 @@ class Chat:
         return int(self.options.get("max_tokens", DEFAULT_MAX_TOKENS))
 
 
-def read(body: Mapping[str, Any], known: Collection[str] | None, supported: Collection[str]) -> Chat:
-    """`known` are the models' names (None: any will do), `supported` the parameters they take.
+def read(body: Mapping[str, Any], names: Collection[str] | None, supported: Collection[str]) -> Chat:
+    """`names` are the models to choose from (None: any name is accepted), `supported` the parameters they take.
 
-    Raises InvalidRequestError with every fault found. The texts for a model that is not known, for one that
-    lacks a parameter and for model_region are recorded, the others are not.
+    Raises InvalidRequestError that lists every fault. The texts for an unknown model, an unsupported parameter
+    and model_region are recorded from the service, the others are not.
     https://www.assemblyai.com/docs/llm-gateway/chat-completions
     """
-    # A parameter that is off asks for nothing: the official SDK always sends "stream": false.
+    # A parameter that is switched off requests nothing: the official SDK always sends "stream": false.
     given = {
         name: value
         for name, value in body.items()
         if value is not None and value is not False and value != []
     }
     faults = [
-        *_model_faults(given, known, supported),
+        *_model_faults(given, names, supported),
         *_message_faults(given),
         *_option_faults(given),
-        *_fallback_faults(given, known),
+        *_fallback_faults(given, names),
     ]
     if faults:
         raise InvalidRequestError(*faults)
@@ -57,14 +59,14 @@ def read(body: Mapping[str, Any], known: Collection[str] | None, supported: Coll
 
 
 def _model_faults(
-    given: Mapping[str, Any], known: Collection[str] | None, supported: Collection[str]
+    given: Mapping[str, Any], names: Collection[str] | None, supported: Collection[str]
 ) -> list[str]:
     model = given.get("model")
     if not isinstance(model, str) or not model:
         return ["model is required"]
-    if known is not None and model not in known:
+    if names is not None and model not in names:
         return [f"model {model} is not supported"]
-    unknown = given.keys() - _READ - _NEUTRAL - set(supported)
+    unknown = given.keys() - _READ - _NO_EFFECT - set(supported)
     return [f"model {model} does not support {name}" for name in sorted(unknown)]
 
 
@@ -76,7 +78,7 @@ def _message_faults(given: Mapping[str, Any]) -> list[str]:
     if not isinstance(messages, list):
         return ["messages must be a list"]
     items = cast("list[object]", messages)
-    return [f"messages[{place}] {fault}" for place, item in enumerate(items) if (fault := _fault(item))]
+    return [f"messages[{index}] {fault}" for index, item in enumerate(items) if (fault := _fault(item))]
 
 
 def _fault(message: object) -> str | None:
@@ -109,9 +111,9 @@ def _option_faults(given: Mapping[str, Any]) -> list[str]:
     if size is not None and (type(size) is not int or size < 1):
         faults.append("max_tokens must be a whole number, 1 or more")
     if temperature is not None and (
-        type(temperature) not in {int, float} or not 0 <= temperature <= _HOTTEST
+        type(temperature) not in {int, float} or not 0 <= temperature <= _MAX_TEMPERATURE
     ):
-        faults.append(f"temperature must be a number from 0 to {_HOTTEST}")
+        faults.append(f"temperature must be a number from 0 to {_MAX_TEMPERATURE}")
     if given.get("model_region") not in {None, "global"}:
         faults.append("model_region can only be set to global")
     if not isinstance(given.get("transcript_id", ""), str):
@@ -119,16 +121,16 @@ def _option_faults(given: Mapping[str, Any]) -> list[str]:
     return faults
 
 
-def _fallback_faults(given: Mapping[str, Any], known: Collection[str] | None) -> list[str]:
-    """Every fallback must be a model that could answer, as recorded, although none is ever needed."""
+def _fallback_faults(given: Mapping[str, Any], names: Collection[str] | None) -> list[str]:
+    """As recorded, every fallback must be a known model, even though none is ever needed."""
     fallbacks: Any = given.get("fallbacks", [])
     if not isinstance(fallbacks, list):
         return ["fallbacks must be a list of objects that each have a model"]
-    models = [_named(item) for item in cast("list[object]", fallbacks)]
-    if len(models) > _MOST_FALLBACKS:
-        return [f"fallbacks can name at most {_MOST_FALLBACKS} models"]
-    return [f"model {model} is not supported" for model in models if known is not None and model not in known]
+    models = [_model_of(item) for item in cast("list[object]", fallbacks)]
+    if len(models) > _MAX_FALLBACKS:
+        return [f"fallbacks can name at most {_MAX_FALLBACKS} models"]
+    return [f"model {model} is not supported" for model in models if names is not None and model not in names]
 
 
-def _named(fallback: object) -> object:
+def _model_of(fallback: object) -> object:
     return cast("dict[str, object]", fallback).get("model") if isinstance(fallback, dict) else None

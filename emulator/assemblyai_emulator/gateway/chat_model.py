@@ -1,4 +1,4 @@
-"""What the gateway needs from whatever answers a chat."""
+"""The interface of a chat model, which answers the gateway's chats."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from assemblyai_emulator.gateway.chat import Chat
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A model's message as the API writes it, why it ended there, and the tokens read and written."""
+    """A model's message as the API writes it, its finish reason, and the tokens read and written."""
 
     message: Mapping[str, Any]
     finish_reason: str
@@ -19,28 +19,28 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A model as the catalogue shows it; `context_length` and `most_output` in tokens of the model's kind."""
+    """A model as the catalogue shows it; `context_length` and `max_output_tokens` in the model's own tokens."""
 
     id: str
     name: str
     description: str
     supported_parameters: tuple[str, ...]
     context_length: int
-    most_output: int
+    max_output_tokens: int
 
 
 class ChatModel(Protocol):
-    """Answers chats; `known` are the names it goes by, None if it answers to any."""
+    """Answers chats. `names` are the model names it accepts; None means any name."""
 
     @property
     def description(self) -> Description: ...
 
     @property
-    def known(self) -> Collection[str] | None: ...
+    def names(self) -> Collection[str] | None: ...
 
     async def complete(self, chat: Chat, transcript_text: str | None) -> Reply:
-        """Answer; `transcript_text` is for the chat's first tag, None if it has none to be filled.
+        """Answer the chat. `transcript_text` replaces the chat's first tag; None if there is nothing to replace.
 
-        Raises GatewayError, and ReasoningUnavailableError when a server that was to answer cannot.
+        Raises GatewayError, and ReasoningUnavailableError if the server behind the model cannot answer.
         """
         ...

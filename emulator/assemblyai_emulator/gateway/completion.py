@@ -6,8 +6,9 @@ from uuid import uuid4
 from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.chat_model import Reply
 
-# The recorded echo names these and leaves the messages out; temperature is a guess.
 _ECHOED = ("temperature",)
+"""Options that the reply echoes beside `model` and `max_tokens`. The recorded echo leaves the messages out;
+`temperature` is a guess."""
 
 
 def completion(chat: Chat, answered_by: str, reply: Reply, nanoseconds: int) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def completion(chat: Chat, answered_by: str, reply: Reply, nanoseconds: int) -> 
 
 
 def _usage(reply: Reply) -> dict[str, Any]:
-    """Both naming schemes, as recorded."""
+    """As recorded, each count has two names: input_tokens and prompt_tokens, output_tokens and completion_tokens."""
     return {
         "input_tokens": reply.input_tokens,
         "prompt_tokens": reply.input_tokens,

@@ -1,20 +1,21 @@
-"""How the gateway refuses: its two shapes of error body."""
+"""The gateway's errors, with its two shapes of error body."""
 
 from typing import Any
 from uuid import uuid4
 
 from assemblyai_emulator.errors import EmulatorError
 
-# Recorded for a request without a key, although it misleads.
 _NO_KEY = (
     "Your account does not have access to LLM Gateway. "
     "Please upgrade or contact us at support@assemblyai.com for more information."
 )
+"""Recorded for a request without a key, although it is misleading."""
+
 _BAD_KEY = "Authentication error, API token missing/invalid"
 
 
 class GatewayError(EmulatorError):
-    """A refusal after the key was accepted; `errors` are the faults of the request, a sentence each."""
+    """The key was accepted, the request was not; `errors` are its faults, one sentence each."""
 
     def __init__(self, status: int, message: str, errors: tuple[str, ...] = ()) -> None:
         super().__init__("; ".join(errors) or message)
@@ -28,14 +29,14 @@ class GatewayError(EmulatorError):
 
 
 class InvalidRequestError(GatewayError):
-    """400: the request itself is at fault."""
+    """400: the request itself is wrong."""
 
     def __init__(self, *errors: str) -> None:
         super().__init__(400, "invalid request body", errors)
 
 
 class GatewayUnauthorizedError(GatewayError):
-    """401: no key, or one that is not accepted."""
+    """401: no key, or an invalid one."""
 
     def __init__(self, *, key_given: bool) -> None:
         super().__init__(401, _BAD_KEY if key_given else _NO_KEY)

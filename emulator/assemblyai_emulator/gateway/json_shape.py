@@ -1,4 +1,4 @@
-"""The JSON schemas that quotes can fill honestly: one text, or a list of questions with answers and quotes."""
+"""The JSON schemas that quotes can fill: one text, or a list of questions with answers and quotes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,22 +8,22 @@ from assemblyai_emulator.gateway.errors import InvalidRequestError
 
 _PAIR = {"question", "answer"}
 _QUOTES = "quotes"
-# Words about a value, not demands on it.
-_REMARKS = {"type", "title", "description"}
+_NO_CONSTRAINT = {"type", "title", "description"}
+"""Keys of a schema that put no further constraint on the value."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextShape:
-    """An object whose one property is the answer's text."""
+    """An object with a single property, which holds the answer's text."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class PairsShape:
-    """A list of {question, answer}: by itself, or as an object's one property of this name.
+    """A list of {question, answer}: by itself, or as the only property, `name`, of an object.
 
-    With `quotes`, each has a list of strings of that name, too.
+    With `quotes`, each pair also has a list of strings named quotes.
     """
 
     name: str | None
@@ -33,8 +33,8 @@ class PairsShape:
 Shape = TextShape | PairsShape
 
 
-def asked_for(response_format: object) -> Shape | None:
-    """None for plain text. Raises InvalidRequestError for a schema that asks for more than quotes can give."""
+def requested_shape(response_format: object) -> Shape | None:
+    """None for plain text. Raises InvalidRequestError for a schema that quotes cannot fill."""
     if response_format is None:
         return None
     given = _object(response_format)
@@ -67,7 +67,7 @@ def _shape(schema: Mapping[str, Any]) -> Shape | None:
 
 
 def _pairs(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The fields of each pair in a list of pairs; None for what is no such list."""
+    """The fields of each pair if the schema is a list of pairs, else None."""
     if not _is_list(schema):
         return None
     pair = _properties(_object(schema.get("items")))
@@ -80,7 +80,7 @@ def _pairs(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def _is_list(schema: Mapping[str, Any]) -> bool:
-    return schema.get("type") == "array" and schema.keys() <= {*_REMARKS, "items"}
+    return schema.get("type") == "array" and schema.keys() <= {*_NO_CONSTRAINT, "items"}
 
 
 def _is_list_of_strings(schema: Mapping[str, Any]) -> bool:
@@ -88,16 +88,16 @@ def _is_list_of_strings(schema: Mapping[str, Any]) -> bool:
 
 
 def _properties(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Empty for what is no plain object."""
+    """The properties if the schema is a plain object, else nothing."""
     if schema.get("type") != "object":
         return {}
-    if not schema.keys() <= {*_REMARKS, "properties", "required", "additionalProperties", "$schema"}:
+    if not schema.keys() <= {*_NO_CONSTRAINT, "properties", "required", "additionalProperties", "$schema"}:
         return {}
     return {name: _object(value) for name, value in _object(schema.get("properties")).items()}
 
 
 def _is_plain_string(schema: Mapping[str, Any]) -> bool:
-    return schema.get("type") == "string" and schema.keys() <= _REMARKS
+    return schema.get("type") == "string" and schema.keys() <= _NO_CONSTRAINT
 
 
 def _object(value: object) -> Mapping[str, Any]:

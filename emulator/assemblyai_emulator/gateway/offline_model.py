@@ -1,4 +1,4 @@
-"""The model that is always there: it quotes the text it is given, and knows nothing else."""
+"""The default model: it quotes the text it is given, and knows nothing else."""
 
 import json
 import re
@@ -8,23 +8,24 @@ from typing import Any
 from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.chat_model import Description, Reply
 from assemblyai_emulator.gateway.errors import InvalidRequestError
-from assemblyai_emulator.gateway.instruction import divided
-from assemblyai_emulator.gateway.json_shape import PairsShape, Shape, TextShape, asked_for
+from assemblyai_emulator.gateway.json_shape import PairsShape, Shape, TextShape, requested_shape
+from assemblyai_emulator.gateway.prompt import prompt_and_text
 from assemblyai_emulator.reasoning.layout import CUT_MARK
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Options, Question, QuestionAnswer, Reasoner
 
 NAME = "offline-extractive"
-# Nothing limits what it reads; the catalogue wants a number, and this is ten hours of fast speech.
-_LONGEST_WORDS = 150_000
-_MARKER = re.compile(r"^\s*(?:[-*\u2022]|\d+[.)])\s*")
+_CONTEXT_WORDS = 150_000
+"""Words: ten hours of fast speech. Nothing limits what the model reads, but the catalogue needs a number."""
+
+_LIST_MARKER = re.compile(r"^\s*(?:[-*\u2022]|\d+[.)])\s*")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 class OfflineModel:
     """Answers with `reasoner`, for which a token is a word.
 
-    The earlier turns of a conversation are not remembered, and temperature changes nothing.
+    It ignores the earlier turns of a conversation, and the temperature.
     """
 
     def __init__(self, reasoner: Reasoner) -> None:
@@ -40,22 +41,22 @@ class OfflineModel:
                 "Start the emulator with --llm-url to ask a model instead."
             ),
             supported_parameters=("max_tokens", "response_format", "temperature"),
-            context_length=_LONGEST_WORDS,
-            most_output=_LONGEST_WORDS,
+            context_length=_CONTEXT_WORDS,
+            max_output_tokens=_CONTEXT_WORDS,
         )
 
     @property
-    def known(self) -> Collection[str] | None:
+    def names(self) -> Collection[str] | None:
         return {NAME}
 
     async def complete(self, chat: Chat, transcript_text: str | None) -> Reply:
-        shape = asked_for(chat.options.get("response_format"))
-        prompt, text = divided(chat.messages, transcript_text)
+        shape = requested_shape(chat.options.get("response_format"))
+        prompt, text = prompt_and_text(chat.messages, transcript_text)
         material = Material((Source.from_text(text),))
         if isinstance(shape, PairsShape):
             return await self._pairs(shape, prompt, material, chat)
         answer = await self._reasoner.task(prompt, material, Options(max_output_size=chat.max_tokens))
-        return _reply(_in(shape, answer.text), answer.input_tokens, answer.output_tokens)
+        return _reply(_in_shape(shape, answer.text), answer.input_tokens, answer.output_tokens)
 
     async def _pairs(self, shape: PairsShape, prompt: str, material: Material, chat: Chat) -> Reply:
         questions = _questions(prompt)
@@ -67,7 +68,7 @@ class OfflineModel:
         options = Options(max_output_size=max(chat.max_tokens // len(questions), 1))
         answers = await self._reasoner.answer_questions(questions, material, options)
         return _reply(
-            _written(shape, answers),
+            _pairs_json(shape, answers),
             sum(answer.input_tokens for answer in answers),
             sum(answer.output_tokens for answer in answers),
         )
@@ -79,11 +80,11 @@ def _reply(text: str, input_tokens: int, output_tokens: int) -> Reply:
     return Reply(message, finish_reason, input_tokens, output_tokens)
 
 
-def _in(shape: Shape | None, text: str) -> str:
+def _in_shape(shape: Shape | None, text: str) -> str:
     return json.dumps({shape.name: text}, ensure_ascii=False) if isinstance(shape, TextShape) else text
 
 
-def _written(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
+def _pairs_json(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
     pairs: list[dict[str, Any]] = [
         {
             "question": answer.question,
@@ -92,13 +93,15 @@ def _written(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
         }
         for answer in answers
     ]
-    written: Any = pairs if shape.name is None else {shape.name: pairs}
-    return json.dumps(written, ensure_ascii=False)
+    content: Any = pairs if shape.name is None else {shape.name: pairs}
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _questions(prompt: str) -> list[Question]:
-    """The sentences that end with a question mark, without a list's markers."""
+    """The sentences that end with a question mark, without their list markers."""
     sentences = [
-        sentence for line in prompt.splitlines() for sentence in _SENTENCE_END.split(_MARKER.sub("", line))
+        sentence
+        for line in prompt.splitlines()
+        for sentence in _SENTENCE_END.split(_LIST_MARKER.sub("", line))
     ]
     return [Question(sentence.strip()) for sentence in sentences if sentence.rstrip().endswith("?")]

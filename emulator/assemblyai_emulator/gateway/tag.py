@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 TAG = "{{ transcript }}"
-"""Exactly this: without the blanks it was seen to stay as it is."""
+"""It must be exactly this: as observed, the service does not replace a tag without the spaces."""
 
 Message = Mapping[str, Any]
 
@@ -22,21 +22,21 @@ def is_tagged(messages: Sequence[Message]) -> bool:
     return any(TAG in text for message in messages for text in texts(message))
 
 
-def filled(messages: Sequence[Message], transcript_text: str) -> list[Message]:
-    """The messages with the first tag of all replaced, as observed; any later one stays."""
-    done: list[Message] = []
-    for place, message in enumerate(messages):
+def fill(messages: Sequence[Message], transcript_text: str) -> list[Message]:
+    """Replace the first tag in all the messages. As observed, later tags stay."""
+    before: list[Message] = []
+    for index, message in enumerate(messages):
         if is_tagged([message]):
-            return [*done, _filled(message, transcript_text), *messages[place + 1 :]]
-        done.append(message)
-    return done
+            return [*before, _fill_message(message, transcript_text), *messages[index + 1 :]]
+        before.append(message)
+    return before
 
 
-def _filled(message: Message, transcript_text: str) -> Message:
+def _fill_message(message: Message, transcript_text: str) -> Message:
     content: Any = message["content"]
     if isinstance(content, str):
         return {**message, "content": content.replace(TAG, transcript_text, 1)}
     parts: list[Mapping[str, Any]] = list(content)
-    place = next(index for index, part in enumerate(parts) if TAG in str(part.get("text", "")))
-    parts[place] = {**parts[place], "text": str(parts[place]["text"]).replace(TAG, transcript_text, 1)}
+    tagged = next(index for index, part in enumerate(parts) if TAG in str(part.get("text", "")))
+    parts[tagged] = {**parts[tagged], "text": str(parts[tagged]["text"]).replace(TAG, transcript_text, 1)}
     return {**message, "content": parts}

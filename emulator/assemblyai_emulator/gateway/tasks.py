@@ -33,7 +33,7 @@ class ActionItems:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """`request` is the request as it was sent, for the echo; the effort asked for changes nothing offline."""
+    """`request` is the request as sent, which the reply echoes. The effort has no effect offline."""
 
     request: Mapping[str, Any]
     summarization: Summarization | None
@@ -41,7 +41,7 @@ class Tasks:
 
 
 def read(body: Mapping[str, Any]) -> Tasks:
-    """Raises InvalidRequestError with every fault found; the texts are the emulator's own.
+    """Raises InvalidRequestError that lists every fault; the texts are the emulator's own.
 
     https://www.assemblyai.com/docs/speech-understanding
     """

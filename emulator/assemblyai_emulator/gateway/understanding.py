@@ -1,4 +1,4 @@
-"""Summaries and action items of one transcript, in the shapes of speech understanding."""
+"""Runs the tasks of POST /v1/understanding: a summary and action items of one transcript."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +11,10 @@ from assemblyai_emulator.wording.words import Word
 _BULLETS = ("- ", "* ")
 
 
-async def understood(
+async def run_tasks(
     tasks: Tasks, transcript_id: str, words: Sequence[Word], reasoner: Reasoner
 ) -> dict[str, Any]:
-    """What goes into `speech_understanding.response`: a result for each task, and nothing is stored."""
+    """The value of `speech_understanding.response`: a result for each task. Nothing is stored."""
     material = Material((Source.from_words(transcript_id, words),))
     results: dict[str, Any] = {}
     if tasks.summarization:
@@ -27,16 +27,16 @@ async def understood(
 async def _summary(
     task: Summarization, material: Material, words: Sequence[Word], reasoner: Reasoner
 ) -> dict[str, Any]:
-    """One section over the whole transcript: chapters and headlines take a model of their own.
+    """One section for the whole transcript: chapters and headlines would need a language model.
 
-    What introduces the bullets, such as that they are quotes, stands in `note`, the emulator's own key.
+    The text that introduces the bullets ("quotes, not reasoning") goes into `note`, a key of the emulator's own.
     """
     bullets = task.summary_type == "bullets"
     options = Options(answer_format="bullet points" if bullets else None)
     answer = await reasoner.summarize(material, options)
-    points, note = _bulleted(answer.text)
-    said = {"bullets": points} if bullets else {"text": answer.text}
-    section = {"start": words[0].start, "end": max(word.end for word in words), **said} if words else None
+    points, note = _split_bullets(answer.text)
+    content = {"bullets": points} if bullets else {"text": answer.text}
+    section = {"start": words[0].start, "end": max(word.end for word in words), **content} if words else None
     return {
         "status": "success",
         "summary": [section] if section else [],
@@ -48,7 +48,7 @@ async def _summary(
 
 async def _action_items(task: ActionItems, material: Material, reasoner: Reasoner) -> dict[str, Any]:
     answer = await reasoner.extract_action_items(material, Options())
-    points, note = _bulleted(answer.text)
+    points, note = _split_bullets(answer.text)
     return {
         "status": "success",
         "items": [_item(point, material.lines) for point in points],
@@ -58,7 +58,7 @@ async def _action_items(task: ActionItems, material: Material, reasoner: Reasone
 
 
 def _item(point: str, lines: Sequence[Line]) -> dict[str, Any]:
-    """The item with the sentence it quotes and that sentence's start in milliseconds; null if it quotes none."""
+    """The item, the sentence it quotes, and that sentence's start in milliseconds; both null without a quote."""
     quoted = max((line for line in lines if line.text in point), key=_length, default=None)
     return {
         "action_item": point if quoted is None else quoted.text,
@@ -71,8 +71,8 @@ def _length(line: Line) -> int:
     return len(line.text)
 
 
-def _bulleted(text: str) -> tuple[list[str], str]:
-    """An answer's bullet points, and the lines that are none."""
+def _split_bullets(text: str) -> tuple[list[str], str]:
+    """An answer's bullet points, and its other lines as one text."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     points = [line[2:].strip() for line in lines if line.startswith(_BULLETS)]
     return points, " ".join(line for line in lines if not line.startswith(_BULLETS))

@@ -1,1 +1,1 @@
-"""What the API calls audio intelligence, as far as word lists, patterns and counting go."""
+"""Audio intelligence, as far as word lists, patterns and statistics can do it."""

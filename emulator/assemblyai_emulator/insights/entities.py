@@ -1,4 +1,4 @@
-"""Entity detection by pattern."""
+"""Entity detection by patterns."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,17 +8,17 @@ from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.wording.phrases import edges
 from assemblyai_emulator.wording.words import Word, joined
 
-# The API has this policy but no such entity type: its entities call every place a location.
 _TYPES = {"location_zip": "location"}
+"""Kinds that the API has as redaction policies but not as entity types: its entities call every place a location."""
 
 
 def entities(words: Sequence[Word]) -> list[dict[str, Any]]:
-    """The `entities` of a transcript in the order they are said; times in milliseconds.
+    """The `entities` of a transcript, in time order; times in milliseconds.
 
     https://www.assemblyai.com/docs/speech-understanding/entity-detection
     """
-    found = finders.distinct(finders.find(words))
-    rows = [_entity(words, finding) for finding in found]
+    findings = finders.without_overlaps(finders.find(words))
+    rows = [_entity(words, finding) for finding in findings]
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
 
 

@@ -1,13 +1,13 @@
-"""The only module that touches yake, which ships no types."""
+"""Key phrases by YAKE. Only this module uses yake, which ships no types."""
 
 import importlib
 from typing import Any
 
 
 def keyphrases(text: str, most: int) -> list[tuple[str, float]]:
-    """Phrases of up to three words and their weight, 0 to 1, heaviest first."""
-    # Imported here: it takes most of a second, and few jobs ask for it.
+    """Up to `most` phrases of one to three words, each with its weight (0 to 1), heaviest first."""
+    # Imported here because the import takes most of a second and few jobs need it.
     library: Any = importlib.import_module("yake")
     extractor: Any = library.KeywordExtractor(lan="en", n=3, top=most)
-    # Its own scores fall towards 0 for the most telling phrase and have no upper bound.
+    # yake's own scores have no upper bound, and the best phrase has the lowest.
     return [(str(phrase), 1 / (1 + float(score))) for phrase, score in extractor.extract_keywords(text)]

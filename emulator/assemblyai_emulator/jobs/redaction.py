@@ -6,8 +6,8 @@ from typing import Any
 
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
-from assemblyai_emulator.redaction import audio, hiding
-from assemblyai_emulator.redaction.audio import Cover
+from assemblyai_emulator.redaction import audio, pii
+from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
@@ -24,22 +24,22 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
         return text_fields(respelled(words, spellings), multichannel=job.multichannel)
-    hidden = hiding.labels(words, features)
-    shown = hiding.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
+    hidden = pii.labels(words, features)
+    shown = pii.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
     fields = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
     if features.get("redact_pii_return_unredacted"):
         fields |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
     options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
     if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
         target = Path(job.redacted_audio)
-        audio.write(Path(job.path), target, _cover(job, options, spans(words, hidden)), progress)
+        audio.write(Path(job.path), target, _mask(job, options, spans(words, hidden)), progress)
         fields[AUDIO_FILE] = target.name
     return fields
 
 
-def _cover(job: Job, options: Mapping[str, Any], covered: Sequence[Span]) -> Cover:
-    return Cover(
-        covered,
+def _mask(job: Job, options: Mapping[str, Any], hidden: Sequence[Span]) -> Mask:
+    return Mask(
+        hidden,
         beep=options.get("override_audio_redaction_method") != "silence",
         start_ms=job.audio_start_from or 0,
         end_ms=job.audio_end_at,

@@ -19,7 +19,7 @@ _CAVEATS: Mapping[str, str] = {
 def warnings(given: Mapping[str, Any]) -> list[str]:
     """One sentence for each requested feature, and for each requested policy, that has a caveat."""
     caveats = [f"{name}: {caveat}." for name, caveat in _CAVEATS.items() if given.get(name)]
-    return [*caveats, *redaction_warnings(given, insights.ASKED_BY)]
+    return [*caveats, *redaction_warnings(given, insights.PARAMETERS)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
@@ -28,9 +28,9 @@ def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) ->
         return []
     policies: list[str] = given.get("redact_pii_policies") or []
     caveats = [
-        f"redact_pii_policies {policy}: {finders.HOW[policy]}."
+        f"redact_pii_policies {policy}: {finders.RULES[policy]}."
         for policy in policies
-        if policy in finders.HOW
+        if policy in finders.RULES
     ]
     results = [name for name in not_redacted if given.get(name)]
     if results:

@@ -1,1 +1,1 @@
-"""What LeMUR did: answers over transcripts, by quoting them offline or by asking a language model."""
+"""LeMUR's work: answers about transcripts, by quoting them offline or by asking a language model."""

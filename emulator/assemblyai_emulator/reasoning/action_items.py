@@ -1,7 +1,7 @@
-"""Action items by rule: promises, requests, needs and agreements, with the deadline if one is spoken.
+"""Action items by rule: promises, requests, needs and agreements, with the deadline if one is mentioned.
 
-The rules look at wording only, so their precision is limited: by one reader, all 8 hits in a scripted meeting
-were work to do, but only 9 of 14 in a chattier one, before the phrases that misled them there were excluded.
+The rules look at wording only, so their precision is limited. One reader judged all 8 hits in a scripted meeting
+to be work to do, but only 9 of 14 in a chattier one; the phrases behind those false hits were then excluded.
 Reported speech and polite phrases pass for tasks, and a task in other words ("that one is yours") is missed.
 Every hit is quoted so that a reader can judge it.
 """
@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assemblyai_emulator.reasoning.quotes import Passage
+from assemblyai_emulator.reasoning.passages import Passage
 
-# Verbs after which the rule's words are small talk: "I will be honest", "can you hear me", "I have to say".
 _TALK = (
     r"(?!(?:be|not(?! forget)|never|always|say|admit|see|hear|miss|bet|guess|imagine|believe|like|talk|leave|"
     r"go ahead|don't|have been|tell me|repeat)\b)"
 )
+"""No hit before these words, which make it small talk: "I will be honest", "can you hear me", "I have to say"."""
+
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "agreement",
@@ -64,7 +65,7 @@ _DEADLINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ActionItem:
-    """A sentence that reads as work to do: its kind, and the deadline in its own words."""
+    """A sentence that reads as work to do: its kind, and the deadline as it was said."""
 
     passage: Passage
     kind: str
@@ -74,9 +75,9 @@ class ActionItem:
         return self.passage.quoted(f"{self.kind}, {self.deadline}" if self.deadline else self.kind)
 
 
-def action_items(found: Sequence[Passage]) -> list[ActionItem]:
-    """The passages that a rule takes for work to do, in order; a passage counts once, by the first rule."""
-    items = ((passage, _kind(passage.line.text)) for passage in found)
+def action_items(passages: Sequence[Passage]) -> list[ActionItem]:
+    """The passages that match a rule, in order. A passage counts once, by the first rule that it matches."""
+    items = ((passage, _kind(passage.line.text)) for passage in passages)
     return [ActionItem(passage, kind, _deadline(passage.line.text)) for passage, kind in items if kind]
 
 
@@ -86,9 +87,9 @@ def _kind(text: str) -> str | None:
 
 
 def _deadline(text: str) -> str | None:
-    spoken = [match.group() for match in _DEADLINE.finditer(text)]
+    deadlines = [match.group() for match in _DEADLINE.finditer(text)]
     # "from Monday to next Thursday": the day that counts is the last one named.
-    return spoken[-1] if spoken else None
+    return deadlines[-1] if deadlines else None
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What an answer_format asks of a list of quotes: bullets, or a number of them."""
+"""Reads an answer_format, as far as it can apply to a list of quotes: bullets, and the number of quotes."""
 
 import re
 from dataclasses import dataclass
@@ -14,34 +14,37 @@ _NO_BULLETS = re.compile(
 )
 _BULLETS = re.compile(r"\bbullet(?:ed|s)?\b|\blist\b")
 _NUMBER = rf"(?:\d{{1,6}}|{'|'.join(_NUMBERS)})"
-# Of a span, "three to five", the upper end is the count.
 _COUNT = re.compile(
     rf"\b(?:(?:between )?{_NUMBER}(?: (?:to|and|or) | ?[-\u2013] ?))?"
     rf"(?P<count>a couple of|a|single|short|brief|{_NUMBER})[ -]"
     r"(?:(?:very|short|brief|concise|key|main|single|bullet|bulleted|clear|simple)[ -])*"
     r"(?P<unit>sentences?|bullets?|points?|quotes?|items?|bulletpoints?)\b"
 )
+"""The count in a range ("three to five") is its upper end."""
+
 _LISTED_COUNT = re.compile(rf"\blist (?:of|with) (?P<count>{_NUMBER})(?! ?\w)")
-# Every answer is quotes anyway, one on each line.
 _QUOTED = re.compile(
     r"\b(?:below it,? )?each on (?:its own line|a line of its own)\b|\bthe passages that bear it out\b"
     r"|\b(?:word for word|verbatim)\b|\bin (?:double )?quotation marks\b|\bshort answer\b"
 )
-# Every quote is one sentence anyway.
+"""Always met: an answer is always quotes, one on each line."""
+
 _EACH = re.compile(r"\b(?:a|one|1|a single) (?:short |brief )?sentence (?:each|per \w+(?: point)?)\b")
+"""Always met: a quote is always one sentence."""
+
 _TLDR = re.compile(r"\btl;?dr\b")
-# Words that ask for nothing more than the patterns above already grant.
 _FILLER = vocabulary(
     "a an the in of as with and or to for use using only at most up max maximum no not more than please give write "
     "answer answers format formatted reply response respond short brief concise key point points list listed quote "
     "quotes bullet bullets item items exactly just very precisely exact total it be should must your me make return "
     "provide summary summarize summarise result as plain"
 )
+"""Words that request nothing beyond what the patterns above cover."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The shape of an answer: bullets or plain lines, how many quotes (None: the usual), and what to own up."""
+    """The shape of an answer: bullets or plain lines, how many quotes (None: the default), and what was not applied."""
 
     bullets: bool = False
     count: int | None = None
@@ -49,25 +52,25 @@ class Form:
 
 
 def requested_form(answer_format: str | None) -> Form:
-    """Read an answer_format; whatever goes beyond bullets and a number of quotes is named as not applied."""
+    """Read an answer_format. The note names one that asks for more than bullets and a number of quotes."""
     if not answer_format or not answer_format.strip():
         return Form()
-    asked = _NO_BULLETS.sub(" ", _EACH.sub(" ", _QUOTED.sub(" ", answer_format.lower())))
-    bullets = _BULLETS.search(asked) is not None
-    count = _count(asked)
-    rest = asked
+    request = _NO_BULLETS.sub(" ", _EACH.sub(" ", _QUOTED.sub(" ", answer_format.lower())))
+    bullets = _BULLETS.search(request) is not None
+    count = _count(request)
+    rest = request
     for granted in (_COUNT, _LISTED_COUNT, _TLDR, _BULLETS):
         rest = granted.sub(" ", rest)
     unmet = [word for word in re.findall(r"[^\W_]+", rest) if word not in _FILLER]
     return Form(bullets, count, _note(answer_format, granted=bullets or count is not None) if unmet else None)
 
 
-def _count(asked: str) -> int | None:
-    if _TLDR.search(asked):
+def _count(request: str) -> int | None:
+    if _TLDR.search(request):
         return 1
-    match = _COUNT.search(asked)
+    match = _COUNT.search(request)
     if match is None:
-        listed = _LISTED_COUNT.search(asked)
+        listed = _LISTED_COUNT.search(request)
         return listed and _number(listed["count"])
     if (number := _number(match["count"])) is not None:
         return number

@@ -1,33 +1,34 @@
-"""Which of a question's answer options a model's text is."""
+"""Matches a model's text to one of a question's answer options."""
 
 import re
 from collections.abc import Sequence
 
-# What models put around an option: emphasis, quotation marks, a list's dash, a full stop.
-_ORNAMENT = " \t\n*_`\"'.:;-\u2022\u2018\u2019\u201c\u201d"
+_DECORATION = " \t\n*_`\"'.:;-\u2022\u2018\u2019\u201c\u201d"
+"""Characters that models put around an option: emphasis, quotation marks, a list marker, a full stop."""
+
 _LABEL = re.compile(r"(?:the )?(?:answer|option)(?: is)?\b[:\s]*", re.IGNORECASE)
 
 
 def chosen_option(text: str, options: Sequence[str]) -> str | None:
-    """The option that the text is, as it was offered; None when it is more, less or something else.
+    """The option that is the whole text, as it was offered; None if the text is anything else.
 
-    An option that is merely mentioned was not chosen: "not yes" mentions one.
+    A mention does not count as a choice: "not yes" only mentions "yes".
     """
-    said = text.strip()
-    unlabelled = _LABEL.sub("", said, count=1)
-    for written in (str.strip, _plain):
-        offered = [written(option) for option in options]
-        for form in (written(said), written(unlabelled)):
-            # Options that only an ornament tells apart, "1" and "-1", must be met exactly.
-            if form and offered.count(form) == 1:
-                return options[offered.index(form)]
+    stripped = text.strip()
+    unlabelled = _LABEL.sub("", stripped, count=1)
+    for normalize in (str.strip, _plain):
+        offered = [normalize(option) for option in options]
+        for candidate in (normalize(stripped), normalize(unlabelled)):
+            # Options that differ only in decoration ("1" and "-1") must match exactly.
+            if candidate and offered.count(candidate) == 1:
+                return options[offered.index(candidate)]
     return None
 
 
 def none_chosen(text: str, options: Sequence[str]) -> str:
-    """The answer where a model kept to no option."""
+    """The answer if the model chose none of the options."""
     return f"The language model chose none of the answer options ({'; '.join(options)}). It said: {text}"
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.strip(_ORNAMENT).casefold().split())
+    return " ".join(text.strip(_DECORATION).casefold().split())

@@ -1,4 +1,4 @@
-"""A chat completion, as OpenAI writes it and other servers nearly do."""
+"""A chat completion in OpenAI's format, with tolerance for what other servers leave out."""
 
 from typing import Annotated, Any
 
@@ -17,14 +17,14 @@ _Count = Annotated[int, BeforeValidator(_or_zero)]
 
 
 class Usage(BaseModel):
-    """Tokens read and written; 0 where the server reports none."""
+    """Tokens read and written; 0 if the server reports none."""
 
     prompt_tokens: _Count = 0
     completion_tokens: _Count = 0
 
 
 class Choice(BaseModel):
-    """`message` is as the server sent it: its content may be a text, parts of one, or null."""
+    """`message` is as the server sent it: its content may be text, a list of parts, or null."""
 
     message: dict[str, Any]
     finish_reason: str | None = None

@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's chat completions: what is sent to it, and what is said when it fails."""
+"""A client for a server with OpenAI's chat completions API, and its errors."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,12 @@ from pydantic import ValidationError
 from assemblyai_emulator.reasoning.chat_completion import Completion
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
-# A local model may read a long transcript for minutes before its first word: routes.deadline ends that.
 _TIMEOUT = httpx.Timeout(None, connect=10.0)
-# Enough of a server's own error to recognise it, not enough to flood a reply.
+"""Seconds. There is no read timeout: a local model may read a long transcript for minutes before its first word. The
+route's own deadline limits the whole request."""
+
 ERROR_CHARACTERS = 300
+"""Characters of the server's own error that are quoted: enough to recognise it, too few to flood the reply."""
 
 _ADVICE = {
     400: "the request did not suit it; a transcript longer than the model can read is a common cause.",
@@ -28,7 +30,7 @@ _OTHER_ADVICE = "check --llm-url, --llm-model and the server's own log."
 class ChatServer:
     """Posts to `{url}/chat/completions`; `url` includes the version, as in http://127.0.0.1:11434/v1.
 
-    `client` is for tests; without it a client is opened per call.
+    `client` is for tests; without it each call opens its own.
     """
 
     def __init__(self, url: str, api_key: str | None = None, client: httpx.AsyncClient | None = None) -> None:

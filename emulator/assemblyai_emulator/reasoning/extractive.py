@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from assemblyai_emulator.reasoning.action_items import action_items
 from assemblyai_emulator.reasoning.answer_format import Form, requested_form
-from assemblyai_emulator.reasoning.answering import evidence, indexed, supported_options, unheard
-from assemblyai_emulator.reasoning.layout import EMPTY, Draft, laid_out, word_count
+from assemblyai_emulator.reasoning.evidence import find_evidence, index, supported_options, unsaid_words
+from assemblyai_emulator.reasoning.layout import EMPTY, Draft, render, word_count
 from assemblyai_emulator.reasoning.material import Material
-from assemblyai_emulator.reasoning.quotes import Passage, passages
+from assemblyai_emulator.reasoning.passages import Passage, to_passages
 from assemblyai_emulator.reasoning.ranking import Ranking
 from assemblyai_emulator.reasoning.reasoner import Answer, Options, Question, QuestionAnswer, context_text
-from assemblyai_emulator.reasoning.summary import main_passages, usual_length
-from assemblyai_emulator.reasoning.terms import asked_terms
+from assemblyai_emulator.reasoning.summary import default_length, main_passages
+from assemblyai_emulator.reasoning.terms import query_terms
 
 _WANTS_SUMMARY = re.compile(
     r"\bsummar|\btl;?dr\b|\brecap\b|\boverview\b|\b(?:main|key) (?:points|topics|ideas)\b"
@@ -23,28 +23,28 @@ _WANTS_ACTIONS = re.compile(r"\baction items?\b|\bto-?dos?\b|\bnext steps?\b|\bf
 
 
 class ExtractiveReasoner:
-    """Quotes the material; it never rephrases, concludes or adds a word of its own about the content.
+    """Quotes the material. It never rephrases, concludes or adds anything about the content.
 
-    A token is a word here: `max_output_size` limits words, and the counts in answers are of words.
-    `temperature` and `final_model` change nothing, for there is no model.
+    A token is a word here: `max_output_size` limits words, and the counts in answers are counts of words.
+    `temperature` and `final_model` have no effect, because there is no model.
     """
 
     async def task(self, prompt: str, material: Material, options: Options) -> Answer:
-        """Quote the sentences nearest to the prompt, or a summary or action items if it asks for those."""
+        """Quote the sentences nearest to the prompt, or a summary or action items if the prompt asks for them."""
         return await asyncio.to_thread(_task, prompt, material, options)
 
     async def summarize(self, material: Material, options: Options) -> Answer:
-        """Quote the sentences that say most about the whole, in order of time."""
+        """Quote the sentences that say most about the whole material, in time order."""
         return await asyncio.to_thread(_summarize, material, options)
 
     async def answer_questions(
         self, questions: Sequence[Question], material: Material, options: Options
     ) -> list[QuestionAnswer]:
-        """Quote the evidence for each question, and name the answer option that it supports."""
+        """Quote the evidence for each question, and name the answer option that the evidence supports."""
         return await asyncio.to_thread(_answer_questions, questions, material, options)
 
     async def extract_action_items(self, material: Material, options: Options) -> Answer:
-        """Quote what reads as a promise, a request, a need or an agreement, with its deadline."""
+        """Quote the sentences that read as a promise, request, need or agreement, with their deadlines."""
         return await asyncio.to_thread(_extract_action_items, material, options)
 
 
@@ -53,29 +53,31 @@ def _task(prompt: str, material: Material, options: Options) -> Answer:
         return _extract_action_items(material, options, prompt)
     if _WANTS_SUMMARY.search(prompt.lower()):
         return _summarize(material, options, prompt)
-    found = passages(material)
+    passages = to_passages(material)
     form = _form(options, prompt)
-    chosen = evidence(prompt, asked_terms(context_text(options.context)), found, indexed(found), form.count)
+    chosen = find_evidence(
+        prompt, query_terms(context_text(options.context)), passages, index(passages), form.count
+    )
     nothing = (
         "No sentence shares a content word with the prompt. "
         "Work beyond finding sentences needs a language model: start the emulator with --llm-url."
     )
-    findings = _gaps(prompt, found) if chosen else [nothing]
+    findings = _gaps(prompt, passages) if chosen else [nothing]
     return _answer(prompt, material, options, Draft(findings, _quoted(chosen), form))
 
 
 def _summarize(material: Material, options: Options, prompt: str = "") -> Answer:
-    found = passages(material)
+    passages = to_passages(material)
     form = _form(options, prompt)
-    focus = asked_terms(f"{prompt} {context_text(options.context)}")
-    chosen = main_passages(found, focus, form.count or usual_length(len(found)))
+    focus = query_terms(f"{prompt} {context_text(options.context)}")
+    chosen = main_passages(passages, focus, form.count or default_length(len(passages)))
     findings = [] if chosen else ["No sentence says enough on its own to be quoted as a main point."]
     return _answer(prompt, material, options, Draft(findings, _quoted(chosen), form))
 
 
 def _extract_action_items(material: Material, options: Options, prompt: str = "") -> Answer:
     form = _form(options, f"bullet points {prompt}")
-    items = action_items(passages(material))[: form.count]
+    items = action_items(to_passages(material))[: form.count]
     findings = (
         ["Found by wording, so some may be chatter and others may be missing."]
         if items
@@ -87,20 +89,20 @@ def _extract_action_items(material: Material, options: Options, prompt: str = ""
 def _answer_questions(
     questions: Sequence[Question], material: Material, options: Options
 ) -> list[QuestionAnswer]:
-    found = passages(material)
-    ranking = indexed(found)
-    return [_answer_question(question, material, (found, ranking), options) for question in questions]
+    passages = to_passages(material)
+    ranking = index(passages)
+    return [_answer_question(question, material, (passages, ranking), options) for question in questions]
 
 
 def _answer_question(
     question: Question, material: Material, searched: tuple[Sequence[Passage], Ranking], options: Options
 ) -> QuestionAnswer:
-    found, ranking = searched
+    passages, ranking = searched
     form = requested_form(question.answer_format)
     context = f"{context_text(options.context)} {context_text(question.context)}"
-    chosen = evidence(question.question, asked_terms(context), found, ranking, form.count)
+    chosen = find_evidence(question.question, query_terms(context), passages, ranking, form.count)
     findings = (
-        [*_verdict(question, chosen), *_gaps(question.question, found)]
+        [*_verdict(question, chosen), *_gaps(question.question, passages)]
         if chosen
         else ["No sentence shares a content word with the question, so nothing can be quoted."]
     )
@@ -112,7 +114,7 @@ def _answer_question(
 
 
 def _form(options: Options, prompt: str) -> Form:
-    """The shape asked for in answer_format, else in the prompt's own words, of which no account is given."""
+    """The shape requested in answer_format; without one, in the prompt itself, and then there is no note."""
     if options.answer_format:
         return requested_form(options.answer_format)
     return replace(requested_form(prompt), note=None)
@@ -130,9 +132,9 @@ def _verdict(question: Question, chosen: Sequence[Passage]) -> list[str]:
     return [f"Answer option best supported: {supported[0]}"]
 
 
-def _gaps(asked: str, found: Sequence[Passage]) -> list[str]:
-    """Which of the asked words were never said: the reader's best warning that the quotes miss the point."""
-    words = unheard(asked, found)
+def _gaps(question: str, passages: Sequence[Passage]) -> list[str]:
+    """The question's words that nobody said: the best warning that the quotes may miss the point."""
+    words = unsaid_words(question, passages)
     return [f"Never said in the transcript: {', '.join(words)}."] if words else []
 
 
@@ -140,7 +142,7 @@ def _quoted(chosen: Sequence[Passage]) -> list[str]:
     return [passage.quoted() for passage in chosen]
 
 
-def _answer(asked: str, material: Material, options: Options, draft: Draft) -> Answer:
-    said = draft if material.word_count else replace(draft, findings=[EMPTY])
-    text = laid_out(said, options.max_output_size)
-    return Answer(text, material.word_count + word_count(asked), word_count(text))
+def _answer(request: str, material: Material, options: Options, draft: Draft) -> Answer:
+    content = draft if material.word_count else replace(draft, findings=[EMPTY])
+    text = render(content, options.max_output_size)
+    return Answer(text, material.word_count + word_count(request), word_count(text))

@@ -1,4 +1,4 @@
-"""A reasoner that asks a language model: any server that speaks OpenAI's chat completions."""
+"""A reasoner that asks a language model, on any server with OpenAI's chat completions API."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,11 +7,12 @@ from assemblyai_emulator.reasoning import prompts
 from assemblyai_emulator.reasoning.answer_options import chosen_option, none_chosen
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.material import Material
+from assemblyai_emulator.reasoning.message_text import message_text
 from assemblyai_emulator.reasoning.reasoner import Answer, Options, Question, QuestionAnswer
-from assemblyai_emulator.reasoning.spoken_text import spoken_text
 
-# Enough to keep a server busy; more would only wait in its queue, and some refuse more.
 QUESTIONS_AT_ONCE = 4
+"""Concurrent questions: enough to keep a server busy. More would only wait in its queue, and some servers refuse
+them."""
 
 _Messages = list[dict[str, str]]
 
@@ -19,8 +20,8 @@ _Messages = list[dict[str, str]]
 class ForwardingReasoner:
     """Sends each request to the server that the user started.
 
-    The configured `model` always answers: an Options.final_model names a model of the API's that this server
-    need not have. Token counts are the server's, and 0 where it reports none.
+    The configured `model` always answers: Options.final_model names a model of the API, which this server may not
+    have. Token counts are the server's, and 0 if it reports none.
     """
 
     def __init__(self, server: ChatServer, model: str) -> None:
@@ -38,14 +39,14 @@ class ForwardingReasoner:
     async def answer_questions(
         self, questions: Sequence[Question], material: Material, options: Options
     ) -> list[QuestionAnswer]:
-        """Ask each question on its own, so that answers cannot be mixed up; raises ReasoningUnavailableError.
+        """Ask each question in a request of its own, so that answers cannot be mixed up.
 
-        A few are asked at once. When one fails, the others are given up.
+        A few requests run at once. If one fails, the others are cancelled. Raises ReasoningUnavailableError.
         """
-        places = asyncio.Semaphore(QUESTIONS_AT_ONCE)
+        limit = asyncio.Semaphore(QUESTIONS_AT_ONCE)
 
         async def answered(question: Question) -> QuestionAnswer:
-            async with places:
+            async with limit:
                 return await self._answer(question, material, options)
 
         try:
@@ -69,17 +70,17 @@ class ForwardingReasoner:
     async def _chosen(
         self, answer: Answer, offered: Sequence[str], messages: _Messages, options: Options
     ) -> Answer:
-        """One of the options offered, asked for a second time if need be, or a text that says that it is none."""
+        """The chosen option, after a second request if necessary; otherwise a text that says that it is none."""
         option = chosen_option(answer.text, offered)
         if option is not None:
             return Answer(option, answer.input_tokens, answer.output_tokens)
-        reminder = {"role": "user", "content": prompts.options_again(offered)}
-        said = {"role": "assistant", "content": answer.text}
-        again = await self._ask([*messages, said, reminder], options)
+        reminder = {"role": "user", "content": prompts.options_reminder(offered)}
+        first = {"role": "assistant", "content": answer.text}
+        second = await self._ask([*messages, first, reminder], options)
         return Answer(
-            chosen_option(again.text, offered) or none_chosen(again.text, offered),
-            answer.input_tokens + again.input_tokens,
-            answer.output_tokens + again.output_tokens,
+            chosen_option(second.text, offered) or none_chosen(second.text, offered),
+            answer.input_tokens + second.input_tokens,
+            answer.output_tokens + second.output_tokens,
         )
 
     async def _ask(self, messages: _Messages, options: Options) -> Answer:
@@ -91,7 +92,7 @@ class ForwardingReasoner:
                 "temperature": options.temperature,
             }
         )
-        text = spoken_text(completion.choices[0], self._server.address)
+        text = message_text(completion.choices[0], self._server.address)
         return Answer(text, completion.usage.prompt_tokens, completion.usage.completion_tokens)
 
 

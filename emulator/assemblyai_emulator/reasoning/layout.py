@@ -1,4 +1,4 @@
-"""The text of an extractive answer: a first line that says what it is, then quotes and notes, within a size."""
+"""Renders an extractive answer: a header that says what it is, then quotes and notes, within a size limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,33 +8,34 @@ from assemblyai_emulator.reasoning.answer_format import Form
 HEADER = "Extractive offline answer: quotes, not reasoning."
 EMPTY = "The transcript holds no words, so there is nothing to quote."
 CUT_MARK = "…[max_output_size]"
+"""The end of an answer that was cut. It names the parameter to raise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an answer has to say: its findings in plain sentences, its quotes, and the shape they take."""
+    """The content of an answer: its findings as sentences, its quotes, and their shape."""
 
     findings: Sequence[str]
     quotes: Sequence[str]
     form: Form
 
 
-def laid_out(draft: Draft, size: int) -> str:
-    """Header, findings, quotes and the form's note, a line each, in at most `size` words.
+def render(draft: Draft, size: int) -> str:
+    """Header, findings, quotes and the form's note, one per line, in at most `size` words.
 
-    An answer that had to be cut ends with a mark that names max_output_size.
+    An answer that had to be cut ends with CUT_MARK.
     """
-    mark = "- " if draft.form.bullets else ""
+    bullet = "- " if draft.form.bullets else ""
     notes = [draft.form.note] if draft.form.note else []
-    return _fitted([HEADER, *draft.findings, *(f"{mark}{quote}" for quote in draft.quotes), *notes], size)
+    return _cut([HEADER, *draft.findings, *(f"{bullet}{quote}" for quote in draft.quotes), *notes], size)
 
 
 def word_count(text: str) -> int:
-    """The words of a text: what the extractive reasoner counts as tokens."""
+    """The number of words in a text, which the extractive reasoner counts as tokens."""
     return len(text.split())
 
 
-def _fitted(lines: Sequence[str], size: int) -> str:
+def _cut(lines: Sequence[str], size: int) -> str:
     kept: list[str] = []
     room = size
     for line in lines:

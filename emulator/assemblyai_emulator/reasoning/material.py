@@ -1,4 +1,4 @@
-"""Material: the sentences a LeMUR request reasons over, and where each was said."""
+"""Material: the sentences that a LeMUR request is about, and when each was said."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence; `start` in milliseconds and `speaker` where they are known."""
+    """One sentence, with `start` (milliseconds) and `speaker` if they are known."""
 
     text: str
     start: int | None = None
@@ -21,7 +21,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One transcript's sentences in order, or those of a request's `input_text` (no id, no times)."""
+    """The sentences of one transcript in order, or those of a request's `input_text` (no id, no times)."""
 
     transcript_id: str | None
     lines: tuple[Line, ...]
@@ -60,8 +60,8 @@ class Material:
         return sum(len(line.text.split()) for line in self.lines)
 
 
-def clock(milliseconds: int) -> str:
-    """A time as people say it: "00:41", or "1:02:03" past the hour."""
+def clock_time(milliseconds: int) -> str:
+    """A time in the recording: "00:41", or "1:02:03" after an hour."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"

@@ -1,9 +1,9 @@
-"""The prompts that a language model gets: one per LeMUR call, and the material as marked data."""
+"""The prompts for a language model: one for each LeMUR call, and the material as delimited data."""
 
 from collections.abc import Sequence
 from html import escape
 
-from assemblyai_emulator.reasoning.material import Line, Material, clock
+from assemblyai_emulator.reasoning.material import Line, Material, clock_time
 from assemblyai_emulator.reasoning.reasoner import Options, Question, context_text
 
 SYSTEM = (
@@ -28,7 +28,7 @@ def action_items(options: Options) -> str:
 
 
 def question(asked: Question, options: Options) -> str:
-    """One question, with the request's context and its own, and its options if it has any."""
+    """One question, with the request's context, its own context, and its options if it has any."""
     parts = [f"Answer this question: {asked.question}"]
     if asked.answer_options:
         parts.append(
@@ -39,8 +39,8 @@ def question(asked: Question, options: Options) -> str:
     return _with_extras("\n".join(parts), "\n".join(text for text in contexts if text), asked.answer_format)
 
 
-def options_again(options: Sequence[str]) -> str:
-    """The reminder for a model that answered with something else."""
+def options_reminder(options: Sequence[str]) -> str:
+    """The reminder for a model that answered with none of the options."""
     return (
         "That is none of the options. Answer again with exactly one of these, word for word, and nothing else: "
         f"{'; '.join(options)}. If the transcripts support none of them, answer: None."
@@ -48,12 +48,12 @@ def options_again(options: Sequence[str]) -> str:
 
 
 def delimited(material: Material) -> str:
-    """The sources as tagged blocks; the text is escaped, so nothing said can close a tag."""
+    """The sources as tagged blocks. The text is escaped, so nothing in it can close a tag."""
     blocks: list[str] = []
     for source in material.sources:
         name = f' id="{escape(source.transcript_id)}"' if source.transcript_id else ""
-        said = "\n".join(_written(line) for line in source.lines)
-        blocks.append(f"<transcript{name}>\n{said}\n</transcript>")
+        lines = "\n".join(_line(line) for line in source.lines)
+        blocks.append(f"<transcript{name}>\n{lines}\n</transcript>")
     return "\n\n".join(blocks)
 
 
@@ -66,7 +66,7 @@ def _with_extras(instruction: str, context: str, answer_format: str | None) -> s
     return "\n".join(parts)
 
 
-def _written(line: Line) -> str:
-    place = f"[{clock(line.start)}] " if line.start is not None else ""
+def _line(line: Line) -> str:
+    time = f"[{clock_time(line.start)}] " if line.start is not None else ""
     speaker = f"{escape(line.speaker)}: " if line.speaker else ""
-    return f"{place}{speaker}{escape(line.text, quote=False)}"
+    return f"{time}{speaker}{escape(line.text, quote=False)}"

@@ -8,7 +8,7 @@ import bm25s  # type: ignore[import-untyped]  # bm25s ships no type information
 # pyright: reportUnknownMemberType=false
 # bm25s' signatures are partly annotated, so strict pyright cannot know its members; the results are converted.
 
-# The library sets its logger to DEBUG, so any application that logs would show every index it builds.
+# The library sets its logger to DEBUG, so any application that logs would log every index it builds.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
@@ -24,8 +24,8 @@ class Ranking:
             self._index.index([list(document) for document in documents], show_progress=False)
 
     def scores(self, query: Sequence[str]) -> list[float]:
-        """One score per document, in the documents' order; a term counts as often as the query repeats it."""
-        asked = [term for term in query if term in self._known]
-        if not asked:
+        """One score for each document, in their order. A term counts as often as the query repeats it."""
+        known = [term for term in query if term in self._known]
+        if not known:
             return [0.0] * self._size
-        return [float(score) for score in self._index.get_scores(asked)]
+        return [float(score) for score in self._index.get_scores(known)]

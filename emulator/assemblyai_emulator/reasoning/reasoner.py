@@ -1,4 +1,4 @@
-"""The reasoner's interface: what the four LeMUR calls need from whatever answers them."""
+"""The interface of a reasoner, which answers the four LeMUR calls."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,10 +16,10 @@ class ReasoningUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The parameters all LeMUR calls share.
+    """The parameters that all LeMUR calls share.
 
-    `max_output_size` is in tokens, `temperature` goes from 0 to 1, `final_model` is the name the caller asked
-    for; it is a wish that a reasoner without that model cannot grant.
+    `max_output_size` is in tokens, `temperature` is from 0 to 1. `final_model` is the model that the caller named; a
+    reasoner without that model ignores it.
     """
 
     context: Context = None
@@ -31,7 +31,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a request; the API allows either `answer_format` or `answer_options`."""
+    """One question of a request. The API allows either `answer_format` or `answer_options`."""
 
     question: str
     context: Context = None
@@ -41,7 +41,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reasoner's text and what it read and wrote, in tokens of its own kind."""
+    """A reasoner's text, and what it read and wrote in its own kind of tokens."""
 
     text: str
     input_tokens: int
@@ -52,7 +52,7 @@ class Answer:
 class QuestionAnswer:
     """A question as it was asked, its answer, and the tokens read and written for it.
 
-    `quotes` are the sentences in the answer as they were said, where the reasoner knows them apart.
+    `quotes` are the sentences that the answer quotes, if the reasoner can tell them from the rest of its text.
     """
 
     question: str
@@ -63,21 +63,21 @@ class QuestionAnswer:
 
 
 def context_text(context: Context) -> str:
-    """A request's context as one text; of an object, its keys and values."""
+    """A request's context as text; an object becomes JSON."""
     if context is None or isinstance(context, str):
         return context or ""
     return json.dumps(context, ensure_ascii=False, default=str)
 
 
 class Reasoner(Protocol):
-    """Answers over material; every method raises ReasoningUnavailableError if it cannot."""
+    """Answers from material. Every method raises ReasoningUnavailableError if it cannot answer."""
 
     async def task(self, prompt: str, material: Material, options: Options) -> Answer:
         """Do what the prompt says with the material."""
         ...
 
     async def summarize(self, material: Material, options: Options) -> Answer:
-        """Say the material's main points."""
+        """Give the material's main points."""
         ...
 
     async def answer_questions(
@@ -87,5 +87,5 @@ class Reasoner(Protocol):
         ...
 
     async def extract_action_items(self, material: Material, options: Options) -> Answer:
-        """List what was promised or asked for."""
+        """List what was promised or requested."""
         ...

@@ -1,4 +1,4 @@
-"""The content terms of a text: its words without stop words, with common endings folded away."""
+"""The content terms of a text: its words without stop words, stemmed."""
 
 import re
 
@@ -17,13 +17,14 @@ _STOP_WORDS = vocabulary(
     "very want wants was wasn't way we we'll we're we've well went were what what's when where which while who "
     "whom whose why will with won't would wouldn't yeah yes yet you you'll you're you've your yours"
 )
-# Prompts address the reasoner with these; a transcript's own words they are not.
 _INSTRUCTION_WORDS = vocabulary(
     "answer audio based bullet bullets conversation describe detail details discuss discussed explain extract "
     "find following format identify list meeting mention mentioned mentions opinion outline point points provide "
     "question quote quotes recording sentence sentences short show speaker speakers speech summarise summarize "
     "summary talk talked text transcript transcripts write"
 )
+"""Words that tell the reasoner what to do, and are not about the transcript."""
+
 _SHORTEST_STEM = 3
 
 
@@ -33,27 +34,27 @@ def tokens(text: str) -> list[str]:
 
 
 def content_terms(text: str) -> list[str]:
-    """The folded content words of a text, in order, repeats kept."""
-    return [fold(token) for token in tokens(text) if token not in _STOP_WORDS]
+    """The stemmed content words of a text, in order, with repeats."""
+    return [stem(token) for token in tokens(text) if token not in _STOP_WORDS]
 
 
-def asked_terms(prompt: str) -> list[str]:
-    """The content terms of a question or prompt, without the words that only give the order."""
+def query_terms(prompt: str) -> list[str]:
+    """The content terms of a question or prompt, without the words that only say what to do."""
     return [
-        fold(token)
+        stem(token)
         for token in tokens(prompt)
         if token not in _STOP_WORDS and token not in _INSTRUCTION_WORDS
     ]
 
 
-def fold(word: str) -> str:
-    """Strip the commonest English endings so that "charged" meets "charges"; a crude stem, not a lemma."""
-    stem = word.removesuffix("'s").removesuffix("'")
-    stem = _without_plural(stem)
-    stem = _without_participle(stem)
-    if stem.endswith("ly") and len(stem) > _SHORTEST_STEM + 2:
-        stem = stem[:-2]
-    return stem[:-1] if stem.endswith("e") and len(stem) > _SHORTEST_STEM else stem
+def stem(word: str) -> str:
+    """Strip the most common English endings so that "charged" matches "charges": a crude stem, not a lemma."""
+    base = word.removesuffix("'s").removesuffix("'")
+    base = _without_plural(base)
+    base = _without_participle(base)
+    if base.endswith("ly") and len(base) > _SHORTEST_STEM + 2:
+        base = base[:-2]
+    return base[:-1] if base.endswith("e") and len(base) > _SHORTEST_STEM else base
 
 
 def _without_plural(word: str) -> str:
@@ -70,13 +71,13 @@ def _without_participle(word: str) -> str:
     if word.endswith("eed"):
         return word[:-1] if len(word) > _SHORTEST_STEM + 2 else word
     for ending in ("ing", "ed"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST_STEM and re.search("[aeiouy]", stem):
-            return _undoubled(stem)
+        base = word.removesuffix(ending)
+        if base != word and len(base) >= _SHORTEST_STEM and re.search("[aeiouy]", base):
+            return _undoubled(base)
     return word
 
 
-def _undoubled(stem: str) -> str:
-    """Drop the second of two end letters ("planned" leaves "plann"), but not of those that words end in."""
-    doubled = stem[-1] == stem[-2] and stem[-1] not in "lszeo"
-    return stem[:-1] if doubled else stem
+def _undoubled(base: str) -> str:
+    """Drop a doubled last letter ("planned" leaves "plann"), except one that words often end in ("bill")."""
+    doubled = base[-1] == base[-2] and base[-1] not in "lszeo"
+    return base[:-1] if doubled else base

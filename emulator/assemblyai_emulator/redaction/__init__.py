@@ -1,1 +1,1 @@
-"""Takes personal data out of the words and out of the sound."""
+"""Removes personal data from the words and the audio."""

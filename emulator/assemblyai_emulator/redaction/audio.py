@@ -1,4 +1,4 @@
-"""Writes a copy of an audio file with stretches of it beeped or silenced."""
+"""Writes a copy of an audio file with some time spans beeped or silenced."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,18 @@ from assemblyai_emulator.redaction.encoder import Encoder
 from assemblyai_emulator.redaction.spans import Span
 
 _RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+"""Sample rates in Hz that an MP3 file may have."""
+
 _BEEP_HZ = 1000
-# A tenth of full scale: audible beside speech, and not painful.
 _BEEP_LEVEL = 3277
+"""Amplitude of a 16-bit sample: a tenth of full scale, which is audible next to speech and not painful."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
-    """What must not be heard: `spans` are replaced, and what lies outside of `start_ms` to `end_ms` is silenced.
+class Mask:
+    """The audio to remove: `spans` are beeped or silenced, and everything outside `start_ms` to `end_ms` is silenced.
 
-    Nobody has listened for personal data there.
+    The audio outside was not transcribed, so nothing has looked for personal data in it.
     """
 
     spans: Sequence[Span]
@@ -31,57 +33,57 @@ class Cover:
     end_ms: int | None = None
 
 
-def write(source: Path, target: Path, cover: Cover, progress: Callable[[], None]) -> None:
-    """Write `target`, MP3 or WAV by its suffix, in the source's length, with one or two channels.
+def write(source: Path, target: Path, mask: Mask, progress: Callable[[], None]) -> None:
+    """Write `target`, MP3 or WAV by its suffix, with the source's length and one or two channels.
 
-    `progress` is called a few times for each second of work. `target` appears when it is complete.
-    Raises MediaError when the source cannot be decoded.
+    `progress` is called a few times for each second of work. `target` appears only when it is complete.
+    Raises MediaError if the source cannot be decoded.
     """
     partial = target.with_suffix(".part")
     with Media(source) as media:
         rate = _rate(media.own_rate)
         layout = "mono" if media.own_channels == 1 else "stereo"
         with Encoder(partial, target.suffix.removeprefix("."), rate, layout) as encoder:
-            for frame in _covered(media.frames("s16p", layout, rate), cover, rate):
+            for frame in _masked_frames(media.frames("s16p", layout, rate), mask, rate):
                 encoder.write(frame)
                 progress()
     partial.rename(target)
 
 
 def _rate(own: int) -> int:
-    """The lowest rate an MP3 may have that loses nothing."""
+    """The lowest sample rate that an MP3 may have and that loses nothing."""
     return next((rate for rate in _RATES if rate >= own), _RATES[-1])
 
 
-def _covered(frames: Iterator[AudioFrame], cover: Cover, rate: int) -> Iterator[AudioFrame]:
-    place = 0
+def _masked_frames(frames: Iterator[AudioFrame], mask: Mask, rate: int) -> Iterator[AudioFrame]:
+    offset = 0
     for frame in frames:
-        samples = _written(frame.to_ndarray().astype(np.int16), place, cover, rate)
-        place += frame.samples
-        written = AudioFrame.from_ndarray(samples, format="s16p", layout=frame.layout.name)
-        written.sample_rate = rate
-        yield written
+        samples = _masked(frame.to_ndarray().astype(np.int16), offset, mask, rate)
+        offset += frame.samples
+        masked = AudioFrame.from_ndarray(samples, format="s16p", layout=frame.layout.name)
+        masked.sample_rate = rate
+        yield masked
 
 
-def _written(samples: NDArray[np.int16], place: int, cover: Cover, rate: int) -> NDArray[np.int16]:
-    """The samples, of shape (channels, samples), of which the first is the file's `place`-th."""
-    numbers: NDArray[np.int64] = np.arange(place, place + samples.shape[1], dtype=np.int64)
-    times = numbers * 1000 / rate
-    unheard = times < cover.start_ms
-    if cover.end_ms is not None:
-        unheard |= times >= cover.end_ms
-    sound = _beep(numbers, rate) if cover.beep else np.zeros(len(numbers), np.int16)
-    samples = np.where(_inside(times, cover.spans), sound, samples)
-    return np.ascontiguousarray(np.where(unheard, np.int16(0), samples))
+def _masked(samples: NDArray[np.int16], offset: int, mask: Mask, rate: int) -> NDArray[np.int16]:
+    """The masked samples, shaped (channels, samples); `offset` is the first one's index in the file."""
+    indexes: NDArray[np.int64] = np.arange(offset, offset + samples.shape[1], dtype=np.int64)
+    times = indexes * 1000 / rate
+    outside = times < mask.start_ms
+    if mask.end_ms is not None:
+        outside |= times >= mask.end_ms
+    replacement = _beep(indexes, rate) if mask.beep else np.zeros(len(indexes), np.int16)
+    samples = np.where(_inside(times, mask.spans), replacement, samples)
+    return np.ascontiguousarray(np.where(outside, np.int16(0), samples))
 
 
 def _inside(times: NDArray[np.float64], spans: Sequence[Span]) -> NDArray[np.bool_]:
-    """Which of the times, in ascending order, lie in a span; the spans are in order and apart."""
+    """Which of the times are in a span. Times and spans are in ascending order, and spans do not overlap."""
     edges = np.array(spans, np.float64).reshape(-1)
-    # Before the first edge is outside, behind the first and before the second inside, and so on.
+    # After an odd number of span edges a time is inside a span, after an even number it is outside.
     inside: NDArray[np.bool_] = np.searchsorted(edges, times, side="right") % 2 == 1
     return inside
 
 
-def _beep(numbers: NDArray[np.int64], rate: int) -> NDArray[np.int16]:
-    return (_BEEP_LEVEL * np.sin(2 * np.pi * _BEEP_HZ * numbers / rate)).astype(np.int16)
+def _beep(indexes: NDArray[np.int64], rate: int) -> NDArray[np.int16]:
+    return (_BEEP_LEVEL * np.sin(2 * np.pi * _BEEP_HZ * indexes / rate)).astype(np.int16)

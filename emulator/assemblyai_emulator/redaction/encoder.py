@@ -1,4 +1,4 @@
-"""Writes sound to an MP3 or WAV file; apart because the library's types for writing leave much unknown."""
+"""Writes audio to an MP3 or WAV file. Only this module encodes, because PyAV's types for it are incomplete."""
 
 from pathlib import Path
 from typing import Any, Self
@@ -7,16 +7,16 @@ import av
 from av.audio.frame import AudioFrame
 
 _CODECS = {"mp3": "libmp3lame", "wav": "pcm_s16le"}
-# Past 4 GB a plain WAV file cannot state its own size.
 _OPTIONS = {"mp3": {}, "wav": {"rf64": "auto"}}
+"""Options of the muxer. A plain WAV file cannot state a size over 4 GB, so it switches to RF64."""
 
 
 class Encoder:
-    """Encodes the frames it is given, all of one rate and layout; the file is whole when its `with` ends."""
+    """Encodes frames of one sample rate and channel layout. The file is complete when the `with` block ends."""
 
-    def __init__(self, path: Path, quality: str, rate: int, layout: str) -> None:
-        self._container: Any = av.open(str(path), "w", quality, options=_OPTIONS[quality])
-        self._stream: Any = self._container.add_stream(_CODECS[quality], rate=rate, layout=layout)
+    def __init__(self, path: Path, file_format: str, rate: int, layout: str) -> None:
+        self._container: Any = av.open(str(path), "w", file_format, options=_OPTIONS[file_format])
+        self._stream: Any = self._container.add_stream(_CODECS[file_format], rate=rate, layout=layout)
 
     def __enter__(self) -> Self:
         return self

@@ -16,7 +16,7 @@ from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.completion import completion
 from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorizedError, InvalidRequestError
 from assemblyai_emulator.gateway.tag import is_tagged
-from assemblyai_emulator.gateway.understanding import understood
+from assemblyai_emulator.gateway.understanding import run_tasks
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 from assemblyai_emulator.routes.deadline import within_deadline
 from assemblyai_emulator.routes.request_bodies import json_object
@@ -31,7 +31,7 @@ async def chat_completions(request: Request) -> Response:
     started = time.perf_counter_ns()
     service, account, body = await _received(request)
     model = service.chat_model
-    chat = chats.read(body, model.known, model.description.supported_parameters)
+    chat = chats.read(body, model.names, model.description.supported_parameters)
     text = await _transcript_text(service, account, chat)
     try:
         reply = await within_deadline(request, model.complete(chat, text))
@@ -53,7 +53,7 @@ async def understanding(request: Request) -> Response:
     transcript = await _transcript(service, account, _transcript_id(body))
     words = [Word(**word) for word in transcript.result["words"]]
     try:
-        found = await within_deadline(request, understood(parsed, transcript.id, words, service.reasoner))
+        found = await within_deadline(request, run_tasks(parsed, transcript.id, words, service.reasoner))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
     result = {"request": parsed.request, "response": found}

@@ -1,7 +1,7 @@
-"""Transcripts of the developer's own for chosen audio, so that any feature can be built against offline.
+"""The developer's own transcripts for chosen audio, so that any feature can be used offline.
 
-`--scenarios DIR` reads every `*.json` file of the folder. Each names its audio, by address or by the SHA-256
-of its bytes, and gives the transcript that this audio is to have:
+`--scenarios DIR` reads every `*.json` file of the folder. Each file names its audio, by URL or by the SHA-256
+of its bytes, and gives the transcript for this audio:
 
     {
       "audio_url": "https://example.com/standup.mp3",
@@ -12,20 +12,20 @@ of its bytes, and gives the transcript that this audio is to have:
       }
     }
 
-One of the two names is enough. Audio that is named by its address is never fetched, so the address need not exist.
+Either `audio_url` or `audio_sha256` is enough. Audio named by its URL is never fetched, so the URL need not exist.
 
 * Times are in milliseconds, `audio_duration` is in seconds.
-* `words` or `utterances` say what was said, and everything else is made from the words: text, confidence,
-  sentences, paragraphs, subtitles, word search. An utterance without `words` has its text spread evenly over its time.
-  A confidence is 1 unless given, and `audio_duration` ends with the last word unless given.
+* `words` or `utterances` are what was said. Everything else is made from the words: text, confidence, sentences,
+  paragraphs, subtitles, word search. An utterance without `words` has its text spread evenly over its time.
+  By default, a confidence is 1 and `audio_duration` is the end of the last word.
 * `error` instead of words makes the transcript fail with that text.
-* Any result of the API's transcript can be given: chapters, entities, sentiment_analysis_results,
+* The file can have any result of the API's transcript: chapters, entities, sentiment_analysis_results,
   auto_highlights_result, iab_categories_result, content_safety_labels, summary, speech_understanding, and more.
-  It appears when the request asks for it. A request that asks for what the file does not hold is refused.
-* `redact_pii` hides what patterns find, as in decoded speech. Words that are redacted in the file already name the
-  policies they follow in `redact_pii_policies`; their original can stand in `unredacted_words`.
-* A transcript as the API returned it can be pasted whole: its id, its status and what it echoes are not used.
+  A result appears if the request asks for it. A request for a result that is not in the file is refused.
+* `redact_pii` hides what patterns find, as in decoded speech. If the words in the file are already redacted, list
+  their policies in `redact_pii_policies`; the original words can go into `unredacted_words`.
+* A transcript can be pasted as the API returned it: its id, its status and the echo of its request are ignored.
 
-Such a transcript is queued and processed like any other, and says what it is: `speech_model_used` is
+Such a transcript is queued and processed like any other, and is marked: `speech_model_used` is
 "scenario:<file name>", and `metadata` has a warning.
 """

@@ -1,4 +1,4 @@
-"""Which result of a scenario answers which parameter of a request."""
+"""Which parameter of a request brings which keys of a scenario's transcript."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,27 +14,28 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
     "speech_understanding": ("speech_understanding",),
     "language_detection": ("language_code", "language_confidence"),
 }
-"""The keys that a parameter needs; they are null in a transcript that was not asked for them."""
+"""The keys that each parameter needs. Without the parameter they are null in the transcript."""
 
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "speech_understanding": ("translated_texts",),
 }
-"""The keys that a parameter may bring as well."""
+"""The keys that each parameter brings if the file has them."""
 
 ALWAYS = ("audio_channels", "language_code", "confidence")
+"""The keys that every transcript has if they are in the file."""
 
 
 def asks_for_speakers(given: Mapping[str, Any]) -> bool:
     return bool(given.get("speaker_labels") or given.get("multichannel"))
 
 
-def keys_asked_for(given: Mapping[str, Any]) -> list[str]:
-    """The keys of the file that belong into the answer to this request."""
-    asked = [
+def requested_keys(given: Mapping[str, Any]) -> list[str]:
+    """The keys of the file that this request brings."""
+    requested = [
         key
         for table in (FEATURES, OPTIONAL)
         for feature, keys in table.items()
         if given.get(feature)
         for key in keys
     ]
-    return [*ALWAYS, *asked]
+    return [*ALWAYS, *requested]

@@ -1,4 +1,4 @@
-"""All scenarios of one folder, found by their audio."""
+"""All scenarios of one folder, looked up by their audio."""
 
 import hashlib
 from pathlib import Path
@@ -26,16 +26,16 @@ class _File(BaseModel):
             raise ValueError("it names no audio: give audio_url or audio_sha256")
         return self
 
-    def audio(self) -> list[str]:
-        names = (self.audio_url, self.audio_sha256 and self.audio_sha256.lower())
-        return [name for name in names if name]
+    def audio_keys(self) -> list[str]:
+        keys = (self.audio_url, self.audio_sha256 and self.audio_sha256.lower())
+        return [key for key in keys if key]
 
 
 _FILE = TypeAdapter(_File)
 
 
 class Scenarios:
-    """Scenarios by their own name, and by the address and SHA-256 of their audio."""
+    """Scenarios by their name, and by the URL and SHA-256 of their audio."""
 
     def __init__(self) -> None:
         self._by_name: dict[str, Scenario] = {}
@@ -43,14 +43,14 @@ class Scenarios:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read every `*.json` of the folder. Raises SetupError that says which file is wrong, where, and how."""
-        found = cls()
+        """Read every `*.json` of the folder. Raises SetupError that names the file and its faults."""
+        scenarios = cls()
         paths = sorted(folder.glob("*.json"))
         if not paths:
             raise SetupError(f"{folder} holds no scenario: no file whose name ends in .json.")
         for path in paths:
-            found._add(path)
-        return found
+            scenarios._add(path)
+        return scenarios
 
     def __bool__(self) -> bool:
         return bool(self._by_audio)
@@ -59,7 +59,7 @@ class Scenarios:
         return self._by_audio.get(url)
 
     def of_file(self, path: Path) -> Scenario | None:
-        """By the file's bytes, all of which are read; None for a file that is gone."""
+        """Look up a file by its bytes, which are all read. None if the file does not exist."""
         if not self:
             return None
         try:
@@ -69,10 +69,10 @@ class Scenarios:
             return None
 
     def result(self, transcript: Transcript, media: Path) -> dict[str, Any] | None:
-        """What decoding would have found; None for audio that is to be decoded.
+        """The result that replaces decoding; None if the audio has no scenario.
 
-        Audio that was downloaded is known by its bytes only now, after its request was checked as any other.
-        Raises MediaError when the scenario wants a failure, lacks what was asked for, or is gone.
+        Downloaded audio can be looked up by its bytes only now, after the check of its request, so the check for a
+        scenario follows here. Raises MediaError if the scenario is an error, lacks a requested result, or is gone.
         """
         name = transcript.parameters.get(PARAMETER)
         scenario = self._by_name.get(name) if name else self.of_file(media)
@@ -94,7 +94,7 @@ class Scenarios:
         file = setup_file.read(path, _FILE)
         scenario = Scenario(path.name, file.transcript)
         self._by_name[scenario.name] = scenario
-        for audio in file.audio():
-            other = self._by_audio.setdefault(audio, scenario)
+        for key in file.audio_keys():
+            other = self._by_audio.setdefault(key, scenario)
             if other is not scenario:
-                raise SetupError(f"{path} and {other.name} are scenarios for the same audio, {audio}.")
+                raise SetupError(f"{path} and {other.name} are scenarios for the same audio, {key}.")

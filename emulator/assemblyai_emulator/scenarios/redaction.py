@@ -1,11 +1,11 @@
-"""What redact_pii does to a scenario."""
+"""Applies redact_pii to a scenario."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import caveats, redaction
-from assemblyai_emulator.redaction import hiding
+from assemblyai_emulator.redaction import pii
 from assemblyai_emulator.scenarios.features import FEATURES
 from assemblyai_emulator.wording.words import Word
 
@@ -13,27 +13,27 @@ _WAY_OUT = (
     "Leave these out, call the real API, or hide it in the words of the scenario yourself and "
     "list the policy in the file's redact_pii_policies."
 )
-# The language is no personal data; every other result may quote what was said.
 _NOT_REDACTED = tuple(name for name in FEATURES if name != "language_detection")
+"""Features whose results are not redacted and may quote speech. The language is not personal data."""
 
 
 def check(given: Mapping[str, Any], name: str, done: Sequence[str]) -> None:
-    """Raises ApiError (400) for what cannot be redacted; `done` are the policies that the file's words follow."""
+    """Raises ApiError (400) for what cannot be redacted. `done` are the policies already applied in the file."""
     redaction.check(given, _WAY_OUT, done)
     if given.get("redact_pii_audio"):
         raise ApiError(400, f"The scenario {name} cannot have redacted audio. Leave redact_pii_audio out.")
 
 
-def shown(words: Sequence[Word], given: Mapping[str, Any]) -> list[Word]:
-    """The words as this request may see them, hidden by the same patterns as decoded ones."""
+def redacted_words(words: Sequence[Word], given: Mapping[str, Any]) -> list[Word]:
+    """The words, redacted if requested, by the same patterns as decoded words."""
     if not given.get("redact_pii"):
         return list(words)
-    hidden = hiding.labels(words, given)
-    return hiding.redacted(words, hidden, given.get("redact_pii_sub") or "hash")
+    hidden = pii.labels(words, given)
+    return pii.redacted(words, hidden, given.get("redact_pii_sub") or "hash")
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
-    """What a caller must know of a redacted scenario; none without redact_pii."""
+    """What a caller must know about a redacted scenario. Empty without redact_pii."""
     if not given.get("redact_pii"):
         return []
     general = (

@@ -1,40 +1,40 @@
-"""The shapes of the results that a scenario can give, as far as their readers need them.
+"""The results that a scenario can have, with the keys that a client needs.
 
-More keys than these are allowed everywhere: the API adds some every few months.
+Every result may have more keys, because the API adds some every few months.
 """
 
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from assemblyai_emulator.scenarios.spoken import Share, Stretch
+from assemblyai_emulator.scenarios.utterances import Score, TimeSpan
 
 
 class _Result(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True)
 
 
-class Chapter(Stretch):
+class Chapter(TimeSpan):
     gist: str
     headline: str
     summary: str
 
 
-class Entity(Stretch):
+class Entity(TimeSpan):
     entity_type: str
     text: str
 
 
-class Sentiment(Stretch):
+class Sentiment(TimeSpan):
     text: str
     sentiment: str
-    confidence: Share
+    confidence: Score
 
 
 class Highlight(_Result):
     text: str
     count: int
-    timestamps: list[Stretch]
+    timestamps: list[TimeSpan]
 
 
 class Highlights(_Result):
@@ -44,13 +44,13 @@ class Highlights(_Result):
 
 class TopicLabel(_Result):
     label: str
-    relevance: Share
+    relevance: Score
 
 
 class Topic(_Result):
     text: str
     labels: list[TopicLabel]
-    timestamp: Stretch
+    timestamp: TimeSpan
 
 
 class Topics(_Result):
@@ -61,13 +61,13 @@ class Topics(_Result):
 
 class SafetyLabel(_Result):
     label: str
-    confidence: Share
+    confidence: Score
 
 
 class Safety(_Result):
     text: str
     labels: list[SafetyLabel]
-    timestamp: Stretch
+    timestamp: TimeSpan
 
 
 class ContentSafety(_Result):
@@ -77,6 +77,6 @@ class ContentSafety(_Result):
 
 
 class Understanding(_Result):
-    """`response` has a result for each task; the request is echoed from the caller's own."""
+    """`response` has a result for each task. The echoed request is the caller's own, not the file's."""
 
     response: dict[str, Any]

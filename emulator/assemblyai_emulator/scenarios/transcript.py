@@ -1,4 +1,4 @@
-"""A scenario's transcript, checked."""
+"""A scenario's transcript, validated."""
 
 from typing import Annotated, Any, Self
 
@@ -6,7 +6,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assemblyai_emulator.parameters.fields import FIELDS
 from assemblyai_emulator.parameters.refusals import REFUSALS
-from assemblyai_emulator.scenarios import spoken
 from assemblyai_emulator.scenarios.results import (
     Chapter,
     ContentSafety,
@@ -16,33 +15,33 @@ from assemblyai_emulator.scenarios.results import (
     Topics,
     Understanding,
 )
-from assemblyai_emulator.scenarios.spoken import Share, SpokenWord, Utterance
+from assemblyai_emulator.scenarios.utterances import ScenarioWord, Score, Utterance, all_words
 from assemblyai_emulator.wording.words import Word, joined
 
-# Keys of a pasted transcript that are not used: who it was, how it was made, and what its request said.
-_NOT_USED = (
+_IGNORED = (
     {"id", "status", "audio_url", "project_id", "token_id", "is_deleted", "metadata", "throttled"}
     | {"acoustic_model", "language_model", "speech_model", "speech_model_used", "domain_used"}
     | {"webhook_auth", "webhook_status_code", "language_detection_results", "keyterms_prompt_options"}
     | FIELDS.keys()
     | REFUSALS.keys()
 )
+"""Keys of a pasted transcript that are ignored: its identity, how it was made, and the echo of its request."""
 
 
 class ScenarioTranscript(BaseModel):
-    """What the file says under `transcript`; the names are those of the API's transcript."""
+    """The file's `transcript`, with the keys of the API's transcript."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
     error: Annotated[str, Field(min_length=1)] | None = None
     text: str | None = None
-    confidence: Share | None = None
-    words: list[SpokenWord] | None = None
+    confidence: Score | None = None
+    words: list[ScenarioWord] | None = None
     utterances: list[Utterance] | None = None
     audio_duration: Annotated[int, Field(ge=0)] | None = None
     audio_channels: Annotated[int, Field(ge=1)] | None = None
     language_code: str | None = None
-    language_confidence: Share | None = None
+    language_confidence: Score | None = None
     chapters: list[Chapter] | None = None
     entities: list[Entity] | None = None
     sentiment_analysis_results: list[Sentiment] | None = None
@@ -54,25 +53,25 @@ class ScenarioTranscript(BaseModel):
     translated_texts: dict[str, str] | None = None
     redact_pii_policies: list[str] | None = None
     unredacted_text: str | None = None
-    unredacted_words: list[SpokenWord] | None = None
+    unredacted_words: list[ScenarioWord] | None = None
     unredacted_utterances: list[Utterance] | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        unknown = sorted((self.model_extra or {}).keys() - _NOT_USED)
+        unknown = sorted((self.model_extra or {}).keys() - _IGNORED)
         if unknown:
-            raise ValueError(f"{', '.join(unknown)}: no key of the API's transcript. Check the spelling")
+            raise ValueError(f"{', '.join(unknown)}: not a key of the API's transcript. Check the spelling")
         if self.error is None and self.words is None and self.utterances is None:
             raise ValueError("it needs words or utterances, or an error")
-        if self.text is not None and self.text != joined(self.spoken()):
+        if self.text is not None and self.text != joined(self.all_words()):
             raise ValueError(
-                "text is not its words joined by blanks. Leave text out, it is made from the words"
+                "text is not its words joined by spaces. Leave text out: it is made from the words"
             )
         return self
 
-    def spoken(self) -> list[Word]:
-        return spoken.spoken(self.words, self.utterances)
+    def all_words(self) -> list[Word]:
+        return all_words(self.words, self.utterances)
 
-    def given(self, name: str) -> Any:
-        """A key's value as the file has it, null if it has none."""
+    def value(self, name: str) -> Any:
+        """The value of a key exactly as in the file, None if it is not there."""
         return self.model_dump(include={name}, exclude_unset=True).get(name)

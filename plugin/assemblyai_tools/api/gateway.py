@@ -1,6 +1,13 @@
-"""What the LLM Gateway answers."""
+"""The LLM Gateway (https://www.assemblyai.com/docs/llm-gateway/quickstart)."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.flow import Flow, Host, Request, fetch
+
+_TIMEOUT = 240.0
+"""Seconds for a completion: a model may read hours of speech first."""
 
 
 class GatewayMessage(ApiReply):
@@ -37,3 +44,14 @@ class GatewayModel(ApiReply):
 
 class GatewayModels(ApiReply):
     data: list[GatewayModel] | None = None
+
+
+def complete_chat(body: Mapping[str, Any]) -> Flow[GatewayReply]:
+    """Ask a model. The service bills the tokens."""
+    request = Request("POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=_TIMEOUT, billed=True)
+    return (yield from fetch(request, GatewayReply))
+
+
+def list_models() -> Flow[GatewayModels]:
+    """The models that the gateway offers."""
+    return (yield from fetch(Request("GET", "/v1/models", host=Host.LLM), GatewayModels))

@@ -1,6 +1,12 @@
 """The list of transcripts (https://www.assemblyai.com/docs/api-reference/transcripts/list)."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.flow import Flow, Request, fetch
+
+PAGE_SIZE = 200
+"""Transcripts in one page of the list: the most that the API gives."""
 
 
 class TranscriptListItem(ApiReply):
@@ -24,3 +30,31 @@ class PageDetails(ApiReply):
 class TranscriptList(ApiReply):
     transcripts: list[TranscriptListItem]
     page_details: PageDetails | None = None
+
+
+def read_page(
+    query: Mapping[str, str | int], *, timeout: float = 30.0, retry_for: float = 60.0
+) -> Flow[TranscriptList]:
+    """Read one page of the list; times in seconds."""
+    request = Request("GET", "/v2/transcript", query=query, timeout=timeout, retry_for=retry_for)
+    return (yield from fetch(request, TranscriptList))
+
+
+def read_pages(
+    wants_more: Callable[[Sequence[TranscriptListItem]], bool],
+    *,
+    most_pages: int,
+    timeout: float,
+    retry_for: float,
+) -> Flow[bool]:
+    """Read full pages, newest first, and pass each to `wants_more` until that says no; times in seconds.
+
+    Gives whether it was enough: `wants_more` said no, or the list was read to its end within `most_pages`.
+    """
+    query: dict[str, str | int] = {"limit": PAGE_SIZE}
+    for _ in range(most_pages):
+        rows = (yield from read_page(query, timeout=timeout, retry_for=retry_for)).transcripts
+        if not wants_more(rows) or len(rows) < PAGE_SIZE:
+            return True
+        query = {"limit": PAGE_SIZE, "before_id": rows[-1].id}
+    return False

@@ -1,7 +1,17 @@
 """An uploaded file (https://www.assemblyai.com/docs/api-reference/files/upload)."""
 
 from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.flow import Flow, Request, fetch
+
+_TIMEOUT = 120.0
+"""Seconds without progress: the service answers only after it has stored the whole file."""
 
 
 class UploadedFile(ApiReply):
     upload_url: str
+
+
+def upload(file: str) -> Flow[str]:
+    """Stream a local file to the service; gives its upload URL."""
+    uploaded = yield from fetch(Request("POST", "/v2/upload", file=file, timeout=_TIMEOUT), UploadedFile)
+    return uploaded.upload_url

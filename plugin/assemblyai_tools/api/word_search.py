@@ -1,6 +1,10 @@
 """Found words (https://www.assemblyai.com/docs/api-reference/transcripts/word-search)."""
 
+from collections.abc import Sequence
+
 from assemblyai_tools.api.reply import ApiReply, Count, Text
+from assemblyai_tools.api.transcripts import resource
+from assemblyai_tools.flow import Flow, Request, fetch
 
 
 class WordSearchMatch(ApiReply):
@@ -14,3 +18,9 @@ class WordSearchMatch(ApiReply):
 class WordSearch(ApiReply):
     total_count: Count = 0
     matches: list[WordSearchMatch] | None
+
+
+def find_words(transcript_id: str, words: Sequence[str]) -> Flow[WordSearch]:
+    """Search a completed transcript for words and short phrases; none may hold a comma."""
+    request = Request("GET", resource(transcript_id, "/word-search"), query={"words": ",".join(words)})
+    return (yield from fetch(request, WordSearch))

@@ -5,14 +5,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from assemblyai_tools import __version__
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.operation import Operation, Result
-from assemblyai_tools.operations import ALL_OPERATIONS
+from assemblyai_tools.operations.selection import ALL_OPERATIONS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,20 +71,21 @@ def _json(operation: Operation[Any, Result]) -> str:
     return json.dumps({"name": operation.name, "input_schema": operation.input_schema})
 
 
-def _markdown(operation: Operation[Any, Result]) -> str:
+def markdown(operation: Operation[Any, Result]) -> str:
+    """A row of the README's table."""
     hints = operation.hints
     effect = "reads" if hints.read_only else "deletes" if hints.destructive else "creates"
     return f"| `{operation.name}` | {operation.description.splitlines()[0]} | {effect} |"
 
 
-_FORMATS = {"text": _text, "json": _json, "markdown": _markdown}
+_FORMATS = {"text": _text, "json": _json, "markdown": markdown}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="assemblyai-tools", description="AssemblyAI's API as typed tools for LLM agents."
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('assemblyai-tools')}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="run an agent's whole job on a recording, offline unless --live")
     demo.add_argument("file", nargs="?", type=Path, help="audio or video (default: the sample meeting)")

@@ -1,12 +1,28 @@
 """AssemblyAI for LangChain: tools, a toolkit, steps of a chain, a document loader and a retriever.
 
-The names below are imported at their first use. This package, and the demo, are all that imports langchain_core.
+The names below are imported at their first use. Only this package and the demo import langchain_core.
 """
 
 from typing import TYPE_CHECKING
 
 from assemblyai_tools.lazy import lazy
+from assemblyai_tools.operations import catalogue
 
+_HOMES = {
+    "Clients": "clients",
+    "AssemblyAITranscriptLoader": "loader",
+    "AssemblyAITranscriptRetriever": "retriever",
+    "AssemblyAISteps": "runnables",
+    "AssemblyAITool": "tool",
+    "AssemblyAIToolkit": "toolkit",
+    "destructive_tool_names": "toolkit",
+}
+"""The module of each public name; the tool classes are added from the catalogue."""
+
+OPERATIONS = {"".join(map(str.title, name.split("_"))) + "Tool": name for name in catalogue.MODULES}
+"""Each tool class and its operation: UploadFileTool is upload_file."""
+
+# For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
     from assemblyai_tools.langchain.clients import Clients
     from assemblyai_tools.langchain.loader import AssemblyAITranscriptLoader
@@ -58,15 +74,7 @@ __all__ = [
     "UploadFileTool",
     "destructive_tool_names",
 ]
+# End of the generated part.
 
-_HOMES = {
-    "AssemblyAISteps": "runnables",
-    "AssemblyAITool": "tool",
-    "AssemblyAIToolkit": "toolkit",
-    "AssemblyAITranscriptLoader": "loader",
-    "AssemblyAITranscriptRetriever": "retriever",
-    "Clients": "clients",
-    "destructive_tool_names": "toolkit",
-}
 
-__getattr__, __dir__ = lazy(__name__, {name: _HOMES.get(name, "tools") for name in __all__})
+__getattr__, __dir__ = lazy(__name__, {**_HOMES, **dict.fromkeys(OPERATIONS, "tools")})

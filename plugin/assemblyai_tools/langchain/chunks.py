@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from assemblyai_tools.api.passages import Paragraph, Passage
+from assemblyai_tools.api.passages import Paragraph, Passage, read_passages
 from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, Request, fetch, path
-from assemblyai_tools.operations.passages import fetch_passages, read_passages
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
 from assemblyai_tools.text import clean
 
@@ -27,11 +28,10 @@ def pieces(transcript_id: str, by: Unit) -> Flow[Sequence[Line]]:
     Raises InvalidArgumentsError for turns of a transcript that has none, or if it is not completed.
     """
     if by == "sentence":
-        return (yield from read_passages(by, transcript_id))
+        return (yield from passage_lines(by, transcript_id))
     if by == "paragraph":
-        return [_paragraph(one) for one in (yield from fetch_passages(by, transcript_id))]
-    resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
-    transcript = yield from fetch(Request("GET", resource), Transcript)
+        return [_paragraph(one) for one in (yield from read_passages(by, transcript_id))]
+    transcript = yield from read_transcript(transcript_id)
     check_readable(transcript)
     return [_whole(transcript)] if by == "whole" else _turns(transcript)
 

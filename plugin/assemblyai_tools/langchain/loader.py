@@ -11,13 +11,13 @@ from typing import Any, TypeAlias, get_args
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
-from assemblyai_tools.flow import Flow, wait
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.chunks import Unit, pieces
 from assemblyai_tools.langchain.clients import Clients
-from assemblyai_tools.operations import transcribe
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
+from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.results.transcript_view import TranscriptView, view_of
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
@@ -168,8 +168,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
 
     def _ended(self, transcript_id: str) -> Flow[None]:
         """Wait for a transcript's end; raises for one that failed, or takes too long."""
-        reply = yield from wait(transcript_id, self._wait_seconds)
-        view = view_of(reply.parse(Transcript))
+        view = view_of((yield from await_transcript(transcript_id, self._wait_seconds)))
         if view.status != "completed":
             raise AssemblyAIError(
                 f"Transcript {transcript_id} is still {view.status} after {self._wait_seconds} s; the job goes on.",

@@ -15,8 +15,8 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.loader import facts
 from assemblyai_tools.langchain.ranking import content, scores, telling
-from assemblyai_tools.operations import search_words
-from assemblyai_tools.operations.passages import read_passages
+from assemblyai_tools.operations.passages import passage_lines
+from assemblyai_tools.operations.word_search import search_words
 from assemblyai_tools.results.quotes import is_unspaced, terms
 from assemblyai_tools.results.speech import Line
 
@@ -114,7 +114,7 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
                 return []
         lines = self._kept.get(transcript_id)
         if lines is None:
-            lines = yield from read_passages("sentence", transcript_id)
+            lines = yield from passage_lines("sentence", transcript_id)
             while len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)), None)
             self._kept[transcript_id] = lines

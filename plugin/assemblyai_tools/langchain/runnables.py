@@ -13,16 +13,16 @@ from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
 from assemblyai_tools.operation import Operation, Result
-from assemblyai_tools.operations import (
+from assemblyai_tools.operations.reasoning import (
+    AnswersView,
+    TextAnswer,
     ask_question,
     extract_action_items,
     run_task,
-    search_words,
     summarize,
-    transcribe,
 )
-from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
-from assemblyai_tools.operations.word_search import MatchesView
+from assemblyai_tools.operations.transcription import transcribe
+from assemblyai_tools.operations.word_search import MatchesView, search_words
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 

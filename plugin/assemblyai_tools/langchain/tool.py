@@ -8,13 +8,13 @@ from langchain_core.tools import BaseTool, ToolException
 from langchain_core.tools.base import ArgsSchema
 from pydantic import ConfigDict, Field, SecretStr, SkipValidation, ValidationError, model_validator
 
-from assemblyai_tools import operations
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.langchain.clients import Clients, shared_or_made
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
 from assemblyai_tools.operation import AnyOperation
+from assemblyai_tools.operations import catalogue
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
@@ -22,8 +22,7 @@ class _Named:
     """The operation of that name, imported when a tool class is first used: one tool does not load all operations."""
 
     def __get__(self, tool: "AssemblyAITool | None", kind: "type[AssemblyAITool]") -> AnyOperation:
-        operation: AnyOperation = getattr(operations, kind.operation_name)
-        return operation
+        return catalogue.load(kind.operation_name)
 
 
 class AssemblyAITool(BaseTool):
@@ -34,7 +33,7 @@ class AssemblyAITool(BaseTool):
     messages that say what to do next; a bug stays an exception.
     """
 
-    # Built at the first use: sixteen classes of this size would take as long to build as LangChain takes to import.
+    # Built at the first use: all classes of this size would take as long to build as LangChain takes to import.
     model_config = ConfigDict(
         arbitrary_types_allowed=True, extra="forbid", defer_build=True, hide_input_in_errors=True
     )

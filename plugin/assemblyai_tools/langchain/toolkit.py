@@ -54,7 +54,7 @@ class AssemblyAIToolkit(BaseToolkit):
         Raises ConfigurationError for the name of a tool or a set that does not exist.
         """
         # Here, so that importing the toolkit does not build what an agent may never ask for.
-        from assemblyai_tools.langchain.tools import TOOL_CLASSES  # noqa: PLC0415
+        from assemblyai_tools.langchain.tools import tool_class  # noqa: PLC0415
         from assemblyai_tools.operations.selection import Selection  # noqa: PLC0415
 
         chosen = Selection(
@@ -64,7 +64,7 @@ class AssemblyAIToolkit(BaseToolkit):
             read_only=self.read_only,
         )
         return [
-            TOOL_CLASSES[operation.name](clients=self.clients, on_progress=self.on_progress)
+            tool_class(operation.name)(clients=self.clients, on_progress=self.on_progress)
             for operation in chosen.of(self.clients.settings.choices)
         ]
 
@@ -82,6 +82,6 @@ def destructive_tool_names() -> list[str]:
 
     `HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))`
     """
-    from assemblyai_tools.operations import ALL_OPERATIONS  # noqa: PLC0415 - likewise
+    from assemblyai_tools.operations.selection import ALL_OPERATIONS  # noqa: PLC0415 - likewise
 
     return [operation.name for operation in ALL_OPERATIONS if operation.hints.destructive]

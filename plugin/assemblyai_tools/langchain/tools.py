@@ -1,128 +1,87 @@
 """A tool class for each operation, to import one by one: `TranscribeTool()` reads the environment.
 
-What each does at length, its `description` says, which is what a model reads.
+A class is made at its first use: making all of them takes longer than importing one operation.
 """
 
-from collections.abc import Mapping
-from typing import ClassVar
+import sys
+from functools import cache
+from types import new_class
+from typing import TYPE_CHECKING, Any
 
+from assemblyai_tools.langchain import OPERATIONS
 from assemblyai_tools.langchain.tool import AssemblyAITool
 
 
-class UploadFileTool(AssemblyAITool):
-    """A local file to a private URL: `upload_file`."""
-
-    operation_name: ClassVar[str] = "upload_file"
-
-
-class TranscribeTool(AssemblyAITool):
-    """Speech to text, waiting for it: `transcribe`."""
-
-    operation_name: ClassVar[str] = "transcribe"
-
-
-class ListTranscriptsTool(AssemblyAITool):
-    """The account's transcripts: `list_transcripts`."""
-
-    operation_name: ClassVar[str] = "list_transcripts"
+@cache
+def tool_class(operation: str) -> type[AssemblyAITool]:
+    """The tool class of an operation."""
+    name = next(name for name, of in OPERATIONS.items() if of == operation)
+    fields: dict[str, Any] = {
+        "__module__": __name__,
+        "__doc__": f"The operation `{operation}` as a tool; its `description` is what a model reads.",
+        "operation_name": operation,
+    }
+    kind: type[AssemblyAITool] = new_class(
+        name, (AssemblyAITool,), exec_body=lambda body: body.update(fields)
+    )
+    setattr(sys.modules[__name__], name, kind)
+    return kind
 
 
-class GetTranscriptTool(AssemblyAITool):
-    """A transcript, or parts of it: `get_transcript`."""
-
-    operation_name: ClassVar[str] = "get_transcript"
-
-
-class GetSentencesTool(AssemblyAITool):
-    """Speech by sentences, with times: `get_sentences`."""
-
-    operation_name: ClassVar[str] = "get_sentences"
+def __getattr__(name: str) -> type[AssemblyAITool]:
+    if name not in OPERATIONS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tool_class(OPERATIONS[name])
 
 
-class GetParagraphsTool(AssemblyAITool):
-    """Speech by paragraphs, with times: `get_paragraphs`."""
+# For editors and type checkers. Generated from the catalogue: make generate
+if TYPE_CHECKING:
 
-    operation_name: ClassVar[str] = "get_paragraphs"
+    class UploadFileTool(AssemblyAITool):
+        """Upload a local audio or video file (up to 2.2 GB) and get a private URL that transcribe accepts."""
 
+    class TranscribeTool(AssemblyAITool):
+        """Turn speech in an audio or video file into text. Costs money per hour of audio."""
 
-class SearchWordsTool(AssemblyAITool):
-    """Where words were said: `search_words`."""
+    class ListTranscriptsTool(AssemblyAITool):
+        """List this account's transcripts, newest first. The service keeps them for a limited time."""
 
-    operation_name: ClassVar[str] = "search_words"
+    class GetTranscriptTool(AssemblyAITool):
+        """Read a transcript: its state, and its text with clock times and speakers, a page at a time."""
 
+    class GetSentencesTool(AssemblyAITool):
+        """Get a completed transcript sentence by sentence, with times and speakers, a page at a time."""
 
-class GetSubtitlesTool(AssemblyAITool):
-    """Captions, SRT or WebVTT: `get_subtitles`."""
+    class GetParagraphsTool(AssemblyAITool):
+        """Get a completed transcript paragraph by paragraph, with times, a page at a time."""
 
-    operation_name: ClassVar[str] = "get_subtitles"
+    class SearchWordsTool(AssemblyAITool):
+        """Find when words or short phrases were said. Whole words, any case; exact matches only."""
 
+    class GetSubtitlesTool(AssemblyAITool):
+        """Get a completed transcript as SRT or WebVTT captions, or save them to a new file."""
 
-class GetRedactedAudioTool(AssemblyAITool):
-    """The audio with personal data silenced: `get_redacted_audio`."""
+    class GetRedactedAudioTool(AssemblyAITool):
+        """Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing."""
 
-    operation_name: ClassVar[str] = "get_redacted_audio"
+    class SummarizeTool(AssemblyAITool):
+        """Summarize transcripts with a language model. Costs money."""
 
+    class AskQuestionTool(AssemblyAITool):
+        """Ask one or several questions about transcripts; a language model answers. Costs money."""
 
-class SummarizeTool(AssemblyAITool):
-    """A summary: `summarize`."""
+    class ExtractActionItemsTool(AssemblyAITool):
+        """List the action items in transcripts with a language model. Costs money."""
 
-    operation_name: ClassVar[str] = "summarize"
+    class RunTaskTool(AssemblyAITool):
+        """Run your own prompt over transcripts with a language model. Costs money."""
 
+    class PurgeRequestDataTool(AssemblyAITool):
+        """Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task."""
 
-class AskQuestionTool(AssemblyAITool):
-    """Answers to questions, with quotes if wanted: `ask_question`."""
+    class DeleteTranscriptTool(AssemblyAITool):
+        """Delete a transcript's text and its uploaded audio for good. The id stays listed as deleted."""
 
-    operation_name: ClassVar[str] = "ask_question"
-
-
-class ExtractActionItemsTool(AssemblyAITool):
-    """What was agreed to be done: `extract_action_items`."""
-
-    operation_name: ClassVar[str] = "extract_action_items"
-
-
-class RunTaskTool(AssemblyAITool):
-    """Any prompt about transcripts: `run_task`."""
-
-    operation_name: ClassVar[str] = "run_task"
-
-
-class PurgeRequestDataTool(AssemblyAITool):
-    """A LeMUR request's data deleted: `purge_request_data`."""
-
-    operation_name: ClassVar[str] = "purge_request_data"
-
-
-class DeleteTranscriptTool(AssemblyAITool):
-    """A transcript deleted for good: `delete_transcript`."""
-
-    operation_name: ClassVar[str] = "delete_transcript"
-
-
-class CreateStreamingTokenTool(AssemblyAITool):
-    """A temporary token for streaming: `create_streaming_token`."""
-
-    operation_name: ClassVar[str] = "create_streaming_token"
-
-
-_ALL: tuple[type[AssemblyAITool], ...] = (
-    UploadFileTool,
-    TranscribeTool,
-    ListTranscriptsTool,
-    GetTranscriptTool,
-    GetSentencesTool,
-    GetParagraphsTool,
-    SearchWordsTool,
-    GetSubtitlesTool,
-    GetRedactedAudioTool,
-    SummarizeTool,
-    AskQuestionTool,
-    ExtractActionItemsTool,
-    RunTaskTool,
-    PurgeRequestDataTool,
-    DeleteTranscriptTool,
-    CreateStreamingTokenTool,
-)
-
-TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {kind.operation_name: kind for kind in _ALL}
-"""Every class by the name of its tool."""
+    class CreateStreamingTokenTool(AssemblyAITool):
+        """Create a temporary token with which a browser or device may stream audio, without the API key."""
+# End of the generated part.

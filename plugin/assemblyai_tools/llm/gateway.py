@@ -6,14 +6,14 @@ that could be purged.
 
 from typing import Any
 
-from assemblyai_tools.api.gateway import GatewayReply
+from assemblyai_tools.api.gateway import GatewayReply, complete_chat
 from assemblyai_tools.errors import (
     APIError,
     BadRequestError,
     ConfigurationError,
     PermissionDeniedError,
 )
-from assemblyai_tools.flow import Flow, Host, Request, fetch
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.answers import parsed_answers
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
 from assemblyai_tools.llm.material import check_window, joined_transcripts
@@ -27,7 +27,6 @@ _MAX_TOKENS = 2000
 _SURELY_FITS = 60_000
 """Characters that no model's window is too small for; more are held against the model's own."""
 
-_TIMEOUT = 240.0
 _NO_ACCESS = "does not have access"
 _CUT = frozenset({"length", "max_tokens"})
 
@@ -91,11 +90,8 @@ class Gateway:
             body["temperature"] = parameters["temperature"]
         if form:
             body["response_format"] = form
-        request = Request(
-            "POST", "/v1/chat/completions", json=body, host=Host.LLM, timeout=_TIMEOUT, billed=True
-        )
         try:
-            return _text_of((yield from fetch(request, GatewayReply)))
+            return _text_of((yield from complete_chat(body)))
         except APIError as error:
             if _NO_ACCESS in error.message:
                 error.next_step = (

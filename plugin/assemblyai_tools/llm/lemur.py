@@ -6,17 +6,12 @@ https://www.assemblyai.com/docs/lemur described them; the live service shut them
 import re
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
-from assemblyai_tools.api.lemur import LemurAnswers, LemurPurge, LemurText
+from assemblyai_tools.api.lemur import answer_questions, generate, purge
 from assemblyai_tools.errors import NotFoundError
-from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, Text
 
-M = TypeVar("M", bound=BaseModel)
-
-_TIMEOUT = 240.0
-"""Seconds: a model reads up to a hundred hours of speech first."""
+M = TypeVar("M")
 
 _QUOTES = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
 
@@ -35,32 +30,23 @@ class Lemur:
     """The back end for services that still have LeMUR."""
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
-        request = Request(
-            "POST", f"/lemur/v3/generate/{task}", json=parameters, timeout=_TIMEOUT, billed=True
-        )
-        reply = yield from _fetch(request, LemurText)
+        reply = yield from _explained(generate(task, parameters))
         return Text(reply.response, reply.request_id)
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
-        request = Request(
-            "POST",
-            "/lemur/v3/generate/question-answer",
-            json=_asking_for_quotes(parameters) if quotes else parameters,
-            timeout=_TIMEOUT,
-            billed=True,
-        )
-        reply = yield from _fetch(request, LemurAnswers)
+        asked = _asking_for_quotes(parameters) if quotes else parameters
+        reply = yield from _explained(answer_questions(asked))
         given = [Answered(pair.question, pair.answer) for pair in reply.response]
         return Answers([_with_quotes(one) for one in given] if quotes else given, reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
-        resource = path("/lemur/v3/{request_id}", request_id=request_id)
-        return (yield from _fetch(Request("DELETE", resource), LemurPurge)).deleted
+        return (yield from _explained(purge(request_id))).deleted
 
 
-def _fetch(request: Request, model: type[M]) -> Flow[M]:
+def _explained(flow: Flow[M]) -> Flow[M]:
+    """The same flow, with advice where the service has no LeMUR."""
     try:
-        return (yield from fetch(request, model))
+        return (yield from flow)
     except NotFoundError as error:
         error.next_step = (
             "This service does not offer LeMUR; AssemblyAI has shut it down. The person who runs this can set "

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assemblyai_tools.api.gateway import GatewayModels
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.gateway import list_models
+from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, Host, Request, fetch, path
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.speech import check_readable, lines_of
 
 _USUAL_WINDOW = 128_000
@@ -20,8 +20,7 @@ def joined_transcripts(transcript_ids: Sequence[str]) -> Flow[str]:
     """
     texts: list[str] = []
     for transcript_id in transcript_ids:
-        resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
-        transcript = yield from fetch(Request("GET", resource), Transcript)
+        transcript = yield from read_transcript(transcript_id)
         check_readable(transcript)
         speech = "\n".join(line.render() for line in lines_of(transcript))
         texts.append(f"Transcript {transcript_id}:\n{speech}")
@@ -30,7 +29,7 @@ def joined_transcripts(transcript_ids: Sequence[str]) -> Flow[str]:
 
 def check_window(whole: str, model: str, max_tokens: int) -> Flow[None]:
     """Raise InvalidArgumentsError if a text does not fit a model's window."""
-    listed = yield from fetch(Request("GET", "/v1/models", host=Host.LLM), GatewayModels)
+    listed = yield from list_models()
     window = next((one.context_length for one in listed.data or () if one.id == model), None) or _USUAL_WINDOW
     room = (window - max_tokens) * _CHARACTERS_PER_TOKEN
     if len(whole) > room:

@@ -1,46 +1,37 @@
-"""Every operation, in the order an agent meets them. An operation that is not in this tuple does not exist."""
+"""Every operation, in the order an agent meets them. An operation that is not in this table does not exist.
 
-from typing import Any
+Everything else about an operation stands where it is defined.
+"""
 
-from assemblyai_tools.flow import Choices
-from assemblyai_tools.operation import Operation, Result
-from assemblyai_tools.operations.listing import list_transcripts
-from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
-from assemblyai_tools.operations.reasoning import (
-    ask_question,
-    extract_action_items,
-    purge_request_data,
-    run_task,
-    summarize,
-)
-from assemblyai_tools.operations.redacted_audio import get_redacted_audio
-from assemblyai_tools.operations.streaming_token import create_streaming_token
-from assemblyai_tools.operations.subtitles import get_subtitles
-from assemblyai_tools.operations.transcription import transcribe
-from assemblyai_tools.operations.transcripts import delete_transcript, get_transcript
-from assemblyai_tools.operations.upload import upload_file
-from assemblyai_tools.operations.word_search import search_words
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-ALL_OPERATIONS: tuple[Operation[Any, Result], ...] = (
-    upload_file,
-    transcribe,
-    list_transcripts,
-    get_transcript,
-    get_sentences,
-    get_paragraphs,
-    search_words,
-    get_subtitles,
-    get_redacted_audio,
-    summarize,
-    ask_question,
-    extract_action_items,
-    run_task,
-    purge_request_data,
-    delete_transcript,
-    create_streaming_token,
-)
+if TYPE_CHECKING:
+    from assemblyai_tools.operation import AnyOperation
+
+MODULES: Mapping[str, str] = {
+    "upload_file": "upload",
+    "transcribe": "transcription",
+    "list_transcripts": "listing",
+    "get_transcript": "transcripts",
+    "get_sentences": "passages",
+    "get_paragraphs": "passages",
+    "search_words": "word_search",
+    "get_subtitles": "subtitles",
+    "get_redacted_audio": "redacted_audio",
+    "summarize": "reasoning",
+    "ask_question": "reasoning",
+    "extract_action_items": "reasoning",
+    "run_task": "reasoning",
+    "purge_request_data": "reasoning",
+    "delete_transcript": "transcripts",
+    "create_streaming_token": "streaming_token",
+}
+"""An operation's name, and the module beside this one that defines it."""
 
 
-def offered_operations(choices: Choices) -> tuple[Operation[Any, Result], ...]:
-    """Those that can be done under the settings' choices (`Settings.choices`)."""
-    return tuple(operation for operation in ALL_OPERATIONS if operation.offered(choices))
+def load(name: str) -> "AnyOperation":
+    """The operation of this name. Only its own module is imported, so one tool does not load them all."""
+    operation: AnyOperation = getattr(import_module(f"{__package__}.{MODULES[name]}"), name)
+    return operation

@@ -12,17 +12,17 @@ from typing import Any
 
 from pydantic import ConfigDict
 
-from assemblyai_tools.api.listing import TranscriptList, TranscriptListItem
+from assemblyai_tools.api.listing import TranscriptListItem, read_pages
 from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import create_transcript, transcript_request
 from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, ServerError, UnexpectedReplyError
-from assemblyai_tools.flow import Flow, Pause, Request, fetch, path, send
+from assemblyai_tools.flow import Flow, Pause, send
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 
 _SETTLE = 1.0
 """Seconds after which a job that was accepted is expected in the list."""
 
-_PAGE = 200
 _MOST_PAGES = 3
 _RECENT = timedelta(minutes=5)
 """A job that was asked for just now is not older than this, beside the newest in the list."""
@@ -47,12 +47,12 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
 
     Raises the first failure, not to be repeated, where it cannot be told whether the job exists.
     """
-    request = Request("POST", "/v2/transcript", json=parameters, billed=True)
     try:
-        return (yield from fetch(request, Transcript))
+        return (yield from create_transcript(parameters))
     except AssemblyAIError as error:
-        if not _in_doubt(error):
+        if not _may_exist_after(error):
             raise
+        _advise_against_repeating(error)
         rows, ours = yield from _look(parameters, own_upload=own_upload)
         if ours:
             return ours
@@ -64,23 +64,25 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
         if rows is None or rows or not (isinstance(error, ServerError) and error.status == _NOT_TAKEN):
             raise
     try:
-        return (yield from fetch(request, Transcript))
+        return (yield from create_transcript(parameters))
     except AssemblyAIError as error:
-        _in_doubt(error)
+        if _may_exist_after(error):
+            _advise_against_repeating(error)
         raise
 
 
-def _in_doubt(error: AssemblyAIError) -> bool:
-    """Whether the job may exist; if so, the error says from now on that a repeat may be billed again."""
+def _may_exist_after(error: AssemblyAIError) -> bool:
+    """Whether the service may have accepted the job although this came back."""
     lost = isinstance(error, ConnectionFailedError) and not error.retryable
-    doubtful = lost or isinstance(error, UnexpectedReplyError | ServerError)
-    if doubtful:
-        error.retryable = False
-        error.next_step = (
-            "The job may have been accepted all the same, and a repeat would be billed again: "
-            "look for it with list_transcripts first."
-        )
-    return doubtful
+    return lost or isinstance(error, UnexpectedReplyError | ServerError)
+
+
+def _advise_against_repeating(error: AssemblyAIError) -> None:
+    error.retryable = False
+    error.next_step = (
+        "The job may have been accepted all the same, and a repeat would be billed again: "
+        "look for it with list_transcripts first."
+    )
 
 
 def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Found | None, Transcript | None]]:
@@ -95,8 +97,7 @@ def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Foun
             return rows, Transcript(id=rows[0].id, status=rows[0].status)
         if len(rows) > 1 or rows[0].status not in _RUNNING:
             return rows, None  # of an earlier day, or of somebody else with the same address
-        url = path("/v2/transcript/{transcript_id}", transcript_id=rows[0].id)
-        reply = yield from send(Request("GET", url, timeout=_LOOKING, patience=_LOOKING))
+        reply = yield from send(transcript_request(rows[0].id, timeout=_LOOKING, retry_for=_LOOKING))
         echo = reply.parse(_Echo).model_extra or {}
         return rows, reply.parse(Transcript) if _agrees(echo, parameters) else None
     except AssemblyAIError:
@@ -106,15 +107,13 @@ def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Foun
 def _rows_about(audio_url: str) -> Flow[Found | None]:
     """What the list says about an audio; None if the list goes on for longer than it is worth reading."""
     rows: list[TranscriptListItem] = []
-    query: dict[str, str | int] = {"limit": _PAGE}
-    for _ in range(_MOST_PAGES):
-        request = Request("GET", "/v2/transcript", query=query, timeout=_LOOKING, patience=_LOOKING)
-        listed = (yield from fetch(request, TranscriptList)).transcripts
-        rows += listed
-        if len(listed) < _PAGE or _age(rows[-1], rows[0]) > _RECENT:
-            return [row for row in rows if row.audio_url == audio_url]
-        query = {"limit": _PAGE, "before_id": listed[-1].id}
-    return None
+
+    def wants_more(page: Sequence[TranscriptListItem]) -> bool:
+        rows.extend(page)
+        return not rows or _age(rows[-1], rows[0]) <= _RECENT
+
+    enough = yield from read_pages(wants_more, most_pages=_MOST_PAGES, timeout=_LOOKING, retry_for=_LOOKING)
+    return [row for row in rows if row.audio_url == audio_url] if enough else None
 
 
 def _age(row: TranscriptListItem, newest: TranscriptListItem) -> timedelta:

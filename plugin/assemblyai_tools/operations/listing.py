@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assemblyai_tools.api.listing import TranscriptList, TranscriptListItem
+from assemblyai_tools.api.listing import TranscriptListItem, read_page
 from assemblyai_tools.api.transcript import DELETED_URL
-from assemblyai_tools.flow import Flow, Request, fetch
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
 from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.text import count, flat, shorten
@@ -74,10 +74,15 @@ class TranscriptsView(Result):
         return "\n".join(lines)
 
 
-@operation(title="List transcripts", hints=READS, arguments=ListTranscriptsArguments, result=TranscriptsView)
+@operation(
+    title="List transcripts",
+    hints=READS,
+    toolsets=("transcription", "reading"),
+    arguments=ListTranscriptsArguments,
+    result=TranscriptsView,
+)
 def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
-    query = arguments.model_dump(exclude_none=True)
-    found = yield from fetch(Request("GET", "/v2/transcript", query=query), TranscriptList)
+    found = yield from read_page(arguments.model_dump(exclude_none=True))
     rows, pages = [_listed(row) for row in found.transcripts], found.page_details
     shown = _fitting(rows)
     left_out = len(rows) - len(shown)

@@ -1,18 +1,15 @@
 """Sentences and paragraphs (https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences)."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from assemblyai_tools.api.passages import Passage, Passages
-from assemblyai_tools.flow import Flow, Request, path, send
+from assemblyai_tools.api.passages import Kind, read_passages
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.speech import Line, line_of, page
 from assemblyai_tools.text import count, fence
-
-Kind: TypeAlias = Literal["sentence", "paragraph"]
 
 _FRAME = 400
 """Characters of the lines before and after the passages."""
@@ -64,35 +61,36 @@ class PassagesView(Result):
         )
 
 
-@operation(title="Get sentences", hints=READS, arguments=GetSentencesArguments, result=PassagesView)
+@operation(
+    title="Get sentences",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetSentencesArguments,
+    result=PassagesView,
+)
 def get_sentences(arguments: GetSentencesArguments) -> Flow[PassagesView]:
     return (yield from _passages("sentence", arguments))
 
 
-@operation(title="Get paragraphs", hints=READS, arguments=GetParagraphsArguments, result=PassagesView)
+@operation(
+    title="Get paragraphs",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetParagraphsArguments,
+    result=PassagesView,
+)
 def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
     return (yield from _passages("paragraph", arguments))
 
 
-def read_passages(kind: Kind, transcript_id: str) -> Flow[list[Line]]:
+def passage_lines(kind: Kind, transcript_id: str) -> Flow[list[Line]]:
     """All sentences or paragraphs of a completed transcript; times in milliseconds."""
-    passages = yield from fetch_passages(kind, transcript_id)
+    passages = yield from read_passages(kind, transcript_id)
     return [line_of(passage, passage.text) for passage in passages]
 
 
-def fetch_passages(kind: Kind, transcript_id: str) -> Flow[Sequence[Passage]]:
-    """The same as the service gives them."""
-    resource = path(f"/v2/transcript/{{transcript_id}}/{kind}s", transcript_id=transcript_id)
-    reply = yield from send(Request("GET", resource))
-    found = reply.parse(Passages)
-    passages = found.sentences if kind == "sentence" else found.paragraphs
-    if passages is None:
-        raise reply.unexpected(f"{kind}s: missing")
-    return passages
-
-
 def _passages(kind: Kind, arguments: PassagesArguments) -> Flow[PassagesView]:
-    lines = yield from read_passages(kind, arguments.transcript_id)
+    lines = yield from passage_lines(kind, arguments.transcript_id)
     shown = page(lines, arguments.start_at_ms, arguments.max_characters - _FRAME)
     return PassagesView(
         id=arguments.transcript_id,

@@ -91,24 +91,38 @@ def can_purge(chosen: Choices) -> bool:
     return chosen.llm == "lemur"
 
 
-@operation(title="Run a task", hints=CREATES, arguments=RunTaskArguments, result=TextAnswer)
+@operation(
+    title="Run a task", hints=CREATES, toolsets=("reasoning",), arguments=RunTaskArguments, result=TextAnswer
+)
 def run_task(arguments: RunTaskArguments) -> Flow[TextAnswer]:
     return (yield from _text("task", arguments))
 
 
-@operation(title="Summarize", hints=CREATES, arguments=SummarizeArguments, result=TextAnswer)
+@operation(
+    title="Summarize", hints=CREATES, toolsets=("reasoning",), arguments=SummarizeArguments, result=TextAnswer
+)
 def summarize(arguments: SummarizeArguments) -> Flow[TextAnswer]:
     return (yield from _text("summary", arguments))
 
 
 @operation(
-    title="Extract action items", hints=CREATES, arguments=ExtractActionItemsArguments, result=TextAnswer
+    title="Extract action items",
+    hints=CREATES,
+    toolsets=("reasoning",),
+    arguments=ExtractActionItemsArguments,
+    result=TextAnswer,
 )
 def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAnswer]:
     return (yield from _text("action-items", arguments))
 
 
-@operation(title="Ask questions", hints=CREATES, arguments=AskQuestionArguments, result=AnswersView)
+@operation(
+    title="Ask questions",
+    hints=CREATES,
+    toolsets=("reasoning",),
+    arguments=AskQuestionArguments,
+    result=AnswersView,
+)
 def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
     reply = yield from back_end(chosen).answers(arguments.parameters(), quotes=bool(arguments.quotes))
@@ -133,6 +147,7 @@ def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
 @operation(
     title="Purge request data",
     hints=DELETES,
+    toolsets=("reasoning",),
     arguments=PurgeRequestDataArguments,
     result=PurgedView,
     offered=can_purge,

@@ -2,17 +2,15 @@
 
 from pydantic import Field
 
-from assemblyai_tools.api.redacted_audio import RedactedAudio
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.redacted_audio import read_redacted_audio
+from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
-from assemblyai_tools.flow import Flow, Pause, Request, fetch, path, send
+from assemblyai_tools.flow import Flow, Pause
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
-from assemblyai_tools.operations.transcripts import RESOURCE
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT
 
 _PAUSE = 3.0
-_TIMEOUT = 10.0
-_NOT_READY = 202
+"""Seconds between two polls."""
 
 
 class GetRedactedAudioArguments(Arguments):
@@ -45,7 +43,11 @@ class RedactedAudioView(Result):
 
 
 @operation(
-    title="Get redacted audio", hints=READS, arguments=GetRedactedAudioArguments, result=RedactedAudioView
+    title="Get redacted audio",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=GetRedactedAudioArguments,
+    result=RedactedAudioView,
 )
 def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAudioView]:
     left = float(arguments.wait_seconds)
@@ -61,20 +63,17 @@ def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAud
 
 def _url(transcript_id: str) -> Flow[tuple[str | None, str | None]]:
     """The URL, or None and the reason: the service says with 202 that there is none yet, and with 400 as well."""
-    resource = path(f"{RESOURCE}/redacted-audio", transcript_id=transcript_id)
     try:
-        reply = yield from send(Request("GET", resource, timeout=_TIMEOUT, patience=_TIMEOUT))
+        found = yield from read_redacted_audio(transcript_id)
     except BadRequestError as error:
         yield from _check_it_was_asked_for(transcript_id)
         return None, error.message
-    # Nobody has recorded what comes with a 202; the status says it all.
-    ready = reply.status != _NOT_READY
-    return (reply.parse(RedactedAudio).redacted_audio_url if ready else None), None
+    return (found.redacted_audio_url if found else None), None
 
 
 def _check_it_was_asked_for(transcript_id: str) -> Flow[None]:
     """A 400 also stands for an unknown id (which this read then reports) and for audio that nobody ordered."""
-    transcript = yield from fetch(Request("GET", path(RESOURCE, transcript_id=transcript_id)), Transcript)
+    transcript = yield from read_transcript(transcript_id)
     if not transcript.redact_pii_audio or transcript.status == "error" or transcript.deleted:
         raise InvalidArgumentsError(
             f"Transcript {transcript_id} has no redacted audio.",

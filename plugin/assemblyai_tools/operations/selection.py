@@ -11,44 +11,26 @@ What narrows always wins over what widens, in this order:
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.flow import Choices
-from assemblyai_tools.operation import AnyOperation
-from assemblyai_tools.operations import (
-    ask_question,
-    create_streaming_token,
-    delete_transcript,
-    extract_action_items,
-    get_paragraphs,
-    get_redacted_audio,
-    get_sentences,
-    get_subtitles,
-    get_transcript,
-    list_transcripts,
-    offered_operations,
-    purge_request_data,
-    run_task,
-    search_words,
-    summarize,
-    transcribe,
-    upload_file,
-)
+from assemblyai_tools.operation import AnyOperation, Toolset
+from assemblyai_tools.operations import catalogue
 from assemblyai_tools.text import closest, shorten
 
+ALL_OPERATIONS: tuple[AnyOperation, ...] = tuple(map(catalogue.load, catalogue.MODULES))
+"""Every operation, in the order an agent meets them."""
+
+
+def offered_operations(choices: Choices) -> tuple[AnyOperation, ...]:
+    """Those that can be done under the settings' choices (`Settings.choices`)."""
+    return tuple(operation for operation in ALL_OPERATIONS if operation.offered(choices))
+
+
 TOOLSETS: Mapping[str, tuple[AnyOperation, ...]] = {
-    "transcription": (upload_file, transcribe, list_transcripts, get_transcript, delete_transcript),
-    "reading": (
-        list_transcripts,
-        get_transcript,
-        get_sentences,
-        get_paragraphs,
-        search_words,
-        get_subtitles,
-        get_redacted_audio,
-    ),
-    "reasoning": (summarize, ask_question, extract_action_items, run_task, purge_request_data),
-    "streaming": (create_streaming_token,),
+    name: tuple(operation for operation in ALL_OPERATIONS if name in operation.toolsets)
+    for name in get_args(Toolset)
 }
 """Sets of tools by name; an operation may be in several."""
 
@@ -86,7 +68,7 @@ class Selection:
 
     def _wanted(self, offered: Collection[str]) -> Collection[str]:
         _check(self.toolsets, TOOLSETS, "toolset")
-        _check((*self.tools, *self.exclude_tools), _every_name(), "tool")
+        _check((*self.tools, *self.exclude_tools), catalogue.MODULES, "tool")
         if not (self.toolsets or self.tools):
             return offered
         in_sets = {operation.name for name in self.toolsets for operation in TOOLSETS[name]}
@@ -101,10 +83,6 @@ def operation_named(name: str, operations: Collection[AnyOperation]) -> AnyOpera
         hint = f"Did you mean {close}?" if close else f"There are {', '.join(known)}."
         raise InvalidArgumentsError(f"There is no tool {shorten(name)!r}.", next_step=hint)
     return known[name]
-
-
-def _every_name() -> Collection[str]:
-    return {operation.name for operations in TOOLSETS.values() for operation in operations}
 
 
 def _check(given: Iterable[str], known: Collection[str], kind: str) -> None:

@@ -5,9 +5,9 @@ https://www.assemblyai.com/docs/api-reference/streaming-api/generate-streaming-t
 
 from pydantic import Field
 
-from assemblyai_tools.api.streaming_token import StreamingToken
+from assemblyai_tools.api.streaming_token import create_realtime_token, create_token
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, Host, Request, choices, fetch
+from assemblyai_tools.flow import Flow, choices
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
 
 _OLD_SHORTEST = 60
@@ -36,6 +36,7 @@ class StreamingTokenView(Result):
 @operation(
     title="Create a streaming token",
     hints=CREATES,
+    toolsets=("streaming",),
     arguments=CreateStreamingTokenArguments,
     result=StreamingTokenView,
 )
@@ -49,11 +50,8 @@ def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[Str
                 next_step="Call again without max_session_duration_seconds if that is acceptable.",
             )
         seconds = max(_OLD_SHORTEST, arguments.expires_in_seconds)
-        request = Request("POST", "/v2/realtime/token", json={"expires_in": seconds})
+        reply = yield from create_realtime_token(seconds)
     else:
         seconds = arguments.expires_in_seconds
-        request = Request(
-            "GET", "/v3/token", query=arguments.model_dump(exclude_none=True), host=Host.STREAMING
-        )
-    reply = yield from fetch(request, StreamingToken)
+        reply = yield from create_token(arguments.model_dump(exclude_none=True))
     return StreamingTokenView(token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds)

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from assemblyai_tools.flow import Flow, Request, path, save, send
+from assemblyai_tools.api.subtitles import read_subtitles
+from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Arguments, Hints, Result, TranscriptId, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
 from assemblyai_tools.text import clean, count, fence
@@ -58,25 +59,27 @@ class SubtitlesView(Result):
         return text
 
 
-@operation(title="Get subtitles", hints=_EXPORTS, arguments=GetSubtitlesArguments, result=SubtitlesView)
+@operation(
+    title="Get subtitles",
+    hints=_EXPORTS,
+    toolsets=("reading",),
+    arguments=GetSubtitlesArguments,
+    result=SubtitlesView,
+)
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.subtitle_format
-    width = {} if arguments.chars_per_caption is None else {"chars_per_caption": arguments.chars_per_caption}
-    url = path("/v2/transcript/{transcript_id}/{form}", transcript_id=arguments.transcript_id, form=form)
-    reply = yield from send(Request("GET", url, query=width))
-    if reply.text.lstrip().startswith("<"):
-        raise reply.unexpected("captions: missing")
-    captions = reply.text.count(" --> ")
+    text = yield from read_subtitles(arguments.transcript_id, form, arguments.chars_per_caption)
+    captions = text.count(" --> ")
     if arguments.save_to:
-        saved = yield from save(arguments.save_to, reply.text)
+        saved = yield from save(arguments.save_to, text)
         return SubtitlesView(
             id=arguments.transcript_id, subtitle_format=form, captions=captions, saved_to=saved
         )
-    text, left_out = clip_lines(clean(reply.text).rstrip("\n"), PAGE_CHARACTERS - _FRAME)
+    shown, left_out = clip_lines(clean(text).rstrip("\n"), PAGE_CHARACTERS - _FRAME)
     return SubtitlesView(
         id=arguments.transcript_id,
         subtitle_format=form,
         captions=captions,
-        text=text,
+        text=shown,
         left_out_characters=left_out,
     )

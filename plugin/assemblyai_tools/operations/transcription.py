@@ -1,16 +1,22 @@
 """Creating a transcript and waiting for it (https://www.assemblyai.com/docs/api-reference/transcripts/submit)."""
 
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import await_transcript
+from assemblyai_tools.api.upload import upload
 from assemblyai_tools.errors import AssemblyAIError, TranscriptionFailedError
-from assemblyai_tools.flow import Flow, wait
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import CREATES, operation
 from assemblyai_tools.operations.creation import create_job
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
-from assemblyai_tools.operations.upload import upload
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
 
 
-@operation(title="Transcribe audio", hints=CREATES, arguments=TranscribeArguments, result=TranscriptView)
+@operation(
+    title="Transcribe audio",
+    hints=CREATES,
+    toolsets=("transcription",),
+    arguments=TranscribeArguments,
+    result=TranscriptView,
+)
 def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
     audio_url = arguments.audio if arguments.is_web else (yield from upload(arguments.audio))
     try:
@@ -21,10 +27,10 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
         error.upload_url = None if arguments.is_web else audio_url
         raise
     try:
-        reply = yield from wait(
+        transcript = yield from await_transcript(
             created.id, arguments.wait_seconds, fresh=True, webhook=arguments.webhook_header
         )
-        return view_of(reply.parse(Transcript))
+        return view_of(transcript)
     except AssemblyAIError as error:
         # Whatever happens from here on, the job exists and may have been paid for.
         error.transcript_id = created.id

@@ -2,16 +2,14 @@
 
 from pydantic import Field
 
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api import transcripts as api
 from assemblyai_tools.errors import BadRequestError
-from assemblyai_tools.flow import Flow, Request, fetch, path, wait
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import PartName
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
 from assemblyai_tools.text import flat, span
-
-RESOURCE = "/v2/transcript/{transcript_id}"
 
 _FIRST_WORDS = 80
 """Characters of the text by which a person recognizes it."""
@@ -30,11 +28,17 @@ class GetTranscriptArguments(Arguments):
     wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
 
 
-@operation(title="Get a transcript", hints=READS, arguments=GetTranscriptArguments, result=TranscriptView)
+@operation(
+    title="Get a transcript",
+    hints=READS,
+    toolsets=("transcription", "reading"),
+    arguments=GetTranscriptArguments,
+    result=TranscriptView,
+)
 def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
-    reply = yield from wait(arguments.transcript_id, arguments.wait_seconds)
+    transcript = yield from api.await_transcript(arguments.transcript_id, arguments.wait_seconds)
     return view_of(
-        reply.parse(Transcript),
+        transcript,
         parts=arguments.parts,
         start_at_ms=arguments.start_at_ms,
         max_characters=arguments.max_characters,
@@ -59,9 +63,7 @@ class DeletedView(Result):
 
 def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
     """Length and first words: an id alone tells a person nothing."""
-    found = yield from fetch(
-        Request("GET", path(RESOURCE, transcript_id=arguments.transcript_id)), Transcript
-    )
+    found = yield from api.read_transcript(arguments.transcript_id)
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
     words = "" if found.deleted else flat(found.text or "").replace('"', "'")
     start = f"{words[:_FIRST_WORDS]}..." if len(words) > _FIRST_WORDS else words
@@ -72,17 +74,17 @@ def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
 @operation(
     title="Delete a transcript",
     hints=DELETES,
+    toolsets=("transcription",),
     arguments=DeleteTranscriptArguments,
     result=DeletedView,
     preview=_what_it_is,
 )
 def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
-    resource = path(RESOURCE, transcript_id=arguments.transcript_id)
     try:
-        reply = yield from fetch(Request("DELETE", resource), Transcript)
+        left = yield from api.delete_transcript(arguments.transcript_id)
     except BadRequestError:
-        # Deleting twice is refused as if there were no such id; what was deleted can still be read.
-        reply = yield from fetch(Request("GET", resource), Transcript)
-        if not reply.deleted:
+        # A second delete is refused as if the id were unknown; a deleted transcript can still be read.
+        left = yield from api.read_transcript(arguments.transcript_id)
+        if not left.deleted:
             raise
-    return DeletedView(id=reply.id, deleted=reply.deleted)
+    return DeletedView(id=left.id, deleted=left.deleted)

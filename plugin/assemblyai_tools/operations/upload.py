@@ -2,11 +2,9 @@
 
 from pydantic import Field
 
-from assemblyai_tools.api.upload import UploadedFile
-from assemblyai_tools.flow import Flow, Request, fetch
+from assemblyai_tools.api.upload import upload
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
-
-_TIMEOUT = 120.0
 
 
 class UploadFileArguments(Arguments):
@@ -27,12 +25,12 @@ class UploadView(Result):
         return f"Uploaded. Call transcribe with audio={self.upload_url} (only this API key can use it)."
 
 
-@operation(title="Upload a file", hints=CREATES, arguments=UploadFileArguments, result=UploadView)
+@operation(
+    title="Upload a file",
+    hints=CREATES,
+    toolsets=("transcription",),
+    arguments=UploadFileArguments,
+    result=UploadView,
+)
 def upload_file(arguments: UploadFileArguments) -> Flow[UploadView]:
     return UploadView(upload_url=(yield from upload(arguments.path)))
-
-
-def upload(path: str) -> Flow[str]:
-    """Stream a file to the service; the result is its upload URL."""
-    uploaded = yield from fetch(Request("POST", "/v2/upload", file=path, timeout=_TIMEOUT), UploadedFile)
-    return uploaded.upload_url

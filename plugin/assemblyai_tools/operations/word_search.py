@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from assemblyai_tools.api.word_search import WordSearch
-from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.api.word_search import find_words
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
 from assemblyai_tools.text import clock_time, count, flat
 
@@ -75,14 +75,15 @@ class MatchesView(Result):
         return "\n".join(lines)
 
 
-@operation(title="Search words", hints=READS, arguments=SearchWordsArguments, result=MatchesView)
+@operation(
+    title="Search words",
+    hints=READS,
+    toolsets=("reading",),
+    arguments=SearchWordsArguments,
+    result=MatchesView,
+)
 def search_words(arguments: SearchWordsArguments) -> Flow[MatchesView]:
-    request = Request(
-        "GET",
-        path("/v2/transcript/{transcript_id}/word-search", transcript_id=arguments.transcript_id),
-        query={"words": ",".join(arguments.words)},
-    )
-    found = yield from fetch(request, WordSearch)
+    found = yield from find_words(arguments.transcript_id, arguments.words)
     hit = [match for match in found.matches or () if match.count]
     most = max(1, _TIMES_SHOWN // max(1, len(hit)))
     matches = [

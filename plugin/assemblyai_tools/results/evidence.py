@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.quotes import Passage, Spoken, spoken_in, spoken_text
 from assemblyai_tools.text import clock_time, flat, shorten
 
@@ -83,9 +83,8 @@ def checked(
     for transcript_id in transcript_ids or ():
         if not search.missing:
             break
-        resource = path("/v2/transcript/{transcript_id}", transcript_id=transcript_id)
         try:
-            transcript = yield from fetch(Request("GET", resource), Transcript)
+            transcript = yield from read_transcript(transcript_id)
         except AssemblyAIError as error:
             unread.append((transcript_id, flat(error.message)))
             continue

@@ -1,11 +1,14 @@
 """The parts of a transcript besides its text, each as lines that a model can read and page through."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from assemblyai_tools.api.transcript import SafetyResult, Timestamp, Transcript
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.results.speech import Line, line_of, lines_of
 from assemblyai_tools.text import clock_time, count, flat
+
+if TYPE_CHECKING:
+    from assemblyai_tools.api.insights import SafetyResult
 
 PartName = Literal[
     "text",
@@ -54,18 +57,18 @@ def _words(transcript: Transcript) -> Iterable[Line]:
 
 
 def _entities(transcript: Transcript) -> Iterable[Line]:
-    for entity in transcript.entities or ():
+    for entity in transcript.insights.entities or ():
         yield Line(text=flat(f"{entity.entity_type}: {entity.text}"), start=entity.start, end=entity.end)
 
 
 def _sentiment(transcript: Transcript) -> Iterable[Line]:
-    for one in transcript.sentiment_analysis_results or ():
+    for one in transcript.insights.sentiment_analysis_results or ():
         sure = "" if one.confidence is None else f" {one.confidence:.2f}"
         yield line_of(one, f"{one.sentiment}{sure}: {one.text}")
 
 
 def _highlights(transcript: Transcript) -> Iterable[Line]:
-    found = transcript.auto_highlights_result
+    found = transcript.insights.auto_highlights_result
     for one in sorted(found.results or () if found else (), key=lambda one: -(one.rank or 0)):
         times = _times([stamp.start for stamp in one.timestamps or () if stamp.start is not None])
         yield Line(text=flat(f"{one.text}: {count(one.count, 'time')}" + (f", at {times}" if times else "")))
@@ -77,7 +80,7 @@ def _times(starts: Sequence[int]) -> str:
 
 
 def _topics(transcript: Transcript) -> Iterable[Line]:
-    found = transcript.iab_categories_result
+    found = transcript.insights.iab_categories_result
     ranked = sorted((found.summary or {} if found else {}).items(), key=lambda pair: -(pair[1] or 0))
     for topic, relevance in ranked[:_MOST_TOPICS]:
         yield Line(text=flat(f"{topic}: {relevance or 0:.2f}"))
@@ -86,13 +89,13 @@ def _topics(transcript: Transcript) -> Iterable[Line]:
 
 
 def _safety(transcript: Transcript) -> Iterable[Line]:
-    found = transcript.content_safety_labels
+    found = transcript.insights.content_safety_labels
     for one in found.results or () if found else ():
-        at = one.timestamp or Timestamp()
-        yield Line(text=flat(f"{_labels(one)}: {one.text}"), start=at.start, end=at.end)
+        start, end = (one.timestamp.start, one.timestamp.end) if one.timestamp else (None, None)
+        yield Line(text=flat(f"{_labels(one)}: {one.text}"), start=start, end=end)
 
 
-def _labels(result: SafetyResult) -> str:
+def _labels(result: "SafetyResult") -> str:
     return ", ".join(
         label.label
         + "".join(
@@ -105,17 +108,17 @@ def _labels(result: SafetyResult) -> str:
 
 
 def _chapters(transcript: Transcript) -> Iterable[Line]:
-    for chapter in transcript.chapters or ():
+    for chapter in transcript.insights.chapters or ():
         text = f"{chapter.headline or chapter.gist}. {chapter.summary}"
         yield Line(text=flat(text), start=chapter.start, end=chapter.end)
 
 
 def _summary(transcript: Transcript) -> Iterable[Line]:
-    return [Line(text=flat(transcript.summary))] if transcript.summary else []
+    return [Line(text=flat(transcript.insights.summary))] if transcript.insights.summary else []
 
 
 def _translations(transcript: Transcript) -> Iterable[Line]:
-    texts = (transcript.translated_texts or {}).items()
+    texts = (transcript.insights.translated_texts or {}).items()
     return (Line(text=flat(f"{language}: {text}")) for language, text in texts if text)
 
 

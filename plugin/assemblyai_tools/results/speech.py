@@ -48,11 +48,15 @@ class Timed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some lines, how many characters come after them, and the time in ms at which those begin."""
+    """Some lines, and what comes after them."""
 
     lines: list[Line]
+    characters: int
+    """Length of the lines as text, with a line break after each."""
     left_out: int
+    """Characters of speech after these lines."""
     next_start: int | None
+    """Time in ms at which the rest begins."""
 
 
 Placed: TypeAlias = tuple[int | None, Line]
@@ -98,14 +102,14 @@ def page(lines: Iterable[Line], start_at: int, budget: int, *, force: bool = Tru
     least one line is shown, cut if it has to be. Lines of which none has a time are all on the one page.
     """
     wanted = _from(_placed(lines), start_at)
-    end, room = 0, budget
+    end, characters, read = 0, 0, 0
     for index, (at, line) in enumerate(wanted):
-        room -= len(line.render()) + 1
-        if room < 0:
+        read += len(line.render()) + 1
+        if read > budget:
             break
         if index + 1 == len(wanted) or at is None or wanted[index + 1][0] != at:
-            end = index + 1
-    return _overfull(wanted, budget) if wanted and not end and force else _page(wanted, end)
+            end, characters = index + 1, read
+    return _overfull(wanted, budget) if wanted and not end and force else _page(wanted, end, characters)
 
 
 def _placed(lines: Iterable[Line]) -> list[Placed]:
@@ -134,9 +138,11 @@ def _overfull(wanted: list[Placed], budget: int) -> Page:
     """The first lines that start together are too long for the budget: show them, each cut to it."""
     first = wanted[0][0]
     number = 1 if first is None else sum(at == first for at, _ in wanted)
-    rest = _page(wanted, number)
+    rest = _page(wanted, number, 0)
     lost = sum(max(0, len(line.text) - budget) for line in rest.lines)
-    return Page([_cut_to(line, budget) for line in rest.lines], rest.left_out + lost, rest.next_start)
+    lines = [_cut_to(line, budget) for line in rest.lines]
+    characters = sum(len(line.render()) + 1 for line in lines)
+    return Page(lines, characters, rest.left_out + lost, rest.next_start)
 
 
 def _cut_to(line: Line, budget: int) -> Line:
@@ -145,10 +151,10 @@ def _cut_to(line: Line, budget: int) -> Line:
     return line if text == line.text else line.model_copy(update={"text": text})
 
 
-def _page(wanted: list[Placed], end: int) -> Page:
+def _page(wanted: list[Placed], end: int, characters: int) -> Page:
     shown, left = wanted[:end], wanted[end:]
     left_out = sum(len(line.text) for _, line in left)
-    return Page([line for _, line in shown], left_out, left[0][0] if left else None)
+    return Page([line for _, line in shown], characters, left_out, left[0][0] if left else None)
 
 
 def _cut(words: Iterable[Word] | None, speaker: str | None = None) -> list[Line]:

@@ -177,14 +177,15 @@ def _pages(transcript: Transcript, names: Sequence[PartName], start_at_ms: int, 
     for name in names:
         # Only the first may show a line that does not fit: a later one is had whole by asking for it alone.
         shown = page(part_lines(name, transcript), start_at_ms, budget, force=not parts)
-        part = Part(
-            name=name,
-            lines=shown.lines,
-            left_out_characters=shown.left_out,
-            next_start_at_ms=shown.next_start,
+        budget -= max(0, shown.characters - 1)
+        parts.append(
+            Part(
+                name=name,
+                lines=shown.lines,
+                left_out_characters=shown.left_out,
+                next_start_at_ms=shown.next_start,
+            )
         )
-        budget -= len(part.render())
-        parts.append(part)
     return parts
 
 

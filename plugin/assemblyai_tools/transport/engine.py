@@ -4,15 +4,12 @@ It is a generator too, so that the blocking and the async client share every dec
 they wait. It touches local files (checks, small writes) but never the network.
 """
 
-import base64
 import random
-import re
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
-from urllib.parse import quote
+from typing import Any, TypeAlias, TypeVar
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.flow import (
@@ -28,31 +25,18 @@ from assemblyai_tools.flow import (
     SaveText,
     Step,
 )
-from assemblyai_tools.transport.error_mapping import Answer, failure_of, retry_after
+from assemblyai_tools.transport.account import Account
+from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.error_mapping import failure_of, retry_after
+from assemblyai_tools.transport.key_masking import mask_key
 from assemblyai_tools.transport.local_files import readable_file, write_new
-from assemblyai_tools.transport.rate_limit import Pace
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
 from assemblyai_tools.waiting.progress import Progress, ProgressCallback, no_progress
 from assemblyai_tools.waiting.wait import Clock, wait_for
-from assemblyai_tools.waiting.watch import Watch
 
 T = TypeVar("T")
 
 _OK = range(200, 300)
-_SHORTEST_SECRET = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One HTTP request, ready to send."""
-
-    method: Literal["GET", "POST", "DELETE"]
-    url: str
-    headers: Mapping[str, str] = field(repr=False)
-    query: Mapping[str, str | int]
-    json: Mapping[str, Any] | None
-    file: Path | None
-    timeout: float
 
 
 Action: TypeAlias = Call | Pause | Complete
@@ -75,20 +59,14 @@ def nobody_to_ask() -> AssemblyAIError:
     )
 
 
-def account_paces() -> Mapping[Host, Pace]:
-    """The account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little room."""
-    return {Host.API: Pace(19_500, 300), Host.LLM: Pace(30, 61), Host.STREAMING: Pace(19_500, 300)}
-
-
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The policies that every flow runs under; flows of one client share the watch and the paces."""
+    """The policies that every flow runs under. Flows of one account share its poller and its rate limits."""
 
     settings: Settings
     clock: Clock
     report: ProgressCallback = no_progress
-    watch: Watch = field(default_factory=Watch)
-    paces: Mapping[Host, Pace] = field(default_factory=account_paces)
+    account: Account = field(default_factory=Account)
     jitter: Callable[[], float] = random.random
 
     def drive(self, flow: Flow[T]) -> Driver[T]:
@@ -127,14 +105,13 @@ class Engine:
                 yield step
                 return None
 
-    def _wait(self, step: Await) -> Driver[Reply]:
-        def seen(reply: Reply | None, waited: float) -> None:
-            done = reply.progress if reply else None
+    def _wait(self, step: Await) -> Driver[Transcript]:
+        def report(done: float | None, waited: float) -> None:
             self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done, step.transcript_id))
 
         if step.fresh:
-            seen(None, 0)  # from now on there is a job, which whoever gives up should know of
-        return (yield from self.drive(wait_for(step, self.watch, self.clock, seen)))
+            report(None, 0)  # the job exists from now on: a caller who gives up needs its id
+        return (yield from self.drive(wait_for(step, self.account.watch, self.clock, report)))
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
@@ -146,7 +123,7 @@ class Engine:
         call = self._call(request)
         attempt, started = 1, self.clock()
         while True:
-            yield from self._keep_pace(request.host)
+            yield from self._keep_rate(request.host)
             outcome: Answer | Lost | AssemblyAIError = yield call
             if isinstance(outcome, AssemblyAIError):
                 raise outcome
@@ -158,7 +135,7 @@ class Engine:
                 request.method,
                 failure,
                 jitter=self.jitter(),
-                patience=request.patience - (self.clock() - started),
+                budget=request.retry_for - (self.clock() - started),
             )
             if pause is None:
                 raise failure_of(outcome, request, self._without_key)
@@ -166,10 +143,10 @@ class Engine:
             yield Pause(pause)
             attempt += 1
 
-    def _keep_pace(self, host: Host) -> Driver[None]:
-        """Wait for a free slot under the account's rate; an emulator has none to keep."""
+    def _keep_rate(self, host: Host) -> Driver[None]:
+        """Wait for a free slot under the account's rate limit; an emulator has none."""
         if self.settings.region:
-            seconds = self.paces[host].reserve(self.clock())
+            seconds = self.account.limits[host].reserve(self.clock())
             if seconds > 0:
                 yield Pause(seconds)
 
@@ -193,14 +170,7 @@ class Engine:
         error.args = (error.message,)
 
     def _without_key(self, text: str) -> str:
-        key = self.settings.api_key.get_secret_value() if self.settings.api_key else ""
-        if len(key) < _SHORTEST_SECRET:
-            return text  # made up for an emulator, and perhaps a word of the message
-        encoded = base64.b64encode(key.encode()).decode()
-        for form in (key, quote(key, safe=""), encoded, encoded.rstrip("=")):
-            text = text.replace(form, "[api key]")
-        # Services like to show the first characters; whatever is glued to them goes as well.
-        return re.sub(rf"{re.escape(key[:_SHORTEST_SECRET])}[^\s\"',;()<>]*", "[api key]", text)
+        return mask_key(text, self.settings.api_key)
 
 
 def _progress_of(answer: Answer) -> float | None:

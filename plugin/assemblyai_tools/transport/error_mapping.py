@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from assemblyai_tools.errors import (
@@ -13,6 +12,7 @@ from assemblyai_tools.errors import (
 )
 from assemblyai_tools.flow import Request
 from assemblyai_tools.text import flat
+from assemblyai_tools.transport.call import Answer
 from assemblyai_tools.transport.retry import Lost
 
 _FIRST_ERROR = 400
@@ -34,15 +34,6 @@ _ADVICE = (
 _BILLED = "It may have been accepted all the same, so repeating it could be billed twice."
 
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whole; header names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def failure_of(

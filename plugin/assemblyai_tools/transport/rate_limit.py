@@ -1,10 +1,13 @@
-"""Keeps under a rate: so many requests in so many seconds, however many flows share it."""
+"""Keeps under the account's rate: so many requests in so many seconds, however many flows share it."""
 
 import threading
 from collections import deque
+from collections.abc import Mapping
+
+from assemblyai_tools.flow import Host
 
 
-class Pace:
+class RateLimit:
     """At most `limit` requests in any `seconds`. Threads may share one."""
 
     def __init__(self, limit: int, seconds: float) -> None:
@@ -13,9 +16,18 @@ class Pace:
         self._lock = threading.Lock()
 
     def reserve(self, now: float) -> float:
-        """Take the next free slot; the result is how many seconds away it is."""
+        """Take the next free slot; gives how many seconds away it is."""
         with self._lock:
             full = len(self._slots) == self._slots.maxlen
             slot = max(now, self._slots[0] + self._seconds) if full else now
             self._slots.append(slot)
             return slot - now
+
+
+def account_limits() -> Mapping[Host, RateLimit]:
+    """An account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little room."""
+    return {
+        Host.API: RateLimit(19_500, 300),
+        Host.LLM: RateLimit(30, 61),
+        Host.STREAMING: RateLimit(19_500, 300),
+    }

@@ -40,11 +40,11 @@ def may_repeat(method: Method, failure: Failure) -> bool:
 
 
 def pause_before(
-    attempt: int, method: Method, failure: Failure, *, jitter: float, patience: float
+    attempt: int, method: Method, failure: Failure, *, jitter: float, budget: float
 ) -> float | None:
     """Seconds to wait before attempt `attempt + 1`, or None to give up.
 
-    `jitter` is a random 0 to 1; `patience` is the longest pause that is worth it, in seconds.
+    `jitter` is a random 0 to 1; `budget` is what is left of the retry budget, in seconds.
     """
     if attempt >= ATTEMPTS or not may_repeat(method, failure):
         return None
@@ -53,4 +53,4 @@ def pause_before(
     else:
         longest: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
         pause = longest * (0.5 + jitter / 2)
-    return pause if pause <= patience else None
+    return pause if pause <= budget else None

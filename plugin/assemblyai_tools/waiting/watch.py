@@ -1,272 +1,175 @@
-"""Who waits for which transcript, and whose turn it is to look: shared by all flows of one client.
+"""Who waits for which transcript, and what each waiter does next: shared by all flows of one client.
 
-One waiting transcript is read by itself. Several are looked up together in the list of transcripts, 200 to a
-request, by whichever waiter is due; the others read what it saw. What the list does not show is read singly.
-A webhook notification ends a wait at once. No network and no clock in here; threads may share one.
+A single waiter polls by reading its transcript. Several share polls of the list of transcripts, 200 to a page: one of
+them requests it and all use what it shows. A transcript that the list does not show is read. A webhook notification
+ends a wait at once. There is no network and no clock in here.
 """
 
 import threading
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from assemblyai_tools.flow import WebhookHeader
+from assemblyai_tools.waiting.early_notifications import EarlyNotifications
+from assemblyai_tools.waiting.list_polling import ListPolling
+from assemblyai_tools.waiting.schedule import READS_PER_SECOND, SHORTEST_PAUSE, next_pause
+from assemblyai_tools.waiting.waiter import Waiter, Waker
+from assemblyai_tools.waiting.webhook_trust import WEBHOOK_PAUSE, WebhookTrust
 
 ENDED = frozenset({"completed", "error"})
-
-SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 0.85
-_GROWTH = 1 / 60
-"""A lone waiter's pause grows to a sixtieth of the time waited: half a second at first, then slowly more."""
-
-LIST_PAUSE = 0.93
-"""Seconds between two looks at the list, each of as many pages as it takes."""
-
-MOST_PAGES = 20
-"""Pages of the list a second, of all waiters together."""
-
-WEBHOOK_PAUSE = 30.0
-"""Seconds between two looks while a notification is expected, as its way here may be broken."""
-
-PROVEN_PAUSE = 300.0
-"""The same once a notification has ended a wait: one may still get lost, and after the first it is as before."""
-
-MOST_READS = 20
-"""Single reads a second, of all waiters together: the account's limit is some 60 requests."""
-
-LONGEST_LOOK = 10.0
-"""Seconds after which a look at the list that has not come back counts as failed."""
-
-LIST_HOLIDAY = 10.0
-"""Seconds of single reads after a look at the list has failed."""
-
-_USUAL_LOOK = 0.1
-_LONG_LOOK = 1.0
-_SOON = 0.01
-"""Seconds that a look at the list may take: the others sleep as long as the last one took, then ever a third more."""
-
-_MOST_NEWS = 10_000
+"""The statuses that a transcript keeps."""
 
 Turn: TypeAlias = Literal["read", "list"] | float
-"""What a waiter should do now: read its transcript, look at the list for all, or sleep for some seconds."""
-
-Waker: TypeAlias = Callable[[], object]
-
-
-@dataclass(slots=True)
-class _Waiter:
-    since: float
-    next_look: float
-    looked: bool
-    announced: bool
-    ended: bool = False
-    unlisted: bool = False
-    is_precaution: bool = False
-    """Whether the read that is under way is one."""
-    alarmed: bool = False
-    """Whether its turn has changed since it was told."""
-    callers: int = 1
-    wakers: list[Waker] = field(default_factory=list[Waker])
-
-    @property
-    def in_list(self) -> bool:
-        return not (self.ended or self.unlisted)
-
-    @property
-    def expects_news(self) -> bool:
-        return self.announced and not self.unlisted
-
-    def wake(self) -> None:
-        for waker in self.wakers:
-            waker()
-
-
-def next_pause(waited: float) -> float:
-    """Seconds until a lone waiter's next look, after having waited for `waited` seconds."""
-    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, waited * _GROWTH))
+"""What a waiter does next: read its transcript, poll the list for all, or sleep for so many seconds."""
 
 
 class Watch:
-    """The shared state of all waits."""
+    """The waits of one client, or of several that share it. Threads may share one."""
 
     def __init__(self) -> None:
         self.webhook: WebhookHeader | None = None
-        """The header that a receiver who shares this watch asks for; a transcript with the same is announced."""
+        """The header that the receiver of notifications requires.
+
+        A wait expects a notification if its transcript was ordered with the same header.
+        """
         self._lock = threading.Lock()
-        self._waiters: dict[str, _Waiter] = {}
-        self._news: dict[str, None] = {}
-        self._trust: Literal["unproven", "proven", "broken"] = "unproven"
-        self._listed = 0
-        self._next_list = 0.0
-        self._holiday_until = 0.0
-        self._looking_since: float | None = None
-        self._look_took = _USUAL_LOOK
-        self._depth = 1
+        self._waiters: dict[str, Waiter] = {}
+        self._list = ListPolling()
+        self._trust = WebhookTrust()
+        self._early = EarlyNotifications()
 
     def join(
         self, transcript_id: str, now: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
     ) -> None:
-        """Begin to wait; the first look at a transcript that is not fresh is due at once.
+        """Begin to wait; unless the transcript is fresh, its first read is due at once.
 
-        `webhook` is the header of the webhook that was ordered for it; if a receiver shares this watch and asks for
-        the same, looking is only a precaution.
+        `webhook` is the header of the webhook that was ordered for it. If a receiver that shares this watch requires
+        the same, a notification is expected and polls are only a fallback.
         """
         with self._lock:
             waiter = self._waiters.get(transcript_id)
             if waiter:
                 waiter.callers += 1
                 return
-            announced = webhook is not None and webhook == self.webhook
-            first_look = now + (WEBHOOK_PAUSE if announced else SHORTEST_PAUSE) if fresh else now
-            waiter = _Waiter(now, first_look, looked=fresh, announced=announced)
-            self._waiters[transcript_id] = waiter
-            self._listed += 1
-            if transcript_id in self._news:
-                del self._news[transcript_id]
-                self._end(waiter)
+            expected = webhook is not None and webhook == self.webhook
+            first_pause = WEBHOOK_PAUSE if expected else SHORTEST_PAUSE
+            self._waiters[transcript_id] = Waiter(
+                since=now,
+                next_read=now + first_pause if fresh else now,
+                needs_first_read=not fresh,
+                expects_notification=expected,
+            )
+            self._list.add(transcript_id, now)
+            if self._early.take(transcript_id):
+                self._end(transcript_id)
 
     def leave(self, transcript_id: str) -> None:
-        """Stop waiting, for whatever reason."""
+        """Stop waiting, for any reason."""
         with self._lock:
             waiter = self._waiters[transcript_id]
             waiter.callers -= 1
             if not waiter.callers:
-                self._listed -= waiter.in_list
+                self._list.drop(transcript_id)
                 del self._waiters[transcript_id]
             if not self._waiters:
-                self._depth = 1
+                self._list.forget_depth()
 
     def turn(self, transcript_id: str, now: float) -> Turn:
-        """What this waiter should do now."""
+        """What this waiter does next."""
         with self._lock:
             waiter = self._waiters[transcript_id]
-            waiter.alarmed = False
+            waiter.is_rescheduled = False
             if waiter.ended:
                 return "read"
-            if waiter.looked and self._is_for_list(waiter, now):
-                return self._turn_at_list(now)
+            if not waiter.needs_first_read:
+                self._list.fail_overdue(now)
+                if self._list.covers(transcript_id, now) and not waiter.expects_notification:
+                    return self._list.claim(now)
             due = self._due(waiter)
             if now < due:
-                # After the holiday, the list may know more than the next read of one's own.
-                on_holiday = waiter.in_list and now < self._holiday_until
-                return (min(due, self._holiday_until) if on_holiday else due) - now
-            waiter.is_precaution = waiter.looked and waiter.expects_news
-            waiter.looked = True
-            waiter.next_look = now + self._pause(waiter, now)
+                # A poll of the list after its back-off may show the end before the next read would.
+                return min(due, self._list.resumes(transcript_id, now)) - now
+            waiter.begin_read(now + self._pause(waiter, now))
             return "read"
 
-    def _is_for_list(self, waiter: _Waiter, now: float) -> bool:
-        if self._looking_since is not None and now - self._looking_since >= LONGEST_LOOK:
-            self._close_list(now)
-        return (
-            waiter.in_list and self._is_worth_a_list and not waiter.announced and now >= self._holiday_until
-        )
+    def _due(self, waiter: Waiter) -> float:
+        return waiter.next_read + (self._trust.extra_pause if waiter.next_is_fallback else 0.0)
 
-    @property
-    def _is_worth_a_list(self) -> bool:
-        """For no more waiters than the list has pages to read, reading each of them is less."""
-        return self._listed > self._depth
-
-    def _due(self, waiter: _Waiter) -> float:
-        trusts = waiter.looked and waiter.expects_news and self._trust == "proven"
-        return waiter.next_look + (PROVEN_PAUSE - WEBHOOK_PAUSE if trusts else 0)
-
-    def _pause(self, waiter: _Waiter, now: float) -> float:
-        """Seconds until this waiter reads again by itself."""
-        if waiter.expects_news:
+    def _pause(self, waiter: Waiter, now: float) -> float:
+        """Seconds between two reads of this transcript."""
+        if waiter.expects_notification:
             return WEBHOOK_PAUSE
-        by_list = self._listed if self._is_worth_a_list and now >= self._holiday_until else 0
-        readers = len(self._waiters) - by_list
-        return max(next_pause(now - waiter.since), readers / MOST_READS)
-
-    def _turn_at_list(self, now: float) -> Turn:
-        if self._looking_since is not None:
-            looking = now - self._looking_since
-            return max(_SOON, self._look_took - looking, looking / 3)
-        if now < self._next_list:
-            return self._next_list - now
-        self._looking_since = now
-        return "list"
+        return next_pause(now - waiter.since, len(self._waiters) - self._list.covered(now))
 
     def saw_one(self, transcript_id: str, status: str, now: float) -> None:
         """A read came back."""
         with self._lock:
             waiter = self._waiters[transcript_id]
             if status in ENDED:
-                is_late = waiter.is_precaution and not waiter.ended
-                self._end(waiter)
-                if is_late and self._trust == "proven":
-                    self._distrust(now)
-            elif waiter.ended:  # the list or a webhook was ahead of the read; look again a little later
-                waiter.ended, waiter.unlisted = False, True
-                waiter.next_look = now + SHORTEST_PAUSE
+                was_lost = waiter.last_was_fallback and not waiter.ended
+                self._end(transcript_id)
+                if was_lost and self._trust.notification_lost():
+                    self._resume_fallback_polls(now)
+            elif waiter.ended:  # the read lags behind the list or the notification
+                waiter.reopen(now + SHORTEST_PAUSE)
             else:
-                # From the reply on: however long each takes, no three looks arrive within a second.
-                waiter.next_look = max(waiter.next_look, now + self._pause(waiter, now))
+                # The pause begins with the reply: however slow replies are, no second sees three reads.
+                waiter.postpone(now + self._pause(waiter, now))
 
     @property
     def depth(self) -> int:
-        """How many pages of the list had to be read the last time."""
-        return self._depth
+        """How many pages the last poll of the list had to read."""
+        return self._list.depth
 
     def wanted(self) -> Collection[str]:
-        """The ids that a look at the list is for."""
+        """The ids that a poll of the list should show."""
         with self._lock:
-            return {name for name, waiter in self._waiters.items() if waiter.in_list}
+            return set(self._list.ids)
 
     def saw_list(self, statuses: Mapping[str, str], depth: int, now: float) -> None:
-        """A look at the list came back: end those that ended, and give up on the list for those not in it.
+        """A poll of the list came back: end the waits whose transcripts ended; those that are missing are read.
 
-        `depth` is the last of its pages, counted from 1, that showed anyone who is waited for.
+        `depth` is the last of its pages, counted from 1, that showed any transcript that is waited for.
         """
         with self._lock:
-            started = now if self._looking_since is None else self._looking_since
-            for name, waiter in self._waiters.items():
-                status = statuses.get(name)
-                if status in ENDED:
-                    self._end(waiter)
-                elif status is None and waiter.in_list and waiter.since < started:
-                    waiter.unlisted = True
-                    self._listed -= 1
-            self._looking_since, self._look_took = None, min(_LONG_LOOK, now - started)
-            self._depth = depth
-            self._next_list = now + max(LIST_PAUSE, depth / MOST_PAGES)
+            for transcript_id in self._waiters:
+                if statuses.get(transcript_id) in ENDED:
+                    self._end(transcript_id)
+            for transcript_id in self._list.succeeded(statuses, depth, now):
+                self._waiters[transcript_id].expects_notification = False
 
     def list_failed(self, now: float) -> None:
-        """A look at the list failed: everyone reads singly for a while."""
+        """A poll of the list failed: back off, and read each transcript meanwhile."""
         with self._lock:
-            self._close_list(now)
+            self._list.failed(now)
 
     def list_abandoned(self) -> None:
-        """Whoever looked at the list stopped waiting: the next one who is due looks instead."""
+        """The waiter that polled the list stopped waiting: the next one that is due polls instead."""
         with self._lock:
-            self._looking_since = None
-
-    def _close_list(self, now: float) -> None:
-        self._looking_since = None
-        self._holiday_until = now + LIST_HOLIDAY
+            self._list.abandoned()
 
     def notify(self, transcript_id: str) -> None:
-        """A webhook says that a transcript has ended; news of one that nobody awaits yet is kept."""
+        """A webhook says that a transcript has ended; if nobody waits for it yet, this is buffered."""
         with self._lock:
             waiter = self._waiters.get(transcript_id)
-            if waiter:
-                if waiter.expects_news and not waiter.ended and self._trust == "unproven":
-                    self._trust = "proven"
-                self._end(waiter)
-            else:
-                self._news[transcript_id] = None
-                if len(self._news) > _MOST_NEWS:
-                    del self._news[next(iter(self._news))]
+            if not waiter:
+                self._early.add(transcript_id)
+                return
+            if waiter.expects_notification and not waiter.ended:
+                self._trust.notification_arrived()
+            self._end(transcript_id)
 
     @contextmanager
     def waking(self, transcript_id: str, waker: Waker) -> Generator[None]:
-        """Call `waker` as soon as its turn has changed, at once if it already has; it must neither block nor fail."""
+        """Call `waker` when `turn` would give another answer, at once if it already would.
+
+        It must neither block nor fail.
+        """
         with self._lock:
             waiter = self._waiters[transcript_id]
             waiter.wakers.append(waker)
-            if waiter.ended or waiter.alarmed:
+            if waiter.should_wake:
                 waker()
         try:
             yield
@@ -274,16 +177,12 @@ class Watch:
             with self._lock:
                 waiter.wakers.remove(waker)
 
-    def _distrust(self, now: float) -> None:
-        """A look was ahead of the notification, which got lost: from now on, looks are as frequent as before."""
-        self._trust = "broken"
-        affected = [waiter for waiter in self._waiters.values() if waiter.expects_news and not waiter.ended]
-        for index, waiter in enumerate(affected):
-            waiter.next_look = max(waiter.next_look, now + index / MOST_READS)
-            waiter.alarmed = True
-            waiter.wake()
+    def _resume_fallback_polls(self, now: float) -> None:
+        """A notification was lost, and other waiters may have missed theirs: read their transcripts one by one."""
+        expecting = [one for one in self._waiters.values() if one.expects_notification and not one.ended]
+        for index, waiter in enumerate(expecting):
+            waiter.reschedule(now + index / READS_PER_SECOND)
 
-    def _end(self, waiter: _Waiter) -> None:
-        self._listed -= waiter.in_list
-        waiter.ended = True
-        waiter.wake()
+    def _end(self, transcript_id: str) -> None:
+        self._list.drop(transcript_id)
+        self._waiters[transcript_id].end()

@@ -1,16 +1,16 @@
 import pytest
 
-from assemblyai_emulator.findings.spoken import listen
+from assemblyai_emulator.findings.speaker_text import speaker_texts
 from assemblyai_emulator.wording.phrases import edges
 
 
 @pytest.fixture
 def found(say):
-    """Runs one module's search over a text: (kind, what was found, without the punctuation around it)."""
+    """Runs one module's search over a text; each finding is (kind, text without the punctuation around it)."""
 
     def finding(module, text: str, *, across_sentences: bool = False) -> list[tuple[str, str]]:
         words = say(text)
-        findings = module.find(listen(words, across_sentences=across_sentences))
+        findings = module.find(speaker_texts(words, across_sentences=across_sentences))
         return [(one.kind, _text([words[index].text for index in one.indexes])) for one in findings]
 
     return finding

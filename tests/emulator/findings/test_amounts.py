@@ -28,10 +28,10 @@ def test_an_amount_of_money_is_found_with_its_currency(found, text):
         ("At the age of sixty.", "sixty"),
     ],
 )
-def test_an_age_is_found_where_it_is_said_to_be_one(found, text, age):
+def test_an_age_is_found_where_the_words_say_that_it_is_one(found, text, age):
     assert found(amounts, text) == [("person_age", age)]
 
 
 @pytest.mark.parametrize("text", ["I'm forty two miles away.", "Two hundred people.", "A page."])
-def test_other_numbers_are_neither(found, text):
+def test_other_numbers_are_neither_amounts_nor_ages(found, text):
     assert found(amounts, text) == []

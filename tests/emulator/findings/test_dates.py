@@ -6,7 +6,7 @@ from assemblyai_emulator.findings import dates
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # Which of several findings of the same words counts is decided elsewhere.
+        # Findings may overlap here: finders.without_overlaps chooses between them.
         (
             "on the twenty first of May twenty twenty six.",
             [
@@ -36,7 +36,7 @@ from assemblyai_emulator.findings import dates
         ("two years old.", []),
     ],
 )
-def test_dates_times_and_spans_are_found(found, text, expected):
+def test_dates_times_and_durations_are_found(found, text, expected):
     assert found(dates, text) == expected
 
 
@@ -51,18 +51,18 @@ def test_dates_times_and_spans_are_found(found, text, expected):
         ("Born on may third twenty ten.", "may third twenty ten"),
     ],
 )
-def test_a_date_after_words_of_birth_is_a_date_of_birth(found, text, born):
+def test_a_date_after_a_word_about_birth_is_a_date_of_birth(found, text, born):
     assert ("date_of_birth", born) in found(dates, text)
 
 
-def test_an_expiry_is_a_cards_where_a_card_was_spoken_of(found):
+def test_an_expiry_date_is_a_cards_if_a_card_was_mentioned(found):
     kind = "credit_card_expiration"
     assert (kind, "zero five twenty seven") in found(dates, "My card expires on zero five twenty seven.")
     assert kind not in dict(found(dates, "The offer expires on zero five twenty seven."))
     assert kind not in dict(found(dates, "It expires on a day in june."))
 
 
-def test_a_month_and_a_year_in_numbers_are_a_cards_expiry_unless_something_else_expires(found):
+def test_month_and_year_as_numbers_are_a_cards_expiry_unless_something_else_expires(found):
     expiry = ("credit_card_expiration", "twelve twenty seven")
     assert expiry in found(dates, "It expires twelve twenty seven.")
     assert expiry not in found(dates, "My passport expires twelve twenty seven.")

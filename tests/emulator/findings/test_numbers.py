@@ -17,7 +17,7 @@ from assemblyai_emulator.findings import numbers
         ("nineteen eighty four", "number_sequence"),
     ],
 )
-def test_without_a_word_before_it_the_length_tells(found, text, kind):
+def test_a_number_without_a_cue_is_classified_by_its_length(found, text, kind):
     assert found(numbers, f"Well {text} then.") == [(kind, text)]
 
 
@@ -34,11 +34,11 @@ def test_without_a_word_before_it_the_length_tells(found, text, kind):
         ("call me at plus", "four nine three zero one two three four", "phone_number"),
     ],
 )
-def test_the_last_telling_word_before_a_number_says_what_it_is(found, before, said, kind):
+def test_the_last_cue_before_a_number_says_what_it_is(found, before, said, kind):
     assert found(numbers, f"The phone is old but {before} {said}.") == [(kind, said)]
 
 
-def test_a_number_that_cannot_be_what_was_said_is_judged_by_its_length(found):
+def test_a_number_that_does_not_fit_its_cue_is_classified_by_its_length(found):
     assert found(numbers, "The zip code five five five one two three four five six seven.") == [
         ("phone_number", "five five five one two three four five six seven")
     ]
@@ -47,7 +47,7 @@ def test_a_number_that_cannot_be_what_was_said_is_judged_by_its_length(found):
 @pytest.mark.parametrize(
     "text", ["twenty five people", "three four days", "two hundred fifty", "the fifth of it", "no number"]
 )
-def test_a_quantity_is_no_sequence(found, text):
+def test_a_quantity_is_not_a_number_sequence(found, text):
     assert found(numbers, text) == []
 
 

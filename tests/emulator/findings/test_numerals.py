@@ -1,10 +1,10 @@
 import pytest
 
-from assemblyai_emulator.findings.numerals import digits, reading
+from assemblyai_emulator.findings.numerals import digits, normalized
 
 
 @pytest.mark.parametrize(
-    ("word", "read"),
+    ("word", "expected"),
     [
         ("zero", "0"),
         ("nine", "9"),
@@ -22,12 +22,12 @@ from assemblyai_emulator.findings.numerals import digits, reading
         ("well-known", "well-known"),
     ],
 )
-def test_number_words_read_as_digits(word, read):
-    assert reading(word) == read
+def test_number_words_become_digits(word, expected):
+    assert normalized(word) == expected
 
 
 @pytest.mark.parametrize(
-    ("readings", "expected"),
+    ("words", "expected"),
     [
         ("5 5 5 2 3 4", "555234"),
         ("20 5", "25"),
@@ -41,5 +41,5 @@ def test_number_words_read_as_digits(word, read):
         ("555-1234", "5551234"),
     ],
 )
-def test_a_run_of_number_words_spells_digits(readings, expected):
-    assert digits(readings.split()) == expected
+def test_a_run_of_number_words_spells_digits(words, expected):
+    assert digits(words.split()) == expected

@@ -18,23 +18,23 @@ def faults(**body) -> list[str]:
     return list(refused.value.errors)
 
 
-def test_a_chat_is_read():
+def test_a_chat_is_read_without_parameters_that_are_switched_off():
     found = read(**BODY, max_tokens=5, temperature=0, transcript_id="t", stream=False, tools=[])
     assert found == chat.Chat("m", tuple(MESSAGES), "t", {"max_tokens": 5, "temperature": 0})
     assert found.max_tokens == 5
 
 
-def test_a_prompt_is_one_user_message():
+def test_a_prompt_becomes_one_user_message():
     found = read(model="m", prompt="Hello?")
     assert (found.messages, found.max_tokens) == (tuple(MESSAGES), 1000)
 
 
-def test_an_unknown_model_is_refused_as_recorded_unless_any_will_do():
+def test_an_unknown_model_is_refused_as_recorded_unless_any_name_is_accepted():
     assert faults(model="gpt", messages=MESSAGES) == ["model gpt is not supported"]
     assert chat.read({"model": "gpt", "messages": MESSAGES}, None, ()).model == "gpt"
 
 
-def test_an_unsupported_parameter_is_refused_and_not_ignored():
+def test_an_unsupported_parameter_is_refused_not_ignored():
     assert faults(**BODY, tools=[{}], stream=True, tool_choice="none") == [
         "model m does not support stream",
         "model m does not support tool_choice",
@@ -42,7 +42,7 @@ def test_an_unsupported_parameter_is_refused_and_not_ignored():
     ]
 
 
-def test_every_fault_is_told_at_once():
+def test_all_faults_are_reported_at_once():
     assert faults() == ["model is required", "messages or prompt is required"]
     assert faults(**BODY, max_tokens=0, temperature=3, model_region="us", transcript_id=7) == [
         "max_tokens must be a whole number, 1 or more",
@@ -63,20 +63,20 @@ def test_every_fault_is_told_at_once():
         ({"role": "user", "content": 5}, "must have a content"),
     ],
 )
-def test_a_wrong_message_is_named(message, fault):
+def test_a_faulty_message_is_named_by_its_index(message, fault):
     (found,) = faults(model="m", messages=[*MESSAGES, message])
     assert found.startswith(f"messages[1] {fault}")
 
 
-def test_messages_are_a_list():
+def test_messages_must_be_a_list():
     assert faults(model="m", messages="Hello?") == ["messages must be a list"]
 
 
-def test_a_message_of_tool_calls_needs_no_content():
+def test_a_message_with_tool_calls_needs_no_content():
     assert read(model="m", messages=[{"role": "assistant", "content": None, "tool_calls": [{}]}])
 
 
-def test_every_fallback_must_be_a_model_that_could_answer():
+def test_every_fallback_must_be_a_known_model():
     assert read(**BODY, fallbacks=[{"model": "other"}], fallback_config={"depth": 1}).options == {}
     assert faults(**BODY, fallbacks=[{"model": "gpt"}]) == ["model gpt is not supported"]
     assert faults(**BODY, fallbacks="m") == ["fallbacks must be a list of objects that each have a model"]

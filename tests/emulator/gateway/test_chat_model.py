@@ -5,11 +5,11 @@ from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 
 
-def test_every_model_supports_what_the_sdks_usually_send():
+def test_every_model_supports_the_parameters_that_sdks_usually_send():
     models: list[ChatModel] = [
         OfflineModel(ExtractiveReasoner()),
         ForwardedModel(ChatServer("http://llm.test/v1"), "tiny"),
     ]
     for model in models:
         assert {"max_tokens", "response_format", "temperature"} <= set(model.description.supported_parameters)
-        assert model.known is None or model.description.id in model.known
+        assert model.names is None or model.description.id in model.names

@@ -3,7 +3,7 @@ from assemblyai_emulator.gateway.chat_model import Reply
 from assemblyai_emulator.gateway.completion import completion
 
 
-def test_the_reply_has_both_namings_and_an_echo_without_messages():
+def test_the_reply_has_both_names_of_each_count_and_an_echo_without_messages():
     chat = Chat("m", ({"role": "user", "content": "Hi"},), options={"max_tokens": 7, "temperature": 0})
     body = completion(chat, "real-m", Reply({"role": "assistant", "content": "Hi."}, "stop", 3, 1), 42)
     usage = body.pop("usage")

@@ -25,7 +25,7 @@ def test_a_faulty_request_lists_its_faults():
     assert str(error) == "model is required; and more"
 
 
-def test_an_error_without_faults_is_its_message():
+def test_an_error_without_faults_has_only_its_message():
     assert body_of(GatewayError(404, "transcript not found")) == {
         "message": "transcript not found",
         "code": 404,
@@ -36,7 +36,7 @@ def test_an_error_without_faults_is_its_message():
     ("key_given", "text"),
     [(True, "Authentication error, API token missing/invalid"), (False, "Your account does not have access")],
 )
-def test_a_key_that_is_missing_or_wrong_has_the_other_shape(key_given, text):
+def test_a_missing_or_wrong_key_gives_the_other_shape_of_error(key_given, text):
     error = GatewayUnauthorizedError(key_given=key_given)
     body = body_of(error)
     assert (error.status, body.keys(), body["status"]) == (401, {"error", "status"}, "error")

@@ -18,28 +18,28 @@ CHAT = Chat(
 
 @pytest.fixture
 def forwarded():
-    """A model that sends to a server which answers `body`; and what the server was sent."""
+    """A model behind a server that answers `body`, and the requests that the server received."""
 
     def making(body) -> tuple[ForwardedModel, list[dict]]:
-        asked: list[dict] = []
+        received: list[dict] = []
 
         def answer(request: httpx.Request) -> httpx.Response:
-            asked.append(json.loads(request.content))
+            received.append(json.loads(request.content))
             return httpx.Response(200, json=body)
 
         client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
-        return ForwardedModel(ChatServer("http://llm.test/v1", client=client), "tiny"), asked
+        return ForwardedModel(ChatServer("http://llm.test/v1", client=client), "tiny"), received
 
     return making
 
 
-async def test_the_chat_is_passed_on_with_its_tag_filled(forwarded):
+async def test_the_chat_is_forwarded_with_its_tag_replaced(forwarded):
     message = {"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}
     usage = {"prompt_tokens": 9, "completion_tokens": 3}
     choice = {"message": message, "finish_reason": "tool_calls"}
-    model, asked = forwarded({"choices": [choice], "usage": usage})
+    model, received = forwarded({"choices": [choice], "usage": usage})
     assert await model.complete(CHAT, "On Monday.") == Reply(message, "tool_calls", 9, 3)
-    assert asked == [
+    assert received == [
         {
             "model": "tiny",
             "messages": [
@@ -53,27 +53,27 @@ async def test_the_chat_is_passed_on_with_its_tag_filled(forwarded):
     ]
 
 
-async def test_what_a_server_leaves_out_is_stop_and_zero(forwarded):
-    model, asked = forwarded({"choices": [{"message": {"content": "Hi."}}]})
+async def test_a_missing_finish_reason_is_stop_and_missing_counts_are_zero(forwarded):
+    model, received = forwarded({"choices": [{"message": {"content": "Hi."}}]})
     reply = await model.complete(CHAT, None)
     assert reply == Reply({"role": "assistant", "content": "Hi."}, "stop", 0, 0)
-    assert asked[0]["messages"][1]["content"] == "When? {{ transcript }}"
+    assert received[0]["messages"][1]["content"] == "When? {{ transcript }}"
 
 
-async def test_thoughts_and_missing_counts_are_left_out(forwarded):
+async def test_thinking_is_removed_and_a_null_count_is_zero(forwarded):
     body = {"choices": [{"message": {"content": "<think>Hm.</think>Hi."}}], "usage": {"prompt_tokens": None}}
     model, _ = forwarded(body)
     reply = await model.complete(CHAT, None)
     assert reply == Reply({"role": "assistant", "content": "Hi."}, "stop", 0, 0)
 
 
-async def test_an_answer_that_is_no_completion_is_named(forwarded):
+async def test_an_answer_that_is_not_a_completion_raises(forwarded):
     model, _ = forwarded({"choices": []})
     with pytest.raises(ReasoningUnavailableError, match="did not answer with a chat completion"):
         await model.complete(CHAT, None)
 
 
-def test_it_answers_to_any_name_and_shows_its_own(forwarded):
+def test_it_accepts_any_name_and_shows_its_own(forwarded):
     model, _ = forwarded({})
-    assert model.known is None
+    assert model.names is None
     assert model.description.id == "tiny"

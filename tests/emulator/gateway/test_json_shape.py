@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.gateway.errors import InvalidRequestError
-from assemblyai_emulator.gateway.json_shape import PairsShape, TextShape, asked_for
+from assemblyai_emulator.gateway.json_shape import PairsShape, TextShape, requested_shape
 
 STRING = {"type": "string", "description": "in a few words"}
 PAIR = {
@@ -39,12 +39,12 @@ def formatted(schema) -> dict:
     ],
 )
 def test_quotes_can_fill_a_text_and_a_list_of_pairs(schema, shape):
-    assert asked_for(formatted(schema)) == shape
+    assert requested_shape(formatted(schema)) == shape
 
 
 @pytest.mark.parametrize("response_format", [None, {"type": "text"}])
-def test_text_is_no_shape(response_format):
-    assert asked_for(response_format) is None
+def test_plain_text_has_no_shape(response_format):
+    assert requested_shape(response_format) is None
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_text_is_no_shape(response_format):
         {"type": "array", "items": objects(question=STRING, answer=STRING, sources=STRING)},
     ],
 )
-def test_a_schema_that_asks_for_more_is_refused_with_a_way_out(schema):
+def test_a_schema_that_quotes_cannot_fill_is_refused_and_the_error_says_what_to_do(schema):
     with pytest.raises(InvalidRequestError, match=r"cannot fill.*--llm-url"):
-        asked_for(formatted(schema))
+        requested_shape(formatted(schema))
 
 
 @pytest.mark.parametrize("response_format", [{"type": "json_object"}, "json", {}])
-def test_another_kind_of_format_is_refused(response_format):
+def test_any_other_kind_of_format_is_refused(response_format):
     with pytest.raises(InvalidRequestError, match="type text or json_schema"):
-        asked_for(response_format)
+        requested_shape(response_format)

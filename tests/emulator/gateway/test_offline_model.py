@@ -28,7 +28,7 @@ def formatted(schema) -> dict:
     return {"response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": schema}}}
 
 
-async def test_it_quotes_the_transcript_and_says_so(ask):
+async def test_it_quotes_the_transcript_and_says_that_it_quotes(ask):
     reply = await ask("When is the launch? {{ transcript }}")
     assert reply.message == {
         "role": "assistant",
@@ -37,17 +37,17 @@ async def test_it_quotes_the_transcript_and_says_so(ask):
     assert (reply.finish_reason, reply.input_tokens, reply.output_tokens) == ("stop", 20, 11)
 
 
-async def test_it_reads_text_that_is_sent_along(ask):
+async def test_it_reads_text_in_the_prompt(ask):
     reply = await ask(f"When is the launch?\n\n{TEXT}", None)
     assert "The launch is in May." in reply.message["content"]
 
 
-async def test_too_few_tokens_cut_the_answer(ask):
+async def test_an_answer_over_max_tokens_is_cut(ask):
     reply = await ask("When is the launch?", max_tokens=3)
     assert (reply.message["content"], reply.finish_reason) == ("Extractive offline answer:", "length")
 
 
-async def test_questions_are_answered_as_json(ask):
+async def test_questions_are_answered_in_the_requested_json(ask):
     schema = {"type": "object", "properties": {"answers": PAIRS}}
     prompt = "Answer these questions.\n1. Who will send the budget?\n2. When is the launch? Be short."
     reply = await ask(prompt, **formatted(schema))
@@ -57,7 +57,7 @@ async def test_questions_are_answered_as_json(ask):
     assert "May" in answers[1]["answer"]
 
 
-async def test_a_bare_list_and_a_single_text_are_json_too(ask):
+async def test_a_bare_list_and_a_single_text_are_also_json(ask):
     (pair,) = json.loads((await ask("When is the launch?", **formatted(PAIRS))).message["content"])
     assert pair["question"] == "When is the launch?"
     schema = {"type": "object", "properties": {"summary": STRING}}
@@ -65,7 +65,7 @@ async def test_a_bare_list_and_a_single_text_are_json_too(ask):
     assert summary.startswith("Extractive offline answer")
 
 
-async def test_an_answer_may_come_with_its_quotes_by_themselves(ask):
+async def test_an_answer_may_have_its_quotes_in_a_list(ask):
     fields = {"question": STRING, "answer": STRING, "quotes": {"type": "array", "items": STRING}}
     schema = {"type": "array", "items": {"type": "object", "properties": fields}}
     prompt = "1. When is the launch?\n2. Who sells umbrellas?"

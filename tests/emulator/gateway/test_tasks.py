@@ -31,7 +31,7 @@ def test_both_tasks_are_read():
         ({}, "must name a task"),
     ],
 )
-def test_what_cannot_be_done_is_refused_with_a_reason(request_, fault):
+def test_an_impossible_task_is_refused_with_a_reason(request_, fault):
     with pytest.raises(InvalidRequestError, match=fault):
         read(**request_)
 
@@ -42,7 +42,7 @@ def test_a_body_without_tasks_is_refused(body):
         tasks.read(body)
 
 
-def test_every_fault_is_told_at_once():
+def test_all_faults_are_reported_at_once():
     with pytest.raises(InvalidRequestError) as refused:
         read(translation={}, summarization={})
     assert len(refused.value.errors) == 2

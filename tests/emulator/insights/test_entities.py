@@ -1,7 +1,7 @@
 from assemblyai_emulator.insights.entities import entities
 
 
-def test_entities_come_in_the_order_they_are_said_without_their_punctuation(say):
+def test_entities_are_in_time_order_without_their_punctuation(say):
     words = say('On Friday, "five dollars".')
     assert entities(words) == [
         {"entity_type": "date", "text": "Friday", "start": 210, "end": 410},

@@ -2,7 +2,7 @@ from assemblyai_emulator.insights import highlights
 from assemblyai_emulator.insights.highlights import auto_highlights_result
 
 
-def test_a_highlight_knows_where_its_words_are(say, monkeypatch):
+def test_a_highlight_has_the_times_of_its_words(say, monkeypatch):
     monkeypatch.setattr(
         highlights, "keyphrases", lambda text, most: [("Blue train", 0.9), ("never said", 0.5)]
     )
@@ -23,17 +23,17 @@ def test_a_long_transcript_is_read_in_parts(say, monkeypatch):
     monkeypatch.setattr(highlights, "_PART_WORDS", 2)
     read: list[str] = []
 
-    def noting(text: str, most: int) -> list[tuple[str, float]]:
+    def record(text: str, most: int) -> list[tuple[str, float]]:
         read.append(text)
         return [("a", 0.2 * len(read))]
 
-    monkeypatch.setattr(highlights, "keyphrases", noting)
+    monkeypatch.setattr(highlights, "keyphrases", record)
     (row,) = auto_highlights_result(say("a b a b a"))["results"]
     assert read == ["a b", "a b", "a"]
     assert (row["count"], row["rank"]) == (3, 0.6)
 
 
-def test_real_phrases_are_found_in_real_words(say):
+def test_a_repeated_phrase_is_found(say):
     words = say("The customer report is late. We wait for the customer report since Friday.")
     results = auto_highlights_result(words)["results"]
     assert {"customer report": 2}.items() <= {row["text"].lower(): row["count"] for row in results}.items()

@@ -1,7 +1,7 @@
 from assemblyai_emulator.insights.keyphrases import keyphrases
 
 
-def test_phrases_come_with_a_weight_heaviest_first():
+def test_phrases_have_weights_and_the_heaviest_is_first():
     text = "The customer report is late. We wait for the customer report since Friday. It rains."
     found = keyphrases(text, 5)
     weights = [weight for _, weight in found]

@@ -4,7 +4,7 @@ from assemblyai_emulator.insights import sentiment, vader
 from assemblyai_emulator.insights.sentiment import sentiment_analysis_results
 
 
-def test_each_sentence_is_judged_with_its_time_and_voice(say):
+def test_each_sentence_has_a_sentiment_times_and_speaker(say):
     rows = sentiment_analysis_results(say("This is great. We meet.", channel="1"))
     neutral = {
         "text": "We meet.",
@@ -30,7 +30,7 @@ def test_each_sentence_is_judged_with_its_time_and_voice(say):
         (-0.6, "NEGATIVE", 0.8),
     ],
 )
-def test_the_score_decides(say, monkeypatch, score, expected, confidence):
+def test_the_score_decides_sentiment_and_confidence(say, monkeypatch, score, expected, confidence):
     monkeypatch.setattr(vader, "compound", lambda _: score)
     (row,) = sentiment.sentiment_analysis_results(say("Anything."))
     assert (row["sentiment"], row["confidence"]) == (expected, pytest.approx(confidence))

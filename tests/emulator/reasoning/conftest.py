@@ -1,4 +1,4 @@
-"""A made-up conversation that the reasoners' tests share."""
+"""A made-up conversation that all tests of the reasoners use."""
 
 import pytest
 

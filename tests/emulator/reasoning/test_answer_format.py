@@ -37,11 +37,11 @@ from assemblyai_emulator.reasoning.answer_format import Form, requested_form
         ("one sentence; in quotation marks", Form(count=1)),
     ],
 )
-def test_bullets_and_numbers_are_understood(answer_format, form):
+def test_bullets_and_a_number_of_quotes_are_applied(answer_format, form):
     assert requested_form(answer_format) == form
 
 
-def test_what_cannot_be_done_is_named():
+def test_a_format_that_cannot_be_applied_is_named_in_the_note():
     assert requested_form("JSON") == Form(
         note='answer_format "JSON" was not applied: offline answers can set bullets and the number of quotes.'
     )
@@ -50,17 +50,17 @@ def test_what_cannot_be_done_is_named():
 @pytest.mark.parametrize(
     "answer_format", ["numbered list of 3", "3 bullets, two sentences each", "one paragraph"]
 )
-def test_a_wish_that_is_met_in_part_or_not_at_all_is_owned_up_to(answer_format):
+def test_a_format_that_is_applied_in_part_or_not_at_all_has_a_note(answer_format):
     note = requested_form(answer_format).note
     assert note is not None
     assert note.startswith(f'answer_format "{answer_format}" was ')
 
 
-def test_an_absurd_number_is_no_number():
+def test_a_number_of_quotes_with_too_many_digits_is_ignored():
     assert requested_form("9" * 5000 + " bullets").count is None
 
 
-def test_what_can_be_done_in_part_is_done_and_the_rest_named():
+def test_the_possible_part_of_a_format_is_applied_and_the_note_says_in_part():
     form = requested_form("three bullets in French")
     assert (form.bullets, form.count) == (True, 3)
     assert form.note is not None

@@ -23,17 +23,17 @@ OPTIONS = ("Yes", "No", "It's open.")
         ("", None),
     ],
 )
-def test_an_option_is_chosen_only_by_itself(text, option):
+def test_an_option_is_chosen_only_if_it_is_the_whole_text(text, option):
     assert chosen_option(text, OPTIONS) == option
 
 
-def test_options_that_differ_in_punctuation_are_told_apart_by_it():
+def test_options_that_differ_only_in_punctuation_must_match_exactly():
     offered = ("+1", "-1", "1", "...")
-    said = ("-1", "+1", "1", "Answer: -1", "1.", "**")
-    assert [chosen_option(text, offered) for text in said] == ["-1", "+1", "1", "-1", None, None]
+    texts = ("-1", "+1", "1", "Answer: -1", "1.", "**")
+    assert [chosen_option(text, offered) for text in texts] == ["-1", "+1", "1", "-1", None, None]
 
 
-def test_an_answer_that_is_no_option_says_so_and_quotes_the_model():
+def test_an_answer_that_is_none_of_the_options_says_so_and_quotes_the_model():
     assert none_chosen("Perhaps.", ("Yes", "No")) == (
         "The language model chose none of the answer options (Yes; No). It said: Perhaps."
     )

@@ -29,6 +29,6 @@ def test_a_message_stays_as_it_was_sent():
 
 
 @pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{}]}, {"choices": [{"message": "Hi."}]}])
-def test_what_holds_no_message_is_no_completion(body):
+def test_a_completion_must_have_a_message(body):
     with pytest.raises(ValidationError):
         Completion.model_validate(body)

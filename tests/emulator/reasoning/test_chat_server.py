@@ -12,7 +12,7 @@ def server(answer) -> ChatServer:
     return ChatServer("http://llm.test/v1/", client=httpx.AsyncClient(transport=httpx.MockTransport(answer)))
 
 
-async def test_a_completion_is_read_as_the_server_wrote_it():
+async def test_a_completion_is_read_from_the_servers_answer():
     body = {"choices": [{"message": MESSAGE, "finish_reason": "stop"}], "usage": {"prompt_tokens": 3}}
     found = await server(lambda _: httpx.Response(201, json=body)).complete({})
     assert found == Completion(
@@ -20,12 +20,12 @@ async def test_a_completion_is_read_as_the_server_wrote_it():
     )
 
 
-async def test_what_is_no_completion_is_named():
+async def test_an_answer_that_is_not_a_completion_raises_an_error_that_says_so():
     with pytest.raises(ReasoningUnavailableError, match=r"/v1/chat/completions did not answer with a chat"):
         await server(lambda _: httpx.Response(200, text="<html>")).complete({})
 
 
-async def test_a_failure_quotes_the_server_in_brief():
+async def test_an_error_quotes_the_beginning_of_the_servers_own():
     with pytest.raises(ReasoningUnavailableError) as failed:
         await server(lambda _: httpx.Response(500, text="x" * 1000)).complete({})
     assert "answered 500 (" in str(failed.value)
@@ -49,14 +49,14 @@ def test_the_address_includes_the_version():
         (500, "the server's own log"),
     ],
 )
-async def test_each_status_has_advice_that_fits_it(status, advice):
+async def test_each_status_has_its_own_advice(status, advice):
     with pytest.raises(ReasoningUnavailableError) as failed:
         await server(lambda _: httpx.Response(status, text="why")).complete({})
     assert f"answered {status} (why): " in str(failed.value)
     assert advice in str(failed.value)
 
 
-async def test_a_failure_without_words_is_named_by_its_kind():
+async def test_a_failure_without_a_message_is_named_by_its_type():
     def fail(_):
         raise httpx.ReadError("")
 

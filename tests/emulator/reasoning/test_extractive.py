@@ -11,7 +11,7 @@ REASONER = ExtractiveReasoner()
 OPTIONS = Options()
 
 
-async def asked(material, *questions, options=OPTIONS):
+async def answers_to(material, *questions, options=OPTIONS):
     return [found.answer for found in await REASONER.answer_questions(questions, material, options)]
 
 
@@ -31,13 +31,13 @@ async def test_questions_are_answered_in_the_order_asked(garden):
     assert "music" in answers[0].answer
 
 
-async def test_words_that_were_never_said_are_owned_up(garden):
-    (answer,) = await asked(garden, Question("Did the lawyer see the tents?"))
+async def test_words_that_were_never_said_are_named(garden):
+    (answer,) = await answers_to(garden, Question("Did the lawyer see the tents?"))
     assert answer.split("\n")[1] == "Never said in the transcript: lawyer."
 
 
-async def test_nothing_found_is_said_plainly(garden):
-    assert await asked(garden, Question("What is the capital of France?")) == [
+async def test_an_answer_without_evidence_says_so(garden):
+    assert await answers_to(garden, Question("What is the capital of France?")) == [
         f"{HEADER}\nNo sentence shares a content word with the question, so nothing can be quoted."
     ]
 
@@ -50,13 +50,13 @@ async def test_nothing_found_is_said_plainly(garden):
         (("tents", "Friday"), "Answer options supported equally: tents, Friday"),
     ],
 )
-async def test_an_answer_option_is_named_only_as_far_as_quotes_support_it(garden, options, verdict):
-    (answer,) = await asked(garden, Question("When are the tents booked?", answer_options=options))
+async def test_an_answer_names_the_options_that_the_quotes_support(garden, options, verdict):
+    (answer,) = await answers_to(garden, Question("When are the tents booked?", answer_options=options))
     assert answer == f'{HEADER}\n{verdict}\n[00:22] A: "I will book the tents by Friday."'
 
 
-async def test_a_format_is_applied_or_named_as_not_applied(garden):
-    one, odd = await asked(
+async def test_a_format_is_applied_or_reported_as_not_applied(garden):
+    one, odd = await answers_to(
         garden,
         Question("What about the fair?", answer_format="one sentence"),
         Question("Who books the tents?", answer_format="a haiku"),
@@ -65,19 +65,19 @@ async def test_a_format_is_applied_or_named_as_not_applied(garden):
     assert 'answer_format "a haiku" was not applied' in odd
 
 
-async def test_context_of_request_and_question_helps_the_ranking():
+async def test_the_contexts_of_request_and_question_help_the_ranking():
     material = Material((Source.from_text("The fair has music. The fair has cakes. The fair has tents."),))
     form = "one sentence"
     question = Question("What does the fair have?", context={"topic": "cakes"}, answer_format=form)
-    (by_question,) = await asked(material, question)
-    (by_request,) = await asked(
+    (by_question,) = await answers_to(material, question)
+    (by_request,) = await answers_to(
         material, replace(question, context=None), options=replace(OPTIONS, context="tents")
     )
     assert by_question == f'{HEADER}\n"The fair has cakes."'
     assert by_request == f'{HEADER}\n"The fair has tents."'
 
 
-async def test_a_summary_quotes_in_order_of_time(garden):
+async def test_a_summary_quotes_in_time_order(garden):
     answer = await REASONER.summarize(garden, replace(OPTIONS, answer_format="2 bullet points"))
     assert answer.text == (
         f"{HEADER}\n"
@@ -97,7 +97,7 @@ async def test_action_items_are_bullets_by_default(garden):
     )
 
 
-async def test_no_action_items_is_said_plainly():
+async def test_an_answer_without_action_items_says_so():
     material = Material((Source.from_text("It rained."),))
     answer = await REASONER.extract_action_items(material, OPTIONS)
     assert answer.text == f"{HEADER}\nNo sentence reads as a promise, a request, a need or an agreement."
@@ -115,28 +115,28 @@ async def test_a_task_that_asks_for_a_summary_or_action_items_gets_one(garden):
     assert "(commitment, by Friday)" in actions.text
 
 
-async def test_a_task_beyond_quoting_says_what_would_do_it(garden):
+async def test_a_task_beyond_quoting_names_the_option_for_a_language_model(garden):
     answer = await REASONER.task("Write a poem", garden, OPTIONS)
     assert answer.text.startswith(f"{HEADER}\nNo sentence shares a content word with the prompt.")
     assert "--llm-url" in answer.text
 
 
-async def test_quotes_from_several_transcripts_name_theirs(garden):
+async def test_quotes_from_several_transcripts_name_their_source(garden):
     both = Material((*garden.sources, Source.from_text("The tents are blue.")))
-    (answer,) = await asked(both, Question("What about the tents?"))
+    (answer,) = await answers_to(both, Question("What about the tents?"))
     assert 'transcript t-garden [00:22] A: "I will book the tents by Friday."' in answer
     assert 'input_text "The tents are blue."' in answer
 
 
-async def test_an_empty_transcript_gets_one_plain_sentence(silence):
+async def test_the_answer_about_an_empty_transcript_says_that_it_is_empty(silence):
     text = f"{HEADER}\n{EMPTY}"
     assert (await REASONER.summarize(silence, OPTIONS)).text == text
     assert (await REASONER.extract_action_items(silence, OPTIONS)).text == text
     assert (await REASONER.task("Find the cakes", silence, OPTIONS)).text == text
-    assert await asked(silence, Question("Why?")) == [text]
+    assert await answers_to(silence, Question("Why?")) == [text]
 
 
-async def test_the_output_size_is_honoured(garden):
+async def test_an_answer_stays_within_max_output_size(garden):
     for size in range(1, 60, 7):
         answer = await REASONER.summarize(garden, replace(OPTIONS, max_output_size=size))
         assert answer == Answer(answer.text, garden.word_count, len(answer.text.split()))

@@ -1,10 +1,10 @@
 import pytest
 
-from assemblyai_emulator.reasoning.material import Line, Material, Source, clock
+from assemblyai_emulator.reasoning.material import Line, Material, Source, clock_time
 from assemblyai_emulator.wording.words import Word
 
 
-def test_a_transcripts_sentences_carry_their_start_and_speaker():
+def test_a_transcripts_sentences_have_their_start_and_speaker():
     words = [
         Word("Ready?", 100, 400, 0.9, speaker="A"),
         Word("Not", 500, 700, 0.9, speaker="B"),
@@ -15,7 +15,7 @@ def test_a_transcripts_sentences_carry_their_start_and_speaker():
     )
 
 
-def test_a_channel_stands_in_for_an_unknown_speaker():
+def test_the_channel_replaces_an_unknown_speaker():
     assert Source.from_words("t-1", [Word("Hi.", 0, 9, 0.9, channel="2")]).lines == (Line("Hi.", 0, "2"),)
 
 
@@ -40,4 +40,4 @@ def test_material_joins_its_sources_in_order():
     ("milliseconds", "time"), [(0, "00:00"), (41_999, "00:41"), (3_599_000, "59:59"), (3_723_000, "1:02:03")]
 )
 def test_times_are_clock_times(milliseconds, time):
-    assert clock(milliseconds) == time
+    assert clock_time(milliseconds) == time

@@ -6,7 +6,7 @@ from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import Options, Reasoner, context_text
 
 
-def test_options_default_to_the_apis_defaults():
+def test_options_have_the_apis_defaults():
     assert Options() == Options(
         context=None, answer_format=None, max_output_size=2000, temperature=0.0, final_model="default"
     )
@@ -16,11 +16,11 @@ def test_options_default_to_the_apis_defaults():
     ("context", "text"),
     [(None, ""), ("a call", "a call"), ({"who": {"name": "Zoë"}}, '{"who": {"name": "Zoë"}}')],
 )
-def test_context_reads_as_one_text(context, text):
+def test_context_becomes_text(context, text):
     assert context_text(context) == text
 
 
-def test_both_reasoners_keep_the_interface():
+def test_both_reasoners_implement_the_interface():
     server = ChatServer("http://llm.test/v1")
     reasoners: list[Reasoner] = [ExtractiveReasoner(), ForwardingReasoner(server, "m")]
     for reasoner in reasoners:

@@ -3,65 +3,65 @@ import pytest
 
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.hearing.media import Media
-from assemblyai_emulator.redaction.audio import Cover, write
+from assemblyai_emulator.redaction.audio import Mask, write
 
 
 @pytest.fixture
-def covered(tmp_path, wav):
-    """Writes two seconds of a 300 Hz tone with that cover; gives each tenth of a second's loudness and pitch."""
+def mask(tmp_path, wav):
+    """Masks two seconds of a 300 Hz tone; gives the length in seconds and the pitch of each tenth of a second."""
 
-    def covering(cover: Cover, quality: str = "wav", **sound):
-        source, target = tmp_path / "source", tmp_path / f"target.{quality}"
+    def masking(audio_mask: Mask, file_format: str = "wav", **sound):
+        source, target = tmp_path / "source", tmp_path / f"target.{file_format}"
         source.write_bytes(wav(2.0, tone_hz=300, **sound))
         calls: list[None] = []
-        write(source, target, cover, lambda: calls.append(None))
+        write(source, target, audio_mask, lambda: calls.append(None))
         assert calls
         assert not list(tmp_path.glob("*.part"))
         with Media(target) as media:
             samples = np.concatenate(list(media.blocks()))[:, 0].astype(float)
         tenths = samples[: len(samples) // 1600 * 1600].reshape(-1, 1600)
-        return len(samples) / 16_000, [_heard(tenth) for tenth in tenths]
+        return len(samples) / 16_000, [_pitch(tenth) for tenth in tenths]
 
-    return covering
+    return masking
 
 
-def _heard(samples) -> int:
+def _pitch(samples) -> int:
     """The strongest frequency in hertz, 0 for silence."""
     if abs(samples).max() < 200:
         return 0
     return int(abs(np.fft.rfft(samples)).argmax()) * 10
 
 
-@pytest.mark.parametrize("quality", ["wav", "mp3"])
-def test_a_span_is_beeped_and_the_rest_is_as_it_was(covered, quality):
-    seconds, tenths = covered(Cover([(500, 1000)]), quality)
+@pytest.mark.parametrize("file_format", ["wav", "mp3"])
+def test_a_span_is_beeped_and_the_rest_is_unchanged(mask, file_format):
+    seconds, tenths = mask(Mask([(500, 1000)]), file_format)
     assert seconds == pytest.approx(2.0, abs=0.1)
     assert tenths[1:4] == [300] * 3
     assert tenths[6:9] == [1000] * 3
     assert tenths[11:18] == [300] * 7
 
 
-def test_a_span_can_be_silenced(covered):
-    _, tenths = covered(Cover([(500, 1000), (1500, 9000)], beep=False))
+def test_a_span_can_be_silenced(mask):
+    _, tenths = mask(Mask([(500, 1000), (1500, 9000)], beep=False))
     assert tenths == [*[300] * 5, *[0] * 5, *[300] * 5, *[0] * 5]
 
 
-def test_what_nobody_listened_to_is_silent(covered):
-    _, tenths = covered(Cover([(0, 700)], start_ms=500, end_ms=1500))
+def test_the_part_that_was_not_transcribed_is_silent(mask):
+    _, tenths = mask(Mask([(0, 700)], start_ms=500, end_ms=1500))
     assert tenths == [*[0] * 5, *[1000] * 2, *[300] * 8, *[0] * 5]
 
 
 @pytest.mark.parametrize("rate", [8000, 44_100, 96_000])
 @pytest.mark.parametrize("channels", [1, 2])
-def test_the_length_is_the_sources_at_any_rate(covered, rate, channels):
-    seconds, tenths = covered(Cover([(500, 1000)]), rate=rate, channels=channels)
+def test_the_length_is_the_sources_at_any_sample_rate(mask, rate, channels):
+    seconds, tenths = mask(Mask([(500, 1000)]), rate=rate, channels=channels)
     assert seconds == pytest.approx(2.0, abs=0.01)
     assert (tenths[2], tenths[7], tenths[12]) == (300, 1000, 300)
 
 
-def test_what_is_no_audio_is_a_media_error(tmp_path):
+def test_a_file_that_is_not_audio_is_a_media_error(tmp_path):
     source = tmp_path / "source"
     source.write_bytes(b"no audio")
     with pytest.raises(MediaError):
-        write(source, tmp_path / "target.mp3", Cover([]), lambda: None)
+        write(source, tmp_path / "target.mp3", Mask([]), lambda: None)
     assert not (tmp_path / "target.mp3").exists()

@@ -15,14 +15,14 @@ WORDS = [Word("a", *times, 0.5) for times in [(0, 200), (210, 400), (900, 1000),
         ({0, 1}, [(0, 500)]),
         ({0, 1, 2}, [(0, 1100)]),
         ({1, 3}, [(110, 500), (4900, 5300)]),
-        # A long silence between two hidden words may hold something that is not.
+        # A long gap between two hidden words is kept: it may have other speech in it.
         ({2, 3}, [(800, 1100), (4900, 5300)]),
     ],
 )
-def test_hidden_words_are_covered_with_a_margin_and_what_lies_between_them(hidden, expected):
+def test_spans_cover_hidden_words_their_margins_and_short_gaps_between_them(hidden, expected):
     assert spans(WORDS, hidden) == expected
 
 
-def test_words_of_two_channels_are_covered_in_order_of_time():
+def test_spans_of_two_channels_are_in_time_order():
     words = [Word("a", 1000, 1200, 0.5, "1", "1"), Word("b", 100, 300, 0.5, "2", "2")]
     assert spans(words, {0, 1}) == [(0, 400), (900, 1300)]

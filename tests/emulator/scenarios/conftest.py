@@ -22,7 +22,7 @@ def chapter():
 
 @pytest.fixture
 def write(tmp_path):
-    """Writes a scenario file into the folder that it gives back."""
+    """Writes a scenario file and returns its folder."""
     folder = tmp_path / "scenarios"
 
     def writing(name: str = "meeting.json", *, audio: dict | None = None, **transcript):

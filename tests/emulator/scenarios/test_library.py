@@ -14,11 +14,11 @@ EXAMPLES = Path(__file__).parents[3] / "examples" / "scenarios"
 URL = "https://x.test/a.mp3"
 
 
-def test_the_examples_are_scenarios():
+def test_the_examples_are_valid_scenarios():
     assert Scenarios.load(EXAMPLES).of_url("https://example.com/standup.mp3").name == "standup.json"
 
 
-def test_audio_is_known_by_its_address_and_its_bytes(write, words, tmp_path):
+def test_audio_is_looked_up_by_its_url_and_its_bytes(write, words, tmp_path):
     digest = hashlib.sha256(b"sound").hexdigest().upper()
     found = Scenarios.load(write(audio={"audio_url": URL, "audio_sha256": digest}, words=words))
     audio = tmp_path / "audio"
@@ -30,7 +30,7 @@ def test_audio_is_known_by_its_address_and_its_bytes(write, words, tmp_path):
     assert found.of_url("https://x.test/b.mp3") is None
 
 
-def test_no_scenarios_know_no_audio(tmp_path):
+def test_without_scenarios_no_audio_is_found(tmp_path):
     assert not Scenarios()
     assert Scenarios().of_file(tmp_path / "gone") is None
 
@@ -44,12 +44,12 @@ def test_no_scenarios_know_no_audio(tmp_path):
         ({"audio_url": URL, "sound": 1}, "meeting.json: sound: Extra inputs are not permitted"),
     ],
 )
-def test_a_file_that_is_wrong_is_named_with_the_place(write, words, audio, sentence):
+def test_the_error_for_an_invalid_file_names_the_file_and_the_field(write, words, audio, sentence):
     with pytest.raises(SetupError, match=sentence):
         Scenarios.load(write(audio=audio, words=words))
 
 
-def test_a_wrong_word_is_named_by_its_place(write, words):
+def test_the_error_for_an_invalid_word_has_its_index(write, words):
     with pytest.raises(SetupError, match=r"transcript\.words\.1\.end: Input should be a valid integer"):
         Scenarios.load(write(words=[words[0], {**words[1], "end": "700"}]))
 
@@ -60,7 +60,7 @@ def test_two_files_cannot_have_the_same_audio(write, words):
         Scenarios.load(write("b.json", words=words))
 
 
-def test_a_folder_without_scenarios_is_a_mistake(tmp_path):
+def test_a_folder_without_scenarios_is_an_error(tmp_path):
     with pytest.raises(SetupError, match="holds no scenario"):
         Scenarios.load(tmp_path)
 
@@ -69,7 +69,7 @@ def downloaded(**parameters) -> Transcript:
     return Transcript("t", "me", 1, "https://x.test/b.mp3", parameters)
 
 
-def test_downloaded_audio_is_known_by_its_bytes(write, words, tmp_path):
+def test_downloaded_audio_is_looked_up_by_its_bytes(write, words, tmp_path):
     digest = hashlib.sha256(b"sound").hexdigest()
     found = Scenarios.load(write(audio={"audio_sha256": digest}, words=words))
     media = tmp_path / "media"
@@ -81,14 +81,14 @@ def test_downloaded_audio_is_known_by_its_bytes(write, words, tmp_path):
     assert found.result(downloaded(), media) is None
 
 
-def test_a_scenario_that_is_gone_after_a_restart_is_no_reason_to_decode(tmp_path):
+def test_a_transcript_whose_scenario_is_gone_after_a_restart_fails(tmp_path):
     with pytest.raises(MediaError, match=r"old\.json is gone. Start the emulator with its folder"):
         Scenarios().result(downloaded(scenario="old.json"), tmp_path / "media")
 
 
 @pytest.fixture
 async def running(start, tmp_path, write, hello):
-    """An emulator with two scenarios: one for an address that does not exist, one for hello.flac."""
+    """An emulator with two scenarios: one for a URL that does not exist, one for hello.flac."""
     digest = hashlib.sha256(hello.read_bytes()).hexdigest()
     write("address.json", words=WORDS, chapters=[CHAPTER])
     folder = write("hello.json", audio={"audio_sha256": digest}, words=WORDS[2:])
@@ -109,7 +109,7 @@ def create(running, key, ended):
     return creating
 
 
-async def test_an_address_that_does_not_exist_has_its_scenario(running, key, create):
+async def test_a_url_that_does_not_exist_gets_its_scenario(running, key, create):
     done = await create(URL, auto_chapters=True, speaker_labels=True, language_code="fr")
     assert (done["status"], done["speech_model_used"]) == ("completed", "scenario:address.json")
     assert (done["auto_chapters"], done["speaker_labels"], done["language_code"]) == (True, True, "fr")
@@ -123,24 +123,24 @@ async def test_an_address_that_does_not_exist_has_its_scenario(running, key, cre
     assert "Shall we?" in (await running.get(f"{path}/srt", headers=key)).text
 
 
-async def test_an_uploaded_file_has_its_scenario(running, key, upload, create, hello):
+async def test_an_uploaded_file_gets_its_scenario(running, key, upload, create, hello):
     done = await create(await upload(running, key, hello.read_bytes()))
     assert (done["text"], done["speech_model_used"]) == ("Yes.", "scenario:hello.json")
 
 
-async def test_another_file_is_decoded_and_its_refusals_stand(running, key, upload, create, wav):
+async def test_another_file_is_decoded_with_the_usual_refusals(running, key, upload, create, wav):
     url = await upload(running, key, wav(0.5))
     assert (await create(url))["speech_model_used"].startswith("offline")
     assert "auto_chapters is not available" in (await create(url, auto_chapters=True))["error"]
 
 
-async def test_a_request_for_more_than_the_file_holds_is_refused(create):
+async def test_a_request_for_a_result_that_is_not_in_the_file_is_refused(create):
     refused = await create(URL, iab_categories=True)
     assert "address.json does not hold what this request asks for" in refused["error"]
     assert "is not a parameter" in (await create(URL, auto_chapter=True))["error"]
 
 
-async def test_a_scenario_may_fail(start, tmp_path, write, key, ended):
+async def test_a_scenario_can_be_a_failed_transcript(start, tmp_path, write, key, ended):
     folder = write(error="Audio duration is too short.")
     async with start(Settings(data_dir=tmp_path / "data", scenarios=folder)) as client:
         created = await client.post("/v2/transcript", json={"audio_url": URL}, headers=key)

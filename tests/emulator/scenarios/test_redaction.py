@@ -6,10 +6,10 @@ from assemblyai_emulator.scenarios import redaction
 DATES = {"redact_pii": True, "redact_pii_policies": ["date"]}
 
 
-def test_words_are_hidden_only_on_demand(say):
+def test_words_are_redacted_only_if_requested(say):
     words = say("On Friday.")
-    assert redaction.shown(words, {}) == words
-    assert [word.text for word in redaction.shown(words, DATES)] == ["On", "####."]
+    assert redaction.redacted_words(words, {}) == words
+    assert [word.text for word in redaction.redacted_words(words, DATES)] == ["On", "####."]
 
 
 def test_policies_are_checked_as_for_decoded_speech():
@@ -26,6 +26,6 @@ def test_results_that_are_not_redacted_are_named():
     )
 
 
-def test_sound_cannot_be_redacted():
+def test_redacted_audio_is_refused():
     with pytest.raises(ApiError, match="cannot have redacted audio"):
         redaction.check({**DATES, "redact_pii_audio": True}, "x", ())

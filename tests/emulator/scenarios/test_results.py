@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from assemblyai_emulator.scenarios import results
 
 
-def test_a_result_may_have_more_keys_than_are_known():
+def test_a_result_may_have_unknown_keys():
     chapter = results.Chapter(gist="g", headline="h", summary="s", start=0, end=1, mood="good")
     assert chapter.model_dump()["mood"] == "good"
 
@@ -21,6 +21,6 @@ def test_a_result_may_have_more_keys_than_are_known():
         (results.Understanding, {"request": {}}),
     ],
 )
-def test_what_a_reader_needs_must_be_there(shape, given):
+def test_a_result_must_have_the_keys_that_a_client_needs(shape, given):
     with pytest.raises(ValidationError):
         shape.model_validate(given)

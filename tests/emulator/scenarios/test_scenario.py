@@ -14,7 +14,7 @@ def scenario(words):
     return making
 
 
-def test_everything_is_made_from_the_words(scenario):
+def test_a_transcript_is_made_from_the_words(scenario):
     plain = [
         {"text": "Shall", "start": 0, "end": 400, "confidence": 0.5, "speaker": None, "channel": None},
         {"text": "we?", "start": 400, "end": 700, "confidence": 1.0, "speaker": None, "channel": None},
@@ -35,7 +35,7 @@ def test_everything_is_made_from_the_words(scenario):
     }
 
 
-def test_speakers_and_their_turns_appear_when_asked_for(scenario):
+def test_speakers_and_utterances_appear_if_requested(scenario):
     found = scenario().result({"speaker_labels": True})
     assert [word["speaker"] for word in found["words"]] == ["A", "A", "B"]
     assert [(turn["speaker"], turn["text"]) for turn in found["utterances"]] == [
@@ -44,7 +44,7 @@ def test_speakers_and_their_turns_appear_when_asked_for(scenario):
     ]
 
 
-def test_turns_of_the_file_keep_what_the_file_says_of_them():
+def test_utterances_keep_their_other_keys_from_the_file():
     turn = {"speaker": "A", "start": 0, "end": 900, "text": "Hi you", "translated_texts": {"es": "Hola"}}
     found = Scenario("x", ScenarioTranscript.model_validate({"utterances": [turn]})).result(
         {"speaker_labels": True}
@@ -54,7 +54,7 @@ def test_turns_of_the_file_keep_what_the_file_says_of_them():
     assert written == {**turn, "confidence": 1.0, "channel": None}
 
 
-def test_a_result_appears_when_asked_for_and_only_then(scenario, chapter):
+def test_a_result_appears_only_if_requested(scenario, chapter):
     with_chapters = scenario(chapters=[chapter], audio_duration=9, audio_channels=2, confidence=0.25)
     assert "chapters" not in with_chapters.result({})
     found = with_chapters.result({"auto_chapters": True})
@@ -62,12 +62,12 @@ def test_a_result_appears_when_asked_for_and_only_then(scenario, chapter):
     assert (found["audio_duration"], found["audio_channels"], found["confidence"]) == (9, 2, 0.25)
 
 
-def test_understanding_echoes_the_request(scenario):
+def test_speech_understanding_has_the_files_response_and_the_callers_request(scenario):
     response = {"translation": {"status": "success"}}
     found = scenario(
         speech_understanding={"request": {"old": 1}, "response": response}, translated_texts={"es": "Sí."}
     ).result({"speech_understanding": {"request": {"translation": {}}}})
-    assert found["speech_understanding"]["response"] == response
+    assert found["speech_understanding"] == {"request": {"translation": {}}, "response": response}
     assert found["translated_texts"] == {"es": "Sí."}
 
 
@@ -83,39 +83,39 @@ def test_understanding_echoes_the_request(scenario):
         ({"redact_pii": True, "redact_pii_policies": ["drug"]}, "drug.*list the policy in the file"),
     ],
 )
-def test_what_the_file_does_not_hold_is_refused(scenario, given, missing):
+def test_a_request_for_something_that_is_not_in_the_file_is_refused(scenario, given, missing):
     with pytest.raises(ApiError, match=missing) as refused:
         scenario().check(given)
     assert refused.value.status == 400
 
 
-def test_speakers_that_the_file_does_not_hold_are_refused(scenario, words):
-    mute = [{**word, "speaker": None} for word in words]
+def test_speakers_are_refused_if_the_file_has_none(scenario, words):
+    without_speakers = [{**word, "speaker": None} for word in words]
     with pytest.raises(ApiError, match="speakers of words"):
-        scenario(words=mute).check({"speaker_labels": True})
+        scenario(words=without_speakers).check({"speaker_labels": True})
 
 
-def test_a_scenario_of_a_failure_takes_any_request():
+def test_a_scenario_with_an_error_accepts_any_request():
     failing = Scenario("x", ScenarioTranscript(error="Download error"))
     failing.check({"auto_chapters": True, "speaker_labels": True})
     assert failing.error == "Download error"
 
 
-TURNS = [
+UTTERANCES = [
     {"speaker": "A", "start": 0, "end": 900, "text": "Hello?", "translated_texts": {"es": "¿Hola?"}},
     {"speaker": "B", "start": 1000, "end": 3000, "text": "My name is John."},
 ]
 HIDING = {"redact_pii": True, "redact_pii_policies": ["person_name"], "redact_pii_sub": "entity_name"}
 
 
-def told(given, **transcript):
+def result_of(given, **transcript):
     scenario = Scenario("x", ScenarioTranscript.model_validate(transcript))
     scenario.check(given)
     return scenario.result(given)
 
 
-def test_what_is_asked_to_be_hidden_is_hidden_in_text_words_and_turns():
-    found = told({**HIDING, "speaker_labels": True}, utterances=TURNS)
+def test_redaction_covers_text_words_and_utterances():
+    found = result_of({**HIDING, "speaker_labels": True}, utterances=UTTERANCES)
     assert found["text"] == "Hello? My name is [PERSON_NAME]."
     assert [word["text"] for word in found["words"]][-1] == "[PERSON_NAME]."
     assert [turn["text"] for turn in found["utterances"]] == ["Hello?", "My name is [PERSON_NAME]."]
@@ -123,27 +123,27 @@ def test_what_is_asked_to_be_hidden_is_hidden_in_text_words_and_turns():
     assert "John" not in str(found)
 
 
-def test_a_redacted_scenario_warns_as_a_redacted_decoding_does():
-    _, general, policy = told(HIDING, utterances=TURNS)["metadata"]["warnings"]
+def test_a_redacted_scenario_has_the_warnings_of_redacted_speech():
+    _, general, policy = result_of(HIDING, utterances=UTTERANCES)["metadata"]["warnings"]
     assert "do not take the result for safe to share" in general["message"]
     assert policy["message"].startswith("redact_pii_policies person_name: ")
 
 
-def test_the_unredacted_words_of_a_scenario_are_given_on_demand():
-    asked = {**HIDING, "redact_pii_return_unredacted": True, "speaker_labels": True}
-    found = told(asked, utterances=TURNS)
-    plain = told({"speaker_labels": True}, utterances=TURNS)
+def test_the_unredacted_words_are_included_if_requested():
+    given = {**HIDING, "redact_pii_return_unredacted": True, "speaker_labels": True}
+    found = result_of(given, utterances=UTTERANCES)
+    plain = result_of({"speaker_labels": True}, utterances=UTTERANCES)
     for name in ("text", "words", "utterances"):
         assert found[f"unredacted_{name}"] == plain[name]
 
 
-def test_words_that_the_file_has_redacted_follow_its_own_policies():
+def test_words_that_are_redacted_in_the_file_need_its_policies():
     taken = [{"speaker": "A", "start": 0, "end": 900, "text": "I take [DRUG]."}]
     given = {"redact_pii": True, "redact_pii_policies": ["drug"]}
     file = {"utterances": taken, "redact_pii_policies": ["drug"]}
-    assert told(given, **file)["text"] == "I take [DRUG]."
+    assert result_of(given, **file)["text"] == "I take [DRUG]."
     with pytest.raises(ApiError, match="unredacted_words"):
-        told({**given, "redact_pii_return_unredacted": True}, **file)
+        result_of({**given, "redact_pii_return_unredacted": True}, **file)
     original = [{"text": text, "start": 0, "end": 9} for text in ("I", "take", "aspirin.")]
-    found = told({**given, "redact_pii_return_unredacted": True}, **file, unredacted_words=original)
+    found = result_of({**given, "redact_pii_return_unredacted": True}, **file, unredacted_words=original)
     assert (found["text"], found["unredacted_text"]) == ("I take [DRUG].", "I take aspirin.")

@@ -7,12 +7,14 @@ from importlib import import_module
 
 import pytest
 from pydantic import ValidationError
+from tests.plugin.playing import transcript_of
 
 from assemblyai_tools import api
 from assemblyai_tools.api.gateway import GatewayReply
 from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.word_search import WordSearch
+from assemblyai_tools.errors import UnexpectedReplyError
 
 MODELS = [
     model
@@ -62,15 +64,15 @@ def inner_lists(model):
 
 @pytest.mark.parametrize("name", [name for name, _ in inner_lists(Transcript)])
 def test_a_transcripts_lists_may_hold_nearly_empty_items(name):
-    found = Transcript.model_validate({"id": "t1", "status": "completed", name: [{}, {"new": 1}]})
+    found = transcript_of({"id": "t1", "status": "completed", name: [{}, {"new": 1}]})
     assert len(getattr(found, name)) == 2
 
 
 def test_a_deleted_transcript_is_known_by_its_address():
     body = {"id": "t1", "status": "completed"}
-    assert Transcript.model_validate({**body, "audio_url": "http://deleted_by_user"}).deleted
-    assert not Transcript.model_validate({**body, "audio_url": "https://x.test/a"}).deleted
-    assert not Transcript.model_validate(body).deleted
+    assert transcript_of({**body, "audio_url": "http://deleted_by_user"}).deleted
+    assert not transcript_of({**body, "audio_url": "https://x.test/a"}).deleted
+    assert not transcript_of(body).deleted
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_deleted_transcript_is_known_by_its_address():
 )
 def test_warnings_are_those_that_say_something(metadata, warnings):
     body = {"id": "t1", "status": "completed", "metadata": metadata}
-    assert Transcript.model_validate(body).warnings == warnings
+    assert transcript_of(body).warnings == warnings
 
 
 def test_times_of_a_match_are_pairs():
@@ -97,3 +99,19 @@ def test_the_gateways_errors_are_texts_or_objects():
         '{"code": "400", "metadata": {"errors": ["a", {"message": "b"}]}}'
     )
     assert [getattr(one, "message", one) for one in found.metadata.errors] == ["a", "b"]
+
+
+def test_a_transcripts_words_are_parsed_at_their_first_use():
+    found = transcript_of({"id": "t1", "status": "completed", "words": [{"text": "Hi.", "start": 1}]})
+    assert "words" not in vars(found)
+    assert [(word.text, word.start, word.end) for word in found.words] == [("Hi.", 1, None)]
+    assert found.words is found.words
+
+
+def test_words_of_the_wrong_form_are_an_unexpected_reply():
+    with pytest.raises(UnexpectedReplyError, match="words: Input should be a valid"):
+        transcript_of({"id": "t1", "status": "completed", "words": 7}).words  # noqa: B018 - reading it is the test
+
+
+def test_a_transcript_without_a_reply_has_no_words():
+    assert Transcript(id="t1", status="queued").words is None

@@ -5,7 +5,6 @@ import sys
 import pytest
 
 from assemblyai_tools import langchain
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
 
 
 @pytest.mark.parametrize("name", langchain.__all__)
@@ -15,7 +14,7 @@ def test_a_public_name_is_there(name):
 
 
 def test_every_tool_is_public_and_listed():
-    assert {kind.__name__ for kind in TOOL_CLASSES.values()} <= set(langchain.__all__)
+    assert set(langchain.OPERATIONS) <= set(langchain.__all__)
     assert set(langchain.__all__) <= set(dir(langchain))
     assert sorted(langchain.__all__) == langchain.__all__
 

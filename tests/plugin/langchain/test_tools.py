@@ -4,8 +4,10 @@ import pytest
 from langchain_tests.unit_tests import ToolsUnitTests
 from pydantic import SecretStr
 
-from assemblyai_tools import ALL_OPERATIONS, Settings
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
+from assemblyai_tools import ALL_OPERATIONS, Settings, langchain
+from assemblyai_tools.langchain import tools
+from assemblyai_tools.langchain.tools import tool_class
+from assemblyai_tools.operations import catalogue
 
 ONE = {"transcript_id": "t1"}
 SEVERAL = {"transcript_ids": ["t1", "t2"]}
@@ -63,17 +65,22 @@ def standard_tests(kind):
     return StandardTests
 
 
-for tool_class in TOOL_CLASSES.values():
-    globals()[f"Test{tool_class.__name__}"] = standard_tests(tool_class)
-del tool_class
+for name in catalogue.MODULES:
+    globals()[f"Test{tool_class(name).__name__}"] = standard_tests(tool_class(name))
 
 
-def test_every_operation_has_a_tool_of_its_name():
-    assert list(TOOL_CLASSES) == [operation.name for operation in ALL_OPERATIONS]
-    assert [kind.operation for kind in TOOL_CLASSES.values()] == list(ALL_OPERATIONS)
-    assert [kind.__name__ for kind in TOOL_CLASSES.values()] == [
-        "".join(part.capitalize() for part in name.split("_")) + "Tool" for name in TOOL_CLASSES
-    ]
+@pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)
+def test_every_operation_has_a_tool_class_of_its_name(operation):
+    kind = tool_class(operation.name)
+    assert kind.operation is operation
+    assert kind.__name__ == "".join(part.capitalize() for part in operation.name.split("_")) + "Tool"
+    assert getattr(langchain, kind.__name__) is getattr(tools, kind.__name__) is kind
+    assert f"`{operation.name}`" in kind.__doc__
+
+
+def test_a_class_that_does_not_exist_is_missing_as_usual():
+    with pytest.raises(AttributeError, match="has no attribute 'NoSuchTool'"):
+        tools.NoSuchTool  # noqa: B018 - looking it up is the test
 
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)

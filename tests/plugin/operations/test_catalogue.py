@@ -1,23 +1,24 @@
-"""Rules that every operation keeps, and a snapshot of what a model sees of each."""
+"""Rules that every operation keeps."""
 
 import dataclasses
-import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_mcp.server import ToolServer
-from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Settings, offered_operations, purge_request_data
+from assemblyai_tools import (
+    ALL_OPERATIONS,
+    TOOLSETS,
+    AsyncClient,
+    Settings,
+    offered_operations,
+    purge_request_data,
+)
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.langchain import AssemblyAIToolkit
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
-
-SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
-UPDATE = os.environ.get("UPDATE_SNAPSHOTS") == "1"
+from assemblyai_tools.operations import catalogue
 
 RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
 """Argument names that LangChain or Python keep for themselves."""
@@ -95,11 +96,21 @@ def test_it_is_named_titled_and_described(operation):
     assert operation.description.endswith(".")
 
 
-def test_there_are_sixteen_operations_and_all_but_the_purge_are_offered_with_the_gateway():
+def test_only_the_purge_is_left_out_where_the_gateway_reasons():
     offered = {llm: offered_operations(Choices(llm=llm)) for llm in ("lemur", "gateway")}
     assert offered["lemur"] == ALL_OPERATIONS
     assert set(ALL_OPERATIONS) - set(offered["gateway"]) == {purge_request_data}
-    assert (len(offered["lemur"]), len(offered["gateway"])) == (16, 15)
+
+
+@every_operation
+def test_it_is_defined_under_the_name_that_the_catalogue_gives_it(operation):
+    assert catalogue.load(operation.name) is operation
+
+
+@every_operation
+def test_it_belongs_to_a_toolset(operation):
+    assert operation.toolsets
+    assert set(operation.toolsets) <= set(TOOLSETS)
 
 
 def test_names_and_titles_are_unique():
@@ -188,42 +199,8 @@ async def test_langchain_and_mcp_show_the_same(operation):
     }
 
 
-def seen_by_a_model(operation):
-    return {
-        "name": operation.name,
-        "title": operation.title,
-        "description": operation.description,
-        "hints": dataclasses.asdict(operation.hints),
-        "input_schema": operation.input_schema,
-        "output_schema": operation.output_schema,
-    }
-
-
-@every_operation
-def test_what_a_model_sees_is_what_was_agreed(operation):
-    """Set UPDATE_SNAPSHOTS=1 to agree to a change; review it as a diff."""
-    file = SNAPSHOTS / f"{operation.name}.json"
-    seen = seen_by_a_model(operation)
-    if UPDATE:
-        SNAPSHOTS.mkdir(exist_ok=True)
-        file.write_text(json.dumps(seen, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert file.exists(), "no snapshot yet: run the tests once with UPDATE_SNAPSHOTS=1"
-    assert json.loads(file.read_text(encoding="utf-8")) == seen
-
-
-def test_no_snapshot_outlives_its_operation():
-    names = {operation.name for operation in ALL_OPERATIONS}
-    stale = [file for file in SNAPSHOTS.iterdir() if file.suffix != ".json" or file.stem not in names]
-    if UPDATE:
-        for file in stale:
-            file.unlink()
-        stale = []
-    assert stale == []
-
-
 @every_operation
 def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is(operation):
     assert operation.__doc__.startswith(operation.description)
     assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
     assert "https://www.assemblyai.com/docs/" in operation.__doc__
-    assert TOOL_CLASSES[operation.name].__doc__.endswith(f": `{operation.name}`.")

@@ -10,7 +10,7 @@ from assemblyai_tools import (
 from assemblyai_tools.flow import Pause, Request
 from assemblyai_tools.operations.redacted_audio import RedactedAudioView
 
-ASK = Request("GET", "/v2/transcript/t1/redacted-audio", timeout=10.0, patience=10.0)
+ASK = Request("GET", "/v2/transcript/t1/redacted-audio", timeout=10.0, retry_for=10.0)
 CHECK = Request("GET", "/v2/transcript/t1")
 READY = {"status": "redacted_audio_ready", "redacted_audio_url": "https://s3.test/a?sig=1"}
 ORDERED = {"id": "t1", "status": "completed", "redact_pii_audio": True}

@@ -1,13 +1,13 @@
 import pytest
+from tests.plugin.playing import transcript_of
 
-from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 from assemblyai_tools.results.parts import ASKED_WITH, part_lines
 from assemblyai_tools.results.speech import Line
 
 
 def part(name, **fields):
-    return part_lines(name, Transcript.model_validate({"id": "t1", "status": "completed", **fields}))
+    return part_lines(name, transcript_of({"id": "t1", "status": "completed", **fields}))
 
 
 def test_the_text_is_the_speech():

@@ -3,6 +3,7 @@ from dataclasses import asdict
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.plugin.playing import transcript_of
 
 from assemblyai_tools.api.transcript import Transcript, Word
 from assemblyai_tools.results.quotes import (
@@ -253,7 +254,7 @@ def test_turns_are_read_one_after_the_other_even_where_they_overlap():
     ],
 )
 def test_a_transcript_is_searched_by_the_best_it_has(transcript, passage):
-    found = Transcript.model_validate({"id": "t", "status": "completed", **transcript})
+    found = transcript_of({"id": "t", "status": "completed", **transcript})
     assert spoken_in(found).find("good day") == passage
 
 

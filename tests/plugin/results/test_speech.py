@@ -1,7 +1,12 @@
 import pytest
+from tests.plugin.playing import transcript_of
 
-from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.results.speech import Line, Page, lines_of, page
+
+
+def paged(lines, left_out, next_start):
+    """The page with these lines; its length is that of their text."""
+    return Page(lines, sum(len(line.render()) + 1 for line in lines), left_out, next_start)
 
 
 def words(*texts, speaker=None, start=0, step=1000):
@@ -17,7 +22,7 @@ def words(*texts, speaker=None, start=0, step=1000):
 
 
 def lines(**fields):
-    return lines_of(Transcript.model_validate({"id": "t1", "status": "completed", **fields}))
+    return lines_of(transcript_of({"id": "t1", "status": "completed", **fields}))
 
 
 @pytest.mark.parametrize(
@@ -105,12 +110,12 @@ TEN = [Line(text="x" * 90, start=index * 1000, end=index * 1000 + 900) for index
 
 
 def test_a_page_holds_what_fits_and_says_where_the_rest_begins():
-    assert page(TEN, 0, 300) == Page(TEN[:3], left_out=7 * 90, next_start=3000)
+    assert page(TEN, 0, 300) == paged(TEN[:3], left_out=7 * 90, next_start=3000)
 
 
 def test_a_page_begins_with_what_is_still_being_said():
-    assert page(TEN, 8_500, 1000) == Page(TEN[8:], left_out=0, next_start=None)
-    assert page(TEN, 8_900, 1000) == Page(TEN[9:], left_out=0, next_start=None)
+    assert page(TEN, 8_500, 1000) == paged(TEN[8:], left_out=0, next_start=None)
+    assert page(TEN, 8_900, 1000) == paged(TEN[9:], left_out=0, next_start=None)
 
 
 def test_a_page_that_begins_with_a_line_does_not_repeat_the_one_that_is_still_being_said():
@@ -121,7 +126,7 @@ def test_a_page_that_begins_with_a_line_does_not_repeat_the_one_that_is_still_be
 
 
 def test_a_page_after_the_end_is_empty():
-    assert page(TEN, 60_000, 1000) == page([], 0, 1000) == Page([], left_out=0, next_start=None)
+    assert page(TEN, 60_000, 1000) == page([], 0, 1000) == paged([], left_out=0, next_start=None)
 
 
 def test_lines_are_shown_in_order_of_time():
@@ -131,37 +136,37 @@ def test_lines_are_shown_in_order_of_time():
 
 def test_a_single_line_that_is_too_long_is_cut_and_says_so():
     rest = Line(text="y" * 10, start=7_000)
-    assert page([Line(text="x" * 50, start=0), rest], 0, 20) == Page(
+    assert page([Line(text="x" * 50, start=0), rest], 0, 20) == paged(
         [Line(text="x" * 20 + "... (cut)", start=0)], left_out=40, next_start=7_000
     )
 
 
 def test_lines_that_begin_together_are_each_cut_to_the_budget():
     both = [Line(text="x" * 50, start=0), Line(text="y" * 10, start=0)]
-    assert page([*both, Line(text="z", start=1)], 0, 20) == Page(
+    assert page([*both, Line(text="z", start=1)], 0, 20) == paged(
         [Line(text="x" * 20 + "... (cut)", start=0), both[1]], left_out=31, next_start=1
     )
 
 
 def test_nothing_is_forced_on_a_page_where_that_was_not_asked_for():
-    assert page(TEN, 2_000, 50, force=False) == Page([], left_out=8 * 90, next_start=2_000)
-    assert page(TEN, 0, 100, force=False) == Page(TEN[:1], left_out=9 * 90, next_start=1_000)
+    assert page(TEN, 2_000, 50, force=False) == paged([], left_out=8 * 90, next_start=2_000)
+    assert page(TEN, 0, 100, force=False) == paged(TEN[:1], left_out=9 * 90, next_start=1_000)
 
 
 def test_lines_without_any_times_have_one_page_whatever_the_time():
     bare = [Line(text="x" * 50), Line(text="y" * 10), Line(text="z" * 10)]
-    assert page(bare, 0, 20) == Page([Line(text="x" * 20 + "... (cut)")], left_out=50, next_start=None)
-    assert page(bare, 5_000, 62) == Page(bare[:2], left_out=10, next_start=None)
-    assert page(bare, 5_000, 100) == Page(bare, left_out=0, next_start=None)
+    assert page(bare, 0, 20) == paged([Line(text="x" * 20 + "... (cut)")], left_out=50, next_start=None)
+    assert page(bare, 5_000, 62) == paged(bare[:2], left_out=10, next_start=None)
+    assert page(bare, 5_000, 100) == paged(bare, left_out=0, next_start=None)
 
 
 def test_a_line_without_a_time_stays_behind_the_one_before_it():
     timed = [Line(text=f"T{n} " + "x" * 400, start=n * 1000, end=n * 1000 + 900) for n in range(4)]
     bare = [Line(text=f"B{n} " + "y" * 400) for n in range(2)]
     mixed = [bare[0], timed[0], timed[1], bare[1], timed[3], timed[2]]
-    assert page(mixed, 0, 1000) == Page([bare[0], timed[0]], left_out=4 * 403, next_start=1000)
-    assert page(mixed, 1000, 1000) == Page([timed[1], bare[1]], left_out=2 * 403, next_start=2000)
-    assert page(mixed, 2000, 1000) == Page([timed[2], timed[3]], left_out=0, next_start=None)
+    assert page(mixed, 0, 1000) == paged([bare[0], timed[0]], left_out=4 * 403, next_start=1000)
+    assert page(mixed, 1000, 1000) == paged([timed[1], bare[1]], left_out=2 * 403, next_start=2000)
+    assert page(mixed, 2000, 1000) == paged([timed[2], timed[3]], left_out=0, next_start=None)
 
 
 def every_page(lines, budget):

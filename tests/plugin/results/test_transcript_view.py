@@ -1,6 +1,6 @@
 import pytest
+from tests.plugin.playing import transcript_of
 
-from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import TranscriptionFailedError
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.results.transcript_view import Part, TranscriptView, view_of
@@ -22,7 +22,7 @@ TWO_SPEAKERS = {
 
 
 def view(body, **options):
-    return view_of(Transcript.model_validate(body), **options)
+    return view_of(transcript_of(body), **options)
 
 
 def test_a_completed_transcript_shows_its_facts_and_its_speech_as_data():

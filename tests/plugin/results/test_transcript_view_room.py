@@ -1,11 +1,11 @@
 import pytest
+from tests.plugin.playing import transcript_of
 
-from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.results.transcript_view import view_of
 
 
 def view(body, **options):
-    return view_of(Transcript.model_validate(body), **options)
+    return view_of(transcript_of(body), **options)
 
 
 def warned(*messages, **more):

@@ -151,11 +151,11 @@ def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
 
     last = service.play(
         flow(),
-        answer(200, {"status": "queued"}),
-        answer(200, {"status": "processing"}, x_emulator_progress="0.5"),
-        answer(200, {"status": "completed"}),
+        answer(200, {"id": "t1", "status": "queued"}),
+        answer(200, {"id": "t1", "status": "processing"}, x_emulator_progress="0.5"),
+        answer(200, {"id": "t1", "status": "completed"}),
     )
-    assert json.loads(last.text) == {"status": "completed"}
+    assert last.status == "completed"
     assert [call.url for call in service.calls] == ["http://service.test/v2/transcript/t1"] * 3
     assert service.reports == [
         Progress("waiting", "transcribing, 0 s", None, "t1"),
@@ -178,8 +178,9 @@ def test_waiting_survives_a_passing_failure(service):
     def flow():
         return (yield Await("t1", 45))
 
-    assert service.play(flow(), answer(503), answer(200, {"status": "error"})).text == '{"status": "error"}'
-    assert service.watch._waiters == {}
+    last = service.play(flow(), answer(503), answer(200, {"id": "t1", "status": "error"}))
+    assert last.status == "error"
+    assert service.account.watch._waiters == {}
 
 
 def test_waiting_ends_with_the_agreed_seconds(service):
@@ -196,7 +197,7 @@ def test_a_rate_limit_does_not_stretch_a_wait_beyond_the_agreed_seconds(service)
     assert str(caught.value) == (
         "GET /v2/transcript/t1 failed with HTTP 429. Wait 60 s, then call again with the same arguments."
     )
-    assert (service.now, service.watch._waiters) == (0.0, {})
+    assert (service.now, service.account.watch._waiters) == (0.0, {})
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_a_wait_that_fails_never_invites_a_second_job(service, outcomes, kind, r
         f"{reason} The job itself goes on: do not transcribe again, call get_transcript with "
         "transcript_id=t1 and wait_seconds=45."
     )
-    assert service.watch._waiters == {}
+    assert service.account.watch._waiters == {}
 
 
 def test_a_job_that_is_refused_after_the_upload_keeps_the_upload(service, tmp_path):

@@ -20,7 +20,7 @@ from assemblyai_tools.flow import (
     send,
 )
 from assemblyai_tools.transport.engine import Call
-from assemblyai_tools.transport.rate_limit import Pace
+from assemblyai_tools.transport.rate_limit import RateLimit
 from assemblyai_tools.transport.retry import Lost
 from assemblyai_tools.waiting.progress import Progress
 
@@ -121,7 +121,7 @@ def test_a_rate_limit_is_waited_out_for_as_long_as_the_service_says(service, req
 @pytest.mark.parametrize(("patience", "tries"), [(5.0, 1), (45.0, 2), (300.0, 4)])
 def test_a_read_that_times_out_is_not_repeated_for_longer_than_was_agreed(service, patience, tries):
     with pytest.raises(ConnectionFailedError):
-        service.play(send(replace(GET, patience=patience)), *[Lost(True, "timed out")] * tries)
+        service.play(send(replace(GET, retry_for=patience)), *[Lost(True, "timed out")] * tries)
     assert service.now <= patience + GET.timeout
 
 
@@ -162,7 +162,11 @@ def test_a_region_moves_the_request_whichever_host_it_is_for(settings, host):
 
 def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
     service = Played(replace(settings, base_url="https://api.assemblyai.com"))
-    service.paces = {Host.API: Pace(2, 300.0), Host.LLM: Pace(1, 61.0), Host.STREAMING: Pace(1, 300.0)}
+    service.account.limits = {
+        Host.API: RateLimit(2, 300.0),
+        Host.LLM: RateLimit(1, 61.0),
+        Host.STREAMING: RateLimit(1, 300.0),
+    }
     for _ in range(3):
         service.play(send(GET), answer(200))
     service.play(send(replace(GET, host=Host.LLM)), answer(200))
@@ -170,7 +174,7 @@ def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
 
 
 def test_an_emulator_has_no_rate_to_keep(service):
-    service.paces = {Host.API: Pace(1, 300.0)}
+    service.account.limits = {Host.API: RateLimit(1, 300.0)}
     for _ in range(3):
         service.play(send(GET), answer(200))
     assert service.pauses == []

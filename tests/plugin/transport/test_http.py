@@ -3,11 +3,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assemblyai_tools.transport.engine import Call
-from assemblyai_tools.transport.error_mapping import Answer
-from assemblyai_tools.transport.http import answer, lost, request_arguments, unreadable, uploaded
+from assemblyai_tools import FileAccessError
+from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.http import AsyncHttp, Http, trusted_certificates
 from assemblyai_tools.transport.retry import Lost
-from assemblyai_tools.waiting.progress import Progress
 
 
 def call(**changes):
@@ -23,34 +22,63 @@ def call(**changes):
     return Call(**{**fields, **changes})
 
 
-def test_a_call_becomes_httpx_arguments():
-    assert request_arguments(call(query={"a": 1}, json={"b": 2})) == {
-        "method": "GET",
-        "url": "http://service.test/v2/thing",
-        "headers": {"Authorization": "k"},
-        "params": {"a": 1},
-        "json": {"b": 2},
-        "timeout": httpx.Timeout(30.0, connect=10.0, pool=None),
-    }
+async def _asynchronous(handler, sent, content):
+    async def chunks():
+        for chunk in content:
+            yield chunk
+
+    http = AsyncHttp(httpx.MockTransport(handler), trusted_certificates())
+    try:
+        return await http.send(sent, chunks() if content else None)
+    finally:
+        await http.aclose()
 
 
-def test_a_file_announces_its_length(tmp_path):
+async def _blocking(handler, sent, content):
+    http = Http(httpx.MockTransport(handler))
+    try:
+        return http.send(sent, iter(content) if content else None)
+    finally:
+        http.close()
+
+
+@pytest.fixture(params=[_blocking, _asynchronous], ids=["blocking", "async"])
+def send(request):
+    """Send a call to a handler, once with each of the two."""
+
+    async def run(handler, sent, content=()):
+        return await request.param(handler, sent, content)
+
+    return run
+
+
+async def test_a_call_becomes_a_request(send):
+    requests = []
+
+    def handler(request):
+        requests.append(request)
+        return httpx.Response(429, headers=[("Retry-After", "7"), ("X-Other", "a")], content=b"x")
+
+    sent = await send(handler, call(method="POST", query={"a": 1}, json={"b": 2}))
+    (request,) = requests
+    assert (request.method, str(request.url)) == ("POST", "http://service.test/v2/thing?a=1")
+    assert (request.headers["authorization"], request.read()) == ("k", b'{"b":2}')
+    assert request.extensions["timeout"] == {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": None}
+    assert sent == Answer(429, {"retry-after": "7", "x-other": "a", "content-length": "1"}, b"x")
+
+
+async def test_a_file_is_sent_with_its_length(send, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"12345")
-    assert request_arguments(call(method="POST", file=tmp_path / "a.wav"))["headers"] == {
-        "Authorization": "k",
-        "Content-Type": "application/octet-stream",
-        "Content-Length": "5",
-    }
+    requests = []
 
+    def handler(request):
+        requests.append((dict(request.headers), request.read()))
+        return httpx.Response(200)
 
-@pytest.mark.parametrize(("sent", "fraction"), [(1, 0.25), (4, 1.0), (9, 1.0)])
-def test_an_upload_is_never_more_than_done(sent, fraction):
-    assert uploaded(Path("/there/a.wav"), sent, 4) == Progress("uploading", "uploading a.wav", fraction)
-
-
-def test_a_response_becomes_an_answer_with_lower_case_headers():
-    response = httpx.Response(429, headers=[("Retry-After", "7"), ("X-Other", "a")], content=b"x")
-    assert answer(response) == Answer(429, {"retry-after": "7", "x-other": "a", "content-length": "1"}, b"x")
+    await send(handler, call(method="POST", file=tmp_path / "a.wav"), [b"123", b"45"])
+    headers, body = requests[0]
+    assert (headers["content-type"], headers["content-length"]) == ("application/octet-stream", "5")
+    assert body == b"12345"
 
 
 @pytest.mark.parametrize(
@@ -65,8 +93,11 @@ def test_a_response_becomes_an_answer_with_lower_case_headers():
         (httpx.DecodingError("not gzip"), Lost(sent=True, reason="not gzip")),
     ],
 )
-def test_a_lost_connection_tells_whether_the_request_may_have_arrived(error, expected):
-    assert lost(error) == expected
+async def test_a_lost_connection_says_whether_the_request_may_have_arrived(send, error, expected):
+    def handler(_request):
+        raise error
+
+    assert await send(handler, call()) == expected
 
 
 @pytest.mark.parametrize(
@@ -79,5 +110,11 @@ def test_a_lost_connection_tells_whether_the_request_may_have_arrived(error, exp
         (OSError("odd"), "/there/a.wav could not be read (odd). Check its permissions."),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named_with_the_reason(error, text):
-    assert str(unreadable(call(file=Path("/there/a.wav")), error)) == text
+async def test_a_file_that_cannot_be_read_is_named_with_the_reason(send, error, text, monkeypatch):
+    def handler(_request):
+        raise error
+
+    monkeypatch.setattr(Path, "stat", lambda _self: type("Stat", (), {"st_size": 5}))
+    sent = await send(handler, call(method="POST", file=Path("/there/a.wav")))
+    assert isinstance(sent, FileAccessError)
+    assert str(sent) == text

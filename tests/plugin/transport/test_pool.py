@@ -1,14 +1,19 @@
 import asyncio
 
 import httpx
-import pytest
 
 from assemblyai_tools.transport import pool as pools
-from assemblyai_tools.transport.http import IN_FLIGHT, UPLOADS_IN_FLIGHT
-from assemblyai_tools.transport.pool import Pool
+from assemblyai_tools.transport.call import Call
+from assemblyai_tools.transport.http import IN_FLIGHT
+from assemblyai_tools.transport.pool import UPLOADS_IN_FLIGHT, Pool
+from assemblyai_tools.transport.retry import Lost
 
-GET = {"method": "GET", "url": "http://service.test/"}
-POST = {"method": "POST", "url": "http://service.test/"}
+
+def call(method):
+    return Call(method, "http://service.test/", headers={}, query={}, json=None, file=None, timeout=5.0)
+
+
+GET, POST = call("GET"), call("POST")
 
 
 async def body():
@@ -38,7 +43,7 @@ class Slow(httpx.AsyncBaseTransport):
 
 async def burst(pool, transport, number):
     """So many uploads at once, each on a connection of its own."""
-    uploads = [asyncio.create_task(pool.request(content=body(), **POST)) for _ in range(number)]
+    uploads = [asyncio.create_task(pool.send(POST, body())) for _ in range(number)]
     await transport.full.wait()
     transport.open.set()
     await asyncio.gather(*uploads)
@@ -48,11 +53,9 @@ async def test_uploads_do_not_hold_up_what_is_short():
     transport = Slow()
     pool = Pool(transport)
     async with asyncio.timeout(20):
-        uploads = [
-            asyncio.create_task(pool.request(content=body(), **POST)) for _ in range(UPLOADS_IN_FLIGHT + 5)
-        ]
+        uploads = [asyncio.create_task(pool.send(POST, body())) for _ in range(UPLOADS_IN_FLIGHT + 5)]
         await transport.full.wait()
-        assert (await pool.request(**GET)).status_code == 200
+        assert (await pool.send(GET, None)).status == 200
         transport.open.set()
         await asyncio.gather(*uploads)
     assert len(pool.opened) <= UPLOADS_IN_FLIGHT + IN_FLIGHT
@@ -65,7 +68,7 @@ async def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch):
     await burst(pool, transport, 5)
     assert len(pool.idle) == len(pool.opened) == 5
     monkeypatch.setattr(pools, "KEPT_SECONDS", -1.0)
-    await pool.request(**GET)
+    await pool.send(GET, None)
     assert len(pool.idle) == len(pool.opened) == 1
 
 
@@ -83,6 +86,5 @@ async def test_a_request_that_fails_gives_its_connection_back():
 
     pool = Pool(httpx.MockTransport(fail))
     for _ in range(IN_FLIGHT + 1):
-        with pytest.raises(httpx.ConnectError):
-            await pool.request(**GET)
+        assert await pool.send(GET, None) == Lost(sent=False, reason="refused")
     assert len(pool.opened) == 1

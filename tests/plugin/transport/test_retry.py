@@ -3,8 +3,8 @@ import pytest
 from assemblyai_tools.transport.retry import ATTEMPTS, Lost, Status, pause_before
 
 
-def pause(attempt, method, failure, *, jitter=1.0, patience=60.0):
-    return pause_before(attempt, method, failure, jitter=jitter, patience=patience)
+def pause(attempt, method, failure, *, jitter=1.0, budget=60.0):
+    return pause_before(attempt, method, failure, jitter=jitter, budget=budget)
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
@@ -57,10 +57,10 @@ def test_the_wait_that_the_service_asks_for_is_kept_or_left_to_the_caller(retry_
     assert pause(1, "GET", Status(429, retry_after), jitter=0.5) == expected
 
 
-@pytest.mark.parametrize(("patience", "expected"), [(5.0, None), (6.9, None), (7.0, 7.0), (900.0, 7.0)])
-def test_no_pause_is_longer_than_the_request_has_patience_for(patience, expected):
-    assert pause(1, "GET", Status(429, 7.0), patience=patience) == expected
+@pytest.mark.parametrize(("budget", "expected"), [(5.0, None), (6.9, None), (7.0, 7.0), (900.0, 7.0)])
+def test_no_pause_is_longer_than_the_retry_budget_allows(budget, expected):
+    assert pause(1, "GET", Status(429, 7.0), budget=budget) == expected
 
 
 def test_a_pause_of_ones_own_is_given_up_too_when_it_is_too_long():
-    assert pause(3, "GET", Lost(sent=True, reason="reset"), patience=1.0) is None
+    assert pause(3, "GET", Lost(sent=True, reason="reset"), budget=1.0) is None

@@ -1,25 +1,28 @@
 """Waits stepped through by hand; test_waiting_together.py lets many run at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from assemblyai_tools.errors import ConnectionFailedError, InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Pause, Request
+from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 from assemblyai_tools.waiting.wait import wait_for
-from assemblyai_tools.waiting.watch import ENDED, SHORTEST_PAUSE, Watch
+from assemblyai_tools.waiting.watch import ENDED, Watch
 
 ASK = Request("GET", "/v2/transcript/t1")
 
 
 def step_through(statuses, seconds, reply, *, fresh=False):
-    """One wait by hand, in which time passes only in pauses: its reply, its steps, and what `seen` was told."""
-    now, steps, seen = [1000.0], [], []
+    """One wait by hand, in which time passes only in pauses: its transcript, its steps, and its reports."""
+    now, steps, reports = [1000.0], [], []
     left = list(statuses)
     watch = Watch()
     flow = wait_for(
         Await("t1", seconds, fresh),
         watch,
         lambda: now[0],
-        lambda last, waited: seen.append((last.text, waited)),
+        lambda done, waited: reports.append((done, waited)),
     )
     answer = None
     try:
@@ -30,44 +33,41 @@ def step_through(statuses, seconds, reply, *, fresh=False):
             if isinstance(step, Pause):
                 now[0] += step.seconds
             else:
-                answer = reply({"status": left.pop(0) if len(left) > 1 else left[0]})
+                answer = replace(
+                    reply({"id": "t1", "status": left.pop(0) if len(left) > 1 else left[0]}), progress=0.5
+                )
     except StopIteration as stop:
         assert watch._waiters == {}
-        return stop.value, steps, seen
+        return stop.value.status, steps, reports
 
 
 @pytest.mark.parametrize("status", ["queued", "processing", "completed", "error", "a new one"])
 @pytest.mark.parametrize("fresh", [True, False])
-def test_waiting_for_no_time_asks_exactly_once_and_tells_of_what_has_not_ended(reply, status, fresh):
-    last, steps, seen = step_through([status], 0, reply, fresh=fresh)
-    told = [] if status in ENDED else [(last.text, 0.0)]
-    assert (last, seen) == (reply({"status": status}), told)
-    assert steps == [Request("GET", "/v2/transcript/t1", timeout=5.0, patience=5.0)]
+def test_waiting_for_no_time_reads_once_and_reports_a_transcript_that_has_not_ended(reply, status, fresh):
+    last, steps, reports = step_through([status], 0, reply, fresh=fresh)
+    assert (last, reports) == (status, [] if status in ENDED else [(0.5, 0.0)])
+    assert steps == [Request("GET", "/v2/transcript/t1", timeout=5.0, retry_for=5.0)]
 
 
 @pytest.mark.parametrize("end", ["completed", "error"])
 def test_waiting_ends_with_the_job(reply, end):
-    last, steps, seen = step_through(["queued", "processing", end], 60, reply)
-    assert last == reply({"status": end})
+    last, steps, reports = step_through(["queued", "processing", end], 60, reply)
+    assert last == end
     assert [type(step) for step in steps] == [Request, Pause, Request, Pause, Request]
-    assert seen == [
-        ('{"status": "queued"}', 0.0),
-        ('{"status": "processing"}', SHORTEST_PAUSE),
-        (last.text, 2 * SHORTEST_PAUSE),
-    ]
+    assert reports == [(0.5, 0.0), (0.5, SHORTEST_PAUSE), (0.5, 2 * SHORTEST_PAUSE)]
 
 
 def test_a_transcript_that_was_created_just_now_is_not_looked_at_at_once(reply):
     _, steps, _ = step_through(["completed"], 60, reply, fresh=True)
     assert steps == [
         Pause(SHORTEST_PAUSE, wake_on="t1"),
-        Request("GET", "/v2/transcript/t1", patience=60 - SHORTEST_PAUSE),
+        Request("GET", "/v2/transcript/t1", retry_for=60 - SHORTEST_PAUSE),
     ]
 
 
 def test_the_job_is_looked_at_once_more_when_the_time_is_over(reply):
     last, steps, _ = step_through(["processing"] * 2 + ["completed"], 0.75, reply)
-    assert last == reply({"status": "completed"})
+    assert last == "completed"
     assert [step.seconds for step in steps if isinstance(step, Pause)] == [
         SHORTEST_PAUSE,
         0.75 - SHORTEST_PAUSE,
@@ -76,8 +76,8 @@ def test_the_job_is_looked_at_once_more_when_the_time_is_over(reply):
 
 def test_a_read_is_tried_again_within_the_agreed_time_and_for_five_seconds_at_least(reply):
     _, steps, _ = step_through(["processing"], 6, reply)
-    patience = [step.patience for step in steps if isinstance(step, Request)]
-    assert patience == [6.0, 6 - SHORTEST_PAUSE, *[5.0] * 11]
+    budgets = [step.retry_for for step in steps if isinstance(step, Request)]
+    assert budgets == [6.0, 6 - SHORTEST_PAUSE, *[5.0] * 11]
 
 
 def start(seconds=60):
@@ -116,13 +116,13 @@ def test_the_list_is_read_page_by_page_until_everyone_who_waits_was_seen(reply):
     first = next(looker)
     second = looker.send(reply({"transcripts": pages[0]}))
     after = looker.send(reply({"transcripts": pages[1]}))
-    assert first == Request("GET", "/v2/transcript", query={"limit": 200}, timeout=10.0, patience=5.0)
+    assert first == Request("GET", "/v2/transcript", query={"limit": 200}, timeout=10.0, retry_for=5.0)
     assert second.query == {"limit": 200, "before_id": "p0-199"}
     assert isinstance(after, Pause), "two pages are enough for two transcripts"
-    assert watch._listed == 1, "one joined as the look began, and may be in the next one"
+    assert len(watch.wanted()) == 1, "one joined as the look began, and may be in the next one"
 
 
 @pytest.mark.parametrize(("left", "timeout"), [(0, 5.0), (12, 12.0), (600, 30.0)])
 def test_a_read_never_takes_much_longer_than_the_time_that_is_left(left, timeout):
     first = next(wait_for(Await("t1", left), Watch(), lambda: 0.0))
-    assert (first.timeout, first.patience) == (timeout, max(5.0, left))
+    assert (first.timeout, first.retry_for) == (timeout, max(5.0, left))

@@ -1,4 +1,4 @@
-"""How late and how dear waiting is, on a simulated clock: what is promised for one job, for many, for a webhook."""
+"""What waiting costs, in delay and in requests, on a simulated clock: for one job, for many, with a webhook."""
 
 from statistics import mean, median
 
@@ -8,7 +8,7 @@ from tests.plugin.simulation import HOOK, Simulation
 
 LENGTHS = (1.5, 4, 9, 20, 47, 180)
 LATENCY = 0.02
-"""Seconds for a reply; whatever the service takes comes on top of every way to wait."""
+"""Seconds that a reply takes; real replies take longer, whichever way a client waits."""
 
 
 def waited(ends, **changes):
@@ -23,7 +23,7 @@ def lags(simulation):
 
 
 @pytest.mark.parametrize("length", LENGTHS)
-def test_one_job_alone_is_noticed_within_half_a_second_at_two_requests_a_second(length):
+def test_the_end_of_a_single_job_is_noticed_within_half_a_second_at_two_requests_a_second(length):
     runs = [waited({"t": length + phase / 20}).run() for phase in range(60)]
     late = [lag for run in runs for lag in lags(run)]
     assert mean(late) < 0.5
@@ -31,21 +31,21 @@ def test_one_job_alone_is_noticed_within_half_a_second_at_two_requests_a_second(
     assert max(most_in_a_second([time for time, _ in run.requests]) for run in runs) <= 2
 
 
-def test_two_hundred_jobs_at_once_are_noticed_within_six_tenths_at_two_requests_a_job():
+def test_the_ends_of_two_hundred_jobs_are_noticed_within_six_tenths_of_a_second_at_two_requests_a_job():
     ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.01 * index for index in range(200)}
     simulation = waited(ends).run()
     assert median(lags(simulation)) < 0.6
     assert len(simulation.requests) <= 2 * len(ends)
 
 
-def test_a_thousand_jobs_at_once_are_noticed_almost_as_soon_and_cost_no_more_each():
+def test_the_ends_of_a_thousand_jobs_are_noticed_almost_as_soon_at_two_requests_a_job():
     ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.002 * index for index in range(1000)}
     simulation = waited(ends).run()
     assert median(lags(simulation)) < 0.7, "five pages of the list take longer to read than one"
     assert len(simulation.requests) <= 2 * len(ends)
 
 
-def test_with_a_webhook_sixty_jobs_of_all_lengths_cost_a_read_each_and_are_noticed_at_once():
+def test_with_a_webhook_the_ends_of_sixty_jobs_are_noticed_at_once_at_one_read_a_job():
     ends = {f"t{index}": LENGTHS[index % len(LENGTHS)] + 0.01 * index for index in range(60)}
     simulation = waited(ends)
     simulation.watch.webhook = HOOK
@@ -57,7 +57,7 @@ def test_with_a_webhook_sixty_jobs_of_all_lengths_cost_a_read_each_and_are_notic
 
 
 @pytest.mark.parametrize("length", [length for length in LENGTHS if length < 30])
-def test_with_a_webhook_the_only_read_is_that_of_the_result(length):
+def test_with_a_webhook_a_short_job_is_read_once_for_its_result(length):
     simulation = waited({"t": length})
     simulation.watch.webhook = HOOK
     simulation.notify("t", length)
@@ -66,8 +66,8 @@ def test_with_a_webhook_the_only_read_is_that_of_the_result(length):
     assert simulation.count("read") == 1
 
 
-def test_a_slow_list_does_not_keep_the_others_awake():
+def test_a_slow_list_does_not_wake_the_other_waiters_often():
     simulation = waited({f"t{index}": 60.0 for index in range(50)}, list_latency=2.0).run()
-    looks = simulation.count("list")
-    assert looks <= 60 / 2
-    assert max(one.steps["pause"] for one in simulation.waits) <= 10 * looks
+    polls = simulation.count("list")
+    assert polls <= 60 / 2
+    assert max(one.steps["pause"] for one in simulation.waits) <= 10 * polls

@@ -1,4 +1,4 @@
-"""Many waits at once against a simulated service: everyone in time, few requests, nothing left behind."""
+"""Many waits at once against a simulated service: all end in time, with few requests, and leave nothing behind."""
 
 from math import ceil, inf
 
@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.plugin.simulation import HOOK, Simulation
 
-from assemblyai_tools.waiting.wait import PAGE
-from assemblyai_tools.waiting.watch import LIST_HOLIDAY, LONGEST_LOOK, MOST_READS
+from assemblyai_tools.api.listing import PAGE_SIZE
+from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_TIMEOUT
+from assemblyai_tools.waiting.schedule import READS_PER_SECOND
 
-NOTHING = ({}, 0, None)
+NOTHING = ({}, set(), None)
 
 
 def spread(count, *, begin=1.0, over=58.0):
-    """Transcripts that end one after the other."""
+    """Transcripts that end one after another, `over` so many seconds."""
     return {f"t{i}": begin + i * over / count for i in range(count)}
 
 
@@ -26,7 +27,7 @@ def crowd(count, seconds=60, **changes):
 
 
 def longest_delay(simulation):
-    """Seconds between a transcript's end and the return of its wait, at worst."""
+    """The most seconds between the end of a transcript and the return of its wait."""
     return max(
         waited.ended - simulation.begin - max(simulation.ends[waited.id], waited.started - simulation.begin)
         for waited in simulation.waits
@@ -35,17 +36,17 @@ def longest_delay(simulation):
 
 
 @pytest.mark.parametrize(("count", "delay"), [(1, 1.2), (2, 1.2), (50, 1.2), (450, 1.5)])
-def test_everyone_who_waits_learns_of_the_end_soon_at_the_cost_of_few_requests(count, delay):
+def test_every_wait_returns_soon_after_the_end_at_the_cost_of_few_requests(count, delay):
     simulation = crowd(count).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= delay
-    assert simulation.count("list") <= 62 * ceil(count / PAGE)
-    assert simulation.count("read") <= 2 * count + 60, "the last one left reads by itself"
+    assert simulation.count("list") <= 62 * ceil(count / PAGE_SIZE)
+    assert simulation.count("read") <= 2 * count + 60, "the last waiter reads singly"
     assert max(waited.steps.total() for waited in simulation.waits) <= 60 * 3
     assert simulation.left_behind == NOTHING
 
 
-def test_fifty_waits_of_a_minute_cost_a_look_at_the_list_a_second_and_two_reads_each():
+def test_fifty_waits_of_a_minute_cost_a_poll_of_the_list_a_second_and_two_reads_each():
     simulation = Simulation(dict.fromkeys(spread(50), inf))
     for name in simulation.ends:
         simulation.wait(name, 60)
@@ -57,15 +58,15 @@ def test_fifty_waits_of_a_minute_cost_a_look_at_the_list_a_second_and_two_reads_
     assert simulation.left_behind == NOTHING
 
 
-def test_a_single_wait_never_asks_for_the_list():
+def test_a_single_wait_never_polls_the_list():
     simulation = crowd(1, seconds=300)
     simulation.ends["t0"] = 290.0
     simulation.run()
     assert simulation.count("list") == 0
-    assert simulation.count("read") <= 360, "one and a quarter a second"
+    assert simulation.count("read") <= 360, "one and a quarter per second"
 
 
-def test_whoever_waits_for_no_time_reads_once_and_holds_up_nobody():
+def test_a_wait_of_no_seconds_reads_once_and_delays_no_other():
     simulation = crowd(50)
     for name in simulation.ends:
         simulation.wait(name, 0, at=5.05)
@@ -75,7 +76,7 @@ def test_whoever_waits_for_no_time_reads_once_and_holds_up_nobody():
     assert simulation.left_behind == NOTHING
 
 
-def test_a_transcript_that_ended_long_ago_is_answered_at_once_though_others_wait():
+def test_a_transcript_that_ended_long_ago_is_returned_at_once_although_others_wait():
     simulation = crowd(50)
     simulation.ends = {"old": 0.0, **simulation.ends}
     simulation.hidden = {"old"}
@@ -84,7 +85,7 @@ def test_a_transcript_that_ended_long_ago_is_answered_at_once_though_others_wait
     assert (old.status, old.steps) == ("completed", {"read": 1})
 
 
-def test_what_the_list_does_not_show_is_read_by_itself():
+def test_a_transcript_that_the_list_does_not_show_is_read_singly():
     simulation = crowd(50)
     simulation.hidden = {"t25"}
     simulation.run()
@@ -95,7 +96,7 @@ def test_what_the_list_does_not_show_is_read_by_itself():
     assert simulation.left_behind == NOTHING
 
 
-def test_two_who_wait_for_the_same_transcript_both_get_it():
+def test_callers_that_wait_for_the_same_transcript_all_get_it():
     simulation = Simulation({"t1": 20.0})
     simulation.wait("t1", 60, fresh=True)
     simulation.wait("t1", 60, at=3.3)
@@ -108,49 +109,49 @@ def test_two_who_wait_for_the_same_transcript_both_get_it():
 
 
 @pytest.mark.parametrize("count", [50, 450])
-def test_a_list_that_fails_now_and_then_is_given_a_rest_and_then_used_again(count):
+def test_after_a_list_that_fails_for_a_while_polling_backs_off_and_then_resumes(count):
     simulation = crowd(count, list_fails=lambda now: 3 < now < 9).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
-    assert longest_delay(simulation) <= LIST_HOLIDAY + 4
+    assert longest_delay(simulation) <= LIST_BACK_OFF + 4
     assert any(moment > 20 for moment, kind in simulation.requests if kind == "list")
-    assert simulation.count("read") <= 2 * count + MOST_READS * 20
+    assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 20
     assert simulation.left_behind == NOTHING
 
 
 @pytest.mark.parametrize("count", [2, 50, 450])
-def test_a_list_that_always_fails_leaves_single_reads_at_a_bearable_rate(count):
+def test_a_list_that_always_fails_leaves_single_reads_within_the_rate(count):
     simulation = crowd(count, list_fails=lambda _now: True).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
-    assert longest_delay(simulation) <= count / MOST_READS + 1.2
-    assert simulation.count("list") <= ceil(60 / LIST_HOLIDAY) + 1
-    assert simulation.count("read") <= 2 * count + MOST_READS * 60
+    assert longest_delay(simulation) <= count / READS_PER_SECOND + 1.2
+    assert simulation.count("list") <= ceil(60 / LIST_BACK_OFF) + 1
+    assert simulation.count("read") <= 2 * count + READS_PER_SECOND * 60
     assert simulation.left_behind == NOTHING
 
 
 @pytest.mark.parametrize("count", [50, 450])
-def test_a_list_that_hangs_blinds_only_whoever_looks(count):
+def test_a_list_that_hangs_delays_only_the_waiters_that_poll_it(count):
     simulation = crowd(count, list_fails=lambda _now: True, list_latency=42.0).run()
     others = [waited for waited in simulation.waits if not waited.steps["list"]]
     assert len(others) >= count - 4
     assert {waited.status for waited in others} == {"completed"}
     assert max(waited.late for waited in others) <= 0.21
     delays = [waited.ended - simulation.begin - simulation.ends[waited.id] for waited in others]
-    assert max(delays) <= LONGEST_LOOK + count / MOST_READS
+    assert max(delays) <= LIST_TIMEOUT + count / READS_PER_SECOND
     assert simulation.left_behind == NOTHING
 
 
 @pytest.mark.parametrize("count", [2, 50, 450])
-def test_whoever_is_abandoned_in_the_middle_of_a_look_is_followed_by_the_next(count):
+def test_when_a_waiter_is_abandoned_during_its_poll_of_the_list_the_next_one_takes_over(count):
     simulation = crowd(count)
 
-    def leave_while_looking():
-        looking = [waited for waited in simulation.waits if waited.doing == "list"]
-        for waited in looking:
+    def leave_while_polling():
+        polling = [waited for waited in simulation.waits if waited.doing == "list"]
+        for waited in polling:
             simulation.leave(waited)
-        if not looking:
-            simulation.at(simulation.now - simulation.begin + 0.03, leave_while_looking)
+        if not polling:
+            simulation.at(simulation.now - simulation.begin + 0.03, leave_while_polling)
 
-    simulation.at(0.6, leave_while_looking)
+    simulation.at(0.6, leave_while_polling)
     simulation.run()
     assert [waited.doing for waited in simulation.waits].count("left") == 1
     assert {waited.status for waited in simulation.waits if waited.doing == "returned"} == {"completed"}
@@ -159,7 +160,7 @@ def test_whoever_is_abandoned_in_the_middle_of_a_look_is_followed_by_the_next(co
     assert simulation.left_behind == NOTHING
 
 
-def test_a_read_that_is_behind_the_list_is_repeated_a_little_later():
+def test_a_read_that_lags_behind_the_list_is_repeated_a_little_later():
     simulation = crowd(2, lag=1.3).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= 1.3 + 1.2
@@ -173,7 +174,7 @@ def with_webhooks(count, **changes):
 
 
 @pytest.mark.parametrize("count", [1, 50, 450])
-def test_a_notification_ends_a_wait_at_once_and_looking_becomes_a_precaution(count):
+def test_a_notification_ends_a_wait_at_once_and_polls_become_a_fallback(count):
     simulation = with_webhooks(count)
     for name, end in simulation.ends.items():
         simulation.notify(name, end + 0.05)
@@ -185,7 +186,7 @@ def test_a_notification_ends_a_wait_at_once_and_looking_becomes_a_precaution(cou
     assert simulation.left_behind == NOTHING
 
 
-def test_a_notification_that_is_lost_costs_half_a_minute_at_most():
+def test_a_lost_notification_delays_a_wait_by_half_a_minute_at_most():
     simulation = with_webhooks(3).run()
     assert {waited.status for waited in simulation.waits} == {"completed"}
     assert longest_delay(simulation) <= 30.2
@@ -199,7 +200,7 @@ def with_three_of(lengths):
     return simulation
 
 
-def test_once_a_notification_has_come_long_jobs_are_not_looked_at_either():
+def test_once_a_notification_has_arrived_long_jobs_are_not_polled_either():
     simulation = with_three_of((5, 100, 250))
     for name, end in simulation.ends.items():
         simulation.notify(name, end)
@@ -207,7 +208,7 @@ def test_once_a_notification_has_come_long_jobs_are_not_looked_at_either():
     assert simulation.requests == [(5, "read"), (100, "read"), (250, "read")]
 
 
-def test_the_first_of_the_later_ones_that_is_lost_is_noticed_after_five_minutes_and_the_others_with_it():
+def test_the_first_notification_lost_after_that_is_noticed_within_five_minutes_and_the_others_with_it():
     simulation = with_three_of((5, 100, 250))
     simulation.notify("t0", 5)
     simulation.run()
@@ -217,17 +218,19 @@ def test_the_first_of_the_later_ones_that_is_lost_is_noticed_after_five_minutes_
     assert max(time for time, _ in simulation.requests) <= 300.2
 
 
-def test_after_a_lost_notification_looks_are_as_frequent_as_before():
+def test_after_a_lost_notification_fallback_polls_are_half_a_minute_apart_again():
     simulation = with_three_of((5, 290, 320))
     simulation.notify("t0", 5)
     simulation.wait("t2", 900, at=310, fresh=True)
     simulation.run()
     times = [time for time, _ in simulation.requests]
-    assert times == [5, 300, 300, *times[3:]], "the one that is lost, and the other that may be"
+    assert times == [5, 300, 300, *times[3:]], (
+        "one for the lost notification, one for the other that may be lost"
+    )
     assert times[-1] == pytest.approx(330, abs=0.5)
 
 
-def test_a_notification_that_came_before_the_wait_ends_it_at_once():
+def test_an_early_notification_ends_the_wait_at_once():
     simulation = with_webhooks(1)
     simulation.waits.clear()
     simulation._events.clear()
@@ -236,19 +239,19 @@ def test_a_notification_that_came_before_the_wait_ends_it_at_once():
     simulation.run()
     assert simulation.waits[0].steps == {"read": 1}
     assert simulation.left_behind == NOTHING
-    assert simulation.watch._news == {}
+    assert simulation.watch._early.ids == {}
 
 
-def test_a_notification_after_the_wait_is_kept_for_whoever_asks_next():
+def test_a_notification_after_the_wait_is_buffered_for_the_next_one():
     simulation = with_webhooks(1, seconds=10)
     simulation.notify("t0", 30.0)
     later = simulation.wait("t0", 60, at=40.0, fresh=True)
     simulation.run()
     assert later.steps == {"read": 1}
-    assert simulation.watch._news == {}
+    assert simulation.watch._early.ids == {}
 
 
-def test_a_notification_ahead_of_the_read_does_not_cost_half_a_minute():
+def test_a_read_that_lags_behind_its_notification_is_not_repeated_only_after_half_a_minute():
     simulation = with_webhooks(1, lag=4.0)
     simulation.notify("t0", 1.05)
     simulation.run()
@@ -269,7 +272,7 @@ WAITS = st.tuples(st.integers(0, 11), st.sampled_from([0, 1, 7, 45]), st.floats(
     failing=st.tuples(st.floats(0, 60), st.floats(0, 60)),
     webhooks=st.booleans(),
 )
-def test_whatever_happens_every_wait_returns_in_time_and_nothing_is_left_behind(
+def test_in_any_mix_of_events_every_wait_returns_in_time_and_nothing_is_left_behind(
     ends, hidden, waits, abandoned, notified, failing, webhooks
 ):
     simulation = Simulation(
@@ -288,6 +291,6 @@ def test_whatever_happens_every_wait_returns_in_time_and_nothing_is_left_behind(
     for waited in simulation.waits:
         assert waited.steps.total() <= waited.seconds * 12 + 3
         if waited.doing == "returned":
-            assert waited.late <= 0.31, "a look, or a read, and the last read"
+            assert waited.late <= 0.31, "a poll of the list, or a read, and the last read"
             assert waited.status == "completed" or waited.late >= 0
     assert simulation.left_behind == NOTHING

@@ -1,4 +1,4 @@
-"""The one vcrpy setup: what a cassette keeps, what it never keeps, and how a request finds its reply."""
+"""The vcrpy setup: what a cassette keeps, what it never keeps, and how a request is matched to its reply."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ CASSETTES = Path(__file__).parents[2] / "cassettes"
 ORIGINS = ("emulator", "live")
 
 HOSTS = {"emulator": "http://emulator.test", "live": "https://api.assemblyai.com"}
-"""The host each folder's cassettes name; the emulator's port is a new one each time."""
+"""The host in each folder's cassettes. The emulator's own port is different in each run, so it has a fixed name."""
 
 _KEPT_HEADERS = {"content-type", "retry-after", "x-emulator-progress"}
 _UPLOAD_URL = re.compile(r"https?://[^\s\"/]+/upload/[0-9a-f]{32}/[0-9a-f-]{36}")
@@ -24,8 +24,11 @@ _DIGEST = b"sha256:"
 _JSON = b"{["
 
 
-def tape(path, origin, *, record, stamp=None, whole=True):
-    """A cassette in use. Recording replaces the file; replaying the whole demands that it is played to its end."""
+def use_cassette(path, origin, *, record, stamp=None, whole=True):
+    """A context in which HTTP requests go to a cassette.
+
+    Recording replaces the file. Replaying fails unless the whole cassette is played, or `whole` is false.
+    """
     recorder = vcr.VCR(
         record_mode="all" if record else "none",
         match_on=("method", "path", "query", "body"),
@@ -51,7 +54,7 @@ def _played(recorder, path):
 
 
 class Stamped:
-    """YAML, as vcrpy writes it, with a note of who answered, when, and in which version."""
+    """vcrpy's YAML, with a stamp that says who answered, when, and in which version."""
 
     def __init__(self, stamp):
         self.stamp = stamp
@@ -64,7 +67,7 @@ class Stamped:
 
 
 def scrub(text, host):
-    """Private addresses and tokens work like keys, and the emulator's port changes: all get a fixed stand-in."""
+    """Replace private URLs and tokens, which work like keys, and the emulator's port, which changes in each run."""
     text = _UPLOAD_URL.sub(f"{host}/upload/scrubbed", text)
     text = _REDACTED_URL.sub(rf"\g<1>{host}/redacted/scrubbed\g<2>", text)
     text = _TOKEN.sub(r"\g<1>scrubbed\g<2>", text)
@@ -72,7 +75,7 @@ def scrub(text, host):
 
 
 def _clean_request(host):
-    # vcrpy applies this several times to one request, so applying it again must change nothing.
+    # vcrpy applies this several times to one request, so it must be idempotent.
     def clean(request):
         request.headers = {"authorization": "[api key]"} if "authorization" in request.headers else {}
         request.uri = re.sub(r"^https?://[^/]+", host, request.uri)

@@ -1,13 +1,13 @@
 import pytest
 
-from assemblyai_emulator.reasoning.answering import evidence, indexed, supported_options, unheard
+from assemblyai_emulator.reasoning.evidence import find_evidence, index, supported_options, unsaid_words
 from assemblyai_emulator.reasoning.material import Material, Source
-from assemblyai_emulator.reasoning.quotes import passages
+from assemblyai_emulator.reasoning.passages import to_passages
 
 
 def quoted(question, material, context=(), limit=None):
-    found = passages(material)
-    return [passage.line.text for passage in evidence(question, context, found, indexed(found), limit)]
+    found = to_passages(material)
+    return [passage.line.text for passage in find_evidence(question, context, found, index(found), limit)]
 
 
 def text(content):
@@ -18,20 +18,20 @@ def test_a_question_is_answered_by_the_sentence_that_shares_its_words(garden):
     assert quoted("Who books the tents?", garden) == ["I will book the tents by Friday."]
 
 
-def test_a_sentence_of_the_kind_asked_for_goes_first():
+def test_a_sentence_with_the_kind_of_answer_asked_for_ranks_first():
     talk = text("The launch was fun. The launch is on Monday. The launch failed because of rain.")
     assert quoted("When is the launch?", talk, limit=1) == ["The launch is on Monday."]
     assert quoted("Why did the launch go wrong?", talk, limit=1) == ["The launch failed because of rain."]
 
 
-def test_a_spoken_question_brings_its_reply(garden):
+def test_a_spoken_question_is_quoted_with_its_reply(garden):
     assert quoted("Can we keep the date?", garden)[-2:] == [
         "Why can't we keep the old date?",
         "Because the town hall is closed for repairs in May.",
     ]
 
 
-def test_after_a_short_reply_the_next_sentence_counts_too(garden):
+def test_a_short_reply_is_quoted_with_the_next_sentence(garden):
     assert quoted("What about cakes from the bakery?", garden) == [
         "Could you ask the bakery about the cakes?",
         "Yes.",
@@ -39,12 +39,12 @@ def test_after_a_short_reply_the_next_sentence_counts_too(garden):
     ]
 
 
-def test_a_reply_does_not_come_from_another_source():
+def test_the_next_source_is_not_a_reply():
     material = Material((Source.from_text("Where are the cakes?"), Source.from_text("In the sea.")))
     assert quoted("Where are the cakes?", material) == ["Where are the cakes?"]
 
 
-def test_where_one_quote_is_wanted_the_reply_is_it(garden):
+def test_a_limit_of_one_quotes_the_reply_rather_than_its_question(garden):
     assert quoted("Which bakery for the cakes?", garden, limit=1) == ["Yes."]
 
 
@@ -53,7 +53,7 @@ def test_an_off_topic_question_finds_nothing(garden):
     assert quoted("Is it?", garden) == []
 
 
-def test_context_reorders_hits_but_makes_none():
+def test_context_reorders_hits_but_adds_none():
     talk = text("The fair has music. The fair has cakes from the bakery.")
     assert quoted("What does the fair have?", talk, context=("bakery",), limit=1) == [
         "The fair has cakes from the bakery."
@@ -61,7 +61,7 @@ def test_context_reorders_hits_but_makes_none():
     assert quoted("What about France?", talk, context=("bakery",)) == []
 
 
-def test_a_bare_kind_lists_every_sentence_of_it(garden):
+def test_a_question_that_names_only_a_kind_lists_every_sentence_of_that_kind(garden):
     assert quoted("List the dates", garden) == [
         "Then we agreed to move the fair to the second Sunday in June.",
         "I will book the tents by Friday.",
@@ -69,14 +69,14 @@ def test_a_bare_kind_lists_every_sentence_of_it(garden):
     ]
 
 
-def test_what_was_decided_is_found_by_other_words_for_it(garden):
+def test_a_decision_is_found_by_other_words_for_deciding(garden):
     assert quoted("What did they decide?", garden) == [
         "Then we agreed to move the fair to the second Sunday in June."
     ]
 
 
-def test_words_never_said_are_named_as_they_were_asked(garden):
-    assert unheard("Did the lawyers book the Tents?", passages(garden)) == ["lawyers"]
+def test_unsaid_words_are_in_lower_case_as_the_question_spells_them(garden):
+    assert unsaid_words("Did the lawyers book the Tents?", to_passages(garden)) == ["lawyers"]
 
 
 @pytest.mark.parametrize(
@@ -91,5 +91,5 @@ def test_words_never_said_are_named_as_they_were_asked(garden):
         ("It is late.", [], []),
     ],
 )
-def test_an_option_needs_a_statement_that_holds_its_own_words(talk, options, supported):
-    assert supported_options(options, passages(text(talk))) == supported
+def test_an_option_is_supported_by_a_statement_with_its_own_words(talk, options, supported):
+    assert supported_options(options, to_passages(text(talk))) == supported

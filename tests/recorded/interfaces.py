@@ -1,4 +1,4 @@
-"""The four ways in, behind one call: the same name and arguments, the same text and data expected back."""
+"""The four interfaces, each behind the same call: a tool's name and arguments in, an Outcome out."""
 
 import asyncio
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ OPERATIONS = {operation.name: operation for operation in ALL_OPERATIONS}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a model read, the structured result, and whether it was told of a failure."""
+    """The text that a model reads, the structured result, and whether the call failed."""
 
     text: str
     data: dict[str, Any] | None
     failed: bool = False
 
 
-class Door:
+class Interface:
     def close(self):
-        """Nothing stays open between two calls, unless a door says otherwise."""
+        """Overridden by the interfaces that keep something open between calls."""
 
 
-class Blocking(Door):
+class Blocking(Interface):
     def __init__(self, settings, sleep):
         self.client = Client(settings, sleep=sleep)
         self.close = self.client.close
@@ -40,9 +40,9 @@ class Blocking(Door):
         return Outcome(result.render(), result.dump())
 
 
-class Asynchronous(Door):
+class Asynchronous(Interface):
     def __init__(self, settings, sleep):
-        self.client = AsyncClient(settings, sleep=in_no_time(sleep))
+        self.client = AsyncClient(settings, sleep=without_waiting(sleep))
 
     def __call__(self, name, **arguments):
         return asyncio.run(self.call(name, arguments))
@@ -56,7 +56,7 @@ class Asynchronous(Door):
             return Outcome(result.render(), result.dump())
 
 
-class LangChain(Door):
+class LangChain(Interface):
     def __init__(self, settings, sleep):
         toolkit = AssemblyAIToolkit(clients=Clients(settings, blocking=Client(settings, sleep=sleep)))
         self.close = toolkit.close
@@ -68,7 +68,7 @@ class LangChain(Door):
         return Outcome(message.content, message.artifact, failed=message.status == "error")
 
 
-class Mcp(Door):
+class Mcp(Interface):
     def __init__(self, settings, sleep):
         self.settings = settings
         self.sleep = sleep
@@ -77,23 +77,21 @@ class Mcp(Door):
         return asyncio.run(self.call(name, arguments))
 
     async def call(self, name, arguments):
-        server = ToolServer(AsyncClient(self.settings, sleep=in_no_time(self.sleep)))
+        server = ToolServer(AsyncClient(self.settings, sleep=without_waiting(self.sleep)))
         if OPERATIONS[name].hints.destructive:
-            arguments = {
-                **arguments,
-                "confirm": True,
-            }  # no person is asked, whose question would be a request more
+            # Confirmed in advance: to ask a person, the server would send one more request.
+            arguments = {**arguments, "confirm": True}
         async with McpClient(server) as client:
             result = await client.call_tool(name, arguments)
         text, *_links = result.content
         return Outcome(text.text, result.structured_content, failed=bool(result.is_error))
 
 
-def in_no_time(sleep):
+def without_waiting(sleep):
     async def pause(seconds):
         sleep(seconds)
 
     return pause
 
 
-DOORS = {"blocking": Blocking, "async": Asynchronous, "langchain": LangChain, "mcp": Mcp}
+INTERFACES = {"blocking": Blocking, "async": Asynchronous, "langchain": LangChain, "mcp": Mcp}

@@ -1,4 +1,4 @@
-"""What was said in a scenario: words, or utterances that are split into words."""
+"""The speech of a scenario: words, or utterances that are split into words."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Self
@@ -8,11 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assemblyai_emulator.wording.words import Word
 
 Milliseconds = Annotated[int, Field(ge=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
+Score = Annotated[float, Field(ge=0, le=1)]
+"""From 0 to 1, such as a confidence."""
 
 
-class Stretch(BaseModel):
-    """Anything that lasts; times in milliseconds."""
+class TimeSpan(BaseModel):
+    """Anything with a start and an end, in milliseconds."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
@@ -26,42 +27,42 @@ class Stretch(BaseModel):
         return self
 
 
-class SpokenWord(Stretch):
+class ScenarioWord(TimeSpan):
     text: Annotated[str, Field(pattern=r"^\S+$")]
-    confidence: Share = 1.0
+    confidence: Score = 1.0
     speaker: str | None = None
     channel: str | None = None
 
-    def word(self) -> Word:
+    def to_word(self) -> Word:
         return Word(self.text, self.start, self.end, self.confidence, self.speaker, self.channel)
 
 
-class Utterance(Stretch):
-    """One voice's turn. Its text is that of its words; without `words` it is spread over its time."""
+class Utterance(TimeSpan):
+    """One speaker's turn. With `words` its text is made from them; without, `text` is spread over its time."""
 
     speaker: str
     text: str = ""
     channel: str | None = None
-    words: list[SpokenWord] | None = None
+    words: list[ScenarioWord] | None = None
 
-    def spoken(self) -> list[Word]:
+    def to_words(self) -> list[Word]:
         if self.words is not None:
-            return [word.word() for word in self.words]
+            return [word.to_word() for word in self.words]
         texts = self.text.split()
         step = (self.end - self.start) / max(len(texts), 1)
-        edges = [round(self.start + step * place) for place in range(len(texts) + 1)]
+        edges = [round(self.start + step * index) for index in range(len(texts) + 1)]
         return [
             Word(text, start, end, 1.0, self.speaker, self.channel)
             for text, start, end in zip(texts, edges, edges[1:], strict=False)
         ]
 
     def extras(self) -> dict[str, Any]:
-        """What the file says beyond the keys that are made from the words, such as translated_texts."""
+        """The file's keys beyond those made from the words, such as translated_texts."""
         return dict(self.model_extra or {})
 
 
-def spoken(words: Sequence[SpokenWord] | None, utterances: Sequence[Utterance] | None) -> list[Word]:
-    """The words, or those of the utterances."""
+def all_words(words: Sequence[ScenarioWord] | None, utterances: Sequence[Utterance] | None) -> list[Word]:
+    """The words if they are given, else those of the utterances."""
     if words is not None:
-        return [word.word() for word in words]
-    return [word for utterance in utterances or () for word in utterance.spoken()]
+        return [word.to_word() for word in words]
+    return [word for utterance in utterances or () for word in utterance.to_words()]

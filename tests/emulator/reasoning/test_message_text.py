@@ -1,8 +1,8 @@
 import pytest
 
 from assemblyai_emulator.reasoning.chat_completion import Choice
+from assemblyai_emulator.reasoning.message_text import message_text, without_thinking
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
-from assemblyai_emulator.reasoning.spoken_text import spoken_text, without_thought
 
 
 @pytest.mark.parametrize(
@@ -18,16 +18,16 @@ from assemblyai_emulator.reasoning.spoken_text import spoken_text, without_thoug
         ("<think>a</think>b<think>c</think>d", "b<think>c</think>d"),
     ],
 )
-def test_a_leading_thought_is_left_out(text, rest):
-    assert without_thought(text) == rest
+def test_leading_thinking_is_removed(text, rest):
+    assert without_thinking(text) == rest
 
 
 @pytest.mark.parametrize(
     "content",
     ["On Monday.", [{"type": "text", "text": "On "}, {"type": "image"}, "?", {"text": "Monday."}]],
 )
-def test_a_text_may_come_in_parts(content):
-    assert spoken_text(Choice(message={"content": content}), "http://llm.test") == "On Monday."
+def test_the_parts_of_a_text_are_joined(content):
+    assert message_text(Choice(message={"content": content}), "http://llm.test") == "On Monday."
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_text_may_come_in_parts(content):
         ({}, "stop", "answered without any text: try again, or use another --llm-model."),
     ],
 )
-def test_each_silence_has_its_own_sentence(message, finish_reason, sentence):
+def test_a_message_without_text_raises_an_error_that_says_why(message, finish_reason, sentence):
     choice = Choice(message=message, finish_reason=finish_reason)
     with pytest.raises(ReasoningUnavailableError) as failed:
-        spoken_text(choice, "http://llm.test")
+        message_text(choice, "http://llm.test")
     assert str(failed.value) == f"The language model at http://llm.test {sentence}"

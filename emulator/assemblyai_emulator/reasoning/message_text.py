@@ -1,4 +1,4 @@
-"""What a model says in its message, without what it only thought; and why it said nothing, if it did."""
+"""The text of a model's message without its thinking, or an error that says why there is no text."""
 
 import re
 from collections.abc import Mapping
@@ -7,28 +7,28 @@ from typing import Any, cast
 from assemblyai_emulator.reasoning.chat_completion import Choice
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
-# Some servers put the opening tag into the prompt, so that only the closing one comes back. A thought that has
-# no end was cut off.
-_THOUGHT = re.compile(
+_THINKING = re.compile(
     r"\s*<(think|thinking)>.*?(?:</\1>|\Z)|(?:(?!<think>|<thinking>).)*?</(?:think|thinking)>", re.DOTALL
 )
+"""Some servers put the opening tag into the prompt, so only the closing tag comes back. Thinking without a closing tag
+was cut off."""
 
 
-def without_thought(text: str) -> str:
+def without_thinking(text: str) -> str:
     """The text after a leading <think>...</think>."""
-    thought = _THOUGHT.match(text)
-    return text[thought.end() :].strip() if thought else text.strip()
+    thinking = _THINKING.match(text)
+    return text[thinking.end() :].strip() if thinking else text.strip()
 
 
-def spoken_text(choice: Choice, address: str) -> str:
-    """The choice's text; raises ReasoningUnavailableError that names `address` and says why there is none."""
-    text = without_thought(_content(choice.message))
+def message_text(choice: Choice, address: str) -> str:
+    """The choice's text. If there is none, raises ReasoningUnavailableError that names `address` and says why."""
+    text = without_thinking(_content(choice.message))
     if not text:
-        raise ReasoningUnavailableError(f"The language model at {address} {_why_silent(choice)}")
+        raise ReasoningUnavailableError(f"The language model at {address} {_reason(choice)}")
     return text
 
 
-def _why_silent(choice: Choice) -> str:
+def _reason(choice: Choice) -> str:
     message = choice.message
     if refusal := message.get("refusal"):
         return f"refused to answer ({refusal}): ask for something else, or use another --llm-model."

@@ -1,4 +1,4 @@
-"""The vcrpy setup itself: what it hides, and that it cannot be fooled."""
+"""Tests of the vcrpy setup: secrets are removed, and a wrong replay fails."""
 
 import http.server
 import threading
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 import yaml
-from tests.recorded.taping import tape
+from tests.recorded.cassette import use_cassette
 
 SECRET_URL = (
     "https://cdn.assemblyai.com/upload/0123456789abcdef0123456789abcdef/01234567-89ab-cdef-0123-456789abcdef"
@@ -15,7 +15,7 @@ SECRET_URL = (
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
-    """Answers every POST with an upload address, as the service does."""
+    """Answers every POST with an upload URL, as the service does."""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["content-length"]))
@@ -28,7 +28,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_arguments):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -50,46 +50,49 @@ def post(url, content):
 
 @pytest.fixture
 def recorded(tmp_path):
-    """A cassette with two recorded requests: binary bytes, and JSON that holds an upload address."""
+    """A cassette with two recorded requests: binary data, and JSON with an upload URL."""
     path = tmp_path / "two.yaml"
-    with echo_service() as url, tape(path, "emulator", record=True, stamp={"origin": "emulator"}):
+    with echo_service() as url, use_cassette(path, "emulator", record=True, stamp={"origin": "emulator"}):
         post(url, b"\x00\x01binary")
         post(url, f'{{"audio_url": "{SECRET_URL}"}}'.encode())
     return path
 
 
-def test_neither_key_nor_cookie_nor_upload_address_nor_port_is_kept(recorded):
+def test_keys_cookies_upload_urls_and_ports_are_not_kept(recorded):
     text = recorded.read_text()
     for secret in ("my-secret-key", "session=secret", SECRET_URL, "127.0.0.1", "binary"):
         assert secret not in text
 
 
-def test_uploaded_bytes_are_kept_as_a_digest_and_the_stamp_is_written(recorded):
+def test_a_cassette_has_a_stamp_and_a_digest_of_uploaded_bytes(recorded):
     cassette = yaml.safe_load(recorded.read_text())
     assert cassette["recorded"] == {"origin": "emulator"}
     assert cassette["interactions"][0]["request"]["body"].startswith("sha256:")
 
 
-def test_a_replay_finds_each_reply_by_its_body(recorded):
-    with tape(recorded, "emulator", record=False):
+def test_a_replayed_request_is_matched_by_its_body(recorded):
+    with use_cassette(recorded, "emulator", record=False):
         second = post("http://emulator.test", b'{"audio_url": "http://emulator.test/upload/scrubbed"}')
         first = post("http://emulator.test", b"\x00\x01binary")
     assert first.json() == second.json() == {"upload_url": "http://emulator.test/upload/scrubbed"}
 
 
-def test_a_test_that_plays_nothing_fails(recorded):
-    with pytest.raises(AssertionError, match="was not played"), tape(recorded, "emulator", record=False):
+def test_a_replay_without_any_request_fails(recorded):
+    with (
+        pytest.raises(AssertionError, match="was not played"),
+        use_cassette(recorded, "emulator", record=False),
+    ):
         pass
 
 
-def test_a_test_that_leaves_requests_unplayed_fails(recorded):
-    with pytest.raises(AssertionError, match="1 unplayed"), tape(recorded, "emulator", record=False):
+def test_a_replay_that_leaves_requests_unplayed_fails(recorded):
+    with pytest.raises(AssertionError, match="1 unplayed"), use_cassette(recorded, "emulator", record=False):
         post("http://emulator.test", b"\x00\x01binary")
 
 
 def test_a_request_that_was_not_recorded_fails(recorded):
     with (
         pytest.raises(Exception, match="No match for the request"),
-        tape(recorded, "emulator", record=False),
+        use_cassette(recorded, "emulator", record=False),
     ):
         post("http://emulator.test", b"something else")

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.reasoning.material import Line, Material, Source
-from assemblyai_emulator.reasoning.quotes import Passage, in_order, passages
+from assemblyai_emulator.reasoning.passages import Passage, in_order, to_passages
 
 
 def passage(line, label="", position=0):
@@ -19,19 +19,19 @@ def passage(line, label="", position=0):
         (Line("Hi."), "input_text", "need", 'input_text (need): "Hi."'),
     ],
 )
-def test_a_quote_says_what_is_known_of_its_place(line, label, remark, quote):
+def test_a_quote_has_the_known_parts_of_its_origin(line, label, remark, quote):
     assert passage(line, label).quoted(remark) == quote
 
 
 def test_passages_of_one_source_need_no_label():
-    assert passages(Material((Source("t-1", (Line("Two cats.", 5, "A"),)),))) == [
+    assert to_passages(Material((Source("t-1", (Line("Two cats.", 5, "A"),)),))) == [
         Passage(0, 0, "", Line("Two cats.", 5, "A"), ("two", "cat"))
     ]
 
 
-def test_passages_of_several_sources_are_told_apart():
+def test_passages_of_several_sources_have_labels():
     material = Material((Source("t-1", (Line("One."),)), Source(None, (Line("Two."), Line("Three?")))))
-    found = passages(material)
+    found = to_passages(material)
     assert [(one.position, one.source, one.label) for one in found] == [
         (0, 0, "transcript t-1"),
         (1, 1, "input_text"),
@@ -40,6 +40,6 @@ def test_passages_of_several_sources_are_told_apart():
     assert [one.is_question for one in found] == [False, False, True]
 
 
-def test_passages_go_back_into_their_order():
+def test_passages_are_sorted_by_position():
     first, second = passage(Line("a"), position=1), passage(Line("b"), position=2)
     assert in_order([second, first]) == [first, second]

@@ -1,4 +1,4 @@
-"""Which words of a transcript are to be hidden, and what is written in their place."""
+"""Decides which words of a transcript are personal data, and replaces them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,32 +11,32 @@ from assemblyai_emulator.wording.phrases import edges, phrase
 from assemblyai_emulator.wording.sentences import split_sentences
 from assemblyai_emulator.wording.words import Word
 
-# The service writes one "#" for each character. Of a number that was spoken as words that would tell too much
-# ("five" and "nine" have four letters, "one" and "two" three), so every hidden word gets as many as its examples show.
 _HASH = "####"
+"""The service writes one "#" for each character. For a number spoken as words that would reveal too much ("five" and
+"nine" have four letters, "one" and "two" three), so every hidden word gets four, as in the service's examples."""
 
 
 def labels(words: Sequence[Word], features: Mapping[str, Any]) -> dict[int, str]:
-    """The place of each word that `redact_pii_policies` or `redact_static_entities` hide, and its label.
+    """The index and label of each word that `redact_pii_policies` or `redact_static_entities` hide.
 
-    Digits are hidden by both ways of reading them, within sentences and across: a word too many does no harm.
+    Digits are looked for both within sentences and across them: to hide a word too many does no harm.
     """
     policies: list[str] = features.get("redact_pii_policies") or []
     hidden: dict[int, str] = {}
     for finding in finders.find(words):
         _hide(hidden, finding, _policy(finding.kind, policies))
     for finding in finders.find_digits_across_sentences(words):
-        _hide(hidden, finding, _policy(finding.kind, policies) or _number(hidden, finding))
+        _hide(hidden, finding, _policy(finding.kind, policies) or _adjoining_label(hidden, finding))
     for label, index in _static(words, features.get("redact_static_entities") or {}):
         hidden.setdefault(index, label)
     return hidden
 
 
 def redacted(words: Sequence[Word], hidden: Mapping[int, str], redact_pii_sub: str) -> list[Word]:
-    """The words with one tag ("[PHONE_NUMBER]") or one hash in the place of each hidden one; times stay."""
+    """The words with each hidden one replaced by a tag ("[PHONE_NUMBER]") or a hash; times are unchanged."""
     ends = set(accumulate(len(sentence) for sentence in split_sentences(words)))
     return [
-        _tagged(word, hidden[index], redact_pii_sub, ends_sentence=index + 1 in ends)
+        _replaced(word, hidden[index], redact_pii_sub, ends_sentence=index + 1 in ends)
         if index in hidden
         else word
         for index, word in enumerate(words)
@@ -48,42 +48,42 @@ def _hide(hidden: dict[int, str], finding: Finding, label: str) -> None:
         hidden.setdefault(index, label)
 
 
-def _number(hidden: Mapping[int, str], finding: Finding) -> str:
-    """The label of a number that is hidden already and that these digits go on with; empty if there is none."""
-    own = (hidden.get(index, "") for index in finding.indexes)
-    return next((label for label in own if label in numbers.KINDS), "")
+def _adjoining_label(hidden: Mapping[int, str], finding: Finding) -> str:
+    """The label of an already hidden number that shares a word with these digits; empty if there is none."""
+    known = (hidden.get(index, "") for index in finding.indexes)
+    return next((label for label in known if label in numbers.KINDS), "")
 
 
 def _policy(kind: str, policies: Sequence[str]) -> str:
-    """The policy that hides the kind; empty if none does."""
+    """The policy that hides this kind; empty if none does."""
     if kind in policies:
         return kind
-    # Which number a run of digits is, is a guess: who wants sequences hidden gets them all.
+    # The kind of a digit run is a guess, so number_sequence hides all of them.
     return "number_sequence" if kind in numbers.KINDS and "number_sequence" in policies else ""
 
 
-def _tagged(word: Word, label: str, redact_pii_sub: str, *, ends_sentence: bool) -> Word:
+def _replaced(word: Word, label: str, redact_pii_sub: str, *, ends_sentence: bool) -> Word:
     before, after = edges(word.text)
     if not ends_sentence:
-        # The stop of a spelled letter ("b.") would end a sentence once the letter is gone.
+        # The full stop of a spelled letter ("b.") would end a sentence once the letter is replaced.
         after = after.replace(".", "")
     tag = _HASH if redact_pii_sub == "hash" else f"[{label.upper().replace(' ', '_')}]"
     return replace(word, text=f"{before}{tag}{after}")
 
 
 def _static(words: Sequence[Word], entities: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:
-    """Each word that belongs to one of the caller's own terms; case, spaces and hyphens do not matter."""
+    """The label and index of each word in one of the caller's terms. Case, spaces and hyphens are ignored."""
     terms = {_letters(term): label for label, terms in entities.items() for term in terms}
     longest = max(map(len, terms), default=0)
-    spoken = [_letters(word.text) for word in words]
+    letters = [_letters(word.text) for word in words]
     for start in range(len(words)):
-        said = ""
+        joined = ""
         for end in range(start, len(words)):
-            said += spoken[end]
-            if len(said) > longest or not spoken[start]:
+            joined += letters[end]
+            if len(joined) > longest or not letters[start]:
                 break
-            if said in terms:
-                yield from ((terms[said], index) for index in range(start, end + 1))
+            if joined in terms:
+                yield from ((terms[joined], index) for index in range(start, end + 1))
 
 
 def _letters(text: str) -> str:

@@ -1,0 +1,42 @@
+"""What belongs to an account: calls with one key share it, calls with different keys share nothing of it."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from assemblyai_tools.flow import Host
+from assemblyai_tools.transport.rate_limit import RateLimit, account_limits
+from assemblyai_tools.waiting.watch import Watch
+
+
+@dataclass(slots=True)
+class Account:
+    """An account's poller, rate limits and connections. It does not hold the key."""
+
+    watch: Watch = field(default_factory=Watch)
+    limits: Mapping[Host, RateLimit] = field(default_factory=account_limits)
+    pools: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary[Any, Any])
+    """The async client's connections: a Pool for each event loop."""
+    running: int = 0
+    """Calls under way."""
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    async def aclose(self, loop: Any) -> None:
+        """Close the connections of an event loop."""
+        pool = self.pools.pop(loop, None)
+        if pool is not None:
+            await pool.aclose()
+
+    @contextmanager
+    def in_use(self) -> Generator[None]:
+        """Count a call as under way."""
+        with self._lock:
+            self.running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.running -= 1

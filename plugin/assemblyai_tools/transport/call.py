@@ -1,0 +1,28 @@
+"""One HTTP request, ready to send, and what came back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request, ready to send."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    query: Mapping[str, str | int]
+    json: Mapping[str, Any] | None
+    file: Path | None
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes

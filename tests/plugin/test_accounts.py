@@ -1,0 +1,178 @@
+"""Calls with one key share an account's state; calls with different keys share nothing of it."""
+
+import asyncio
+import json
+from collections import Counter
+from dataclasses import replace
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from assemblyai_tools import Accounts, AsyncClient, get_transcript, list_transcripts
+from assemblyai_tools.waiting.watch import Watch
+
+
+class Service:
+    """Keeps the transcripts of each key processing until they are ended, and counts requests by key and path."""
+
+    def __init__(self):
+        self.ended, self.requests, self.cookies = False, Counter(), set()
+
+    def __call__(self, request):
+        key = request.headers["Authorization"]
+        self.requests[key, request.url.path] += 1
+        self.cookies.add(request.headers.get("Cookie"))
+        status = "completed" if self.ended else "processing"
+        rows = [{"id": f"{key}-{number}", "status": status} for number in range(20)]
+        body = {"transcripts": rows} if request.url.path == "/v2/transcript" else None
+        if body is None:
+            body = {"id": request.url.path.rsplit("/", 1)[-1], "status": status}
+        return httpx.Response(200, headers={"Set-Cookie": f"account={key}"}, content=json.dumps(body))
+
+    def of(self, key):
+        """The polls of the list and the reads of single transcripts with a key."""
+        paths = {path: number for (asked, path), number in self.requests.items() if asked == key}
+        polls = paths.pop("/v2/transcript", 0)
+        return polls, sum(paths.values())
+
+
+@pytest.fixture
+def service():
+    return Service()
+
+
+@pytest.fixture
+def rounds(service):
+    """Ends every transcript after some pauses of the clients."""
+    left = [400]
+
+    async def sleep(_seconds):
+        left[0] -= 1
+        service.ended = left[0] <= 0
+        await asyncio.sleep(0)
+
+    return sleep
+
+
+@pytest.fixture
+def clock():
+    class Clock:
+        now = 0.0
+
+        def __call__(self):
+            return self.now
+
+    return Clock()
+
+
+@pytest.fixture
+def host(settings, service, rounds):
+    return AsyncClient(settings, sleep=rounds, transport=httpx.MockTransport(service))
+
+
+def of(settings, key):
+    return replace(settings, api_key=SecretStr(key))
+
+
+async def wait(accounts, settings, number):
+    """One call, with a client of its own as a server makes it."""
+    key = settings.api_key.get_secret_value()
+    return await accounts.client(settings).run(
+        get_transcript(transcript_id=f"{key}-{number}", wait_seconds=600)
+    )
+
+
+async def test_twenty_waiting_calls_with_one_key_share_polls_and_two_keys_never_do(settings, host, service):
+    accounts = Accounts(host)
+    keys = ("first-guest", "second-guest")
+    calls = [wait(accounts, of(settings, key), number) for key in keys for number in range(20)]
+    views = await asyncio.gather(*calls)
+    assert {view.status for view in views} == {"completed"}
+    for key in keys:
+        polls, reads = service.of(key)
+        assert polls >= 1, "each key's waits poll that key's own list"
+        assert reads <= 2 * 20, "the first look and the result, and no polls one by one"
+    assert {path.rsplit("/", 1)[-1].rsplit("-", 1)[0] for _, path in service.requests} == {
+        "transcript",
+        *keys,
+    }
+    assert service.cookies == {None}
+    await accounts.aclose()
+
+
+async def test_the_state_of_a_key_is_found_again_and_no_other_keys(settings, host):
+    accounts = Accounts(host)
+    first, again, other = (accounts.client(of(settings, key)) for key in ("a", "a", "b"))
+    elsewhere = accounts.client(replace(of(settings, "a"), base_url="http://elsewhere.test"))
+    assert first._account is again._account
+    assert first.watch is again.watch
+    assert len({id(one._account) for one in (first, other, elsewhere, host)}) == 4
+    await accounts.aclose()
+
+
+async def test_the_own_key_of_the_client_keeps_its_own_account(settings, host):
+    accounts = Accounts(host)
+    assert accounts.client(replace(settings, allowed_dirs=()))._account is host._account
+    assert accounts._kept == {}
+
+
+async def test_no_key_is_kept(settings, host):
+    accounts = Accounts(host)
+    await accounts.client(of(settings, "the-guests-secret")).run(list_transcripts())
+    assert "the-guests-secret" not in repr(vars(accounts))
+    assert all(b"the-guests-secret" not in digest for digest in accounts._kept)
+    await accounts.aclose()
+
+
+async def test_an_account_that_is_unused_for_long_is_dropped_and_its_connections_closed(
+    settings, host, clock
+):
+    accounts = Accounts(host, idle_seconds=60, clock=clock)
+    client = accounts.client(of(settings, "a"))
+    await client.run(list_transcripts())
+    (pool,) = client._account.pools.values()
+    clock.now = 60.0
+    accounts.client(of(settings, "b"))
+    await asyncio.gather(*accounts._closing)
+    assert len(accounts._kept) == 1
+    assert len(client._account.pools) == 0
+    assert [http._http.is_closed for http in pool.opened] == [True]
+    await accounts.aclose()
+
+
+async def test_the_longest_unused_is_dropped_if_there_are_too_many(settings, host):
+    accounts = Accounts(host, most=2)
+    first = accounts.client(of(settings, "a"))
+    for key in ("b", "a", "c"):
+        accounts.client(of(settings, key))
+    assert len(accounts._kept) == 2
+    assert accounts.client(of(settings, "a"))._account is first._account
+    await accounts.aclose()
+
+
+async def test_an_account_with_a_call_under_way_is_not_dropped(settings, host, clock):
+    accounts = Accounts(host, most=1, idle_seconds=60, clock=clock)
+    waiting = asyncio.create_task(wait(accounts, of(settings, "a"), 1))
+    await asyncio.sleep(0)
+    clock.now = 1000.0
+    accounts.client(of(settings, "b"))
+    assert len(accounts._kept) == 2
+    await waiting
+    accounts.client(of(settings, "c"))
+    assert len(accounts._kept) == 1
+    await accounts.aclose()
+
+
+async def test_a_servers_pollers_are_made_for_it(settings, host):
+    made = []
+
+    def new_watch():
+        made.append(Watch())
+        return made[-1]
+
+    accounts = Accounts(host, new_watch=new_watch)
+    assert accounts.client(of(settings, "a")).watch is made[0]
+    accounts.client(of(settings, "a"))
+    assert len(made) == 1
+    await accounts.aclose()
