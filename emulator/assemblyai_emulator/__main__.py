@@ -19,10 +19,10 @@ _TEMPORARY = "a temporary folder, which is removed when the emulator stops."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the emulator until it is told to stop; the exit status."""
+    """Run the emulator until it is stopped, and return the exit status."""
     arguments = _parser().parse_args(argv)
     settings = _settings(arguments)
-    # After the arguments are read: --help and a mistyped option need none of this.
+    # Imported after parsing: --help and a usage error need none of this.
     from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
     from assemblyai_emulator.errors import SetupError  # noqa: PLC0415 - see above
     from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above

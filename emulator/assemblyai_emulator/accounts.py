@@ -1,4 +1,4 @@
-"""Whose request it is: every key is an account of its own."""
+"""Authentication: every API key is an account of its own."""
 
 import hashlib
 
@@ -8,19 +8,19 @@ from assemblyai_emulator.errors import UnauthorizedError
 
 
 class Accounts:
-    """Names accounts by a digest of their key; the key itself is kept nowhere.
+    """Identifies an account by a digest of its key. The key itself is never stored.
 
-    With `api_keys` only those are accepted, without them any.
+    With `api_keys`, only those keys are accepted; without, any key is.
     """
 
     def __init__(self, api_keys: tuple[str, ...] = ()) -> None:
         self._accepted = frozenset(map(_digest, api_keys))
 
-    def of(self, request: Request, *, bearer: bool = False) -> str:
-        """The account of the request's key; `bearer` takes "Bearer <key>" too. Raises UnauthorizedError."""
-        # The API documents the raw key alone, but its gateway and streaming hosts were seen to take both.
-        # Whether the others would is unverified; the emulator is the stricter reader, so that a client that
-        # works here works there.
+    def authenticate(self, request: Request, *, bearer: bool = False) -> str:
+        """The account of the request's key. `bearer` also accepts "Bearer <key>". Raises UnauthorizedError."""
+        # The API documents the bare key only, but its gateway and streaming hosts have been seen to accept both.
+        # Whether the other routes do is unverified. The emulator is the stricter one, so a client that works
+        # here works there.
         key = request.headers.get("authorization", "").strip()
         scheme, _, rest = key.partition(" ")
         if bearer and scheme.lower() == "bearer":

@@ -18,9 +18,9 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
-from assemblyai_emulator.jobs.jobs import Jobs
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
-from assemblyai_emulator.jobs.webhooks import Webhooks
+from assemblyai_emulator.jobs.job_runner import JobRunner
+from assemblyai_emulator.jobs.webhook_sender import WebhookSender
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
@@ -29,10 +29,10 @@ from assemblyai_emulator.routes import (
     gateway,
     lemur,
     listing,
-    readings,
     redacted_audio,
     replies,
     streaming,
+    transcript_views,
     transcripts,
     uploads,
 )
@@ -47,15 +47,15 @@ ROUTES = (
     Route("/v2/upload", uploads.create, methods=["POST"]),
     Route("/upload/{secret}/{upload_id}", uploads.fetch, methods=["GET"]),
     Route("/v2/transcript", transcripts.create, methods=["POST"]),
-    Route("/v2/transcript", listing.page, methods=["GET"]),
+    Route("/v2/transcript", listing.list_transcripts, methods=["GET"]),
     Route(_TRANSCRIPT, transcripts.get, methods=["GET"]),
     Route(_TRANSCRIPT, transcripts.delete, methods=["DELETE"]),
-    Route(f"{_TRANSCRIPT}/sentences", readings.sentences, methods=["GET"]),
-    Route(f"{_TRANSCRIPT}/paragraphs", readings.paragraphs, methods=["GET"]),
-    Route(f"{_TRANSCRIPT}/word-search", readings.word_search, methods=["GET"]),
+    Route(f"{_TRANSCRIPT}/sentences", transcript_views.sentences, methods=["GET"]),
+    Route(f"{_TRANSCRIPT}/paragraphs", transcript_views.paragraphs, methods=["GET"]),
+    Route(f"{_TRANSCRIPT}/word-search", transcript_views.word_search, methods=["GET"]),
     Route(f"{_TRANSCRIPT}/redacted-audio", redacted_audio.get, methods=["GET"]),
     Route("/redacted-audio/{name}", redacted_audio.fetch, methods=["GET"]),
-    Route(f"{_TRANSCRIPT}/{{subtitle_format}}", readings.subtitles, methods=["GET"]),
+    Route(f"{_TRANSCRIPT}/{{subtitle_format}}", transcript_views.subtitles, methods=["GET"]),
     Route("/lemur/v3/generate/task", lemur.task, methods=["POST"]),
     Route("/lemur/v3/generate/summary", lemur.summary, methods=["POST"]),
     Route("/lemur/v3/generate/question-answer", lemur.question_answer, methods=["POST"]),
@@ -74,9 +74,9 @@ ROUTES = (
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Build the app; its lifespan opens the store under `settings.data_dir` and starts the jobs.
+    """Build the app. Its lifespan opens the store in `settings.data_dir` and starts the job runner.
 
-    Raises SetupError for a file named in `settings` that cannot be used.
+    Raises SetupError if a file named in `settings` cannot be used.
     """
     scenarios = Scenarios.load(settings.scenarios) if settings.scenarios else Scenarios()
     app = Starlette(
@@ -87,13 +87,13 @@ def create_app(settings: Settings) -> Starlette:
             ApiError: replies.api_error,
             GatewayError: replies.gateway_error,
             InvalidQueryError: replies.invalid_query,
-            ClientDisconnect: replies.client_left,
+            ClientDisconnect: replies.client_disconnected,
             ReasoningUnavailableError: replies.reasoning_unavailable,
             HTTPException: replies.http_error,
             Exception: replies.server_error,
         },
     )
-    # "/v2/transcript/" is not a route of the API, and a redirect would lose a POST's body.
+    # "/v2/transcript/" is not a route of the API, and a redirect would lose the body of a POST.
     app.router.redirect_slashes = False
     return app
 
@@ -105,11 +105,11 @@ def _lifespan(
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         with opened(settings.data_dir) as folder:
             files = AudioFiles(folder)
-            files.prepare()
+            files.create_folders()
             database = Database(folder / "emulator.sqlite3")
-            webhooks = Webhooks(database)
-            workers = [SpeechWorker() for _ in range(settings.workers)]
-            jobs = Jobs(database, files, workers, webhooks.announce, scenarios)
+            webhooks = WebhookSender(database)
+            workers = [WorkerProcess() for _ in range(settings.workers)]
+            jobs = JobRunner(database, files, workers, webhooks.announce, scenarios)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(accounts, database, files, jobs, reasoner, chat_model, scenarios)
@@ -131,7 +131,7 @@ def _rules(settings: Settings) -> Rules:
 
 
 def _reasoners(settings: Settings) -> tuple[Reasoner, ChatModel]:
-    """What answers the LeMUR routes, and what the gateway's chats."""
+    """What answers LeMUR requests, and what answers the gateway's chats."""
     if settings.llm_url and settings.llm_model:
         server = ChatServer(settings.llm_url, settings.llm_key)
         return ForwardingReasoner(server, settings.llm_model), ForwardedModel(server, settings.llm_model)

@@ -1,20 +1,21 @@
-"""How one emulator is set up; the only module that reads the environment."""
+"""The settings of an emulator. The only module that reads the environment."""
 
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LLM_KEY_VARIABLE = "ASSEMBLYAI_EMULATOR_LLM_KEY"
+"""The environment variable that holds the language model's API key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`workers` is the number of speech processes; no `api_keys` means that any key is an account of its own.
+    """`workers` is the number of speech processes. Without `api_keys` any key is accepted.
 
     Without a `data_dir` everything is kept in a temporary folder, which is removed when the emulator stops.
-    With `llm_url` and `llm_model` (an OpenAI-compatible server) the LeMUR routes ask that model; `llm_key`
-    is sent to it. `faults` is a file of rules that make requests fail, `scenarios` a folder of transcripts
-    for chosen audio.
+    With `llm_url` and `llm_model` (an OpenAI-compatible server) that model answers LeMUR and LLM Gateway
+    requests; `llm_key` is sent to it. `faults` is a file of rules that make requests fail, `scenarios` a folder
+    of transcripts for chosen audio.
     """
 
     data_dir: Path | None
@@ -28,10 +29,10 @@ class Settings:
 
 
 def default_workers() -> int:
-    """One process per core but one, which is left to the server and to whoever asks it."""
+    """One process per core, except one core that is left for the server and its clients."""
     return max((os.cpu_count() or 1) - 1, 1)
 
 
 def llm_key_from_environment() -> str | None:
-    # Not an argument: arguments show in process lists.
+    # Not a command line argument: those show up in process lists.
     return os.environ.get(LLM_KEY_VARIABLE) or None  # noqa: TID251 - this is the config module

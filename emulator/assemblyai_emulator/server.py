@@ -13,19 +13,20 @@ from assemblyai_emulator import __version__
 from assemblyai_emulator.errors import SetupError
 
 _GRACE_SECONDS = 2
+"""Seconds that open requests get on shutdown."""
 
 
 class Server(uvicorn.Server):
-    """Says on stderr what it is, and on stdout, in one line, that it accepts connections, and where."""
+    """Once it accepts connections, writes the notice to stderr and one line with its address to stdout."""
 
     def __init__(self, app: Starlette, notice: str) -> None:
         config = uvicorn.Config(
             app,
             log_level="warning",
             access_log=False,
-            # See `serve`: uvicorn's own handling of it answers a failed start with a traceback.
+            # See `serve`: uvicorn itself would print a traceback when the app fails to start.
             lifespan="off",
-            # A handshake then reaches the routes as a plain request, which tells a streaming client why not.
+            # A WebSocket handshake then reaches the routes as a plain request, so the reply can say why it is refused.
             ws="none",
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
@@ -47,26 +48,26 @@ class Server(uvicorn.Server):
 
 
 def serve(app: Starlette, host: str, port: int, *, notice: str, until_stdin_closes: bool) -> None:
-    """Serve until SIGINT, SIGTERM or, if asked, the end of stdin; port 0 takes a free one.
+    """Serve until SIGINT, SIGTERM or, with `until_stdin_closes`, the end of stdin. Port 0 takes a free port.
 
-    `notice` goes to stderr once the server works. Raises SetupError when the address cannot be bound, and
-    what the app's lifespan raises.
+    `notice` goes to stderr once the server is up. Raises SetupError if the address cannot be bound, and
+    whatever the app's lifespan raises.
     """
     server = Server(app, notice)
-    # Uvicorn stops in order on a signal and then raises it again; by then there is nothing left to end. One
-    # that comes before uvicorn listens to them counts too.
+    # Uvicorn shuts down gracefully on a signal and then raises the signal again, when nothing is left to stop.
+    # This handler takes that one, and any signal that arrives before uvicorn has installed its own handler.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, server.handle_exit)
-    with _bound(host, port) as listener:
+    with _bind(host, port) as listener:
         if until_stdin_closes:
             threading.Thread(target=_stop_at_end_of_stdin, args=(server,), daemon=True).start()
         server.run(sockets=[listener])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio turns Nagle's algorithm off only for sockets that say they are TCP's; with it on, the second packet
-    # of a reply waits for the first one's acknowledgement: 40 ms for every request.
+    # asyncio turns Nagle's algorithm off only on sockets whose protocol is TCP. With it on, the second packet of
+    # a reply waits for the first one's acknowledgement: 40 ms for every request.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -85,7 +86,7 @@ def _url(listener: socket.socket) -> str:
 
 
 def _stop_at_end_of_stdin(server: Server) -> None:
-    # Not sys.stdin: a thread that waits in its buffer holds a lock which the interpreter needs to end.
+    # Not sys.stdin: a thread blocked in its buffer holds a lock that the interpreter needs in order to exit.
     while os.read(sys.stdin.fileno(), 1024):
         pass
     server.should_exit = True

@@ -1,4 +1,4 @@
-"""What every route works with."""
+"""The objects that every route needs, and how a route gets them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.gateway.chat_model import ChatModel
-from assemblyai_emulator.jobs.jobs import Jobs
+from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.reasoning.reasoner import Reasoner
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.store.audio_files import AudioFiles
@@ -18,7 +18,7 @@ class Services:
     accounts: Accounts
     database: Database
     files: AudioFiles
-    jobs: Jobs
+    jobs: JobRunner
     reasoner: Reasoner
     chat_model: ChatModel
     scenarios: Scenarios
@@ -32,5 +32,5 @@ def services(request: Request) -> Services:
 
 
 def origin(request: Request) -> str:
-    """Scheme and host as the caller wrote them, which page URLs must lead back to."""
+    """Scheme and host as the client wrote them. URLs in replies must lead back there."""
     return str(request.base_url).rstrip("/")

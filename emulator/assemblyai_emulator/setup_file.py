@@ -1,4 +1,4 @@
-"""Reads a JSON file that the emulator was started with."""
+"""Reads a JSON file given on the command line."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def read(path: Path, shape: TypeAdapter[T]) -> T:
-    """Raises SetupError that names the file, each place in it that is wrong, and how."""
+    """Raises SetupError with the file, and each place in it that is wrong and why."""
     try:
         return shape.validate_json(path.read_bytes())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""One emulator in this process for all tests, with real decoding; every test brings a key of its own."""
+"""One emulator in this process for all tests, with real decoding. Every test uses a key of its own."""
 
 import io
 import uuid
@@ -29,7 +29,7 @@ def two_channels() -> Path:
 
 @pytest.fixture(scope="session")
 def wav():
-    """Makes a WAV file's bytes: so many seconds of a tone, or of silence, on so many channels."""
+    """Makes the bytes of a WAV file that holds a tone or silence."""
 
     def make(seconds: float, *, tone_hz: float = 0, channels: int = 1, rate: int = 16_000) -> bytes:
         times = np.arange(round(seconds * rate)) / rate
@@ -45,7 +45,7 @@ def wav():
 
 @pytest.fixture(scope="session")
 def say():
-    """Makes the words of a text: 200 ms each, 10 ms apart, and 100 ms after the end of a sentence."""
+    """Makes words from a text: 200 ms each, with gaps of 10 ms, or of 100 ms after a sentence."""
 
     def saying(text: str, start: int = 0, channel: str | None = None) -> list[Word]:
         words = []
@@ -59,7 +59,7 @@ def say():
 
 @pytest.fixture(scope="session")
 def start():
-    """Starts an emulator with its lifespan; gives a client for it."""
+    """Starts an emulator with its lifespan, and yields a client for it."""
 
     def starting(settings: Settings):
         return _Running(settings)
@@ -97,7 +97,7 @@ def key() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def eventually():
-    """Waits, at most 20 seconds, until a condition holds."""
+    """Waits until a condition holds, for 20 seconds at most."""
 
     async def waiting(holds) -> None:
         with anyio.fail_after(20):
@@ -121,7 +121,7 @@ def upload():
 
 @pytest.fixture(scope="session")
 def ended():
-    """Waits, at most a minute, until a transcript is completed or has failed; gives its JSON."""
+    """Waits until a transcript is completed or has failed, for a minute at most. Returns its JSON."""
 
     async def waiting(client, key, transcript_id: str) -> dict:
         with anyio.fail_after(60):
@@ -136,7 +136,7 @@ def ended():
 
 @pytest.fixture(scope="session")
 def transcribe(upload, ended):
-    """Uploads bytes, transcribes them and gives the ended transcript's JSON."""
+    """Uploads bytes, transcribes them, and returns the JSON of the transcript when it has ended."""
 
     async def transcribing(client, key, content: bytes, **parameters) -> dict:
         body = {"audio_url": await upload(client, key, content), **parameters}

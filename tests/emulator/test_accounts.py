@@ -12,33 +12,33 @@ def request_with(authorization: str | None) -> Request:
 
 def test_every_key_is_an_account_of_its_own():
     accounts = Accounts()
-    assert accounts.of(request_with("one")) == accounts.of(request_with("one"))
-    assert accounts.of(request_with("one")) != accounts.of(request_with("two"))
+    assert accounts.authenticate(request_with("one")) == accounts.authenticate(request_with("one"))
+    assert accounts.authenticate(request_with("one")) != accounts.authenticate(request_with("two"))
 
 
 def test_the_key_itself_is_not_part_of_the_account():
-    assert "secret" not in Accounts().of(request_with("secret"))
+    assert "secret" not in Accounts().authenticate(request_with("secret"))
 
 
 @pytest.mark.parametrize("authorization", [None, "", "  ", "Bearer key", "Basic a2V5"])
-def test_a_missing_key_or_a_scheme_word_is_refused(authorization):
+def test_a_missing_key_or_a_key_with_a_scheme_is_refused(authorization):
     with pytest.raises(UnauthorizedError):
-        Accounts().of(request_with(authorization))
+        Accounts().authenticate(request_with(authorization))
 
 
 @pytest.mark.parametrize("authorization", ["key", "Bearer key", "bearer  key"])
-def test_bearer_is_taken_where_it_is_allowed(authorization):
-    account = Accounts().of(request_with("key"))
-    assert Accounts().of(request_with(authorization), bearer=True) == account
+def test_a_bearer_key_is_accepted_where_allowed(authorization):
+    account = Accounts().authenticate(request_with("key"))
+    assert Accounts().authenticate(request_with(authorization), bearer=True) == account
 
 
 def test_bearer_without_a_key_is_refused():
     with pytest.raises(UnauthorizedError):
-        Accounts().of(request_with("Bearer "), bearer=True)
+        Accounts().authenticate(request_with("Bearer "), bearer=True)
 
 
-def test_with_configured_keys_any_other_is_refused():
+def test_with_configured_keys_any_other_key_is_refused():
     accounts = Accounts(("one", "two"))
-    assert accounts.of(request_with("two"))
+    assert accounts.authenticate(request_with("two"))
     with pytest.raises(UnauthorizedError):
-        accounts.of(request_with("three"))
+        accounts.authenticate(request_with("three"))

@@ -30,7 +30,7 @@ GATEWAY_ROUTES = ["/v1/chat/completions", "/v1/understanding", "/v1/understandin
 
 
 @pytest.mark.parametrize(("method", "path"), API_ROUTES)
-async def test_every_route_wants_a_bare_key(client, method, path):
+async def test_every_route_needs_a_bare_key(client, method, path):
     reply = await client.request(method, path, headers={"Authorization": "Bearer key"})
     assert (reply.status_code, reply.json()) == (
         401,
@@ -39,18 +39,18 @@ async def test_every_route_wants_a_bare_key(client, method, path):
 
 
 @pytest.mark.parametrize("path", GATEWAY_ROUTES)
-async def test_every_gateway_route_wants_a_key(client, path):
+async def test_every_gateway_route_needs_a_key(client, path):
     reply = await client.post(path)
     assert (reply.status_code, reply.json().keys()) == (401, {"error", "status", "request_id"})
 
 
 @pytest.mark.parametrize("path", ["/", "/v2/transcripts", "/v2/transcript/", "/v2/upload"])
-async def test_an_unknown_route_gets_the_bare_text(client, key, path):
+async def test_an_unknown_route_gets_a_404_in_plain_text(client, key, path):
     reply = await client.get(path, headers=key)
     assert (reply.status_code, reply.text) == (404, "Not found")
 
 
-async def test_files_of_the_users_own_in_the_data_dir_survive(start, tmp_path):
+async def test_the_users_own_files_in_the_data_dir_are_kept(start, tmp_path):
     own = [
         tmp_path / name for name in ("media/interview.wav", "uploads/cv.pdf", "redacted/sub/x.mp3", "lock")
     ]
@@ -66,7 +66,7 @@ async def test_files_of_the_users_own_in_the_data_dir_survive(start, tmp_path):
     }
 
 
-async def test_without_a_data_dir_nothing_is_left(start, tmp_path, monkeypatch, upload, key):
+async def test_without_a_data_dir_nothing_is_left_on_disk(start, tmp_path, monkeypatch, upload, key):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with start(Settings(data_dir=None)) as client:
         await upload(client, key, b"sound")
@@ -74,14 +74,14 @@ async def test_without_a_data_dir_nothing_is_left(start, tmp_path, monkeypatch, 
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_language_model_that_takes_too_long_is_a_server_error_with_a_sentence(
+async def test_a_language_model_that_misses_the_deadline_is_a_502_that_says_so(
     start, tmp_path, key, monkeypatch
 ):
     async def silent(_reader, writer):
         writers.append(writer)
 
     writers = []
-    monkeypatch.setattr(deadline, "LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr(deadline, "DEADLINE_SECONDS", 0.05)
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     settings = Settings(data_dir=tmp_path, llm_url=f"http://127.0.0.1:{port}/v1", llm_model="any")
@@ -104,7 +104,7 @@ async def test_only_configured_keys_are_accepted(start, tmp_path):
         assert (await client.get("/v2/transcript", headers={"Authorization": "other"})).status_code == 401
 
 
-async def test_an_unreachable_language_model_is_a_server_error_with_a_sentence(start, tmp_path, key):
+async def test_an_unreachable_language_model_is_a_502_that_says_so(start, tmp_path, key):
     settings = Settings(data_dir=tmp_path, llm_url="http://127.0.0.1:9/v1", llm_model="any")
     async with start(settings) as client:
         body = {"input_text": "We agreed to meet on Monday.", "prompt": "When?"}

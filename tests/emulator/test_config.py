@@ -3,7 +3,7 @@ from pathlib import Path
 from assemblyai_emulator import config
 
 
-def test_one_core_is_left_to_the_server(monkeypatch):
+def test_one_core_is_left_for_the_server(monkeypatch):
     monkeypatch.setattr(config.os, "cpu_count", lambda: 4)
     assert config.default_workers() == 3
 

@@ -1,4 +1,4 @@
-"""The real process, from outside."""
+"""The real process, as seen from outside."""
 
 import os
 import re
@@ -54,7 +54,7 @@ def poll(client, path: str, *statuses: str) -> httpx.Response:
         reply = client.get(path)
         if reply.json()["status"] in statuses:
             return reply
-    pytest.fail(f"{path} never was {statuses}")
+    pytest.fail(f"{path} never reached {statuses}")
 
 
 def children(process) -> list[int]:
@@ -62,12 +62,12 @@ def children(process) -> list[int]:
 
 
 def ended(handle: int) -> bool:
-    """Whether the process behind the handle ends within a bounded time."""
+    """Whether the process behind the handle ends in time."""
     with os.fdopen(handle) as file:
         return bool(select.select([file], [], [], SECONDS)[0])
 
 
-def test_a_job_survives_kill_9_and_no_worker_is_left_behind(tmp_path, hello):
+def test_a_job_survives_sigkill_and_no_worker_is_left_behind(tmp_path, hello):
     with emulator(tmp_path) as (process, client):
         path = created(client, hello.read_bytes())
         working = poll(client, path, "processing")
@@ -82,7 +82,7 @@ def test_a_job_survives_kill_9_and_no_worker_is_left_behind(tmp_path, hello):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_it_in_order(tmp_path, number, hello):
+def test_a_signal_shuts_it_down_gracefully(tmp_path, number, hello):
     with emulator(tmp_path) as (process, client):
         path = created(client, hello.read_bytes())
         poll(client, path, "processing")
@@ -101,14 +101,14 @@ def test_it_stops_when_its_stdin_closes(tmp_path):
         assert process.wait(SECONDS) == 0
 
 
-def test_it_goes_on_without_stdin_unless_asked(tmp_path):
+def test_it_keeps_running_without_stdin_by_default(tmp_path):
     with emulator(tmp_path) as (process, client):
         process.stdin.close()
         assert client.get("/v2/transcript").status_code == 200
         assert process.poll() is None
 
 
-def test_it_says_how_good_it_is_and_where_the_data_lies(tmp_path):
+def test_the_notice_states_the_accuracy_and_the_data_directory(tmp_path):
     with emulator(tmp_path, "--api-key", "key", "--api-key", "other") as (process, client):
         assert client.get("/v2/transcript", headers={"Authorization": "wrong"}).status_code == 401
         assert client.get("/v2/transcript").status_code == 200
@@ -125,22 +125,22 @@ def run(*options) -> subprocess.CompletedProcess:
 
 
 def test_help_loads_nothing_heavy():
-    asked = run("--help")
-    assert asked.returncode == 0
-    assert "--until-stdin-closes" in asked.stdout
-    loaded = {line.rpartition("|")[2].strip() for line in asked.stderr.splitlines()}
+    done = run("--help")
+    assert done.returncode == 0
+    assert "--until-stdin-closes" in done.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert not loaded & {"av", "numpy", "pocketsphinx", "bm25s", "starlette", "uvicorn"}
 
 
 @pytest.mark.parametrize(
     "options", [("--workers", "0"), ("--llm-url", "http://x"), ("--port", "x"), ("--port", "65536")]
 )
-def test_a_wrong_option_is_a_usage_error(options):
+def test_an_invalid_option_is_a_usage_error(options):
     assert run(*options).returncode == 2
 
 
 def start_refused(*options) -> str:
-    """The one line that a start which fails says on stderr."""
+    """The single line that a failed start writes to stderr."""
     command = [sys.executable, "-m", "assemblyai_emulator", "--port", "0", *options]
     refused = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert (refused.returncode, refused.stdout) == (1, "")
@@ -148,23 +148,23 @@ def start_refused(*options) -> str:
     return sentence
 
 
-def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
+def test_a_port_in_use_is_reported_in_one_line(tmp_path):
     with emulator(tmp_path) as (_, client):
         sentence = start_refused("--port", str(client.base_url.port), "--data-dir", str(tmp_path / "other"))
     assert sentence.endswith("(Address already in use). Choose another --port or --host.")
 
 
-def test_a_data_dir_in_use_is_said_in_a_sentence(tmp_path):
+def test_a_data_dir_in_use_is_reported_in_one_line(tmp_path):
     with emulator(tmp_path):
         assert start_refused("--data-dir", str(tmp_path)).startswith("Another emulator is using")
 
 
-def test_a_file_for_a_data_dir_is_said_in_a_sentence(tmp_path):
+def test_a_data_dir_that_is_a_file_is_reported_in_one_line(tmp_path):
     (tmp_path / "file").touch()
     assert "is not a folder" in start_refused("--data-dir", str(tmp_path / "file"))
 
 
-def test_data_that_cannot_be_opened_is_said_in_a_sentence(tmp_path):
+def test_an_unreadable_database_is_reported_in_one_line(tmp_path):
     database = tmp_path / "assemblyai-emulator-data" / "emulator.sqlite3"
     database.parent.mkdir()
     database.write_bytes(b"no database" * 100)
@@ -195,7 +195,7 @@ def temporary_emulator(tmp_path):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, None])
-def test_temporary_data_goes_with_the_emulator(tmp_path, stop):
+def test_temporary_data_is_removed_when_the_emulator_stops(tmp_path, stop):
     with temporary_emulator(tmp_path) as process:
         assert any(path.suffix == ".sqlite3" for path in tmp_path.rglob("*"))
         process.stdin.close() if stop is None else process.send_signal(stop)
@@ -205,7 +205,7 @@ def test_temporary_data_goes_with_the_emulator(tmp_path, stop):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_temporary_data_goes_even_when_the_parent_was_killed(tmp_path):
+def test_temporary_data_is_removed_even_if_the_parent_is_killed(tmp_path):
     parent = (
         "import subprocess, sys\n"
         f"child = subprocess.Popen({TEMPORARY!r}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
@@ -240,7 +240,7 @@ def test_temporary_data_and_a_data_dir_exclude_each_other(tmp_path):
         ("--scenarios", None, "holds no scenario"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_a_usage_error_with_the_place(tmp_path, option, content, sentence):
+def test_an_invalid_file_is_a_usage_error_that_says_where(tmp_path, option, content, sentence):
     path = tmp_path / "given.json"
     if content is not None:
         path.write_text(content)
@@ -249,7 +249,7 @@ def test_a_file_that_cannot_be_used_is_a_usage_error_with_the_place(tmp_path, op
     assert sentence in refused.stderr
 
 
-def test_a_streaming_client_is_told_why_there_is_no_socket(tmp_path):
+def test_a_streaming_handshake_is_refused_with_the_reason(tmp_path):
     handshake = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",

@@ -1,4 +1,4 @@
-"""AssemblyAI's own Node SDK works against the emulator; it is run where Node and the package are there."""
+"""AssemblyAI's own Node SDK works against the emulator. Skipped unless Node and the package are installed."""
 
 import json
 import os

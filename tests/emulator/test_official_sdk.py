@@ -1,4 +1,4 @@
-"""AssemblyAI's own Python SDK works against the emulator, told where it is by the environment alone."""
+"""AssemblyAI's own Python SDK works against the emulator. Only the environment tells it the address."""
 
 import json
 import os
@@ -187,7 +187,7 @@ print(json.dumps({
 
 @pytest.fixture
 def run():
-    """Runs a job in a process of its own, told of the emulator by the environment; gives what it printed."""
+    """Runs a job in its own process, with the emulator's address in the environment. Returns what it printed."""
 
     def running(settings, job: str, *arguments: str) -> dict:
         address = settings.base_url
@@ -227,7 +227,7 @@ def test_the_official_sdk_transcribes_the_sample(running_emulator, run):
     }
 
 
-def test_its_asynchronous_client_reads_everything(running_emulator, run, hello):
+def test_its_async_client_reads_everything(running_emulator, run, hello):
     seen = run(running_emulator, ASYNC_JOB, str(hello))
     assert seen == {
         "same": True,
@@ -285,7 +285,7 @@ def test_it_reads_every_result_of_a_scenario(run):
         }
 
 
-def test_it_reads_the_emulators_refusals(running_emulator, run):
+def test_it_reads_the_emulators_errors(running_emulator, run):
     seen = run(running_emulator, ERROR_JOB)
     assert (seen["status"], seen["error"]) == ("error", "Download error")
     assert seen["unknown"][0] == seen["unfinished"][0] == 400

@@ -13,20 +13,20 @@ def test_a_file_is_read(tmp_path):
     assert setup_file.read(path, NUMBERS) == [1, 2]
 
 
-def test_every_fault_of_a_file_is_told_with_its_place(tmp_path):
+def test_every_error_in_a_file_is_reported_with_its_place(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('["x", 1, null]')
     with pytest.raises(SetupError, match=r"a\.json: 0: .*; 2: "):
         setup_file.read(path, NUMBERS)
 
 
-def test_what_is_no_json_has_no_place(tmp_path):
+def test_invalid_json_is_reported_without_a_place(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("[1,")
     with pytest.raises(SetupError, match=r"a\.json: Invalid JSON"):
         setup_file.read(path, NUMBERS)
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_reported_by_name(tmp_path):
     with pytest.raises(SetupError, match=r"b\.json cannot be read: No such file"):
         setup_file.read(tmp_path / "b.json", NUMBERS)

@@ -1,17 +1,17 @@
-"""Failures on request, for those who test a client.
+"""Fault injection, for testing a client.
 
-A request names its own fault in the header `X-Emulator-Fault`, or `--faults FILE` holds rules that say which
-requests fail, how, and how often. Nobody gets a fault who does not ask for one, so the header always counts.
+A request asks for a fault with the header `X-Emulator-Fault`, or `--faults FILE` has rules that say which requests
+fail, how, and how often. The header always works: a client gets a fault only if it asks for one.
 
 | fault | what happens |
 |---|---|
-| `429` (any from 400 to 599) | that status, with the API's body for it; the request is not carried out |
+| `429` (any from 400 to 599) | that status with the API's body for it; the request is not executed |
 | `503:json` (`json`, `text`, `html`, `empty`) | that status with that kind of body |
-| `429;retry-after=7` | with this `Retry-After`; `429` alone has 1, and `429;retry-after=none` has none |
-| `reset` | the request is carried out, and the connection breaks in the middle of the reply |
-| `truncated-json` | the request is carried out, and the reply ends, in good order, in the middle of its body |
-| `hang;seconds=5` | no reply; the connection breaks after that long (60 seconds unless given, at most 600) |
-| `wrong-shape` | status 200 with JSON that is no reply of the API |
+| `429;retry-after=7` | with this `Retry-After`; `429` alone sends 1, and `429;retry-after=none` sends none |
+| `reset` | the request is executed, and the connection breaks in the middle of the reply |
+| `truncated-json` | the request is executed, and the reply ends cleanly in the middle of its body |
+| `hang;seconds=5` | no reply; the connection breaks after that many seconds (60 by default, 600 at most) |
+| `wrong-shape` | status 200 with JSON that the API never sends |
 | `html-200` | status 200 with an HTML page |
-| `refusal-200` | status 200 with a refusal of the gateway in `metadata.errors` |
+| `refusal-200` | status 200 with an error of the gateway in `metadata.errors` |
 """

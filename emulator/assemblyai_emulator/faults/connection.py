@@ -1,7 +1,7 @@
-"""Replies that break off: in the middle of the connection, in the middle of the body, or before the start.
+"""Replies that break: the connection is reset, the body is truncated, or nothing is sent at all.
 
-A reply that announces more than it sends leaves the server no choice but to close the connection: that is
-how an ASGI app, which is never given the socket, breaks it.
+An ASGI app has no access to the socket. To break the connection it declares a longer body than it sends, which
+makes the server close the connection.
 """
 
 import asyncio
@@ -13,14 +13,14 @@ _LENGTH = b"content-length"
 
 
 async def reset(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Half of the real reply, under a length that never comes."""
+    """Send half of the real reply, with a content length that is never reached."""
     start, body = await _reply_of(app, scope, receive)
     await _send_start(send, start, len(body) + 1)
     await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
 
 
 async def truncate(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Half of the real reply, in good order."""
+    """Send half of the real reply, with a content length that matches."""
     start, body = await _reply_of(app, scope, receive)
     half = body[: len(body) // 2]
     await _send_start(send, start, len(half))
@@ -28,7 +28,7 @@ async def truncate(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
 
 async def hang(receive: Receive, send: Send, seconds: float) -> None:
-    """Say nothing until the client goes away, or at most for that long; then break the connection."""
+    """Send nothing until the client disconnects or the time is up, then break the connection."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
@@ -38,7 +38,7 @@ async def hang(receive: Receive, send: Send, seconds: float) -> None:
 
 
 async def drain(receive: Receive) -> None:
-    """Read the request to its end: a client that is still sending might miss the reply."""
+    """Read the rest of the request: a client that is still sending might miss the reply."""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect" or not message.get("more_body", False):

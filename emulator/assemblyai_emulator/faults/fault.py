@@ -1,4 +1,4 @@
-"""One failure: how it is named in a header or a rule, and what it means."""
+"""One fault, and how a header or a rule names it."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,14 +13,17 @@ _KINDS: tuple[Kind, ...] = get_args(Kind)[1:]
 _BODIES: dict[str, Body] = {body: body for body in get_args(Body)}
 _LOWEST, _HIGHEST = 400, 599
 _LONGEST_SECONDS = 600.0
-# What the API answers with, where it is not JSON.
+"""The longest hang, in seconds."""
+
 _USUAL_BODIES: dict[int, Body] = {404: "text", 502: "html", 503: "html", 504: "empty"}
+"""The statuses for which the API does not reply with JSON."""
+
 _RETRY_AFTER = "retry-after"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`status`, `body` and `retry_after` are those of a `status` fault; a `hang` lasts `seconds`."""
+    """`status`, `body` and `retry_after` belong to a `status` fault, `seconds` to a `hang`."""
 
     kind: Kind
     status: int = 200
@@ -30,7 +33,7 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> "Fault":
-        """Raises ValueError, with a sentence that says what there is to choose from."""
+        """Raises ValueError with a message that lists the choices."""
         name, _, option = (part.strip() for part in text.strip().partition(";"))
         if name[:1].isdigit():
             return _status_fault(text, name, option)
@@ -43,15 +46,15 @@ class Fault:
 
 
 def _status_fault(text: str, name: str, option: str) -> Fault:
-    number, _, wanted = name.partition(":")
+    number, _, body_name = name.partition(":")
     if not number.isdecimal() or not _LOWEST <= int(number) <= _HIGHEST:
         raise ValueError(f"{text!r} is not a fault: a status goes from {_LOWEST} to {_HIGHEST}.")
     status = int(number)
     body = _USUAL_BODIES.get(status, "json")
-    if wanted:
-        if wanted not in _BODIES:
+    if body_name:
+        if body_name not in _BODIES:
             raise ValueError(f"{text!r} is not a fault: a body is one of {', '.join(_BODIES)}.")
-        body = _BODIES[wanted]
+        body = _BODIES[body_name]
     return Fault("status", status, body, _retry_after(text, status, option))
 
 

@@ -1,4 +1,4 @@
-"""Makes requests fail that ask for it, or that a rule wants to fail."""
+"""Makes requests fail that ask for it or that match a rule."""
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -10,7 +10,7 @@ from assemblyai_emulator.faults.rules import Rules
 
 
 class FaultMiddleware:
-    """The request's own fault goes before the rules, which do not count it."""
+    """A fault in the request's header takes precedence, and the rules do not count that request."""
 
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
         self._app = app
@@ -23,7 +23,7 @@ class FaultMiddleware:
         try:
             fault = self._fault_of(scope)
         except ValueError as error:
-            # A mistyped fault that passes for none would make a test pass that tested nothing.
+            # If a mistyped fault were ignored, a test could pass without testing anything.
             await connection.drain(receive)
             await JSONResponse({"error": f"{HEADER}: {error}"}, 400)(scope, receive, send)
             return
@@ -33,8 +33,8 @@ class FaultMiddleware:
             await self._fail(fault, scope, receive, send)
 
     def _fault_of(self, scope: Scope) -> Fault | None:
-        asked = Headers(scope=scope).get(HEADER)
-        return Fault.parse(asked) if asked else self._rules.next_fault(scope["method"], scope["path"])
+        header = Headers(scope=scope).get(HEADER)
+        return Fault.parse(header) if header else self._rules.next_fault(scope["method"], scope["path"])
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         match fault.kind:

@@ -1,4 +1,4 @@
-"""The replies that stand in for the real ones."""
+"""The replies that faults send."""
 
 import json
 from http import HTTPStatus
@@ -22,7 +22,7 @@ _HTML = "<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><h1>{ti
 
 
 def reply(fault: Fault, path: str) -> Response:
-    """What is sent instead of a real reply; `path` tells which host's JSON an error has."""
+    """The reply for a fault. `path` decides which host's JSON an error has."""
     if fault.kind == "wrong-shape":
         return _json(200, ["this", "is", "no", "reply", "of", "the", "API"])
     if fault.kind == "html-200":
@@ -36,19 +36,19 @@ def reply(fault: Fault, path: str) -> Response:
 
 
 def _failure(fault: Fault, path: str) -> Response:
-    title = _title(fault.status)
+    phrase = _reason_phrase(fault.status)
     if fault.body == "empty":
         return Response(status_code=fault.status)
     if fault.body == "html":
-        page = _HTML.format(title=f"{fault.status} {title}")
-        return Response(page, fault.status, media_type="text/html")
+        html = _HTML.format(title=f"{fault.status} {phrase}")
+        return Response(html, fault.status, media_type="text/html")
     if fault.body == "text":
-        return Response(_TEXTS.get(fault.status, title), fault.status, media_type="text/plain")
+        return Response(_TEXTS.get(fault.status, phrase), fault.status, media_type="text/plain")
     return _json(fault.status, _body(fault.status, path))
 
 
 def _body(status: int, path: str) -> dict[str, Any]:
-    text = _TEXTS.get(status, _title(status))
+    text = _TEXTS.get(status, _reason_phrase(status))
     if path.startswith("/v1/"):
         return _gateway_error(status, text).body()
     if path == "/v3/token":
@@ -62,7 +62,7 @@ def _gateway_error(status: int, text: str) -> GatewayError:
     return GatewayError(status, _GATEWAY_TEXTS.get(status, text))
 
 
-def _title(status: int) -> str:
+def _reason_phrase(status: int) -> str:
     return HTTPStatus(status).phrase if status in {known.value for known in HTTPStatus} else "Error"
 
 

@@ -1,11 +1,11 @@
-"""Rules that say which requests fail, out of a file that the emulator was started with.
+"""Rules that say which requests fail, read from the file given as `--faults`.
 
-The file is a JSON list. Of each request the first rule counts that fits it and has a turn left:
+The file is a JSON list. For each request, the first rule that matches and is not used up applies:
 
     [{"method": "GET", "path": "/v2/transcript/*", "fault": "503", "after": 1, "times": 2}]
 
-`path` is a pattern in which * stands for anything; `method` and `path` fit every request unless given.
-`after` requests that fit are let through first, then `times` fail (all of them, unless given).
+`path` is a pattern in which * matches anything. Without `method` or `path` the rule matches any.
+The first `after` requests that match succeed, then `times` requests fail (all of them by default).
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _ROWS = TypeAdapter(list[_Row])
 
 @dataclass(slots=True)
 class Rule:
-    """A rule and how many requests it has seen; `times` None means all from `after` on."""
+    """A rule and how many matching requests it has seen. `times` None means all of them after the first `after`."""
 
     fault: Fault
     method: str = "*"
@@ -49,8 +49,8 @@ class Rule:
     times: int | None = None
     seen: int = 0
 
-    def takes(self, method: str, path: str) -> bool:
-        """Whether this request, which is counted, is to fail."""
+    def count(self, method: str, path: str) -> bool:
+        """Count the request if it matches; True if it is to fail."""
         if self.method not in {"*", method} or not fnmatchcase(path, self.path):
             return False
         self.seen += 1
@@ -64,11 +64,11 @@ class Rules:
 
     @classmethod
     def load(cls, path: Path) -> "Rules":
-        """Raises SetupError that names the file, the place in it, and what is wrong."""
+        """Raises SetupError with the file, the place in it, and what is wrong."""
         return cls([_rule(row) for row in setup_file.read(path, _ROWS)])
 
     def next_fault(self, method: str, path: str) -> Fault | None:
-        return next((rule.fault for rule in self._rules if rule.takes(method, path)), None)
+        return next((rule.fault for rule in self._rules if rule.count(method, path)), None)
 
 
 def _rule(row: _Row) -> Rule:

@@ -8,9 +8,9 @@ from itertools import accumulate, pairwise
 
 from assemblyai_emulator.findings.finding import Finding
 from assemblyai_emulator.findings.numerals import HOMOPHONES, normalized
+from assemblyai_emulator.wording.pauses import gap_ms
 from assemblyai_emulator.wording.phrases import plain
 from assemblyai_emulator.wording.sentences import split_sentences
-from assemblyai_emulator.wording.silences import gap_ms
 from assemblyai_emulator.wording.words import Word
 
 SENTENCE_END = "|"

@@ -1,1 +1,1 @@
-"""From a media file to words: decoding, voice activity, recognizers."""
+"""Speech recognition: media decoding, voice activity detection, and the recognizers."""

@@ -1,4 +1,4 @@
-"""Says what a file is that turned out not to be audio."""
+"""Describes a file that turned out not to be audio."""
 
 import codecs
 import json
@@ -6,10 +6,11 @@ from pathlib import Path
 
 _HEAD_BYTES = 4096
 _LARGEST_JSON = 1 << 20
+"""Bytes. A larger file is not parsed to see if it is JSON."""
 
 
 def describe(path: Path) -> str:
-    """The API's own sentence for a file in which no audio was found.
+    """The API's error text for a file without audio.
 
     https://www.assemblyai.com/docs/faq
     """
@@ -30,7 +31,7 @@ def _kind(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     try:
-        # An incremental decoder forgives a character that the end of the head cuts in two.
+        # An incremental decoder accepts a character that is cut off at the end of the head.
         text = codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return False

@@ -1,4 +1,4 @@
-"""Decodes any common audio or video file to 16 kHz PCM, a block at a time."""
+"""Decodes common audio and video files to 16 kHz PCM, block by block."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,17 +23,19 @@ BLOCK_SAMPLES = SAMPLE_RATE // 2
 
 Samples = NDArray[np.int16]
 
-# Single-file formats only. A playlist, a concat script or a manifest is a list of other files to open, and
-# opening files that an upload names would hand out whatever this machine can read.
 _FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpeg,mpegts,"
     "ogg,tta,w64,wav,wv"
 )
+"""Single-file formats only. A playlist, a concat script or a manifest lists other files to open.
+
+An upload that could name other files could read anything that this machine can.
+"""
 _OPTIONS = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
 
 
 class NamelessReader:
-    """Shows the library a file's bytes but not its name: there is nothing to resolve a relative path by."""
+    """Gives the library a file's bytes without its name, so that it cannot resolve relative paths."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
@@ -53,11 +55,11 @@ class NamelessReader:
 
 
 class Media:
-    """One audio file, opened for decoding; close it with `with`.
+    """One audio file, opened for decoding. A context manager.
 
-    `channels` is 1 unless `multichannel` is asked: then it is what the file has, `own_channels`.
-    `own_rate` is the file's samples per second.
-    Raises MediaError with the API's own sentence when the file holds no audio.
+    `own_channels` and `own_rate` (samples per second) are the file's. `channels` is the number of decoded channels:
+    all of them with `multichannel`, otherwise one.
+    Raises MediaError with the API's error text if the file has no audio.
     """
 
     def __init__(self, path: Path, *, multichannel: bool = False) -> None:
@@ -81,18 +83,18 @@ class Media:
         self._file.close()
 
     def share_until(self, milliseconds: int) -> float:
-        """How much of the file lies before that time, 0 to 1; by bytes read if the file states no duration."""
+        """The share of the file before that time, 0 to 1. By bytes read if the file does not state its duration."""
         if not self._container.duration:
             return self._reader.share_read()
         return min(milliseconds * av.time_base / 1000 / self._container.duration, 1.0)
 
     def blocks(self) -> Iterator[Samples]:
-        """Half-second arrays of shape (samples, channels).
+        """Arrays of half a second, of shape (samples, channels).
 
-        Raises MediaError when the audio is shorter than 160 ms or longer than 10 hours.
+        Raises MediaError if the audio is shorter than 160 ms or longer than 10 hours.
         """
         total = 0
-        for block in _regrouped(self._frames(), self.channels):
+        for block in _rechunked(self._frames(), self.channels):
             total += len(block)
             if total > LONGEST_SECONDS * SAMPLE_RATE:
                 raise MediaError("Audio duration is too long. The maximum is 10 hours: split the file.")
@@ -106,7 +108,7 @@ class Media:
         except (FFmpegError, EOFError) as error:
             raise MediaError(describe(self._path)) from error
         for stream in container.streams.audio:
-            # Declared as always there, but missing for a codec that is not known.
+            # The types say that it is never None, but it is for an unknown codec.
             if cast("object", stream.codec_context) is not None:
                 return container, stream
         container.close()
@@ -118,9 +120,9 @@ class Media:
             yield self._samples(frame)
 
     def frames(self, sample_format: str, layout: str | None, rate: int) -> Iterator[AudioFrame]:
-        """Every frame that can be decoded, in that form; a damaged packet is passed over, as players do.
+        """Every frame that can be decoded, resampled. Damaged packets are skipped, as media players do.
 
-        Without a layout the file's own is kept. Raises MediaError.
+        Without a layout, the file's own is kept. Raises MediaError.
         """
         resampler = av.AudioResampler(format=sample_format, layout=layout, rate=rate)
         decoded = False
@@ -129,7 +131,7 @@ class Media:
                 decoded = True
                 yield from resampler.resample(frame)
             yield from resampler.resample(None) if decoded else []
-        # The library indexes its streams by what a damaged file claims.
+        # A damaged file can make the library use a stream index that does not exist.
         except (FFmpegError, ValueError, IndexError) as error:
             raise MediaError(
                 "Transcoding failed. The file is damaged, or its format changes midway."
@@ -152,13 +154,13 @@ class Media:
         return frame.to_ndarray().reshape(-1, self.channels).astype(np.int16, copy=False)
 
 
-def _regrouped(frames: Iterator[Samples], channels: int) -> Iterator[Samples]:
-    """Blocks of one size out of frames of any size; the last one may be shorter."""
-    waiting = np.empty((0, channels), np.int16)
+def _rechunked(frames: Iterator[Samples], channels: int) -> Iterator[Samples]:
+    """Blocks of equal size from frames of any size. The last block may be shorter."""
+    buffer = np.empty((0, channels), np.int16)
     for frame in frames:
-        waiting = np.concatenate((waiting, frame))
-        while len(waiting) >= BLOCK_SAMPLES:
-            yield waiting[:BLOCK_SAMPLES]
-            waiting = waiting[BLOCK_SAMPLES:]
-    if len(waiting):
-        yield waiting
+        buffer = np.concatenate((buffer, frame))
+        while len(buffer) >= BLOCK_SAMPLES:
+            yield buffer[:BLOCK_SAMPLES]
+            buffer = buffer[BLOCK_SAMPLES:]
+    if len(buffer):
+        yield buffer

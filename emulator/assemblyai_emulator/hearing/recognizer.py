@@ -1,24 +1,24 @@
-"""The small interface behind which a speech recognizer stands."""
+"""The interface of a speech recognizer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from assemblyai_emulator.wording.words import Word
 
-# One block of audio: for each channel the same stretch of 16 kHz, 16-bit, native-endian PCM.
 Block = Sequence[bytes]
+"""The same stretch of audio on each channel, as 16 kHz, 16-bit, native-endian PCM."""
 
 
 class Recognizer(Protocol):
-    """Turns PCM into words. A better engine than the bundled one plugs in here."""
+    """Turns PCM into words. A better engine than the bundled one can be plugged in here."""
 
     model: str
-    """What a transcript says in `speech_model_used`."""
+    """The value of `speech_model_used` in transcripts."""
 
-    def recognize(self, blocks: Iterable[Block], heard: Callable[[int], None]) -> list[list[Word]]:
-        """Decode all blocks and give each channel's raw words, lower-case and in time order.
+    def recognize(self, blocks: Iterable[Block], progress_ms: Callable[[int], None]) -> list[list[Word]]:
+        """Decode all blocks and return the words of each channel, in lower case and in order of time.
 
-        Times are milliseconds from the first block. `heard` is told, at least once in a few seconds of work,
-        up to which millisecond all channels have been decoded.
+        Times are milliseconds from the first block. `progress_ms` is called every few seconds, or more often, with
+        the time up to which all channels have been decoded.
         """
         ...

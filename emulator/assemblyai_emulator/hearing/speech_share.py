@@ -1,4 +1,4 @@
-"""How much of an audio file is speech, and whether that is enough."""
+"""The share of an audio file that is speech, and the check of `speech_threshold`."""
 
 from collections.abc import Sequence
 
@@ -7,20 +7,20 @@ from assemblyai_emulator.wording.words import Word
 
 
 def speech_share(words: Sequence[Word], duration_ms: float) -> float:
-    """The share of the time in which a word was heard on any channel, 0 to 1.
+    """The share of the time during which a word was spoken on any channel, 0 to 1.
 
-    The pauses between words do not count. How the service measures it is not published.
+    Pauses between words do not count. How the service measures it is not published.
     """
-    spoken = 0
-    heard_until = 0
+    spoken_ms = 0
+    counted_until = 0
     for word in sorted(words, key=lambda word: word.start):
-        spoken += max(word.end - max(word.start, heard_until), 0)
-        heard_until = max(heard_until, word.end)
-    return min(spoken / duration_ms, 1.0) if duration_ms > 0 else 0.0
+        spoken_ms += max(word.end - max(word.start, counted_until), 0)
+        counted_until = max(counted_until, word.end)
+    return min(spoken_ms / duration_ms, 1.0) if duration_ms > 0 else 0.0
 
 
 def check(words: Sequence[Word], duration_ms: float, speech_threshold: float) -> None:
-    """Raises MediaError with the API's own sentence when there is less speech than asked for.
+    """Raises MediaError with the API's error text if there is less speech than the threshold.
 
     https://www.assemblyai.com/docs/speech-threshold
     """

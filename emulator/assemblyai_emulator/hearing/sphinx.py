@@ -1,4 +1,4 @@
-"""The only module that touches pocketsphinx, which ships no types."""
+"""A typed wrapper around pocketsphinx, which ships no types. The only module that imports it."""
 
 import importlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ FRAME_MS = 10
 
 @dataclass(frozen=True, slots=True)
 class HeardWord:
-    """One entry of a decoded stretch: its spelling in the dictionary, frames (10 ms, end exclusive), 0 to 1."""
+    """One decoded word, spelled as in the dictionary. A frame is 10 ms, and the end frame is exclusive."""
 
     spelling: str
     start_frame: int
@@ -19,10 +19,10 @@ class HeardWord:
 
 
 class Decoder:
-    """Decodes one stretch of speech at a time with the library's own US-English models.
+    """Decodes one segment of speech at a time, with the US English models of the library.
 
-    Loading them takes about 0.4 s of processor time and 100 MB. It holds the interpreter's lock while it
-    works, so it belongs in a process of its own.
+    Loading them takes about 0.4 s of CPU time and 100 MB. Decoding holds the interpreter's lock, so it belongs in a
+    process of its own.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Decoder:
 
     @property
     def channel_mean(self) -> str:
-        """The running estimate of how a channel sounds; each channel needs its own."""
+        """The running cepstral mean: an estimate of how a channel sounds. Each channel needs its own."""
         return str(self._decoder.get_cmn(False))
 
     @channel_mean.setter
@@ -41,18 +41,18 @@ class Decoder:
     def begin(self) -> None:
         self._decoder.start_utt()
 
-    def hear(self, pcm: bytes) -> None:
+    def feed(self, pcm: bytes) -> None:
         self._decoder.process_raw(pcm)
 
     def end(self) -> Iterator[HeardWord]:
         self._decoder.end_utt()
         for segment in self._decoder.seg() or ():
-            # The library's end frame is the last one that belongs to the word; its prob is already linear.
+            # The library's end frame is inclusive. Its prob is already linear.
             yield HeardWord(segment.word, segment.start_frame, segment.end_frame + 1, segment.prob)
 
 
 class VoiceDetector:
-    """Tells speech from silence, one 30 ms frame at a time, with about 0.3 s of hindsight."""
+    """Detects voice activity in frames of 30 ms. It decides about 0.3 s late."""
 
     def __init__(self) -> None:
         library: Any = importlib.import_module("pocketsphinx")
@@ -65,14 +65,14 @@ class VoiceDetector:
 
     @property
     def speech_start(self) -> float:
-        """Seconds from the first frame to the start of the speech heard now, or last."""
+        """Seconds from the first frame to the start of the current, or else the last, speech."""
         return float(self._endpointer.speech_start)
 
     def process(self, frame: bytes) -> bytes:
-        """The speech that this frame completes; empty when there is none."""
+        """The audio that is now known to be speech. Empty if there is none."""
         return self._endpointer.process(frame) or b""
 
     def finish(self, rest: bytes) -> bytes:
-        """What the detector still holds back, when the audio ends inside speech."""
-        # It insists on at least one sample.
+        """The speech that the detector still holds when the audio ends."""
+        # The library requires at least one sample.
         return self._endpointer.end_stream(rest or b"\0\0") or b""

@@ -1,1 +1,1 @@
-"""From a queued transcript to its end: the queue, the workers, the webhooks."""
+"""The job runner, its worker processes, and webhooks."""

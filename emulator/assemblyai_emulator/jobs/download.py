@@ -1,4 +1,4 @@
-"""Fetches audio from the address that a transcript names."""
+"""Downloads the audio that a transcript's `audio_url` points to."""
 
 import asyncio
 from pathlib import Path
@@ -8,16 +8,19 @@ import httpx
 from assemblyai_emulator import __version__
 from assemblyai_emulator.errors import MediaError
 
-# The API's own limit for audio behind a public URL.
 LARGEST_BYTES = 5_000_000_000
+"""The API's limit for audio at a public URL."""
+
 _TIMEOUT = httpx.Timeout(30, connect=10)
 _TOTAL_SECONDS = 30 * 60
+"""Seconds for the whole download."""
+
 _MAX_REDIRECTS = 5
 _CHUNK_BYTES = 1 << 20
 
 
 async def download(url: str, target: Path, *, largest: int = LARGEST_BYTES) -> None:
-    """Stream the body to `target`; raises MediaError with the API's own sentence when that fails."""
+    """Stream the body to `target`. Raises MediaError with the API's error text if that fails."""
     try:
         async with (
             asyncio.timeout(_TOTAL_SECONDS),

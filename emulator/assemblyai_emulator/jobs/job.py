@@ -1,10 +1,9 @@
-"""What the server asks of a speech worker: one line of JSON."""
+"""A job as the server sends it to a worker process: one line of JSON."""
 
 import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-# The parameters of a request that ask a worker for more than words.
 FEATURES = (
     "custom_spelling",
     "speech_threshold",
@@ -18,14 +17,15 @@ FEATURES = (
     "sentiment_analysis",
     "auto_highlights",
 )
+"""The request parameters that a worker handles besides the words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to transcribe; times in milliseconds, named as in the API's own request.
+    """One file to transcribe. Times are in milliseconds and named as in the API's request.
 
-    `features` are those of FEATURES that the request set, `redacted_audio` is the file to write
-    when sound is to be redacted too.
+    `features` are the ones of FEATURES that the request set. `redacted_audio` is where to write the redacted
+    audio, if it was requested.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Turns one audio file into the part of a transcript that its sound decides."""
+"""Transcribes one audio file."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,8 +11,8 @@ from assemblyai_emulator.hearing import speech_share
 from assemblyai_emulator.hearing.media import SAMPLE_RATE, Media, Samples
 from assemblyai_emulator.hearing.recognizer import Block, Recognizer
 from assemblyai_emulator.insights import results as insights
+from assemblyai_emulator.jobs import redaction
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.redaction import results as redaction
 from assemblyai_emulator.wording import sentences
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.words import Word
@@ -21,38 +21,39 @@ _SAMPLES_PER_MS = SAMPLE_RATE // 1000
 
 
 def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], None]) -> dict[str, Any]:
-    """Decode `job.path` and give the keys of the API's transcript that depend on it.
+    """Decode `job.path` and return the keys of the API's transcript that depend on the audio.
 
-    `progress` is told the share of the audio decoded so far, 0 to 1. Raises MediaError with the text that
-    the failed transcript carries in `error`.
+    `progress` is called with the share of the audio decoded so far, 0 to 1. Raises MediaError with the text for
+    the transcript's `error`.
     """
     with Media(Path(job.path), multichannel=job.multichannel) as media:
-        cut = _Cut(media, job, progress)
-        heard = recognizer.recognize(cut.blocks(), cut.report)
+        excerpt = _Excerpt(media, job, progress)
+        heard = recognizer.recognize(excerpt.blocks(), excerpt.report)
         channels = [
             _shifted(
-                sentences.compose(words, punctuate=job.punctuate, format_text=job.format_text), cut.start_ms
+                sentences.compose(words, punctuate=job.punctuate, format_text=job.format_text),
+                excerpt.start_ms,
             )
             for words in heard or [[]]
         ]
-        words = sentences.interleave(_labelled(channels)) if job.multichannel else channels[0]
-        speech_share.check(words, cut.listened_ms, job.features.get("speech_threshold") or 0)
+        words = sentences.interleave(_with_speakers(channels)) if job.multichannel else channels[0]
+        speech_share.check(words, excerpt.selected_ms, job.features.get("speech_threshold") or 0)
         return {
             **redaction.results(words, job, lambda: progress(1.0)),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
-            "audio_duration": math.ceil(cut.samples / SAMPLE_RATE),
+            "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
         }
 
 
-class _Cut:
-    """The stretch of the audio that was asked for; the rest is read, for its length, but not listened to."""
+class _Excerpt:
+    """The part of the audio to transcribe. The rest is read only to measure its length."""
 
     def __init__(self, media: Media, job: Job, progress: Callable[[float], None]) -> None:
         self.start_ms = job.audio_start_from or 0
         self.samples = 0
-        self.listened_ms = 0.0
+        self.selected_ms = 0.0
         self._media = media
         self._end_ms = job.audio_end_at
         self._progress = progress
@@ -65,18 +66,18 @@ class _Cut:
 
     def blocks(self) -> Iterator[Block]:
         for block in self._media.blocks():
-            wanted = self._wanted(block)
+            selected = self._select(block)
             self.samples += len(block)
-            self.listened_ms += len(wanted) / _SAMPLES_PER_MS
-            if len(wanted):
-                yield [wanted[:, channel].tobytes() for channel in range(wanted.shape[1])]
+            self.selected_ms += len(selected) / _SAMPLES_PER_MS
+            if len(selected):
+                yield [selected[:, channel].tobytes() for channel in range(selected.shape[1])]
         if self.samples <= self.start_ms * _SAMPLES_PER_MS:
             raise MediaError(
                 f"audio_start_from is {self.start_ms} ms but the audio is only "
                 f"{self.samples // _SAMPLES_PER_MS} ms long: choose an earlier start."
             )
 
-    def _wanted(self, block: Samples) -> Samples:
+    def _select(self, block: Samples) -> Samples:
         first = max(self.start_ms * _SAMPLES_PER_MS - self.samples, 0)
         if self._end_ms is None:
             return block[first:]
@@ -90,8 +91,8 @@ def _shifted(words: Sequence[Word], offset_ms: int) -> list[Word]:
     return [replace(word, start=word.start + offset_ms, end=word.end + offset_ms) for word in words]
 
 
-def _labelled(channels: Iterable[Sequence[Word]]) -> list[list[Word]]:
-    """One speaker per channel: "1", "2", as the API names them when no voices are told apart."""
+def _with_speakers(channels: Iterable[Sequence[Word]]) -> list[list[Word]]:
+    """One speaker per channel, named "1", "2", ... as on the API without speaker labels."""
     return [
         [replace(word, speaker=str(number), channel=str(number)) for word in words]
         for number, words in enumerate(channels, start=1)

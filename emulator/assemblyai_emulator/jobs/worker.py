@@ -1,4 +1,4 @@
-"""A speech worker: a process that decodes one job after another, as its parent asks on stdin."""
+"""The worker process: decodes one job after another. Jobs come on stdin, replies go to stdout."""
 
 import json
 import os
@@ -11,29 +11,30 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.transcription import transcribe
 
-# Each line back to the parent starts with one of these.
 PROGRESS, RESULT, FAILED = b"progress", b"result", b"failed"
+"""Each line to the parent starts with one of these."""
 
 _REPORT_SECONDS = 0.2
+"""Seconds between two progress reports, at least."""
 
 
 def main() -> None:
-    """Serve jobs until stdin closes, which is how a worker learns that its parent is gone."""
-    # Ctrl-C reaches every process of the terminal; the parent decides when a worker ends.
+    """Run jobs until stdin closes, which tells a worker that its parent is gone."""
+    # Ctrl-C is sent to every process in the terminal, but the parent decides when a worker stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = _private_stdout()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_watch, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    recognizer = OfflineRecognizer()
+    threading.Thread(target=_read_jobs, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    recognizer = PocketsphinxRecognizer()
     while True:
-        _serve(Job.from_line(jobs.get()), recognizer, replies)
+        _run(Job.from_line(jobs.get()), recognizer, replies)
 
 
-def _serve(job: Job, recognizer: OfflineRecognizer, replies: BinaryIO) -> None:
+def _run(job: Job, recognizer: PocketsphinxRecognizer, replies: BinaryIO) -> None:
     try:
         result = transcribe(job, recognizer, _reporter(replies))
     except MediaError as error:
@@ -60,16 +61,16 @@ def _reply(replies: BinaryIO, kind: bytes, payload: bytes) -> None:
     replies.flush()
 
 
-def _watch(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
+def _read_jobs(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
     for line in stdin:
         jobs.put(line)
-    # In the middle of a job or not: without a parent nobody can use the result, and no one would end this
-    # process. The decoder lets go of the interpreter's lock between blocks, so this runs soon.
+    # Exit even in the middle of a job: without a parent, nothing can use the result or stop this process. The
+    # decoder releases the interpreter's lock between blocks, so this runs soon.
     os._exit(0)
 
 
 def _private_stdout() -> BinaryIO:
-    """A copy of stdout for the replies; whatever a library prints goes to stderr instead."""
+    """A copy of stdout for the replies. Anything that a library prints goes to stderr instead."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return replies

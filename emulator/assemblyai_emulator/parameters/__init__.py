@@ -1,1 +1,1 @@
-"""What a request for a transcript may say: one table of fields, one of refusals, one of cross-field rules."""
+"""Parses and validates requests: a table of fields, one of refused features, and one of cross-field rules."""

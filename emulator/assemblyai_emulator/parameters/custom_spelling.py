@@ -1,4 +1,4 @@
-"""What custom_spelling may say."""
+"""Validates custom_spelling."""
 
 from typing import Any, cast
 

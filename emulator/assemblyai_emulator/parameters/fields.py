@@ -1,4 +1,4 @@
-"""The parameters of POST /v2/transcript that the emulator reads, and what each must look like."""
+"""The parameters of POST /v2/transcript that the emulator supports, and the type of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from assemblyai_emulator.parameters import custom_spelling, redaction, webhook
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of the API: the words for it, and the test."""
+    """The type of a parameter: its name in error messages, and how to check a value."""
 
     name: str
     accepts: Callable[[Any], bool]
@@ -36,7 +36,7 @@ def _one_of(*values: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`hint` is why a parameter that only steers the service's models is accepted and left unused."""
+    """`hint` says why a parameter that only steers the service's models is accepted but not used."""
 
     kind: Kind
     hint: str | None = None
@@ -45,8 +45,6 @@ class Field:
 _NO_PROMPT = "the offline decoder cannot be steered by text, so it was not used"
 _OWN_MODEL = "the offline emulator has one decoder of its own, whatever model is asked for"
 
-# Hints never change what kind of answer comes back, and the service takes them: a caller that was built
-# against it must not break here. They are accepted and reported in `metadata.warnings`.
 FIELDS: Mapping[str, Field] = {
     "audio_url": Field(STRING),
     "punctuate": Field(BOOLEAN),
@@ -71,27 +69,31 @@ FIELDS: Mapping[str, Field] = {
     "auto_highlights": Field(BOOLEAN),
     "custom_spelling": Field(Kind(custom_spelling.ROWS, custom_spelling.is_rows)),
     "speech_threshold": Field(NUMBER),
-    # Model names change within months: any string will do, and is echoed.
+    # Model names change every few months, so any string is accepted and echoed.
     "speech_models": Field(STRINGS, _OWN_MODEL),
     "keyterms_prompt": Field(STRINGS, _NO_PROMPT),
     "prompt": Field(STRING, _NO_PROMPT),
     "word_boost": Field(STRINGS, _NO_PROMPT),
     "boost_param": Field(STRING, _NO_PROMPT),
     "temperature": Field(NUMBER, "the offline decoder has no temperature"),
-    # The offline decoder never writes tags into the text, so either value is what happens anyway.
+    # The offline decoder never writes tags into the text, so any value has the same result.
     "remove_audio_tags": Field(STRING),
 }
+"""A hint does not change the type of the result, and a client of the service may send it, so it must not fail here.
+
+It is accepted and reported in `metadata.warnings`.
+"""
 
 
 def check(name: str, value: Any) -> None:
-    """Raises ApiError (400) when a value is not of its field's kind. The service's own words are unverified."""
+    """Raises ApiError (400) if the value has the wrong type. The service's error text is unverified."""
     kind = FIELDS[name].kind
     if not kind.accepts(value):
         raise ApiError(400, f"{name} must be {kind.name}.")
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
-    """One sentence for each hint that was given and could not be followed."""
+    """One sentence for each hint in the request, which has no effect."""
     return [
         f"{name} was accepted but has no effect: {field.hint}."
         for name, field in FIELDS.items()

@@ -1,4 +1,4 @@
-"""Reads the bodies of the LeMUR requests."""
+"""Parses the bodies of LeMUR requests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from assemblyai_emulator.reasoning.reasoner import Options, Question
 
 MOST_TRANSCRIPTS = 100
 _MOST_OUTPUT = 4000
+"""Tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class LemurRequest:
-    """What all four calls share: what to read, and how to answer. Exactly one of the two sources is set."""
+    """What all four routes have in common. Either `transcript_ids` or `input_text` is set, never both."""
 
     transcript_ids: tuple[str, ...]
     input_text: str | None
@@ -21,7 +22,7 @@ class LemurRequest:
 
 
 def read(body: Mapping[str, Any]) -> LemurRequest:
-    """Raises ApiError (400). LeMUR is gone from the service, so the texts are this emulator's own."""
+    """Raises ApiError (400). The service no longer has LeMUR, so the error texts are the emulator's own."""
     ids = _transcript_ids(body.get("transcript_ids"))
     text = _string(body, "input_text")
     if bool(ids) == bool(text):
@@ -88,7 +89,7 @@ def _strings(given: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
 
 
 def _all_strings(given: object) -> tuple[str, ...] | None:
-    """Empty for null; None for what is no list of strings."""
+    """Empty for null. None if it is not a list of strings."""
     if given is None:
         return ()
     if not isinstance(given, list):

@@ -1,4 +1,4 @@
-"""What the parameters of PII redaction may say."""
+"""Validates the parameters of PII redaction."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ STATIC_ENTITIES = (
 )
 _WAY_OUT = "Leave these out, call the real API, or use --scenarios DIR with your own transcript."
 _MOST_SHOWN, _SHOWN_LENGTH = 3, 40
+"""How many policies an error lists, and how many characters of each."""
+
 _LABEL = re.compile(r"[A-Za-z0-9 _-]{1,80}")
 
 
@@ -44,34 +46,35 @@ def is_static_entities(value: Any) -> bool:
 
 
 def check(given: Mapping[str, Any], way_out: str = _WAY_OUT, done: Sequence[str] = ()) -> None:
-    """Raises ApiError (400) for a policy that the emulator cannot follow, and when there is none to follow.
+    """Raises ApiError (400) if a policy is not supported, or if there are no policies at all.
 
     The service has been seen to accept unknown policies, and what it does without any is unverified. Here a
-    redaction that would find nothing is refused. `done` are policies that were followed already.
+    redaction that could not find anything is refused. `done` are policies that have been applied already.
     """
     if not given.get("redact_pii"):
         return
     policies: list[str] = given.get("redact_pii_policies") or []
-    beyond = [policy for policy in policies if policy not in finders.KINDS and policy not in done]
-    if beyond:
+    unsupported = [policy for policy in policies if policy not in finders.KINDS and policy not in done]
+    if unsupported:
         raise ApiError(
             400,
-            f"The offline emulator cannot find redact_pii_policies {_first(beyond)}. {way_out} It finds {_known()}.",
+            f"The offline emulator cannot find redact_pii_policies {_shortened(unsupported)}. {way_out} "
+            f"It finds {_supported()}.",
         )
     if not policies and not given.get("redact_static_entities"):
         raise ApiError(
             400,
-            f"redact_pii needs redact_pii_policies, a list of what to redact. The emulator can find {_known()}.",
+            f"redact_pii needs redact_pii_policies, a list of what to redact. The emulator can find {_supported()}.",
         )
 
 
-def _first(policies: Sequence[str]) -> str:
-    """The policies, or as many as leave the way out in sight of a reader who cuts long texts."""
+def _shortened(policies: Sequence[str]) -> str:
+    """The first few policies. A longer list would push the way out beyond the point where clients cut texts."""
     shown = ", ".join(policy[:_SHOWN_LENGTH] for policy in policies[:_MOST_SHOWN])
     return f"{shown} and {len(policies) - _MOST_SHOWN} more" if len(policies) > _MOST_SHOWN else shown
 
 
-def _known() -> str:
+def _supported() -> str:
     return f"{', '.join(finders.KINDS[:-1])} and {finders.KINDS[-1]}"
 
 

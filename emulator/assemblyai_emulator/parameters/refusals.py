@@ -1,4 +1,4 @@
-"""Features that the offline emulator cannot do honestly: a row each, with the way out."""
+"""Features that the offline emulator refuses, each with the reason and what to do instead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _OWN_TRANSCRIPT = "start the emulator with --scenarios DIR and a transcript of y
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`harmless` are values, beside null, false and empty ones, that ask for nothing."""
+    """`harmless` are values that do not ask for the feature, besides null, false and empty ones."""
 
     why: str
     way_out: str = f"Leave it out, call the real API for it, or {_OWN_TRANSCRIPT}"
@@ -62,15 +62,18 @@ REFUSALS: Mapping[str, Refusal] = {
 }
 
 
-def check(name: str, value: Any, *, lifted: bool = False) -> None:
-    """Raises ApiError (400) for a feature that is asked for here and cannot be had, unless refusals are `lifted`."""
+def check(name: str, value: Any, *, allow_unsupported: bool = False) -> None:
+    """Raises ApiError (400) if the parameter is unknown, or if it asks for a feature that the emulator does not have.
+
+    `allow_unsupported` leaves out the second check.
+    """
     if not value:
         return
     refusal = REFUSALS.get(name)
     if refusal is None:
-        # The service lets some unknown names pass; a misspelt name that is passed over in silence helps nobody.
+        # The service ignores some unknown names. Silently ignoring a misspelt parameter would help no one.
         raise ApiError(400, f"{name} is not a parameter that the offline emulator knows. Check its spelling.")
-    if value not in refusal.harmless and not lifted:
+    if value not in refusal.harmless and not allow_unsupported:
         raise ApiError(
             400, f"{name} is not available in the offline emulator: {refusal.why}. {refusal.way_out}"
         )

@@ -1,4 +1,4 @@
-"""Which parameters need, or exclude, which others; the texts are the service's where it has been recorded."""
+"""Which parameters require or exclude each other. The texts are the service's where they have been recorded."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,31 +8,31 @@ from assemblyai_emulator.errors import ApiError
 Given = Mapping[str, Any]
 
 
-def _on(given: Given, *names: str) -> bool:
+def _is_set(given: Given, *names: str) -> bool:
     return any(given.get(name) for name in names)
 
 
-def _needs(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
+def _requires(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
     return (
-        lambda given: _on(given, name) and not _on(given, other),
+        lambda given: _is_set(given, name) and not _is_set(given, other),
         f"`{name}` can only be set to True if `{other}` is True",
     )
 
 
-def _needs_default(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
-    """Like `_needs`, for an `other` that is on unless it is switched off."""
+def _requires_default(name: str, other: str) -> tuple[Callable[[Given], bool], str]:
+    """Like `_requires`, for an `other` that is true by default."""
     return (
-        lambda given: _on(given, name) and given.get(other) is False,
+        lambda given: _is_set(given, name) and given.get(other) is False,
         f"`{name}` can only be set to True if `{other}` is True",
     )
 
 
-def _crossed(given: Given) -> bool:
+def _audio_range_is_reversed(given: Given) -> bool:
     start, end = given.get("audio_start_from"), given.get("audio_end_at")
     return end is not None and end <= (start or 0)
 
 
-def _speaker_range_is_crossed(given: Given) -> bool:
+def _speaker_range_is_reversed(given: Given) -> bool:
     options = given.get("speaker_options")
     if not isinstance(options, dict):
         return False
@@ -41,57 +41,63 @@ def _speaker_range_is_crossed(given: Given) -> bool:
     return isinstance(low, int) and isinstance(high, int) and low > high
 
 
-# Recorded verbatim: redact_pii_return_unredacted, both speaker settings. The others follow the published
-# rules in the recorded form of words.
 RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     (
-        lambda given: _on(given, "speech_model"),
+        lambda given: _is_set(given, "speech_model"),
         "speech_model deprecated, use speech_models",
     ),
     (
-        lambda given: _on(given, "speaker_options") and _on(given, "speakers_expected"),
+        lambda given: _is_set(given, "speaker_options") and _is_set(given, "speakers_expected"),
         "Both speaker_options and speakers_expected can not be used in the same request.",
     ),
-    (_speaker_range_is_crossed, "min_speakers_expected can not be greater than max_speakers_expected."),
-    _needs_default("speaker_labels", "punctuate"),
-    _needs_default("sentiment_analysis", "punctuate"),
-    _needs_default("auto_chapters", "punctuate"),
-    _needs_default("redact_pii", "format_text"),
-    _needs("redact_pii_audio", "redact_pii"),
-    _needs("redact_pii_return_unredacted", "redact_pii"),
-    _needs("redact_static_entities", "redact_pii"),
-    _needs("redact_pii_audio_options", "redact_pii_audio"),
+    (_speaker_range_is_reversed, "min_speakers_expected can not be greater than max_speakers_expected."),
+    _requires_default("speaker_labels", "punctuate"),
+    _requires_default("sentiment_analysis", "punctuate"),
+    _requires_default("auto_chapters", "punctuate"),
+    _requires_default("redact_pii", "format_text"),
+    _requires("redact_pii_audio", "redact_pii"),
+    _requires("redact_pii_return_unredacted", "redact_pii"),
+    _requires("redact_static_entities", "redact_pii"),
+    _requires("redact_pii_audio_options", "redact_pii_audio"),
     (
-        lambda given: _on(given, "summarization") and _on(given, "auto_chapters"),
+        lambda given: _is_set(given, "summarization") and _is_set(given, "auto_chapters"),
         "Both summarization and auto_chapters can not be used in the same request.",
     ),
     (
         lambda given: (
-            _on(given, "summarization") and _on(given, "summary_model") != _on(given, "summary_type")
+            _is_set(given, "summarization")
+            and _is_set(given, "summary_model") != _is_set(given, "summary_type")
         ),
         "summary_model and summary_type must be used together.",
     ),
     (
         lambda given: (
-            _on(given, "webhook_auth_header_name") != _on(given, "webhook_auth_header_value")
-            or (_on(given, "webhook_auth_header_name") and not _on(given, "webhook_url"))
+            _is_set(given, "webhook_auth_header_name") != _is_set(given, "webhook_auth_header_value")
+            or (_is_set(given, "webhook_auth_header_name") and not _is_set(given, "webhook_url"))
         ),
         "webhook_url, webhook_auth_header_name and webhook_auth_header_value must be used together.",
     ),
     (
-        lambda given: _on(given, "language_confidence_threshold") and not _on(given, "language_detection"),
+        lambda given: (
+            _is_set(given, "language_confidence_threshold") and not _is_set(given, "language_detection")
+        ),
         "`language_confidence_threshold` can only be set if `language_detection` is True",
     ),
     (
-        lambda given: _on(given, "language_code") and _on(given, "language_detection"),
+        lambda given: _is_set(given, "language_code") and _is_set(given, "language_detection"),
         "Both language_code and language_detection can not be used in the same request.",
     ),
-    (_crossed, "audio_end_at must be greater than audio_start_from."),
+    (_audio_range_is_reversed, "audio_end_at must be greater than audio_start_from."),
 )
+"""Each rule and its error text.
+
+Recorded verbatim: redact_pii_return_unredacted, both speaker settings. The others are the published rules, worded
+like the recorded ones.
+"""
 
 
 def check(given: Given) -> None:
-    """Raises ApiError (400) with the text of the first rule that is broken."""
+    """Raises ApiError (400) with the text of the first broken rule."""
     for broken, text in RULES:
         if broken(given):
             raise ApiError(400, text)

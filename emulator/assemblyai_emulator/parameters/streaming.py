@@ -1,4 +1,4 @@
-"""Reads what the two token routes are asked for."""
+"""Parses the requests of the two token routes."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -8,29 +8,30 @@ from pydantic import BaseModel, Field, ValidationError
 from assemblyai_emulator.errors import ApiError, InvalidQueryError
 
 SHORTEST_REALTIME_SECONDS = 60
+"""The shortest lifetime of a realtime token."""
 
 
 class TokenQuery(BaseModel):
-    """GET /v3/token; both in seconds."""
+    """The query of GET /v3/token."""
 
     expires_in_seconds: Annotated[int, Field(ge=1, le=600)]
     max_session_duration_seconds: Annotated[int, Field(ge=60, le=10_800)] = 10_800
 
 
 def token_query(query: Mapping[str, str], authorization: str | None) -> TokenQuery:
-    """Raises InvalidQueryError with every fault of the query, and with a missing header, as recorded."""
+    """Raises InvalidQueryError with every error in the query, and with a missing header, as recorded."""
     missing = [] if authorization else [_missing("header", "authorization")]
     try:
-        found = TokenQuery.model_validate(dict(query))
+        parsed = TokenQuery.model_validate(dict(query))
     except ValidationError as error:
         raise InvalidQueryError([*_detail(error), *missing]) from None
     if missing:
         raise InvalidQueryError(missing)
-    return found
+    return parsed
 
 
 def expires_in(body: Mapping[str, Any]) -> int:
-    """The lifetime in seconds that POST /v2/realtime/token is asked for. Raises ApiError (400); texts unverified."""
+    """The lifetime in seconds from POST /v2/realtime/token. Raises ApiError (400); its text is unverified."""
     seconds = body.get("expires_in")
     if type(seconds) is not int or seconds < SHORTEST_REALTIME_SECONDS:
         raise ApiError(

@@ -1,14 +1,15 @@
-"""What a webhook's URL, and the header that proves who calls it, may look like."""
+"""Validates a webhook's URL and its authentication header."""
 
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,1000}")
-# Without control characters, and not blank at either end: HTTP can carry neither.
 _HEADER_VALUE = re.compile(r"(?!\s)[^\x00-\x1f\x7f]{1,1000}(?<!\s)")
-# The message's own headers, and those that say where it ends.
+"""No control characters and no white space at either end: HTTP allows neither."""
+
 _RESERVED = frozenset({"connection", "content-length", "content-type", "host", "transfer-encoding"})
+"""Headers that HTTP itself, or the message, needs."""
 
 URL = "an address that starts with http:// or https://"
 HEADER_NAME = (

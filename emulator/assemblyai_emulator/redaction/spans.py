@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from assemblyai_emulator.wording.silences import gap_ms
+from assemblyai_emulator.wording.pauses import gap_ms
 from assemblyai_emulator.wording.words import Word
 
 MARGIN_MS = 100

@@ -1,1 +1,1 @@
-"""The HTTP routes, one module for each kind of resource."""
+"""The HTTP routes, one module per kind of resource."""

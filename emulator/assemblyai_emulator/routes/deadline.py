@@ -1,4 +1,4 @@
-"""How long an answer is worked on: while its caller waits for it, and not beyond what callers wait."""
+"""Runs the work for a reply until it is done, the client disconnects, or the deadline passes."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,26 +10,26 @@ from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
 T = TypeVar("T")
 
-# A client that waits four minutes shall hear why there is no answer.
-LONGEST_SECONDS = 220.0
+DEADLINE_SECONDS = 220.0
+"""Seconds for one answer. A client with a timeout of four minutes still gets the reason why there is none."""
 
 
-async def patiently(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """Do the work, for 220 seconds at most; the request's body must have been read.
+async def within_deadline(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """Do the work, for 220 seconds at most. The request's body must have been read.
 
-    Raises ReasoningUnavailableError when the time is over, and ClientDisconnect when the caller has left: then
-    the work is cancelled, with what it had asked of a language model.
+    Raises ReasoningUnavailableError when the deadline passes, and ClientDisconnect when the client disconnects.
+    Either cancels the work, including its request to a language model.
     """
-    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
-    both = (working, leaving)
+    working, disconnecting = asyncio.create_task(work), asyncio.create_task(_disconnected(request))
+    both = (working, disconnecting)
     try:
-        done, _ = await asyncio.wait(both, timeout=LONGEST_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(both, timeout=DEADLINE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if working in done:
             return working.result()
-        if leaving in done:
+        if disconnecting in done:
             raise ClientDisconnect
         raise ReasoningUnavailableError(
-            f"The language model did not finish within {LONGEST_SECONDS:.0f} seconds, so the request was given up: "
+            f"The language model did not finish within {DEADLINE_SECONDS:.0f} seconds, so the request was given up: "
             "ask fewer questions at once, send a shorter transcript, or use a faster --llm-model."
         )
     finally:
@@ -38,6 +38,6 @@ async def patiently(request: Request, work: Coroutine[Any, Any, T]) -> T:
         await asyncio.gather(*both, return_exceptions=True)
 
 
-async def _left(request: Request) -> None:
+async def _disconnected(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,4 @@
-"""The LLM Gateway's routes, which the service has on a host of their own."""
+"""The LLM Gateway's routes. On the service they have their own host."""
 
 import time
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorized
 from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import run_tasks
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
-from assemblyai_emulator.request_bodies import json_object
-from assemblyai_emulator.routes.deadline import patiently
+from assemblyai_emulator.routes.deadline import within_deadline
+from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import transcripts
 from assemblyai_emulator.store.transcripts import Transcript
@@ -28,40 +28,40 @@ from assemblyai_emulator.wording.words import Word
 
 async def chat_completions(request: Request) -> Response:
     """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
-    began = time.perf_counter_ns()
+    started = time.perf_counter_ns()
     service, account, body = await _received(request)
     model = service.chat_model
     chat = chats.read(body, model.names, model.description.supported_parameters)
     text = await _transcript_text(service, account, chat)
     try:
-        reply = await patiently(request, model.complete(chat, text))
+        reply = await within_deadline(request, model.complete(chat, text))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
-    took = time.perf_counter_ns() - began
-    return JSONResponse(completion(chat, model.description.id, reply, took))
+    elapsed_ns = time.perf_counter_ns() - started
+    return JSONResponse(completion(chat, model.description.id, reply, elapsed_ns))
 
 
 async def models(request: Request) -> Response:
-    """https://www.assemblyai.com/docs/llm-gateway. It takes no key."""
+    """https://www.assemblyai.com/docs/llm-gateway. It needs no key."""
     return JSONResponse(catalogue(services(request).chat_model.description))
 
 
 async def understanding(request: Request) -> Response:
     """https://www.assemblyai.com/docs/speech-understanding."""
     service, account, body = await _received(request)
-    asked = tasks.read(body)
+    parsed = tasks.read(body)
     transcript = await _transcript(service, account, _transcript_id(body))
     words = [Word(**word) for word in transcript.result["words"]]
     try:
-        found = await patiently(request, run_tasks(asked, transcript.id, words, service.reasoner))
+        found = await within_deadline(request, run_tasks(parsed, transcript.id, words, service.reasoner))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
-    result = {"request": asked.request, "response": found}
+    result = {"request": parsed.request, "response": found}
     return JSONResponse({"speech_understanding": result, "request_id": str(uuid4())})
 
 
 async def validate_understanding(request: Request) -> Response:
-    """Only the SDKs tell of it; the body of its reply is unverified, they read its status alone."""
+    """Known only from the SDKs, which read just the status of the reply. Its body is unverified."""
     _, _, body = await _received(request)
     tasks.read(body)
     return JSONResponse({"request_id": str(uuid4())})
@@ -70,7 +70,7 @@ async def validate_understanding(request: Request) -> Response:
 async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
     service = services(request)
     try:
-        account = service.accounts.of(request, bearer=True)
+        account = service.accounts.authenticate(request, bearer=True)
     except UnauthorizedError:
         raise GatewayUnauthorizedError(key_given="authorization" in request.headers) from None
     try:
@@ -87,7 +87,7 @@ def _transcript_id(body: Mapping[str, Any]) -> str:
 
 
 async def _transcript_text(service: Services, account: str, chat: Chat) -> str | None:
-    """An id without a tag is ignored, as observed; whether even an unknown one is, is unverified."""
+    """An id without a tag is ignored, as observed. Whether an unknown id is ignored too is unverified."""
     if chat.transcript_id is None or not is_tagged(chat.messages):
         return None
     transcript = await _transcript(service, account, chat.transcript_id)
@@ -95,7 +95,7 @@ async def _transcript_text(service: Services, account: str, chat: Chat) -> str |
 
 
 async def _transcript(service: Services, account: str, transcript_id: str) -> Transcript:
-    """The status for a deleted one, and all that is said of an unfinished one, are unverified."""
+    """The status for a deleted transcript, and the reply for an unfinished one, are unverified."""
     try:
         transcript = await service.database.run(transcripts.get, account, transcript_id)
     except UnknownTranscriptError:

@@ -1,4 +1,4 @@
-"""The LeMUR routes: asking questions about transcripts, and purging the answers."""
+"""The LeMUR routes: questions about transcripts, and deletion of the answers."""
 
 from typing import Any
 from uuid import uuid4
@@ -10,8 +10,8 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
-from assemblyai_emulator.request_bodies import json_object
-from assemblyai_emulator.routes.deadline import patiently
+from assemblyai_emulator.routes.deadline import within_deadline
+from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
 from assemblyai_emulator.store import lemur_requests, transcripts
 from assemblyai_emulator.wording.words import Word
@@ -19,26 +19,26 @@ from assemblyai_emulator.wording.words import Word
 
 async def task(request: Request) -> Response:
     service, account, body = await _received(request)
-    prompt, wanted = parameters.prompt(body), parameters.read(body)
-    material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.task(prompt, material, wanted.options))
+    prompt, parsed = parameters.prompt(body), parameters.read(body)
+    material = await _material(service, account, parsed)
+    answer = await within_deadline(request, service.reasoner.task(prompt, material, parsed.options))
     return await _answered(service, account, answer)
 
 
 async def summary(request: Request) -> Response:
     service, account, body = await _received(request)
-    wanted = parameters.read(body)
-    material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.summarize(material, wanted.options))
+    parsed = parameters.read(body)
+    material = await _material(service, account, parsed)
+    answer = await within_deadline(request, service.reasoner.summarize(material, parsed.options))
     return await _answered(service, account, answer)
 
 
 async def question_answer(request: Request) -> Response:
     service, account, body = await _received(request)
-    questions, wanted = parameters.questions(body), parameters.read(body)
-    material = await _material(service, account, wanted)
-    asking = service.reasoner.answer_questions(questions, material, wanted.options)
-    answers = await patiently(request, asking)
+    questions, parsed = parameters.questions(body), parameters.read(body)
+    material = await _material(service, account, parsed)
+    work = service.reasoner.answer_questions(questions, material, parsed.options)
+    answers = await within_deadline(request, work)
     return await _stored(
         service,
         account,
@@ -50,16 +50,16 @@ async def question_answer(request: Request) -> Response:
 
 async def action_items(request: Request) -> Response:
     service, account, body = await _received(request)
-    wanted = parameters.read(body)
-    material = await _material(service, account, wanted)
-    answer = await patiently(request, service.reasoner.extract_action_items(material, wanted.options))
+    parsed = parameters.read(body)
+    material = await _material(service, account, parsed)
+    answer = await within_deadline(request, service.reasoner.extract_action_items(material, parsed.options))
     return await _answered(service, account, answer)
 
 
 async def get(request: Request) -> Response:
-    """A past answer, as the service gave it while LeMUR existed."""
+    """A past response, as on the service while LeMUR existed."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     stored = await service.database.run(lemur_requests.get, account, request.path_params["request_id"])
     if stored is None:
         raise _unknown_request()
@@ -68,24 +68,24 @@ async def get(request: Request) -> Response:
 
 async def purge(request: Request) -> Response:
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     request_id: str = request.path_params["request_id"]
     if not await service.database.run(lemur_requests.delete, account, request_id):
         raise _unknown_request()
-    await service.database.erase()
+    await service.database.erase_deleted()
     return JSONResponse({"request_id": str(uuid4()), "request_id_to_purge": request_id, "deleted": True})
 
 
 async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     return service, account, await json_object(request)
 
 
-async def _material(service: Services, account: str, wanted: parameters.LemurRequest) -> Material:
-    if wanted.input_text is not None and not wanted.transcript_ids:
-        return Material((Source.from_text(wanted.input_text),))
-    sources = [await _source(service, account, transcript_id) for transcript_id in wanted.transcript_ids]
+async def _material(service: Services, account: str, parsed: parameters.LemurRequest) -> Material:
+    if parsed.input_text is not None and not parsed.transcript_ids:
+        return Material((Source.from_text(parsed.input_text),))
+    sources = [await _source(service, account, transcript_id) for transcript_id in parsed.transcript_ids]
     return Material(tuple(sources))
 
 
@@ -119,5 +119,5 @@ async def _stored(
 
 
 def _unknown_request() -> ApiError:
-    # Unverified: no recording of a purge of an unknown id exists.
+    # Unverified: there is no recording of a purge with an unknown id.
     return ApiError(400, "LeMUR request lookup error, request id not found")

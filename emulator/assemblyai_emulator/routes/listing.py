@@ -9,19 +9,20 @@ from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.services import origin, services
-from assemblyai_emulator.store import clock, pages
-from assemblyai_emulator.store.pages import Item, Query
+from assemblyai_emulator.store import pages, timestamps
+from assemblyai_emulator.store.pages import PageItem, PageQuery
 
 _STATUSES = ("queued", "processing", "completed", "error")
 _MAX_LIMIT = 200
+"""Transcripts per page."""
 
 
-async def page(request: Request) -> Response:
+async def list_transcripts(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/list."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     query = _query(request)
-    items, has_older = await service.database.run(pages.page, account, query)
+    items, has_older = await service.database.run(pages.get_page, account, query)
     return JSONResponse(
         {
             "page_details": _page_details(f"{origin(request)}/v2/transcript", query, items, has_older),
@@ -30,13 +31,13 @@ async def page(request: Request) -> Response:
     )
 
 
-def _query(request: Request) -> Query:
-    """Empty and unknown parameters say nothing: released SDKs send both."""
+def _query(request: Request) -> PageQuery:
+    """Empty and unknown parameters are ignored, because released SDKs send both."""
     given = {name: value for name, value in request.query_params.items() if value}
     status = given.get("status")
     if status is not None and status not in _STATUSES:
         raise ApiError(400, f"status must be one of {', '.join(_STATUSES)}.")
-    return Query(
+    return PageQuery(
         limit=_limit(given.get("limit", "10")),
         status=status,
         created_on=_day(given.get("created_on")),
@@ -60,11 +61,11 @@ def _day(text: str | None) -> date | None:
         raise ApiError(400, "created_on must be a date like 2026-11-22.") from None
 
 
-def _page_details(base: str, query: Query, items: list[Item], has_older: bool) -> dict[str, Any]:
-    """The older page is `prev_url` and the newer one `next_url`, as recorded.
+def _page_details(base: str, query: PageQuery, items: list[PageItem], has_older: bool) -> dict[str, Any]:
+    """`prev_url` is the older page and `next_url` the newer one, as recorded.
 
-    The recording has a `next_url` even on the newest page, so it is there whenever anything is; `prev_url`
-    is null once nothing older is left.
+    The recording has a `next_url` even on the newest page, so it is null only on an empty page. `prev_url` is
+    null if nothing older is left.
     """
     filters = {"limit": query.limit, "status": query.status, "created_on": query.created_on}
     current = _url(base, filters, before_id=query.before_id, after_id=query.after_id)
@@ -82,13 +83,13 @@ def _url(base: str, filters: dict[str, Any], **ids: str | None) -> str:
     return f"{base}?{urlencode(given)}"
 
 
-def _item(item: Item, own_origin: str) -> dict[str, Any]:
+def _item(item: PageItem, own_origin: str) -> dict[str, Any]:
     return {
         "id": item.id,
         "resource_url": f"{own_origin}/v2/transcript/{item.id}",
         "status": item.status,
-        "created": clock.written(item.created),
-        "completed": None if item.completed is None else clock.written(item.completed),
+        "created": timestamps.to_iso(item.created),
+        "completed": None if item.completed is None else timestamps.to_iso(item.completed),
         "audio_url": item.audio_url,
         "error": item.error,
     }

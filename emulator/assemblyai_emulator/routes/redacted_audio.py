@@ -1,4 +1,4 @@
-"""The redacted audio of a transcript, and the file itself."""
+"""Where the redacted audio of a transcript is, and the file itself."""
 
 import asyncio
 
@@ -6,35 +6,36 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.redacted_audio import ready_json
-from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.redacted_audio_json import redacted_audio_json
+from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store.transcripts import Transcript
 
-# Sources conflict: the official Python SDK reads 202 as "not ready", the official MCP server 400. Unverified.
 NOT_READY_STATUS = 400
+"""Unverified: for the official Python SDK 202 means "not ready", for the official MCP server 400."""
+
 _MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 
 
 async def get(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio."""
-    transcript = await transcript_of(request)
-    ready = ready_json(transcript, origin(request))
+    transcript = await requested_transcript(request)
+    ready = redacted_audio_json(transcript, origin(request))
     if ready is None:
         raise _missing(transcript)
     return JSONResponse(ready)
 
 
 async def fetch(request: Request) -> Response:
-    """The file, to everyone who knows its name, of which 128 bits are random."""
-    path = await asyncio.to_thread(services(request).files.redacted, request.path_params["name"])
+    """The file. It needs no key: 128 bits of its name are random."""
+    path = await asyncio.to_thread(services(request).files.find_redacted_copy, request.path_params["name"])
     if path is None:
         return PlainTextResponse("Not found", 404)
     return FileResponse(path, media_type=_MEDIA_TYPES[path.suffix])
 
 
 def _missing(transcript: Transcript) -> ApiError:
-    """Why there is no redacted audio, yet or ever. The texts are unverified."""
+    """Why there is no redacted audio, or none yet. The texts are unverified."""
     if transcript.deleted:
         return ApiError(400, "This transcript has been deleted, and its redacted audio with it.")
     if not transcript.parameters.get("redact_pii_audio"):

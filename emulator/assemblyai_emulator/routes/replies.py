@@ -1,4 +1,4 @@
-"""How a reply is written: the API's error bodies, and JSON under a content type that is not JSON's."""
+"""Error replies as the API sends them, and JSON with an HTML content type."""
 
 import json
 from typing import Any
@@ -30,13 +30,13 @@ async def reasoning_unavailable(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": str(error)}, 502)
 
 
-async def client_left(_: Request, __: Exception) -> Response:
-    """Nobody reads it; without it the log would show a bug."""
+async def client_disconnected(_: Request, __: Exception) -> Response:
+    """No client reads this reply. Without it, the log would show an unhandled error."""
     return Response(status_code=400)
 
 
 async def http_error(_: Request, error: Exception) -> Response:
-    """Unknown routes, and known ones under another method, get the bare text that the service sends."""
+    """An unknown route or method gets the plain text that the service sends."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in {404, 405}:
         return PlainTextResponse("Not found", 404)
@@ -44,12 +44,12 @@ async def http_error(_: Request, error: Exception) -> Response:
 
 
 async def server_error(_: Request, __: Exception) -> Response:
-    """A bug: the traceback is on stderr, the caller gets the service's sentence."""
+    """A bug. The traceback goes to stderr, the client gets the service's error text."""
     return JSONResponse({"error": "Internal server error. Please retry your request."}, 500)
 
 
 def json_as_html(body: Any) -> Response:
-    """Word search answers JSON but labels it HTML."""
+    """Word search replies with JSON, but its content type is HTML."""
     return Response(
         json.dumps(body, separators=(",", ":")), headers={"content-type": "text/html; charset=UTF-8"}
     )

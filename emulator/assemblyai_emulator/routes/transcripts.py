@@ -1,4 +1,4 @@
-"""Creating, reading and deleting one transcript."""
+"""Create, read and delete a transcript."""
 
 import asyncio
 import sqlite3
@@ -10,47 +10,50 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import UploadAccessError
-from assemblyai_emulator.parameters.request import read
-from assemblyai_emulator.request_bodies import json_object
-from assemblyai_emulator.routes.uploads import upload_behind
+from assemblyai_emulator.parameters import transcript_request
+from assemblyai_emulator.routes.request_bodies import json_object
+from assemblyai_emulator.routes.transcript_json import transcript_json
+from assemblyai_emulator.routes.uploads import find_upload
+from assemblyai_emulator.scenarios import request as scenario_request
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
-from assemblyai_emulator.store import clock, transcripts, uploads, webhooks
+from assemblyai_emulator.store import timestamps, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.transcript_json import transcript_json
 
 PROGRESS_HEADER = "X-Emulator-Progress"
+"""The share of the audio that is decoded, 0 to 1. The emulator's own; the service has no such header."""
 
 
 async def create(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/submit."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     body = await json_object(request)
-    parameters = read(body, await _scenario(service, account, body, origin(request)))
+    scenario = await _scenario(service, account, body, origin(request))
+    parameters = scenario_request.read(body, scenario) if scenario else transcript_request.read(body)
     audio_url: str = parameters.pop("audio_url")
     secret: str | None = parameters.pop("webhook_auth_header_value", None)
-    upload_id = await upload_behind(service, account, audio_url, origin(request))
+    upload_id = await find_upload(service, account, audio_url, origin(request))
     transcript = Transcript(
         id=str(uuid4()),
         account=account,
-        created=clock.now(),
+        created=timestamps.now(),
         audio_url=audio_url,
         parameters=parameters,
         upload_id=upload_id,
         has_media=upload_id is not None,
     )
-    await _accept(service, transcript, origin(request), secret)
+    await _enqueue(service, transcript, origin(request), secret)
     return JSONResponse(transcript_json(transcript))
 
 
 async def get(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get.
 
-    While the audio is being decoded, a header gives the share that is done, 0 to 1. It is the emulator's own.
+    While the audio is being decoded, PROGRESS_HEADER says how far it is.
     """
     service = services(request)
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     share = service.jobs.progress(transcript.id)
     headers = {} if share is None else {PROGRESS_HEADER: f"{share:.2f}"}
     return JSONResponse(transcript_json(transcript), headers=headers)
@@ -59,49 +62,49 @@ async def get(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/delete."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     transcript_id: str = request.path_params["transcript_id"]
     before = await service.database.run(transcripts.get, account, transcript_id)
     tombstone = await service.database.run(transcripts.delete, account, transcript_id)
-    await service.database.erase()
+    await service.database.erase_deleted()
     service.jobs.cancel(transcript_id)
     await asyncio.to_thread(service.files.remove_media, transcript_id)
-    await asyncio.to_thread(service.files.remove_redacted, transcript_id)
+    await asyncio.to_thread(service.files.remove_redacted_copy, transcript_id)
     if before.upload_id:
         await service.database.run(uploads.delete, before.upload_id)
         await asyncio.to_thread(service.files.remove_upload, before.upload_id)
     return JSONResponse(transcript_json(tombstone))
 
 
-async def transcript_of(request: Request) -> Transcript:
-    """The transcript that the path names. Raises UnauthorizedError, UnknownTranscriptError."""
+async def requested_transcript(request: Request) -> Transcript:
+    """The transcript whose id is in the path. Raises UnauthorizedError, UnknownTranscriptError."""
     service = services(request)
-    account = service.accounts.of(request)
+    account = service.accounts.authenticate(request)
     return await service.database.run(transcripts.get, account, request.path_params["transcript_id"])
 
 
 async def _scenario(
     service: Services, account: str, body: Mapping[str, Any], own_origin: str
 ) -> Scenario | None:
-    """The scenario for the audio of a request that is not checked yet."""
+    """The scenario for the audio of a request, whose body has not been validated yet."""
     audio_url = body.get("audio_url")
     if not service.scenarios or not isinstance(audio_url, str):
         return None
     if scenario := service.scenarios.of_url(audio_url):
         return scenario
-    upload_id = await upload_behind(service, account, audio_url, own_origin)
+    upload_id = await find_upload(service, account, audio_url, own_origin)
     if upload_id is None:
         return None
     return await asyncio.to_thread(service.scenarios.of_file, service.files.upload(upload_id))
 
 
-async def _accept(
+async def _enqueue(
     service: Services, transcript: Transcript, own_origin: str, webhook_secret: str | None
 ) -> None:
-    # The audio first: a row without its file would be a job that can never run.
+    # The audio first: a row without its file would be a job that could never run.
     if transcript.upload_id:
         try:
-            await asyncio.to_thread(service.files.adopt, transcript.upload_id, transcript.id)
+            await asyncio.to_thread(service.files.link_upload, transcript.upload_id, transcript.id)
         except FileNotFoundError:
             raise UploadAccessError from None
     await service.database.run(_insert, transcript, own_origin, webhook_secret)
@@ -111,7 +114,7 @@ async def _accept(
 def _insert(
     connection: sqlite3.Connection, transcript: Transcript, own_origin: str, webhook_secret: str | None
 ) -> None:
-    """Both or neither: a transcript whose webhook is forgotten would leave somebody waiting."""
+    """Insert the transcript and its webhook in one transaction: without the webhook a client would wait for ever."""
     transcripts.insert(connection, transcript)
     if "webhook_url" in transcript.parameters:
         webhooks.insert(connection, transcript, own_origin, webhook_secret)

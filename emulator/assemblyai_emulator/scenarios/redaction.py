@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import limits, redaction
+from assemblyai_emulator.parameters import caveats, redaction
 from assemblyai_emulator.redaction import pii
 from assemblyai_emulator.scenarios.features import FEATURES
 from assemblyai_emulator.wording.words import Word
@@ -40,4 +40,4 @@ def warnings(given: Mapping[str, Any]) -> list[str]:
         "redact_pii: personal data was looked for by pattern. What fits no pattern is still there: do not take "
         "the result for safe to share."
     )
-    return [general, *limits.redaction_warnings(given, _NOT_REDACTED)]
+    return [general, *caveats.redaction_warnings(given, _NOT_REDACTED)]

@@ -11,7 +11,7 @@ from assemblyai_emulator.scenarios import redaction
 from assemblyai_emulator.scenarios.features import FEATURES, asks_for_speakers, requested_keys
 from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
 from assemblyai_emulator.scenarios.utterances import Utterance, all_words
-from assemblyai_emulator.wording.transcript_text import text_keys
+from assemblyai_emulator.wording.transcript_text import text_fields
 from assemblyai_emulator.wording.words import Word
 
 PARAMETER = "scenario"
@@ -113,8 +113,8 @@ def _text_keys(
     """Text, confidence, words and utterances; redacted, and with speakers, if requested."""
     shown = redaction.redacted_words(words, given)
     if not asks_for_speakers(given):
-        return text_keys([replace(word, speaker=None, channel=None) for word in shown], multichannel=False)
-    keys = text_keys(shown, multichannel=True)
+        return text_fields([replace(word, speaker=None, channel=None) for word in shown], multichannel=False)
+    keys = text_fields(shown, multichannel=True)
     return keys if utterances is None else {**keys, "utterances": _utterances_json(utterances, given)}
 
 
@@ -133,7 +133,7 @@ def _utterances_json(utterances: Sequence[Utterance], given: Mapping[str, Any]) 
 
 
 def _utterance_json(utterance: Utterance, words: Sequence[Word]) -> dict[str, Any]:
-    keys = text_keys(words, multichannel=False)
+    keys = text_fields(words, multichannel=False)
     return {
         **{name: keys[name] for name in ("text", "confidence", "words")},
         "start": utterance.start,

@@ -1,1 +1,1 @@
-"""What the emulator remembers: SQLite for the records, plain files for the audio."""
+"""Storage: an SQLite database for records, plain files for audio."""

@@ -1,4 +1,4 @@
-"""The audio on disk: uploads by their id, one file for each unfinished transcript, and the redacted copies."""
+"""The audio on disk: uploads, one copy for each unfinished transcript, and redacted copies."""
 
 import os
 import re
@@ -12,15 +12,15 @@ from assemblyai_emulator.errors import SetupError
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OWN_NAME = re.compile(_ID)
 _REDACTED_NAME = re.compile(rf"(?P<id>{_ID})-[0-9a-f]{{32}}\.(?:mp3|wav)")
-# A redacted copy has this suffix while it is being written.
 _OWN_REDACTED_NAME = re.compile(rf"{_ID}-[0-9a-f]{{32}}\.(?:mp3|wav|part)")
+"""Includes unfinished copies, which end in `.part`."""
 _OWNER_ONLY = 0o700
 
 
 class AudioFiles:
-    """A transcript has its audio under a name of its own.
+    """Every transcript has its own name for its audio.
 
-    So deleting one transcript never takes away the audio of another that uses the same upload.
+    So deleting a transcript never removes the audio of another one that uses the same upload.
     """
 
     def __init__(self, data_folder: Path) -> None:
@@ -28,8 +28,8 @@ class AudioFiles:
         self._media = data_folder / "media"
         self._redacted = data_folder / "redacted"
 
-    def prepare(self) -> None:
-        """Raises SetupError when the folders cannot be made."""
+    def create_folders(self) -> None:
+        """Raises SetupError if a folder cannot be created."""
         for folder in (self._uploads, self._media, self._redacted):
             try:
                 folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
@@ -44,8 +44,8 @@ class AudioFiles:
     def media(self, transcript_id: str) -> Path:
         return self._media / transcript_id
 
-    def adopt(self, upload_id: str, transcript_id: str) -> None:
-        """Give the transcript the upload's bytes. Raises FileNotFoundError when they are gone."""
+    def link_upload(self, upload_id: str, transcript_id: str) -> None:
+        """Link the upload's file, or copy it, as the transcript's audio. Raises FileNotFoundError if it is gone."""
         source, target = self.upload(upload_id), self.media(transcript_id)
         try:
             os.link(source, target)
@@ -60,43 +60,43 @@ class AudioFiles:
     def remove_media(self, transcript_id: str) -> None:
         self.media(transcript_id).unlink(missing_ok=True)
 
-    def redacted_target(self, transcript_id: str, quality: str) -> Path:
-        """Where the redacted copy is to be written; nobody can guess its name. An earlier attempt's is removed."""
-        self.remove_redacted(transcript_id)
+    def new_redacted_copy(self, transcript_id: str, quality: str) -> Path:
+        """Remove what an earlier attempt left, and return the path to write to. Its name cannot be guessed."""
+        self.remove_redacted_copy(transcript_id)
         return self._redacted / f"{transcript_id}-{secrets.token_hex(16)}.{quality}"
 
-    def redacted(self, name: str) -> Path | None:
-        """The redacted copy of that name, None when there is none."""
+    def find_redacted_copy(self, name: str) -> Path | None:
+        """The redacted copy with that name, or None."""
         path = self._redacted / name
         return path if _REDACTED_NAME.fullmatch(name) and path.is_file() else None
 
-    def remove_redacted(self, transcript_id: str) -> None:
+    def remove_redacted_copy(self, transcript_id: str) -> None:
         for path in _own(self._redacted, _OWN_REDACTED_NAME):
             if path.name.startswith(f"{transcript_id}-"):
                 path.unlink(missing_ok=True)
 
     def redacted_ids(self) -> set[str]:
-        """The transcripts that have a redacted copy."""
+        """The ids of the transcripts that have a redacted copy."""
         names = (_REDACTED_NAME.fullmatch(path.name) for path in self._redacted.iterdir())
         return {name["id"] for name in names if name}
 
-    def sweep(
+    def remove_orphans(
         self, upload_ids: Iterable[str], transcript_ids: Iterable[str], redacted_ids: Iterable[str]
     ) -> None:
-        """Remove all audio but this: what a server that was killed left half-done. Other files are not touched."""
-        for folder, wanted in ((self._uploads, set(upload_ids)), (self._media, set(transcript_ids))):
+        """Remove all audio except this: a killed server leaves unfinished files. Other files are not touched."""
+        for folder, kept in ((self._uploads, set(upload_ids)), (self._media, set(transcript_ids))):
             for path in _own(folder, _OWN_NAME):
-                if path.name not in wanted:
+                if path.name not in kept:
                     path.unlink()
-        whole = set(redacted_ids)
+        kept_redacted = set(redacted_ids)
         for path in _own(self._redacted, _OWN_REDACTED_NAME):
             name = _REDACTED_NAME.fullmatch(path.name)
-            if name is None or name["id"] not in whole:
+            if name is None or name["id"] not in kept_redacted:
                 path.unlink()
 
 
 def _own(folder: Path, name: re.Pattern[str]) -> list[Path]:
-    """The regular files that the emulator itself has named so; whatever else lies there is somebody else's."""
+    """The regular files that the emulator has created, judged by their names. Other files are not its own."""
     with os.scandir(folder) as entries:
         return [
             Path(entry.path)

@@ -1,4 +1,4 @@
-"""The emulator's own folder inside the data directory, which may hold files of the user's too."""
+"""The emulator's own folder inside the data directory, which may hold the user's files too."""
 
 import tempfile
 from collections.abc import Generator
@@ -15,10 +15,10 @@ _CHOOSE = "Choose another --data-dir, or use --temporary-data."
 
 @contextmanager
 def opened(data_dir: Path | None) -> Generator[Path]:
-    """The own folder, readable by its owner only and used by one emulator only, until the `with` ends.
+    """Create, lock and yield the emulator's folder. Only its owner can read it, and only one emulator can use it.
 
-    `data_dir` is made if it is missing, but otherwise left as it is. Without one the folder is a temporary
-    one, and is removed at the end. Raises SetupError when that cannot be.
+    `data_dir` is created if it is missing, and otherwise left as it is. Without one the folder is temporary and
+    is removed at the end. Raises SetupError if the folder cannot be created or locked.
     """
     if data_dir is not None:
         with locked(_prepared(data_dir)) as folder:
@@ -43,7 +43,7 @@ def _prepared(data_dir: Path) -> Path:
     try:
         data_dir.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
-        # An earlier start, or the user, may have made it readable for others.
+        # An earlier version, or the user, may have made it readable for others.
         folder.chmod(_OWNER_ONLY)
     except (FileExistsError, NotADirectoryError):
         raise SetupError(f"{data_dir} is not a folder, or has a file in its path. {_CHOOSE}") from None

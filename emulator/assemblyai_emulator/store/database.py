@@ -1,4 +1,4 @@
-"""Runs SQLite on a thread of its own, so that a query never holds up the event loop."""
+"""Runs SQLite on its own thread, so that a query never blocks the event loop."""
 
 import asyncio
 import sqlite3
@@ -18,7 +18,7 @@ _OWNER_ONLY = 0o600
 
 
 class Database:
-    """One connection, one thread: calls run one after another, each in a transaction of its own."""
+    """One connection on one thread. Calls run one after another, each in its own transaction."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -26,7 +26,7 @@ class Database:
         self._connection: sqlite3.Connection | None = None
 
     async def open(self) -> None:
-        """Raises SetupError for a file that cannot be used: no database, or one that a newer emulator wrote."""
+        """Raises SetupError if the file is not a database, or if a newer emulator wrote it."""
         self._connection = await self._on_thread(self._connect)
 
     async def close(self) -> None:
@@ -37,13 +37,13 @@ class Database:
     async def run(
         self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call `work(connection, ...)` in a transaction: it is committed, or rolled back if `work` raises."""
+        """Call `work(connection, ...)` in a transaction. It is rolled back if `work` raises."""
         return await self._on_thread(
             partial(self._transaction, lambda connection: work(connection, *args, **kwargs))
         )
 
-    async def erase(self) -> None:
-        """After a delete: write over what it freed, and empty the log that still holds the old pages."""
+    async def erase_deleted(self) -> None:
+        """Call after a delete: overwrites the data in the database file, and truncates the log that still holds it."""
         await self._on_thread(self._checkpoint)
 
     def _checkpoint(self) -> None:
@@ -58,7 +58,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            # SQLite gives its log and index the database's own permissions.
+            # SQLite gives its log and its index the permissions of the database.
             self._path.touch(_OWNER_ONLY)
             self._path.chmod(_OWNER_ONLY)
             return self._connected()
@@ -82,7 +82,7 @@ class Database:
 
 def _set_up(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
-    # Deleted speech must not linger in free pages of the file.
+    # Overwrites deleted data with zeros, so that no deleted speech stays in the file.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")

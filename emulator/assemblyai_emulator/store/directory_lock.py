@@ -1,4 +1,4 @@
-"""Keeps two emulators from working in one folder."""
+"""A lock that keeps two emulators from using the same folder."""
 
 import fcntl
 import os
@@ -13,9 +13,9 @@ _OWNER_ONLY = 0o600
 
 @contextmanager
 def locked(folder: Path) -> Generator[Path]:
-    """Hold the folder, and give it; the system lets go of it when the process ends, however it ends.
+    """Lock the folder and yield it. The operating system releases the lock when the process ends.
 
-    Raises SetupError when another emulator holds it: each would take the other's unfinished jobs for its own.
+    Raises SetupError if another emulator has locked it: each would resume the other's unfinished jobs.
     """
     try:
         handle = os.open(folder / "lock", os.O_WRONLY | os.O_CREAT, _OWNER_ONLY)

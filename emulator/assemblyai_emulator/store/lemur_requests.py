@@ -1,16 +1,16 @@
-"""Answers of the LeMUR routes, kept under their request id until they are purged."""
+"""The responses of LeMUR requests, kept by request id until they are purged."""
 
 import json
 import sqlite3
 from typing import Any
 
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 
 def insert(connection: sqlite3.Connection, account: str, response: dict[str, Any]) -> None:
     connection.execute(
         "INSERT INTO lemur_requests VALUES (?, ?, ?, ?)",
-        (response["request_id"], account, clock.now(), json.dumps(response)),
+        (response["request_id"], account, timestamps.now(), json.dumps(response)),
     )
 
 
@@ -25,7 +25,7 @@ def get(connection: sqlite3.Connection, account: str, request_id: str) -> dict[s
 
 
 def delete(connection: sqlite3.Connection, account: str, request_id: str) -> bool:
-    """Whether there was such a request."""
+    """Returns False if there is no such request."""
     cursor = connection.execute(
         "DELETE FROM lemur_requests WHERE request_id = ? AND account = ?", (request_id, account)
     )

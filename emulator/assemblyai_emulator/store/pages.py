@@ -1,16 +1,16 @@
-"""Pages of an account's transcripts, newest first, found by key rather than by counting."""
+"""Keyset pagination of an account's transcripts, newest first."""
 
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What a list request asks for; `before_id` means older, `after_id` newer."""
+class PageQuery:
+    """The parameters of a list request. `before_id` asks for older transcripts, `after_id` for newer ones."""
 
     limit: int = 10
     status: str | None = None
@@ -20,8 +20,8 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One transcript of a page; times in microseconds since 1970."""
+class PageItem:
+    """One transcript on a page. Times are microseconds since 1970."""
 
     id: str
     status: str
@@ -31,27 +31,27 @@ class Item:
     error: str | None
 
 
-def page(connection: sqlite3.Connection, account: str, query: Query) -> tuple[list[Item], bool]:
-    """The items, and whether there are older ones. Raises UnknownTranscriptError for an unknown id."""
+def get_page(connection: sqlite3.Connection, account: str, query: PageQuery) -> tuple[list[PageItem], bool]:
+    """The items, and whether there are older ones. Raises UnknownTranscriptError for an unknown id in the query."""
     conditions, values = _conditions(connection, account, query)
-    # Just newer than an id: the nearest ones come first when read upwards.
-    upwards = query.after_id is not None and query.before_id is None
-    items = _select(connection, conditions, values, "ASC" if upwards else "DESC", query.limit + 1)
-    if upwards:
-        # The transcript that `after_id` names is itself older than this page.
+    # For the page just newer than an id, read in ascending order: the nearest come first.
+    ascending = query.after_id is not None and query.before_id is None
+    items = _select(connection, conditions, values, "ASC" if ascending else "DESC", query.limit + 1)
+    if ascending:
+        # There are always older ones: `after_id` names a transcript that is older than this page.
         return items[: query.limit][::-1], True
     return items[: query.limit], len(items) > query.limit
 
 
 def _conditions(
-    connection: sqlite3.Connection, account: str, query: Query
+    connection: sqlite3.Connection, account: str, query: PageQuery
 ) -> tuple[list[str], list[str | int]]:
     conditions, values = ["account = ?"], [account]
     parts: list[tuple[str, tuple[str | int, ...]]] = []
     if query.status:
         parts.append(("status = ?", (query.status,)))
     if query.created_on:
-        parts.append(("created >= ? AND created < ?", clock.day_of(query.created_on)))
+        parts.append(("created >= ? AND created < ?", timestamps.day_range(query.created_on)))
     if query.before_id:
         parts.append(("(created, id) < (?, ?)", _key(connection, account, query.before_id)))
     if query.after_id:
@@ -64,13 +64,13 @@ def _conditions(
 
 def _select(
     connection: sqlite3.Connection, conditions: list[str], values: list[str | int], order: str, limit: int
-) -> list[Item]:
+) -> list[PageItem]:
     rows = connection.execute(
         "SELECT id, status, created, completed, audio_url, error FROM transcripts"  # noqa: S608 - constant texts
         f" WHERE {' AND '.join(conditions)} ORDER BY created {order}, id {order} LIMIT {limit}",
         values,
     )
-    return [Item(*row) for row in rows]
+    return [PageItem(*row) for row in rows]
 
 
 def _key(connection: sqlite3.Connection, account: str, transcript_id: str) -> tuple[int, str]:

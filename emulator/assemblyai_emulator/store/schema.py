@@ -1,11 +1,9 @@
-"""The tables, and the version of them that a data directory holds."""
+"""The database schema and its migrations."""
 
 import sqlite3
 
 from assemblyai_emulator.errors import SetupError
 
-# `created` and `completed` are microseconds since 1970 (UTC). Together with the id, `created` orders pages.
-# `result` is last, and large: a query that does not name it does not read it.
 _TRANSCRIPTS = """
 CREATE TABLE transcripts (
     id TEXT PRIMARY KEY,
@@ -39,9 +37,11 @@ CREATE TABLE lemur_requests (
     response TEXT NOT NULL
 ) STRICT;
 """
+"""`created` and `completed` are microseconds since 1970 (UTC). `created` and the id together order the pages.
 
-# A webhook's header value lives here and nowhere else, and only until the message is delivered or given up.
-# Of a token only a digest is kept.
+`result` is large, so it is the last column: a query that does not select it does not read it.
+"""
+
 _WEBHOOKS_AND_TOKENS = """
 CREATE TABLE webhooks (
     transcript_id TEXT NOT NULL REFERENCES transcripts (id),
@@ -61,14 +61,19 @@ CREATE TABLE tokens (
     expires INTEGER NOT NULL
 ) STRICT;
 """
+"""A webhook's header value is stored only here, and only until the message is delivered or given up.
 
-# One step per released version, in order; a released step is never changed, a new one goes to the end.
+A token is stored only as a digest.
+"""
+
 _STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS)
+"""One migration per released version. A released one never changes: add a new one at the end."""
+
 VERSION = len(_STEPS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a new or older database up to date; refuse one that a newer emulator wrote."""
+    """Create the schema or bring it up to date. Raises SetupError if a newer emulator wrote the database."""
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise SetupError(

@@ -1,4 +1,4 @@
-"""Transcripts as the store keeps them; each belongs to the account that made it."""
+"""The transcripts table. Each transcript belongs to the account that created it."""
 
 import json
 import sqlite3
@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 
 DELETED_URL = "http://deleted_by_user"
+"""The `audio_url` of a deleted transcript."""
+
 DELETED_TEXT = "Deleted by user."
+"""The `text` of a deleted transcript, or its `error` if it was never completed."""
 
 _COLUMNS = (
     "id, account, created, completed, status, deleted, attempts, audio_url, upload_id, has_media, error,"
@@ -19,9 +22,9 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One row. `parameters` is what the request set, `result` what decoding added; times as in `clock`.
+    """One row. `parameters` is what the request set, `result` what decoding added. Times are as in `timestamps`.
 
-    `webhook_status_code` is the receiver's last answer about the transcript's end, as `get` finds it.
+    `webhook_status_code` is the last reply of the webhook's receiver. Only `get` fills it in.
     """
 
     id: str
@@ -58,27 +61,27 @@ def insert(connection: sqlite3.Connection, transcript: Transcript) -> None:
 
 
 def get(connection: sqlite3.Connection, account: str, transcript_id: str) -> Transcript:
-    """Raises UnknownTranscriptError when this account has no such transcript."""
+    """Raises UnknownTranscriptError if this account has no such transcript."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM transcripts WHERE id = ? AND account = ?",  # noqa: S608 - constant text
         (transcript_id, account),
     ).fetchone()
     if row is None:
         raise UnknownTranscriptError
-    told = connection.execute(
+    webhook = connection.execute(
         "SELECT status_code FROM webhooks WHERE transcript_id = ? AND message = 'transcript'",
         (transcript_id,),
     ).fetchone()
     found = from_row(row, json.loads(row["result"] or "{}"))
-    return replace(found, webhook_status_code=told["status_code"]) if told else found
+    return replace(found, webhook_status_code=webhook["status_code"]) if webhook else found
 
 
 def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> Transcript:
-    """Scrub the transcript and give what is left of it: a tombstone that stays readable and listed.
+    """Scrub the transcript and return its tombstone, which can still be read and is still listed.
 
-    A second delete is unverified; the official MCP server takes it for an unknown id, so it is one here.
-    Deleting an unfinished transcript is unverified too: here it ends as an error, so that nobody who waits
-    for it waits for ever. What its webhook was still to be told is dropped with it, unverified as well.
+    What the service does on a second delete is unverified. The official MCP server treats the id as unknown,
+    so it is unknown here. Deleting an unfinished transcript is unverified too: here it ends as an error, so
+    that no client polls it for ever. Its undelivered webhook messages are dropped, which is also unverified.
     """
     before = get(connection, account, transcript_id)
     if before.deleted:
@@ -90,7 +93,7 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
         " upload_id = NULL, has_media = 0, error = ?, parameters = ?, result = ? WHERE id = ?",
         (
             "completed" if done else "error",
-            clock.now(),
+            timestamps.now(),
             DELETED_URL,
             None if done else DELETED_TEXT,
             json.dumps(_without_webhook(before.parameters)),
@@ -103,7 +106,7 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
 
 
 def _without_webhook(parameters: dict[str, Any]) -> dict[str, Any]:
-    """As recorded, a tombstone has the deleted URL for its webhook's too, whether there was one or not."""
+    """A tombstone has the deleted URL as its webhook_url too, even if there was no webhook, as recorded."""
     kept = {name: value for name, value in parameters.items() if name != "webhook_auth_header_name"}
     return {**kept, "webhook_url": DELETED_URL}
 

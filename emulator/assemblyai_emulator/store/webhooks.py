@@ -1,4 +1,4 @@
-"""Messages that transcripts owe to their webhooks, kept so that none is lost with the server."""
+"""The webhooks table: messages still to be sent. It is on disk so that none is lost when the server stops."""
 
 import json
 import sqlite3
@@ -11,8 +11,8 @@ Message = Literal["transcript", "redacted_audio"]
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
-    """One undelivered message; `origin` is the address under which the transcript's maker knows this server."""
+class Delivery:
+    """One undelivered message. `origin` is this server's address as the client that created the transcript wrote it."""
 
     transcript: Transcript
     message: Message
@@ -24,17 +24,17 @@ class Webhook:
 def insert(
     connection: sqlite3.Connection, transcript: Transcript, origin: str, header_value: str | None
 ) -> None:
-    """Owe a message for the transcript's end and, if audio redaction was asked for, one for that."""
-    asked_for_audio = bool(transcript.parameters.get("redact_pii_audio"))
-    messages: tuple[Message, ...] = ("transcript", "redacted_audio") if asked_for_audio else ("transcript",)
+    """Add a message for the end of the transcript and, if audio redaction was requested, a second one for that."""
+    redacts_audio = bool(transcript.parameters.get("redact_pii_audio"))
+    messages: tuple[Message, ...] = ("transcript", "redacted_audio") if redacts_audio else ("transcript",)
     connection.executemany(
         "INSERT INTO webhooks (transcript_id, message, origin, header_value) VALUES (?, ?, ?, ?)",
         [(transcript.id, message, origin, header_value) for message in messages],
     )
 
 
-def due(connection: sqlite3.Connection) -> list[str]:
-    """The ended transcripts that still owe a message, oldest first."""
+def transcripts_with_messages(connection: sqlite3.Connection) -> list[str]:
+    """The ids of ended transcripts that have undelivered messages, oldest first."""
     rows = connection.execute(
         "SELECT id FROM transcripts WHERE status IN ('completed', 'error')"
         " AND id IN (SELECT transcript_id FROM webhooks WHERE NOT ended) ORDER BY created, id"
@@ -42,15 +42,15 @@ def due(connection: sqlite3.Connection) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def next_of(connection: sqlite3.Connection, transcript_id: str) -> Webhook | None:
-    """The message to send next, about the transcript first and its audio second; None when all is said."""
+def next_message(connection: sqlite3.Connection, transcript_id: str) -> Delivery | None:
+    """The message to send next: the transcript's before its audio's. None if all have been sent."""
     row = connection.execute(
         "SELECT * FROM webhooks WHERE transcript_id = ? AND NOT ended ORDER BY message = 'redacted_audio'",
         (transcript_id,),
     ).fetchone()
     if row is None:
         return None
-    return Webhook(
+    return Delivery(
         _transcript(connection, transcript_id),
         row["message"],
         row["origin"],
@@ -59,12 +59,14 @@ def next_of(connection: sqlite3.Connection, transcript_id: str) -> Webhook | Non
     )
 
 
-def tried(connection: sqlite3.Connection, webhook: Webhook, status_code: int | None, *, ended: bool) -> None:
-    """Note one try and its HTTP status (None: no answer); a message that is over forgets its header's value."""
+def record_try(
+    connection: sqlite3.Connection, delivery: Delivery, status_code: int | None, *, ended: bool
+) -> None:
+    """Record one try and its HTTP status (None: no answer). The last try also deletes the header's value."""
     connection.execute(
         "UPDATE webhooks SET tries = tries + 1, status_code = ?, ended = ?,"
         " header_value = CASE WHEN ? THEN NULL ELSE header_value END WHERE transcript_id = ? AND message = ?",
-        (status_code, ended, ended, webhook.transcript.id, webhook.message),
+        (status_code, ended, ended, delivery.transcript.id, delivery.message),
     )
 
 

@@ -1,1 +1,1 @@
-"""What is done with words: sentences, captions, capitals, spelling, search."""
+"""Text processing of words: sentences, captions, capitalization, custom spelling, word search."""

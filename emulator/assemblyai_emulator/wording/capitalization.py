@@ -1,4 +1,4 @@
-"""Letter case for a decoder that hears only lower-case words."""
+"""Capitalization of the lower-case words that the decoder returns."""
 
 import re
 from collections.abc import Sequence
@@ -7,30 +7,34 @@ from assemblyai_emulator.wording.vocabulary import vocabulary
 
 _DAYS = vocabulary("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = vocabulary("january february march april may june july august september october november december")
-# "may" and "march" are verbs as well: they are months only after a word that dates something.
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
-_DATING = vocabulary("in of by until till since last next this every early late mid during before after")
+"""These are verbs too. They count as months only after one of the words in _BEFORE_DATES."""
+
+_BEFORE_DATES = vocabulary(
+    "in of by until till since last next this every early late mid during before after"
+)
 _I = frozenset({"i", "i'm", "i'll", "i've", "i'd"})
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "jr.", "inc.", "ltd.", "corp.", "co."})
-# The decoder writes spelled letters and initials with dots: "b.", "u.s.", "u.k.'s".
 _INITIALS = re.compile(r"(?:[a-z]\.)+(?:[a-z]|'s|s)?")
-_CLOCK = frozenset({"a.m.", "p.m."})
+"""The decoder writes letters and initials with dots: "b.", "u.s.", "u.k.'s"."""
+
+_MERIDIEMS = frozenset({"a.m.", "p.m."})
 
 
 def sentence_case(texts: Sequence[str]) -> list[str]:
-    """The words of one sentence with its first letter, "I", days, months and initials in capitals."""
+    """Capitalize the first letter of a sentence, "I", days, months, titles and initials."""
     before = ["", *texts]
     cased = [_word_case(text, previous) for previous, text in zip(before, texts, strict=False)]
     return [capitalized(cased[0]), *cased[1:]] if cased else []
 
 
 def capitalized(text: str) -> str:
-    """The text with its first letter in upper case and the rest as it was."""
+    """The text with its first letter in upper case and the rest unchanged."""
     return re.sub(r"[^\W\d_]", lambda letter: letter.group().upper(), text, count=1)
 
 
 def _word_case(text: str, previous: str) -> str:
-    if text in _CLOCK:
+    if text in _MERIDIEMS:
         return text
     if text in _I or text in _TITLES or _is_calendar_name(text, previous):
         return capitalized(text)
@@ -42,5 +46,5 @@ def _word_case(text: str, previous: str) -> str:
 def _is_calendar_name(text: str, previous: str) -> bool:
     name = text.removesuffix("'s")
     if name in _AMBIGUOUS_MONTHS:
-        return previous in _DATING
+        return previous in _BEFORE_DATES
     return name in _MONTHS or name.removesuffix("s") in _DAYS

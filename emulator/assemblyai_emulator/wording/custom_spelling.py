@@ -1,4 +1,4 @@
-"""Custom spelling: words and phrases as the caller wants them written."""
+"""Custom spelling: replaces words and phrases."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,10 +10,11 @@ from assemblyai_emulator.wording.words import Word, mean_confidence
 
 
 def respelled(words: Sequence[Word], custom_spelling: Sequence[Mapping[str, Any]]) -> list[Word]:
-    """The words with each `from` phrase of one speaker replaced by its `to`, written exactly as given.
+    """Replace each `from` phrase by its `to`, exactly as given. A phrase does not span speakers.
 
-    Whole words are compared, ignoring case and the punctuation around them, which stays. Several words that
-    become one last from the first's start to the last's end. Where phrases overlap the longest counts.
+    Whole words are compared. Case and the punctuation around a word are ignored, and the punctuation is kept.
+    Words that become one word span from the first one's start to the last one's end. Of overlapping phrases the
+    longest is replaced.
     https://www.assemblyai.com/docs/pre-recorded-audio/custom-spelling
     """
     spellings = _spellings(custom_spelling)
@@ -30,8 +31,8 @@ def _respelled(words: Sequence[Word], spellings: Mapping[tuple[str, ...], str]) 
     while index < len(words):
         size = _longest_match(spoken, index, longest, spellings)
         if size:
-            stretch = words[index : index + size]
-            written.append(_merged(stretch, spellings[tuple(spoken[index : index + size])]))
+            match = words[index : index + size]
+            written.append(_merged(match, spellings[tuple(spoken[index : index + size])]))
         else:
             written.append(words[index])
         index += size or 1

@@ -1,18 +1,20 @@
-"""Sentences, utterances and paragraphs out of words, and one word list out of several channels."""
+"""Splits words into sentences, utterances and paragraphs, and merges the words of several channels."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.capitalization import sentence_case
 from assemblyai_emulator.wording.questions import is_question
 from assemblyai_emulator.wording.vocabulary import vocabulary
 from assemblyai_emulator.wording.words import Word
 
-# A paragraph is a stretch of thought: a silence this long, or this many sentences, ends one.
 PARAGRAPH_PAUSE_MS = 1500
+"""A pause this long ends a paragraph."""
+
 PARAGRAPH_SENTENCES = 5
+"""The most sentences in a paragraph."""
 
 _TERMINAL = (".", "?", "!", "…")
 _CLOSING = "\"')]}\u201d\u2019"
@@ -22,28 +24,28 @@ _ABBREVIATIONS = vocabulary(
 
 
 def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool = True) -> list[Word]:
-    """Write a decoder's raw words as sentences; times (milliseconds) and confidences stay as they are.
+    """Punctuate and capitalize the words of a decoder. Times and confidences do not change.
 
-    `heard` is one channel's lower-case words in time order. `punctuate` ends each sentence with a full stop
-    or a question mark, `format_text` sets capitals. Nothing is added, dropped or spelled as a number.
+    `heard` is one channel's lower-case words in order of time. `punctuate` ends each sentence with a full stop
+    or a question mark, `format_text` capitalizes. No word is added, dropped or written as a number.
     https://www.assemblyai.com/docs/speech-to-text/pre-recorded-audio
     """
     return [
         replace(word, text=text)
-        for sentence in silences.at_sentences(heard)
+        for sentence in pauses.split_into_sentences(heard)
         for word, text in zip(sentence, _written(sentence, punctuate, format_text), strict=True)
     ]
 
 
 def split_sentences(words: Sequence[Word]) -> list[list[Word]]:
-    """Cut at terminal punctuation and changes of speaker or channel; at pauses if nothing is punctuated."""
+    """Split at terminal punctuation, or at pauses if there is none, and where the speaker or channel changes."""
     punctuated = any(_is_terminal(word.text) for word in words)
-    cut = _at_punctuation if punctuated else silences.at_sentences
-    return [sentence for run in split_utterances(words) for sentence in cut(run)]
+    split = _split_at_punctuation if punctuated else pauses.split_into_sentences
+    return [sentence for run in split_utterances(words) for sentence in split(run)]
 
 
 def split_utterances(words: Sequence[Word]) -> list[list[Word]]:
-    """The longest runs of words by one speaker on one channel, in the words' own order."""
+    """The longest runs of words by one speaker on one channel, in the order of the words."""
     runs: list[list[Word]] = []
     for word in words:
         if runs and _same_voice(runs[-1][-1], word):
@@ -54,17 +56,17 @@ def split_utterances(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def interleave(channels: Sequence[Sequence[Word]]) -> list[Word]:
-    """Merge the words of several channels turn by turn, in order of each turn's start.
+    """Merge the words of several channels turn by turn, in the order in which the turns start.
 
-    A turn ends at a silence on its own channel, so its words stay together even where another channel
-    talks over it: the list is in reading order, and its times may step back at a change of channel.
+    A turn ends at a pause on its own channel, so its words stay together even if someone on another channel
+    talks over it. The result is in reading order: times may step back where the channel changes.
     """
-    turns = [turn for channel in channels for turn in silences.at_turns(channel)]
+    turns = [turn for channel in channels for turn in pauses.split_into_turns(channel)]
     return [word for turn in sorted(turns, key=lambda turn: turn[0].start) for word in turn]
 
 
 def split_paragraphs(words: Sequence[Word]) -> list[list[Word]]:
-    """Group whole sentences until a long silence or the fifth sentence; speakers may change within one."""
+    """Group sentences up to a long pause or the fifth sentence. The speaker may change within a paragraph."""
     groups: list[list[list[Word]]] = []
     for sentence in split_sentences(words):
         if groups and _continues(groups[-1], sentence):
@@ -81,25 +83,25 @@ def _written(sentence: Sequence[Word], punctuate: bool, format_text: bool) -> li
         return texts
     if is_question(heard):
         return [*texts[:-1], f"{texts[-1]}?"]
-    # Initials and titles already end with the full stop that would close the sentence.
+    # Initials and titles already end with a full stop.
     return texts if texts[-1].endswith(_TERMINAL) else [*texts[:-1], f"{texts[-1]}."]
 
 
-def _at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
+def _split_at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
     sentences: list[list[Word]] = [[*words[:1]]]
     for before, word in pairwise(words):
-        if _closes(before, word):
+        if _ends_sentence(before, word):
             sentences.append([word])
         else:
             sentences[-1].append(word)
     return sentences
 
 
-def _closes(word: Word, following: Word) -> bool:
-    """Whether a sentence ends with `word`; an abbreviation ends one only before a pause."""
+def _ends_sentence(word: Word, following: Word) -> bool:
+    """Whether a sentence ends with `word`. An abbreviation ends one only before a pause."""
     if _is_terminal(word.text):
         return True
-    return word.text.endswith(".") and silences.gap_ms(word, following) >= silences.SENTENCE_PAUSE_MS
+    return word.text.endswith(".") and pauses.gap_ms(word, following) >= pauses.SENTENCE_PAUSE_MS
 
 
 def _is_terminal(text: str) -> bool:
@@ -108,7 +110,7 @@ def _is_terminal(text: str) -> bool:
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Titles and the like, single letters ("B.") and initials ("U.S.")."""
+    """Titles and similar, single letters ("B.") and initials ("U.S.")."""
     letters = text.removesuffix(".")
     return text.lower() in _ABBREVIATIONS or (
         text.endswith(".") and (len(letters) == 1 or "." in letters[:-1])
@@ -120,5 +122,5 @@ def _same_voice(one: Word, other: Word) -> bool:
 
 
 def _continues(group: Sequence[Sequence[Word]], sentence: Sequence[Word]) -> bool:
-    quiet = silences.gap_ms(group[-1][-1], sentence[0])
-    return len(group) < PARAGRAPH_SENTENCES and quiet < PARAGRAPH_PAUSE_MS
+    pause_ms = pauses.gap_ms(group[-1][-1], sentence[0])
+    return len(group) < PARAGRAPH_SENTENCES and pause_ms < PARAGRAPH_PAUSE_MS

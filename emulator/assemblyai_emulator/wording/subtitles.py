@@ -1,26 +1,28 @@
-"""Captions: a transcript's words as an SRT or WebVTT file."""
+"""Subtitles: a transcript's words as an SRT or WebVTT file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assemblyai_emulator.wording import silences
+from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.sentences import split_sentences
 from assemblyai_emulator.wording.words import Word, joined
 
 SubtitleFormat = Literal["srt", "vtt"]
 
-# The longest caption in a recorded reply of the real service.
 CHARS_PER_CAPTION = 60
-# A caption that waits on screen through a silence this long says something is being said when nothing is.
+"""The length of the longest caption in a recorded reply of the service."""
+
 CAPTION_PAUSE_MS = 1000
-# Where channels talk over each other, the earlier caption stays at least this long if both leave room for it.
+"""A pause this long ends a caption, so that it does not stay on screen while nobody speaks."""
+
 READABLE_MS = 1000
+"""Where speakers overlap, the earlier caption stays this long if there is time for both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One caption: its text and when it shows, in milliseconds."""
+    """One caption: its text, and when it appears and disappears in milliseconds."""
 
     text: str
     start: int
@@ -30,9 +32,9 @@ class Cue:
 def render(
     words: Sequence[Word], subtitle_format: SubtitleFormat, chars_per_caption: int | None = None
 ) -> str:
-    """Write the words as a subtitle file; without words it has no cue (the API refuses an empty transcript).
+    """Write the words as a subtitle file. Without words it has no cues (the API refuses an empty transcript).
 
-    `chars_per_caption` limits a caption's characters (60 if None); a longer single word stands alone.
+    `chars_per_caption` is the most characters in a caption (60 if None). A longer word gets a caption of its own.
     Raises ValueError if it is below 1.
     https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles
     """
@@ -41,23 +43,23 @@ def render(
         raise ValueError(
             f"chars_per_caption must be at least 1, not {width}; leave it out for {CHARS_PER_CAPTION}."
         )
-    cues = one_after_another([cue for piece in _pieces(words) for cue in _captions(piece, width)])
+    cues = without_overlaps([cue for piece in _runs(words) for cue in _captions(piece, width)])
     return _srt(cues) if subtitle_format == "srt" else _vtt(cues)
 
 
-def one_after_another(cues: Sequence[Cue]) -> list[Cue]:
-    """Order the cues by start and shorten those that overlap, so that one shows at a time."""
+def without_overlaps(cues: Sequence[Cue]) -> list[Cue]:
+    """Sort the cues by start, and shorten overlapping ones so that only one shows at a time."""
     shown: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: cue.start):
         if shown and cue.start < shown[-1].end:
-            shown[-1:] = _shared(shown[-1], cue)
+            shown[-1:] = _share_time(shown[-1], cue)
         else:
             shown.append(cue)
     return shown
 
 
-def _shared(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
-    """Divide the time of two overlapping cues: usually where the later begins, else at the middle."""
+def _share_time(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
+    """Divide the time of two overlapping cues: usually where the later one begins, otherwise in the middle."""
     last = max(earlier.end, later.end)
     middle = (earlier.start + last) // 2
     change = max(later.start, min(earlier.start + READABLE_MS, middle), earlier.start + 1)
@@ -65,26 +67,26 @@ def _shared(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
     return replace(earlier, end=change), replace(later, start=change, end=end)
 
 
-def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Runs that a caption may not reach across: sentences, cut again at long silences."""
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words between which a caption must end: sentences, split again at long pauses."""
     for sentence in split_sentences(words):
-        yield from silences.at_turns(sentence, CAPTION_PAUSE_MS)
+        yield from pauses.split_into_turns(sentence, CAPTION_PAUSE_MS)
 
 
 def _captions(words: Sequence[Word], width: int) -> Iterator[Cue]:
-    for line in _balanced(words, width):
+    for line in _wrap_evenly(words, width):
         yield Cue(text=joined(line), start=line[0].start, end=max(line[-1].end, line[0].start + 1))
 
 
-def _balanced(words: Sequence[Word], width: int) -> list[list[Word]]:
-    """As few lines as `width` allows, of about equal length: no lone last word after a full line."""
-    fewest = _filled(words, width)
+def _wrap_evenly(words: Sequence[Word], width: int) -> list[list[Word]]:
+    """As few lines as `width` allows, of about equal length, so that no single word is left over."""
+    fewest = _wrap(words, width)
     narrowest = len(joined(words)) // len(fewest)
-    candidates = (_filled(words, narrower) for narrower in range(narrowest, width))
+    candidates = (_wrap(words, narrower) for narrower in range(narrowest, width))
     return next((lines for lines in candidates if len(lines) == len(fewest)), fewest)
 
 
-def _filled(words: Sequence[Word], width: int) -> list[list[Word]]:
+def _wrap(words: Sequence[Word], width: int) -> list[list[Word]]:
     lines: list[list[Word]] = []
     used = 0
     for word in words:
@@ -111,23 +113,23 @@ def _vtt(cues: Sequence[Cue]) -> str:
 
 
 def _vtt_text(text: str) -> str:
-    """WebVTT reads "<" and "&" as markup, so text that holds them is escaped."""
+    """In WebVTT "<" and "&" are markup, so they are escaped."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _srt_time(milliseconds: int) -> str:
-    hours, minutes, seconds, rest = _clock(milliseconds)
+    hours, minutes, seconds, rest = _split_time(milliseconds)
     return f"{hours:02}:{minutes:02}:{seconds:02},{rest:03}"
 
 
 def _vtt_time(milliseconds: int) -> str:
-    """WebVTT leaves the hours out below one hour, as the API's own sample does."""
-    hours, minutes, seconds, rest = _clock(milliseconds)
+    """Below one hour the hours are left out, as in the API's own sample."""
+    hours, minutes, seconds, rest = _split_time(milliseconds)
     lead = f"{hours:02}:" if hours else ""
     return f"{lead}{minutes:02}:{seconds:02}.{rest:03}"
 
 
-def _clock(milliseconds: int) -> tuple[int, int, int, int]:
+def _split_time(milliseconds: int) -> tuple[int, int, int, int]:
     seconds, rest = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -1,4 +1,4 @@
-"""The keys of a transcript that are its words: text, confidence, words, utterances."""
+"""The fields of a transcript that hold its words: text, confidence, words, utterances."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from assemblyai_emulator.wording.sentences import split_utterances
 from assemblyai_emulator.wording.words import Word, joined, mean_confidence
 
 
-def text_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
-    """As the API writes them; utterances are null unless each channel is a speaker of its own."""
+def text_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+    """The fields as in the API's JSON. Utterances are null unless each channel is a speaker."""
     return {
         "text": joined(words),
         "confidence": mean_confidence(words),
@@ -17,10 +17,10 @@ def text_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
     }
 
 
-def unredacted_keys(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
-    """What `redact_pii_return_unredacted` adds; the confidence is the same, so it has no second key."""
-    keys = text_keys(words, multichannel=multichannel)
-    return {f"unredacted_{name}": keys[name] for name in ("text", "words", "utterances")}
+def unredacted_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str, Any]:
+    """The fields that `redact_pii_return_unredacted` adds. The confidence is the same, so there is no second one."""
+    fields = text_fields(words, multichannel=multichannel)
+    return {f"unredacted_{name}": fields[name] for name in ("text", "words", "utterances")}
 
 
 def _utterance(turn: Sequence[Word]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Fixed sets of words, written down as plain text."""
+"""Sets of words, written as plain text."""
 
 
 def vocabulary(text: str) -> frozenset[str]:
-    """The words of a text; a list of thirty words reads better as a line than as thirty lines."""
+    """The set of the words in a text: thirty words are easier to read on one line than on thirty."""
     return frozenset(text.split())

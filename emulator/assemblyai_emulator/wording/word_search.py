@@ -1,4 +1,4 @@
-"""Word search: where single words and short phrases occur in a transcript."""
+"""Word search: where words and short phrases occur in a transcript."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import TypedDict
 from assemblyai_emulator.wording.phrases import occurrences, phrase, plain
 from assemblyai_emulator.wording.words import Word
 
-# The API's documented limit on a phrase.
 LONGEST_PHRASE = 5
+"""In words: the documented limit of the API."""
 
 
 class MatchJson(TypedDict):
-    """One searched term as the API writes it; times in milliseconds."""
+    """A match as the API's JSON. Times are in milliseconds."""
 
     text: str
     count: int
@@ -21,7 +21,7 @@ class MatchJson(TypedDict):
 
 
 class WordSearchJson(TypedDict):
-    """The body of a word-search reply."""
+    """The body of a word search reply."""
 
     id: str
     total_count: int
@@ -30,7 +30,7 @@ class WordSearchJson(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term in lower case, and for each hit its (start, end) in milliseconds and its first word's index."""
+    """A term in lower case, and for each hit its (start, end) in milliseconds and the index of its first word."""
 
     text: str
     timestamps: tuple[tuple[int, int], ...]
@@ -50,7 +50,7 @@ class Match:
 
 
 def parse_terms(raw: str) -> list[str]:
-    """Split the comma-joined `words` of a request; a comma inside a phrase splits it, as in the API.
+    """Split the comma-separated `words` of a request. A comma inside a phrase splits it, as on the API.
 
     Raises ValueError if no term is left or if a phrase has more than five words.
     """
@@ -68,19 +68,19 @@ def parse_terms(raw: str) -> list[str]:
 
 
 def search(words: Sequence[Word], terms: Sequence[str]) -> list[Match]:
-    """Find each term as whole words, ignoring case and the punctuation around a word.
+    """Find each term as whole words. Case and the punctuation around words are ignored.
 
     https://www.assemblyai.com/docs/api-reference/transcripts/word-search
     """
     spoken = [plain(word.text) for word in words]
     wanted = dict.fromkeys(phrase(term) for term in terms)
     found = (_match(words, spoken, one) for one in wanted if one)
-    # How the API reports a term without hits is unverified. It is left out here: `matches` are matches.
+    # How the API reports a term without hits is unverified. Here it is left out of `matches`.
     return [match for match in found if match.count]
 
 
 def reply(transcript_id: str, words: Sequence[Word], terms: Sequence[str]) -> WordSearchJson:
-    """The whole JSON body of a search; `total_count` is the sum of the matches' counts."""
+    """The JSON body of a search. `total_count` is the sum of the matches' counts."""
     matches = search(words, terms)
     return {
         "id": transcript_id,

@@ -1,4 +1,4 @@
-"""One spoken word: what every part of the emulator passes around."""
+"""A spoken word, the unit of data that the whole emulator works with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class WordJson(TypedDict):
-    """A word as the API writes it; times in milliseconds."""
+    """A word as the API's JSON. Times are in milliseconds."""
 
     text: str
     start: int
@@ -18,7 +18,7 @@ class WordJson(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its times in milliseconds and the decoder's own confidence, 0 to 1."""
+    """A word with its times in milliseconds and the decoder's confidence, 0 to 1."""
 
     text: str
     start: int
@@ -39,10 +39,10 @@ class Word:
 
 
 def joined(words: Sequence[Word]) -> str:
-    """The words' text as the API joins it: single spaces, nothing else."""
+    """The text of the words, joined with single spaces, as on the API."""
     return " ".join(word.text for word in words)
 
 
 def mean_confidence(words: Sequence[Word]) -> float:
-    """The plain mean of the words' confidences, as recorded replies have it; 0 for no words."""
+    """The mean of the words' confidences, as in recorded replies. 0 if there are no words."""
     return sum(word.confidence for word in words) / len(words) if words else 0.0

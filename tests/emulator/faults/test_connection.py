@@ -36,12 +36,12 @@ def receiving(*messages):
 
 
 def lengths(sent) -> tuple[int, int]:
-    """How much was announced, and how much was sent."""
-    announced = dict(sent[0]["headers"])[b"content-length"]
-    return int(announced), sum(len(message.get("body", b"")) for message in sent[1:])
+    """The declared content length, and how many bytes were sent."""
+    declared = dict(sent[0]["headers"])[b"content-length"]
+    return int(declared), sum(len(message.get("body", b"")) for message in sent[1:])
 
 
-async def test_a_reset_announces_more_than_it_sends(sent, send):
+async def test_a_reset_declares_a_longer_body_than_it_sends(sent, send):
     await connection.reset(APP, SCOPE, receiving(), send)
     assert lengths(sent) == (len(BODY) + 1, len(BODY) // 2)
     assert sent[-1]["more_body"]
@@ -50,11 +50,11 @@ async def test_a_reset_announces_more_than_it_sends(sent, send):
 
 async def test_an_empty_reply_can_be_reset_too(sent, send):
     await connection.reset(JSONResponse(None, 204), SCOPE, receiving(), send)
-    announced, really = lengths(sent)
-    assert announced > really
+    declared, sent_bytes = lengths(sent)
+    assert declared > sent_bytes
 
 
-async def test_a_truncated_reply_is_half_of_the_real_one_in_good_order(sent, send):
+async def test_a_truncated_reply_is_half_of_the_real_one_with_its_length(sent, send):
     await connection.truncate(APP, SCOPE, receiving(), send)
     assert lengths(sent) == (len(BODY) // 2, len(BODY) // 2)
     assert not sent[-1].get("more_body")
@@ -65,14 +65,14 @@ async def test_a_hang_ends_with_a_broken_reply(sent, send):
     assert lengths(sent) == (1, 0)
 
 
-async def test_a_hang_ends_when_the_client_goes_away(sent, send):
+async def test_a_hang_ends_when_the_client_disconnects(sent, send):
     request, gone = {"type": "http.request"}, {"type": "http.disconnect"}
     with anyio.fail_after(10):
         await connection.hang(receiving(request, gone), send, 600)
     assert sent == []
 
 
-async def test_a_request_is_read_to_its_end():
+async def test_draining_reads_the_request_to_its_end():
     more = {"type": "http.request", "body": b"a", "more_body": True}
     last = {"type": "http.request", "body": b"b"}
     for messages in ((more, more, last), (more, {"type": "http.disconnect"})):

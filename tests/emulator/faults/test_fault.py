@@ -23,7 +23,7 @@ from assemblyai_emulator.faults.fault import Fault
         ("refusal-200", Fault("refusal-200")),
     ],
 )
-def test_a_fault_is_read(text, fault):
+def test_a_fault_is_parsed(text, fault):
     assert Fault.parse(text) == fault
 
 
@@ -43,6 +43,6 @@ def test_a_fault_is_read(text, fault):
         ("reset;now", "takes no option"),
     ],
 )
-def test_what_is_no_fault_is_refused_with_the_choice(text, sentence):
+def test_an_unknown_fault_is_refused_with_the_choices(text, sentence):
     with pytest.raises(ValueError, match=sentence):
         Fault.parse(text)

@@ -14,21 +14,21 @@ def fault(name: str) -> dict[str, str]:
     return {"X-Emulator-Fault": name}
 
 
-async def test_a_request_names_its_own_fault(client, key):
+async def test_a_request_asks_for_a_fault_in_a_header(client, key):
     reply = await client.get(LIST, headers={**key, **fault("429;retry-after=7")})
     assert (reply.status_code, reply.headers["retry-after"]) == (429, "7")
     assert reply.json() == {"error": "Too Many Requests"}
     assert (await client.get(LIST, headers=key)).status_code == 200
 
 
-async def test_a_failed_request_is_not_carried_out(client, key):
+async def test_a_request_that_fails_with_a_status_is_not_executed(client, key):
     body = {"audio_url": "http://127.0.0.1:9/a.mp3"}
     reply = await client.post(LIST, json=body, headers={**key, **fault("503")})
     assert reply.status_code == 503
     assert (await client.get(LIST, headers=key)).json()["transcripts"] == []
 
 
-async def test_a_truncated_reply_is_of_a_request_that_was_carried_out(client, key):
+async def test_a_request_with_a_truncated_reply_is_executed(client, key):
     body = {"audio_url": "http://127.0.0.1:9/a.mp3"}
     reply = await client.post(LIST, json=body, headers={**key, **fault("truncated-json")})
     assert reply.status_code == 200
@@ -43,7 +43,7 @@ async def test_an_unknown_fault_is_a_bad_request(client):
     assert reply.json()["error"].startswith("X-Emulator-Fault: 'explode' is not a fault.")
 
 
-async def test_rules_fail_the_requests_they_take(start, tmp_path, key):
+async def test_rules_make_matching_requests_fail(start, tmp_path, key):
     rules = tmp_path / "faults.json"
     rules.write_text('[{"path": "/v2/*", "fault": "500", "after": 1, "times": 1}]')
     async with start(Settings(data_dir=tmp_path, faults=rules)) as client:
@@ -52,18 +52,18 @@ async def test_rules_fail_the_requests_they_take(start, tmp_path, key):
 
 
 @pytest.mark.parametrize("name", ["reset", "hang;seconds=0"])
-def test_under_a_real_server_the_connection_breaks(running, name):
+def test_on_a_real_server_the_connection_breaks(running, name):
     with pytest.raises(httpx.RemoteProtocolError):
         running.get(LIST, headers=fault(name))
     assert running.get(LIST).status_code == 200
 
 
-def test_a_hang_outlasts_the_clients_patience(running):
+def test_a_hang_outlasts_the_clients_timeout(running):
     with pytest.raises(httpx.ReadTimeout):
         running.get(LIST, headers=fault("hang"), timeout=0.2)
 
 
-async def test_what_is_no_request_passes_through():
+async def test_other_asgi_events_pass_through():
     passed = []
 
     async def app(scope, _receive, _send) -> None:

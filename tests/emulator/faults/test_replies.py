@@ -28,7 +28,7 @@ def test_an_error_has_the_apis_json(text, status, body):
     assert response.headers["content-type"] == "application/json"
 
 
-def test_an_error_of_another_host_has_that_hosts_json():
+def test_the_gateway_and_the_streaming_host_have_their_own_json():
     refused = json.loads(made("401", "/v1/chat/completions").body)
     limited = json.loads(made("429", "/v1/chat/completions").body)
     assert refused.keys() == {"error", "status", "request_id"}
@@ -36,7 +36,7 @@ def test_an_error_of_another_host_has_that_hosts_json():
     assert json.loads(made("500", "/v3/token").body).keys() == {"detail"}
 
 
-def test_a_body_may_be_text_html_or_nothing():
+def test_a_body_can_be_text_html_or_empty():
     assert (made("404").body, made("404").headers["content-type"]) == (
         b"Not found",
         "text/plain; charset=utf-8",
@@ -46,16 +46,16 @@ def test_a_body_may_be_text_html_or_nothing():
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("429", "1"), ("503;retry-after=9", "9")])
-def test_a_reply_may_say_when_to_come_back(text, seconds):
+def test_a_reply_can_have_a_retry_after_header(text, seconds):
     assert made(text).headers["retry-after"] == seconds
 
 
-def test_a_reply_may_leave_open_when_to_come_back():
+def test_a_reply_can_have_no_retry_after_header():
     assert "retry-after" not in made("429;retry-after=none").headers
     assert "retry-after" not in made("503").headers
 
 
-def test_success_may_be_no_success():
+def test_a_fault_can_have_status_200():
     assert isinstance(json.loads(made("wrong-shape").body), list)
     assert made("html-200").body.startswith(b"<!DOCTYPE html>")
     refusal = json.loads(made("refusal-200").body)

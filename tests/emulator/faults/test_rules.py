@@ -17,19 +17,19 @@ def load(tmp_path):
     return loading
 
 
-def test_a_rule_lets_some_through_and_then_fails_some(load):
+def test_a_rule_lets_some_requests_through_and_then_fails_some(load):
     rules = load({"fault": "503", "after": 1, "times": 2})
     fault = Fault.parse("503")
     found = [rules.next_fault("GET", "/v2/transcript") for _ in range(5)]
     assert found == [None, fault, fault, None, None]
 
 
-def test_a_rule_without_times_never_ends(load):
+def test_a_rule_without_times_applies_for_ever(load):
     rules = load({"fault": "reset"})
     assert all(rules.next_fault("GET", "/") for _ in range(50))
 
 
-def test_only_what_fits_is_counted(load):
+def test_only_matching_requests_are_counted(load):
     rules = load({"method": "post", "path": "/v2/*", "fault": "500", "times": 1})
     assert rules.next_fault("GET", "/v2/upload") is None
     assert rules.next_fault("POST", "/v1/models") is None
@@ -37,14 +37,14 @@ def test_only_what_fits_is_counted(load):
     assert rules.next_fault("POST", "/v2/upload") is None
 
 
-def test_the_first_rule_with_a_turn_left_counts(load):
+def test_the_first_rule_that_is_not_used_up_applies(load):
     rules = load({"fault": "429", "times": 1}, {"fault": "500", "times": 1})
     assert [rules.next_fault("GET", "/").status for _ in range(1)] == [429]
     assert rules.next_fault("GET", "/").status == 500
     assert rules.next_fault("GET", "/") is None
 
 
-def test_no_rules_fail_nothing():
+def test_without_rules_nothing_fails():
     assert Rules().next_fault("GET", "/") is None
 
 
@@ -60,6 +60,6 @@ def test_no_rules_fail_nothing():
         ("500", "0: Input should be"),
     ],
 )
-def test_a_wrong_rule_is_named_by_its_place(load, row, sentence):
+def test_an_invalid_rule_is_reported_with_its_place(load, row, sentence):
     with pytest.raises(SetupError, match=sentence):
         load(row)

@@ -20,7 +20,7 @@ from assemblyai_emulator.hearing.file_type import describe
         (b"caf\xe9 au lait", "File does not appear to contain audio. File type is application/octet-stream."),
     ],
 )
-def test_a_file_is_called_what_it_is(tmp_path, content, sentence):
+def test_the_error_text_names_the_file_type(tmp_path, content, sentence):
     path = tmp_path / "file"
     path.write_bytes(content)
     assert describe(path) == sentence

@@ -31,7 +31,7 @@ def test_audio_becomes_16_khz_mono(saved, wav):
     assert np.abs(samples).max() > 5000
 
 
-def test_channels_stay_apart_when_asked_for(two_channels):
+def test_channels_stay_separate_with_multichannel(two_channels):
     samples = decoded(two_channels, multichannel=True).astype(np.float64)
     first, last = samples[: 2 * 16_000], samples[-2 * 16_000 :]
     assert samples.shape[1] == 2
@@ -44,13 +44,13 @@ def test_blocks_are_half_a_second(saved, wav):
         assert [len(block) for block in opened.blocks()] == [8000, 8000, 3200]
 
 
-def test_the_share_is_of_the_stated_duration(saved, wav):
+def test_the_share_is_relative_to_the_stated_duration(saved, wav):
     with Media(saved(wav(2.0))) as opened:
         assert [opened.share_until(time) for time in (0, 500, 2000, 9000)] == [0, 0.25, 1, 1]
 
 
 @pytest.mark.parametrize("codec", ["mp3", "aac", "libopus", "ac3"])
-def test_common_codecs_are_understood(tmp_path, codec):
+def test_common_codecs_are_decoded(tmp_path, codec):
     path = tmp_path / "sound.mkv"
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=48_000, layout="mono")
@@ -61,30 +61,30 @@ def test_common_codecs_are_understood(tmp_path, codec):
     assert len(decoded(path)) == pytest.approx(16_000, abs=2000)
 
 
-def test_less_than_160_ms_is_too_short(saved, wav):
+def test_audio_shorter_than_160_ms_is_too_short(saved, wav):
     with pytest.raises(MediaError, match=r"^Audio duration is too short\.$"):
         decoded(saved(wav(0.15)))
     assert len(decoded(saved(wav(0.16)))) == 2560
 
 
-def test_longer_than_the_api_takes_is_refused(saved, wav, monkeypatch):
+def test_audio_longer_than_the_limit_is_refused(saved, wav, monkeypatch):
     monkeypatch.setattr(media, "LONGEST_SECONDS", 1)
     with pytest.raises(MediaError, match="too long"):
         decoded(saved(wav(1.5)))
 
 
-def test_a_damaged_file_gives_what_can_be_decoded(hello, saved):
+def test_a_damaged_file_is_decoded_as_far_as_possible(hello, saved):
     content = bytearray(hello.read_bytes())
     content[30_000:32_000] = bytes(2000)
     assert 16_000 < len(decoded(saved(bytes(content)))) <= len(decoded(hello))
 
 
-def test_a_file_cut_off_is_decoded_as_far_as_it_goes(hello, saved):
+def test_a_truncated_file_is_decoded_up_to_its_end(hello, saved):
     content = hello.read_bytes()
     assert 16_000 < len(decoded(saved(content[: len(content) // 2]))) < len(decoded(hello))
 
 
-def test_video_without_sound_is_no_audio(tmp_path):
+def test_a_video_without_sound_has_no_audio(tmp_path):
     path = tmp_path / "silent.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=10)

@@ -19,15 +19,15 @@ def word(start: int, end: int) -> Word:
         ([word(0, 2000)], 1.0),
     ],
 )
-def test_time_counts_once_however_many_speak(words, share):
+def test_overlapping_speech_is_counted_once(words, share):
     assert speech_share(words, 1000) == share
 
 
-def test_no_time_has_no_speech():
+def test_empty_audio_has_no_speech():
     assert speech_share([], 0) == 0
 
 
-def test_too_little_speech_is_said_in_the_apis_sentence():
+def test_too_little_speech_is_an_error_with_the_apis_text():
     with pytest.raises(MediaError) as refused:
         check([word(0, 250)], 1000, 1)
     assert str(refused.value) == (
@@ -35,6 +35,6 @@ def test_too_little_speech_is_said_in_the_apis_sentence():
     )
 
 
-def test_enough_speech_passes():
+def test_enough_speech_is_accepted():
     check([word(0, 250)], 1000, 0.25)
     check([], 1000, 0)

@@ -6,25 +6,25 @@ from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.hearing.sphinx import Decoder, VoiceDetector
 
 
-def test_a_decoder_hears_words_with_frames_and_probabilities(hello):
+def test_the_decoder_returns_words_with_frames_and_probabilities(hello):
     decoder = Decoder()
     decoder.begin()
     with Media(hello) as media:
         for block in media.blocks():
-            decoder.hear(block.tobytes())
+            decoder.feed(block.tobytes())
     words = list(decoder.end())
     assert "weather" in [word.spelling for word in words]
     assert all(first.end_frame == second.start_frame for first, second in pairwise(words))
     assert all(0 <= word.probability <= 1.001 for word in words)
 
 
-def test_a_channels_mean_can_be_kept_and_put_back():
+def test_the_channel_mean_can_be_saved_and_restored():
     decoder = Decoder()
     decoder.channel_mean = "1,2,3,0,0,0,0,0,0,0,0,0,0"
     assert decoder.channel_mean.startswith("1,2,3")
 
 
-def test_the_detector_takes_whole_frames_only():
+def test_the_detector_accepts_whole_frames_only():
     detector = VoiceDetector()
     assert detector.process(bytes(detector.frame_bytes)) == b""
     with pytest.raises(IndexError):

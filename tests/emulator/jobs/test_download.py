@@ -9,7 +9,7 @@ from assemblyai_emulator.jobs.download import download
 
 @asynccontextmanager
 async def serving(*replies: bytes):
-    """A server on loopback that gives one raw reply after another; yields its address."""
+    """A server on loopback that sends one raw reply after another. Yields its address."""
     left = list(replies)
 
     async def answer(reader, writer):
@@ -45,7 +45,7 @@ async def test_a_redirect_is_followed(tmp_path):
     assert (tmp_path / "a").read_bytes() == b"sound"
 
 
-async def test_redirects_without_end_are_given_up(tmp_path):
+async def test_endless_redirects_are_a_download_error(tmp_path):
     async with serving(*[moved("/again")] * 9) as address:
         with pytest.raises(MediaError, match=r"^Download error, unable to download"):
             await download(f"{address}/a", tmp_path / "a")
@@ -60,7 +60,7 @@ async def test_redirects_without_end_are_given_up(tmp_path):
         moved("file:///etc/hostname"),
     ],
 )
-async def test_what_cannot_be_fetched_is_the_apis_download_error(tmp_path, reply):
+async def test_a_failed_download_has_the_apis_error_text(tmp_path, reply):
     async with serving(reply) as address:
         with pytest.raises(MediaError) as failed:
             await download(f"{address}/a.mp3", tmp_path / "a")
@@ -70,13 +70,13 @@ async def test_what_cannot_be_fetched_is_the_apis_download_error(tmp_path, reply
     )
 
 
-async def test_too_large_a_file_is_refused(tmp_path):
+async def test_a_file_that_is_too_large_is_refused(tmp_path):
     async with serving(ok(b"x" * 11)) as address:
         with pytest.raises(MediaError, match=r"larger than 10 bytes"):
             await download(address, tmp_path / "a", largest=10)
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[", "https://exa mple/a"])
-async def test_an_address_that_is_none_is_a_download_error_too(tmp_path, url):
+async def test_an_invalid_url_is_a_download_error_too(tmp_path, url):
     with pytest.raises(MediaError, match=r"^Download error"):
         await download(url, tmp_path / "a")

@@ -7,7 +7,7 @@ from assemblyai_emulator.wording.words import Word
 
 
 class Recognizer:
-    """Hears one word on each channel that gets any audio: how many milliseconds it was given."""
+    """Returns one word for each channel: how many milliseconds of audio it was given."""
 
     model = "counting"
 
@@ -61,12 +61,12 @@ def test_an_utterance_is_its_words(run):
     assert (turn["start"], turn["end"], turn["confidence"]) == (100, 200, 0.5)
 
 
-def test_two_channels_are_mixed_unless_asked_for(run):
+def test_two_channels_are_mixed_by_default(run):
     result, _ = run(channels=2)
     assert (len(result["words"]), result["audio_channels"], result["utterances"]) == (1, 1, None)
 
 
-def test_only_the_wanted_stretch_is_heard_and_its_times_are_the_files(run):
+def test_only_the_requested_part_is_transcribed_with_times_of_the_whole_file(run):
     result, shares = run(3.0, audio_start_from=700, audio_end_at=1900)
     assert result["text"] == "1200."
     assert (result["words"][0]["start"], result["words"][0]["end"]) == (800, 900)
@@ -74,29 +74,29 @@ def test_only_the_wanted_stretch_is_heard_and_its_times_are_the_files(run):
     assert shares[-1] == 1
 
 
-def test_a_start_behind_the_end_of_the_audio_is_said(run):
+def test_a_start_after_the_end_of_the_audio_is_an_error(run):
     with pytest.raises(MediaError, match="audio_start_from is 5000 ms but the audio is only 1000 ms long"):
         run(1.0, audio_start_from=5000)
 
 
-def test_without_punctuation_words_stay_as_heard(run):
+def test_without_punctuation_the_words_stay_as_decoded(run):
     assert run(1.0, punctuate=False)[0]["text"] == "1000"
 
 
-def test_the_callers_spelling_counts_in_the_text_and_in_what_is_found(run):
+def test_custom_spelling_applies_to_the_text_and_to_the_entities(run):
     spelling = [{"from": ["1000"], "to": "Friday"}]
     result, _ = run(1.0, features={"custom_spelling": spelling, "entity_detection": True})
     assert result["text"] == "Friday."
     assert [entity["text"] for entity in result["entities"]] == ["Friday"]
 
 
-def test_too_little_speech_in_the_wanted_stretch_fails(run):
+def test_too_little_speech_in_the_requested_part_is_an_error(run):
     assert run(2.0, audio_end_at=500, features={"speech_threshold": 0.2})[0]["text"] == "500."
     with pytest.raises(MediaError, match=r"Audio speech threshold 0\.05 is below the requested"):
         run(2.0, features={"speech_threshold": 0.2})
 
 
-def test_redacted_audio_covers_the_same_stretch(run, tmp_path):
+def test_redacted_audio_covers_the_same_part(run, tmp_path):
     target = tmp_path / "t-1.wav"
     features = {"redact_pii": True, "redact_pii_policies": ["number_sequence"]}
     result, shares = run(3.0, audio_end_at=1900, features=features, redacted_audio=str(target))

@@ -5,7 +5,7 @@ import sys
 from assemblyai_emulator.jobs.job import Job
 
 
-def test_a_worker_answers_each_job_and_ends_with_its_parent(hello, tmp_path, wav):
+def test_a_worker_replies_to_each_job_and_ends_with_its_parent(hello, tmp_path, wav):
     short = tmp_path / "short.wav"
     short.write_bytes(wav(0.1))
     with subprocess.Popen(
@@ -18,7 +18,7 @@ def test_a_worker_answers_each_job_and_ends_with_its_parent(hello, tmp_path, wav
         lines = []
         while not lines or not lines[-1].startswith(b"result"):
             lines.append(process.stdout.readline())
-        # Closing its stdin is all that happens when a parent is killed.
+        # When a parent is killed, all that happens is that the stdin of the worker closes.
         process.stdin.close()
         assert process.wait(20) == 0
     others = [line for line in lines[:-1] if not line.startswith(b"progress ")]
@@ -27,7 +27,7 @@ def test_a_worker_answers_each_job_and_ends_with_its_parent(hello, tmp_path, wav
     assert result["text"] == "The weather was cold this morning we will meet again on Friday."
 
 
-def test_a_worker_does_not_outlive_its_parent_in_the_middle_of_a_job(hello):
+def test_a_worker_ends_with_its_parent_even_in_the_middle_of_a_job(hello):
     with subprocess.Popen(
         [sys.executable, "-m", "assemblyai_emulator.jobs.worker"],
         stdin=subprocess.PIPE,

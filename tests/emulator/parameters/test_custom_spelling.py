@@ -20,5 +20,5 @@ from assemblyai_emulator.parameters.custom_spelling import is_rows
         ({"a": "b"}, False),
     ],
 )
-def test_a_row_is_phrases_and_one_word(value, accepted):
+def test_a_row_has_phrases_and_one_word(value, accepted):
     assert is_rows(value) == accepted

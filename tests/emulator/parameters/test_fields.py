@@ -19,7 +19,7 @@ from assemblyai_emulator.parameters import fields
         ("temperature", True),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_refused_by_name(name, value):
+def test_a_value_of_the_wrong_type_is_refused_by_name(name, value):
     with pytest.raises(ApiError, match=f"^{name} must be ") as refused:
         fields.check(name, value)
     assert refused.value.status == 400
@@ -29,11 +29,11 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(name, value):
     ("name", "value"),
     [("punctuate", False), ("audio_start_from", 0), ("speech_models", ["any-new-model"]), ("temperature", 0)],
 )
-def test_a_value_of_the_right_kind_passes(name, value):
+def test_a_value_of_the_right_type_is_accepted(name, value):
     fields.check(name, value)
 
 
-def test_a_hint_that_cannot_be_followed_is_reported():
+def test_a_hint_without_effect_is_reported():
     given = {"prompt": "A call about tea.", "keyterms_prompt": [], "punctuate": True}
     assert fields.warnings(given) == [
         "prompt was accepted but has no effect: the offline decoder cannot be steered by text, so it was not used."

@@ -5,7 +5,7 @@ from assemblyai_emulator.parameters import lemur
 from assemblyai_emulator.reasoning.reasoner import Options, Question
 
 
-def test_everything_is_read():
+def test_every_parameter_is_parsed():
     body = {
         "input_text": "We met.",
         "context": {"about": "tea"},
@@ -18,7 +18,7 @@ def test_everything_is_read():
     assert lemur.read(body) == lemur.LemurRequest((), "We met.", options)
 
 
-def test_defaults_are_the_apis():
+def test_the_defaults_are_the_apis():
     assert lemur.read({"transcript_ids": ["a"]}).options == Options(None, None, 2000, 0.0, "default")
 
 
@@ -38,7 +38,7 @@ def test_defaults_are_the_apis():
         ({"input_text": "a", "temperature": 1.1}, "temperature must be a number from 0 to 1"),
     ],
 )
-def test_a_wrong_request_is_refused_with_a_sentence(body, text):
+def test_an_invalid_request_is_refused_with_the_reason(body, text):
     with pytest.raises(ApiError, match=text) as refused:
         lemur.read(body)
     assert refused.value.status == 400
@@ -50,7 +50,7 @@ def test_a_task_needs_a_prompt(body):
         lemur.prompt(body)
 
 
-def test_questions_are_read():
+def test_questions_are_parsed():
     body = {"questions": [{"question": "Who?"}, {"question": "Yes?", "answer_options": ["yes", "no"]}]}
     assert lemur.questions(body) == [
         Question("Who?"),
@@ -70,6 +70,6 @@ def test_questions_are_read():
         ([{"question": "a", "answer_options": "b"}], "answer_options must be a list of strings"),
     ],
 )
-def test_wrong_questions_are_refused(questions, text):
+def test_invalid_questions_are_refused(questions, text):
     with pytest.raises(ApiError, match=text):
         lemur.questions({"questions": questions})

@@ -4,19 +4,19 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import redaction
 
 
-def test_what_can_be_found_passes():
+def test_supported_policies_are_accepted():
     redaction.check({"redact_pii": True, "redact_pii_policies": ["phone_number", "person_name"]})
     redaction.check({"redact_pii": True, "redact_static_entities": {"TOOL": ["bearclaw"]}})
     redaction.check({"redact_pii": False, "redact_pii_policies": ["drug"]})
 
 
-def test_a_policy_that_cannot_be_followed_is_refused_with_those_that_can():
+def test_an_unsupported_policy_is_refused_with_the_supported_ones():
     with pytest.raises(ApiError, match=r"drug, injury\. .*--scenarios DIR .* number_sequence") as refused:
         redaction.check({"redact_pii": True, "redact_pii_policies": ["drug", "phone_number", "injury"]})
     assert refused.value.status == 400
 
 
-def test_the_way_out_is_in_sight_however_many_policies_are_refused():
+def test_the_way_out_stays_near_the_start_however_many_policies_are_refused():
     with pytest.raises(ApiError) as refused:
         redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]})
     assert len(refused.value.text) < 450
@@ -25,11 +25,11 @@ def test_the_way_out_is_in_sight_however_many_policies_are_refused():
     assert refused.value.text.index("real API") < 300
 
 
-def test_a_policy_that_was_followed_already_passes():
+def test_a_policy_that_was_applied_already_is_accepted():
     redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]}, done=["drug"])
 
 
-def test_redaction_of_nothing_is_refused():
+def test_redaction_without_policies_is_refused():
     with pytest.raises(ApiError, match="redact_pii needs redact_pii_policies"):
         redaction.check({"redact_pii": True, "redact_pii_policies": []})
 
@@ -46,7 +46,7 @@ def test_redaction_of_nothing_is_refused():
         (["silence"], False),
     ],
 )
-def test_audio_options(value, accepted):
+def test_audio_options_are_validated(value, accepted):
     assert redaction.is_audio_options(value) == accepted
 
 
@@ -65,5 +65,5 @@ def test_audio_options(value, accepted):
         (["x"], False),
     ],
 )
-def test_static_entities(value, accepted):
+def test_static_entities_are_validated(value, accepted):
     assert redaction.is_static_entities(value) == accepted

@@ -5,7 +5,7 @@ from assemblyai_emulator.parameters import fields, refusals
 
 
 @pytest.mark.parametrize("name", refusals.REFUSALS)
-def test_a_feature_it_does_not_have_is_refused_by_name_with_a_way_out(name):
+def test_an_unsupported_feature_is_refused_by_name_with_a_way_out(name):
     with pytest.raises(ApiError) as refused:
         refusals.check(name, "something")
     assert refused.value.status == 400
@@ -16,7 +16,7 @@ def test_a_feature_it_does_not_have_is_refused_by_name_with_a_way_out(name):
 
 @pytest.mark.parametrize("name", refusals.REFUSALS)
 @pytest.mark.parametrize("nothing", [False, [], {}, "", 0])
-def test_what_asks_for_nothing_passes(name, nothing):
+def test_a_value_that_asks_for_nothing_is_accepted(name, nothing):
     refusals.check(name, nothing)
 
 
@@ -24,11 +24,11 @@ def test_what_asks_for_nothing_passes(name, nothing):
     ("name", "default"),
     [("content_safety_confidence", 50), ("summary_model", "informative")],
 )
-def test_a_published_default_passes(name, default):
+def test_a_published_default_is_accepted(name, default):
     refusals.check(name, default)
 
 
-def test_speakers_point_to_channels():
+def test_the_error_about_speaker_labels_suggests_multichannel():
     with pytest.raises(ApiError, match=r"level of chance.*multichannel: true"):
         refusals.check("speaker_labels", True)
 
@@ -38,5 +38,5 @@ def test_a_misspelt_parameter_is_refused():
         refusals.check("punctuation", True)
 
 
-def test_no_parameter_is_both_served_and_refused():
+def test_no_parameter_is_both_supported_and_refused():
     assert not fields.FIELDS.keys() & refusals.REFUSALS.keys()

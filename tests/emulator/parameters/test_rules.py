@@ -18,7 +18,7 @@ from assemblyai_emulator.parameters import rules
         ({"speech_model": "best"}, "speech_model deprecated, use speech_models"),
     ],
 )
-def test_recorded_refusals_are_word_for_word(given, text):
+def test_recorded_errors_are_verbatim(given, text):
     with pytest.raises(ApiError) as refused:
         rules.check(given)
     assert (refused.value.status, refused.value.text) == (400, text)
@@ -45,7 +45,7 @@ def test_recorded_refusals_are_word_for_word(given, text):
         {"audio_end_at": 0},
     ],
 )
-def test_parameters_that_do_not_go_together_are_refused(given):
+def test_incompatible_parameters_are_refused(given):
     with pytest.raises(ApiError):
         rules.check(given)
 
@@ -61,5 +61,5 @@ def test_parameters_that_do_not_go_together_are_refused(given):
         {"speaker_options": "not an object"},
     ],
 )
-def test_parameters_that_go_together_pass(given):
+def test_compatible_parameters_are_accepted(given):
     rules.check(given)

@@ -4,21 +4,21 @@ from assemblyai_emulator.errors import ApiError, InvalidQueryError
 from assemblyai_emulator.parameters import streaming
 
 
-def fault(**query) -> list[dict]:
+def errors(**query) -> list[dict]:
     with pytest.raises(InvalidQueryError) as refused:
         streaming.token_query(query, "key")
     return refused.value.detail
 
 
-def test_a_query_is_read():
+def test_a_query_is_parsed():
     given = {"expires_in_seconds": "600", "max_session_duration_seconds": "60", "another": "x"}
     found = streaming.token_query(given, "key")
     assert (found.expires_in_seconds, found.max_session_duration_seconds) == (600, 60)
     assert streaming.token_query({"expires_in_seconds": "1"}, "key").max_session_duration_seconds == 10_800
 
 
-def test_a_value_below_its_range_is_told_as_recorded():
-    assert fault(expires_in_seconds="0") == [
+def test_a_value_below_the_minimum_is_reported_as_recorded():
+    assert errors(expires_in_seconds="0") == [
         {
             "type": "greater_than_equal",
             "loc": ["query", "expires_in_seconds"],
@@ -29,15 +29,15 @@ def test_a_value_below_its_range_is_told_as_recorded():
     ]
 
 
-def test_every_fault_is_told_at_once():
-    faults = fault(expires_in_seconds="601", max_session_duration_seconds="soon")
-    assert [(one["type"], one["loc"][1]) for one in faults] == [
+def test_all_errors_are_reported_at_once():
+    found = errors(expires_in_seconds="601", max_session_duration_seconds="soon")
+    assert [(one["type"], one["loc"][1]) for one in found] == [
         ("less_than_equal", "expires_in_seconds"),
         ("int_parsing", "max_session_duration_seconds"),
     ]
 
 
-def test_what_is_missing_has_no_input():
+def test_a_missing_value_has_no_input():
     with pytest.raises(InvalidQueryError) as refused:
         streaming.token_query({}, None)
     assert refused.value.detail == [
@@ -52,10 +52,10 @@ def test_what_is_missing_has_no_input():
 
 
 @pytest.mark.parametrize("seconds", [None, 59, "60", 60.0, True])
-def test_a_realtime_token_lives_at_least_a_minute(seconds):
+def test_a_realtime_token_lives_for_a_minute_at_least(seconds):
     with pytest.raises(ApiError, match="whole number of seconds, 60 or more"):
         streaming.expires_in({"expires_in": seconds})
 
 
-def test_a_realtime_token_has_no_longest_life():
+def test_a_realtime_token_has_no_maximum_lifetime():
     assert streaming.expires_in({"expires_in": 86_400}) == 86_400

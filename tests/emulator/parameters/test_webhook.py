@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import request, webhook
+from assemblyai_emulator.parameters import transcript_request, webhook
 
 AUDIO = {"audio_url": "http://x/a.mp3"}
 HOOK = {"webhook_url": "https://x.test/hook?job=1"}
@@ -9,7 +9,7 @@ HEADER = {"webhook_auth_header_name": "X-Secret_1", "webhook_auth_header_value":
 
 
 def test_a_webhook_and_its_header_are_accepted():
-    assert request.read({**AUDIO, **HOOK, **HEADER}) == {
+    assert transcript_request.read({**AUDIO, **HOOK, **HEADER}) == {
         **AUDIO,
         **HOOK,
         **HEADER,
@@ -18,17 +18,17 @@ def test_a_webhook_and_its_header_are_accepted():
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x", "http://", "http://[x", "x.test", 5])
-def test_only_web_addresses_are_urls(url):
+def test_only_http_urls_are_accepted(url):
     assert not webhook.is_url(url)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "é", "x" * 1001, "Content-Length", "host", 5])
-def test_a_header_name_is_letters_digits_hyphens_and_underscores(name):
+def test_a_header_name_has_only_letters_digits_hyphens_and_underscores(name):
     assert not webhook.is_header_name(name)
 
 
 @pytest.mark.parametrize("value", ["", " a", "a ", "a\nb", "a\rb", "x" * 1001, 5])
-def test_a_header_value_is_one_line_without_blanks_at_its_ends(value):
+def test_a_header_value_is_one_line_without_spaces_at_the_ends(value):
     assert not webhook.is_header_value(value)
 
 
@@ -45,11 +45,11 @@ def test_the_longest_header_is_accepted():
         HEADER,
     ],
 )
-def test_url_name_and_value_need_each_other(body):
+def test_header_name_header_value_and_url_require_each_other(body):
     with pytest.raises(ApiError, match="must be used together"):
-        request.read({**AUDIO, **body})
+        transcript_request.read({**AUDIO, **body})
 
 
-def test_a_wrong_value_is_named():
+def test_an_invalid_value_is_refused_by_name():
     with pytest.raises(ApiError, match="webhook_url must be an address that starts with http"):
-        request.read({**AUDIO, "webhook_url": "x.test"})
+        transcript_request.read({**AUDIO, "webhook_url": "x.test"})

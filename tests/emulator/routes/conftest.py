@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def files(client):
-    """Gives the names of all uploads on disk."""
+    """Returns the names of all uploads on disk."""
 
     def names() -> set[str]:
         return {path.name for path in client.app.state.services.files.upload("x").parent.iterdir()}

@@ -6,18 +6,18 @@ from starlette.requests import ClientDisconnect, Request
 
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 from assemblyai_emulator.routes import deadline
-from assemblyai_emulator.routes.deadline import patiently
+from assemblyai_emulator.routes.deadline import within_deadline
 
 
 class Work:
-    """Work that never ends by itself, and tells when it was cancelled."""
+    """Work that never ends by itself and records that it was cancelled."""
 
     def __init__(self) -> None:
-        self.begun = asyncio.Event()
+        self.started = asyncio.Event()
         self.cancelled = False
 
     async def run(self) -> str:
-        self.begun.set()
+        self.started.set()
         try:
             return await asyncio.Future()
         except asyncio.CancelledError:
@@ -29,55 +29,55 @@ def request(receive) -> Request:
     return Request({"type": "http"}, receive)
 
 
-async def staying():
+async def stays_connected():
     return await asyncio.Future()
 
 
-async def test_work_that_ends_is_given():
+async def test_the_result_of_the_work_is_returned():
     async def work():
         return "done"
 
-    assert await patiently(request(staying), work()) == "done"
+    assert await within_deadline(request(stays_connected), work()) == "done"
 
 
-async def test_what_work_raises_is_raised():
+async def test_an_error_of_the_work_is_raised():
     async def work():
         raise ReasoningUnavailableError("no")
 
     with pytest.raises(ReasoningUnavailableError, match="no"):
-        await patiently(request(staying), work())
+        await within_deadline(request(stays_connected), work())
 
 
-async def test_work_is_cancelled_when_its_caller_leaves():
+async def test_work_is_cancelled_when_the_client_disconnects():
     work = Work()
     messages = iter([{"type": "http.request", "body": b""}, {"type": "http.disconnect"}])
 
-    async def leaving():
-        await work.begun.wait()
+    async def disconnects():
+        await work.started.wait()
         return next(messages)
 
     with anyio.fail_after(20), pytest.raises(ClientDisconnect):
-        await patiently(request(leaving), work.run())
+        await within_deadline(request(disconnects), work.run())
     assert work.cancelled
 
 
-async def test_work_that_takes_too_long_is_cancelled_with_a_sentence(monkeypatch):
-    monkeypatch.setattr(deadline, "LONGEST_SECONDS", 0.01)
+async def test_work_is_cancelled_at_the_deadline_with_an_error(monkeypatch):
+    monkeypatch.setattr(deadline, "DEADLINE_SECONDS", 0.01)
     work = Work()
     with anyio.fail_after(20), pytest.raises(ReasoningUnavailableError, match="did not finish within"):
-        await patiently(request(staying), work.run())
+        await within_deadline(request(stays_connected), work.run())
     assert work.cancelled
 
 
-async def test_work_is_cancelled_with_its_request():
+async def test_work_is_cancelled_with_the_request():
     work = Work()
-    waiting = asyncio.create_task(patiently(request(staying), work.run()))
-    await work.begun.wait()
+    waiting = asyncio.create_task(within_deadline(request(stays_connected), work.run()))
+    await work.started.wait()
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert work.cancelled
 
 
-def test_a_client_that_waits_four_minutes_gets_the_sentence():
-    assert deadline.LONGEST_SECONDS < 240
+def test_a_client_with_a_timeout_of_four_minutes_still_gets_the_error():
+    assert deadline.DEADLINE_SECONDS < 240

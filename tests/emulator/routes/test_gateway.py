@@ -17,14 +17,14 @@ def ask(client, readers_key):
     return asking
 
 
-async def test_a_chat_reads_the_transcript_that_its_tag_stands_for(ask, finished):
+async def test_a_chat_reads_the_transcript_in_place_of_its_tag(ask, finished):
     reply = await ask("What about the weather? {{ transcript }}", transcript_id=finished["id"])
     assert reply.status_code == 200
     assert finished["text"] in reply.json()["choices"][0]["message"]["content"]
     assert reply.json()["response_time"] > 0
 
 
-async def test_an_id_without_its_exact_tag_is_ignored(ask, finished):
+async def test_an_id_without_the_exact_tag_is_ignored(ask, finished):
     for content in ("What about the weather?", "What about the weather? {{transcript}}"):
         reply = await ask(content, transcript_id=finished["id"])
         assert "nothing to quote" in reply.json()["choices"][0]["message"]["content"]
@@ -46,7 +46,7 @@ async def test_an_unfinished_transcript_cannot_be_read(client, ask, readers_key,
     assert "has a status of 'error'" in reply.json()["metadata"]["errors"][0]
 
 
-async def test_a_request_at_fault_is_refused_in_the_gateways_shape(client, ask, key):
+async def test_an_invalid_request_gets_the_gateways_error_format(client, ask, key):
     reply = await ask("Hi?", model="claude-x")
     assert reply.status_code == 400
     assert reply.json() == {
@@ -62,7 +62,7 @@ async def test_a_request_at_fault_is_refused_in_the_gateways_shape(client, ask, 
     )
 
 
-async def test_a_key_is_taken_bare_or_as_bearer_and_else_refused(start, tmp_path):
+async def test_a_key_is_accepted_bare_or_as_bearer(start, tmp_path):
     async with start(Settings(data_dir=tmp_path, api_keys=("mine",))) as client:
         body = {"model": MODEL, "prompt": "Hi?"}
         for given in ("mine", "Bearer mine"):
@@ -77,11 +77,11 @@ async def test_a_key_is_taken_bare_or_as_bearer_and_else_refused(start, tmp_path
     assert "Please upgrade" in missing.json()["error"]
 
 
-async def test_the_models_need_no_key(client):
+async def test_listing_the_models_needs_no_key(client):
     assert [model["id"] for model in (await client.get("/v1/models")).json()["data"]] == [MODEL]
 
 
-async def test_a_model_that_cannot_be_reached_is_a_bad_gateway(start, tmp_path, key, transcribe, wav):
+async def test_an_unreachable_language_model_is_a_502(start, tmp_path, key, transcribe, wav):
     settings = Settings(data_dir=tmp_path, llm_url="http://127.0.0.1:9/v1", llm_model="tiny")
     async with start(settings) as client:
         models = (await client.get("/v1/models")).json()["data"]
@@ -99,7 +99,7 @@ def understanding(transcript_id: str | None, **request) -> dict:
     return body if transcript_id is None else {"transcript_id": transcript_id, **body}
 
 
-async def test_understanding_answers_each_task_and_stores_nothing(client, readers_key, finished):
+async def test_understanding_runs_each_task_and_stores_nothing(client, readers_key, finished):
     tasks = {"summarization": {"summary_type": "paragraph"}, "action_items": {}}
     body = understanding(finished["id"], **tasks)
     reply = (await client.post("/v1/understanding", json=body, headers=readers_key)).json()

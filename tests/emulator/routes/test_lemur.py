@@ -15,14 +15,14 @@ def ask(client, key):
     ("call", "body"),
     [("task", {"prompt": "When is the launch?"}), ("summary", {}), ("action-items", {})],
 )
-async def test_three_calls_answer_with_text(ask, call, body):
+async def test_task_summary_and_action_items_respond_with_text(ask, call, body):
     answer = (await ask(call, input_text=TEXT, **body)).json()
     assert answer.keys() == {"request_id", "response", "usage"}
     assert answer["usage"].keys() == {"input_tokens", "output_tokens"}
     assert answer["response"]
 
 
-async def test_questions_are_answered_one_by_one_in_order(ask):
+async def test_questions_are_answered_in_order(ask):
     questions = [{"question": "Who will send the budget?"}, {"question": "When is the launch?"}]
     answers = (await ask("question-answer", input_text=TEXT, questions=questions)).json()["response"]
     assert [answer["question"] for answer in answers] == [one["question"] for one in questions]
@@ -30,7 +30,7 @@ async def test_questions_are_answered_one_by_one_in_order(ask):
     assert "May" in answers[1]["answer"]
 
 
-async def test_a_transcript_is_read_by_its_key_only(client, key, readers_key, finished):
+async def test_only_the_key_that_made_a_transcript_can_ask_about_it(client, key, readers_key, finished):
     body = {"transcript_ids": [finished["id"]], "prompt": "What about the weather?"}
     path = "/lemur/v3/generate/task"
     reply = await client.post(path, json=body, headers=readers_key)
@@ -51,7 +51,7 @@ async def test_only_completed_transcripts_can_be_read(client, key, ask, transcri
     assert "has been deleted" in (await ask("summary", transcript_ids=[failed["id"]])).json()["error"]
 
 
-async def test_a_purge_really_deletes_the_answer(client, key, ask, on_disk):
+async def test_a_purge_removes_the_answer_from_disk(client, key, ask, on_disk):
     text = "The zebra committee meets on Monday."
     answer = (await ask("summary", input_text=text)).json()
     assert on_disk(b"zebra committee")

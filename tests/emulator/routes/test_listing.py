@@ -5,7 +5,7 @@ BASE = "http://emulator.test/v2/transcript"
 
 @pytest.fixture
 async def made(client, key):
-    """Three transcripts of a file that cannot be fetched; their ids, oldest first."""
+    """Three transcripts of files that cannot be downloaded. Returns their ids, oldest first."""
     return [
         (
             await client.post("/v2/transcript", json={"audio_url": f"http://127.0.0.1:9/{n}"}, headers=key)
@@ -27,7 +27,7 @@ async def test_an_empty_list_has_no_other_pages(client, key):
     }
 
 
-async def test_items_are_the_documented_ones(client, key, made, ended):
+async def test_items_have_the_documented_keys(client, key, made, ended):
     failed = await ended(client, key, made[0])
     listed = (await client.get("/v2/transcript", headers=key)).json()["transcripts"][-1]
     assert listed.pop("created") < listed.pop("completed")
@@ -57,32 +57,32 @@ async def test_the_previous_page_is_the_older_one(client, key, made):
     assert [row["id"] for row in newer["transcripts"]] == [made[2], made[1]]
 
 
-async def test_filters_go_on_to_the_other_pages(client, key, made, ended):
+async def test_page_urls_keep_the_filters(client, key, made, ended):
     for transcript_id in made:
         await ended(client, key, transcript_id)
     page = (await client.get("/v2/transcript?status=error&limit=1", headers=key)).json()["page_details"]
     assert page["prev_url"] == f"{BASE}?limit=1&status=error&before_id={made[2]}"
 
 
-async def test_unknown_and_empty_parameters_are_passed_over(client, key, made):
+async def test_unknown_and_empty_parameters_are_ignored(client, key, made):
     path = "/v2/transcript?model_config=x&status=&limit=&created_on=&throttled_only=false"
     assert (await client.get(path, headers=key)).json()["page_details"]["result_count"] == 3
 
 
-async def test_page_urls_lead_to_the_host_that_was_asked(client, key, made):
+async def test_urls_are_on_the_host_that_the_client_used(client, key, made):
     reply = await client.get("/v2/transcript", headers={**key, "Host": "localhost:4321"})
     assert reply.json()["page_details"]["next_url"].startswith("http://localhost:4321/v2/transcript?")
     assert reply.json()["transcripts"][0]["resource_url"].startswith("http://localhost:4321/v2/transcript/")
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "status=done", "created_on=today"])
-async def test_a_wrong_value_is_refused_by_name(client, key, query):
+async def test_an_invalid_value_is_refused_by_name(client, key, query):
     reply = await client.get(f"/v2/transcript?{query}", headers=key)
     assert reply.status_code == 400
     assert reply.json()["error"].startswith(query.partition("=")[0])
 
 
-async def test_an_unknown_id_is_the_apis_unknown_id(client, key):
+async def test_an_unknown_id_gets_the_apis_error(client, key):
     reply = await client.get("/v2/transcript?before_id=x", headers=key)
     assert (reply.status_code, reply.json()) == (
         400,

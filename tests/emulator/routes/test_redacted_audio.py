@@ -33,7 +33,7 @@ def read(client, redacted):
     return reading
 
 
-async def test_real_speech_is_redacted_wherever_its_words_are_shown(redacted, read):
+async def test_redaction_applies_to_every_view_of_the_words(redacted, read):
     text = "The weather was cold this morning we will meet again on [DATE]."
     assert redacted["text"] == text
     assert redacted["words"][-1]["text"] == "[DATE]."
@@ -42,7 +42,7 @@ async def test_real_speech_is_redacted_wherever_its_words_are_shown(redacted, re
     assert (await read("word-search?words=friday")).json()["total_count"] == 0
 
 
-async def test_what_was_found_is_not_redacted_as_on_the_service(redacted):
+async def test_insights_are_not_redacted_as_on_the_service(redacted):
     assert redacted["entities"] == [
         {
             "entity_type": "date",
@@ -55,14 +55,14 @@ async def test_what_was_found_is_not_redacted_as_on_the_service(redacted):
     assert redacted["auto_highlights_result"]["status"] == "success"
 
 
-async def test_the_transcript_says_what_redaction_cannot_do(redacted):
+async def test_the_transcript_warns_about_the_limits_of_redaction(redacted):
     messages = [row["message"] for row in redacted["metadata"]["warnings"]]
     assert "do not take the result for safe to share" in messages[0]
     assert redacted["redact_pii_policies"] == ["date"]
     assert "redacted_audio_file" not in redacted
 
 
-async def test_the_audio_can_be_played_by_whoever_has_its_address(client, read):
+async def test_the_audio_can_be_fetched_without_a_key(client, read):
     reply = (await read("redacted-audio")).json()
     assert reply.keys() == {"status", "redacted_audio_url"}
     assert reply["status"] == "redacted_audio_ready"
@@ -74,11 +74,11 @@ async def test_the_audio_can_be_played_by_whoever_has_its_address(client, read):
 
 
 @pytest.mark.parametrize("name", ["x", "..%2Femulator.sqlite3", f"{'0' * 36}-{'0' * 32}.mp3"])
-async def test_a_guessed_address_is_not_found(client, name):
+async def test_a_guessed_url_is_not_found(client, name):
     assert (await client.get(f"/redacted-audio/{name}")).status_code == 404
 
 
-async def test_the_audio_goes_with_its_transcript(client, key, transcribe, wav):
+async def test_deleting_the_transcript_removes_the_audio(client, key, transcribe, wav):
     options = {"return_redacted_no_speech_audio": True}
     done = await transcribe(
         client,
@@ -100,7 +100,7 @@ async def test_the_audio_goes_with_its_transcript(client, key, transcribe, wav):
 
 @pytest.fixture
 def reason(client, key, transcribe):
-    """Why an ended transcript of that content has no redacted audio."""
+    """Transcribes the content, and returns the reason why there is no redacted audio."""
 
     async def asking(content: bytes, **parameters) -> str:
         ended = await transcribe(client, key, content, **parameters)
@@ -111,13 +111,13 @@ def reason(client, key, transcribe):
     return asking
 
 
-async def test_without_redacted_audio_the_reason_is_said(reason, wav):
+async def test_without_redacted_audio_the_error_says_why(reason, wav):
     assert "it was not created with redact_pii and redact_pii_audio" in await reason(wav(0.5))
     assert "because no speech was detected" in await reason(wav(0.5), **REDACTION)
     assert "a status of 'error'" in await reason(b"no audio", **REDACTION)
 
 
-async def test_redacted_audio_that_is_not_made_yet_is_not_ready(client, key, upload, wav):
+async def test_redacted_audio_of_a_queued_transcript_is_not_ready(client, key, upload, wav):
     body = {"audio_url": await upload(client, key, wav(0.5)), **REDACTION}
     created = (await client.post("/v2/transcript", json=body, headers=key)).json()
     reply = await client.get(f"/v2/transcript/{created['id']}/redacted-audio", headers=key)

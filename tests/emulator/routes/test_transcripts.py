@@ -20,7 +20,7 @@ async def test_two_channels_are_two_speakers(client, key, transcribe, two_channe
     assert [word for turn in done["utterances"] for word in turn["words"]] == done["words"]
 
 
-async def test_silence_completes_with_empty_text(client, key, transcribe, wav):
+async def test_silence_is_completed_with_an_empty_text(client, key, transcribe, wav):
     done = await transcribe(client, key, wav(1.0))
     names = ("status", "text", "words", "confidence", "audio_duration")
     assert [done[name] for name in names] == ["completed", "", [], 0.0, 1]
@@ -36,17 +36,17 @@ async def test_silence_completes_with_empty_text(client, key, transcribe, wav):
         (b'{"no": "audio"}', "Transcoding failed. File type application/json"),
     ],
 )
-async def test_what_is_no_audio_fails_with_the_apis_sentence(client, key, transcribe, content, error):
+async def test_a_file_without_audio_fails_with_the_apis_error_text(client, key, transcribe, content, error):
     failed = await transcribe(client, key, content)
     assert (failed["status"], failed["error"], failed["text"]) == ("error", error, None)
 
 
-async def test_too_short_audio_fails_with_the_apis_sentence(client, key, transcribe, wav):
+async def test_audio_that_is_too_short_fails_with_the_apis_error_text(client, key, transcribe, wav):
     failed = await transcribe(client, key, wav(0.1))
     assert (failed["status"], failed["error"]) == ("error", "Audio duration is too short.")
 
 
-async def test_an_unreachable_address_fails_with_the_apis_sentence(client, key, ended):
+async def test_an_unreachable_url_fails_with_the_apis_error_text(client, key, ended):
     body = {"audio_url": "http://127.0.0.1:9/a.mp3"}
     created = (await client.post("/v2/transcript", json=body, headers=key)).json()
     assert created["status"] == "queued"
@@ -56,14 +56,14 @@ async def test_an_unreachable_address_fails_with_the_apis_sentence(client, key, 
     )
 
 
-async def test_a_refused_request_makes_no_transcript(client, key):
+async def test_a_refused_request_creates_no_transcript(client, key):
     body = {"audio_url": "http://127.0.0.1:9/a.mp3", "speaker_labels": True}
     reply = await client.post("/v2/transcript", json=body, headers=key)
     assert reply.status_code == 400
     assert (await client.get("/v2/transcript", headers=key)).json()["transcripts"] == []
 
 
-async def test_another_keys_transcript_is_an_unknown_id(client, key, finished):
+async def test_the_transcript_of_another_key_is_an_unknown_id(client, key, finished):
     for method in ("GET", "DELETE"):
         reply = await client.request(method, f"/v2/transcript/{finished['id']}", headers=key)
         assert (reply.status_code, reply.json()) == (
@@ -95,7 +95,7 @@ async def test_deleting_scrubs_the_transcript_and_removes_the_audio(client, key,
     assert [row["audio_url"] for row in listed] == ["http://deleted_by_user"]
 
 
-async def test_two_transcripts_of_one_upload_do_not_share_their_fate(client, key, upload, ended, wav):
+async def test_deleting_one_of_two_transcripts_of_an_upload_leaves_the_other(client, key, upload, ended, wav):
     url = await upload(client, key, wav(0.5))
     one, two = [
         (await client.post("/v2/transcript", json={"audio_url": url}, headers=key)).json() for _ in range(2)
@@ -104,7 +104,7 @@ async def test_two_transcripts_of_one_upload_do_not_share_their_fate(client, key
     assert (await ended(client, key, two["id"]))["status"] == "completed"
 
 
-async def test_deleting_while_it_is_decoded_ends_the_transcript(client, key, upload, hello, transcribe):
+async def test_deleting_a_transcript_while_it_is_decoded_ends_it(client, key, upload, hello, transcribe):
     url = await upload(client, key, hello.read_bytes())
     created = (await client.post("/v2/transcript", json={"audio_url": url}, headers=key)).json()
     path = f"/v2/transcript/{created['id']}"
@@ -115,12 +115,12 @@ async def test_deleting_while_it_is_decoded_ends_the_transcript(client, key, upl
                 break
     assert 0 <= float(reply.headers["x-emulator-progress"]) <= 1
     assert (await client.delete(path, headers=key)).json()["status"] == "error"
-    # The worker that was broken off is replaced: the next job is decoded.
+    # The killed worker is replaced: the next job is decoded.
     assert (await transcribe(client, key, hello.read_bytes()))["status"] == "completed"
     assert (await client.get(path, headers=key)).json()["error"] == "Deleted by user."
 
 
-async def test_deleted_speech_is_on_no_disk(client, key, transcribe, two_channels, on_disk):
+async def test_deleted_speech_is_gone_from_disk(client, key, transcribe, two_channels, on_disk):
     done = await transcribe(client, key, two_channels.read_bytes())
     text = done["text"].encode()
     assert on_disk(text)

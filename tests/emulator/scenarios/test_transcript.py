@@ -1,9 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
+from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.transcript_json import transcript_json
 
 
 def test_a_transcript_can_be_pasted_as_the_api_returned_it(words):

@@ -17,7 +17,7 @@ def connection():
 
 @pytest.fixture
 def put(connection):
-    """Stores a transcript; its creation time counts up unless given."""
+    """Stores a transcript. Its creation time counts up unless given."""
     count = 0
 
     def putting(transcript_id: str, account: str = "me", **fields) -> Transcript:

@@ -13,13 +13,13 @@ OTHER_ID = "fedcba98-7654-4321-8fed-cba987654321"
 @pytest.fixture
 def files(tmp_path):
     files = AudioFiles(tmp_path)
-    files.prepare()
+    files.create_folders()
     return files
 
 
 def test_a_transcripts_audio_outlives_the_upload(files):
     files.upload("u").write_bytes(b"sound")
-    files.adopt("u", "t")
+    files.link_upload("u", "t")
     files.remove_upload("u")
     assert files.media("t").read_bytes() == b"sound"
     assert not files.upload("u").exists()
@@ -31,16 +31,16 @@ def test_without_hard_links_the_bytes_are_copied(files, monkeypatch):
 
     monkeypatch.setattr(os, "link", refuse)
     files.upload("u").write_bytes(b"sound")
-    files.adopt("u", "t")
+    files.link_upload("u", "t")
     assert files.media("t").read_bytes() == b"sound"
 
 
-def test_an_upload_that_is_gone_cannot_be_adopted(files):
+def test_an_upload_that_is_gone_cannot_be_linked(files):
     with pytest.raises(FileNotFoundError):
-        files.adopt("u", "t")
+        files.link_upload("u", "t")
 
 
-def test_removing_twice_does_no_harm(files):
+def test_removing_a_file_twice_is_harmless(files):
     for path, remove in ((files.media(ID), files.remove_media), (files.upload(ID), files.remove_upload)):
         path.touch()
         remove(ID)
@@ -48,12 +48,12 @@ def test_removing_twice_does_no_harm(files):
         assert not path.exists()
 
 
-def test_a_sweep_leaves_what_is_wanted(files):
+def test_removing_orphans_keeps_the_given_uploads_and_transcripts(files):
     one, other = ID, OTHER_ID
     for name in (one, other):
         files.upload(name).touch()
         files.media(name).touch()
-    files.sweep({one}, {other}, set())
+    files.remove_orphans({one}, {other}, set())
     found = [
         path.exists()
         for path in (files.upload(one), files.upload(other), files.media(one), files.media(other))
@@ -61,39 +61,39 @@ def test_a_sweep_leaves_what_is_wanted(files):
     assert found == [True, False, False, True]
 
 
-def test_a_redacted_copy_is_found_by_its_name_alone(files):
-    target = files.redacted_target(ID, "mp3")
-    assert files.redacted(target.name) is None
+def test_a_redacted_copy_is_found_by_its_name(files):
+    target = files.new_redacted_copy(ID, "mp3")
+    assert files.find_redacted_copy(target.name) is None
     target.touch()
-    assert files.redacted(target.name) == target
-    assert files.redacted("../lock") is None
+    assert files.find_redacted_copy(target.name) == target
+    assert files.find_redacted_copy("../lock") is None
     assert files.redacted_ids() == {ID}
 
 
-def test_a_new_attempt_removes_what_the_last_one_left(files):
-    left = files.redacted_target(ID, "mp3").with_suffix(".part")
+def test_a_new_redacted_copy_removes_what_an_earlier_attempt_left(files):
+    left = files.new_redacted_copy(ID, "mp3").with_suffix(".part")
     left.touch()
-    assert files.redacted_target(ID, "mp3").stem != left.stem
+    assert files.new_redacted_copy(ID, "mp3").stem != left.stem
     assert not left.exists()
 
 
-def test_removing_redacted_copies_leaves_those_of_others(files):
-    mine, other = files.redacted_target(ID, "wav"), files.redacted_target(OTHER_ID, "wav")
+def test_removing_a_redacted_copy_keeps_those_of_other_transcripts(files):
+    mine, other = files.new_redacted_copy(ID, "wav"), files.new_redacted_copy(OTHER_ID, "wav")
     for path in (mine, other):
         path.touch()
-    files.remove_redacted(ID)
+    files.remove_redacted_copy(ID)
     assert (mine.exists(), other.exists()) == (False, True)
 
 
-def test_a_sweep_leaves_whole_copies_of_wanted_transcripts(files):
-    whole, other = files.redacted_target(ID, "mp3"), files.redacted_target(OTHER_ID, "mp3")
+def test_removing_orphans_keeps_finished_copies_of_the_given_transcripts(files):
+    whole, other = files.new_redacted_copy(ID, "mp3"), files.new_redacted_copy(OTHER_ID, "mp3")
     for path in (whole, other, whole.with_suffix(".part")):
         path.touch()
-    files.sweep(set(), set(), {ID})
+    files.remove_orphans(set(), set(), {ID})
     assert (whole.exists(), other.exists(), whole.with_suffix(".part").exists()) == (True, False, False)
 
 
-def test_a_sweep_touches_nothing_that_the_emulator_did_not_name(files):
+def test_removing_orphans_touches_no_file_that_the_emulator_did_not_create(files):
     foreign = [folder / name for folder in folders(files) for name in ("interview.wav", "cv.pdf", "a" * 36)]
     for path in foreign:
         path.write_bytes(b"mine")
@@ -102,15 +102,15 @@ def test_a_sweep_touches_nothing_that_the_emulator_did_not_name(files):
         (folder / str(uuid4())).mkdir()
         (folder / str(uuid4())).symlink_to(folder / "cv.pdf")
     before = {path for folder in folders(files) for path in folder.iterdir()}
-    files.sweep((), (), ())
+    files.remove_orphans((), (), ())
     assert {path for folder in folders(files) for path in folder.iterdir()} == before
 
 
-def test_a_file_where_a_folder_should_be_is_said_in_a_sentence(tmp_path):
+def test_a_file_in_the_place_of_a_folder_is_a_setup_error(tmp_path):
     (tmp_path / "media").touch()
     with pytest.raises(SetupError, match=r"media cannot be made .+ Choose another --data-dir"):
-        AudioFiles(tmp_path).prepare()
+        AudioFiles(tmp_path).create_folders()
 
 
 def folders(files):
-    return [files.upload("x").parent, files.media("x").parent, files.redacted_target("x", "mp3").parent]
+    return [files.upload("x").parent, files.media("x").parent, files.new_redacted_copy("x", "mp3").parent]

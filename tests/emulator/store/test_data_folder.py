@@ -21,13 +21,13 @@ def umask(request):
     os.umask(before)
 
 
-def test_a_new_folder_is_its_owners_only_whatever_the_umask(tmp_path, umask):
+def test_a_new_folder_is_private_whatever_the_umask(tmp_path, umask):
     with opened(tmp_path / "new" / "data") as folder:
         assert folder == tmp_path / "new" / "data" / NAME
         assert [mode(folder.parent), mode(folder), mode(folder / "lock")] == [0o700, 0o700, 0o600]
 
 
-def test_a_users_own_directory_keeps_its_mode_and_the_folder_in_it_is_closed(tmp_path):
+def test_an_existing_directory_keeps_its_mode_and_the_folder_in_it_is_private(tmp_path):
     tmp_path.chmod(0o755)
     (tmp_path / NAME).mkdir(mode=0o755)
     with opened(tmp_path) as folder:
@@ -40,7 +40,7 @@ def test_a_second_emulator_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("place", ["file", "file/below"])
-def test_a_file_in_the_way_is_said_in_a_sentence(tmp_path, place):
+def test_a_file_in_the_path_is_a_setup_error(tmp_path, place):
     (tmp_path / "file").touch()
     with (
         pytest.raises(SetupError, match=r"not a folder.+Choose another --data-dir"),
@@ -49,7 +49,7 @@ def test_a_file_in_the_way_is_said_in_a_sentence(tmp_path, place):
         pytest.fail("a file passed for a folder")
 
 
-def test_a_directory_that_cannot_be_written_to_is_said_in_a_sentence(tmp_path, monkeypatch):
+def test_a_directory_that_cannot_be_written_to_is_a_setup_error(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
@@ -67,11 +67,11 @@ def test_without_a_directory_the_folder_is_temporary(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_room_for_a_temporary_folder_is_said_in_a_sentence(tmp_path, monkeypatch):
+def test_a_temporary_folder_that_cannot_be_created_is_a_setup_error(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(SetupError, match=r"No temporary folder can be made .+ Use --data-dir"), opened(None):
         pytest.fail("a folder was made")
 
 
-def test_the_name_says_whose_it_is():
+def test_the_folders_name_says_that_it_belongs_to_the_emulator():
     assert "assemblyai-emulator" in data_folder.NAME

@@ -21,13 +21,13 @@ def count(connection) -> int:
     return connection.execute("SELECT count(*) FROM uploads").fetchone()[0]
 
 
-async def test_work_runs_on_one_other_thread(database):
+async def test_all_work_runs_on_one_other_thread(database):
     first = await database.run(lambda _: threading.get_ident())
     assert first == await database.run(lambda _: threading.get_ident())
     assert first != threading.get_ident()
 
 
-async def test_work_that_raises_leaves_nothing_behind(database):
+async def test_work_that_raises_is_rolled_back(database):
     def failing(connection):
         connection.execute("INSERT INTO uploads VALUES ('a', 'me', 1)")
         raise ValueError("no")
@@ -41,7 +41,7 @@ async def test_arguments_are_passed_on(database):
     assert await database.run(lambda _, one, two: one + two, 1, two=2) == 3
 
 
-async def test_data_outlives_the_database(tmp_path, database):
+async def test_data_survives_a_restart(tmp_path, database):
     await database.run(
         lambda connection: connection.execute("INSERT INTO uploads VALUES ('a', 'me', 1)") and None
     )
@@ -53,7 +53,7 @@ async def test_data_outlives_the_database(tmp_path, database):
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])
-async def test_its_files_are_their_owners_only_whatever_the_umask(tmp_path, umask):
+async def test_its_files_are_private_whatever_the_umask(tmp_path, umask):
     (tmp_path / "old.sqlite3").touch(0o644)
     before = os.umask(umask)
     try:
@@ -68,7 +68,7 @@ async def test_its_files_are_their_owners_only_whatever_the_umask(tmp_path, umas
         os.umask(before)
 
 
-async def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path):
+async def test_a_file_that_is_not_a_database_is_a_setup_error(tmp_path):
     (tmp_path / "test.sqlite3").write_bytes(b"no database" * 100)
     for path in (tmp_path / "test.sqlite3", tmp_path / "missing" / "test.sqlite3"):
         database = Database(path)
@@ -77,7 +77,7 @@ async def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path):
         await database.close()
 
 
-async def test_data_of_a_newer_emulator_is_refused_in_its_own_words(tmp_path):
+async def test_data_of_a_newer_emulator_is_a_setup_error_that_says_so(tmp_path):
     with sqlite3.connect(tmp_path / "test.sqlite3") as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -87,7 +87,7 @@ async def test_data_of_a_newer_emulator_is_refused_in_its_own_words(tmp_path):
     await database.close()
 
 
-async def test_a_database_that_is_not_open_says_so(tmp_path):
+async def test_a_database_that_is_not_open_is_an_error(tmp_path):
     database = Database(tmp_path / "never.sqlite3")
     with pytest.raises(RuntimeError, match="not open"):
         await database.run(count)

@@ -1,28 +1,28 @@
-from assemblyai_emulator.store import clock, tokens
+from assemblyai_emulator.store import timestamps, tokens
 
 
-def test_a_token_stands_for_its_account_again_and_again(connection):
+def test_a_token_can_be_used_more_than_once(connection):
     token = tokens.issue(connection, "me", 60)
     assert [tokens.account_of(connection, token) for _ in range(2)] == ["me", "me"]
     assert tokens.account_of(connection, token[1:]) is None
 
 
-def test_every_token_is_another(connection):
+def test_every_token_is_different(connection):
     assert len({tokens.issue(connection, "me", 60) for _ in range(20)}) == 20
 
 
-def test_a_token_expires_and_is_then_forgotten(connection, monkeypatch):
-    now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now)
+def test_a_token_expires_and_is_then_deleted(connection, monkeypatch):
+    now = timestamps.now()
+    monkeypatch.setattr(timestamps, "now", lambda: now)
     token = tokens.issue(connection, "me", 60)
-    monkeypatch.setattr(clock, "now", lambda: now + 59_999_999)
+    monkeypatch.setattr(timestamps, "now", lambda: now + 59_999_999)
     assert tokens.account_of(connection, token) == "me"
-    monkeypatch.setattr(clock, "now", lambda: now + 60_000_000)
+    monkeypatch.setattr(timestamps, "now", lambda: now + 60_000_000)
     assert tokens.account_of(connection, token) is None
     tokens.issue(connection, "me", 60)
     assert connection.execute("SELECT count(*) FROM tokens").fetchone()[0] == 1
 
 
-def test_a_token_is_not_stored(connection):
+def test_the_token_itself_is_not_stored(connection):
     token = tokens.issue(connection, "me", 60)
     assert token not in "".join(connection.iterdump())

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from assemblyai_emulator.errors import UnknownTranscriptError
-from assemblyai_emulator.store import queue, transcripts
+from assemblyai_emulator.store import job_queue, transcripts
 
 
-def test_what_was_stored_is_read_back(connection, put):
+def test_a_stored_transcript_is_read_back(connection, put):
     stored = put("a", upload_id="u", has_media=True)
     assert transcripts.get(connection, "me", "a") == stored
 
@@ -21,8 +21,10 @@ def test_another_accounts_transcript_is_an_unknown_id(connection, put, account, 
 
 def test_deleting_leaves_a_tombstone(connection, put):
     put("a", upload_id="u")
-    queue.claim(connection, "a")
-    queue.complete(connection, "a", '{"text": "Hi.", "words": [], "audio_duration": 3, "audio_channels": 1}')
+    job_queue.claim(connection, "a")
+    job_queue.complete(
+        connection, "a", '{"text": "Hi.", "words": [], "audio_duration": 3, "audio_channels": 1}'
+    )
     before = transcripts.get(connection, "me", "a")
     assert transcripts.delete(connection, "me", "a") == replace(
         before,
@@ -41,8 +43,8 @@ def test_a_second_delete_is_an_unknown_id(connection, put):
         transcripts.delete(connection, "me", "a")
 
 
-def test_deleting_an_unfinished_transcript_ends_it(connection, put):
+def test_deleting_an_unfinished_transcript_ends_it_with_an_error(connection, put):
     put("a")
     tombstone = transcripts.delete(connection, "me", "a")
     assert (tombstone.status, tombstone.error) == ("error", "Deleted by user.")
-    assert queue.claim(connection, "a") is None
+    assert job_queue.claim(connection, "a") is None

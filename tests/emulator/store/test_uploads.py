@@ -1,4 +1,4 @@
-from assemblyai_emulator.store import clock, uploads
+from assemblyai_emulator.store import timestamps, uploads
 
 
 def test_an_upload_has_an_owner_until_it_is_deleted(connection):
@@ -8,9 +8,10 @@ def test_an_upload_has_an_owner_until_it_is_deleted(connection):
     assert uploads.owner(connection, "u") is None
 
 
-def test_uploads_are_forgotten_after_two_days(connection):
+def test_uploads_expire_after_two_days(connection):
     uploads.insert(connection, "new", "me")
-    old = clock.now() - 49 * 60 * 60 * 1_000_000
+    old = timestamps.now() - 49 * 60 * 60 * 1_000_000
     connection.execute("INSERT INTO uploads VALUES ('old', 'me', ?)", (old,))
-    assert uploads.expire(connection) == {"new"}
+    uploads.delete_expired(connection)
+    assert uploads.all_ids(connection) == {"new"}
     assert uploads.owner(connection, "old") is None

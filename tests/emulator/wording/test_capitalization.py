@@ -22,9 +22,9 @@ def test_a_sentence_gets_its_capitals_and_nothing_else(heard, written):
     assert sentence_case(heard.split()) == written.split()
 
 
-def test_no_words_stay_no_words():
+def test_no_words_give_no_words():
     assert sentence_case([]) == []
 
 
-def test_a_text_without_letters_stays_as_it_is():
+def test_a_text_without_letters_is_unchanged():
     assert capitalized("42") == "42"

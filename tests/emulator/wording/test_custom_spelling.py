@@ -18,18 +18,18 @@ from assemblyai_emulator.wording.words import Word
         ("same", [], "same"),
     ],
 )
-def test_whole_words_are_written_as_the_caller_wants(say, text, rows, expected):
+def test_whole_words_are_replaced(say, text, rows, expected):
     assert " ".join(word.text for word in respelled(say(text), rows)) == expected
 
 
-def test_words_that_become_one_keep_their_time_and_their_mean_confidence():
+def test_merged_words_keep_their_time_span_and_mean_confidence():
     words = [Word("Bee", 100, 200, 0.4), Word("cause,", 210, 400, 0.8)]
     assert respelled(words, [{"from": ["bee cause"], "to": "because"}]) == [
         Word("because,", 100, 400, pytest.approx(0.6))
     ]
 
 
-def test_a_phrase_does_not_reach_from_one_speaker_to_another(say):
+def test_a_phrase_does_not_span_speakers(say):
     words = say("de carlo")
     apart = [replace(words[0], speaker="1"), replace(words[1], speaker="2")]
     assert respelled(apart, [{"from": ["de carlo"], "to": "DeCarlo"}]) == apart

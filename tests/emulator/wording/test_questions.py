@@ -24,7 +24,7 @@ from assemblyai_emulator.wording.questions import is_question
         "how many days do we have",
     ],
 )
-def test_a_question_is_known_by_its_first_words(heard):
+def test_a_question_is_recognized_by_its_first_words(heard):
     assert is_question(heard.split())
 
 
@@ -46,5 +46,5 @@ def test_a_question_is_known_by_its_first_words(heard):
         "how strange and quiet everything suddenly was",
     ],
 )
-def test_a_statement_is_not_taken_for_a_question(heard):
+def test_a_statement_is_not_a_question(heard):
     assert not is_question(heard.split())

@@ -2,6 +2,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from tests.emulator.wording.spoken_words import said, texts
 
 from assemblyai_emulator.wording.sentences import (
     PARAGRAPH_SENTENCES,
@@ -11,24 +12,7 @@ from assemblyai_emulator.wording.sentences import (
     split_sentences,
     split_utterances,
 )
-from assemblyai_emulator.wording.words import Word, joined
-
-
-def said(text, start=0, **voice):
-    """Words of 200 ms each; "|300" is a pause of 300 ms before the next word."""
-    words = []
-    for token in text.split():
-        if token.startswith("|"):
-            start += int(token[1:])
-            continue
-        words.append(Word(token, start, start + 200, 0.5, **voice))
-        start += 200
-    return words
-
-
-def texts(pieces):
-    return [joined(piece) for piece in pieces]
-
+from assemblyai_emulator.wording.words import joined
 
 HEARD = "did it ship on friday |600 yes |100 it did |600 i'm glad"
 
@@ -42,11 +26,11 @@ HEARD = "did it ship on friday |600 yes |100 it did |600 i'm glad"
         (False, False, "did it ship on friday yes it did i'm glad"),
     ],
 )
-def test_sentences_are_written_as_asked(punctuate, format_text, written):
+def test_sentences_are_punctuated_and_capitalized_on_request(punctuate, format_text, written):
     assert joined(compose(said(HEARD), punctuate=punctuate, format_text=format_text)) == written
 
 
-def test_composing_changes_no_time_and_no_confidence():
+def test_composing_does_not_change_times_or_confidences():
     heard = said(HEARD, speaker="A", channel="1")
     composed = compose(heard)
     assert [replace(word, text="") for word in composed] == [replace(word, text="") for word in heard]
@@ -69,11 +53,11 @@ def test_sentences_end_at_terminal_punctuation():
     ]
 
 
-def test_punctuation_counts_more_than_pauses():
+def test_punctuation_takes_precedence_over_pauses():
     assert texts(split_sentences(said("It is |900 late. Go"))) == ["It is late.", "Go"]
 
 
-def test_sentences_end_at_pauses_where_nothing_is_punctuated():
+def test_sentences_end_at_pauses_if_nothing_is_punctuated():
     assert texts(split_sentences(said("it is late |300 go home"))) == ["it is late", "go home"]
 
 
@@ -92,45 +76,45 @@ def test_an_abbreviation_ends_a_sentence_only_before_a_pause():
     ]
 
 
-def test_the_sentences_of_composed_words_are_those_that_were_composed():
+def test_composed_words_are_split_into_the_same_sentences_again():
     composed = compose(said(HEARD))
     assert texts(split_sentences(composed)) == ["Did it ship on Friday?", "Yes it did.", "I'm glad."]
     plain = compose(said(HEARD), punctuate=False)
     assert texts(split_sentences(plain)) == ["Did it ship on Friday", "Yes it did", "I'm glad"]
 
 
-def test_an_utterance_is_the_longest_run_of_one_voice():
+def test_an_utterance_is_the_longest_run_of_one_speaker_on_one_channel():
     words = [*said("a |900 b", channel="1"), *said("c", 1400, channel="2"), *said("d", 1700, channel="1")]
     assert texts(split_utterances(words)) == ["a b", "c", "d"]
 
 
-def test_words_without_a_voice_are_one_utterance():
+def test_words_without_a_speaker_are_one_utterance():
     assert texts(split_utterances(said("a b |2000 c"))) == ["a b c"]
 
 
-def test_channels_take_turns_in_order_of_their_starts():
+def test_turns_are_merged_in_the_order_in_which_they_start():
     left = said("how are you |1000 good |2000 bye", channel="1")
     right = said("|700 fine thanks |1400 see you", channel="2")
     merged = interleave([left, right])
     assert texts(split_utterances(merged)) == ["how are you", "fine thanks", "good", "see you", "bye"]
 
 
-def test_a_turn_stays_together_where_another_channel_talks_over_it():
+def test_a_turn_stays_together_when_another_channel_talks_over_it():
     left = said("this is a long story you know", channel="1")
     right = said("|400 yes", channel="2")
     assert texts(split_utterances(interleave([left, right]))) == ["this is a long story you know", "yes"]
 
 
-def test_the_first_channel_begins_where_both_start_at_once():
+def test_the_first_channel_comes_first_if_both_start_together():
     assert joined(interleave([said("left"), said("right")])) == "left right"
 
 
-def test_interleaving_keeps_every_word_and_each_channels_order():
-    chance = random.Random(3)
+def test_interleaving_keeps_every_word_and_the_order_within_each_channel():
+    rng = random.Random(3)
     for _ in range(40):
         channels = [
             said(
-                " ".join(chance.choice(["a", "b", "|200", "|600", "|1500"]) for _ in range(60)),
+                " ".join(rng.choice(["a", "b", "|200", "|600", "|1500"]) for _ in range(60)),
                 channel=str(n),
             )
             for n in range(1, 4)
@@ -142,12 +126,12 @@ def test_interleaving_keeps_every_word_and_each_channels_order():
         assert [word for run in split_utterances(merged) for word in run] == merged
 
 
-def test_no_channels_and_silent_channels_interleave_to_nothing():
+def test_interleaving_no_channels_or_silent_channels_gives_nothing():
     assert interleave([]) == []
     assert interleave([[], []]) == []
 
 
-def test_a_paragraph_ends_at_a_long_silence():
+def test_a_paragraph_ends_at_a_long_pause():
     assert texts(split_paragraphs(said("One. Two. |1500 Three."))) == ["One. Two.", "Three."]
 
 
@@ -162,17 +146,15 @@ def test_a_paragraph_may_span_speakers():
 
 
 @pytest.mark.parametrize("split", [split_sentences, split_utterances, split_paragraphs])
-def test_no_words_give_no_pieces(split):
+def test_no_words_give_an_empty_list(split):
     assert split([]) == []
 
 
 @pytest.mark.parametrize("split", [split_sentences, split_utterances, split_paragraphs])
-def test_pieces_hold_all_words_in_order(split):
-    chance = random.Random(11)
+def test_splitting_keeps_all_words_in_order(split):
+    rng = random.Random(11)
     for _ in range(40):
-        tokens = [
-            chance.choice(["so", "the", "end.", "what?", "B.", "|80", "|200", "|1600"]) for _ in range(60)
-        ]
+        tokens = [rng.choice(["so", "the", "end.", "what?", "B.", "|80", "|200", "|1600"]) for _ in range(60)]
         half = len(tokens) // 2
         words = [*said(" ".join(tokens[:half]), speaker="A"), *said(" ".join(tokens[half:]), speaker="B")]
         pieces = split(words)

@@ -3,21 +3,9 @@ import re
 from itertools import pairwise
 
 import pytest
+from tests.emulator.wording.spoken_words import said
 
-from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, one_after_another, render
-from assemblyai_emulator.wording.words import Word
-
-
-def said(text, start=0, **voice):
-    """Words of 200 ms each; "|300" is a pause of 300 ms before the next word."""
-    words = []
-    for token in text.split():
-        if token.startswith("|"):
-            start += int(token[1:])
-            continue
-        words.append(Word(token, start, start + 200, 0.5, **voice))
-        start += 200
-    return words
+from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, render, without_overlaps
 
 
 def milliseconds(time):
@@ -36,39 +24,39 @@ def test_an_srt_file_numbers_its_cues_and_ends_with_one_newline():
     )
 
 
-def test_a_vtt_file_has_its_header_and_points_before_milliseconds():
+def test_a_vtt_file_has_a_header_and_dots_before_milliseconds():
     assert render(said("Good morning. |600 Is it late?"), "vtt") == (
         "WEBVTT\n\n00:00.000 --> 00:00.400\nGood morning.\n\n00:01.000 --> 00:01.600\nIs it late?\n"
     )
 
 
-def test_vtt_writes_hours_once_there_are_any():
+def test_vtt_times_have_hours_only_from_one_hour_on():
     assert "01:00:05.000 --> 01:00:05.200\n" in render(said("late", 3_605_000), "vtt")
 
 
-def test_vtt_escapes_what_it_would_read_as_markup():
+def test_vtt_escapes_markup():
     assert "R&amp;D &lt;b&gt;\n" in render(said("R&D <b>"), "vtt")
     assert "R&D <b>\n" in render(said("R&D <b>"), "srt")
 
 
-def test_no_words_make_a_file_without_cues():
+def test_no_words_give_a_file_without_cues():
     assert render([], "srt") == ""
     assert render([], "vtt") == "WEBVTT\n"
 
 
 @pytest.mark.parametrize("width", [0, -5])
-def test_a_width_below_one_is_refused_in_words(width):
+def test_a_width_below_one_is_refused(width):
     with pytest.raises(ValueError, match=f"chars_per_caption must be at least 1, not {width}"):
         render(said("hi"), "srt", width)
 
 
-def test_captions_keep_to_sixty_characters_unless_told_otherwise():
+def test_captions_have_at_most_sixty_characters_by_default():
     texts = [cue.text for cue in cues(render(said("quite ordinary words " * 12), "srt"))]
     assert max(map(len, texts)) <= CHARS_PER_CAPTION
     assert len(texts) == 5
 
 
-def test_a_longer_single_word_stands_alone_and_whole():
+def test_a_word_longer_than_the_width_gets_its_own_caption():
     texts = [cue.text for cue in cues(render(said("an extraordinarily odd one"), "srt", 8))]
     assert texts == ["an", "extraordinarily", "odd one"]
 
@@ -77,70 +65,70 @@ def test_a_caption_of_exactly_the_width_fits():
     assert [cue.text for cue in cues(render(said("four four"), "srt", 9))] == ["four four"]
 
 
-def test_a_sentence_is_divided_evenly_instead_of_leaving_one_word_over():
+def test_a_sentence_is_divided_evenly_so_that_no_single_word_is_left_over():
     texts = [cue.text for cue in cues(render(said("aaaa bbbb cccc dddd"), "srt", 14))]
     assert texts == ["aaaa bbbb", "cccc dddd"]
 
 
-def test_a_caption_ends_with_its_sentence_its_speaker_and_at_a_long_silence():
+def test_a_caption_ends_with_its_sentence_its_speaker_or_at_a_long_pause():
     words = [*said("So. It |1000 is", speaker="A"), *said("fine", 2000, speaker="B")]
     assert [cue.text for cue in cues(render(words, "srt"))] == ["So.", "It", "is", "fine"]
 
 
 def test_cues_that_do_not_overlap_keep_their_times():
     shown = [Cue("a", 0, 500), Cue("b", 500, 900), Cue("c", 2000, 2500)]
-    assert one_after_another(shown) == shown
+    assert without_overlaps(shown) == shown
 
 
-def test_a_cue_gives_way_to_the_next_one():
-    assert one_after_another([Cue("a", 0, 4000), Cue("b", 2500, 5000)]) == [
+def test_a_cue_ends_where_the_next_one_begins():
+    assert without_overlaps([Cue("a", 0, 4000), Cue("b", 2500, 5000)]) == [
         Cue("a", 0, 2500),
         Cue("b", 2500, 5000),
     ]
 
 
-def test_cues_that_start_together_share_their_time():
-    assert one_after_another([Cue("a", 0, 3000), Cue("b", 0, 3000)]) == [
+def test_cues_that_start_together_share_the_time():
+    assert without_overlaps([Cue("a", 0, 3000), Cue("b", 0, 3000)]) == [
         Cue("a", 0, 1000),
         Cue("b", 1000, 3000),
     ]
 
 
-def test_a_short_interjection_gets_the_time_that_the_longer_cue_gives_up():
-    assert one_after_another([Cue("a", 0, 1000), Cue("b", 100, 200)]) == [
+def test_a_short_interjection_takes_time_from_the_longer_cue():
+    assert without_overlaps([Cue("a", 0, 1000), Cue("b", 100, 200)]) == [
         Cue("a", 0, 500),
         Cue("b", 500, 1000),
     ]
 
 
-def conversation(chance):
+def conversation(rng):
     pieces = []
     for speaker in "AB":
         tokens = [
-            chance.choice(["a", "longer", "considerably", "end.", "why?", "|100", "|700", "|1200"])
+            rng.choice(["a", "longer", "considerably", "end.", "why?", "|100", "|700", "|1200"])
             for _ in range(60)
         ]
-        pieces.append(said(" ".join(tokens), chance.randrange(3000), speaker=speaker))
+        pieces.append(said(" ".join(tokens), rng.randrange(3000), speaker=speaker))
     return pieces
 
 
 @pytest.mark.parametrize("subtitle_format", ["srt", "vtt"])
-def test_captions_hold_every_word_in_order_within_the_width(subtitle_format):
-    chance = random.Random(5)
+def test_captions_contain_every_word_in_order_within_the_width(subtitle_format):
+    rng = random.Random(5)
     for _ in range(30):
-        words, _ = conversation(chance)
-        width = chance.randrange(1, 70)
+        words, _ = conversation(rng)
+        width = rng.randrange(1, 70)
         texts = [cue.text for cue in cues(render(words, subtitle_format, width))]
         assert " ".join(texts).split() == [word.text for word in words]
         assert all(len(text) <= width or " " not in text for text in texts)
 
 
 @pytest.mark.parametrize("subtitle_format", ["srt", "vtt"])
-def test_cues_never_overlap_even_where_people_do(subtitle_format):
-    chance = random.Random(9)
+def test_cues_never_overlap_even_if_speakers_do(subtitle_format):
+    rng = random.Random(9)
     for _ in range(30):
-        first, second = conversation(chance)
-        shown = cues(render([*first, *second], subtitle_format, chance.randrange(5, 70)))
+        first, second = conversation(rng)
+        shown = cues(render([*first, *second], subtitle_format, rng.randrange(5, 70)))
         assert sorted(" ".join(cue.text for cue in shown).split()) == sorted(
             word.text for word in [*first, *second]
         )

@@ -10,19 +10,19 @@ def said(text):
     return [Word(token, n * 100, n * 100 + 80, 0.5) for n, token in enumerate(text.split())]
 
 
-def test_a_word_is_found_whole_whatever_its_case_and_punctuation():
+def test_whole_words_are_found_whatever_their_case_and_punctuation():
     assert search(said('Fire! A fireman saw the "fire." FIRE'), ["Fire"]) == [
         Match("fire", ((0, 80), (500, 580), (600, 680)), (0, 5, 6))
     ]
 
 
-def test_a_phrase_is_found_with_its_own_start_and_end():
+def test_a_phrase_is_found_with_its_start_and_end():
     assert search(said("The new price, a new Price list"), ["new price"]) == [
         Match("new price", ((100, 280), (400, 580)), (1, 4))
     ]
 
 
-def test_terms_keep_their_order_and_count_once():
+def test_terms_keep_their_order_and_duplicates_are_merged():
     found = search(said("one two"), ["two", "ONE", "two."])
     assert [match.text for match in found] == ["two", "one"]
 
@@ -36,18 +36,18 @@ def test_a_term_without_hits_is_left_out():
 
 
 @pytest.mark.parametrize("term", ["", "?!", "a longer phrase than the words"])
-def test_what_cannot_match_finds_nothing(term):
+def test_a_term_that_cannot_match_finds_nothing(term):
     assert search(said("a longer phrase"), [term]) == []
 
 
-def test_an_apostrophe_inside_a_word_counts():
+def test_an_apostrophe_inside_a_word_is_part_of_it():
     assert search(said("I don't 'know'"), ["don't", "know"]) == [
         Match("don't", ((100, 180),), (1,)),
         Match("know", ((200, 280),), (2,)),
     ]
 
 
-def test_the_reply_is_the_body_that_the_api_sends():
+def test_the_reply_has_the_format_of_the_api():
     assert reply("t-1", said("Go now. Go!"), ["go", "now", "never"]) == {
         "id": "t-1",
         "total_count": 3,
@@ -58,16 +58,16 @@ def test_the_reply_is_the_body_that_the_api_sends():
     }
 
 
-def test_a_reply_without_hits_is_empty():
+def test_a_reply_without_hits_has_no_matches():
     assert reply("t-1", [], ["go"]) == {"id": "t-1", "total_count": 0, "matches": []}
 
 
-def test_indexes_point_at_words_that_match():
-    chance = random.Random(2)
+def test_the_indexes_point_to_words_that_match():
+    rng = random.Random(2)
     for _ in range(50):
-        words = said(" ".join(chance.choice(["Yes,", "yes", "no.", "No", "maybe?"]) for _ in range(40)))
-        size = chance.randrange(1, 4)
-        term = " ".join(chance.choice(["yes", "no", "maybe"]) for _ in range(size))
+        words = said(" ".join(rng.choice(["Yes,", "yes", "no.", "No", "maybe?"]) for _ in range(40)))
+        size = rng.randrange(1, 4)
+        term = " ".join(rng.choice(["yes", "no", "maybe"]) for _ in range(size))
         for match in search(words, [term]):
             for index, (start, end) in zip(match.indexes, match.timestamps, strict=True):
                 hit = words[index : index + size]
@@ -75,7 +75,7 @@ def test_indexes_point_at_words_that_match():
                 assert (hit[0].start, hit[-1].end) == (start, end)
 
 
-def test_terms_are_joined_by_commas_and_trimmed():
+def test_terms_are_split_at_commas_and_trimmed():
     assert parse_terms(" foo  bar,baz,, 42 ") == ["foo bar", "baz", "42"]
 
 
@@ -86,6 +86,6 @@ def test_a_phrase_of_five_words_is_allowed_and_of_six_is_not():
 
 
 @pytest.mark.parametrize("raw", ["", " , ,"])
-def test_an_empty_list_of_terms_is_refused_in_words(raw):
+def test_an_empty_list_of_terms_is_refused(raw):
     with pytest.raises(ValueError, match="words is empty"):
         parse_terms(raw)

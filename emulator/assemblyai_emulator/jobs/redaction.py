@@ -1,40 +1,40 @@
-"""The text keys of a transcript, redacted if requested, and the redacted audio."""
+"""The step of a transcription that redacts the words and the audio, if the request asks for it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, pii
 from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
 from assemblyai_emulator.wording.custom_spelling import respelled
-from assemblyai_emulator.wording.transcript_text import text_keys, unredacted_keys
+from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
 from assemblyai_emulator.wording.words import Word
 
 
 def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> dict[str, Any]:
-    """The text keys, redacted if requested, with the caller's custom spelling.
+    """The text fields, with redaction and custom spelling applied.
 
-    The words to hide are chosen before custom spelling is applied, because a new spelling could remove a cue.
-    Writes the redacted audio to `job.redacted_audio` if it is set, and puts the file's name under `AUDIO_FILE`.
+    Redaction comes first: a custom spelling could remove a word that it relies on. If `job.redacted_audio` is
+    set, the redacted audio is written there, and `AUDIO_FILE` holds its name.
     """
     features = job.features
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
-        return text_keys(respelled(words, spellings), multichannel=job.multichannel)
+        return text_fields(respelled(words, spellings), multichannel=job.multichannel)
     hidden = pii.labels(words, features)
     shown = pii.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
-    keys = text_keys(respelled(shown, spellings), multichannel=job.multichannel)
+    fields = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
     if features.get("redact_pii_return_unredacted"):
-        keys |= unredacted_keys(respelled(words, spellings), multichannel=job.multichannel)
+        fields |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
     options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
     if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
         target = Path(job.redacted_audio)
         audio.write(Path(job.path), target, _mask(job, options, spans(words, hidden)), progress)
-        keys[AUDIO_FILE] = target.name
-    return keys
+        fields[AUDIO_FILE] = target.name
+    return fields
 
 
 def _mask(job: Job, options: Mapping[str, Any], hidden: Sequence[Span]) -> Mask:

@@ -1,18 +1,18 @@
-from assemblyai_emulator.parameters.limits import redaction_warnings, warnings
+from assemblyai_emulator.parameters.caveats import redaction_warnings, warnings
 
 
-def test_plain_transcripts_have_none():
+def test_a_plain_transcript_has_no_warnings():
     assert warnings({"punctuate": True, "redact_pii": False, "redact_pii_policies": ["phone_number"]}) == []
 
 
-def test_redaction_says_that_it_misses_things_and_how_it_looks():
+def test_redaction_warns_that_it_misses_things_and_says_how_it_works():
     given = {"redact_pii": True, "redact_pii_policies": ["person_name", "duration"]}
     general, policy = warnings(given)
     assert "do not take the result for safe to share" in general
     assert policy.startswith("redact_pii_policies person_name: only names that are introduced")
 
 
-def test_results_that_redaction_leaves_as_they_are_are_named():
+def test_results_that_are_not_redacted_are_named():
     given = {
         "redact_pii": True,
         "redact_pii_policies": ["date"],
@@ -22,12 +22,12 @@ def test_results_that_redaction_leaves_as_they_are_are_named():
     assert warnings(given)[-1].endswith("the results of entity_detection, auto_highlights are not redacted.")
 
 
-def test_each_feature_says_how_it_is_done():
+def test_each_feature_says_how_it_works():
     words = [text.split(":")[0] for text in warnings({"sentiment_analysis": True, "entity_detection": True})]
     assert words == ["entity_detection", "sentiment_analysis"]
 
 
-def test_what_is_said_of_redaction_names_only_results_that_were_asked_for():
+def test_only_requested_results_are_named():
     given = {"redact_pii": True, "redact_pii_policies": ["date"], "auto_chapters": True}
     (warning,) = redaction_warnings(given, ["auto_chapters", "summarization"])
     assert warning.endswith("the results of auto_chapters are not redacted.")

@@ -1,41 +1,42 @@
-"""The work to do, kept in the transcripts' own rows so that it survives the server."""
+"""The job queue. It is part of the transcripts table, so it survives a restart."""
 
 import sqlite3
 from collections.abc import Iterable
 
-from assemblyai_emulator.store import clock
+from assemblyai_emulator.store import timestamps
 from assemblyai_emulator.store.transcripts import Transcript, from_row
 
 
-def unfinished(connection: sqlite3.Connection) -> list[tuple[str, bool]]:
-    """Ids of all jobs to do, oldest first, and whether their audio is on this machine already.
-
-    For a start-up: a job that was being processed when the last server ended is queued again.
-    """
+def requeue_interrupted(connection: sqlite3.Connection) -> None:
+    """Queue again what the last server was processing when it ended."""
     connection.execute("UPDATE transcripts SET status = 'queued' WHERE status = 'processing'")
+
+
+def queued(connection: sqlite3.Connection) -> list[tuple[str, bool]]:
+    """The ids of all queued jobs, oldest first, each with whether its audio is already on this machine."""
     rows = connection.execute(
         "SELECT id, has_media FROM transcripts WHERE status = 'queued' ORDER BY created, id"
     )
     return [(row["id"], bool(row["has_media"])) for row in rows]
 
 
-def waiting(connection: sqlite3.Connection, transcript_id: str) -> Transcript | None:
-    """The transcript, if it is still queued."""
+def get_queued(connection: sqlite3.Connection, transcript_id: str) -> Transcript | None:
+    """The transcript if it is still queued, otherwise None."""
     row = connection.execute(
         "SELECT * FROM transcripts WHERE id = ? AND status = 'queued'", (transcript_id,)
     ).fetchone()
     return row and from_row(row, {})
 
 
-def has_media(connection: sqlite3.Connection, transcript_id: str) -> bool:
-    """Note that the audio has been fetched; False when nobody wants it any more."""
+def mark_downloaded(connection: sqlite3.Connection, transcript_id: str) -> bool:
+    """Record that the audio is on this machine. False if the job is no longer queued: nobody needs the audio."""
     return _changed(
         connection, "UPDATE transcripts SET has_media = 1 WHERE id = ? AND status = 'queued'", transcript_id
     )
 
 
 def claim(connection: sqlite3.Connection, transcript_id: str) -> Transcript | None:
-    """Start an attempt at a queued job; None when it is not queued any more."""
+    """Start an attempt at a queued job and return it. None if it is no longer queued."""
     changed = _changed(
         connection,
         "UPDATE transcripts SET status = 'processing', attempts = attempts + 1 WHERE id = ? AND status = 'queued'",
@@ -49,7 +50,7 @@ def claim(connection: sqlite3.Connection, transcript_id: str) -> Transcript | No
 
 
 def release(connection: sqlite3.Connection, transcript_id: str) -> None:
-    """Queue a job again whose attempt was broken off for no fault of its own."""
+    """Queue the job again without counting the attempt: it was interrupted through no fault of the file."""
     connection.execute(
         "UPDATE transcripts SET status = 'queued', attempts = attempts - 1 WHERE id = ? AND status = 'processing'",
         (transcript_id,),
@@ -57,34 +58,35 @@ def release(connection: sqlite3.Connection, transcript_id: str) -> None:
 
 
 def retry(connection: sqlite3.Connection, transcript_id: str) -> None:
+    """Queue the job again after a failed attempt, which counts."""
     connection.execute(
         "UPDATE transcripts SET status = 'queued' WHERE id = ? AND status = 'processing'", (transcript_id,)
     )
 
 
 def complete(connection: sqlite3.Connection, transcript_id: str, result: str) -> bool:
-    """Store what decoding found, JSON; False, and nothing happens, when the transcript was deleted meanwhile."""
+    """Store the result, as JSON. Returns False and changes nothing if the transcript has been deleted meanwhile."""
     cursor = connection.execute(
         "UPDATE transcripts SET status = 'completed', completed = ?, has_media = 0, result = ?"
         " WHERE id = ? AND status = 'processing'",
-        (clock.now(), result, transcript_id),
+        (timestamps.now(), result, transcript_id),
     )
     return cursor.rowcount == 1
-
-
-def completed(connection: sqlite3.Connection, transcript_ids: Iterable[str]) -> set[str]:
-    """Those of the transcripts that are completed and not deleted."""
-    statement = "SELECT id FROM transcripts WHERE id = ? AND status = 'completed' AND NOT deleted"
-    rows = (connection.execute(statement, (one,)).fetchone() for one in transcript_ids)
-    return {row["id"] for row in rows if row}
 
 
 def fail(connection: sqlite3.Connection, transcript_id: str, error: str) -> None:
     connection.execute(
         "UPDATE transcripts SET status = 'error', completed = ?, has_media = 0, error = ?"
         " WHERE id = ? AND status IN ('queued', 'processing')",
-        (clock.now(), error, transcript_id),
+        (timestamps.now(), error, transcript_id),
     )
+
+
+def completed_ids(connection: sqlite3.Connection, transcript_ids: Iterable[str]) -> set[str]:
+    """The given transcripts that are completed and not deleted."""
+    statement = "SELECT id FROM transcripts WHERE id = ? AND status = 'completed' AND NOT deleted"
+    rows = (connection.execute(statement, (transcript_id,)).fetchone() for transcript_id in transcript_ids)
+    return {row["id"] for row in rows if row}
 
 
 def _changed(connection: sqlite3.Connection, statement: str, transcript_id: str) -> bool:

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.jobs.webhooks import Webhooks
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
-from assemblyai_emulator.store import clock, queue, transcripts
+from assemblyai_emulator.jobs.webhook_sender import WebhookSender
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
+from assemblyai_emulator.store import job_queue, timestamps, transcripts
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
@@ -21,16 +21,16 @@ SECRET = "sesame-7f3a"
 
 @dataclass
 class Receiver:
-    """Answers with the statuses it is given, the last one over and over; None is no answer at all."""
+    """Replies with the given statuses, then repeats the last one. None means no reply."""
 
     statuses: list[int | None]
-    asked: list[httpx.Request] = field(default_factory=list)
+    requests: list[httpx.Request] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        status = self.statuses[min(len(self.asked), len(self.statuses)) - 1]
+        self.requests.append(request)
+        status = self.statuses[min(len(self.requests), len(self.statuses)) - 1]
         if status is None:
-            raise httpx.ConnectError("nobody is there")
+            raise httpx.ConnectError("connection refused")
         return httpx.Response(status)
 
 
@@ -44,21 +44,21 @@ async def database(tmp_path):
 
 @pytest.fixture
 def ended(database):
-    """Stores a failed transcript that owes its webhook a message."""
+    """Stores a failed transcript with an undelivered webhook message."""
 
     async def storing(transcript_id: str = "t", **parameters) -> None:
         given = {"webhook_url": URL, "webhook_auth_header_name": "X-Secret", **parameters}
-        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", given)
+        transcript = Transcript(transcript_id, "me", timestamps.now(), "http://x", given)
         await database.run(transcripts.insert, transcript)
         await database.run(store.insert, transcript, "http://emulator.test", SECRET)
-        await database.run(queue.fail, transcript_id, "no")
+        await database.run(job_queue.fail, transcript_id, "no")
 
     return storing
 
 
 @pytest.fixture
 async def deliver(database):
-    """Delivers to a receiver without waiting; gives the pauses that were asked for."""
+    """Delivers to a receiver without really pausing. Returns the pauses that were requested."""
 
     async def delivering(receiver, pauses: list[float] | None = None) -> list[float]:
         pauses = [] if pauses is None else pauses
@@ -67,7 +67,7 @@ async def deliver(database):
             pauses.append(seconds)
 
         client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
-        webhooks = Webhooks(database, client=client, pause=pause)
+        webhooks = WebhookSender(database, client=client, pause=pause)
         await webhooks.start()
         with anyio.fail_after(10):
             await asyncio.gather(*webhooks._tasks)
@@ -85,11 +85,11 @@ def status_code(database):
     return reading
 
 
-async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver, status_code):
+async def test_the_message_is_the_apis_and_goes_to_the_full_url(ended, deliver, status_code):
     await ended()
     receiver = Receiver([204])
     assert await deliver(receiver) == []
-    (request,) = receiver.asked
+    (request,) = receiver.requests
     assert (request.method, str(request.url)) == ("POST", URL)
     assert json.loads(request.content) == {"transcript_id": "t", "status": "error"}
     assert request.headers["x-secret"] == SECRET
@@ -97,16 +97,16 @@ async def test_the_message_is_the_apis_and_goes_to_the_whole_url(ended, deliver,
     assert await status_code() == 204
 
 
-async def test_redacted_audio_is_a_message_of_its_own(database, deliver):
+async def test_redacted_audio_gets_a_message_of_its_own(database, deliver):
     given = {"webhook_url": URL, "redact_pii_audio": True}
-    transcript = Transcript("t", "me", clock.now(), "http://x", given)
+    transcript = Transcript("t", "me", timestamps.now(), "http://x", given)
     await database.run(transcripts.insert, transcript)
     await database.run(store.insert, transcript, "http://emulator.test", None)
-    await database.run(queue.claim, "t")
-    await database.run(queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
+    await database.run(job_queue.claim, "t")
+    await database.run(job_queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
     receiver = Receiver([200])
     await deliver(receiver)
-    assert [json.loads(request.content) for request in receiver.asked] == [
+    assert [json.loads(request.content) for request in receiver.requests] == [
         {"transcript_id": "t", "status": "completed"},
         {
             "status": "redacted_audio_ready",
@@ -119,23 +119,23 @@ async def test_audio_that_was_not_redacted_after_all_is_not_announced(ended, del
     await ended(redact_pii_audio=True)
     receiver = Receiver([200])
     await deliver(receiver)
-    assert [json.loads(request.content)["status"] for request in receiver.asked] == ["error"]
+    assert [json.loads(request.content)["status"] for request in receiver.requests] == ["error"]
 
 
-async def test_a_receiver_that_fails_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
+async def test_a_failing_receiver_is_tried_ten_times_ten_seconds_apart(ended, deliver, status_code):
     await ended()
     receiver = Receiver([500])
     assert await deliver(receiver) == [10.0] * 9
-    assert len(receiver.asked) == 10
+    assert len(receiver.requests) == 10
     assert await status_code() == 500
 
 
 @pytest.mark.parametrize("failure", [None, 302, 503])
-async def test_a_try_that_fails_is_repeated_until_one_succeeds(ended, deliver, status_code, failure):
+async def test_a_failed_try_is_repeated_until_one_succeeds(ended, deliver, status_code, failure):
     await ended()
     receiver = Receiver([failure, failure, 200])
     await deliver(receiver)
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
     assert await status_code() == 200
 
 
@@ -144,24 +144,24 @@ async def test_any_4xx_ends_the_tries(ended, deliver, status_code, refusal):
     await ended()
     receiver = Receiver([refusal])
     assert await deliver(receiver) == []
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
     assert await status_code() == refusal
 
 
-async def test_nobody_there_leaves_no_status_code(ended, deliver, status_code):
+async def test_an_unreachable_receiver_leaves_no_status_code(ended, deliver, status_code):
     await ended()
     await deliver(Receiver([None]))
     assert await status_code() is None
 
 
-async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, ended):
+async def test_a_receiver_that_does_not_reply_in_time_is_tried_again(database, ended):
     await ended()
-    asked = 0
+    tries = 0
 
     async def hang_once(_request: httpx.Request) -> httpx.Response:
-        nonlocal asked
-        asked += 1
-        if asked == 1:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
             await asyncio.Event().wait()
         return httpx.Response(200)
 
@@ -169,15 +169,15 @@ async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(database, 
         pass
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(hang_once))
-    webhooks = Webhooks(database, client=client, pause=pause, answer_seconds=0.01)
+    webhooks = WebhookSender(database, client=client, pause=pause, answer_seconds=0.01)
     await webhooks.start()
     with anyio.fail_after(10):
         await asyncio.gather(*webhooks._tasks)
     await webhooks.stop()
-    assert asked == 2
+    assert tries == 2
 
 
-async def test_what_is_undelivered_survives_a_restart(database, ended, eventually, deliver):
+async def test_undelivered_messages_survive_a_restart(database, ended, eventually, deliver):
     await ended()
     receiver = Receiver([500, 500, 200])
     paused = asyncio.Event()
@@ -187,27 +187,27 @@ async def test_what_is_undelivered_survives_a_restart(database, ended, eventuall
         await asyncio.Event().wait()
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(receiver))
-    killed = Webhooks(database, client=client, pause=pause)
+    killed = WebhookSender(database, client=client, pause=pause)
     await killed.start()
     with anyio.fail_after(10):
         await paused.wait()
     await killed.stop()
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
     assert await deliver(receiver) == [10.0]
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
     assert await deliver(receiver) == []
-    assert len(receiver.asked) == 3
+    assert len(receiver.requests) == 3
 
 
-async def test_a_deleted_transcript_is_announced_to_nobody(database, ended, deliver):
+async def test_nothing_is_sent_for_a_deleted_transcript(database, ended, deliver):
     await ended()
     await database.run(transcripts.delete, "me", "t")
     receiver = Receiver([200])
     await deliver(receiver)
-    assert receiver.asked == []
+    assert receiver.requests == []
 
 
-async def test_a_delete_between_two_tries_ends_them(database, ended, deliver):
+async def test_deleting_the_transcript_between_two_tries_ends_them(database, ended, deliver):
     await ended()
     receiver = Receiver([500])
 
@@ -216,10 +216,12 @@ async def test_a_delete_between_two_tries_ends_them(database, ended, deliver):
             database._connection.execute("DELETE FROM webhooks")
 
     await deliver(receiver, Deleting())
-    assert len(receiver.asked) == 1
+    assert len(receiver.requests) == 1
 
 
-async def test_the_header_is_in_no_log_and_after_delivery_in_no_file(ended, deliver, tmp_path, caplog):
+async def test_the_header_value_is_never_logged_and_is_in_no_file_after_delivery(
+    ended, deliver, tmp_path, caplog
+):
     caplog.set_level(logging.DEBUG)
     await ended()
     assert SECRET.encode() in b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -237,7 +239,7 @@ async def running(start, tmp_path):
 
 @pytest.fixture
 async def receiving():
-    """A real receiver on loopback: its URL and what it was sent."""
+    """A real receiver on loopback: its URL and the requests that it received."""
     received: asyncio.Queue[bytes] = asyncio.Queue()
 
     async def answer(reader, writer) -> None:
@@ -253,7 +255,7 @@ async def receiving():
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?job=7", received
 
 
-async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving, upload, wav):
+async def test_a_transcript_that_ends_notifies_its_webhook(running, key, receiving, upload, wav):
     url, received = receiving
     body = {
         "audio_url": await upload(running, key, wav(0.1)),
@@ -277,21 +279,3 @@ async def test_a_transcript_that_ends_tells_its_webhook(running, key, receiving,
     assert (created["webhook_url"], reply.json()["webhook_status_code"]) == (url, 202)
     assert SECRET not in reply.text
     assert SECRET not in json.dumps(created)
-
-
-async def test_redacted_audio_is_told_in_a_second_message(database, deliver):
-    given = {"webhook_url": URL, "redact_pii_audio": True}
-    transcript = Transcript("t", "me", clock.now(), "http://x", given, status="queued")
-    await database.run(transcripts.insert, transcript)
-    await database.run(store.insert, transcript, "http://emulator.test", None)
-    await database.run(queue.claim, "t")
-    await database.run(queue.complete, "t", json.dumps({"redacted_audio_file": "t-1.mp3"}))
-    receiver = Receiver([200])
-    await deliver(receiver)
-    assert [json.loads(request.content) for request in receiver.asked] == [
-        {"transcript_id": "t", "status": "completed"},
-        {
-            "status": "redacted_audio_ready",
-            "redacted_audio_url": "http://emulator.test/redacted-audio/t-1.mp3",
-        },
-    ]

@@ -1,4 +1,4 @@
-"""A speech worker as the server sees it: a child process that takes one job at a time."""
+"""The server's handle on a worker: a child process that runs one job at a time."""
 
 import asyncio
 import contextlib
@@ -9,15 +9,18 @@ from collections.abc import Callable
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
 from assemblyai_emulator.jobs.job import Job
 
-# Ten hours of speech are about ten megabytes of words, and they come in one line.
 _LONGEST_REPLY = 64 << 20
-# The worker reports several times a second; this long without a word means that it hangs.
+"""Bytes. A reply is one line, and ten hours of speech are about ten megabytes of words."""
+
 _STALL_SECONDS = 120.0
+"""A worker reports several times a second. After this many seconds without a report it counts as hung."""
+
 _STOP_SECONDS = 2.0
+"""Seconds for a killed process to exit."""
 
 
-class SpeechWorker:
-    """Starts its process with the first job and anew after a crash; the process ends when this one does."""
+class WorkerProcess:
+    """Starts the process for the first job, and again after a crash. It ends when the server does."""
 
     def __init__(
         self, command: tuple[str, ...] = (sys.executable, "-m", "assemblyai_emulator.jobs.worker")
@@ -32,12 +35,12 @@ class SpeechWorker:
     async def run(self, job: Job, progress: Callable[[float], None]) -> str:
         """The result as JSON text.
 
-        Raises MediaError when the file cannot be transcribed, WorkerDiedError when the process ended, or said
-        nothing for two minutes.
+        Raises MediaError if the file cannot be transcribed, and WorkerDiedError if the process exits or is silent
+        for two minutes.
         """
-        process = await self._running()
+        process = await self._ensure_started()
         try:
-            return await self._converse(process, job, progress)
+            return await self._exchange(process, job, progress)
         except (WorkerDiedError, asyncio.CancelledError):
             await self.stop()
             raise
@@ -51,19 +54,19 @@ class SpeechWorker:
         await asyncio.wait_for(process.wait(), _STOP_SECONDS)
 
     def kill(self) -> None:
-        """End the process now; a job in it fails with WorkerDiedError."""
+        """Kill the process now. Its current job fails with WorkerDiedError."""
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
-    async def _running(self) -> Process:
+    async def _ensure_started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_REPLY
             )
         return self._process
 
-    async def _converse(self, process: Process, job: Job, progress: Callable[[float], None]) -> str:
+    async def _exchange(self, process: Process, job: Job, progress: Callable[[float], None]) -> str:
         if process.stdin is None or process.stdout is None:
             raise WorkerDiedError("The speech worker has no pipes.")
         process.stdin.write(job.to_line())

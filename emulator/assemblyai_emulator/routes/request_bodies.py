@@ -1,4 +1,4 @@
-"""Reads JSON request bodies, whatever content type they claim."""
+"""Reads JSON request bodies. The content type does not matter."""
 
 import json
 from typing import Any, NoReturn, cast
@@ -8,18 +8,20 @@ from starlette.requests import Request
 from assemblyai_emulator.errors import ApiError
 
 _LARGEST_BYTES = 32 << 20
-# Far more than any body of the API needs, and far less than would exhaust what reads or stores it.
 _DEEPEST = 100
+"""Levels of nesting: far more than the API needs, and far fewer than would exhaust a parser's stack."""
+
 _LARGEST_NUMBER = 2**63
 _MOST_DIGITS = 20
+"""Digits of a number that are read or shown."""
 
 
 class _UnfitError(ValueError):
-    """JSON that cannot be used; the message says why."""
+    """A body that cannot be used. The message says why."""
 
 
 async def json_object(request: Request) -> dict[str, Any]:
-    """Raises ApiError for a body that is no JSON object (400) or above 32 MB (413). Both are unverified."""
+    """Raises ApiError if the body is not a JSON object (400) or is above 32 MB (413). Both are unverified."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -68,7 +70,7 @@ def _inside(value: object) -> list[object]:
 
 
 def _check_characters(parsed: object) -> None:
-    """Half of a surrogate pair can be written as an escape, but it is no character: nothing can store it."""
+    """JSON can escape half of a surrogate pair, but that is not a character and cannot be encoded or stored."""
     try:
         json.dumps(parsed, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -87,7 +89,7 @@ def _constant(name: str) -> NoReturn:
 
 
 def _whole(digits: str) -> int:
-    # Python itself refuses to read thousands of digits.
+    # Python refuses to parse thousands of digits.
     number = int(digits[:_MOST_DIGITS])
     if len(digits) > _MOST_DIGITS or abs(number) >= _LARGEST_NUMBER:
         raise _too_large(digits)

@@ -1,12 +1,12 @@
 import pytest
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters.request import read
+from assemblyai_emulator.parameters.transcript_request import read
 
 URL = "https://example.com/a.mp3"
 
 
-def test_null_is_unset_and_english_has_a_default_variant():
+def test_null_means_unset_and_the_default_language_is_us_english():
     assert read({"audio_url": URL, "punctuate": None, "speaker_labels": None}) == {
         "audio_url": URL,
         "language_code": "en_us",
@@ -14,7 +14,7 @@ def test_null_is_unset_and_english_has_a_default_variant():
 
 
 @pytest.mark.parametrize(("code", "echo"), [("en", "en_us"), ("en_uk", "en_uk"), (None, "en_us")])
-def test_the_language_is_echoed_as_the_api_does(code, echo):
+def test_the_language_is_echoed_as_on_the_api(code, echo):
     assert read({"audio_url": URL, "language_code": code})["language_code"] == echo
 
 
@@ -33,13 +33,13 @@ def test_another_language_is_refused():
         ({"audio_url": ["http://x"]}, "audio_url should start with http"),
     ],
 )
-def test_the_address_must_be_there_and_be_http(body, text):
+def test_a_missing_or_non_http_url_is_refused(body, text):
     with pytest.raises(ApiError) as refused:
         read(body)
     assert (refused.value.status, refused.value.text) == (400, text)
 
 
-def test_the_apis_own_rule_speaks_before_the_emulators_refusal():
+def test_the_apis_rules_are_checked_before_the_emulators_refusals():
     with pytest.raises(ApiError, match=r"can only be set to True if `redact_pii` is True"):
         read({"audio_url": URL, "redact_pii_audio": True})
     with pytest.raises(ApiError, match=r"^redact_pii needs redact_pii_policies"):

@@ -1,4 +1,4 @@
-"""The bundled recognizer: pocketsphinx, real but of low accuracy, English only."""
+"""The bundled recognizer: pocketsphinx. It decodes real speech, with low accuracy and in English only."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,16 +9,17 @@ from assemblyai_emulator.wording.words import Word
 
 MODEL = "offline-pocketsphinx-low-accuracy"
 
-# A second at a time: in between, other threads of the process get their turn.
-_BYTES_AT_A_TIME = 1000 * BYTES_PER_MS
-# Sentence marks, silences and noises are entries of the dictionary too.
+_CHUNK_BYTES = 1000 * BYTES_PER_MS
+"""One second of audio per call: other threads of the process can run in between."""
+
 _FILLERS = ("<", "[", "+")
+"""How the dictionary entries for sentence boundaries, silence and noise begin."""
 
 
-class OfflineRecognizer:
-    """Finds the speech of each channel and decodes it; silence costs next to nothing.
+class PocketsphinxRecognizer:
+    """Finds the speech on each channel and decodes it. Silence costs almost nothing.
 
-    It hears no punctuation, no capitals and no speakers, and takes any language for English.
+    The words have no punctuation, no capitals and no speakers, and every language is decoded as English.
     """
 
     model = MODEL
@@ -27,16 +28,16 @@ class OfflineRecognizer:
         self._decoder = Decoder()
         self._first_mean = self._decoder.channel_mean
 
-    def recognize(self, blocks: Iterable[Block], heard: Callable[[int], None]) -> list[list[Word]]:
+    def recognize(self, blocks: Iterable[Block], progress_ms: Callable[[int], None]) -> list[list[Word]]:
         channels: list[_Channel] = []
 
         def report() -> None:
-            heard(min(channel.decoded_ms for channel in channels))
+            progress_ms(min(channel.decoded_ms for channel in channels))
 
         for block in blocks:
             channels = channels or [_Channel(self._decoder, self._first_mean, report) for _ in block]
             for channel, pcm in zip(channels, block, strict=True):
-                channel.listen(pcm)
+                channel.feed(pcm)
             report()
         for channel in channels:
             channel.finish()
@@ -44,7 +45,7 @@ class OfflineRecognizer:
 
 
 class _Channel:
-    """One channel's ear, and the words heard on it so far."""
+    """One channel, and the words decoded from it so far."""
 
     def __init__(self, decoder: Decoder, mean: str, report: Callable[[], None]) -> None:
         self.words: list[Word] = []
@@ -55,7 +56,7 @@ class _Channel:
         self._endpointer = Endpointer()
         self._fed = 0
 
-    def listen(self, pcm: bytes) -> None:
+    def feed(self, pcm: bytes) -> None:
         self._fed += len(pcm)
         self._decode(self._endpointer.feed(pcm))
         pending = self._endpointer.pending_ms
@@ -67,15 +68,15 @@ class _Channel:
 
     def _decode(self, segments: Iterator[SpeechSegment]) -> None:
         for segment in segments:
-            # Two channels are two microphones: the decoder must not carry one's sound over to the other.
+            # Two channels are two microphones: each needs its own channel mean.
             self._decoder.channel_mean = self._mean
             self._decoder.begin()
-            for offset in range(0, len(segment.pcm), _BYTES_AT_A_TIME):
-                self._decoder.hear(segment.pcm[offset : offset + _BYTES_AT_A_TIME])
+            for offset in range(0, len(segment.pcm), _CHUNK_BYTES):
+                self._decoder.feed(segment.pcm[offset : offset + _CHUNK_BYTES])
                 self.decoded_ms = max(segment.start_ms + offset // BYTES_PER_MS, 0)
                 self._report()
-            spoken = [word for word in self._decoder.end() if not word.spelling.startswith(_FILLERS)]
-            self.words += [_word(word, segment.start_ms) for word in spoken]
+            words = [word for word in self._decoder.end() if not word.spelling.startswith(_FILLERS)]
+            self.words += [_word(word, segment.start_ms) for word in words]
             self._mean = self._decoder.channel_mean
 
 

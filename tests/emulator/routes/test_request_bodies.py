@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_emulator import request_bodies
+from assemblyai_emulator.routes import request_bodies
 
 TOO_DEEP = "The request body is nested more than 100 levels deep. Send it flatter."
 HALF_A_PAIR = (
@@ -35,7 +35,7 @@ HALF_A_PAIR = (
         (b"[1]", "The request body must be a JSON object."),
     ],
 )
-async def test_what_is_no_json_object_is_refused(client, key, content, error):
+async def test_anything_but_a_json_object_is_refused(client, key, content, error):
     reply = await client.post("/v2/transcript", content=content, headers=key)
     assert (reply.status_code, reply.json()) == (400, {"error": error})
 
@@ -48,13 +48,13 @@ async def test_what_is_no_json_object_is_refused(client, key, content, error):
         b'{"a":' + b"[" * 98 + b"]" * 98 + b"}",
     ],
 )
-async def test_unusual_but_valid_json_is_read(client, key, content):
+async def test_unusual_but_valid_json_is_accepted(client, key, content):
     reply = await client.post("/v2/transcript", content=content, headers=key)
     assert reply.json() != {}
     assert "The request body" not in reply.json()["error"]
 
 
-async def test_a_gateway_body_is_refused_in_the_gateways_shape(client, key):
+async def test_an_invalid_gateway_body_gets_the_gateways_error_format(client, key):
     reply = await client.post("/v1/chat/completions", content=b"[" * 200_000, headers=key)
     assert (reply.status_code, reply.json()["metadata"]) == (400, {"errors": [TOO_DEEP]})
 
@@ -64,7 +64,7 @@ async def test_the_content_type_does_not_matter(client, key):
     assert reply.json() == {"error": "Transcript creation error, audio_url not found"}
 
 
-async def test_an_enormous_body_is_refused(client, key, monkeypatch):
+async def test_a_body_that_is_too_large_is_refused(client, key, monkeypatch):
     monkeypatch.setattr(request_bodies, "_LARGEST_BYTES", 10)
     reply = await client.post("/v2/transcript", content=b" " * 11, headers=key)
     assert reply.status_code == 413

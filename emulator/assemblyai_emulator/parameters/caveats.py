@@ -1,4 +1,4 @@
-"""What a caller must know about features that are done by pattern, list and counting instead of by a model."""
+"""The caveats of features that use patterns, word lists and statistics instead of a model."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from assemblyai_emulator.findings import finders
 from assemblyai_emulator.insights import results as insights
 
-_LIMITS: Mapping[str, str] = {
+_CAVEATS: Mapping[str, str] = {
     "redact_pii": "personal data was looked for by pattern, in text of low accuracy. What the decoder misheard and "
     "what fits no pattern is still there: do not take the result for safe to share",
     "redact_pii_audio": "only the sound of words that were found is covered, with a tenth of a second on each side",
@@ -17,25 +17,25 @@ _LIMITS: Mapping[str, str] = {
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
-    """One sentence for each such feature that was asked for, and for each policy with limits of its own."""
-    limits = [f"{name}: {limit}." for name, limit in _LIMITS.items() if given.get(name)]
-    return [*limits, *redaction_warnings(given, insights.PARAMETERS)]
+    """One sentence for each requested feature, and for each requested policy, that has a caveat."""
+    caveats = [f"{name}: {caveat}." for name, caveat in _CAVEATS.items() if given.get(name)]
+    return [*caveats, *redaction_warnings(given, insights.PARAMETERS)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:
-    """How each policy is followed, and which of the features in `not_redacted` were asked for as well."""
+    """How each requested policy works, and which requested features of `not_redacted` stay unredacted."""
     if not given.get("redact_pii"):
         return []
     policies: list[str] = given.get("redact_pii_policies") or []
-    limits = [
+    caveats = [
         f"redact_pii_policies {policy}: {finders.RULES[policy]}."
         for policy in policies
         if policy in finders.RULES
     ]
     results = [name for name in not_redacted if given.get(name)]
     if results:
-        limits.append(
+        caveats.append(
             f"redact_pii covers text, words and utterances, and what is read from them. As on the service, the "
             f"results of {', '.join(results)} are not redacted."
         )
-    return limits
+    return caveats

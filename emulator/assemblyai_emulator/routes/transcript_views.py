@@ -8,9 +8,9 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.routes.replies import json_as_html
-from assemblyai_emulator.routes.transcripts import transcript_of
+from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.wording import sentences as cutting
+from assemblyai_emulator.wording import sentences as sentence_splitting
 from assemblyai_emulator.wording import subtitles as captions
 from assemblyai_emulator.wording import word_search as searching
 from assemblyai_emulator.wording.words import Word, joined, mean_confidence
@@ -20,23 +20,23 @@ _SUBTITLE_FORMATS: dict[str, captions.SubtitleFormat] = {"srt": "srt", "vtt": "v
 
 async def sentences(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences."""
-    transcript = await transcript_of(request)
-    found = cutting.split_sentences(_words(transcript, "sentences"))
-    rows = [{**_stretch(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
+    transcript = await requested_transcript(request)
+    found = sentence_splitting.split_sentences(_words(transcript, "sentences"))
+    rows = [{**_span(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
     return JSONResponse({"sentences": rows, **_envelope(transcript)})
 
 
 async def paragraphs(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-paragraphs."""
-    transcript = await transcript_of(request)
-    found = cutting.split_paragraphs(_words(transcript, "paragraphs"))
-    return JSONResponse({"paragraphs": [_stretch(words) for words in found], **_envelope(transcript)})
+    transcript = await requested_transcript(request)
+    found = sentence_splitting.split_paragraphs(_words(transcript, "paragraphs"))
+    return JSONResponse({"paragraphs": [_span(words) for words in found], **_envelope(transcript)})
 
 
 async def subtitles(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-subtitles."""
     form = _SUBTITLE_FORMATS.get(request.path_params["subtitle_format"])
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     if form is None:
         return HTMLResponse("404: Not Found", 404)
     words = _words(transcript, "captions")
@@ -47,34 +47,32 @@ async def subtitles(request: Request) -> Response:
 
 async def word_search(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/word-search."""
-    transcript = await transcript_of(request)
+    transcript = await requested_transcript(request)
     words = _words(transcript, "word search")
     try:
         terms = searching.parse_terms(request.query_params.get("words", ""))
     except ValueError as error:
         raise ApiError(400, str(error)) from None
-    if not terms:
-        raise ApiError(400, "words must name at least one word to search for, separated by commas.")
     return json_as_html(searching.reply(transcript.id, words, terms))
 
 
-def _words(transcript: Transcript, wanted: str) -> list[Word]:
-    """Raises ApiError when the transcript has no words to give, yet or ever.
+def _words(transcript: Transcript, resource: str) -> list[Word]:
+    """Raises ApiError if the transcript has no words, or none yet.
 
-    What the service says about an unfinished, failed or deleted transcript here is unverified.
+    The service's replies for an unfinished, failed or deleted transcript are unverified.
     """
     if transcript.deleted:
-        raise ApiError(400, f"This transcript has been deleted, so its {wanted} can not be requested.")
+        raise ApiError(400, f"This transcript has been deleted, so its {resource} can not be requested.")
     if transcript.status != "completed":
         raise ApiError(
             400,
             f"This transcript has a status of '{transcript.status}'. "
-            f"Transcripts must have a status of 'completed' before requesting {wanted}.",
+            f"Transcripts must have a status of 'completed' before requesting {resource}.",
         )
     return [Word(**word) for word in transcript.result["words"]]
 
 
-def _stretch(words: Sequence[Word]) -> dict[str, Any]:
+def _span(words: Sequence[Word]) -> dict[str, Any]:
     return {
         "text": joined(words),
         "start": words[0].start,

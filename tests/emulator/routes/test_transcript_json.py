@@ -1,7 +1,7 @@
 import pytest
 
+from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.store.transcripts import Transcript
-from assemblyai_emulator.transcript_json import transcript_json
 
 
 def made(**fields) -> dict:
@@ -9,7 +9,7 @@ def made(**fields) -> dict:
     return transcript_json(Transcript(id="t", account="me", created=1, audio_url="http://x/a.mp3", **given))
 
 
-def test_the_account_is_not_part_of_it():
+def test_the_account_is_left_out():
     assert "me" not in made().values()
     assert "account" not in made()
 
@@ -22,13 +22,13 @@ def test_a_queued_transcript_has_empty_results():
 
 
 @pytest.mark.parametrize("status", ["completed", "error"])
-def test_an_ended_transcript_calls_what_was_not_asked_for_unavailable(status):
+def test_results_that_were_not_requested_are_unavailable_once_the_job_has_ended(status):
     ended = made(status=status)
     assert ended["content_safety_labels"]["status"] == "unavailable"
     assert ended["iab_categories_result"]["status"] == "unavailable"
 
 
-def test_parameters_are_echoed_and_hints_reported():
+def test_parameters_are_echoed_and_ignored_ones_are_reported():
     echo = made(parameters={"punctuate": False, "speech_models": ["new-model"], "keyterms_prompt": ["tea"]})
     assert (echo["punctuate"], echo["speech_models"], echo["keyterms_prompt"]) == (
         False,
@@ -41,22 +41,22 @@ def test_parameters_are_echoed_and_hints_reported():
     ]
 
 
-def test_a_failure_says_why():
+def test_a_failed_transcript_has_an_error():
     assert (
         made(status="error", error="Audio duration is too short.")["error"] == "Audio duration is too short."
     )
 
 
-def test_results_take_the_place_of_nulls():
+def test_results_replace_the_nulls():
     done = made(status="completed", result={"text": "Hi.", "audio_channels": 1})
     assert (done["text"], done["audio_channels"], done["words"]) == ("Hi.", 1, None)
 
 
-def test_parameters_younger_than_the_schema_are_there_when_they_were_set():
+def test_parameters_newer_than_the_schema_appear_only_if_set():
     given = {"redact_pii": True, "redact_pii_policies": ["date"], "redact_pii_return_unredacted": True}
     assert "redact_pii_return_unredacted" not in made()
     assert made(parameters=given)["redact_pii_return_unredacted"] is True
 
 
-def test_the_redacted_files_name_is_not_shown():
+def test_the_name_of_the_redacted_file_is_left_out():
     assert "redacted_audio_file" not in made(status="completed", result={"redacted_audio_file": "t-1.mp3"})

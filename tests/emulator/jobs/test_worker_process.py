@@ -4,23 +4,23 @@ import anyio
 import pytest
 
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
-from assemblyai_emulator.jobs import speech_worker
+from assemblyai_emulator.jobs import worker_process
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
 
-# A process that answers each job by a script in place of speech decoding.
 ECHO = "import sys\nfor line in sys.stdin: print(end={!r}, flush=True)"
+"""A script that replies to each job with fixed lines instead of decoding speech."""
 
 
-def scripted(reply: str) -> SpeechWorker:
-    return SpeechWorker((sys.executable, "-c", ECHO.format(reply)))
+def scripted(reply: str) -> WorkerProcess:
+    return WorkerProcess((sys.executable, "-c", ECHO.format(reply)))
 
 
 @pytest.fixture
 async def run():
-    workers: list[SpeechWorker] = []
+    workers: list[WorkerProcess] = []
 
-    async def running(worker: SpeechWorker, progress=lambda _: None):
+    async def running(worker: WorkerProcess, progress=lambda _: None):
         workers.append(worker)
         with anyio.fail_after(20):
             return await worker.run(Job("any"), progress)
@@ -30,11 +30,11 @@ async def run():
         await worker.stop()
 
 
-async def test_the_result_is_passed_on_as_it_is(run):
+async def test_the_result_is_passed_on_unchanged(run):
     assert await run(scripted('result {"a": 1}\n')) == '{"a": 1}'
 
 
-async def test_progress_is_told_before_the_result(run):
+async def test_progress_is_reported_before_the_result(run):
     shares: list[float] = []
     await run(scripted("progress 0.25\nprogress 0.5\nresult {}\n"), shares.append)
     assert shares == [0.25, 0.5]
@@ -45,7 +45,7 @@ async def test_a_file_that_cannot_be_transcribed_is_a_media_error(run):
         await run(scripted("failed Audio duration is too short.\n"))
 
 
-async def test_a_process_serves_one_job_after_another(run):
+async def test_a_process_runs_one_job_after_another(run):
     worker = scripted("result {}\n")
     await run(worker)
     pid = worker.pid
@@ -53,25 +53,25 @@ async def test_a_process_serves_one_job_after_another(run):
     assert worker.pid == pid
 
 
-async def test_a_crash_fails_the_job_and_the_next_gets_a_new_process(run):
+async def test_a_crash_fails_the_job_and_the_next_job_gets_a_new_process(run):
     crashing = "import os, sys; sys.stdin.readline(); os.kill(os.getpid(), 11)"
-    worker = SpeechWorker((sys.executable, "-c", crashing))
+    worker = WorkerProcess((sys.executable, "-c", crashing))
     with pytest.raises(WorkerDiedError):
         await run(worker)
     worker._command = scripted("result {}\n")._command
     assert await run(worker) == "{}"
 
 
-async def test_a_process_that_hangs_is_given_up(run, monkeypatch):
-    monkeypatch.setattr(speech_worker, "_STALL_SECONDS", 0.01)
-    worker = SpeechWorker((sys.executable, "-c", "import sys; sys.stdin.read()"))
+async def test_a_process_that_hangs_is_stopped(run, monkeypatch):
+    monkeypatch.setattr(worker_process, "_STALL_SECONDS", 0.01)
+    worker = WorkerProcess((sys.executable, "-c", "import sys; sys.stdin.read()"))
     with pytest.raises(WorkerDiedError, match="stopped answering"):
         await run(worker)
     assert worker.pid is None
 
 
-async def test_a_job_can_be_broken_off(run, eventually):
-    worker = SpeechWorker((sys.executable, "-c", "import sys; sys.stdin.read()"))
+async def test_a_job_can_be_killed(run, eventually):
+    worker = WorkerProcess((sys.executable, "-c", "import sys; sys.stdin.read()"))
 
     async def killing():
         await eventually(lambda: worker.pid is not None)

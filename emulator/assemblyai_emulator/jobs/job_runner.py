@@ -1,4 +1,4 @@
-"""Takes transcripts from queued to completed or error."""
+"""Runs jobs: takes transcripts from queued to completed or error."""
 
 import asyncio
 import json
@@ -8,32 +8,34 @@ from collections.abc import Awaitable, Callable, Sequence
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
 from assemblyai_emulator.jobs.download import download
 from assemblyai_emulator.jobs.job import FEATURES, Job
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import PARAMETER
-from assemblyai_emulator.store import queue, uploads
+from assemblyai_emulator.store import job_queue, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
 
-# A file that ends its worker (or is being decoded when the server is killed) this often is given up.
 MOST_ATTEMPTS = 3
+"""Attempts at one file. A worker that dies, or a server that is killed meanwhile, uses one up."""
+
 _DOWNLOADS = 4
+"""Downloads at the same time."""
 
 _log = logging.getLogger(__name__)
 
 
-class Jobs:
-    """Two queues of ids, to fetch and to decode. What is true stands in the store; these only say where to look.
+class JobRunner:
+    """Two queues of transcript ids: to download and to decode. The store is the source of truth.
 
-    `announce` is told the id of each transcript that has ended.
+    `announce` is called with the id of each transcript that has ended.
     """
 
     def __init__(
         self,
         database: Database,
         files: AudioFiles,
-        workers: Sequence[SpeechWorker],
+        workers: Sequence[WorkerProcess],
         announce: Callable[[str], None] | None = None,
         scenarios: Scenarios | None = None,
     ) -> None:
@@ -42,24 +44,26 @@ class Jobs:
         self._scenarios = scenarios or Scenarios()
         self._files = files
         self._workers = workers
-        self._to_fetch: asyncio.Queue[str] = asyncio.Queue()
+        self._to_download: asyncio.Queue[str] = asyncio.Queue()
         self._to_decode: asyncio.Queue[str] = asyncio.Queue()
         self._progress: dict[str, float] = {}
-        self._decoding: dict[str, SpeechWorker] = {}
+        self._decoding: dict[str, WorkerProcess] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Resume what an earlier server left, then take new jobs."""
-        unfinished = await self._database.run(queue.unfinished)
-        kept = await self._database.run(uploads.expire)
-        redacted = await self._database.run(queue.completed, self._files.redacted_ids())
-        media = {job for job, has_media in unfinished if has_media}
-        await asyncio.to_thread(self._files.sweep, kept, media, redacted)
-        for transcript_id, has_media in unfinished:
+        """Resume unfinished jobs, then run new ones."""
+        await self._database.run(job_queue.requeue_interrupted)
+        queued = await self._database.run(job_queue.queued)
+        await self._database.run(uploads.delete_expired)
+        kept = await self._database.run(uploads.all_ids)
+        redacted = await self._database.run(job_queue.completed_ids, self._files.redacted_ids())
+        media = {job for job, has_media in queued if has_media}
+        await asyncio.to_thread(self._files.remove_orphans, kept, media, redacted)
+        for transcript_id, has_media in queued:
             self.submit(transcript_id, has_media=has_media)
         self._tasks = [
-            *(asyncio.create_task(self._serve(self._to_fetch, self._fetch)) for _ in range(_DOWNLOADS)),
-            *(asyncio.create_task(self._serve(self._to_decode, self._decoder(one))) for one in self._workers),
+            *(asyncio.create_task(self._run(self._to_download, self._download)) for _ in range(_DOWNLOADS)),
+            *(asyncio.create_task(self._run(self._to_decode, self._decoder(one))) for one in self._workers),
         ]
 
     async def stop(self) -> None:
@@ -70,31 +74,31 @@ class Jobs:
             await worker.stop()
 
     def submit(self, transcript_id: str, *, has_media: bool) -> None:
-        (self._to_decode if has_media else self._to_fetch).put_nowait(transcript_id)
+        (self._to_decode if has_media else self._to_download).put_nowait(transcript_id)
 
     def progress(self, transcript_id: str) -> float | None:
-        """The share of the audio decoded so far, 0 to 1; None while no worker is on it."""
+        """The share of the audio decoded so far, 0 to 1. None unless a worker is decoding it."""
         return self._progress.get(transcript_id)
 
     def cancel(self, transcript_id: str) -> None:
-        """Stop decoding a transcript that was deleted; its worker is replaced."""
+        """Stop decoding a deleted transcript. Its worker is killed and replaced."""
         if worker := self._decoding.get(transcript_id):
             worker.kill()
 
-    async def _serve(self, ids: asyncio.Queue[str], work: Callable[[str], Awaitable[None]]) -> None:
+    async def _run(self, ids: asyncio.Queue[str], job: Callable[[str], Awaitable[None]]) -> None:
         while True:
             transcript_id = await ids.get()
             try:
-                await work(transcript_id)
+                await job(transcript_id)
             except Exception:  # noqa: BLE001 - see below
-                # One job's surprise (a full disk, say) must not stop all later jobs.
+                # An unexpected failure of one job, such as a full disk, must not stop all later jobs.
                 _log.exception("transcript %s failed unexpectedly", transcript_id)
                 await self._fail(
                     transcript_id, "The emulator failed on this file; its log on stderr says how."
                 )
 
-    async def _fetch(self, transcript_id: str) -> None:
-        transcript = await self._database.run(queue.waiting, transcript_id)
+    async def _download(self, transcript_id: str) -> None:
+        transcript = await self._database.run(job_queue.get_queued, transcript_id)
         if transcript is None:
             return
         try:
@@ -103,20 +107,20 @@ class Jobs:
         except MediaError as error:
             await self._fail(transcript_id, str(error))
             return
-        if await self._database.run(queue.has_media, transcript_id):
+        if await self._database.run(job_queue.mark_downloaded, transcript_id):
             self.submit(transcript_id, has_media=True)
         else:
             self._files.remove_media(transcript_id)
 
-    def _decoder(self, worker: SpeechWorker) -> Callable[[str], Awaitable[None]]:
+    def _decoder(self, worker: WorkerProcess) -> Callable[[str], Awaitable[None]]:
         async def decode(transcript_id: str) -> None:
-            transcript = await self._database.run(queue.claim, transcript_id)
+            transcript = await self._database.run(job_queue.claim, transcript_id)
             if transcript is not None:
                 await self._decode(transcript, worker)
 
         return decode
 
-    async def _decode(self, transcript: Transcript, worker: SpeechWorker) -> None:
+    async def _decode(self, transcript: Transcript, worker: WorkerProcess) -> None:
         self._progress[transcript.id] = 0.0
         self._decoding[transcript.id] = worker
         try:
@@ -126,25 +130,25 @@ class Jobs:
         except WorkerDiedError as error:
             await self._retry(transcript, error)
         except asyncio.CancelledError:
-            await self._database.run(queue.release, transcript.id)
+            await self._database.run(job_queue.release, transcript.id)
             raise
         else:
-            if not await self._database.run(queue.complete, transcript.id, result):
-                self._files.remove_redacted(transcript.id)
+            if not await self._database.run(job_queue.complete, transcript.id, result):
+                self._files.remove_redacted_copy(transcript.id)
             self._end(transcript.id)
         finally:
             del self._progress[transcript.id], self._decoding[transcript.id]
 
-    async def _result(self, transcript: Transcript, worker: SpeechWorker) -> str:
+    async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)
-        scene = await asyncio.to_thread(self._scenarios.result, transcript, media)
-        if scene is not None:
-            return json.dumps(scene)
+        scripted = await asyncio.to_thread(self._scenarios.result, transcript, media)
+        if scripted is not None:
+            return json.dumps(scripted)
         return await worker.run(self._job(transcript), self._reporter(transcript.id))
 
     async def _retry(self, transcript: Transcript, error: WorkerDiedError) -> None:
         if transcript.attempts < MOST_ATTEMPTS:
-            await self._database.run(queue.retry, transcript.id)
+            await self._database.run(job_queue.retry, transcript.id)
             self.submit(transcript.id, has_media=True)
             return
         await self._fail(
@@ -154,8 +158,8 @@ class Jobs:
         )
 
     async def _fail(self, transcript_id: str, error: str) -> None:
-        self._files.remove_redacted(transcript_id)
-        await self._database.run(queue.fail, transcript_id, error)
+        self._files.remove_redacted_copy(transcript_id)
+        await self._database.run(job_queue.fail, transcript_id, error)
         self._end(transcript_id)
 
     def _end(self, transcript_id: str) -> None:
@@ -166,7 +170,7 @@ class Jobs:
     def _job(self, transcript: Transcript) -> Job:
         given = transcript.parameters
         quality = given.get("redact_pii_audio_quality", "mp3") if given.get("redact_pii_audio") else None
-        target = self._files.redacted_target(transcript.id, quality) if quality else None
+        target = self._files.new_redacted_copy(transcript.id, quality) if quality else None
         return Job(
             path=str(self._files.media(transcript.id).absolute()),
             punctuate=given.get("punctuate", True),
@@ -180,7 +184,7 @@ class Jobs:
 
     def _reporter(self, transcript_id: str) -> Callable[[float], None]:
         def report(share: float) -> None:
-            # Two channels are decoded in turns, a little apart; progress never goes back.
+            # Channels take turns and are not equally far; progress must never go back.
             self._progress[transcript_id] = max(share, self._progress[transcript_id])
 
         return report

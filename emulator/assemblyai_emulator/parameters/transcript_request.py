@@ -1,20 +1,29 @@
-"""Reads the body of POST /v2/transcript."""
+"""Parses the body of POST /v2/transcript."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import fields, redaction, refusals, rules
-from assemblyai_emulator.scenarios.scenario import PARAMETER, Scenario
 
 _ENGLISH = {"en": "en_us", "en_us": "en_us", "en_au": "en_au", "en_uk": "en_uk"}
 
 
-def read(body: Mapping[str, Any], scenario: Scenario | None = None) -> dict[str, Any]:
-    """The parameters that were set, checked, `audio_url` included; with a scenario, its own name as well.
+def read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that are set, including `audio_url`. Null means unset.
 
-    Raises ApiError (400) for what the API refuses and for what the emulator cannot do; null means unset.
+    Raises ApiError (400) for what the API refuses and for what the emulator does not support.
     https://www.assemblyai.com/docs/api-reference/transcripts/submit
+    """
+    given = check(body)
+    redaction.check(given)
+    return {**given, "language_code": _language_code(given)}
+
+
+def check(body: Mapping[str, Any], *, allow_unsupported: bool = False) -> dict[str, Any]:
+    """The parameters that are set, after the checks that also apply to audio with a scenario.
+
+    `allow_unsupported` accepts features that only a scenario can have. Raises ApiError (400).
     """
     given = {name: value for name, value in body.items() if value is not None}
     _check_url(given.get("audio_url"))
@@ -22,12 +31,8 @@ def read(body: Mapping[str, Any], scenario: Scenario | None = None) -> dict[str,
         fields.check(name, given[name])
     rules.check(given)
     for name in sorted(given.keys() - fields.FIELDS.keys()):
-        refusals.check(name, given[name], lifted=scenario is not None)
-    if scenario is not None:
-        scenario.check(given)
-        return {"language_code": "en_us", **given, PARAMETER: scenario.name}
-    redaction.check(given)
-    return _kept(given)
+        refusals.check(name, given[name], allow_unsupported=allow_unsupported)
+    return given
 
 
 def _check_url(audio_url: Any) -> None:
@@ -37,7 +42,7 @@ def _check_url(audio_url: Any) -> None:
         raise ApiError(400, "audio_url should start with http")
 
 
-def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
+def _language_code(given: Mapping[str, Any]) -> str:
     code = given.get("language_code") or "en_us"
     if code not in _ENGLISH:
         raise ApiError(
@@ -45,4 +50,4 @@ def _kept(given: Mapping[str, Any]) -> dict[str, Any]:
             f"language_code {code!r} is not available in the offline emulator: its decoder knows English only. "
             "Send en, en_us, en_uk or en_au, or call the real API.",
         )
-    return {**given, "language_code": _ENGLISH[code]}
+    return _ENGLISH[code]

@@ -3,12 +3,12 @@ from itertools import pairwise
 import pytest
 
 from assemblyai_emulator.hearing.media import Media
-from assemblyai_emulator.hearing.offline_recognizer import OfflineRecognizer
+from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
 
 
 @pytest.fixture(scope="module")
 def recognizer():
-    return OfflineRecognizer()
+    return PocketsphinxRecognizer()
 
 
 def blocks_of(path, *, multichannel=False):
@@ -29,36 +29,36 @@ def test_real_speech_becomes_lower_case_words_in_order(recognizer, hello):
     assert all(0 <= word.confidence <= 1 for word in words)
 
 
-def test_each_channel_has_its_own_words_at_times_of_the_whole_file(recognizer, two_channels):
+def test_each_channel_has_its_own_words_with_times_of_the_whole_file(recognizer, two_channels):
     left, right = recognizer.recognize(blocks_of(two_channels, multichannel=True), lambda _: None)
     assert {"morning", "report"} <= set(texts(left))
     assert {"yes", "monday"} <= set(texts(right))
     assert left[-1].end < right[0].start
 
 
-def test_a_file_is_decoded_the_same_after_another(recognizer, hello, two_channels):
+def test_earlier_files_do_not_change_the_result(recognizer, hello, two_channels):
     first = recognizer.recognize(blocks_of(hello), lambda _: None)
     recognizer.recognize(blocks_of(two_channels), lambda _: None)
     assert texts(recognizer.recognize(blocks_of(hello), lambda _: None)[0]) == texts(first[0])
 
 
-def test_it_tells_how_far_it_has_come_and_never_past_the_end(recognizer, hello):
-    heard: list[int] = []
-    recognizer.recognize(blocks_of(hello), heard.append)
-    assert 2000 < max(heard) <= 4100
+def test_progress_is_reported_and_never_passes_the_end(recognizer, hello):
+    reported: list[int] = []
+    recognizer.recognize(blocks_of(hello), reported.append)
+    assert 2000 < max(reported) <= 4100
 
 
-def test_silence_and_nothing_at_all_are_no_words(recognizer):
+def test_silence_and_empty_audio_have_no_words(recognizer):
     assert recognizer.recognize([[bytes(16_000)] * 2] * 4, lambda _: None) == [[], []]
     assert recognizer.recognize([], lambda _: None) == []
 
 
-def test_pronunciation_marks_and_fillers_are_left_out(recognizer, hello):
+def test_pronunciation_marks_and_fillers_are_removed(recognizer, hello):
     class Marked:
         channel_mean = ""
 
         def begin(self): ...
-        def hear(self, pcm): ...
+        def feed(self, pcm): ...
 
         def end(self):
             from assemblyai_emulator.hearing.sphinx import HeardWord  # noqa: PLC0415 - used here only
@@ -70,7 +70,7 @@ def test_pronunciation_marks_and_fillers_are_left_out(recognizer, hello):
                 )
             )
 
-    plain = OfflineRecognizer()
+    plain = PocketsphinxRecognizer()
     plain._decoder = Marked()
     (words,) = plain.recognize(blocks_of(hello), lambda _: None)
     assert texts(words) == ["read", "it"]

@@ -6,17 +6,17 @@ from pathlib import Path
 import anyio
 import pytest
 
-from assemblyai_emulator.jobs.jobs import Jobs
-from assemblyai_emulator.jobs.speech_worker import SpeechWorker
-from assemblyai_emulator.store import clock, transcripts, uploads
+from assemblyai_emulator.jobs.job_runner import JobRunner
+from assemblyai_emulator.jobs.worker_process import WorkerProcess
+from assemblyai_emulator.store import timestamps, transcripts, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
 
 
-def worker(reply: str) -> SpeechWorker:
-    """A process that runs `reply`, a statement, for every job that it is given."""
-    return SpeechWorker((sys.executable, "-c", f"import os, sys\nfor line in sys.stdin: {reply}"))
+def worker(reply: str) -> WorkerProcess:
+    """A process that executes the statement `reply` for every job."""
+    return WorkerProcess((sys.executable, "-c", f"import os, sys\nfor line in sys.stdin: {reply}"))
 
 
 ANSWER = 'print(\'result {"text": "Hi."}\', flush=True)'
@@ -27,7 +27,7 @@ HANG = "print('progress 0.5', flush=True); sys.stdin.read()"
 @pytest.fixture
 async def store(tmp_path):
     database, files = Database(tmp_path / "test.sqlite3"), AudioFiles(tmp_path)
-    files.prepare()
+    files.create_folders()
     await database.open()
     yield database, files
     await database.close()
@@ -40,7 +40,7 @@ def add(store):
     async def adding(**parameters) -> str:
         transcript_id = str(uuid.uuid4())
         files.media(transcript_id).write_bytes(b"sound")
-        transcript = Transcript(transcript_id, "me", clock.now(), "http://x", parameters, has_media=True)
+        transcript = Transcript(transcript_id, "me", timestamps.now(), "http://x", parameters, has_media=True)
         await database.run(transcripts.insert, transcript)
         return transcript_id
 
@@ -62,10 +62,10 @@ def until(store):
 
 @pytest.fixture
 async def start(store):
-    started: list[Jobs] = []
+    started: list[JobRunner] = []
 
-    async def starting(*workers: SpeechWorker) -> Jobs:
-        jobs = Jobs(*store, workers)
+    async def starting(*workers: WorkerProcess) -> JobRunner:
+        jobs = JobRunner(*store, workers)
         started.append(jobs)
         await jobs.start()
         return jobs
@@ -75,7 +75,7 @@ async def start(store):
         await jobs.stop()
 
 
-async def test_a_job_is_completed_and_its_audio_removed(store, add, until, start, eventually):
+async def test_a_job_is_completed_and_its_audio_is_removed(store, add, until, start, eventually):
     jobs = await start(worker(ANSWER))
     transcript_id = await add()
     jobs.submit(transcript_id, has_media=True)
@@ -84,7 +84,7 @@ async def test_a_job_is_completed_and_its_audio_removed(store, add, until, start
     assert jobs.progress(transcript_id) is None
 
 
-async def test_a_file_that_crashes_its_worker_is_given_up_after_three_attempts(add, until, start):
+async def test_a_file_that_crashes_the_worker_fails_after_three_attempts(add, until, start):
     jobs = await start(worker(CRASH))
     transcript_id = await add()
     jobs.submit(transcript_id, has_media=True)
@@ -95,7 +95,7 @@ async def test_a_file_that_crashes_its_worker_is_given_up_after_three_attempts(a
     )
 
 
-async def test_a_crash_leaves_other_jobs_alone(add, until, start):
+async def test_a_crash_does_not_affect_other_jobs(add, until, start):
     crash_once = (
         f"{CRASH} if not os.path.exists(__import__('json').loads(line)['path'] + '.ok') else {ANSWER}"
     )
@@ -113,13 +113,13 @@ async def test_unfinished_jobs_are_resumed_at_the_next_start(add, until, start):
     stopped = await start(worker(HANG))
     await until(transcript_id, "processing")
     await stopped.stop()
-    # Stopping in order is no fault of the file: it has all its attempts still.
+    # A graceful shutdown is not the fault of the file: it keeps all its attempts.
     assert (await until(transcript_id, "queued")).attempts == 0
     await start(worker(ANSWER))
     assert (await until(transcript_id, "completed")).attempts == 1
 
 
-async def test_progress_is_known_while_a_job_is_decoded(add, start, eventually):
+async def test_progress_is_reported_while_a_job_is_decoded(add, start, eventually):
     transcript_id = await add()
     jobs = await start(worker(HANG))
     await eventually(lambda: jobs.progress(transcript_id) == 0.5)
@@ -139,7 +139,7 @@ async def test_a_deleted_job_frees_its_worker(store, add, until, start):
     assert (await until(after, "completed")).result == {"text": "Hi."}
 
 
-async def test_a_start_sweeps_what_nobody_needs(store, start):
+async def test_a_start_removes_orphaned_files(store, start):
     database, files = store
     kept, half_done, orphan = (str(uuid.uuid4()) for _ in range(3))
     await database.run(uploads.insert, kept, "me")
@@ -150,20 +150,20 @@ async def test_a_start_sweeps_what_nobody_needs(store, start):
     assert [path.exists() for path in paths] == [True, False, False]
 
 
-async def test_a_worker_is_told_what_was_asked_for_and_where_the_audio_goes(add, until, start):
+async def test_a_worker_gets_the_requested_features_and_the_path_for_the_redacted_audio(add, until, start):
     transcript_id = await add(
         redact_pii=True, redact_pii_audio=True, redact_pii_audio_quality="wav", punctuate=True
     )
     await start(worker("print('result ' + line, flush=True)"))
-    told = (await until(transcript_id, "completed")).result
-    assert told["features"] == {"redact_pii": True}
-    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(told["redacted_audio"]).name)
+    job = (await until(transcript_id, "completed")).result
+    assert job["features"] == {"redact_pii": True}
+    assert re.fullmatch(rf"{transcript_id}-[0-9a-f]{{32}}\.wav", Path(job["redacted_audio"]).name)
 
 
 async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start):
     jobs = await start(worker("print('failed No.', flush=True)"))
     transcript_id = await add(redact_pii_audio=True)
-    left, other = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    left, other = (store[1].new_redacted_copy(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
     for path in (left, other):
         path.touch()
     jobs.submit(transcript_id, has_media=True)
@@ -175,7 +175,7 @@ async def test_a_start_keeps_the_redacted_audio_of_completed_transcripts(store, 
     transcript_id = await add()
     await start(worker(ANSWER))
     await until(transcript_id, "completed")
-    kept, orphan = (store[1].redacted_target(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
+    kept, orphan = (store[1].new_redacted_copy(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
     for path in (kept, orphan):
         path.touch()
     await start(worker(ANSWER))

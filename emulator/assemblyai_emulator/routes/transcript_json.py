@@ -1,15 +1,13 @@
-"""A transcript as the API writes it."""
+"""A transcript as the API's JSON."""
 
 from typing import Any
 
-from assemblyai_emulator.parameters import fields, limits
-from assemblyai_emulator.redacted_audio import AUDIO_FILE
+from assemblyai_emulator.parameters import caveats, fields
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.scenarios.scenario import metadata as scenario_metadata
 from assemblyai_emulator.store.transcripts import Transcript
 
-# Every key of the published schema (2025-01-27) and what it says when nothing was asked for. `audio_channels`,
-# `error` and `speech_model_used` are missing until they are known: the schema has no null for them.
 _DEFAULTS: dict[str, Any] = {
     "language_model": "assemblyai_default",
     "acoustic_model": "assemblyai_default",
@@ -70,9 +68,15 @@ _DEFAULTS: dict[str, Any] = {
     "speech_threshold": None,
     "throttled": False,
 }
-# Younger than that schema: they are there when they were set.
-_LATER = {"redact_pii_audio_options", "redact_pii_return_unredacted", "redact_static_entities"}
-# As recorded: these two are present and empty at first, and "unavailable" once the job has ended.
+"""Every key of the published schema (2025-01-27) with its default.
+
+`audio_channels`, `error` and `speech_model_used` are missing until they are known: the schema does not allow null
+for them.
+"""
+
+_NEWER_PARAMETERS = {"redact_pii_audio_options", "redact_pii_return_unredacted", "redact_static_entities"}
+"""Parameters that are newer than that schema. They appear only if they were set."""
+
 _UNAVAILABLE: dict[str, Any] = {
     "content_safety_labels": {
         "status": "unavailable",
@@ -82,15 +86,16 @@ _UNAVAILABLE: dict[str, Any] = {
     },
     "iab_categories_result": {"status": "unavailable", "results": [], "summary": {}},
 }
+"""As recorded: these two are empty at first, and "unavailable" once the job has ended."""
 
 
 def transcript_json(transcript: Transcript) -> dict[str, Any]:
-    """The body of every reply that carries a whole transcript.
+    """The body of every reply that contains a whole transcript.
 
     https://www.assemblyai.com/docs/api-reference/transcripts/get
     """
     given = transcript.parameters
-    echoed = {name: value for name, value in given.items() if name in _DEFAULTS or name in _LATER}
+    echoed = {name: value for name, value in given.items() if name in _DEFAULTS or name in _NEWER_PARAMETERS}
     result = {name: value for name, value in transcript.result.items() if name != AUDIO_FILE}
     ended = transcript.status in {"completed", "error"}
     return {
@@ -112,7 +117,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
 def _metadata(given: dict[str, Any]) -> dict[str, Any]:
     if PARAMETER in given:
         return {"metadata": scenario_metadata(given[PARAMETER], given)}
-    messages = [*limits.warnings(given), *fields.warnings(given)]
+    messages = [*caveats.warnings(given), *fields.warnings(given)]
     if not messages:
         return {}
     return {

@@ -10,7 +10,7 @@ def read(client, readers_key, finished):
 
 
 @pytest.mark.parametrize("resource", ["sentences", "paragraphs"])
-async def test_the_parts_are_the_whole(read, finished, resource):
+async def test_sentences_and_paragraphs_contain_every_word(read, finished, resource):
     body = (await read(resource)).json()
     parts = body.pop(resource)
     names = ("id", "confidence", "audio_duration", "speech_model_used")
@@ -20,7 +20,7 @@ async def test_the_parts_are_the_whole(read, finished, resource):
     assert ("speaker" in parts[0]) == (resource == "sentences")
 
 
-async def test_subtitles_are_text(read):
+async def test_subtitles_are_plain_text(read):
     srt = await read("srt?chars_per_caption=32")
     assert srt.headers["content-type"].startswith("text/plain")
     lines = srt.text.splitlines()
@@ -30,18 +30,18 @@ async def test_subtitles_are_text(read):
     assert (await read("vtt")).text.startswith("WEBVTT\n")
 
 
-async def test_an_unknown_format_is_a_page_that_is_not_found(read):
+async def test_an_unknown_subtitle_format_is_a_404_in_html(read):
     reply = await read("ass")
     assert (reply.status_code, reply.text) == (404, "404: Not Found")
     assert reply.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("value", ["0", "-3", "wide"])
-async def test_a_caption_needs_room(read, value):
+async def test_an_invalid_caption_width_is_refused(read, value):
     assert (await read(f"srt?chars_per_caption={value}")).status_code == 400
 
 
-async def test_word_search_is_json_that_calls_itself_html(read, finished):
+async def test_word_search_is_json_with_an_html_content_type(read, finished):
     reply = await read("word-search?words=WEATHER,meet+again,absent")
     assert reply.headers["content-type"] == "text/html; charset=UTF-8"
     words = finished["words"]
@@ -66,7 +66,7 @@ async def test_word_search_is_json_that_calls_itself_html(read, finished):
 
 
 @pytest.mark.parametrize("query", ["", "?words=", "?words=one+two+three+four+five+six"])
-async def test_a_search_without_terms_or_with_too_long_ones_is_refused(read, query):
+async def test_a_search_without_terms_or_with_too_long_a_phrase_is_refused(read, query):
     assert (await read(f"word-search{query}")).status_code == 400
 
 
@@ -81,7 +81,7 @@ async def test_a_failed_or_deleted_transcript_cannot_be_read(client, key, transc
     assert "has been deleted" in (await client.get(f"{path}/{resource}", headers=key)).json()["error"]
 
 
-async def test_subtitles_of_silence_are_refused_and_its_sentences_are_none(client, key, transcribe, wav):
+async def test_silence_has_no_subtitles_and_an_empty_list_of_sentences(client, key, transcribe, wav):
     silent = await transcribe(client, key, wav(0.5))
     path = f"/v2/transcript/{silent['id']}"
     reply = await client.get(f"{path}/srt", headers=key)
@@ -90,7 +90,7 @@ async def test_subtitles_of_silence_are_refused_and_its_sentences_are_none(clien
 
 
 @pytest.mark.parametrize("resource", ["sentences", "paragraphs", "srt", "word-search?words=a"])
-async def test_an_unknown_id_is_the_apis_unknown_id(client, key, resource):
+async def test_an_unknown_id_gets_the_apis_error(client, key, resource):
     reply = await client.get(f"/v2/transcript/nothing/{resource}", headers=key)
     assert (reply.status_code, reply.json()) == (
         400,

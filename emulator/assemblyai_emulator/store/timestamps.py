@@ -1,0 +1,23 @@
+"""Timestamps: microseconds since 1970 in the store, ISO 8601 in the API."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def now() -> int:
+    """Microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+def to_iso(timestamp: int) -> str:
+    """UTC without a time zone suffix, as in the published schema."""
+    return (_EPOCH + timestamp * _MICROSECOND).replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def day_range(day: date) -> tuple[int, int]:
+    """The first microsecond of a UTC day, and the first of the next day."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return (start - _EPOCH) // _MICROSECOND, (start + timedelta(days=1) - _EPOCH) // _MICROSECOND
