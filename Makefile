@@ -15,7 +15,7 @@ help:
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
-	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; almost eight minutes"
+	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"

@@ -1,17 +1,17 @@
-"""Every tool once on one recording: what an agent would say and read, beside what the service replied.
+"""Every tool once on one recording: what an agent says and reads, and the service's own replies.
 
-The emulator answers, playing a scenario instead of decoding; `get_redacted_audio` alone, which a scenario cannot
-have, is asked about a second of real speech.
+The emulator answers and plays a scenario instead of decoding. Only `get_redacted_audio`, which a scenario cannot
+have, is about a second of real speech.
 """
 
 import json
 import wave
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
@@ -19,28 +19,31 @@ from assemblyai_tools import ALL_OPERATIONS, Client, Settings
 from assemblyai_tools.offline import emulator
 from benchmarks.recording import scenario
 
-SPEECH = Path(__file__).parents[1] / "tests" / "audio" / "hello.flac"
+_SPEECH = Path(__file__).parents[1] / "tests" / "audio" / "hello.flac"
 _OPERATIONS = {operation.name: operation for operation in ALL_OPERATIONS}
 _WAIT = 120
+_REDACTED = {
+    "audio": str(_SPEECH),
+    "wait_seconds": _WAIT,
+    "redact_pii": True,
+    "redact_pii_policies": ["phone_number"],
+    "redact_pii_audio": True,
+}
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One call: its arguments, the text a model reads, and the bytes of the service's own replies."""
+    """One call as a model writes it, the text it reads, the structured view, and the service's own last reply."""
 
     name: str
-    arguments: Mapping[str, Any]
+    call: str
     text: str
-    raw: bytes
-
-    @property
-    def call(self) -> str:
-        """The call as a model writes it."""
-        return json.dumps({"name": self.name, "arguments": self.arguments}, ensure_ascii=False)
+    view: Mapping[str, Any]
+    raw: str
 
 
 class _Listening(httpx.HTTPTransport):
-    """Keeps the body of the last reply: polls before it are nobody's reading."""
+    """Keeps the body of the last reply. The polls before it are not read by anyone."""
 
     last = b""
 
@@ -52,103 +55,92 @@ class _Listening(httpx.HTTPTransport):
 
 @dataclass
 class Talk:
-    """Calls tools on a recording of some hours, one after the other."""
+    """Calls tools on a recording of so many hours."""
 
+    hours: int
+    audio: Path
     client: Client
     transport: _Listening
-    audio: Path
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
-    """The conversation; captions are saved to a file in it, as the demo does."""
-    whole: list[Exchange] = field(default_factory=list[Exchange])
-    """The transcript read to its end, page by page: no part of the conversation either."""
-    captions: Exchange | None = None
-    """What get_subtitles shows when it is not told to save: no part of the conversation."""
+    """The conversation. It saves the captions to a file, as the demo does."""
+    captions: list[Exchange] = field(default_factory=list[Exchange])
+    """The captions, shown: not part of the conversation."""
+    pages: list[Exchange] = field(default_factory=list[Exchange])
+    """The transcript read to its end: not part of the conversation."""
 
-    def call(self, name: str, **arguments: Any) -> dict[str, Any]:
-        """Call a tool and remember what was read; the result is its structured view."""
-        view, exchange = self._exchange(name, arguments)
-        self.exchanges.append(exchange)
-        return view
-
-    def _exchange(self, name: str, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Exchange]:
-        result = self.client.run(_OPERATIONS[name].start(arguments))
-        return result.dump(), Exchange(name, arguments, result.render(), self.transport.last)
-
-    @property
-    def defaults(self) -> list[Exchange]:
-        """The default result of every tool, captions not saved."""
-        shown = {exchange.name: exchange for exchange in self.exchanges}
-        return [*(shown | ({"get_subtitles": self.captions} if self.captions else {})).values()]
-
-    def every_tool_once(self, *, read: bool) -> Self:
-        """The sixteen tools, each as an agent would first call it; `read` the transcript to its end as well."""
-        redacted = self.client.run(_OPERATIONS["transcribe"].start(_redacted())).dump()
-        audio = self.call("upload_file", path=str(self.audio))["upload_url"]
-        known = self.call("transcribe", audio=audio, speaker_labels=True, wait_seconds=_WAIT)["id"]
+    def every_tool_once(self, *, read: bool) -> None:
+        """Each tool as an agent would first call it; with `read`, the transcript to its end too."""
+        redacted = self._exchange("transcribe", **_REDACTED).view["id"]
+        known = self.transcribed().view["id"]
         one, several = {"transcript_id": known}, {"transcript_ids": [known]}
-        self.call("list_transcripts")
-        for name in ("get_transcript", "get_sentences", "get_paragraphs"):
-            self.call(name, **one)
         if read:
             self._read(known)
-        self.call("get_subtitles", **one, save_to=str(self.audio.with_suffix(".srt")))
-        _, self.captions = self._exchange("get_subtitles", one)
-        self.call("search_words", **one, words=["refund", "deadline"])
-        self.call("get_redacted_audio", transcript_id=redacted["id"])
-        request = self.call("summarize", **several)["request_id"]
-        self.call("ask_question", **several, questions=[{"question": "When is the deadline?"}])
-        self.call("extract_action_items", **several)
-        self.call("run_task", **several, prompt="Which suppliers were named?")
-        self.call("create_streaming_token")
-        self.call("purge_request_data", request_id=request)
-        self.call("delete_transcript", **one)
-        return self
+        self.captions.append(self._exchange("get_subtitles", **one))
+        self._call("list_transcripts")
+        for name in ("get_transcript", "get_sentences", "get_paragraphs"):
+            self._call(name, **one)
+        self._call("get_subtitles", **one, save_to=str(self.audio.with_suffix(".srt")))
+        self._call("search_words", **one, words=["refund", "deadline"])
+        self._call("get_redacted_audio", transcript_id=redacted)
+        request = self._call("summarize", **several).view["request_id"]
+        self._call("ask_question", **several, questions=[{"question": "When is the deadline?"}])
+        self._call("extract_action_items", **several)
+        self._call("run_task", **several, prompt="Which suppliers were named?")
+        self._call("create_streaming_token")
+        self._call("purge_request_data", request_id=request)
+        self._call("delete_transcript", **one)
+
+    def transcribed(self) -> Exchange:
+        """Upload the recording and transcribe it."""
+        audio = self._call("upload_file", path=str(self.audio)).view["upload_url"]
+        return self._call("transcribe", audio=audio, speaker_labels=True, wait_seconds=_WAIT)
 
     def _read(self, transcript_id: str) -> None:
         start: int | None = 0
         while start is not None:
-            arguments = {"transcript_id": transcript_id, "start_at_ms": start}
-            view, exchange = self._exchange("get_transcript", arguments)
-            self.whole.append(exchange)
-            start = view["parts"][0].get("next_start_at_ms")
+            page = self._exchange("get_transcript", transcript_id=transcript_id, start_at_ms=start)
+            self.pages.append(page)
+            start = page.view["parts"][0].get("next_start_at_ms")
 
+    def _call(self, name: str, **arguments: Any) -> Exchange:
+        self.exchanges.append(self._exchange(name, **arguments))
+        return self.exchanges[-1]
 
-def _redacted() -> dict[str, Any]:
-    policies = ["phone_number"]
-    return {
-        "audio": str(SPEECH),
-        "wait_seconds": _WAIT,
-        "redact_pii": True,
-        "redact_pii_policies": policies,
-        "redact_pii_audio": True,
-    }
+    def _exchange(self, name: str, **arguments: Any) -> Exchange:
+        result = self.client.run(_OPERATIONS[name].start(arguments))
+        # The temporary folder has another name in every run.
+        call, text = (
+            words.replace(str(self.audio.parent), "/recordings")
+            for words in (json.dumps({"name": name, "arguments": arguments}), result.render())
+        )
+        return Exchange(name, call, text, result.dump(), self.transport.last.decode())
 
 
 @contextmanager
-def talks(folder: Path, hours: tuple[int, ...]) -> Generator[dict[int, Talk]]:
-    """One talk for each length in hours, all with one emulator that keeps its files in `folder`."""
+def talks(folder: Path, hours: Sequence[int]) -> Generator[list[Talk]]:
+    """One talk for each length, all with one emulator; their files are in `folder`."""
     scenarios = folder / "scenarios"
     scenarios.mkdir()
     audio = {length: _recording(folder, scenarios, length) for length in hours}
     arguments = ["--scenarios", str(scenarios)]
     with (
-        emulator(allowed_dirs=[folder, SPEECH.parent], arguments=arguments) as settings,
+        emulator(allowed_dirs=[folder, _SPEECH.parent], arguments=arguments) as settings,
         ExitStack() as clients,
     ):
-        yield {length: _talk(settings, path, clients) for length, path in audio.items()}
+        yield [_talk(length, path, settings, clients) for length, path in audio.items()]
 
 
 def _recording(folder: Path, scenarios: Path, hours: int) -> Path:
-    """A short silent file that stands for the hours, known to the emulator by its bytes."""
+    """A short silent file that the emulator knows by its bytes and answers as if it lasted hours."""
     path = folder / f"{hours}-hours.wav"
     with wave.open(str(path), "wb") as writer:
         writer.setparams((1, 2, 8000, 0, "NONE", "not compressed"))
         writer.writeframes(bytes(16_000 * (1 + hours)))
-    given = {"audio_sha256": sha256(path.read_bytes()).hexdigest(), "transcript": scenario(hours)}
-    (scenarios / f"{hours}-hours.json").write_text(json.dumps(given), encoding="utf-8")
+    known = {"audio_sha256": sha256(path.read_bytes()).hexdigest(), "transcript": scenario(hours)}
+    (scenarios / f"{hours}-hours.json").write_text(json.dumps(known), encoding="utf-8")
     return path
 
 
-def _talk(settings: Settings, audio: Path, clients: ExitStack) -> Talk:
+def _talk(hours: int, audio: Path, settings: Settings, clients: ExitStack) -> Talk:
     transport = _Listening()
-    return Talk(clients.enter_context(Client(settings, transport=transport)), transport, audio)
+    return Talk(hours, audio, clients.enter_context(Client(settings, transport=transport)), transport)

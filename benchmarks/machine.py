@@ -1,25 +1,20 @@
-"""On what, and with which versions, something was measured."""
+"""On which machine, with which versions, and at which commit something was measured."""
 
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.committed import OPENAPI_FACT
-
 _PACKAGES = ("assemblyai", "fastmcp", "httpx", "langchain-core", "mcp", "pydantic", "tiktoken")
-
-
 _WRITTEN = ("README.md", "results.json", "../README.md")
-"""What a run writes itself makes no tree dirty."""
+"""The files that a run writes: changes there do not count as changes since the commit."""
 
 
-def description(openapi: Path | None = None) -> dict[str, str]:
-    """The commit, processor, memory, system, Python, the packages that matter, and what was compared with."""
+def description(openapi: Path | None) -> dict[str, str]:
+    """The facts above the table."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "commit": _commit(),
@@ -27,8 +22,8 @@ def description(openapi: Path | None = None) -> dict[str, str]:
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release().split('-')[0]}, {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "packages": ", ".join(f"{name} {_version(name)}" for name in _PACKAGES),
-        **({OPENAPI_FACT: _title(openapi)} if openapi else {}),
+        "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+        **({"OpenAPI file": _title(openapi)} if openapi else {}),
         "load at the start": _load(),
     }
 
@@ -56,12 +51,10 @@ def _load() -> str:
 
 
 def _title(openapi: Path) -> str:
-    """The file's name, and what it calls itself."""
+    """The file's name, and the title and version in it."""
     # By name: PyYAML has no types of its own.
-    yaml: Any = import_module("yaml")
-    described: Any = yaml.safe_load(openapi.read_text(encoding="utf-8"))
-    info: Mapping[str, Any] = described["info"]
-    return f"{openapi.name} ({info['title']} {info['version']})"
+    described: Any = import_module("yaml").safe_load(openapi.read_text(encoding="utf-8"))
+    return f"{openapi.name} ({described['info']['title']} {described['info']['version']})"
 
 
 def _processor() -> str:
@@ -69,10 +62,3 @@ def _processor() -> str:
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or "unknown"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

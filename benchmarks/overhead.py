@@ -1,6 +1,7 @@
 """What a call costs beyond the request it makes: in the client, through LangChain, through MCP."""
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -10,21 +11,21 @@ import httpx
 from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient, Settings, get_transcript
-from benchmarks import child, hour, servers
+from benchmarks import child, servers
+from benchmarks.conversation import talks
 from benchmarks.figure import Figure, Goal
-from benchmarks.http import HttpServer
-from benchmarks.stdio import StdioServer
-from benchmarks.turns import in_turns
+from benchmarks.rounds import in_turns
+from benchmarks.servers import HttpServer, StdioServer
 
 _KEY = "k"
 _HTTPX, _EMPTY, _SUM = "httpx alone", "empty tool", "empty tool + our bare client"
 
 
 def measure() -> list[Figure]:
-    """`get_transcript` of a finished job of the stub, a real request each time; side by side and block by block."""
+    """`get_transcript` of a finished job of the stub, a real request each time."""
     with child.stub() as url, tempfile.TemporaryDirectory() as folder:
         transcript_id = _finished(url)
-        seen = child.run("calls", url=url, key=_KEY, transcript_id=transcript_id)
+        seen = child.run("calls.run", url=url, key=_KEY, transcript_id=transcript_id)
         stdio = _over(StdioServer, servers.OURS, url, Path(folder), transcript_id)
         http = _over(HttpServer, servers.OURS_OVER_HTTP, url, Path(folder), transcript_id)
     return [
@@ -34,13 +35,13 @@ def measure() -> list[Figure]:
         _langchain("ainvoke", seen, "langchain async", "client async"),
         _mcp("stdio", stdio),
         _mcp("HTTP", http),
-        hour.measure(),
+        _hour(),
     ]
 
 
 def _finished(url: str) -> str:
-    asked = {"audio_url": "https://audio.test/0.mp3"}
-    reply = httpx.post(f"{url}/v2/transcript", json=asked, headers={"Authorization": _KEY})
+    job = {"audio_url": "https://audio.test/0.mp3"}
+    reply = httpx.post(f"{url}/v2/transcript", json=job, headers={"Authorization": _KEY})
     return str(reply.json()["id"])
 
 
@@ -80,26 +81,43 @@ def _bare_client(url: str, transcript_id: str) -> Generator[Callable[[], object]
 
 
 def _client(what: str, ours: float, bare: float) -> Figure:
-    return Figure(f"a call through {what}", "µs", ours, {_HTTPX: bare}, Goal("most", 1.5, _HTTPX))
+    return Figure(f"a call through {what}", "µs", ours, {_HTTPX: bare}, Goal(1.5, _HTTPX))
 
 
 def _langchain(method: str, seen: dict[str, float], tool: str, client: str) -> Figure:
-    """Peers: empty tools, of the class that ours are built on and of the usual one; and what a call has to cost."""
     empty = seen[f"{tool} empty"]
-    return Figure(
-        f"a call through LangChain {method}",
-        "µs",
-        seen[tool],
-        {_EMPTY: empty, "empty StructuredTool": seen[f"{tool} structured"], _SUM: empty + seen[client]},
-        Goal("most", 1.25, _SUM),
-    )
+    peers = {_EMPTY: empty, "empty StructuredTool": seen[f"{tool} structured"], _SUM: empty + seen[client]}
+    return Figure(f"a call through LangChain {method}", "µs", seen[tool], peers, Goal(1.25, _SUM))
 
 
 def _mcp(transport: str, seen: dict[str, float]) -> Figure:
-    return Figure(
-        f"a call through MCP over {transport}",
-        "µs",
-        seen["ours"],
-        {_EMPTY: seen["empty"], _SUM: seen["empty"] + seen["client"]},
-        Goal("most", 1.25, _SUM),
+    peers = {_EMPTY: seen["empty"], _SUM: seen["empty"] + seen["client"]}
+    return Figure(f"a call through MCP over {transport}", "µs", seen["ours"], peers, Goal(1.25, _SUM))
+
+
+def _hour() -> Figure:
+    """`get_transcript` of an hour of speech over stdio, and the same request with httpx alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        reply = Path(folder, "reply.json")
+        with talks(Path(folder), (1,)) as prepared:
+            reply.write_text(prepared[0].transcribed().raw, encoding="utf-8")
+        transcript_id = json.loads(reply.read_bytes())["id"]
+        with (
+            child.stub(reply=reply) as url,
+            StdioServer(servers.OURS, servers.environment(url, Path(folder))) as server,
+            httpx.Client(headers={"Authorization": _KEY}) as http,
+        ):
+            seen = in_turns(
+                {
+                    "ours": lambda: server.call("get_transcript", {"transcript_id": transcript_id}),
+                    "httpx": lambda: http.get(f"{url}/v2/transcript/{transcript_id}").json(),
+                },
+                blocks=8,
+                calls=4,
+            )
+    ours, bare = seen["ours"] / 1000, seen["httpx"] / 1000
+    what, note = (
+        "one hour, 9,000 words, get_transcript through MCP over stdio",
+        f"{ours - bare:.1f} beyond httpx",
     )
+    return Figure(what, "ms", ours, {_HTTPX: bare}, Goal(50), note)

@@ -1,16 +1,17 @@
-"""A long conversation of two people, made of common words: the same one every time, as a scenario's JSON.
+"""A long conversation of two people, made of common words: the same every time, as a scenario's JSON.
 
-It stands for an hour of speech as the API would transcribe it: 9,000 words, 42,600 characters of text, turns of one
-to six sentences, a time and a confidence for every word. No audio belongs to it.
+An hour is what the API would transcribe of an hour of speech: 9,000 words, 42,600 characters of text, turns of one to
+six sentences, a time and a confidence for every word. There is no audio.
 """
 
 import random
+from itertools import groupby
 from typing import Any
 
-WORDS_AN_HOUR = 9_000
-_WORD_MS = 3_600_000 / WORDS_AN_HOUR
+_WORDS_AN_HOUR = 9_000
+_WORD_MS = 3_600_000 / _WORDS_AN_HOUR
 _SPOKEN = 0.85
-"""The share of a word's time that it sounds; the rest is the gap to the next."""
+"""The share of a word's time in which it is heard; the rest is the gap to the next."""
 
 _COMMON = (
     "the I to a and we it that of in is you for on this be have with not so but at if as they do what can was are "
@@ -27,9 +28,14 @@ _SHARE_OF_COMMON = 0.87
 
 def scenario(hours: int) -> dict[str, Any]:
     """The conversation as the `transcript` of an emulator's scenario."""
-    words = _words(random.Random(hours), hours * WORDS_AN_HOUR)  # noqa: S311 - a fixed text, nothing secret
+    chance = random.Random(hours)  # noqa: S311 - a fixed text, nothing secret
+    words = _words(chance, hours * _WORDS_AN_HOUR)
+    turns = (list(turn) for _, turn in groupby(words, lambda word: word["speaker"]))
     return {
-        "utterances": _turns(words),
+        "utterances": [
+            {"speaker": turn[0]["speaker"], "start": turn[0]["start"], "end": turn[-1]["end"], "words": turn}
+            for turn in turns
+        ],
         "audio_duration": hours * 3600,
         "confidence": 0.94,
         "language_code": "en_us",
@@ -37,7 +43,7 @@ def scenario(hours: int) -> dict[str, Any]:
 
 
 def _words(chance: random.Random, number: int) -> list[dict[str, Any]]:
-    """Words with times, in sentences of five to twenty; `turn` counts the turns of the two speakers."""
+    """Words with times, in sentences of five to twenty words and turns of one to six sentences."""
     words: list[dict[str, Any]] = []
     turn = 0
     while len(words) < number:
@@ -61,13 +67,3 @@ def _word(chance: random.Random, index: int, place: int, length: int, turn: int)
         "confidence": round(chance.uniform(0.8, 1), 5),
         "speaker": "AB"[turn % 2],
     }
-
-
-def _turns(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    turns: list[dict[str, Any]] = []
-    for word in words:
-        if not turns or turns[-1]["speaker"] != word["speaker"]:
-            turns.append({"speaker": word["speaker"], "start": word["start"], "end": 0, "words": []})
-        turns[-1]["words"].append(word)
-        turns[-1]["end"] = word["end"]
-    return turns

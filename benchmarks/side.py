@@ -1,4 +1,4 @@
-"""`python -m benchmarks.side NAME OPTIONS`: run one side and print what it measured as a line of JSON."""
+"""`python -m benchmarks.side MODULE.FUNCTION OPTIONS`: run one side and print what it measured as a line of JSON."""
 
 import json
 import resource
@@ -8,14 +8,15 @@ from pathlib import Path
 
 
 def main() -> None:
-    """The module's `run` gets the options; to what it returns, this process's own peak memory is added."""
-    name, options = sys.argv[1], json.loads(sys.argv[2])
-    measured = import_module(f"benchmarks.sides.{name}").run(**options)
+    """Call a function of `benchmarks.sides` and add this process's own peak memory to what it returns."""
+    module, _, function = sys.argv[1].partition(".")
+    side = getattr(import_module(f"benchmarks.sides.{module}"), function)
+    measured = side(**json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps({"peak_mb": _peak_mb(), **measured}) + "\n")
 
 
 def _peak_mb() -> float:
-    """The peak of this process alone; Linux's getrusage would count that of the process which started it."""
+    """The peak of this process alone: on Linux, getrusage would count the parent's too."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6

@@ -1,5 +1,6 @@
-"""From nothing to the first list of tools, and what an import costs."""
+"""How long a server takes until it lists its tools, and what an import costs."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -7,84 +8,71 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import child, servers
-from benchmarks.committed import GENERATED
 from benchmarks.figure import Figure, Goal
 from benchmarks.rounds import Measured, medians
-from benchmarks.stdio import StdioServer
+from benchmarks.servers import StdioServer
 
 _ROUNDS = 3
-_NOWHERE = "http://127.0.0.1:9"
-_IMPORTS = {
-    "python": "pass",
-    "client": "from assemblyai_tools import Client, transcribe",
-    "libraries": "import httpx, pydantic",
-    "sdk": "import assemblyai",
-    "base": "from langchain_core.tools import BaseTool",
-    "toolkit": "from assemblyai_tools.langchain import AssemblyAIToolkit",
-    "tool": "from assemblyai_tools.langchain import TranscribeTool; TranscribeTool.operation",
-}
-_BARE, _SDK, _BASE = "bare server (mcp)", "official SDK", "langchain_core's BaseTool alone"
-_MOST_AFTER_BASE = 30
+_CLIENT = "from assemblyai_tools import Client, transcribe"
+_LIBRARIES = "import httpx, pydantic"
+_OFFICIAL = "import assemblyai"
+_BASE_TOOL = "from langchain_core.tools import BaseTool"
+_TOOLKIT = "from assemblyai_tools.langchain import AssemblyAIToolkit"
+_TOOL = "from assemblyai_tools.langchain import TranscribeTool; TranscribeTool.operation"
+_BARE, _FASTMCP, _GENERATED = "bare server (mcp)", "bare server (fastmcp)", "generated from OpenAPI"
+_SDK, _BASE = "official SDK", "langchain_core's BaseTool alone"
 
 
 def measure(openapi: Path | None) -> list[Figure]:
-    """Interleaved, each in a new process; servers after a first round that is not counted."""
+    """In turns, each in a new process, after a round that is not counted. The slow peers run once."""
     commands: dict[str, Sequence[str]] = {
         "ours": servers.OURS,
         _BARE: servers.BARE,
-        "bare server (fastmcp)": servers.BARE_FASTMCP,
+        _FASTMCP: servers.BARE_FASTMCP,
     }
     if openapi:
-        commands[GENERATED] = servers.generated(openapi)
-    listed = medians(
-        _ROUNDS, {name: partial(_list, command) for name, command in commands.items()}, warm=True
-    )
-    walls = {name: values["wall"] * 1000 for name, values in listed.items()}
-    cpus = {name: values["cpu"] * 1000 for name, values in listed.items()}
+        commands[_GENERATED] = servers.generated(openapi)
+    sides = {name: partial(_listed, command) for name, command in commands.items()}
+    listed = medians(_ROUNDS, sides, warm=True, fewer={_FASTMCP: 1, _GENERATED: 1})
+    wall, cpu = ({name: seen[key] * 1000 for name, seen in listed.items()} for key in ("wall", "cpu"))
     return [
-        _figure("stdio server: start to the first tools/list", walls, Goal("most", 1.25, _BARE)),
-        _figure("stdio server: processor time of that", cpus),
-        *_of_imports(medians(_ROUNDS, {"all": _imports})["all"]),
+        _figure("stdio server: start to the first tools/list", wall, Goal(1.25, _BARE)),
+        _figure("stdio server: processor time of that", cpu),
+        *_imports(),
     ]
 
 
-def _list(command: Sequence[str]) -> Measured:
-    start = time.perf_counter()
-    with StdioServer(command, servers.environment(_NOWHERE, Path.cwd())) as server:
+def _listed(command: Sequence[str]) -> Measured:
+    began = time.perf_counter()
+    with StdioServer(command, servers.environment(servers.NOWHERE, Path.cwd())) as server:
         server.request("tools/list")
-        wall = time.perf_counter() - start
+        wall = time.perf_counter() - began
     return {"wall": wall, "cpu": server.cpu}
 
 
-def _imports() -> Measured:
-    """One after the other, so that what is subtracted was measured in the same round: milliseconds beyond Python's."""
-    walls = {
-        name: child.timed([sys.executable, "-c", code])["wall"] * 1000 for name, code in _IMPORTS.items()
-    }
-    seen = {name: wall - walls["python"] for name, wall in walls.items()}
-    after = child.run("import_after", first=_IMPORTS["base"], then=_IMPORTS["tool"])
-    return {**seen, "after base": after["wall"] * 1000}
-
-
-def _of_imports(seen: Measured) -> list[Figure]:
-    client = {
-        "ours": seen["client"],
-        "httpx and pydantic alone": seen["libraries"],
-        _SDK: seen["sdk"],
-    }
+def _imports() -> list[Figure]:
+    codes = (_CLIENT, _LIBRARIES, _OFFICIAL, _BASE_TOOL, _TOOLKIT, _TOOL)
+    sides = {code: partial(_imported, code) for code in codes}
+    found = medians(_ROUNDS, {**sides, "after": partial(_imported, _TOOL, after=_BASE_TOOL)})
+    took = {code: seen["wall"] * 1000 for code, seen in found.items()}
+    client = {"ours": took[_CLIENT], "httpx and pydantic alone": took[_LIBRARIES], _SDK: took[_OFFICIAL]}
+    tool = "import of TranscribeTool and its operation"
     return [
-        _figure("import of the client and an operation", client, Goal("most", 1.0, _SDK)),
-        _figure("import of the LangChain toolkit", {"ours": seen["toolkit"], _BASE: seen["base"]}),
-        _figure("import of TranscribeTool and its operation", {"ours": seen["tool"], _BASE: seen["base"]}),
-        Figure(
-            "import of TranscribeTool and its operation, after BaseTool's own",
-            "ms",
-            seen["after base"],
-            goal=Goal("most", _MOST_AFTER_BASE),
-        ),
+        _figure("import of the client and an operation", client, Goal(1.0, _SDK)),
+        _figure("import of the LangChain toolkit", {"ours": took[_TOOLKIT], _BASE: took[_BASE_TOOL]}),
+        _figure(tool, {"ours": took[_TOOL], _BASE: took[_BASE_TOOL]}),
+        _figure(f"{tool}, after BaseTool's own", {"ours": took["after"]}, Goal(30)),
     ]
 
 
+def _imported(code: str, after: str = "pass") -> Measured:
+    """The seconds that `code` takes in a new Python that has executed `after`."""
+    timed = f"import time; {after}\nbegan = time.perf_counter(); {code}\nprint(time.perf_counter() - began)"
+    command = [sys.executable, "-c", timed]
+    done = subprocess.run(command, env=child.environment(), check=True, capture_output=True, text=True)
+    return {"wall": float(done.stdout)}
+
+
 def _figure(what: str, values: Mapping[str, float], goal: Goal | None = None) -> Figure:
-    peers: dict[str, float | None] = {name: value for name, value in values.items() if name != "ours"}
+    peers = {name: value for name, value in values.items() if name != "ours"}
     return Figure(what, "ms", values["ours"], peers, goal)

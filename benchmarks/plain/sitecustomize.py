@@ -1,7 +1,7 @@
-"""Python runs this at its start: httpx comes without its command line, as in an installation that did not ask for it.
+"""Python runs this when it starts: httpx comes without its command line, as most users have it.
 
-It loads click, pygments and rich, 7 MB and 40 ms of them, wherever they happen to be installed. Who installs this
-project, or its peers here but FastMCP (which uses another HTTP client), does not have them all; who develops it does.
+The command line loads click, pygments and rich where they are installed: 7 MB and 40 ms. Developers of this project
+have them all; its users, and those of its peers here, do not (except FastMCP's, which uses another HTTP client).
 """
 
 import sys

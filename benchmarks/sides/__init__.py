@@ -1,1 +1,4 @@
-"""What is compared with what: each module is one side, run in a process of its own, importing only what it needs."""
+"""What is compared with what. Each side runs in a process of its own and imports only what it needs.
+
+`python -m benchmarks.side MODULE.FUNCTION OPTIONS` runs one.
+"""

@@ -1,4 +1,4 @@
-"""One call after the other in one process: our client and our LangChain tool, beside httpx and empty tools."""
+"""One call after the other in one process: our client and our LangChain tool, httpx alone, and empty tools."""
 
 import asyncio
 from typing import Any
@@ -10,11 +10,11 @@ from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient, Client, Settings, get_transcript
 from assemblyai_tools.langchain import AssemblyAIToolkit
-from benchmarks.turns import BLOCKS, in_turns, in_turns_async
+from benchmarks.rounds import BLOCKS, in_turns, in_turns_async
 
 
 class _Empty(BaseTool):
-    """What our tools are built on, and nothing besides."""
+    """The class that our tools are built on, and nothing more."""
 
     name: str = "empty"
     description: str = "Give back the id."
@@ -27,70 +27,62 @@ class _Empty(BaseTool):
         return arguments["transcript_id"]
 
 
+def structured(transcript_id: str) -> str:
+    """Give back the id."""
+    return transcript_id
+
+
+async def structured_async(transcript_id: str) -> str:
+    """Give back the id."""
+    return transcript_id
+
+
 def run(url: str, key: str, transcript_id: str, *, blocks: int = BLOCKS) -> dict[str, Any]:
-    """The median microseconds of a call, for each way, block by block in turns."""
+    """The median microseconds of a call, for each way to make it."""
     settings = Settings(api_key=SecretStr(key), base_url=url, allowed_dirs=())
-    blocking = _blocking(settings, transcript_id, blocks)
-    return {**blocking, **asyncio.run(_async(settings, transcript_id, blocks))}
-
-
-def _blocking(settings: Settings, transcript_id: str, blocks: int) -> dict[str, float]:
-    arguments = {"transcript_id": transcript_id}
-    address = f"{settings.base_url}/v2/transcript/{transcript_id}"
-    headers = {"Authorization": settings.require_key()}
     toolkit = AssemblyAIToolkit(settings=settings, tools=["get_transcript"])
     [tool] = toolkit.get_tools()
-    empty, structured = _Empty(), StructuredTool.from_function(_structured)
-    with httpx.Client() as http, Client(settings) as client:
-        seen = in_turns(
-            {
-                "httpx": lambda: http.get(address, headers=headers).json(),
-                "client": lambda: client.run(get_transcript.start(arguments)).render(),
-                "langchain": lambda: tool.invoke(arguments),
-                "langchain empty": lambda: empty.invoke(arguments),
-                "langchain structured": lambda: structured.invoke(arguments),
-            },
-            blocks=blocks,
-        )
-    toolkit.close()
-    return seen
-
-
-async def _async(settings: Settings, transcript_id: str, blocks: int) -> dict[str, float]:
+    address, headers = f"{url}/v2/transcript/{transcript_id}", {"Authorization": key}
     arguments = {"transcript_id": transcript_id}
-    address = f"{settings.base_url}/v2/transcript/{transcript_id}"
-    headers = {"Authorization": settings.require_key()}
-    toolkit = AssemblyAIToolkit(settings=settings, tools=["get_transcript"])
-    [tool] = toolkit.get_tools()
     empty = _Empty()
-    structured = StructuredTool.from_function(coroutine=_structured_async, name="structured")
-    async with httpx.AsyncClient() as http, AsyncClient(settings) as client:
 
-        async def bare() -> object:
-            return (await http.get(address, headers=headers)).json()
+    def blocking() -> dict[str, float]:
+        from_function = StructuredTool.from_function(structured)
+        with httpx.Client() as http, Client(settings) as client:
+            return in_turns(
+                {
+                    "httpx": lambda: http.get(address, headers=headers).json(),
+                    "client": lambda: client.run(get_transcript.start(arguments)).render(),
+                    "langchain": lambda: tool.invoke(arguments),
+                    "langchain empty": lambda: empty.invoke(arguments),
+                    "langchain structured": lambda: from_function.invoke(arguments),
+                },
+                blocks=blocks,
+            )
 
-        async def ours() -> object:
-            return (await client.run(get_transcript.start(arguments))).render()
+    async def awaited() -> dict[str, float]:
+        from_function = StructuredTool.from_function(coroutine=structured_async)
+        async with httpx.AsyncClient() as http, AsyncClient(settings) as client:
 
-        seen = await in_turns_async(
-            {
-                "httpx async": bare,
-                "client async": ours,
-                "langchain async": lambda: tool.ainvoke(arguments),
-                "langchain async empty": lambda: empty.ainvoke(arguments),
-                "langchain async structured": lambda: structured.ainvoke(arguments),
-            },
-            blocks=blocks,
-        )
-    await toolkit.aclose()
-    return seen
+            async def bare() -> object:
+                return (await http.get(address, headers=headers)).json()
 
+            async def ours() -> object:
+                return (await client.run(get_transcript.start(arguments))).render()
 
-def _structured(transcript_id: str) -> str:
-    """Give back the id."""
-    return transcript_id
+            seen = await in_turns_async(
+                {
+                    "httpx async": bare,
+                    "client async": ours,
+                    "langchain async": lambda: tool.ainvoke(arguments),
+                    "langchain async empty": lambda: empty.ainvoke(arguments),
+                    "langchain async structured": lambda: from_function.ainvoke(arguments),
+                },
+                blocks=blocks,
+            )
+        await toolkit.aclose()
+        return seen
 
-
-async def _structured_async(transcript_id: str) -> str:
-    """Give back the id."""
-    return transcript_id
+    seen = blocking()
+    toolkit.close()
+    return {**seen, **asyncio.run(awaited())}

@@ -1,4 +1,4 @@
-"""The API's transcription routes without any work behind them: as quick as Python can answer.
+"""A local stand-in for the API's transcription routes. It does no work, so what is measured is the client.
 
-What is measured against it is the client. It runs in a process of its own, so that its processor time is nobody's.
+It runs in a process of its own, so its processor time is not counted.
 """

@@ -1,21 +1,22 @@
-"""`python -m benchmarks.stub`: print the address and serve until stdin ends."""
+"""`python -m benchmarks.stub`: print the address and serve until stdin closes."""
 
 import argparse
 import asyncio
 import gc
 import sys
+from pathlib import Path
 
 from benchmarks.stub.connection import Connection
-from benchmarks.stub.delay import Delay
-from benchmarks.stub.faults import SEED, Faults
-from benchmarks.stub.notifier import Notifier
+from benchmarks.stub.network import Delay, Faults
 from benchmarks.stub.service import Service
 
 _BACKLOG = 4096
+"""Connections that may wait to be accepted."""
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    service, faults = Service(Notifier().at_end), Faults(options.faults, options.seed)
+    service = Service(options.reply and options.reply.read_bytes())
+    faults = Faults(options.faults, options.seed)
     loop = asyncio.get_running_loop()
 
     def connection() -> Connection:
@@ -31,8 +32,9 @@ async def _serve(options: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.stub", description=__doc__)
     parser.add_argument("--faults", type=float, default=0.0, help="the share of requests that fail")
-    parser.add_argument("--seed", type=int, default=SEED, help="which requests these are")
-    parser.add_argument("--latency", type=float, default=0.0, help="seconds by which every answer is late")
+    parser.add_argument("--seed", type=int, default=0, help="decides which requests fail")
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds added to every answer")
+    parser.add_argument("--reply", type=Path, help="a file: the answer to every read of a transcript")
     asyncio.run(_serve(parser.parse_args()))
 
 

@@ -1,4 +1,4 @@
-"""HTTP/1.1 for the stub: just what its clients send."""
+"""HTTP/1.1 for the stub: only what its clients need."""
 
 import asyncio
 import socket
@@ -6,20 +6,21 @@ import struct
 from functools import partial
 from typing import cast
 
-from benchmarks.stub.delay import Delay
-from benchmarks.stub.faults import Faults
+from benchmarks.stub.network import Delay, Faults
 from benchmarks.stub.service import Service
 
 _BUFFER = 1 << 20
+"""Bytes read from the socket at a time."""
+
 _KEPT = 1 << 20
-"""Bytes of a body that are kept to be read; what comes after them (an upload) is counted only."""
+"""Bytes of a JSON body that are kept. Uploads are only counted."""
 
 _ABORT = struct.pack("ii", 1, 0)
-"""SO_LINGER: close with a reset."""
+"""SO_LINGER with a timeout of zero: close with a reset."""
 
 
 class Connection(asyncio.BufferedProtocol):
-    """One client's connection; requests come one after the other."""
+    """One client's connection, one request at a time."""
 
     def __init__(self, service: Service, faults: Faults, delay: Delay) -> None:
         self._service = service
@@ -34,19 +35,19 @@ class Connection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
 
-    def get_buffer(self, sizehint: int) -> bytearray:  # noqa: ARG002 - always the same one
+    def get_buffer(self, sizehint: int) -> bytearray:  # noqa: ARG002 - there is one buffer
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         if self._in_body and not self._chunked and nbytes <= self._left:
-            self._take(memoryview(self._buffer)[:nbytes])  # the long way of an upload: nothing is copied
+            self._take(memoryview(self._buffer)[:nbytes])  # most of an upload: no copy
         else:
             self._head += memoryview(self._buffer)[:nbytes]
         while self._step():
             pass
 
     def _step(self) -> bool:
-        """Go on with what has been received; whether there may be more to do."""
+        """Handle what was received so far; true if there may be more to handle."""
         if not self._in_body:
             return self._read_head()
         if self._chunked:
@@ -84,7 +85,7 @@ class Connection(asyncio.BufferedProtocol):
         self._left -= len(part)
 
     def _read_chunk(self) -> bool:
-        """A chunked body: sizes in hexadecimal, each before its bytes and a line end."""
+        """Read one chunk: its size in hexadecimal, its bytes, a line end."""
         line = self._head.find(b"\r\n")
         if line < 0:
             return False
@@ -99,7 +100,7 @@ class Connection(asyncio.BufferedProtocol):
         return True
 
     def _answer(self) -> None:
-        """Do what was asked for at once; what is said about it may come later."""
+        """Carry out the request now; the answer may be delayed."""
         self._in_body = False
         is_report = self._target == "/stub"
         fault = None if is_report else self._faults.next()
@@ -110,8 +111,8 @@ class Connection(asyncio.BufferedProtocol):
             self._delay.send(partial(self._send, int(fault), b'{"error": "made to fail"}', extra))
             return
         status, body = self._service.answer(self._method, self._target, self._headers, bytes(self._body))
-        said = self._reset if fault == "reset" else partial(self._send, status, body)
-        self._delay.send(said, at_once=is_report)
+        answer = self._reset if fault == "reset" else partial(self._send, status, body)
+        self._delay.send(answer, at_once=is_report)
 
     def _send(self, status: int, body: bytes, extra: str = "") -> None:
         head = f"HTTP/1.1 {status} .\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{extra}\r\n"

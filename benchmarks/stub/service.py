@@ -1,13 +1,14 @@
-"""Jobs that end by themselves after the seconds that their audio's address names, and a count of all requests."""
+"""Transcription jobs that end by themselves, and a count of all requests."""
 
+import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 Headers = Mapping[str, str]
 _WORDS = [{"text": "word", "start": n * 100, "end": n * 100 + 90, "confidence": 0.9} for n in range(20)]
@@ -22,7 +23,7 @@ _DONE = {
 
 @dataclass(slots=True)
 class Job:
-    """One transcription; `ends` on the machine's monotonic clock, which all processes share."""
+    """One transcription; `ends` is on the monotonic clock, which all processes of a machine share."""
 
     id: str
     audio_url: str
@@ -47,7 +48,7 @@ class Job:
 
 @dataclass(slots=True)
 class Account:
-    """What one key has asked for."""
+    """The jobs and requests of one key."""
 
     name: str
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
@@ -56,16 +57,16 @@ class Account:
 
 @dataclass(slots=True)
 class Service:
-    """Answers requests; `at_end` is told of a job with a webhook, and what its request said."""
+    """Answers requests. With a `reply`, this is the answer to every read of a transcript."""
 
-    at_end: Callable[[Job, Mapping[str, Any]], None]
+    reply: bytes | None = None
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
+    _notifications: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     def answer(self, method: str, target: str, headers: Headers, body: bytes) -> tuple[int, bytes]:
-        """The status and the body; counts the request."""
+        """Count the request; return status and body."""
         path, _, query = target.partition("?")
-        key = headers.get("authorization", "")
-        account = self.accounts.setdefault(key, Account(key))
+        account = self._account(headers)
         if path == "/stub":
             return 200, _report(account)
         kind = _kind(method, path)
@@ -78,20 +79,25 @@ class Service:
             case "list":
                 return _page(account, {name: values[0] for name, values in parse_qs(query).items()})
             case _:
-                return _read(account, path.rpartition("/")[2])
+                return (200, self.reply) if self.reply else _read(account, path.rpartition("/")[2])
 
     def failed(self, headers: Headers) -> None:
         """Count a request that was made to fail."""
-        key = headers.get("authorization", "")
-        self.accounts.setdefault(key, Account(key)).requests["failed"] += 1
+        self._account(headers).requests["failed"] += 1
 
-    def _create(self, account: Account, asked: Mapping[str, Any]) -> tuple[int, bytes]:
-        url = str(asked["audio_url"])
+    def _account(self, headers: Headers) -> Account:
+        key = headers.get("authorization", "")
+        return self.accounts.setdefault(key, Account(key))
+
+    def _create(self, account: Account, given: Mapping[str, Any]) -> tuple[int, bytes]:
+        url = str(given["audio_url"])
         seconds = float(url.rsplit("/", 1)[-1].partition(".mp3")[0])
         job = Job(f"{account.name}-{len(account.jobs)}", url, seconds, time.monotonic() + seconds)
         account.jobs[job.id] = job
-        if asked.get("webhook_url"):
-            self.at_end(job, asked)
+        if given.get("webhook_url"):
+            task = asyncio.get_running_loop().create_task(_notify(job, dict(given)))
+            self._notifications.add(task)
+            task.add_done_callback(self._notifications.discard)
         return _json(job.whole())
 
 
@@ -115,14 +121,24 @@ def _page(account: Account, query: Mapping[str, str]) -> tuple[int, bytes]:
         jobs = jobs[: list(account.jobs).index(query["before_id"])]
     limit = int(query.get("limit", "10"))
     rows = [job.row() for job in reversed(jobs[-limit:])]
-    details = {
-        "limit": limit,
-        "result_count": len(rows),
-        "current_url": "",
-        "prev_url": None,
-        "next_url": None,
-    }
-    return _json({"page_details": details, "transcripts": rows})
+    details = {"limit": limit, "result_count": len(rows), "prev_url": None, "next_url": None}
+    return _json({"page_details": details | {"current_url": ""}, "transcripts": rows})
+
+
+async def _notify(job: Job, given: Mapping[str, Any]) -> None:
+    """Call the job's webhook when it ends."""
+    await asyncio.sleep(max(0.0, job.ends - time.monotonic()))
+    url = urlsplit(str(given["webhook_url"]))
+    body = json.dumps({"transcript_id": job.id, "status": "completed"})
+    head = (
+        f"POST {url.path or '/'} HTTP/1.1\r\nHost: {url.netloc}\r\nContent-Type: application/json\r\n"
+        f"{given['webhook_auth_header_name']}: {given['webhook_auth_header_value']}\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    reader, writer = await asyncio.open_connection(url.hostname, url.port)
+    writer.write(head.encode() + body.encode())
+    await reader.read()
+    writer.close()
 
 
 def _report(account: Account) -> bytes:

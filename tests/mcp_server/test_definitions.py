@@ -1,11 +1,7 @@
-import json
-
 import pytest
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS
-
-ROOM = 20_000
 
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS])
@@ -28,9 +24,3 @@ def test_a_tool_is_its_operation_and_what_deletes_takes_a_confirmation_too(opera
         "idempotentHint": operation.hints.idempotent,
         "openWorldHint": operation.hints.open_world,
     }
-
-
-def test_all_sixteen_definitions_together_stay_small():
-    tools = [tool_of(operation).model_dump(by_alias=True, exclude_none=True) for operation in ALL_OPERATIONS]
-    assert len(tools) == 16
-    assert len(json.dumps({"tools": tools}, separators=(",", ":"), ensure_ascii=False).encode()) < ROOM

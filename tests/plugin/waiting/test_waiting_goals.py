@@ -1,9 +1,9 @@
 """What waiting costs, in delay and in requests, on a simulated clock: for one job, for many, with a webhook."""
 
+from bisect import bisect_left
 from statistics import mean, median
 
 import pytest
-from benchmarks.waiting import most_in_a_second
 from tests.plugin.simulation import HOOK, Simulation
 
 LENGTHS = (1.5, 4, 9, 20, 47, 180)
@@ -20,6 +20,11 @@ def waited(ends, **changes):
 
 def lags(simulation):
     return [one.ended - simulation.begin - simulation.ends[one.id] for one in simulation.waits]
+
+
+def most_in_a_second(times):
+    """The most of the rising times in any [t, t + 1)."""
+    return max(bisect_left(times, time + 1) - index for index, time in enumerate(times))
 
 
 @pytest.mark.parametrize("length", LENGTHS)
