@@ -4,6 +4,7 @@ Everything else about an operation stands where it is defined.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ MODULES: Mapping[str, str] = {
 """An operation's name, and the module beside this one that defines it."""
 
 
+@cache
 def load(name: str) -> "AnyOperation":
     """The operation of this name. Only its own module is imported, so one tool does not load them all."""
     operation: AnyOperation = getattr(import_module(f"{__package__}.{MODULES[name]}"), name)
