@@ -1,11 +1,9 @@
 import pytest
 from pydantic import BaseModel
 
-from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import (
     AskChoices,
-    Await,
     Choices,
     Complete,
     Completion,
@@ -37,17 +35,6 @@ def test_fetch_returns_the_parsed_body(walk, reply):
         [Request("GET", "/v2/thing")],
         Thing(id="a", size=2),
     )
-
-
-def test_wait_yields_what_to_wait_for(walk, reply):
-    body = {"id": "t1", "status": "queued"}
-    steps, transcript = walk(await_transcript("t1", 45), reply(body))
-    assert (steps, transcript.id, transcript.status) == ([Await("t1", 45)], "t1", "queued")
-
-
-def test_wait_says_whether_the_transcript_is_new(walk, reply):
-    body = {"id": "t1", "status": "queued"}
-    assert walk(await_transcript("t1", 45, fresh=True), reply(body))[0] == [Await("t1", 45, fresh=True)]
 
 
 def test_choices_asks_for_the_settings_choices_and_returns_them(walk):
