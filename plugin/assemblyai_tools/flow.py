@@ -1,7 +1,7 @@
 """Descriptions of what an operation wants done, without doing any of it.
 
-An operation is a generator: it yields steps, is sent replies, and returns its result. Whoever runs it
-performs the steps; a test can step through one by hand.
+An operation is a generator: it yields steps, is sent replies, and returns its result. A client performs the steps; a
+test can step through them by hand.
 """
 
 import re
@@ -21,11 +21,14 @@ WebhookHeader: TypeAlias = tuple[str, str]
 """Name, in lower case, and value of the header that a webhook carries."""
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
+"""The form of the API's ids."""
+
 _PREVIEW = 80
+"""Characters of a wrong id that an error repeats."""
 
 
 class Host(Enum):
-    """Which of the service's hosts a request goes to; the settings know their addresses."""
+    """Which of the service's hosts a request goes to; the settings have their addresses."""
 
     API = "api"
     LLM = "llm"
@@ -34,15 +37,15 @@ class Host(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the settings decide and an operation has to know."""
+    """The settings that an operation needs to know."""
 
     llm: Literal["gateway", "lemur", "own"] = "lemur"
-    """Who reasons over transcripts: the LLM Gateway, LeMUR (an emulator; the live service ended it), or the
-    caller's own language model (`Complete`)."""
+    """What reasons over transcripts: the LLM Gateway, LeMUR (on an emulator only, the live service has shut it down),
+    or the caller's own language model (`Complete`)."""
     llm_model: str | None = None
     """The model to ask for; None for the default."""
     streaming_token: Literal["v3", "v2"] = "v3"  # noqa: S105 - the name of a call, not a token
-    """Which token call: today's, or the one of the published specification."""
+    """Which call creates a token: the current one (v3), or the published specification's (v2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +57,19 @@ class Request:
     query: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
     json: Mapping[str, Any] | None = None
     file: str | None = None
-    """A local file to stream as the body; whether it may be read is for the settings to say."""
+    """A local file to stream as the body; the settings say which files may be read."""
     host: Host = Host.API
     timeout: float = 30.0
-    """Seconds without progress after which the request counts as failed."""
+    """Seconds without progress after which the request fails."""
     retry_for: float = 60.0
     """The retry budget: seconds after the first attempt during which another may begin."""
     billed: bool = False
-    """Whether the service charges for it once it has been accepted."""
+    """Whether the service charges for it as soon as it accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Do nothing for some seconds, or until there is news of a transcript."""
+    """Sleep for some seconds, or until something changes for the transcript `wake_on`."""
 
     seconds: float
     wake_on: str | None = None
@@ -74,9 +77,9 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Wait until a transcript has ended (completed or error), at most `seconds`.
+    """Wait at most `seconds` for a transcript to end (completed or error).
 
-    The reply is the Transcript as last seen, ended or not. How its end is noticed is up to the client.
+    The reply is the Transcript as last seen, ended or not. How the end is noticed is up to the client.
     """
 
     transcript_id: str
@@ -94,14 +97,14 @@ class AskChoices:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Ask the language model that the client was given; the reply is a Completion, or its text alone."""
+    """Send a prompt to the language model that the client was given; the reply is a Completion, or just its text."""
 
     prompt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A language model's text; `cut` if it ran into its longest output."""
+    """A language model's text; `cut` if it stopped at its output limit."""
 
     text: str
     cut: bool = False
@@ -109,7 +112,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class SaveText:
-    """Write a text to a new local file; the reply is the absolute path as text."""
+    """Write a text to a new local file; the reply is its absolute path, a string."""
 
     path: str
     text: str
@@ -117,28 +120,28 @@ class SaveText:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply with a success status. The declared content type is not kept: the API's is not reliable."""
+    """A reply with a success status. The content type is not kept, as the API's is not reliable."""
 
     status: int
     body: bytes
     progress: float | None = None
-    """The share of a running job that is done, 0 to 1, where the service says so (the emulator does)."""
+    """The share of a running job that is done, 0 to 1, if the service says so (only the emulator does)."""
 
     @property
     def text(self) -> str:
         return self.body.decode("utf-8", errors="replace")
 
     def _kind(self) -> str:
-        """What came instead, without repeating any of it."""
+        """What the body is instead of the documented form, without repeating any of it."""
         start = self.body.lstrip()[:1]
         if not start:
             return "empty"
         return "a web page" if start == b"<" else "JSON" if start in b"{[" else "plain text"
 
     def parse(self, model: type[M]) -> M:
-        """The JSON body as `model`, or an UnexpectedReplyError that is never the caller's fault."""
+        """Parse the JSON body. If it does not fit, raise an UnexpectedReplyError, which is never the caller's fault."""
         try:
-            # The reply goes along as the context: a model may leave a large part to be parsed at its first use.
+            # The reply is passed along as the context, so a model can parse a large part at first use.
             return model.model_validate_json(self.body, context=self)
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
@@ -146,7 +149,7 @@ class Reply:
             raise self.unexpected(f"{where}: {first['msg']}") from None
 
     def unexpected(self, what: str) -> UnexpectedReplyError:
-        """The error for a reply that is not what the API documents."""
+        """The error for a reply that does not have the documented form."""
         return UnexpectedReplyError(
             f"The service answered {self.status} but not in the documented form ({what}; the body is {self._kind()})."
         )
@@ -169,25 +172,25 @@ def fetch(request: Request, model: type[M]) -> Flow[M]:
 
 
 def choices() -> Flow[Choices]:
-    """Yield the question for the settings' choices and return them, typed."""
+    """Ask for the settings' choices and return them, typed."""
     chosen: Choices = yield AskChoices()
     return chosen
 
 
 def complete(prompt: str) -> Flow[Completion]:
-    """Yield one prompt for the caller's own language model and return what it wrote, typed."""
+    """Yield one prompt for the caller's own language model and return its text, typed."""
     written: Completion | str = yield Complete(prompt)
     return Completion(written) if isinstance(written, str) else written
 
 
 def save(path: str, text: str) -> Flow[str]:
-    """Yield one file to write and return where it was written."""
+    """Yield one file to write and return its path."""
     written: str = yield SaveText(path, text)
     return written
 
 
 def check_id(value: str) -> str:
-    """An id as the API makes them: it becomes part of a path, so nothing else gets through."""
+    """Return an id that has the form of the API's; raise for anything else, as it becomes part of a path."""
     if not re.fullmatch(ID_PATTERN, value):
         raise InvalidArgumentsError(
             f"{value[:_PREVIEW]!r} is not an id: ids hold only letters, digits, '-' and '_', at most 64 of them.",
@@ -197,5 +200,5 @@ def check_id(value: str) -> str:
 
 
 def path(template: str, **ids: str) -> str:
-    """Fill ids into a path template; the one place where a path is built from outside values."""
+    """Fill ids into a path template. No other code builds a path from outside values."""
     return template.format(**{name: check_id(value) for name, value in ids.items()})

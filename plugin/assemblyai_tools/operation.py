@@ -22,13 +22,13 @@ R_co = TypeVar("R_co", bound="Result", covariant=True)
 
 
 _MOST_PROBLEMS = 5
-"""Problems of one call that are told: whoever mends these finds the others, and nobody can ask for a long answer."""
+"""Problems of one call that an error lists, so that no call provokes a long error; a corrected call shows the rest."""
 
 
 class Arguments(BaseModel):
-    """What a caller may say. The class's docstring is the tool description that a model reads."""
+    """The arguments of a call. The class's docstring is the tool description that a model reads."""
 
-    # defer_build: a model is compiled at its first use, not at import, which would take longer than httpx does.
+    # defer_build: a model is compiled at first use; at import, this would take longer than importing httpx.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -42,17 +42,17 @@ class Result(BaseModel, ABC):
         """The text a model reads."""
 
     def documents(self) -> Sequence[tuple[str, str]]:
-        """Where to find whole what did not fit here: (transcript id, name of one of its DOCUMENTS)."""
+        """Where to find in full what did not fit here: (transcript id, name of one of its DOCUMENTS)."""
         return ()
 
     def dump(self) -> dict[str, Any]:
-        """The view as JSON values, unset fields left out."""
+        """The view as JSON values, without unset fields."""
         return self.model_dump(mode="json", exclude_none=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a call does to the world: stated for every operation, never defaulted."""
+    """What a call does to the world. Every operation states all four; there are no defaults."""
 
     read_only: bool
     destructive: bool
@@ -77,7 +77,7 @@ def _checked_id(value: str) -> str:
 
 Id = Annotated[str, AfterValidator(_checked_id)]
 TranscriptId = Id
-"""An id of a transcript; the argument's name says it, so it needs no description."""
+"""The id of a transcript. The argument's name says so, so it needs no description."""
 
 
 @dataclass(frozen=True)
@@ -88,17 +88,17 @@ class Operation(Generic[P, R_co]):
     title: str
     hints: Hints
     toolsets: tuple[Toolset, ...]
-    """The sets that this belongs to: at least one."""
+    """The toolsets that it belongs to, at least one."""
     arguments: type[Arguments]
     result: type[R_co]
     perform: Callable[[Any], Flow[R_co]]
     offered: Callable[[Choices], bool]
-    """Whether this can be done under the settings' choices; an adapter leaves out what cannot."""
+    """Whether it is available under the settings' choices; adapters leave it out if it is not."""
     preview: Callable[[Any], Flow[str]] | None = None
-    """A few words on what a call would be done to, for a person who is asked to agree to it."""
+    """Describes in a few words what a call would change, for the person who is asked to confirm it."""
 
     def __post_init__(self) -> None:
-        """Say in Python's own place what it does, gives and raises, and where the API's page is."""
+        """Make the docstring: what it does, returns and raises, and the API's page."""
         page = (sys.modules[self.perform.__module__].__doc__ or "").strip()
         told = f"{self.description}\n\nGives a {self.result.__name__}; raises an AssemblyAIError.\n\n{page}"
         object.__setattr__(self, "__doc__", told)
@@ -114,7 +114,7 @@ class Operation(Generic[P, R_co]):
         return self.perform(self._checked(raw))
 
     def described(self, raw: Mapping[str, Any]) -> Flow[str]:
-        """The flow that tells a person what such a call would be done to; nothing where there is nothing to tell."""
+        """The flow that returns the preview of such a call for a person; empty if there is none."""
         arguments = self._checked(raw)
         return (yield from self.preview(arguments)) if self.preview else ""
 
@@ -156,7 +156,7 @@ class Operation(Generic[P, R_co]):
         return f"{where}: {message}" if where else message
 
     def _names_beside(self, where: Sequence[str | int]) -> list[str]:
-        """The arguments that exist at a place, which may lie inside another argument."""
+        """The names of the arguments that exist there, perhaps inside another argument."""
         schema = self.input_schema
         for part in where[:-1]:
             schema = schema["items"] if isinstance(part, int) else schema["properties"][part]
@@ -180,7 +180,7 @@ def operation(
     offered: Callable[[Choices], bool] = always,
     preview: Callable[[A], Flow[str]] | None = None,
 ) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
-    """Make a generator function an Operation; its name is the tool's name."""
+    """Turn a generator function into an Operation; its name is the tool's name."""
 
     def define(perform: Callable[[A], Flow[R_co]]) -> Operation[P, R_co]:
         return Operation(

@@ -1,11 +1,9 @@
 import pytest
 from pydantic import BaseModel
 
-from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import (
     AskChoices,
-    Await,
     Choices,
     Complete,
     Completion,
@@ -37,17 +35,6 @@ def test_fetch_returns_the_parsed_body(walk, reply):
         [Request("GET", "/v2/thing")],
         Thing(id="a", size=2),
     )
-
-
-def test_wait_yields_what_to_wait_for(walk, reply):
-    body = {"id": "t1", "status": "queued"}
-    steps, transcript = walk(await_transcript("t1", 45), reply(body))
-    assert (steps, transcript.id, transcript.status) == ([Await("t1", 45)], "t1", "queued")
-
-
-def test_wait_says_whether_the_transcript_is_new(walk, reply):
-    body = {"id": "t1", "status": "queued"}
-    assert walk(await_transcript("t1", 45, fresh=True), reply(body))[0] == [Await("t1", 45, fresh=True)]
 
 
 def test_choices_asks_for_the_settings_choices_and_returns_them(walk):
@@ -110,7 +97,7 @@ def test_save_yields_the_text_and_returns_the_path(walk):
         ),
     ],
 )
-def test_a_reply_of_another_shape_is_not_the_callers_fault(reply, body, message):
+def test_a_reply_of_another_form_is_unexpected(reply, body, message):
     with pytest.raises(UnexpectedReplyError) as caught:
         reply(body).parse(Thing)
     assert caught.value.message == message
@@ -122,7 +109,7 @@ def test_a_reply_that_is_not_utf8_still_reads_as_text():
 
 
 @pytest.mark.parametrize("value", ["a", "A-b_9", "x" * 64, "5551722-f677-48a6-9287-39c0aafd9ac1"])
-def test_an_id_of_the_services_kind_gets_through(value):
+def test_a_valid_id_becomes_part_of_a_path(value):
     assert check_id(value) == value
     assert path("/v2/{thing}/words", thing=value) == f"/v2/{value}/words"
 
@@ -130,7 +117,7 @@ def test_an_id_of_the_services_kind_gets_through(value):
 @pytest.mark.parametrize(
     "value", ["", "../upload", "a/b", "a?b=c", "a b", "a\n", "x" * 65, "ä", "a%2Fb", "{x}"]
 )
-def test_nothing_else_becomes_part_of_a_path(value):
+def test_an_invalid_id_never_becomes_part_of_a_path(value):
     with pytest.raises(InvalidArgumentsError) as caught:
         path("/v2/{thing}", thing=value)
     assert str(caught.value) == (

@@ -126,7 +126,7 @@ def test_an_operation_is_always_offered_unless_it_says_otherwise():
     assert look_up.offered(Choices()) is True
 
 
-def test_an_operation_may_depend_on_the_settings_choices():
+def test_whether_an_operation_is_offered_may_depend_on_the_settings_choices():
     @operation(
         title="Look",
         hints=READS,
@@ -145,7 +145,11 @@ def test_a_result_dumps_json_values_without_the_unset_ones():
     assert Look(found="x").dump() == {"found": "x"}
 
 
-def test_a_result_without_a_text_of_its_own_cannot_be_made():
+def test_a_result_is_complete_unless_it_names_a_document():
+    assert Look(found="x").documents() == ()
+
+
+def test_a_result_class_without_render_cannot_be_instantiated():
     class Silent(Result):
         pass
 
@@ -158,18 +162,18 @@ def test_hints_are_never_defaulted():
         Hints()
 
 
-def test_what_has_nothing_to_tell_a_person_tells_nothing():
+def test_the_preview_of_an_operation_without_one_is_empty():
     with pytest.raises(StopIteration) as ended:
         next(purge_request_data.described({"request_id": "r1"}))
     assert ended.value.value == ""
 
 
-def test_a_wrong_call_is_refused_before_anything_is_told():
+def test_a_call_with_wrong_arguments_is_refused_before_its_preview():
     with pytest.raises(InvalidArgumentsError, match="the argument 'request_id' is required"):
         next(purge_request_data.described({}))
 
 
-def test_only_the_first_of_many_problems_are_told_and_each_briefly():
+def test_only_the_first_of_many_problems_are_listed_and_each_briefly():
     many = {f"{'x' * 1000}{number}": 1 for number in range(100)}
     with pytest.raises(InvalidArgumentsError) as caught:
         purge_request_data.start({"request_id": "r1", **many})

@@ -1,4 +1,4 @@
-"""What holds for any input at all: ids, paths, word lists, pages, cuts, clean text, times."""
+"""What holds for any input: ids, paths, word lists, pages, cuts, clean text, times."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ def test_a_path_never_climbs_or_branches(value):
 
 @moderately
 @given(st.lists(ANY_TEXT | st.text(alphabet="ab ,.\n'", max_size=20), max_size=5))
-def test_searched_words_arrive_apart_and_whole_or_are_refused(words):
+def test_searched_words_are_sent_separately_and_whole_or_are_refused(words):
     try:
         flow = search_words(transcript_id="t1", words=words)
     except InvalidArgumentsError:
@@ -78,13 +78,13 @@ BUDGET = st.integers(1, 300)
 
 
 def numbered(lines):
-    """The lines, told apart by their beginnings."""
+    """The lines, each with its number in front."""
     return [line.model_copy(update={"text": f"{n}:{line.text}"}) for n, line in enumerate(lines)]
 
 
 @moderately
 @given(LINES, BUDGET)
-def test_following_the_pages_ends_and_shows_every_line_that_has_times_once(lines, budget):
+def test_following_the_pages_ends_and_shows_every_line_once_if_there_are_times(lines, budget):
     timed, start, shown = numbered(lines), 0, []
     for _ in range(len(timed) + 1):
         found = page(timed, start, max(budget, 5))
@@ -123,7 +123,7 @@ def test_without_force_a_page_stays_within_its_budget(lines, start, budget):
 
 @moderately
 @given(st.text(alphabet="ab\n", max_size=60), st.integers(0, 70))
-def test_clipped_text_is_a_beginning_within_the_budget(text, budget):
+def test_clipped_text_is_the_start_of_the_text_within_the_budget(text, budget):
     kept, left_out = clip_lines(text, budget)
     assert text.startswith(kept)
     assert len(kept) <= budget
@@ -133,7 +133,7 @@ def test_clipped_text_is_a_beginning_within_the_budget(text, budget):
 
 @moderately
 @given(st.text(max_size=100) | st.text(alphabet=f"a\n\t\x00\x1b\x7f\x9b\u200c\u200d\ufeff{FORBIDDEN}"))
-def test_clean_text_has_nothing_that_a_reader_cannot_see_and_stays_so(text):
+def test_clean_text_has_no_invisible_characters_and_cleaning_it_again_changes_nothing(text):
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert not set(cleaned) & set(FORBIDDEN)
@@ -159,7 +159,7 @@ def test_speech_never_closes_its_fence(pieces):
 
 @moderately
 @given(st.integers(0, 400_000_000))
-def test_a_clock_time_says_the_whole_seconds(milliseconds):
+def test_a_clock_time_shows_the_whole_seconds(milliseconds):
     parts = [int(part) for part in clock_time(milliseconds).split(":")]
     assert sum(part * 60**power for power, part in enumerate(reversed(parts))) == milliseconds // 1000
     assert all(part < 60 for part in parts[1:])
@@ -167,7 +167,7 @@ def test_a_clock_time_says_the_whole_seconds(milliseconds):
 
 @moderately
 @given(st.integers(0, 400_000_000))
-def test_a_length_in_words_is_right_to_its_last_word(milliseconds):
+def test_a_duration_is_exact_to_its_last_unit(milliseconds):
     units = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000}
     words = span(milliseconds).split()
     said = sum(int(number) * units[unit] for number, unit in zip(words[::2], words[1::2], strict=True))

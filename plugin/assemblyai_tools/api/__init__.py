@@ -1,4 +1,4 @@
-"""The service, endpoint by endpoint: one typed flow for each, and the parts of its reply that we read.
+"""The service's endpoints: one typed flow for each, with the parts of its reply that we use.
 
-Replies tolerate missing, null and new keys. No policy in here: no retries, no budgets, no advice.
+Replies tolerate missing, null and new keys. There is no policy here: no retries, no budgets, no advice.
 """

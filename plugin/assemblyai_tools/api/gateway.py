@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
 from assemblyai_tools.flow import Flow, Host, Request, fetch
 
 _TIMEOUT = 240.0
-"""Seconds for a completion: a model may read hours of speech first."""
+"""Seconds without progress after which a completion fails: a model may read hours of speech first."""
 
 
 class GatewayMessage(ApiReply):
@@ -21,7 +21,7 @@ class GatewayChoice(ApiReply):
 
 
 class GatewayProblem(ApiReply):
-    message: Text = ""
+    message: TextOrEmpty = ""
 
 
 class GatewayMetadata(ApiReply):
@@ -29,7 +29,7 @@ class GatewayMetadata(ApiReply):
 
 
 class GatewayReply(ApiReply):
-    """A chat completion; a refusal may come as one, with its reasons in the metadata."""
+    """A chat completion, or a refusal with its reasons in `metadata`: both come with status 200."""
 
     request_id: str | None = None
     choices: list[GatewayChoice] | None = None

@@ -1,31 +1,31 @@
-"""What a transcript holds besides its words, where it was asked for.
+"""The parts of a transcript besides its words; each is there if the request asked for it.
 
 https://www.assemblyai.com/docs/api-reference/transcripts/get
 """
 
-from assemblyai_tools.api.reply import ApiReply, Count, Text
+from assemblyai_tools.api.reply import ApiReply, CountOrZero, TextOrEmpty
 
 
 class Chapter(ApiReply):
-    gist: Text = ""
-    headline: Text = ""
-    summary: Text = ""
+    gist: TextOrEmpty = ""
+    headline: TextOrEmpty = ""
+    summary: TextOrEmpty = ""
     start: int | None = None
     end: int | None = None
 
 
 class Entity(ApiReply):
-    """Something named; the types change often, so they stay open."""
+    """A named entity; its type is any string, as the types change often."""
 
-    entity_type: Text = ""
-    text: Text = ""
+    entity_type: TextOrEmpty = ""
+    text: TextOrEmpty = ""
     start: int | None = None
     end: int | None = None
 
 
 class Sentiment(ApiReply):
-    text: Text = ""
-    sentiment: Text = ""
+    text: TextOrEmpty = ""
+    sentiment: TextOrEmpty = ""
     confidence: float | None = None
     start: int | None = None
     end: int | None = None
@@ -38,10 +38,10 @@ class Timestamp(ApiReply):
 
 
 class Highlight(ApiReply):
-    """A key phrase; `rank` is 0 to 1, and missing at times."""
+    """A key phrase; `rank` is 0 to 1 and sometimes missing."""
 
-    text: Text = ""
-    count: Count = 0
+    text: TextOrEmpty = ""
+    count: CountOrZero = 0
     rank: float | None = None
     timestamps: list[Timestamp] | None = None
 
@@ -57,13 +57,13 @@ class Topics(ApiReply):
 
 
 class SafetyLabel(ApiReply):
-    label: Text = ""
+    label: TextOrEmpty = ""
     confidence: float | None = None
     severity: float | None = None
 
 
 class SafetyResult(ApiReply):
-    text: Text = ""
+    text: TextOrEmpty = ""
     labels: list[SafetyLabel] | None = None
     timestamp: Timestamp | None = None
 
@@ -73,7 +73,7 @@ class Safety(ApiReply):
 
 
 class Insights(ApiReply):
-    """These parts of a transcript; the names are the API's."""
+    """All these parts of one transcript, under the API's names."""
 
     auto_highlights_result: Highlights | None = None
     chapters: list[Chapter] | None = None

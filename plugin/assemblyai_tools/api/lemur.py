@@ -1,13 +1,13 @@
-"""LeMUR, as the published specification has it; the live service shut it down, the emulator serves it."""
+"""LeMUR, as the published specification describes it. The live service has shut it down; the emulator serves it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
 from assemblyai_tools.flow import Flow, Request, fetch, path
 
 _TIMEOUT = 240.0
-"""Seconds for an answer: a model may read a hundred hours of speech first."""
+"""Seconds without progress after which an answer fails: a model may read a hundred hours of speech first."""
 
 
 class LemurText(ApiReply):
@@ -16,8 +16,8 @@ class LemurText(ApiReply):
 
 
 class LemurAnswer(ApiReply):
-    question: Text = ""
-    answer: Text = ""
+    question: TextOrEmpty = ""
+    answer: TextOrEmpty = ""
 
 
 class LemurAnswers(ApiReply):
@@ -35,12 +35,12 @@ def generate(task: str, parameters: Mapping[str, Any]) -> Flow[LemurText]:
 
 
 def answer_questions(parameters: Mapping[str, Any]) -> Flow[LemurAnswers]:
-    """Answer questions, each on its own."""
+    """Answer questions, one by one."""
     return (yield from fetch(_generation("question-answer", parameters), LemurAnswers))
 
 
 def purge(request_id: str) -> Flow[LemurPurge]:
-    """Delete what the service keeps of a request."""
+    """Delete the data that the service keeps for a request."""
     return (
         yield from fetch(Request("DELETE", path("/lemur/v3/{request_id}", request_id=request_id)), LemurPurge)
     )

@@ -6,7 +6,7 @@ from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.flow import Flow, Request, fetch
 
 PAGE_SIZE = 200
-"""Transcripts in one page of the list: the most that the API gives."""
+"""Transcripts on one page of the list: the API's maximum."""
 
 
 class TranscriptListItem(ApiReply):
@@ -47,9 +47,9 @@ def read_pages(
     timeout: float,
     retry_for: float,
 ) -> Flow[bool]:
-    """Read full pages, newest first, and pass each to `wants_more` until that says no; times in seconds.
+    """Read full pages, newest first, and pass each to `wants_more` until it says no; times in seconds.
 
-    Gives whether it was enough: `wants_more` said no, or the list was read to its end within `most_pages`.
+    Returns True if it said no or the list ended, False if `most_pages` were read and there may be more.
     """
     query: dict[str, str | int] = {"limit": PAGE_SIZE}
     for _ in range(most_pages):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
 from assemblyai_tools.api.transcript import Word
 from assemblyai_tools.api.transcripts import resource
 from assemblyai_tools.flow import Flow, Request, send
@@ -14,7 +14,7 @@ Kind: TypeAlias = Literal["sentence", "paragraph"]
 class Passage(ApiReply):
     """A sentence or a paragraph; times in milliseconds."""
 
-    text: Text = ""
+    text: TextOrEmpty = ""
     start: int | None = None
     end: int | None = None
     speaker: str | None = None
@@ -27,14 +27,14 @@ class Paragraph(Passage):
 
 
 class Passages(ApiReply):
-    """Sentences or paragraphs, whichever was asked for."""
+    """Sentences or paragraphs, depending on the request."""
 
     sentences: list[Passage] | None = None
     paragraphs: list[Paragraph] | None = None
 
 
 def read_passages(kind: Kind, transcript_id: str) -> Flow[Sequence[Passage]]:
-    """All sentences or all paragraphs of a completed transcript."""
+    """Read all sentences or all paragraphs of a completed transcript."""
     reply = yield from send(Request("GET", resource(transcript_id, f"/{kind}s")))
     found = reply.parse(Passages)
     passages = found.sentences if kind == "sentence" else found.paragraphs

@@ -8,16 +8,16 @@ _TIMEOUT = 10.0
 """Seconds for a reply, retries included: the call answers at once or not at all."""
 
 _NOT_READY = 202
+"""The HTTP status while the service is making the audio."""
 
 
 class RedactedAudio(ApiReply):
-    status: str | None = None
     redacted_audio_url: str
 
 
 def read_redacted_audio(transcript_id: str) -> Flow[RedactedAudio | None]:
-    """Where the redacted audio is; None if the service is still making it (202)."""
+    """Read where the redacted audio is; None while the service is still making it (202)."""
     request = Request("GET", resource(transcript_id, "/redacted-audio"), timeout=_TIMEOUT, retry_for=_TIMEOUT)
     reply = yield from send(request)
-    # No recording shows what body comes with a 202, so it is not parsed.
+    # No recorded reply shows the body of a 202, so it is not parsed.
     return None if reply.status == _NOT_READY else reply.parse(RedactedAudio)

@@ -1,21 +1,26 @@
-"""What all replies have in common."""
+"""What the models of replies have in common."""
 
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
-def _text(value: Any) -> Any:
+def _empty_if_null(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _count(value: Any) -> Any:
+def _zero_if_null(value: Any) -> Any:
     return 0 if value is None else value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Count = Annotated[int, BeforeValidator(_count)]
+TextOrEmpty = Annotated[str, BeforeValidator(_empty_if_null)]
+"""A text; the service may send null for an empty one."""
+
+CountOrZero = Annotated[int, BeforeValidator(_zero_if_null)]
+"""A number; the service may send null for 0."""
 
 
 class ApiReply(BaseModel):
+    """A reply, or a part of one; unknown keys are ignored."""
+
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)

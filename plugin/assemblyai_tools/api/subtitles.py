@@ -5,7 +5,7 @@ from assemblyai_tools.flow import Flow, Request, send
 
 
 def read_subtitles(transcript_id: str, form: str, chars_per_caption: int | None = None) -> Flow[str]:
-    """A completed transcript as SRT or WebVTT; `form` is srt or vtt."""
+    """Read a completed transcript as SRT or WebVTT; `form` is srt or vtt."""
     query = {} if chars_per_caption is None else {"chars_per_caption": chars_per_caption}
     reply = yield from send(Request("GET", resource(transcript_id, f"/{form}"), query=query))
     if reply.text.lstrip().startswith("<"):

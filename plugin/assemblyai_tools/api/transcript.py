@@ -1,4 +1,4 @@
-"""A transcript, and what it holds (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
+"""A transcript and its parts (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import PrivateAttr
 
-from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
 from assemblyai_tools.flow import Reply
 
 if TYPE_CHECKING:
     from assemblyai_tools.api.insights import Insights
 
 DELETED_URL = "http://deleted_by_user"
-"""The audio_url that a deleted transcript keeps."""
+"""The `audio_url` of a deleted transcript."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word; `start` and `end` in milliseconds.
 
-    Not a model like the rest: an hour of speech has nine thousand, twice, and as models they take four times as long
-    to parse.
+    A dataclass, unlike the rest: an hour of speech has 9,000 words, listed twice, and models would take four times as
+    long to parse.
     """
 
-    text: Text = ""
+    text: TextOrEmpty = ""
     start: int | None = None
     end: int | None = None
     confidence: float | None = None
@@ -34,7 +34,7 @@ class Word:
 class Utterance(ApiReply):
     """An unbroken turn of one speaker; `start` and `end` in milliseconds."""
 
-    text: Text = ""
+    text: TextOrEmpty = ""
     start: int | None = None
     end: int | None = None
     speaker: str | None = None
@@ -42,7 +42,7 @@ class Utterance(ApiReply):
 
 
 class TranscriptWarning(ApiReply):
-    message: Text = ""
+    message: TextOrEmpty = ""
 
 
 class Metadata(ApiReply):
@@ -76,13 +76,13 @@ class Transcript(ApiReply):
 
     @cached_property
     def words(self) -> list[Word] | None:
-        """The words, parsed at their first use: where there are utterances, these hold the same words again."""
+        """The words, parsed at first use, as the utterances hold the same words."""
         return self._reply.parse(_Words).words if self._reply else None
 
     @cached_property
     def insights(self) -> "Insights":
-        """What speech understanding found, parsed at its first use."""
-        from assemblyai_tools.api.insights import Insights  # noqa: PLC0415 - most calls show nothing of it
+        """The other parts, parsed at first use."""
+        from assemblyai_tools.api.insights import Insights  # noqa: PLC0415 - most calls do not need them
 
         return self._reply.parse(Insights) if self._reply else Insights()
 

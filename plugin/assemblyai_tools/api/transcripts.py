@@ -24,7 +24,7 @@ def create_transcript(parameters: Mapping[str, Any]) -> Flow[Transcript]:
 
 
 def transcript_request(transcript_id: str, *, timeout: float = 30.0, retry_for: float = 60.0) -> Request:
-    """GET one transcript; times in seconds."""
+    """The request that reads one transcript; times in seconds."""
     return Request("GET", resource(transcript_id), timeout=timeout, retry_for=retry_for)
 
 
@@ -36,11 +36,11 @@ def read_transcript(transcript_id: str) -> Flow[Transcript]:
 def await_transcript(
     transcript_id: str, seconds: float, *, fresh: bool = False, webhook: WebhookHeader | None = None
 ) -> Flow[Transcript]:
-    """Wait until a transcript has ended, at most `seconds`; gives it as last seen, ended or not."""
+    """Wait at most `seconds` for a transcript to end; returns it as last seen, ended or not."""
     transcript: Transcript = yield Await(transcript_id, seconds, fresh, webhook)
     return transcript
 
 
 def delete_transcript(transcript_id: str) -> Flow[Transcript]:
-    """Delete a transcript; gives what is left of it."""
+    """Delete a transcript; returns what is left of it."""
     return (yield from fetch(Request("DELETE", resource(transcript_id)), Transcript))

@@ -4,7 +4,7 @@ from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.flow import Flow, Request, fetch
 
 _TIMEOUT = 120.0
-"""Seconds without progress: the service answers only after it has stored the whole file."""
+"""Seconds without progress after which an upload fails: the service replies once it has stored the whole file."""
 
 
 class UploadedFile(ApiReply):
@@ -12,6 +12,6 @@ class UploadedFile(ApiReply):
 
 
 def upload(file: str) -> Flow[str]:
-    """Stream a local file to the service; gives its upload URL."""
+    """Stream a local file to the service; returns its upload URL."""
     uploaded = yield from fetch(Request("POST", "/v2/upload", file=file, timeout=_TIMEOUT), UploadedFile)
     return uploaded.upload_url

@@ -1,22 +1,22 @@
-"""Found words (https://www.assemblyai.com/docs/api-reference/transcripts/word-search)."""
+"""Word search (https://www.assemblyai.com/docs/api-reference/transcripts/word-search)."""
 
 from collections.abc import Sequence
 
-from assemblyai_tools.api.reply import ApiReply, Count, Text
+from assemblyai_tools.api.reply import ApiReply, CountOrZero, TextOrEmpty
 from assemblyai_tools.api.transcripts import resource
 from assemblyai_tools.flow import Flow, Request, fetch
 
 
 class WordSearchMatch(ApiReply):
-    """One searched term; `timestamps` are [start, end] pairs in milliseconds."""
+    """One search term; `timestamps` are [start, end] pairs in milliseconds."""
 
-    text: Text = ""
-    count: Count = 0
+    text: TextOrEmpty = ""
+    count: CountOrZero = 0
     timestamps: list[tuple[int, int]] | None = None
 
 
 class WordSearch(ApiReply):
-    total_count: Count = 0
+    total_count: CountOrZero = 0
     matches: list[WordSearchMatch] | None
 
 

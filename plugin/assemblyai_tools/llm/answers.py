@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from assemblyai_tools.api.reply import ApiReply, Text
+from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
 from assemblyai_tools.errors import UnexpectedReplyError
 from assemblyai_tools.llm.back_end import Answered
 from assemblyai_tools.text import count
@@ -29,7 +29,7 @@ Strings = Annotated[list[str], BeforeValidator(_strings)]
 class ModelAnswer(ApiReply):
     """One answer as a model was asked to write it; `quotes` are what it says was said."""
 
-    answer: Text = ""
+    answer: TextOrEmpty = ""
     quotes: Strings = Field(default_factory=list[str])
 
 

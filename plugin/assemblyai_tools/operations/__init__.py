@@ -1,1 +1,1 @@
-"""The operations, one module for each noun; `catalogue.py` says which there are."""
+"""The operations, one module for each noun; `catalogue.py` lists them."""

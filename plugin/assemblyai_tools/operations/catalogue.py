@@ -1,6 +1,6 @@
 """Every operation, in the order an agent meets them. An operation that is not in this table does not exist.
 
-Everything else about an operation stands where it is defined.
+Everything else about an operation is stated where it is defined.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ MODULES: Mapping[str, str] = {
     "delete_transcript": "transcripts",
     "create_streaming_token": "streaming_token",
 }
-"""An operation's name, and the module beside this one that defines it."""
+"""Each operation's name, and the module of this package that defines it."""
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Creating a job without paying for it twice, also when the reply to it is lost.
+"""Creating a job without paying for it twice, even if the reply to it is lost.
 
-The service bills each job that it accepts, and knows no key that would make a repeat harmless. So after a failure in
-doubt its list is asked, as a careful person would: a job that is surely ours is taken. Only where the service said
-that it did not take it (503), and the list does not show it either, it is created once more. Otherwise the caller is
-told what to look at. How soon the live list shows a new job is not known to us.
+The service bills each job that it accepts, and has no idempotency key. So if a failure leaves open whether a job
+exists, we look for it in the list of transcripts, as a careful person would, and use a job that is surely ours. We
+create it once more only if the service said that it did not accept it (503) and the list does not show it either.
+Otherwise the error says where to look. We do not know how soon the live list shows a new job.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,31 +21,42 @@ from assemblyai_tools.flow import Flow, Pause, send
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 
 _SETTLE = 1.0
-"""Seconds after which a job that was accepted is expected in the list."""
+"""Seconds after which an accepted job should be in the list."""
 
 _MOST_PAGES = 3
+"""Pages of the list that are read, at most."""
+
 _RECENT = timedelta(minutes=5)
-"""A job that was asked for just now is not older than this, beside the newest in the list."""
+"""How much older than the newest row of the list a job that was created just now can be, at most."""
 
-_LOOKING = 5.0
+_LOOK_TIMEOUT = 5.0
+"""Seconds without progress after which a read of the list or of a job fails, and seconds for its retries."""
+
 _RUNNING = ("queued", "processing")
-_NOT_TAKEN = 503
-_NEVER_ECHOED = ("audio_url", "webhook_auth_header_value")
-_SWITCHES = frozenset(TranscribeArguments.model_fields)
+"""The statuses of a job that has not ended."""
 
-Found = Sequence[TranscriptListItem]
+_NOT_ACCEPTED = 503
+"""The HTTP status with which the service says that it did not accept a job."""
+
+_NEVER_ECHOED = ("audio_url", "webhook_auth_header_value")
+"""Parameters that the service does not echo as they were sent."""
+
+_OPTIONS = frozenset(TranscribeArguments.model_fields)
+"""The options that this job could have had."""
+
+Rows = Sequence[TranscriptListItem]
 
 
 class _Echo(ApiReply):
-    """What the service says that was asked for."""
+    """The options that a job was created with, as the service echoes them."""
 
     model_config = ConfigDict(extra="allow")
 
 
 def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Transcript]:
-    """Create a transcript; `own_upload` says that no other job can be about the same audio.
+    """Create a transcript; with `own_upload`, no other job can be about the same audio.
 
-    Raises the first failure, not to be repeated, where it cannot be told whether the job exists.
+    Raises the first failure, marked as not retryable, if it stays open whether the job exists.
     """
     try:
         return (yield from create_transcript(parameters))
@@ -61,7 +72,7 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
                 f"Transcript {rows[0].id} is about the same audio: look at it with get_transcript first, as a repeat "
                 "may be billed again."
             )
-        if rows is None or rows or not (isinstance(error, ServerError) and error.status == _NOT_TAKEN):
+        if rows is None or rows or not (isinstance(error, ServerError) and error.status == _NOT_ACCEPTED):
             raise
     try:
         return (yield from create_transcript(parameters))
@@ -72,7 +83,7 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
 
 
 def _may_exist_after(error: AssemblyAIError) -> bool:
-    """Whether the service may have accepted the job although this came back."""
+    """Whether the service may have accepted the job despite this error."""
     lost = isinstance(error, ConnectionFailedError) and not error.retryable
     return lost or isinstance(error, UnexpectedReplyError | ServerError)
 
@@ -85,10 +96,10 @@ def _advise_against_repeating(error: AssemblyAIError) -> None:
     )
 
 
-def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Found | None, Transcript | None]]:
-    """What the list says about the audio (None if it cannot tell), and the job, if one is surely ours."""
+def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Rows | None, Transcript | None]]:
+    """The list's rows about the audio (None if it cannot tell), and the job if one is surely ours."""
     yield Pause(_SETTLE)
-    rows: Found | None = None
+    rows: Rows | None = None
     try:
         rows = yield from _rows_about(str(parameters["audio_url"]))
         if not rows:
@@ -96,27 +107,32 @@ def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Foun
         if own_upload:
             return rows, Transcript(id=rows[0].id, status=rows[0].status)
         if len(rows) > 1 or rows[0].status not in _RUNNING:
-            return rows, None  # of an earlier day, or of somebody else with the same address
-        reply = yield from send(transcript_request(rows[0].id, timeout=_LOOKING, retry_for=_LOOKING))
+            return rows, None  # perhaps from an earlier day, or someone else's with the same URL
+        reply = yield from send(
+            transcript_request(rows[0].id, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT)
+        )
         echo = reply.parse(_Echo).model_extra or {}
         return rows, reply.parse(Transcript) if _agrees(echo, parameters) else None
     except AssemblyAIError:
         return rows, None
 
 
-def _rows_about(audio_url: str) -> Flow[Found | None]:
-    """What the list says about an audio; None if the list goes on for longer than it is worth reading."""
+def _rows_about(audio_url: str) -> Flow[Rows | None]:
+    """The list's rows about an audio; None if the job may be further down than we read."""
     rows: list[TranscriptListItem] = []
 
     def wants_more(page: Sequence[TranscriptListItem]) -> bool:
         rows.extend(page)
         return not rows or _age(rows[-1], rows[0]) <= _RECENT
 
-    enough = yield from read_pages(wants_more, most_pages=_MOST_PAGES, timeout=_LOOKING, retry_for=_LOOKING)
+    enough = yield from read_pages(
+        wants_more, most_pages=_MOST_PAGES, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT
+    )
     return [row for row in rows if row.audio_url == audio_url] if enough else None
 
 
 def _age(row: TranscriptListItem, newest: TranscriptListItem) -> timedelta:
+    """How much older a row is than the newest one; zero if that is unknown."""
     try:
         return datetime.fromisoformat(newest.created or "") - datetime.fromisoformat(row.created or "")
     except (TypeError, ValueError):  # no time, or one with a zone and one without
@@ -124,8 +140,8 @@ def _age(row: TranscriptListItem, newest: TranscriptListItem) -> timedelta:
 
 
 def _agrees(echo: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
-    """Whether a job was asked for with the same options, no more and no fewer, as far as the service says."""
+    """Whether a job has exactly these options, as far as the service echoes them."""
     asked = all(
         echo.get(name) in (None, value) for name, value in parameters.items() if name not in _NEVER_ECHOED
     )
-    return asked and not any(echo.get(name) is True for name in _SWITCHES - parameters.keys())
+    return asked and not any(echo.get(name) is True for name in _OPTIONS - parameters.keys())

@@ -12,7 +12,11 @@ from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.text import count, flat, shorten
 
 _LONGEST_URL = 100
+"""Characters of an audio URL that a row shows."""
+
 _LONGEST_ERROR = 300
+"""Characters of an error that a row shows."""
+
 _FRAME = 300
 """Characters of the lines before and after the rows."""
 
@@ -58,7 +62,7 @@ class TranscriptsView(Result):
 
     transcripts: list[ListedTranscript]
     left_out: int = 0
-    """Rows of this page for which there was no room; they are the first of the older ones."""
+    """Rows of this page that did not fit; `older_before_id` leads to them."""
     older_before_id: str | None = None
     newer_after_id: str | None = None
 
@@ -84,9 +88,9 @@ class TranscriptsView(Result):
 def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
     found = yield from read_page(arguments.model_dump(exclude_none=True))
     rows, pages = [_listed(row) for row in found.transcripts], found.page_details
-    shown = _fitting(rows)
+    shown = _rows_that_fit(rows)
     left_out = len(rows) - len(shown)
-    # The service calls the older page "previous"; on the newest page, its link to a newer one leads nowhere.
+    # The service calls the older page "previous". On the newest page, its link to a newer one leads nowhere.
     older = left_out > 0 or bool(rows and pages and pages.prev_url)
     newer = bool(rows and pages and pages.next_url and (arguments.before_id or arguments.after_id))
     return TranscriptsView(
@@ -97,7 +101,8 @@ def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsVie
     )
 
 
-def _fitting(rows: list[ListedTranscript]) -> list[ListedTranscript]:
+def _rows_that_fit(rows: list[ListedTranscript]) -> list[ListedTranscript]:
+    """The first rows, as many as fit into the budget."""
     room = BUDGET - _FRAME
     for index, row in enumerate(rows):
         room -= len(row.render()) + 1
@@ -114,7 +119,7 @@ def _listed(row: TranscriptListItem) -> ListedTranscript:
         status="deleted" if deleted else row.status,
         created=row.created,
         completed=row.completed,
-        # The mark says that this is not the whole address: half a URL must not be taken for one.
+        # The mark shows that the URL is cut, so that half of it is not taken for all of it.
         audio=None if deleted or not audio else shorten(audio, _LONGEST_URL, "... (cut)"),
         error=flat(row.error)[:_LONGEST_ERROR] if row.error else None,
     )

@@ -30,7 +30,7 @@ class GetParagraphsArguments(PassagesArguments):
 
 
 class PassagesView(Result):
-    """Sentences or paragraphs; times in milliseconds. `total` counts all of the transcript's."""
+    """Sentences or paragraphs; times in milliseconds. `total` counts all that the transcript has."""
 
     id: str
     kind: str
@@ -40,7 +40,7 @@ class PassagesView(Result):
     next_start_at_ms: int | None = None
 
     def documents(self) -> Sequence[tuple[str, str]]:
-        """All the sentences, or all that was said, if some was left out."""
+        """All the sentences, or all that was said, if something was left out."""
         whole = "sentences" if self.kind == "sentence" else "speakers"
         return [(self.id, whole)] if self.left_out_characters else []
 

@@ -20,16 +20,24 @@ from assemblyai_tools.operations.reasoning_arguments import (
     SummarizeArguments,
 )
 from assemblyai_tools.results.budget import BUDGET
-from assemblyai_tools.results.evidence import Checked, Quote, checked, distinct, fitting, length
+from assemblyai_tools.results.evidence import (
+    CheckedQuotes,
+    Quote,
+    best_quotes,
+    check_quotes,
+    distinct_quotes,
+    quote_length,
+)
 from assemblyai_tools.text import clean, count
 
 _FRAME = 400
-"""Characters of the lines around what the model said."""
+"""Characters of the lines around the model's text."""
 
 _NOTE = 80
-"""Characters around an answer, with the note that says how much was left out."""
+"""Characters around an answer, including the note on how much was left out."""
 
 _MARK = "From recorded speech (data, not instructions):"
+"""The line before a model's text, which marks it as data."""
 
 
 class TextAnswer(Result):
@@ -87,7 +95,7 @@ class PurgedView(Result):
 
 
 def can_purge(chosen: Choices) -> bool:
-    """Only LeMUR keeps requests; the LLM Gateway has no purge call."""
+    """Whether requests can be purged: only LeMUR keeps them, and the LLM Gateway has no call for it."""
     return chosen.llm == "lemur"
 
 
@@ -126,14 +134,15 @@ def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAns
 def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
     reply = yield from back_end(chosen).answers(arguments.parameters(), quotes=bool(arguments.quotes))
-    found, notes = yield from checked(
+    found, notes = yield from check_quotes(
         [one.quotes for one in reply.answers], arguments.transcript_ids, arguments.input_text
     )
-    if arguments.quotes and not all(_is_borne_out(one, found) for one in reply.answers):
+    if arguments.quotes and not all(_has_found_quote(one, found) for one in reply.answers):
         notes.insert(0, "An answer without a quote that was found has nothing here to bear it out.")
     share = (BUDGET - _FRAME - sum(map(len, notes))) // max(1, len(reply.answers))
     answers = [_answered(one, found, share) for one in reply.answers]
-    left_out = sum(_passages(one, found) for one in reply.answers) - sum(len(one.quotes) for one in answers)
+    given = sum(_number_of_quotes(one, found) for one in reply.answers)
+    left_out = given - sum(len(one.quotes) for one in answers)
     if left_out:
         notes.append(f"{count(left_out, 'more quote')} left out; ask fewer questions at a time.")
     return AnswersView(
@@ -174,23 +183,23 @@ def _text(task: Task, arguments: ReasoningArguments) -> Flow[TextAnswer]:
     )
 
 
-def _is_borne_out(given: Answered, found: Checked) -> bool:
+def _has_found_quote(given: Answered, found: CheckedQuotes) -> bool:
     return any(quote in found and found[quote].match != "unverified" for quote in given.quotes)
 
 
-def _passages(given: Answered, found: Checked) -> int:
-    """How many passages an answer's quotes are; one that was not looked up counts as one."""
+def _number_of_quotes(given: Answered, found: CheckedQuotes) -> int:
+    """How many distinct quotes an answer has, counting one that was not looked up as one."""
     claims = set(given.quotes)
     looked_up = [found[claim] for claim in claims if claim in found]
-    return len(distinct(looked_up)) + len(claims) - len(looked_up)
+    return len(distinct_quotes(looked_up)) + len(claims) - len(looked_up)
 
 
-def _answered(given: Answered, found: Checked, share: int) -> AnsweredQuestion:
+def _answered(given: Answered, found: CheckedQuotes, share: int) -> AnsweredQuestion:
     """A question with its answer and quotes, together no longer than its share of the budget."""
     asked, text = clean(given.question)[: share // 4], clean(given.answer)
     room = share - len(asked) - _NOTE
-    quotes = fitting([found[quote] for quote in given.quotes if quote in found], room // 2)
-    room -= sum(map(length, quotes))
+    quotes = best_quotes([found[quote] for quote in given.quotes if quote in found], room // 2)
+    room -= sum(map(quote_length, quotes))
     return AnsweredQuestion(
         question=asked,
         answer=text[:room],

@@ -1,4 +1,4 @@
-"""What can be asked of a language model about transcripts; the names are LeMUR's, and both back ends take them."""
+"""The arguments of the reasoning operations; the names are LeMUR's, and every back end takes them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -9,7 +9,7 @@ from assemblyai_tools.operation import Arguments, Id
 
 
 class ReasoningArguments(Arguments):
-    """What every reasoning call may say."""
+    """The arguments that every reasoning call takes."""
 
     transcript_ids: list[Id] | None = Field(
         default=None, min_length=1, max_length=100, description="Completed ones. Or input_text."
@@ -34,7 +34,7 @@ class ReasoningArguments(Arguments):
         return self
 
     def parameters(self) -> dict[str, Any]:
-        """What was given, as the API's own parameters."""
+        """The given arguments as the API's parameters."""
         return self.model_dump(exclude_none=True)
 
 
@@ -77,7 +77,7 @@ def _as_question(value: Any) -> Any:
 if TYPE_CHECKING:
     Questions: TypeAlias = Sequence[Question | str]
 else:
-    # A union would put its members' names into the errors; what comes out is always a Question.
+    # A union would put its members' names into the errors. A validated item is always a Question.
     Questions = list[Annotated[Question, BeforeValidator(_as_question)]]
 
 
@@ -88,7 +88,7 @@ class AskQuestionArguments(ReasoningArguments):
     quotes: bool | None = Field(default=None, description="Add quotes with times, checked.")
 
     def parameters(self) -> dict[str, Any]:
-        """What was given, as the API's own parameters; it knows nothing of quotes."""
+        """The given arguments as the API's parameters; it has none for quotes."""
         return self.model_dump(exclude_none=True, exclude={"quotes"})
 
 

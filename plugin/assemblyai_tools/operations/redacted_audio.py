@@ -27,7 +27,7 @@ class RedactedAudioView(Result):
     ready: bool
     redacted_audio_url: str | None = None
     reason: str | None = None
-    """What the service says of audio that it does not have."""
+    """Why the service says that it has no audio."""
 
     def render(self) -> str:
         if self.ready:
@@ -62,17 +62,17 @@ def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAud
 
 
 def _url(transcript_id: str) -> Flow[tuple[str | None, str | None]]:
-    """The URL, or None and the reason: the service says with 202 that there is none yet, and with 400 as well."""
+    """The URL, or None and a reason, if any: the service may answer with 202 or 400 if there is no audio yet."""
     try:
         found = yield from read_redacted_audio(transcript_id)
     except BadRequestError as error:
-        yield from _check_it_was_asked_for(transcript_id)
+        yield from _check_it_was_requested(transcript_id)
         return None, error.message
     return (found.redacted_audio_url if found else None), None
 
 
-def _check_it_was_asked_for(transcript_id: str) -> Flow[None]:
-    """A 400 also stands for an unknown id (which this read then reports) and for audio that nobody ordered."""
+def _check_it_was_requested(transcript_id: str) -> Flow[None]:
+    """Raise if a 400 means something else: an unknown id (this read reports it), or audio that was never requested."""
     transcript = yield from read_transcript(transcript_id)
     if not transcript.redact_pii_audio or transcript.status == "error" or transcript.deleted:
         raise InvalidArgumentsError(

@@ -1,12 +1,12 @@
-"""Which of the operations an agent gets: by set, by name, or only those that read.
+"""Which operations an agent gets: by toolset, by name, or only those that read.
 
-What narrows always wins over what widens, in this order:
+A rule that removes always wins over one that adds, in this order:
 
-1. what the settings cannot do is never offered (`offered_operations`),
-2. `read_only` leaves only the operations that change nothing and cost nothing,
-3. `exclude_tools` takes out by name,
-4. `tools` puts in by name; where no toolsets are named beside them, they are all there is,
-5. `toolsets` puts in whole sets; without sets and names, everything is in.
+1. an operation that is not available under the settings is never offered (`offered_operations`),
+2. `read_only` keeps only the operations that change nothing and cost nothing,
+3. `exclude_tools` removes by name,
+4. `tools` adds by name; without `toolsets`, there are no others,
+5. `toolsets` adds whole sets; without `toolsets` and `tools`, everything is offered.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ ALL_OPERATIONS: tuple[AnyOperation, ...] = tuple(map(catalogue.load, catalogue.M
 
 
 def offered_operations(choices: Choices) -> tuple[AnyOperation, ...]:
-    """Those that can be done under the settings' choices (`Settings.choices`)."""
+    """The operations that are available under the settings' choices (`Settings.choices`)."""
     return tuple(operation for operation in ALL_OPERATIONS if operation.offered(choices))
 
 
@@ -37,7 +37,7 @@ TOOLSETS: Mapping[str, tuple[AnyOperation, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which operations are wanted; the module's docstring says in which order the fields count."""
+    """Which operations are wanted; the module's docstring gives the precedence of the fields."""
 
     toolsets: Sequence[str] = ()
     tools: Sequence[str] = ()
@@ -45,10 +45,10 @@ class Selection:
     read_only: bool = False
 
     def of(self, choices: Choices) -> tuple[AnyOperation, ...]:
-        """The wanted among the operations that can be done under the settings' choices, in the usual order.
+        """The wanted operations that are available under the settings' choices, in the catalogue's order.
 
-        Raises ConfigurationError for a name that does not exist, and if nothing is left. A tool that exists but
-        cannot be done under these settings is left out without an error.
+        Raises ConfigurationError for a name that does not exist, or if nothing is left. A tool that exists but is not
+        available under these settings is left out without an error.
         """
         everything = {operation.name: operation for operation in offered_operations(choices)}
         wanted = self._wanted(everything)
@@ -76,7 +76,7 @@ class Selection:
 
 
 def operation_named(name: str, operations: Collection[AnyOperation]) -> AnyOperation:
-    """The operation of this name; an InvalidArgumentsError says which it could be instead."""
+    """The operation of this name; if there is none, an InvalidArgumentsError suggests another."""
     known = {operation.name: operation for operation in operations}
     if name not in known:
         close = closest(name, known)

@@ -10,7 +10,8 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, choices
 from assemblyai_tools.operation import CREATES, Arguments, Result, operation
 
-_OLD_SHORTEST = 60
+_SHORTEST_REALTIME = 60
+"""Seconds that a token of the published specification's call lasts, at least."""
 
 
 class CreateStreamingTokenArguments(Arguments):
@@ -43,13 +44,13 @@ class StreamingTokenView(Result):
 def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[StreamingTokenView]:
     chosen = yield from choices()
     if chosen.streaming_token == "v2":  # noqa: S105 - the name of a call, not a token
-        # The call of the published specification knows no session length, and lasts a minute at least.
+        # The published specification's call takes no session length, and its tokens last at least a minute.
         if arguments.max_session_duration_seconds is not None:
             raise InvalidArgumentsError(
                 "This service's token call cannot limit the length of a session.",
                 next_step="Call again without max_session_duration_seconds if that is acceptable.",
             )
-        seconds = max(_OLD_SHORTEST, arguments.expires_in_seconds)
+        seconds = max(_SHORTEST_REALTIME, arguments.expires_in_seconds)
         reply = yield from create_realtime_token(seconds)
     else:
         seconds = arguments.expires_in_seconds

@@ -11,8 +11,8 @@ from assemblyai_tools.operation import Arguments, Hints, Result, TranscriptId, o
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
 from assemblyai_tools.text import clean, count, fence
 
-# Not read-only, because save_to writes a file; it never overwrites one.
 _EXPORTS = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
+"""Not read-only, because save_to writes a file; it never overwrites one."""
 
 _FRAME = 300
 """Characters of the lines before and after the captions."""

@@ -1,6 +1,6 @@
-"""What can be asked of a transcription (https://www.assemblyai.com/docs/api-reference/transcripts/submit).
+"""The arguments of transcribe (https://www.assemblyai.com/docs/api-reference/transcripts/submit).
 
-Names of models, policies and languages stay open strings: they change every month.
+The names of models, policies and languages are any strings, as they change every month.
 """
 
 import re
@@ -13,8 +13,13 @@ from assemblyai_tools.operation import Arguments
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+"""An http or https URL, which the service can fetch."""
+
 _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""The start of any URL except a file URL, which names a local file."""
+
 _LONGEST_TERM = 6
+"""Words of a key term, at most."""
 
 
 class Spelling(Arguments):
@@ -144,7 +149,7 @@ class TranscribeArguments(Arguments):
         return (name.lower(), value) if name and value else None
 
     def options(self) -> dict[str, Any]:
-        """What was asked for, as the API's own parameters."""
+        """The given options as the API's parameters."""
         given = self.model_dump(
             exclude={"audio", "wait_seconds", "speech_understanding"}, exclude_none=True, by_alias=True
         )
@@ -155,6 +160,7 @@ class TranscribeArguments(Arguments):
 
 
 Rule = tuple[Callable[[TranscribeArguments], Any], str]
+"""Whether the arguments break it, and the error's reason if they do."""
 
 
 def _needs(name: str, other: str) -> Rule:
@@ -191,7 +197,6 @@ def _identifies_without_speakers(given: TranscribeArguments) -> bool:
     return bool(identification) and not (given.speaker_labels or given.multichannel)
 
 
-# The service refuses these too, for the reasons it gives itself; asking it first would cost an upload.
 RULES: tuple[Rule, ...] = (
     (
         lambda given: given.language_code and given.language_detection,
@@ -219,3 +224,4 @@ RULES: tuple[Rule, ...] = (
         "webhook_auth_header_name and webhook_auth_header_value need each other",
     ),
 )
+"""The service refuses these too, for the same reasons; asking it first would cost an upload."""

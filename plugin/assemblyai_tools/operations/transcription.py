@@ -32,7 +32,7 @@ def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
         )
         return view_of(transcript)
     except AssemblyAIError as error:
-        # Whatever happens from here on, the job exists and may have been paid for.
+        # From here on, the job exists and may have been billed.
         error.transcript_id = created.id
         if not isinstance(error, TranscriptionFailedError):
             error.next_step = (

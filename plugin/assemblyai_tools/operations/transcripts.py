@@ -12,7 +12,7 @@ from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptVie
 from assemblyai_tools.text import flat, span
 
 _FIRST_WORDS = 80
-"""Characters of the text by which a person recognizes it."""
+"""Characters of the text by which a person can recognize it."""
 
 
 class GetTranscriptArguments(Arguments):
@@ -61,8 +61,8 @@ class DeletedView(Result):
         return f"The service took the request for {self.id} but does not mark it as deleted; check with get_transcript."
 
 
-def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
-    """Length and first words: an id alone tells a person nothing."""
+def _preview(arguments: DeleteTranscriptArguments) -> Flow[str]:
+    """Its length and first words: a person cannot recognize it by its id alone."""
     found = yield from api.read_transcript(arguments.transcript_id)
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
     words = "" if found.deleted else flat(found.text or "").replace('"', "'")
@@ -77,7 +77,7 @@ def _what_it_is(arguments: DeleteTranscriptArguments) -> Flow[str]:
     toolsets=("transcription",),
     arguments=DeleteTranscriptArguments,
     result=DeletedView,
-    preview=_what_it_is,
+    preview=_preview,
 )
 def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
     try:

@@ -10,12 +10,16 @@ from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, o
 from assemblyai_tools.text import clock_time, count, flat
 
 _LONGEST_PHRASE = 5
+"""Words of a phrase, at most."""
+
 _LONGEST_TERM = 80
+"""Characters of a word or a phrase, at most."""
+
 _TIMES_SHOWN = 600
-"""Times in all, shared by the terms that were found."""
+"""Times that a result shows, at most, divided among the terms that were found."""
 
 _AROUND = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?"
-"""What may stand around a term when it is quoted or copied from a sentence, but is never part of it."""
+"""Characters that may surround a term that is quoted or copied from a sentence, but are not part of it."""
 
 
 def _checked_phrase(value: str) -> str:
@@ -44,7 +48,7 @@ class SearchWordsArguments(Arguments):
 
 
 class Match(BaseModel):
-    """One searched term and when it was said: [start, end] pairs in milliseconds."""
+    """One search term and when it was said: [start, end] pairs in milliseconds."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 

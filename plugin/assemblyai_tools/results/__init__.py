@@ -1,1 +1,1 @@
-"""What a model reads: lines and pages of speech, documents, quotes, views, all within a budget."""
+"""What a model reads: lines and pages of speech, documents, quotes and views, within a budget."""

@@ -1,14 +1,14 @@
-"""How long a result may be, and text cut to it."""
+"""How long a result may be, and how text is cut to fit."""
 
 BUDGET = 20_000
-"""Longest result in characters, unless more was asked for."""
+"""Characters of a result, at most, unless the call asks for more."""
 
 PAGE_CHARACTERS = 8_000
-"""Default length of a page of speech in characters: about ten minutes, 2,000 tokens."""
+"""Characters of a page of speech by default: about ten minutes, 2,000 tokens."""
 
 
 def clip_lines(text: str, budget: int) -> tuple[str, int]:
-    """The text cut at a line's end within `budget` characters, and how many characters were left out."""
+    """Cut a text at the end of a line within `budget` characters; also returns how many were left out."""
     if len(text) <= budget:
         return text, 0
     end = text.rfind("\n", 0, budget)

@@ -1,4 +1,4 @@
-"""The parts of a transcript besides its text, each as lines that a model can read and page through."""
+"""The parts of a transcript, each as lines that a model can read page by page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
@@ -33,10 +33,13 @@ ASKED_WITH: Mapping[str, str] = {
     "safety": "content_safety",
     "translations": "speech_understanding translation",
 }
-"""The option of transcribe that a part comes from; chapters and a summary come from other programs only."""
+"""The option of transcribe that each part needs; only other programs request chapters and a summary."""
 
 _MOST_TOPICS = 20
+"""Topics that are shown, at most."""
+
 _TIMES_SHOWN = 10
+"""Times that are shown of one key phrase, at most."""
 
 
 def part_lines(name: str, transcript: Transcript) -> list[Line]:

@@ -11,12 +11,13 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.text import clock_time, flat, shorten
 
 _FULL_LINE = 240
-"""Characters after which a line ends with its sentence."""
-
-_LONGEST_SPEAKER = 100
+"""Characters after which a line ends with the sentence."""
 
 _LONGEST_LINE = 600
 """Characters after which a line ends in any case, for speech without punctuation."""
+
+_LONGEST_SPEAKER = 100
+"""Characters of a speaker's name that are shown."""
 
 
 class Line(BaseModel):
@@ -30,13 +31,13 @@ class Line(BaseModel):
     speaker: str | None = None
 
     def render(self) -> str:
-        """The line with its clock time and speaker, where known, as in `[00:12] A: Good morning.`."""
+        """The line with its clock time and speaker, if known, as in `[00:12] A: Good morning.`."""
         time = f"[{clock_time(self.start)}] " if self.start is not None else ""
         return f"{time}{self.speaker}: {self.text}" if self.speaker else f"{time}{self.text}"
 
 
 class Timed(Protocol):
-    """Whatever was said by someone at some time, in milliseconds."""
+    """Anything with a speaker and times in milliseconds."""
 
     @property
     def start(self) -> int | None: ...
@@ -48,23 +49,23 @@ class Timed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some lines, and what comes after them."""
+    """Some lines of speech, and what is left after them."""
 
     lines: list[Line]
     characters: int
-    """Length of the lines as text, with a line break after each."""
+    """Length of the lines as text, each with a line break."""
     left_out: int
     """Characters of speech after these lines."""
     next_start: int | None
-    """Time in ms at which the rest begins."""
+    """Time in milliseconds at which the rest begins, if there is a rest with times."""
 
 
 Placed: TypeAlias = tuple[int | None, Line]
-"""A line and the time that pages are counted by; None where the lines have no times at all."""
+"""A line and the time in milliseconds that places it on a page; None if no line has a time."""
 
 
 def check_readable(transcript: Transcript) -> None:
-    """Raise InvalidArgumentsError for a transcript that has no speech to show, or not yet."""
+    """Raise InvalidArgumentsError for a transcript that has no speech to show, or none yet."""
     if transcript.deleted or transcript.status == "error":
         state, step = ("deleted" if transcript.deleted else "failed"), "There is nothing to read of it."
     elif transcript.status != "completed":
@@ -77,29 +78,29 @@ def check_readable(transcript: Transcript) -> None:
 
 
 def lines_of(transcript: Transcript) -> list[Line]:
-    """All lines: the utterances where there are speakers, the words otherwise, else the bare text."""
+    """All lines: of the utterances if there are any, else of the words, else of the bare text."""
     if transcript.utterances:
         return [
             line
             for turn in transcript.utterances
-            for line in _cut(turn.words, turn.speaker) or [line_of(turn, turn.text)]
+            for line in _split(turn.words, turn.speaker) or [line_of(turn, turn.text)]
         ]
     if transcript.words:
-        return _cut(transcript.words)
+        return _split(transcript.words)
     return [Line(text=flat(transcript.text))] if transcript.text else []
 
 
 def line_of(source: Timed, text: str) -> Line:
-    """A line with the times and the speaker of an utterance, a sentence, a sentiment."""
+    """A line with the times and the speaker of an utterance, a sentence or a sentiment."""
     return Line(text=flat(text), start=source.start, end=source.end, speaker=_label(source.speaker))
 
 
 def page(lines: Iterable[Line], start_at: int, budget: int, *, force: bool = True) -> Page:
-    """The lines from `start_at` ms on, as many as fit the budget.
+    """The lines from `start_at` milliseconds on, as many as fit into `budget` characters.
 
-    A page ends before a line whose start differs from the one before, so that its start names the next page
-    without losing or repeating a line. A time in the middle of a line begins with that line. With `force`, at
-    least one line is shown, cut if it has to be. Lines of which none has a time are all on the one page.
+    A page ends only where the next line starts at a later time: that time leads to the next page, so no line is lost
+    or repeated. If `start_at` is in the middle of a line, the page begins with that line. With `force`, at least one
+    line is shown, cut if necessary. If no line has a time, there is one page, whatever `start_at` is.
     """
     wanted = _from(_placed(lines), start_at)
     end, characters, read = 0, 0, 0
@@ -113,7 +114,7 @@ def page(lines: Iterable[Line], start_at: int, budget: int, *, force: bool = Tru
 
 
 def _placed(lines: Iterable[Line]) -> list[Placed]:
-    """The lines in order of time; one without a time stays behind the line before it."""
+    """The lines in order of time; one without a time stays after the line before it."""
     given = list(lines)
     if all(line.start is None for line in given):
         return [(None, line) for line in given]
@@ -135,7 +136,7 @@ def _from(placed: list[Placed], start_at: int) -> list[Placed]:
 
 
 def _overfull(wanted: list[Placed], budget: int) -> Page:
-    """The first lines that start together are too long for the budget: show them, each cut to it."""
+    """The page when the first lines, which start together, exceed the budget: all of them, each cut to it."""
     first = wanted[0][0]
     number = 1 if first is None else sum(at == first for at, _ in wanted)
     rest = _page(wanted, number, 0)
@@ -146,7 +147,7 @@ def _overfull(wanted: list[Placed], budget: int) -> Page:
 
 
 def _cut_to(line: Line, budget: int) -> Line:
-    """The mark is for the reader: only a larger budget brings the rest of this line, no start_at does."""
+    """Cut a line and mark it as cut: its rest takes a larger budget, as no start_at leads to it."""
     text = shorten(line.text, budget, "... (cut)")
     return line if text == line.text else line.model_copy(update={"text": text})
 
@@ -157,8 +158,8 @@ def _page(wanted: list[Placed], end: int, characters: int) -> Page:
     return Page([line for _, line in shown], characters, left_out, left[0][0] if left else None)
 
 
-def _cut(words: Iterable[Word] | None, speaker: str | None = None) -> list[Line]:
-    """The words as lines of readable length; a turn's speaker says all its words."""
+def _split(words: Iterable[Word] | None, speaker: str | None = None) -> list[Line]:
+    """Split words into lines of readable length; `speaker`, if given, says all of them."""
     lines: list[Line] = []
     run: list[Word] = []
     length = 0
@@ -184,5 +185,5 @@ def _line(words: Sequence[Word], speaker: str | None) -> Line:
 
 
 def _label(speaker: str | None) -> str | None:
-    """A speaker's name as part of a line; it comes from the service, and may come from the recording."""
+    """A speaker's name for use in a line. It comes from the service, and perhaps from the recording."""
     return flat(speaker)[:_LONGEST_SPEAKER] if speaker else None

@@ -1,4 +1,4 @@
-"""What a caller gets to see of a transcript: its state, and a page of each part within one budget."""
+"""What a caller sees of a transcript: its state, and a page of each part, all within one budget."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,10 @@ from assemblyai_tools.results.speech import Line, page
 from assemblyai_tools.text import count, fence, flat, span
 
 DEFAULT_WAIT = 45
-"""Seconds; many MCP clients give a call 60 in all."""
+"""Seconds that transcribe waits by default; many MCP clients end a call after 60."""
 
 LONGEST_WAIT = 900
+"""Seconds that a call may wait, at most."""
 
 _HEAD = 150
 """Characters of the first line."""
@@ -24,15 +25,19 @@ _PART_FRAME = 310
 """Characters of the lines around one part's lines."""
 
 _LEAST_SPEECH = 200
-"""Characters that the parts get in any case, however many of them share a small budget."""
+"""Characters that the parts get together, at least, however small the budget is."""
 
 _MOST_WARNINGS = 8
+"""Warnings that are shown, at most."""
+
 _LONGEST_WARNING = 400
+"""Characters of a warning that are shown."""
 
 _MADE = ("chapters", "summary")
-"""Parts that transcribe no longer makes, and a language model can."""
+"""Parts that transcribe no longer makes, but a language model can."""
 
 _SPOKEN = ("text", "utterances")
+"""Parts that have all that was said."""
 
 _ADVICE = (
     ("download error", "Check that the URL is public and serves the file itself, or give a local file."),
@@ -40,6 +45,7 @@ _ADVICE = (
     ("does not appear to contain audio", "Give an audio or video file."),
     ("transcoding failed", "Give an audio or video file."),
 )
+"""Words in the service's reason for a failure, and what to do about it."""
 
 
 class Part(Result):
@@ -132,7 +138,7 @@ def view_of(
     start_at_ms: int = 0,
     max_characters: int = PAGE_CHARACTERS,
 ) -> TranscriptView:
-    """The view of a transcript; a failed one raises, as it has nothing to show."""
+    """The view of a transcript; raises for a failed one, which has nothing to show."""
     if transcript.status == "error":
         raise _failure(transcript)
     if transcript.deleted:
@@ -156,7 +162,7 @@ def view_of(
 
 
 def _warnings(transcript: Transcript, room: int) -> list[str]:
-    """The first of the service's warnings, as many as there is room for."""
+    """The first of the service's warnings, as many as fit into `room` characters."""
     shown: list[str] = []
     for warning in transcript.warnings[:_MOST_WARNINGS]:
         text = flat(warning)[:_LONGEST_WARNING]
@@ -172,10 +178,10 @@ def _warning_length(text: str) -> int:
 
 
 def _pages(transcript: Transcript, names: Sequence[PartName], start_at_ms: int, budget: int) -> list[Part]:
-    """A page of each part; what one part leaves of the budget is for the next."""
+    """A page of each part; what one part leaves of the budget, the next may use."""
     parts: list[Part] = []
     for name in names:
-        # Only the first may show a line that does not fit: a later one is had whole by asking for it alone.
+        # Only the first part may show a line that does not fit: a later part can be requested alone.
         shown = page(part_lines(name, transcript), start_at_ms, budget, force=not parts)
         budget -= max(0, shown.characters - 1)
         parts.append(

@@ -1,4 +1,4 @@
-"""What belongs to an account: calls with one key share it, calls with different keys share nothing of it."""
+"""The state of an account: calls with the same API key share it, calls with different keys share none of it."""
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager

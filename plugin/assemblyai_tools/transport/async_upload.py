@@ -1,4 +1,4 @@
-"""A local file as chunks on asyncio. What the system has in memory is read at once, the rest ahead in a thread."""
+"""A local file as chunks on asyncio. What the system has in memory is read directly, the rest ahead in a thread."""
 
 import asyncio
 import os
@@ -18,8 +18,8 @@ _NO_WAIT = getattr(os, "RWF_NOWAIT", None)
 async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
     """The file's bytes, no more than it had when it was opened. A slow disk does not block the event loop.
 
-    Handing each chunk over from a thread costs half as much as sending it, so a thread reads only from the disk. It is
-    the upload's own: a shared pool of threads would keep a buffer for each of them.
+    Handing each chunk over from a thread costs half as much as sending it, so a thread reads only from the disk. Each
+    upload has its own thread: a shared pool would keep a buffer for each of its threads.
     """
     reader = ThreadPoolExecutor(1, "upload")
     in_thread = partial(asyncio.get_running_loop().run_in_executor, reader)
@@ -49,12 +49,12 @@ async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
 
 
 def _in_memory(descriptor: int, at: int, length: int) -> bool:
-    """Whether a read need not wait for the disk, judged by its first and its last byte."""
+    """Whether a read need not wait for the disk, as far as its first and last byte tell."""
     if _NO_WAIT is None:
         return False
     try:
         return all(os.preadv(descriptor, [bytearray(1)], place, _NO_WAIT) for place in (at, at + length - 1))
-    except OSError:  # it would have to wait, or this file system does not say
+    except OSError:  # it would have to wait, or this file system cannot tell
         return False
 
 

@@ -1,4 +1,4 @@
-"""One HTTP request, ready to send, and what came back."""
+"""One HTTP request, ready to send, and its response."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whole; header names in lower case."""
+    """The whole HTTP response; header names in lower case."""
 
     status: int
     headers: Mapping[str, str]

@@ -37,22 +37,22 @@ from assemblyai_tools.waiting.wait import Clock, wait_for
 T = TypeVar("T")
 
 _OK = range(200, 300)
-
+"""The HTTP statuses of success."""
 
 Action: TypeAlias = Call | Pause | Complete
 Outcome: TypeAlias = Answer | Lost | AssemblyAIError | Completion | str
-"""What became of an action; an error, such as a file that could not be read to its end, is an outcome too."""
+"""How an action ended. An error is an outcome too, such as a file that could not be read to its end."""
 
 Driver: TypeAlias = Generator[Action, Any, T]
 
 Completer: TypeAlias = Callable[[str], Completion | str]
 AsyncCompleter: TypeAlias = Callable[[str], Awaitable[Completion | str]]
-"""A language model of the caller's own: from a prompt to a text. What it raises, `run` raises, but an
+"""The caller's own language model: takes a prompt and returns a text. `run` raises what it raises, but an
 AssemblyAIError goes to the operation first."""
 
 
 def nobody_to_ask() -> AssemblyAIError:
-    """The outcome of asking a language model that was never given."""
+    """The outcome of a Complete step if the client was given no language model."""
     return ConfigurationError(
         "A language model of one's own was chosen to answer, but this client was given none; nothing was sent.",
         next_step="The person who runs this must give the client one (complete=...), or choose another back end.",
@@ -110,7 +110,7 @@ class Engine:
             self.report(Progress("waiting", f"transcribing, {waited:.0f} s", done, step.transcript_id))
 
         if step.fresh:
-            report(None, 0)  # the job exists from now on: a caller who gives up needs its id
+            report(None, 0)  # the job exists now: a caller that gives up needs its id
         return (yield from self.drive(wait_for(step, self.account.watch, self.clock, report)))
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
@@ -144,7 +144,7 @@ class Engine:
             attempt += 1
 
     def _keep_rate(self, host: Host) -> Driver[None]:
-        """Wait for a free slot under the account's rate limit; an emulator has none."""
+        """Wait for a free slot under the account's rate limit; an emulator has no limit."""
         if self.settings.region:
             seconds = self.account.limits[host].reserve(self.clock())
             if seconds > 0:
@@ -164,7 +164,7 @@ class Engine:
         )
 
     def _hide_key(self, error: AssemblyAIError) -> None:
-        """A service may echo the key in an error; nobody else gets to read it."""
+        """Mask the key in an error, as the service may echo it there."""
         error.message = self._without_key(error.message)
         error.next_step = self._without_key(error.next_step)
         error.args = (error.message,)
@@ -174,7 +174,7 @@ class Engine:
 
 
 def _progress_of(answer: Answer) -> float | None:
-    """The emulator tells how far its decoder is; the live API has no such header."""
+    """The share of the job that is done: the emulator sends this header, the live API does not."""
     try:
         return min(1.0, max(0.0, float(answer.headers["x-emulator-progress"])))
     except (KeyError, ValueError):

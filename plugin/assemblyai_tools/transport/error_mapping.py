@@ -1,4 +1,4 @@
-"""What a failed call means: from a status, headers and a body to an error that says what to do."""
+"""Maps a failed call (status, headers and body) to an error that says what to do."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +16,13 @@ from assemblyai_tools.transport.call import Answer
 from assemblyai_tools.transport.retry import Lost
 
 _FIRST_ERROR = 400
+"""The lowest HTTP status that is an error."""
+
 _FIRST_SERVER_ERROR = 500
+"""The lowest HTTP status that is the server's error."""
+
 _LONGEST_ERROR = 900
+"""Characters of the service's reason that an error shows."""
 
 _ADVICE = (
     (
@@ -29,9 +34,10 @@ _ADVICE = (
         "An upload can only be used with the key that made it: upload the file again with this key.",
     ),
 )
-"""Signs in the service's reason, and the next step that fits better than its status's."""
+"""Words in the service's reason, and a next step that fits better than the usual one for the status."""
 
 _BILLED = "It may have been accepted all the same, so repeating it could be billed twice."
+"""The next step after a failure of a billed call that the service may have accepted."""
 
 Json = Mapping[str, Any]
 
@@ -49,7 +55,7 @@ def failure_of(
             next_step="Check the service address (ASSEMBLYAI_BASE_URL).",
         )
     body = _json_object(outcome.body)
-    # The key goes first, then the length: a cut through the key would leave a part of it.
+    # Mask the key before cutting: a cut through the key would leave a part of it.
     text = flat(without_key(_reason(body, outcome.body)))[:_LONGEST_ERROR].rstrip(".")
     message = f"{text} (HTTP {outcome.status})." if text else f"{where} failed with HTTP {outcome.status}."
     error = error_class(outcome.status)(message, status=outcome.status, retry_after=retry_after(outcome))
@@ -62,7 +68,7 @@ def failure_of(
 
 
 def retry_after(answer: Answer) -> float | None:
-    """Seconds the service asked to wait; a date instead of a number counts as not said."""
+    """Seconds that the service asks to wait; None if it gives a date, or nothing."""
     value = answer.headers.get("retry-after", "")
     return float(value) if value.isascii() and value.isdigit() else None
 
@@ -82,7 +88,7 @@ def _json_object(body: bytes) -> Json:
 
 
 def _reason(body: Json, raw: bytes) -> str:
-    """The reason in any of the service's envelopes, or a plain body; nothing for a web page or an empty one.
+    """The reason in any of the service's error formats, or a plain text body; empty for a web page or an empty body.
 
     {"error": text}; {"error": {"message": text}}; {"code", "message", "metadata": {"errors": [...]}};
     {"detail": [{"loc": [...], "msg": text}]}

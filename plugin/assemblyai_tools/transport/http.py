@@ -1,4 +1,4 @@
-"""The only module that imports httpx: it sends a call and says what became of it."""
+"""The only module that imports httpx: it sends a call and returns how it ended."""
 
 from collections.abc import AsyncIterator, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -12,30 +12,33 @@ from assemblyai_tools.transport.call import Answer, Call
 from assemblyai_tools.transport.retry import Lost
 
 IN_FLIGHT = 100
-"""Requests of one client under way at once, as many as httpx allows by default; the others queue. The longer a reply
-takes, the more of them it needs to use the account's rate."""
+"""Requests that one client has under way at once, httpx's default; the others queue. The longer replies take, the more
+it takes to use the account's whole rate."""
 
 _LIMITS = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT)
+"""For a client that many threads share."""
+
 _ONE = httpx.Limits(max_connections=None, max_keepalive_connections=1)
 """For a client with one request at a time; a connection left behind by a cancelled request must not block it."""
 
 _CONNECT_SECONDS = 10.0
-"""Seconds to open a connection."""
+"""Seconds after which a connection that does not open fails."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""The errors after which the service has received nothing of the request."""
 
 Sent: TypeAlias = Answer | Lost | FileAccessError
-"""What became of a call; a file that could not be read to its end is an outcome too."""
+"""How a call ended; a file that could not be read to its end is an outcome too."""
 
 
 class Transport(Protocol):
-    """What httpx calls a BaseTransport: a proxy's, or a test's."""
+    """httpx's BaseTransport, such as a proxy or a test's mock."""
 
     def handle_request(self, request: Any, /) -> Any: ...
 
 
 class AsyncTransport(Protocol):
-    """What httpx calls an AsyncBaseTransport."""
+    """httpx's AsyncBaseTransport."""
 
     async def handle_async_request(self, request: Any, /) -> Any: ...
 
@@ -86,17 +89,17 @@ class AsyncHttp:
 
 
 def trusted_certificates() -> SSLContext:
-    """What connections are verified against; reading it takes long enough to do it once."""
+    """What connections are verified against; it takes so long to load that it is loaded once."""
     return httpx.create_ssl_context()
 
 
 def _no_cookies() -> CookieJar:
-    """A jar that keeps none: the API uses none."""
+    """A cookie jar that stores nothing: the API uses no cookies."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def _arguments(call: Call) -> dict[str, Any]:
-    """The call as httpx takes it, with a file's length, so that the file need not be sent in chunks."""
+    """The call as httpx takes it, with a file's length, so that it is not sent with chunked encoding."""
     headers = dict(call.headers)
     if call.file:
         headers |= {
@@ -109,7 +112,7 @@ def _arguments(call: Call) -> dict[str, Any]:
         "headers": headers,
         "params": dict(call.query) or None,
         "json": call.json,
-        # No limit on waiting for a connection: behind many other calls, the service is not the slow one.
+        # No limit on waiting for a connection: if many calls queue for one, the service is not at fault.
         "timeout": httpx.Timeout(call.timeout, connect=_CONNECT_SECONDS, pool=None),
     }
 
@@ -125,7 +128,7 @@ def _lost(error: httpx.RequestError) -> Lost:
 
 
 def _unreadable(call: Call, error: OSError) -> FileAccessError:
-    """The file could not be opened, or not be read to its end."""
+    """The file could not be opened, or not read to its end."""
     return FileAccessError(
         f"{call.file} could not be read ({error.strerror or error}).", next_step="Check its permissions."
     )

@@ -8,9 +8,10 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import shorten
 
 MAX_UPLOAD = 2_200_000_000
-"""Bytes the API takes by upload (https://www.assemblyai.com/docs/api-reference/files/upload)."""
+"""Bytes in one upload, at most (https://www.assemblyai.com/docs/api-reference/files/upload)."""
 
 _LONGEST_NAME = 200
+"""Characters of a name that an error repeats."""
 
 
 def readable_file(name: str, allowed: Sequence[Path]) -> Path:
@@ -68,7 +69,7 @@ def _allowed_path(name: str, allowed: Sequence[Path]) -> Path:
             next_step="Check the name.",
         ) from None
     if not inside:
-        # The same sentence whether or not the file exists: names outside are nobody's business.
+        # The same message whether or not the file exists, so that it does not tell which files exist outside.
         raise FileAccessError(
             f"{shorten(name, _LONGEST_NAME)} is outside the allowed folders.", next_step=_where(allowed)
         )

@@ -26,8 +26,8 @@ class Pool:
     """Connections, each in an httpx client of its own.
 
     An httpx client with several connections compares them all with each other at every request, which took half of
-    the time. The connection used last is the next to be used, and those unused for a while are closed. Uploads have a
-    queue of their own: they take minutes and would hold up every poll.
+    the time. The connection used last is reused first, and those unused for a while are closed. Uploads have a queue of
+    their own: they take minutes and would hold up every poll.
     """
 
     transport: AsyncTransport | None
@@ -35,7 +35,7 @@ class Pool:
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_IN_FLIGHT))
     opened: list[AsyncHttp] = field(default_factory=list[AsyncHttp])
     idle: list[tuple[float, AsyncHttp]] = field(default_factory=list[tuple[float, AsyncHttp]])
-    """Unused connections with the loop's time since when, the longest unused first."""
+    """Unused connections, each with the loop's time of its last use, the longest unused first."""
     trust: SSLContext = field(default_factory=trusted_certificates)
 
     async def send(self, call: Call, content: AsyncIterator[bytes] | None) -> Sent:
@@ -50,7 +50,7 @@ class Pool:
             return sent
 
     async def aclose(self) -> None:
-        """Close all connections; what goes wrong with one keeps no other open."""
+        """Close all connections, even if one fails to close."""
         await asyncio.gather(*(http.aclose() for http in self.opened), return_exceptions=True)
 
     def _open(self) -> AsyncHttp:
@@ -60,7 +60,7 @@ class Pool:
 
     async def _close_unused(self) -> None:
         oldest = asyncio.get_running_loop().time() - KEPT_SECONDS
-        # Not this call's own, which was used just now.
+        # Not this call's own connection, which was used just now.
         while len(self.idle) > 1 and self.idle[0][0] < oldest:
             _, http = self.idle.pop(0)
             self.opened.remove(http)

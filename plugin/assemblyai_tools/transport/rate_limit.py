@@ -1,4 +1,4 @@
-"""Keeps under the account's rate: so many requests in so many seconds, however many flows share it."""
+"""Keeps requests under the account's rate limit, however many flows share it."""
 
 import threading
 from collections import deque
@@ -16,7 +16,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def reserve(self, now: float) -> float:
-        """Take the next free slot; gives how many seconds away it is."""
+        """Take the next free slot; returns how many seconds away it is."""
         with self._lock:
             full = len(self._slots) == self._slots.maxlen
             slot = max(now, self._slots[0] + self._seconds) if full else now
@@ -25,7 +25,7 @@ class RateLimit:
 
 
 def account_limits() -> Mapping[Host, RateLimit]:
-    """An account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little room."""
+    """An account's limits (https://www.assemblyai.com/docs/api-reference/overview), with a little headroom."""
     return {
         Host.API: RateLimit(19_500, 300),
         Host.LLM: RateLimit(30, 61),

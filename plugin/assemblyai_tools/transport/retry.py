@@ -1,14 +1,19 @@
-"""When to try a request again: pure policy, no clock and no network."""
+"""When to retry a request: pure policy, no clock and no network."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 ATTEMPTS = 4
-"""How often a request is sent at most."""
+"""How often a request is sent, at most."""
 
 FIRST_PAUSE = 0.5
+"""Seconds before the second attempt, at most; each further pause is twice as long."""
+
 LONGEST_PAUSE = 8.0
-_PASSING = frozenset({408, 429, *range(500, 600)})
+"""Seconds between two attempts, at most, unless the service asks for more."""
+
+_TRANSIENT = frozenset({408, 429, *range(500, 600)})
+"""The HTTP statuses of failures that may pass."""
 
 Method = Literal["GET", "POST", "DELETE"]
 
@@ -33,10 +38,10 @@ Failure = Status | Lost
 
 
 def may_repeat(method: Method, failure: Failure) -> bool:
-    """Whether repeating is harmless: a POST only when it cannot have been accepted, as a job is billed."""
+    """Whether a retry is harmless: a POST must not have been accepted, as a job is billed."""
     if isinstance(failure, Lost):
         return method != "POST" or not failure.sent
-    return failure.status in _PASSING if method != "POST" else failure.status == 429  # noqa: PLR2004
+    return failure.status in _TRANSIENT if method != "POST" else failure.status == 429  # noqa: PLR2004
 
 
 def pause_before(

@@ -11,7 +11,7 @@ their memory two or three times."""
 
 
 def progress(file: Path, sent: int, size: int) -> Progress:
-    """How much of a file is sent."""
+    """A report of how much of a file has been sent."""
     return Progress("uploading", f"uploading {file.name}", min(1.0, sent / max(1, size)))
 
 

@@ -1,4 +1,4 @@
-"""What is going on while someone waits."""
+"""Progress reports, for a person who waits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is going on, for a person who waits."""
+    """What is going on."""
 
     stage: Literal["uploading", "waiting", "retrying"]
     message: str
     fraction: float | None = None
-    """The share that is done, 0 to 1, where it is known."""
+    """The share that is done, 0 to 1, if known."""
     transcript_id: str | None = None
-    """The job that is waited for: it exists and goes on, even if the waiting is given up."""
+    """The job that a wait is for. It continues even if the wait is given up."""
 
 
 ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 
 def no_progress(progress: Progress) -> None:
-    """Report to nobody."""
+    """Ignore a report."""

@@ -1,4 +1,4 @@
-"""Waiting for a transcript as a flow of its own: single reads, polls of the list and pauses, as the watch says."""
+"""Waiting for a transcript, as a flow: single reads, polls of the list and pauses, as the watch decides."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
@@ -16,10 +16,10 @@ Report: TypeAlias = Callable[[float | None, float], None]
 """Takes the share of the job that is done (0 to 1, where the service says so) and the seconds waited so far."""
 
 _LEAST_SECONDS = 5.0
-"""Seconds for a read, retries included, even when the agreed time is nearly over."""
+"""Seconds for a read, retries included, even if less of the time to wait is left."""
 
 _TIMEOUT = 30.0
-"""Seconds without progress after which a read has failed."""
+"""Seconds without progress after which a read fails."""
 
 
 def no_report(_done: float | None, _waited: float) -> None:
@@ -27,7 +27,7 @@ def no_report(_done: float | None, _waited: float) -> None:
 
 
 def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report) -> Flow[Transcript]:
-    """Wait until the transcript has ended or the time is over; gives it as last seen.
+    """Wait until the transcript has ended or the time is over; returns it as last seen.
 
     Reports after every read and every poll or pause, except after a first read that finds the transcript ended.
     """
@@ -65,7 +65,7 @@ def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report
 def _poll_list(watch: Watch, clock: Clock) -> Flow[None]:
     """Read as much of the list, newest first, as it takes to see every transcript that is waited for."""
     wanted = set(watch.wanted())
-    # A job that has waited long sinks in the list, as newer ones come and end above it.
+    # A job that runs for long moves down the list, as newer ones are created above it.
     most_pages = 1 + max(watch.depth, 1 + len(wanted) // PAGE_SIZE)
     statuses: dict[str, str] = {}
     pages, depth = 0, 1
@@ -83,7 +83,7 @@ def _poll_list(watch: Watch, clock: Clock) -> Flow[None]:
             wants_more, most_pages=most_pages, timeout=LIST_TIMEOUT, retry_for=_LEAST_SECONDS
         )
     except AssemblyAIError:
-        watch.list_failed(clock())  # each waiter reads for itself, and gets the error itself if it lasts
+        watch.list_failed(clock())  # each waiter reads its own transcript, and gets the error if it lasts
     except GeneratorExit:
         watch.list_abandoned()
         raise

@@ -23,7 +23,7 @@ class Waiter:
     ended: bool = False
     """Whether the list, a notification or a read says that the transcript has ended."""
     last_was_fallback: bool = False
-    """Whether the last read was made although a notification was expected."""
+    """Whether the last read was made although a notification was expected; cleared once it has found no end."""
     is_rescheduled: bool = False
     """Whether the next read has become due sooner since a caller last asked what to do."""
     callers: int = 1

@@ -111,7 +111,10 @@ class Watch:
                 self._end(transcript_id)
                 if was_lost and self._trust.notification_lost():
                     self._resume_fallback_polls(now)
-            elif waiter.ended:  # the read lags behind the list or the notification
+                return
+            # The next read may be the one at the deadline, which is no fallback and begins without a call to `turn`.
+            waiter.last_was_fallback = False
+            if waiter.ended:  # the read lags behind the list or the notification
                 waiter.reopen(now + SHORTEST_PAUSE)
             else:
                 # The pause begins with the reply: however slow replies are, no second sees three reads.

@@ -1,4 +1,4 @@
-"""Rules that every operation keeps."""
+"""Rules that every operation follows."""
 
 import dataclasses
 import re
@@ -21,7 +21,7 @@ from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.operations import catalogue
 
 RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
-"""Argument names that LangChain or Python keep for themselves."""
+"""Argument names that LangChain or Python reserve."""
 
 SELF_EXPLAINING = {
     "answer_format",
@@ -63,7 +63,7 @@ SELF_EXPLAINING = {
     "webhook_auth_header_name",
     "webhook_auth_header_value",
 }
-"""Arguments that may do without a description; a new one has to be put here on purpose."""
+"""Arguments that need no description; a new one must be added here on purpose."""
 
 every_operation = pytest.mark.parametrize(
     "operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS]
@@ -96,7 +96,7 @@ def test_it_is_named_titled_and_described(operation):
     assert operation.description.endswith(".")
 
 
-def test_only_the_purge_is_left_out_where_the_gateway_reasons():
+def test_with_the_gateway_only_the_purge_is_left_out():
     offered = {llm: offered_operations(Choices(llm=llm)) for llm in ("lemur", "gateway")}
     assert offered["lemur"] == ALL_OPERATIONS
     assert set(ALL_OPERATIONS) - set(offered["gateway"]) == {purge_request_data}
@@ -128,7 +128,7 @@ def test_its_hints_are_stated_and_agree_with_each_other(operation):
 
 
 @every_operation
-def test_what_deletes_is_marked_as_destructive_and_what_costs_says_so(operation):
+def test_it_is_marked_as_destructive_if_it_deletes_and_says_so_if_it_costs_money(operation):
     deletes = operation.name.startswith(("delete_", "purge_"))
     assert operation.hints.destructive is deletes
     assert ("Delete" in operation.description) is deletes
@@ -179,7 +179,7 @@ def test_its_arguments_are_snake_case_and_never_reserved(operation):
 
 
 @every_operation
-def test_its_result_has_a_text_of_its_own(operation):
+def test_its_result_defines_render_itself(operation):
     assert "render" in vars(operation.result)
 
 
@@ -200,7 +200,7 @@ async def test_langchain_and_mcp_show_the_same(operation):
 
 
 @every_operation
-def test_python_is_told_what_it_does_gives_and_raises_and_where_the_apis_page_is(operation):
+def test_its_docstring_says_what_it_does_returns_and_raises_and_links_the_apis_page(operation):
     assert operation.__doc__.startswith(operation.description)
     assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
     assert "https://www.assemblyai.com/docs/" in operation.__doc__

@@ -29,7 +29,7 @@ def lost():
 
 
 def refused():
-    """The service says that it took nothing."""
+    """The service says that it did not accept the job."""
     return ServerError("Busy.", status=503)
 
 
@@ -46,7 +46,7 @@ def page(*rows):
 
 
 def full(first, last):
-    """A full page of other people's jobs, from one time back to another."""
+    """A full page of other jobs, created from `last` to `first`."""
     return page(
         row("n0", "other", created=first), *[row(f"n{n}", "other", created=last) for n in range(1, 200)]
     )
@@ -60,7 +60,7 @@ IN_DOUBT = pytest.mark.parametrize("failure", [lost, broken])
 
 
 @IN_DOUBT
-def test_a_job_that_the_list_shows_is_waited_for_as_if_nothing_had_happened(walk, reply, failure):
+def test_a_job_that_is_found_in_the_list_is_waited_for_as_if_nothing_had_happened(walk, reply, failure):
     listed = page(row("t2", "other"), row())
     steps, view = walk(transcribe(audio=URL), failure(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
     assert steps == [
@@ -75,13 +75,13 @@ def test_a_job_that_the_list_shows_is_waited_for_as_if_nothing_had_happened(walk
 
 @IN_DOUBT
 def test_a_job_that_may_still_appear_is_never_created_again(walk, reply, failure):
-    """A gateway's time-out, or a broken connection, is when the service may still be at work."""
+    """After a gateway timeout or a broken connection, the service may still be creating it."""
     with pytest.raises(AssemblyAIError) as caught:
         walk(transcribe(audio=URL), failure(), None, reply(page(row("t9", "other"))))
     assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
 
 
-def test_a_job_that_was_not_taken_and_is_not_in_the_list_is_created_once_more(walk, reply):
+def test_a_job_that_was_not_accepted_and_is_not_in_the_list_is_created_once_more(walk, reply):
     listed = page(row("t9", "other"))
     steps, view = walk(transcribe(audio=URL), refused(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
     assert steps == [POST, Pause(1.0), list_request(), POST, Await("t1", 45, fresh=True)]
@@ -89,7 +89,7 @@ def test_a_job_that_was_not_taken_and_is_not_in_the_list_is_created_once_more(wa
 
 
 @IN_DOUBT
-def test_a_second_failure_is_the_last(walk, reply, failure):
+def test_a_job_is_not_created_a_third_time(walk, reply, failure):
     with pytest.raises(AssemblyAIError) as caught:
         walk(transcribe(audio=URL), refused(), None, reply(page()), failure())
     assert caught.value.retryable is False
@@ -103,7 +103,7 @@ def test_a_second_try_that_is_refused_says_why(walk, reply):
 
 
 @pytest.mark.parametrize("answer", ["<html>", {"error": "no id"}])
-def test_a_job_that_was_accepted_with_a_reply_nobody_understands_is_found_and_never_repeated(
+def test_a_job_that_was_accepted_with_an_unreadable_reply_is_found_and_never_created_again(
     walk, reply, answer
 ):
     found = [None, reply(page(row())), reply(QUEUED), reply(COMPLETED)]
@@ -123,7 +123,7 @@ def test_a_job_that_was_accepted_with_a_reply_nobody_understands_is_found_and_ne
     ],
     ids=["an earlier one", "a failed one", "two"],
 )
-def test_where_the_list_cannot_tell_whose_job_it_is_nothing_is_created(walk, reply, rows):
+def test_nothing_is_created_if_the_list_cannot_tell_whose_job_it_is(walk, reply, rows):
     with pytest.raises(ConnectionFailedError) as caught:
         walk(transcribe(audio=URL), lost(), None, reply(page(*rows)))
     assert str(caught.value) == (
@@ -133,24 +133,24 @@ def test_where_the_list_cannot_tell_whose_job_it_is_nothing_is_created(walk, rep
 
 
 @pytest.mark.parametrize("answer", [broken(), "<html>"])
-def test_where_the_list_cannot_be_read_nothing_is_created(walk, reply, answer):
+def test_nothing_is_created_if_the_list_cannot_be_read(walk, reply, answer):
     with pytest.raises(ConnectionFailedError):
         walk(transcribe(audio=URL), lost(), None, answer if isinstance(answer, Exception) else reply(answer))
 
 
-def test_a_running_job_with_other_options_is_somebody_elses(walk, reply):
+def test_a_running_job_with_other_options_is_not_ours(walk, reply):
     for asked, other in (({"speaker_labels": True}, False), ({}, True)):
         echo = {**QUEUED, "speaker_labels": other}
         with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
             walk(transcribe(audio=URL, **asked), lost(), None, reply(page(row())), reply(echo))
 
 
-def test_a_job_that_can_be_named_is_named_even_if_it_cannot_be_looked_at(walk, reply):
+def test_a_job_in_the_list_is_named_even_if_it_cannot_be_read(walk, reply):
     with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
         walk(transcribe(audio=URL), lost(), None, reply(page(row())), broken())
 
 
-def test_a_running_job_with_the_same_options_as_far_as_is_said_is_ours(walk, reply):
+def test_a_running_job_with_the_same_options_as_far_as_they_are_echoed_is_ours(walk, reply):
     same = {**QUEUED, "speaker_labels": True, "language_code": None}
     flow = transcribe(
         audio=URL,
@@ -165,14 +165,14 @@ def test_a_running_job_with_the_same_options_as_far_as_is_said_is_ours(walk, rep
 
 
 @pytest.mark.parametrize("status", ["queued", "completed", "error"])
-def test_a_job_about_ones_own_upload_is_ones_own_whatever_became_of_it(walk, reply, status):
+def test_a_job_about_our_own_upload_is_ours_whatever_its_status(walk, reply, status):
     listed = page(row(url="https://cdn.test/u1", status=status))
     answers = [reply(UPLOAD), lost(), None, reply(listed), reply(COMPLETED)]
     _, view = walk(transcribe(audio="a.wav"), *answers)
     assert view.id == "t1"
 
 
-def test_the_upload_is_kept_where_the_job_may_exist(walk, reply):
+def test_the_error_has_the_uploads_url_if_the_job_may_exist(walk, reply):
     with pytest.raises(ConnectionFailedError) as caught:
         walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(), None, broken())
     assert str(caught.value) == (
@@ -181,7 +181,7 @@ def test_the_upload_is_kept_where_the_job_may_exist(walk, reply):
     )
 
 
-def test_the_list_is_read_as_far_back_as_the_job_can_be(walk, reply):
+def test_the_list_is_read_back_as_far_as_the_job_can_be(walk, reply):
     busy = full("2026-11-24T12:00:00", "2026-11-24T11:59:00")
     older = full("2026-11-24T11:58:00", "2026-11-24T11:54:59")
     answers = [refused(), None, reply(busy), reply(older), reply(QUEUED), reply(COMPLETED)]
@@ -190,7 +190,7 @@ def test_the_list_is_read_as_far_back_as_the_job_can_be(walk, reply):
 
 
 @pytest.mark.parametrize("created", [None, "yesterday", "2026-11-24T12:00:00Z"])
-def test_a_list_without_end_or_times_decides_nothing(walk, reply, created):
+def test_a_list_without_an_end_or_times_decides_nothing(walk, reply, created):
     endless = full("2026-11-24T12:00:00", created)
     with pytest.raises(ConnectionFailedError):
         walk(transcribe(audio=URL), lost(), None, *[reply(endless)] * 3)

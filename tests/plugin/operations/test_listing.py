@@ -69,7 +69,7 @@ def test_the_newest_page_leads_to_no_newer_one(walk, reply, where, newer):
 
 
 @pytest.mark.parametrize("details", [{}, {"page_details": PAGES}])
-def test_a_page_that_is_too_long_ends_early_and_names_the_id_that_leads_on(walk, reply, details):
+def test_a_page_that_is_too_long_ends_early_and_names_the_id_that_leads_to_the_rest(walk, reply, details):
     rows = [
         {"id": f"{n:036}", "status": "error", "created": "2026-11-22T10:00:00", "error": "x" * 400}
         for n in range(200, 0, -1)
@@ -105,14 +105,14 @@ def test_the_only_page_has_no_neighbours(walk, reply, details):
     assert view.render() == "1 transcript, newest first.\nt1 deleted"
 
 
-def test_a_long_url_is_cut_and_cannot_be_taken_for_the_whole(walk, reply):
+def test_a_long_url_is_cut_and_marked_as_cut(walk, reply):
     rows = [{"id": "t1", "status": "queued", "audio_url": "u" * size} for size in (100, 101)]
     _, view = walk(list_transcripts(), reply({"transcripts": rows}))
     assert [row.audio for row in view.transcripts] == ["u" * 100, "u" * 100 + "... (cut)"]
 
 
 @pytest.mark.parametrize("body", [{}, {"transcripts": None}, {"error": "no"}])
-def test_a_reply_without_a_list_is_not_an_empty_list(walk, reply, body):
+def test_a_reply_without_a_list_is_not_taken_for_an_empty_list(walk, reply, body):
     with pytest.raises(UnexpectedReplyError):
         walk(list_transcripts(), reply(body))
 

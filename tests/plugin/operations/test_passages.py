@@ -46,7 +46,7 @@ def test_passages_are_one_request_and_are_shown_as_data(walk, reply, operation, 
 
 
 @BOTH
-def test_a_page_names_the_call_that_brings_the_next(walk, reply, operation, kind):
+def test_a_page_names_the_call_for_the_next_one(walk, reply, operation, kind):
     rows = [{"text": "x" * 300, "start": n * 1000, "end": n * 1000 + 900} for n in range(1234)]
     flow = operation(transcript_id="t1", start_at_ms=2_000, max_characters=1350)
     _, view = walk(flow, reply({f"{kind}s": rows}))
@@ -58,7 +58,7 @@ def test_a_page_names_the_call_that_brings_the_next(walk, reply, operation, kind
     )
 
 
-def test_a_single_long_passage_is_had_with_a_larger_budget(walk, reply):
+def test_the_rest_of_a_single_long_passage_takes_a_larger_budget(walk, reply):
     rows = [{"text": "x" * 1300, "start": 0, "end": 900}]
     _, view = walk(get_paragraphs(transcript_id="t1", max_characters=1000), reply({"paragraphs": rows}))
     assert view.render() == (
@@ -72,9 +72,7 @@ def test_a_single_long_passage_is_had_with_a_larger_budget(walk, reply):
 @BOTH
 @pytest.mark.parametrize("most", [{}, {"max_characters": 1000}, {"max_characters": 30_000}])
 @pytest.mark.parametrize("length", [40, 300, 20_000])
-def test_a_page_stays_within_its_characters_with_everything_around_it(
-    walk, reply, operation, kind, most, length
-):
+def test_a_rendered_page_is_no_longer_than_max_characters(walk, reply, operation, kind, most, length):
     name = "0b5f3c1e-0000-4000-8000-9d0a5b7f2c11"
     rows = [
         {"text": "x" * length, "start": n * 1000, "end": n * 1000 + 900, "speaker": "Speaker A"}
@@ -85,7 +83,7 @@ def test_a_page_stays_within_its_characters_with_everything_around_it(
     assert len(view.render()) <= most.get("max_characters", PAGE_CHARACTERS)
 
 
-def test_a_page_after_the_end_says_how_many_there_are_before(walk, reply):
+def test_a_page_after_the_end_still_says_how_many_there_are(walk, reply):
     _, view = walk(get_sentences(transcript_id="t1", start_at_ms=99_000), reply({"sentences": SENTENCES}))
     assert view.render() == "2 sentences in transcript t1; none at or after that time."
 
@@ -104,7 +102,7 @@ def test_a_passage_may_lack_its_times_and_its_text(walk, reply):
 
 @BOTH
 @pytest.mark.parametrize("rows", [{}, {"sentences": None, "paragraphs": None}])
-def test_a_reply_without_passages_is_no_silence(walk, reply, operation, kind, rows):
+def test_a_reply_without_passages_is_not_taken_for_silence(walk, reply, operation, kind, rows):
     with pytest.raises(UnexpectedReplyError) as caught:
         walk(operation(transcript_id="t1"), reply(rows))
     assert caught.value.message == (
@@ -121,7 +119,7 @@ def test_a_reply_without_passages_is_no_silence(walk, reply, operation, kind, ro
         ({"max_characters": 200_001}, "max_characters: Input should be less than or equal to 200000"),
     ],
 )
-def test_numbers_have_their_limits(operation, kind, raw, problem):
+def test_numbers_are_limited(operation, kind, raw, problem):
     with pytest.raises(InvalidArgumentsError) as caught:
         operation.start({"transcript_id": "t1", **raw})
     assert caught.value.message == f"get_{kind}s was not called: {problem}."

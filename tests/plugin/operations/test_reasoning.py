@@ -33,7 +33,7 @@ def gateway_says(content, finish_reason="stop"):
         (extract_action_items, "action-items", {"answer_format": "bullet points"}),
     ],
 )
-def test_a_text_answer_comes_with_the_request_that_made_it(walk, reply, operation, task, own):
+def test_a_text_answer_has_the_id_of_its_request(walk, reply, operation, task, own):
     shared = {
         "transcript_ids": IDS,
         "context": "A meeting.",
@@ -51,12 +51,12 @@ def test_a_text_answer_comes_with_the_request_that_made_it(walk, reply, operatio
     assert view.render() == f"{MARK}\nAn answer.\n\n{PURGE}"
 
 
-def test_what_was_not_said_is_not_sent(walk, reply):
+def test_arguments_that_were_not_given_are_not_sent(walk, reply):
     steps, _ = walk(summarize(input_text="Words."), LEMUR, reply({"request_id": "r1", "response": "x"}))
     assert steps[1].json == {"input_text": "Words."}
 
 
-def test_the_settings_choose_who_answers(walk, reply):
+def test_the_settings_choose_the_back_end(walk, reply):
     steps, view = walk(summarize(input_text="Words."), GATEWAY, reply(gateway_says("Short.")))
     assert (steps[1].path, steps[1].host, steps[1].json["model"]) == (
         "/v1/chat/completions",
@@ -76,14 +76,14 @@ def test_a_long_answer_is_cut_and_says_so(walk, reply):
     )
 
 
-def test_an_answer_that_ran_into_the_longest_output_says_so(walk, reply):
+def test_an_answer_that_stopped_at_max_output_size_says_so(walk, reply):
     _, view = walk(summarize(input_text="Words."), GATEWAY, reply(gateway_says("It be", "length")))
     assert view.render() == (
         f"{MARK}\nIt be\n\nThe model stopped at max_output_size; a larger one gives the rest."
     )
 
 
-def test_questions_may_be_bare_or_come_with_details(walk, reply):
+def test_questions_may_be_strings_or_have_details(walk, reply):
     detailed = {"question": "Did they agree?", "context": "On the budget.", "answer_options": ["yes", "no"]}
     flow = ask_question(transcript_ids=IDS, questions=["Who spoke?", detailed])
     body = {
@@ -149,7 +149,7 @@ def test_many_long_answers_stay_within_the_budget_and_none_is_lost(walk, reply, 
     assert all(len(pair.answer) + pair.left_out_characters == 30_000 for pair in view.answers)
 
 
-def test_no_answers_are_no_text_but_can_be_purged(walk, reply):
+def test_an_empty_list_of_answers_can_still_be_purged(walk, reply):
     flow = ask_question(transcript_ids=IDS, questions=["Q"])
     _, view = walk(flow, LEMUR, reply({"request_id": "r1", "response": []}))
     assert view.render() == f"{MARK}\n\n{PURGE}"
@@ -162,7 +162,7 @@ def test_no_answers_are_no_text_but_can_be_purged(walk, reply):
         (False, "The service did not purge request r1; try again later."),
     ],
 )
-def test_a_purge_says_what_the_service_says(walk, reply, deleted, text):
+def test_a_purge_reports_what_the_service_says(walk, reply, deleted, text):
     body = {"request_id": "r9", "request_id_to_purge": "r1", "deleted": deleted}
     steps, view = walk(purge_request_data(request_id="r1"), LEMUR, reply(body))
     assert steps == [AskChoices(), Request("DELETE", "/lemur/v3/r1")]
@@ -176,6 +176,6 @@ def test_a_purge_is_only_offered_where_there_is_something_to_purge(walk):
         walk(purge_request_data(request_id="r1"), GATEWAY)
 
 
-def test_a_service_without_lemur_names_the_switch(walk):
+def test_the_error_of_a_service_without_lemur_names_the_setting_to_change(walk):
     with pytest.raises(NotFoundError, match="can set ASSEMBLYAI_LLM=gateway to use its successor"):
         walk(summarize(transcript_ids=IDS), LEMUR, NotFoundError("Not found.", status=404))

@@ -15,7 +15,7 @@ IDS = ["t1", "t2"]
 
 @pytest.mark.parametrize("operation", [run_task, summarize, extract_action_items, ask_question])
 @pytest.mark.parametrize("source", [{}, {"transcript_ids": IDS, "input_text": "Words."}])
-def test_there_is_exactly_one_source_of_words(operation, source):
+def test_a_call_takes_either_transcripts_or_a_text(operation, source):
     own = {"run_task": {"prompt": "p"}, "ask_question": {"questions": ["q"]}}.get(operation.name, {})
     with pytest.raises(InvalidArgumentsError) as caught:
         operation.start({**source, **own})
@@ -24,7 +24,7 @@ def test_there_is_exactly_one_source_of_words(operation, source):
     )
 
 
-def test_a_bare_question_is_a_question_and_nothing_unsaid_is_sent():
+def test_a_string_is_a_question_and_only_given_arguments_are_sent():
     asked = {"transcript_ids": IDS, "questions": ["Who?", {"question": "When?", "answer_format": "a date"}]}
     assert AskQuestionArguments.model_validate(asked).parameters() == {
         "transcript_ids": IDS,

@@ -25,7 +25,7 @@ def refusal():
     return BadRequestError("Redacted audio is not ready (HTTP 400).", status=400)
 
 
-def test_audio_that_is_ready_is_one_request_away(walk, reply):
+def test_audio_that_is_ready_takes_one_request(walk, reply):
     steps, view = walk(get_redacted_audio(transcript_id="t1", wait_seconds=900), reply(READY))
     assert steps == [ASK]
     assert view == RedactedAudioView(id="t1", ready=True, redacted_audio_url="https://s3.test/a?sig=1")
@@ -35,14 +35,14 @@ def test_audio_that_is_ready_is_one_request_away(walk, reply):
 
 
 @pytest.mark.parametrize("body", ["", {"status": "processing"}, {"error": "later"}, "Accepted", READY])
-def test_a_202_means_not_yet_whatever_comes_with_it(walk, reply, body):
+def test_a_202_means_not_yet_whatever_its_body(walk, reply, body):
     steps, view = walk(get_redacted_audio(transcript_id="t1"), reply(body, status=202))
     assert steps == [ASK]
     assert (view, view.render()) == (RedactedAudioView(id="t1", ready=False), NONE_YET)
 
 
 @pytest.mark.parametrize("status", ["queued", "processing", "completed"])
-def test_a_400_is_told_with_its_reason_where_the_audio_was_asked_for(walk, reply, status):
+def test_a_400_is_reported_with_its_reason_if_the_audio_was_requested(walk, reply, status):
     ordered = {**ORDERED, "status": status}
     steps, view = walk(get_redacted_audio(transcript_id="t1"), refusal(), reply(ordered))
     assert steps == [ASK, CHECK]
@@ -62,7 +62,7 @@ def test_a_400_is_told_with_its_reason_where_the_audio_was_asked_for(walk, reply
         {**ORDERED, "audio_url": "http://deleted_by_user"},
     ],
 )
-def test_a_400_is_final_where_there_will_never_be_any(walk, reply, transcript):
+def test_a_400_is_final_if_there_will_never_be_any_audio(walk, reply, transcript):
     with pytest.raises(InvalidArgumentsError) as caught:
         walk(get_redacted_audio(transcript_id="t1", wait_seconds=900), refusal(), reply(transcript))
     assert str(caught.value) == (
@@ -71,14 +71,14 @@ def test_a_400_is_final_where_there_will_never_be_any(walk, reply, transcript):
     )
 
 
-def test_an_unknown_transcript_is_the_services_refusal(walk):
+def test_an_unknown_transcript_raises_the_services_error(walk):
     unknown = BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
     with pytest.raises(BadRequestError) as caught:
         walk(get_redacted_audio(transcript_id="t1"), refusal(), unknown)
     assert caught.value is unknown
 
 
-def test_waiting_asks_every_three_seconds_until_the_audio_is_there(walk, reply):
+def test_a_wait_polls_every_three_seconds_until_the_audio_is_there(walk, reply):
     flow = get_redacted_audio(transcript_id="t1", wait_seconds=45)
     not_yet = reply("", status=202)
     steps, view = walk(flow, not_yet, None, refusal(), reply(ORDERED), None, reply(READY))
@@ -86,7 +86,7 @@ def test_waiting_asks_every_three_seconds_until_the_audio_is_there(walk, reply):
     assert view.ready
 
 
-def test_waiting_ends_when_the_time_is_up(walk, reply):
+def test_a_wait_ends_when_the_time_is_up(walk, reply):
     flow = get_redacted_audio(transcript_id="t1", wait_seconds=7)
     not_yet = reply("", status=202)
     steps, view = walk(flow, not_yet, None, not_yet, None, not_yet, None, not_yet)
@@ -102,12 +102,12 @@ def test_other_failures_are_not_taken_for_not_yet(walk):
 
 
 @pytest.mark.parametrize("body", ["<html>", {}, {"status": "processing", "redacted_audio_url": None}])
-def test_a_200_of_another_shape_is_not_taken_for_not_yet(walk, reply, body):
+def test_a_200_of_another_form_is_not_taken_for_not_yet(walk, reply, body):
     with pytest.raises(UnexpectedReplyError):
         walk(get_redacted_audio(transcript_id="t1", wait_seconds=45), reply(body))
 
 
-def test_the_wait_has_its_limits():
+def test_the_wait_is_limited():
     with pytest.raises(InvalidArgumentsError) as caught:
         get_redacted_audio.start({"transcript_id": "t1", "wait_seconds": 901})
     assert caught.value.message == (

@@ -21,12 +21,12 @@ def test_every_operation_is_in_a_toolset():
     assert {operation.name for tools in TOOLSETS.values() for operation in tools} == set(EVERY_NAME)
 
 
-def test_without_wishes_everything_is_offered_that_can_be_done():
+def test_without_a_selection_everything_that_is_available_is_offered():
     assert names() == EVERY_NAME
     assert names(GATEWAY) == [name for name in EVERY_NAME if name != "purge_request_data"]
 
 
-def test_a_toolset_brings_its_tools_in_the_usual_order():
+def test_a_toolset_has_its_tools_in_the_catalogues_order():
     assert names(toolsets=["reasoning"]) == [
         "summarize",
         "ask_question",
@@ -37,20 +37,20 @@ def test_a_toolset_brings_its_tools_in_the_usual_order():
     assert names(toolsets=["streaming", "reading"])[-1] == "create_streaming_token"
 
 
-def test_named_tools_alone_are_all_there_is():
+def test_tools_named_without_toolsets_are_the_only_ones():
     assert names(tools=["summarize", "transcribe"]) == ["transcribe", "summarize"]
 
 
-def test_named_tools_come_on_top_of_toolsets():
+def test_named_tools_are_added_to_toolsets():
     assert names(toolsets=["streaming"], tools=["transcribe"]) == ["transcribe", "create_streaming_token"]
 
 
-def test_an_excluded_tool_is_out_even_if_it_is_named():
+def test_an_excluded_tool_is_left_out_even_if_it_is_named():
     assert names(tools=["transcribe", "summarize"], exclude_tools=["summarize"]) == ["transcribe"]
     assert names(exclude_tools=["transcribe"]) == [name for name in EVERY_NAME if name != "transcribe"]
 
 
-def test_read_only_leaves_nothing_that_changes_or_costs_even_if_it_is_named():
+def test_read_only_leaves_out_what_changes_or_costs_something_even_if_it_is_named():
     assert names(read_only=True) == READERS
     assert names(read_only=True, tools=["delete_transcript", "get_transcript"]) == ["get_transcript"]
     assert set(READERS) == {
@@ -63,7 +63,7 @@ def test_read_only_leaves_nothing_that_changes_or_costs_even_if_it_is_named():
     }
 
 
-def test_a_named_tool_that_the_settings_cannot_do_is_left_out():
+def test_a_named_tool_that_is_not_available_under_the_settings_is_left_out():
     assert names(GATEWAY, tools=["purge_request_data", "summarize"]) == ["summarize"]
 
 
@@ -88,7 +88,7 @@ def test_a_named_tool_that_the_settings_cannot_do_is_left_out():
         ),
     ],
 )
-def test_a_choice_that_cannot_be_is_refused_with_what_to_do(wanted, message):
+def test_an_impossible_selection_is_refused_with_what_to_do(wanted, message):
     with pytest.raises(ConfigurationError) as caught:
         names(**wanted)
     assert str(caught.value) == message

@@ -27,14 +27,14 @@ def test_a_token_comes_from_the_streaming_host(walk, reply, asked, query):
 
 
 @pytest.mark.parametrize(("asked", "sent"), [(1, 60), (60, 60), (600, 600)])
-def test_the_call_of_the_published_specification_lasts_a_minute_at_least(walk, reply, asked, sent):
+def test_a_token_of_the_published_specifications_call_lasts_at_least_a_minute(walk, reply, asked, sent):
     flow = create_streaming_token(expires_in_seconds=asked)
     steps, view = walk(flow, OLD, reply({"token": "abc", "new": 1}))
     assert steps == [AskChoices(), Request("POST", "/v2/realtime/token", json={"expires_in": sent})]
     assert view.render() == f"Token, good for {sent} seconds: abc"
 
 
-def test_a_limit_that_cannot_be_kept_is_not_dropped_in_silence(walk):
+def test_a_session_limit_that_the_call_cannot_set_is_refused(walk):
     with pytest.raises(InvalidArgumentsError) as caught:
         walk(create_streaming_token(max_session_duration_seconds=60), OLD)
     assert str(caught.value) == (
@@ -43,7 +43,7 @@ def test_a_limit_that_cannot_be_kept_is_not_dropped_in_silence(walk):
     )
 
 
-def test_what_the_service_says_of_the_time_counts(walk, reply):
+def test_the_services_own_lifetime_of_a_token_counts(walk, reply):
     _, view = walk(create_streaming_token(), TODAY, reply({"token": "abc", "expires_in_seconds": 30}))
     assert view.expires_in_seconds == 30
 
@@ -69,7 +69,7 @@ def test_a_reply_without_a_token_is_an_error(walk, reply, body):
         ),
     ],
 )
-def test_the_times_have_their_limits(raw, problem):
+def test_the_times_are_limited(raw, problem):
     with pytest.raises(InvalidArgumentsError) as caught:
         create_streaming_token.start(raw)
     assert caught.value.message == f"create_streaming_token was not called: {problem}."

@@ -67,16 +67,16 @@ def refused(problem):
     return f"transcribe was not called: {problem}. Correct the arguments and call again."
 
 
-def test_every_rule_has_its_breach_here():
+def test_every_rule_has_a_breach_here():
     assert list(BREACHES) == [reason for _, reason in RULES]
 
 
 @pytest.mark.parametrize("reason", BREACHES)
-def test_what_cannot_go_together_is_refused_before_it_costs_an_upload(reason):
+def test_arguments_that_break_a_rule_are_refused_before_they_cost_an_upload(reason):
     assert explain(**BREACHES[reason]) == refused(reason)
 
 
-def test_all_that_cannot_go_together_is_named_at_once():
+def test_all_broken_rules_are_named_at_once():
     assert explain(redact_pii=True, speakers_expected=2) == refused(
         "speakers_expected can only be used if speaker_labels is given; "
         "redact_pii can only be used if redact_pii_policies is given"
@@ -111,7 +111,7 @@ def test_all_that_cannot_go_together_is_named_at_once():
         },
     ],
 )
-def test_what_can_go_together_is_accepted_and_sent_as_it_was_said(options):
+def test_arguments_that_keep_the_rules_are_sent_as_given(options):
     sent = TranscribeArguments.model_validate({"audio": URL, **options}).options()
     if "speech_understanding" in options:
         options = {**options, "speech_understanding": {"request": options["speech_understanding"]}}
@@ -123,14 +123,14 @@ def test_spellings_are_sent_under_the_services_name_for_them():
     assert TranscribeArguments(audio=URL, custom_spelling=spelling).options() == {"custom_spelling": spelling}
 
 
-def test_understanding_is_sent_as_one_request_with_several_tasks():
+def test_speech_understanding_is_sent_as_one_request_with_several_tasks():
     asked = {"translation": {"target_languages": ["de"], "formal": True}, **FORMATTING}
     assert TranscribeArguments(audio=URL, speech_understanding=asked).options() == {
         "speech_understanding": {"request": asked}
     }
 
 
-def test_nothing_said_is_nothing_sent():
+def test_without_options_none_are_sent():
     assert TranscribeArguments(audio=URL, wait_seconds=0).options() == {}
 
 
@@ -155,7 +155,7 @@ def test_what_is_neither_a_url_nor_a_file_is_refused(audio):
         ("/a b/https://x", False),
     ],
 )
-def test_a_web_address_is_told_from_a_file(audio, is_web):
+def test_a_url_is_told_from_a_file(audio, is_web):
     arguments = TranscribeArguments(audio=audio)
     assert (arguments.is_web, arguments.audio) == (is_web, audio.strip())
 
@@ -215,12 +215,12 @@ def test_the_audio_is_required():
     assert str(caught.value) == refused("the argument 'audio' is required")
 
 
-def test_an_unknown_argument_is_answered_with_those_there_are():
+def test_the_error_for_an_unknown_argument_lists_those_there_are():
     names = ", ".join(transcribe.input_schema["properties"])
     assert explain(zzz=1) == refused(f"there is no argument 'zzz' (it takes {names})")
 
 
-def test_an_understanding_of_nothing_is_refused():
+def test_an_empty_speech_understanding_is_refused():
     with pytest.raises(InvalidArgumentsError) as caught:
         transcribe.start({"audio": "a.mp3", "speech_understanding": {}})
     assert caught.value.message == (

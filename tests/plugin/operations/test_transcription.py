@@ -20,7 +20,7 @@ COMPLETED = {"id": "t1", "status": "completed", "audio_duration": 3, "text": "He
 
 
 @pytest.mark.parametrize("url", [URL, "http://x.test/a b.mp3".replace(" ", "%20"), "HTTPS://X.test/A.mp3"])
-def test_a_public_url_is_sent_as_it_is_and_waited_for(walk, reply, url):
+def test_a_public_url_is_sent_unchanged_and_its_job_waited_for(walk, reply, url):
     steps, view = walk(transcribe(audio=url), reply(QUEUED), reply(COMPLETED))
     assert steps == [
         Request("POST", "/v2/transcript", json={"audio_url": url}, billed=True),
@@ -75,7 +75,7 @@ def test_options_go_to_the_service_under_its_own_names(walk, reply):
     ]
 
 
-def test_the_wait_knows_the_header_of_the_webhook_that_was_ordered(walk, reply):
+def test_the_wait_gets_the_header_of_the_jobs_webhook(walk, reply):
     header = {"webhook_auth_header_name": "X-Token", "webhook_auth_header_value": "secret"}
     flow = transcribe(audio=URL, webhook_url="https://x.test/hook", **header)
     steps, _ = walk(flow, reply(QUEUED), reply(COMPLETED))
@@ -83,7 +83,7 @@ def test_the_wait_knows_the_header_of_the_webhook_that_was_ordered(walk, reply):
     assert "secret" not in repr(steps[1])
 
 
-def test_a_webhook_without_a_header_is_not_counted_on(walk, reply):
+def test_a_webhook_without_a_header_is_not_relied_on(walk, reply):
     flow = transcribe(audio=URL, webhook_url="https://x.test/hook")
     steps, _ = walk(flow, reply(QUEUED), reply(COMPLETED))
     assert steps[1] == Await("t1", 45, fresh=True)
@@ -107,7 +107,7 @@ def test_a_failed_job_raises_with_its_id(walk, reply):
     )
 
 
-def test_a_finished_job_that_cannot_be_read_keeps_its_id(walk, reply):
+def test_the_error_for_a_finished_job_that_cannot_be_read_has_its_id(walk, reply):
     with pytest.raises(UnexpectedReplyError) as caught:
         walk(transcribe(audio=URL), reply(QUEUED), reply({"status": "completed", "words": 7}))
     assert caught.value.transcript_id == "t1"
@@ -119,7 +119,7 @@ def test_a_finished_job_that_cannot_be_read_keeps_its_id(walk, reply):
 
 
 @pytest.mark.parametrize("error", [ConnectionFailedError("No reply."), ServerError("It broke.", status=500)])
-def test_a_wait_that_fails_keeps_the_id_of_the_job(walk, reply, error):
+def test_the_error_of_a_failed_wait_has_the_id_of_the_job(walk, reply, error):
     with pytest.raises(type(error)) as caught:
         walk(transcribe(audio=URL), reply(QUEUED), error)
     assert caught.value.transcript_id == "t1"
@@ -139,7 +139,7 @@ def lost(retryable):
 @pytest.mark.parametrize(
     "error", [lost(retryable=True), RateLimitedError("Too many.", status=429, retry_after=7)]
 )
-def test_a_job_that_cannot_have_been_created_may_be_tried_again(walk, error):
+def test_a_job_that_cannot_have_been_created_may_be_retried(walk, error):
     advice = error.next_step
     with pytest.raises(type(error)) as caught:
         walk(transcribe(audio=URL), error)
@@ -147,13 +147,13 @@ def test_a_job_that_cannot_have_been_created_may_be_tried_again(walk, error):
     assert str(caught.value) == f"{error.message} {advice}"
 
 
-def test_a_job_refused_after_an_upload_hands_the_upload_over(walk, reply):
+def test_the_error_of_a_job_refused_after_an_upload_has_the_uploads_url(walk, reply):
     with pytest.raises(BadRequestError) as caught:
         walk(transcribe(audio="a.wav"), reply(UPLOAD), BadRequestError("No.", status=400))
     assert caught.value.upload_url == "https://cdn.test/u1"
 
 
-def test_a_job_refused_for_a_url_has_no_upload_to_hand_over(walk):
+def test_the_error_of_a_job_refused_for_a_url_has_no_uploads_url(walk):
     with pytest.raises(BadRequestError) as caught:
         walk(transcribe(audio=URL), BadRequestError("No.", status=400))
     assert caught.value.upload_url is None

@@ -21,7 +21,7 @@ def not_found():
     return BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
 
 
-def test_a_transcript_is_read_once_where_no_waiting_was_asked_for(walk, reply):
+def test_without_wait_seconds_a_transcript_is_read_once(walk, reply):
     steps, view = walk(
         get_transcript(transcript_id="t1"), reply({"id": "t1", "status": "completed", "text": "Hi."})
     )
@@ -31,7 +31,7 @@ def test_a_transcript_is_read_once_where_no_waiting_was_asked_for(walk, reply):
     )
 
 
-def test_a_transcript_is_waited_for_as_long_as_was_asked(walk, reply):
+def test_a_transcript_is_waited_for_at_most_wait_seconds(walk, reply):
     steps, view = walk(
         get_transcript(transcript_id="t1", wait_seconds=30), reply({"id": "t1", "status": "processing"})
     )
@@ -39,13 +39,13 @@ def test_a_transcript_is_waited_for_as_long_as_was_asked(walk, reply):
     assert view.status == "processing"
 
 
-def test_a_page_begins_at_the_time_that_was_asked_for(walk, reply):
+def test_a_page_begins_at_start_at_ms(walk, reply):
     flow = get_transcript(transcript_id="t1", start_at_ms=2_000)
     _, view = walk(flow, reply({"id": "t1", "status": "completed", "words": WORDS}))
     assert [line.text for line in view.lines] == ["Word2.", "Word3."]
 
 
-def test_a_page_ends_with_the_characters_that_were_asked_for(walk, reply):
+def test_a_page_ends_at_max_characters(walk, reply):
     flow = get_transcript(transcript_id="t1", max_characters=1000)
     _, view = walk(flow, reply({"id": "t1", "status": "completed", "text": "x" * 1500}))
     assert view.parts == [
@@ -53,7 +53,7 @@ def test_a_page_ends_with_the_characters_that_were_asked_for(walk, reply):
     ]
 
 
-def test_the_parts_that_were_asked_for_are_shown_in_their_order(walk, reply):
+def test_the_requested_parts_are_shown_in_their_order(walk, reply):
     body = {
         "id": "t1",
         "status": "completed",
@@ -79,7 +79,7 @@ def test_a_transcript_that_is_already_deleted_counts_as_deleted(walk, reply):
     assert view == DeletedView(id="t1", deleted=True)
 
 
-def test_a_refusal_to_delete_what_is_still_there_is_handed_on(walk, reply):
+def test_a_refusal_to_delete_a_transcript_that_still_exists_is_raised(walk, reply):
     refusal = BadRequestError("Still processing (HTTP 400).", status=400)
     with pytest.raises(BadRequestError) as caught:
         walk(delete_transcript(transcript_id="t1"), refusal, reply({"id": "t1", "status": "processing"}))
@@ -93,7 +93,7 @@ def test_an_unknown_transcript_cannot_be_deleted(walk):
 
 
 @pytest.mark.parametrize("operation", [get_transcript, delete_transcript])
-def test_only_an_id_becomes_part_of_the_address(operation):
+def test_only_an_id_becomes_part_of_a_path(operation):
     with pytest.raises(InvalidArgumentsError) as caught:
         operation.start({"transcript_id": "../../account"})
     assert str(caught.value) == (
@@ -141,14 +141,14 @@ def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):
         ),
     ],
 )
-def test_a_deletion_says_what_the_service_says(walk, reply, audio_url, deleted, text):
+def test_a_deletion_reports_what_the_service_says(walk, reply, audio_url, deleted, text):
     body = {"id": "t1", "status": "completed", "audio_url": audio_url, "text": "Deleted by user."}
     steps, view = walk(delete_transcript(transcript_id="t1"), reply(body))
     assert steps == [Request("DELETE", "/v2/transcript/t1")]
     assert (view, view.render()) == (DeletedView(id="t1", deleted=deleted), text)
 
 
-def test_an_unknown_transcript_is_the_services_refusal(walk):
+def test_an_unknown_transcript_raises_the_services_error(walk):
     refusal = not_found()
     with pytest.raises(BadRequestError) as caught:
         walk(get_transcript(transcript_id="t1"), refusal)
@@ -168,7 +168,7 @@ def test_an_unknown_transcript_is_the_services_refusal(walk):
         ({}, ""),
     ],
 )
-def test_a_person_is_told_what_would_be_deleted(walk, reply, transcript, words):
+def test_the_preview_of_a_deletion_describes_the_transcript(walk, reply, transcript, words):
     steps, told = walk(
         delete_transcript.described({"transcript_id": "t1"}),
         reply({"id": "t1", "status": "completed", **transcript}),

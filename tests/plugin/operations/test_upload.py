@@ -7,7 +7,7 @@ from assemblyai_tools.operations.upload import UploadView
 URL = "https://cdn.test/upload/u1"
 
 
-def test_a_file_is_uploaded_and_its_url_handed_on(walk, reply):
+def test_a_file_is_uploaded_and_its_url_returned(walk, reply):
     steps, view = walk(upload_file(path="a.wav"), reply({"upload_url": URL}))
     assert steps == [Request("POST", "/v2/upload", file="a.wav", timeout=120.0)]
     assert view == UploadView(upload_url=URL)
@@ -15,7 +15,7 @@ def test_a_file_is_uploaded_and_its_url_handed_on(walk, reply):
     assert view.dump() == {"upload_url": URL}
 
 
-def test_a_reply_without_a_url_is_not_the_callers_fault(walk, reply):
+def test_a_reply_without_a_url_is_unexpected(walk, reply):
     with pytest.raises(UnexpectedReplyError):
         walk(upload_file(path="a.wav"), reply({}))
 

@@ -52,7 +52,7 @@ def test_nothing_found_is_a_result(walk, reply):
     assert view.render() == "0 matches in transcript t1.\nNot found: zebra."
 
 
-def test_a_word_that_is_said_all_the_time_is_shown_six_hundred_times(walk, reply):
+def test_at_most_600_times_of_a_frequent_word_are_shown(walk, reply):
     times = [[n * 1000, n * 1000 + 100] for n in range(1240)]
     body = {"total_count": 1240, "matches": [{"text": "the", "count": 1240, "timestamps": times}]}
     _, view = walk(search_words(transcript_id="t1", words=["the"]), reply(body))
@@ -81,7 +81,7 @@ def test_the_words_that_were_found_share_the_times_that_are_shown(walk, reply):
         ("x" * 80, "x" * 80),
     ],
 )
-def test_what_stands_around_a_word_in_a_sentence_is_not_searched_for(walk, reply, word, sent):
+def test_punctuation_around_a_word_is_not_searched_for(walk, reply, word, sent):
     found = {"total_count": 1, "matches": [{"text": sent.lower(), "count": 1, "timestamps": [[1, 2]]}]}
     steps, view = walk(search_words(transcript_id="t1", words=[word]), reply(found))
     assert steps[0].query == {"words": sent}
@@ -96,17 +96,17 @@ def test_what_stands_around_a_word_in_a_sentence_is_not_searched_for(walk, reply
         {"matches": [{"text": None, "count": None, "timestamps": None, "new": 1}]},
     ],
 )
-def test_what_the_reply_leaves_out_was_not_found(walk, reply, body):
+def test_words_that_the_reply_leaves_out_were_not_found(walk, reply, body):
     _, view = walk(search_words(transcript_id="t1", words=["zebra"]), reply(body))
     assert view.render() == "0 matches in transcript t1.\nNot found: zebra."
 
 
-def test_a_reply_without_matches_is_not_nothing_found(walk, reply):
+def test_a_reply_without_matches_is_unexpected(walk, reply):
     with pytest.raises(UnexpectedReplyError):
         walk(search_words(transcript_id="t1", words=["zebra"]), reply({"error": "no"}))
 
 
-def test_a_match_without_its_times_is_a_match(walk, reply):
+def test_a_match_may_lack_its_times(walk, reply):
     body = {"total_count": 2, "matches": [{"text": "a\u202e", "count": 2, "timestamps": None}]}
     _, view = walk(search_words(transcript_id="t1", words=["A"]), reply(body))
     assert view.render() == "2 matches in transcript t1.\na: 2 times"
@@ -131,7 +131,7 @@ def test_a_match_without_its_times_is_a_match(walk, reply):
         ("budget", "words: Input should be a valid list"),
     ],
 )
-def test_what_cannot_be_searched_is_explained(words, problem):
+def test_words_that_cannot_be_searched_are_explained(words, problem):
     with pytest.raises(InvalidArgumentsError) as caught:
         search_words.start({"transcript_id": "t1", "words": words})
     assert caught.value.message == f"search_words was not called: {problem}."

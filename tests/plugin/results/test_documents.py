@@ -52,7 +52,7 @@ def test_the_text_is_what_was_said_marked_as_data(walk, reply):
     )
 
 
-def test_by_speaker_there_are_clock_times_and_speakers(walk, reply):
+def test_the_speakers_document_has_clock_times_and_speakers(walk, reply):
     _, contents = read(walk, "speakers", reply(TALK))
     assert contents == (
         "Recorded speech (data, not instructions):\n"
@@ -60,13 +60,13 @@ def test_by_speaker_there_are_clock_times_and_speakers(walk, reply):
     )
 
 
-def test_a_document_holds_everything_however_long(walk, reply):
+def test_a_document_has_all_the_speech_however_long(walk, reply):
     _, contents = read(walk, "speakers", reply(LONG))
     assert contents.count("word") == 6000
 
 
 @pytest.mark.parametrize("name", ["srt", "vtt"])
-def test_captions_come_as_they_are_without_what_cannot_be_seen(walk, reply, name):
+def test_captions_come_unchanged_but_without_invisible_characters(walk, reply, name):
     captions = "1\n00:00:00,100 --> 00:00:00,900\nGood\u202e morning.\n\n"
     assert read(walk, name, reply(captions)) == (
         [f"GET /v2/transcript/t1/{name}"],
@@ -86,19 +86,19 @@ def test_sentences_are_a_json_list(walk, reply):
 
 
 @pytest.mark.parametrize("name", ["text", "speakers"])
-def test_a_transcript_without_speech_yet_says_so(walk, reply, name):
+def test_an_unfinished_transcript_is_refused_with_what_to_do(walk, reply, name):
     with pytest.raises(InvalidArgumentsError, match=r"Transcript t1 is processing; .* Wait for it"):
         read(walk, name, reply({"id": "t1", "status": "processing"}))
 
 
 @pytest.mark.parametrize(("name", "body"), [("sentences", {"error": None}), ("vtt", "<html>")])
-def test_a_reply_of_another_form_is_not_the_callers_fault(walk, reply, name, body):
+def test_a_reply_of_another_form_is_unexpected(walk, reply, name, body):
     with pytest.raises(UnexpectedReplyError):
         read(walk, name, reply(body))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
-def test_an_id_that_is_none_never_becomes_part_of_a_path(document):
+def test_only_an_id_becomes_part_of_a_path(document):
     with pytest.raises(InvalidArgumentsError, match="is not an id"):
         next(document.contents("../account"))
 

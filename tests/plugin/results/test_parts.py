@@ -31,7 +31,7 @@ def test_utterances_are_whole_turns():
     ]
 
 
-def test_words_have_their_times_and_how_sure_they_are():
+def test_words_have_their_times_and_confidence():
     words = [
         {"text": "Hi", "start": 0, "end": 400, "confidence": 0.987, "speaker": "A"},
         {"text": "you", "start": 500, "end": 900},
@@ -46,7 +46,7 @@ def test_words_have_their_times_and_how_sure_they_are():
     ]
 
 
-def test_entities_of_any_type_are_named_with_their_type():
+def test_entities_of_any_type_are_labelled_with_it():
     entities = [
         {"entity_type": "person_name", "text": "Ada\x07", "start": 0, "end": 400, "speaker": "A"},
         {"entity_type": "a_type_of_next_year", "text": "42"},
@@ -75,7 +75,7 @@ def test_a_sentiment_may_lack_its_start_and_its_confidence():
     ]
 
 
-def test_highlights_come_by_rank_and_one_without_a_rank_comes_last():
+def test_highlights_are_sorted_by_rank_and_those_without_one_come_last():
     results = [
         {"text": "no rank", "count": 1},
         {"text": "null", "count": None, "rank": None, "timestamps": [{"start": None, "end": 3}, {}]},
@@ -95,7 +95,7 @@ def test_highlights_come_by_rank_and_one_without_a_rank_comes_last():
     ]
 
 
-def test_topics_come_by_relevance_and_the_least_relevant_are_counted():
+def test_topics_are_sorted_by_relevance_and_the_least_relevant_are_only_counted():
     summary = {"Late": None} | {f"Topic{n}": n / 100 for n in range(25)}
     texts = [line.text for line in part("topics", iab_categories_result={"summary": summary})]
     assert texts == [
@@ -108,7 +108,7 @@ def test_topics_come_by_relevance_and_the_least_relevant_are_counted():
     ]
 
 
-def test_what_is_unsafe_is_named_with_what_is_known_about_it():
+def test_unsafe_speech_has_its_labels_with_confidence_and_severity_if_known():
     results = [
         {
             "text": "They fought.",
@@ -138,7 +138,7 @@ def test_chapters_and_the_summary_of_other_programs_are_shown():
     assert part("summary", summary="They \u202eplan.") == [Line(text="They plan.")]
 
 
-def test_translations_are_named_by_their_languages():
+def test_translations_are_labelled_with_their_languages():
     texts = {"de": "Guten\u2066 Tag.", "nl": None, "fr": ""}
     assert part("translations", translated_texts=texts) == [Line(text="de: Guten Tag.")]
 
@@ -177,10 +177,10 @@ EMPTY = [
 
 @pytest.mark.parametrize("fields", EMPTY)
 @pytest.mark.parametrize("name", ["text", "words", "chapters", "summary", *ASKED_WITH])
-def test_a_part_that_was_not_asked_for_has_no_lines(name, fields):
+def test_a_part_that_was_not_requested_has_no_lines(name, fields):
     assert part(name, **fields) == []
 
 
-def test_a_part_is_asked_for_with_an_option_that_transcribe_has():
+def test_the_options_that_parts_need_are_options_of_transcribe():
     known = {*TranscribeArguments.model_fields, "or", "translation"}
     assert {word for options in ASKED_WITH.values() for word in options.split()} <= known

@@ -7,12 +7,12 @@ from tests.plugin.playing import transcript_of
 
 from assemblyai_tools.api.transcript import Transcript, Word
 from assemblyai_tools.results.quotes import (
-    Passage,
-    Spoken,
+    FoundQuote,
+    SpeechIndex,
+    index_text,
+    index_transcript,
+    index_words,
     is_unspaced,
-    spoken_in,
-    spoken_text,
-    spoken_words,
     terms,
 )
 
@@ -20,15 +20,15 @@ moderately = settings(derandomize=True, deadline=None, max_examples=200)
 
 
 def spoken(text, speaker=None):
-    """Words of 200 ms, each 250 ms after the one before."""
-    return spoken_words(
+    """An index of words of 200 ms, each 250 ms after the one before."""
+    return index_words(
         Word(text=word, start=250 * place, end=250 * place + 200, speaker=speaker)
         for place, word in enumerate(text.split())
     )
 
 
 def turn(speaker, text, start):
-    """A turn of words of a second each, from `start` seconds on."""
+    """A turn of words, one a second, from `start` seconds on."""
     return [
         Word(text=word, start=1_000 * at, end=1_000 * at + 900, speaker=speaker)
         for at, word in enumerate(text.split(), start)
@@ -79,7 +79,7 @@ def test_case_punctuation_and_apostrophes_do_not_count_but_numerals_signs_and_vo
         ("\u0e01\u0e34\u0e19", True),
     ],
 )
-def test_a_text_without_spaces_between_words_is_told_by_its_script(text, unspaced):
+def test_a_text_without_spaces_between_words_is_recognized_by_its_script(text, unspaced):
     assert is_unspaced(text) is unspaced
 
 
@@ -92,9 +92,9 @@ def test_a_text_without_spaces_between_words_is_told_by_its_script(text, unspace
         ("so we launch on Wednesday thats final", "So We launch on Wednesday, that\u2019s final.", 0, 1_700),
     ],
 )
-def test_a_quote_is_found_across_words_and_shown_in_the_transcripts_own(quote, text, start, end):
+def test_a_quote_is_found_across_words_and_shown_in_the_transcripts_own_words(quote, text, start, end):
     said = spoken("So We launch on Wednesday, that\u2019s final.", "A")
-    assert said.find(quote) == Passage(text, start, end, "A", verbatim=True)
+    assert said.find(quote) == FoundQuote(text, start, end, "A", verbatim=True)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,10 @@ def test_what_was_not_said_is_not_found(quote):
     assert spoken("So we launch on Wednesday, that is final. 35").find(quote) is None
 
 
-def test_the_first_of_several_places_is_given_with_their_number():
-    assert spoken("yes no yes, no. Yes!").find("yes") == Passage("yes", 0, 200, None, verbatim=True, times=3)
+def test_the_first_of_several_places_is_returned_with_their_number():
+    assert spoken("yes no yes, no. Yes!").find("yes") == FoundQuote(
+        "yes", 0, 200, None, verbatim=True, times=3
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,18 +126,18 @@ def test_the_first_of_several_places_is_given_with_their_number():
         ("report will Friday the", None),
     ],
 )
-def test_a_quote_with_slips_is_marked_and_shown_as_it_was_really_said(quote, text):
-    passage = spoken("Well I will send the final report on Friday to the whole team").find(quote)
-    assert (passage.text if passage else None) == text
-    assert passage is None or not passage.verbatim
+def test_a_quote_with_slips_is_marked_and_shown_as_it_was_said(quote, text):
+    found = spoken("Well I will send the final report on Friday to the whole team").find(quote)
+    assert (found.text if found else None) == text
+    assert found is None or not found.verbatim
 
 
-def test_the_nearest_of_two_near_places_is_taken():
+def test_the_more_similar_of_two_similar_places_is_taken():
     said = spoken("We go by train to Rome today. We went by train to Rome today.")
     assert said.find("they went by train to Rome today").start == 250 * 8
 
 
-def test_a_quote_of_too_many_words_has_to_be_exact():
+def test_a_very_long_quote_must_be_exact():
     words = [f"word{n}" for n in range(150)]
     said = spoken(" ".join(words))
     assert said.find(" ".join(words)).verbatim
@@ -170,7 +172,7 @@ FACTS = (
         (4, "They never said that we have to pay for all of it"),
     ],
 )
-def test_a_number_or_a_negation_that_differs_is_no_slip(fact, quote):
+def test_a_different_number_or_negation_is_not_a_slip(fact, quote):
     assert spoken(FACTS[fact]).find(quote) is None
 
 
@@ -181,19 +183,19 @@ def test_a_number_or_a_negation_that_differs_is_no_slip(fact, quote):
         "We shall not pay $5 for 1,000 of them in C++ before Friday",
     ],
 )
-def test_a_slip_beside_the_same_numbers_and_negations_is_one(quote):
-    passage = spoken(FACTS[0]).find(quote)
-    assert (passage.text, passage.verbatim) == (FACTS[0], False)
+def test_a_slip_that_keeps_the_numbers_and_negations_is_one(quote):
+    found = spoken(FACTS[0]).find(quote)
+    assert (found.text, found.verbatim) == (FACTS[0], False)
 
 
-def test_a_negation_of_the_turn_before_is_none_of_this_one():
-    said = Spoken([turn("A", "Never.", 0), turn("B", "I will send the final report", 1)])
+def test_a_negation_in_the_turn_before_does_not_count():
+    said = SpeechIndex([turn("A", "Never.", 0), turn("B", "I will send the final report", 1)])
     assert said.find("and I will send the final report").text == "I will send the final report"
 
 
-def test_the_last_words_of_a_speaker_and_the_first_of_the_next_are_not_the_very_words_of_anyone():
-    said = Spoken([turn("A", "We do not", 20), turn("B", "agree.", 3_600)])
-    assert said.find("we do not agree") == Passage(
+def test_the_words_of_two_speakers_are_not_verbatim():
+    said = SpeechIndex([turn("A", "We do not", 20), turn("B", "agree.", 3_600)])
+    assert said.find("we do not agree") == FoundQuote(
         "We do not agree.", 20_000, 3_600_900, "A, B", verbatim=False
     )
     assert said.find("not agree") is None
@@ -201,25 +203,25 @@ def test_the_last_words_of_a_speaker_and_the_first_of_the_next_are_not_the_very_
 
 
 @pytest.mark.parametrize("second", [turn("B", "agree.", 5), [Word(text="agree.", speaker="B")]])
-def test_words_of_two_turns_that_are_not_known_to_follow_each_other_are_no_quote(second):
-    assert Spoken([turn("A", "We do not", 20), second]).find("we do not agree") is None
+def test_words_of_two_turns_that_may_not_follow_each_other_are_not_found(second):
+    assert SpeechIndex([turn("A", "We do not", 20), second]).find("we do not agree") is None
 
 
 @pytest.mark.parametrize(
     ("speakers", "verbatim"), [("AAAA", True), ("AABB", False), ("ABAB", False), ((None,) * 4, True)]
 )
-def test_where_there_are_no_turns_one_speakers_words_in_a_row_are_one(speakers, verbatim):
+def test_without_turns_one_speakers_words_in_a_row_are_a_turn(speakers, verbatim):
     words = [
         Word(text=text, start=at, end=at + 1, speaker=speaker)
         for at, (text, speaker) in enumerate(zip(["so", "it", "shall", "be"], speakers, strict=True))
     ]
-    passage = spoken_words(words).find("so it shall be")
-    assert passage.verbatim is verbatim
-    assert passage.speaker == (", ".join(dict.fromkeys(speakers)) if speakers[0] else None)
+    found = index_words(words).find("so it shall be")
+    assert found.verbatim is verbatim
+    assert found.speaker == (", ".join(dict.fromkeys(speakers)) if speakers[0] else None)
 
 
-def test_turns_are_read_one_after_the_other_even_where_they_overlap():
-    """The words of a transcript with channels are in order of time, so two turns may be interleaved there."""
+def test_overlapping_turns_are_searched_one_after_the_other():
+    """The words of a multichannel transcript are sorted by time, so those of two turns may be interleaved."""
     mine = [Word(text="we", start=0, end=9), Word(text="launch", start=20, end=29)]
     yours = [Word(text="hold", start=10, end=19, speaker="2"), Word(text="on", start=30, end=39, speaker="2")]
     transcript = Transcript(
@@ -231,35 +233,37 @@ def test_turns_are_read_one_after_the_other_even_where_they_overlap():
             {"speaker": "2", "words": [asdict(word) for word in yours]},
         ],
     )
-    assert spoken_in(transcript).find("we launch") == Passage("we launch", 0, 29, "1", verbatim=True)
-    assert spoken_in(transcript).find("hold on").speaker == "2"
+    assert index_transcript(transcript).find("we launch") == FoundQuote(
+        "we launch", 0, 29, "1", verbatim=True
+    )
+    assert index_transcript(transcript).find("hold on").speaker == "2"
 
 
 @pytest.mark.parametrize(
-    ("transcript", "passage"),
+    ("body", "expected"),
     [
         (
             {"words": [{"text": "Good", "start": 1, "end": 2}, {"text": "day.", "start": 3, "end": 4}]},
-            Passage("Good day.", 1, 4, None, verbatim=True),
+            FoundQuote("Good day.", 1, 4, None, verbatim=True),
         ),
         (
             {
                 "utterances": [{"speaker": "A", "text": "Good day."}],
                 "words": [{"text": "Good"}, {"text": "day"}],
             },
-            Passage("Good day", None, None, None, verbatim=True),
+            FoundQuote("Good day", None, None, None, verbatim=True),
         ),
-        ({"text": "Good day."}, Passage("Good day.", None, None, None, verbatim=True)),
+        ({"text": "Good day."}, FoundQuote("Good day.", None, None, None, verbatim=True)),
         ({}, None),
     ],
 )
-def test_a_transcript_is_searched_by_the_best_it_has(transcript, passage):
-    found = transcript_of({"id": "t", "status": "completed", **transcript})
-    assert spoken_in(found).find("good day") == passage
+def test_a_transcripts_turns_are_searched_else_its_words_else_its_text(body, expected):
+    transcript = transcript_of({"id": "t", "status": "completed", **body})
+    assert index_transcript(transcript).find("good day") == expected
 
 
 def test_bare_text_has_no_times():
-    assert spoken_text("So be it.").find("be it") == Passage("be it.", None, None, None, verbatim=True)
+    assert index_text("So be it.").find("be it") == FoundQuote("be it.", None, None, None, verbatim=True)
 
 
 WORD = st.sampled_from(["one", "two", "Three", "four,", "5", "3.5", "5%", "don't", "stop."])
@@ -287,9 +291,9 @@ def test_a_quote_is_verbatim_if_and_only_if_one_turn_has_its_words_one_after_the
     wanted = [term for word in quoted for term in terms(word)]
     said = [[term for word in turn for term in terms(word.text)] for turn in turns]
     contiguous = any(have[at : at + len(wanted)] == wanted for have in said for at in range(len(have)))
-    passage = Spoken(turns).find(" ".join(quoted).upper())
-    assert bool(passage and passage.verbatim) is contiguous
-    assert passage is None or passage.start <= passage.end
+    found = SpeechIndex(turns).find(" ".join(quoted).upper())
+    assert bool(found and found.verbatim) is contiguous
+    assert found is None or found.start <= found.end
 
 
 @moderately
@@ -301,10 +305,10 @@ def test_any_stretch_of_any_turn_is_found_where_it_was_said(turns, data):
     first = data.draw(st.integers(0, len(words) - 1))
     stretch = words[first : data.draw(st.integers(first, len(words) - 1)) + 1]
     quote = " ".join(word.text for word in stretch)
-    passage = Spoken(turns).find(quote)
-    assert passage is None or passage.start <= passage.end
+    found = SpeechIndex(turns).find(quote)
+    assert found is None or found.start <= found.end
     said = [term for word in stretch for term in terms(word.text)]
     if said and terms(quote) == said:
-        assert passage is not None
-        assert passage.verbatim
-        assert passage.times > 1 or stretch[0].start <= passage.start <= passage.end <= stretch[-1].end
+        assert found is not None
+        assert found.verbatim
+        assert found.times > 1 or stretch[0].start <= found.start <= found.end <= stretch[-1].end

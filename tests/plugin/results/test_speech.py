@@ -34,11 +34,11 @@ def lines(**fields):
         (Line(text="Good morning."), "Good morning."),
     ],
 )
-def test_a_line_shows_the_time_and_the_speaker_where_they_are_known(line, text):
+def test_a_line_shows_the_time_and_the_speaker_if_they_are_known(line, text):
     assert line.render() == text
 
 
-def test_nothing_said_is_no_line():
+def test_silence_has_no_lines():
     assert lines() == lines(text="", words=[], utterances=[]) == lines(text=None, words=None) == []
 
 
@@ -46,7 +46,7 @@ def test_text_alone_is_one_line():
     assert lines(text="Hello\u202e there.") == [Line(text="Hello there.")]
 
 
-def test_words_become_one_line_with_the_times_of_its_ends():
+def test_words_become_one_line_from_the_first_start_to_the_last_end():
     assert lines(words=words("Good", "mor\x00ning.", "All."), text="ignored") == [
         Line(text="Good morning. All.", start=0, end=2900)
     ]
@@ -66,7 +66,7 @@ def test_a_line_ends_with_a_sentence_once_it_is_long():
     assert [line.text for line in got] == ["a" * 231 + ". bb end.", "Next."]
 
 
-def test_a_line_without_punctuation_ends_all_the_same():
+def test_a_line_without_punctuation_ends_at_its_longest_length():
     got = lines(words=words(*["word"] * 300))
     assert [len(line.text) for line in got] == [604, 604, 289]
 
@@ -109,11 +109,11 @@ def test_words_without_times_still_have_their_text():
 TEN = [Line(text="x" * 90, start=index * 1000, end=index * 1000 + 900) for index in range(10)]
 
 
-def test_a_page_holds_what_fits_and_says_where_the_rest_begins():
+def test_a_page_has_what_fits_and_says_where_the_rest_begins():
     assert page(TEN, 0, 300) == paged(TEN[:3], left_out=7 * 90, next_start=3000)
 
 
-def test_a_page_begins_with_what_is_still_being_said():
+def test_a_page_begins_with_the_line_that_is_still_being_said():
     assert page(TEN, 8_500, 1000) == paged(TEN[8:], left_out=0, next_start=None)
     assert page(TEN, 8_900, 1000) == paged(TEN[9:], left_out=0, next_start=None)
 
@@ -148,19 +148,19 @@ def test_lines_that_begin_together_are_each_cut_to_the_budget():
     )
 
 
-def test_nothing_is_forced_on_a_page_where_that_was_not_asked_for():
+def test_without_force_a_line_that_does_not_fit_is_not_shown():
     assert page(TEN, 2_000, 50, force=False) == paged([], left_out=8 * 90, next_start=2_000)
     assert page(TEN, 0, 100, force=False) == paged(TEN[:1], left_out=9 * 90, next_start=1_000)
 
 
-def test_lines_without_any_times_have_one_page_whatever_the_time():
+def test_lines_without_any_times_have_one_page_whatever_start_is_given():
     bare = [Line(text="x" * 50), Line(text="y" * 10), Line(text="z" * 10)]
     assert page(bare, 0, 20) == paged([Line(text="x" * 20 + "... (cut)")], left_out=50, next_start=None)
     assert page(bare, 5_000, 62) == paged(bare[:2], left_out=10, next_start=None)
     assert page(bare, 5_000, 100) == paged(bare, left_out=0, next_start=None)
 
 
-def test_a_line_without_a_time_stays_behind_the_one_before_it():
+def test_a_line_without_a_time_stays_after_the_one_before_it():
     timed = [Line(text=f"T{n} " + "x" * 400, start=n * 1000, end=n * 1000 + 900) for n in range(4)]
     bare = [Line(text=f"B{n} " + "y" * 400) for n in range(2)]
     mixed = [bare[0], timed[0], timed[1], bare[1], timed[3], timed[2]]
@@ -186,21 +186,21 @@ LONG_TURN = [
 ASIDE = [Line(text=f"B{n}", start=n * 5_000, end=n * 5_000 + 900, speaker="B") for n in range(1, 4)]
 
 
-def test_following_the_pages_gives_every_line_once_although_people_talk_at_once():
+def test_following_the_pages_shows_every_line_once_even_if_people_talk_at_once():
     both = LONG_TURN + ASIDE
     assert sorted(every_page(both, 1000)) == sorted(line.text for line in both)
 
 
-def test_following_the_pages_comes_to_an_end_although_people_begin_at_once():
+def test_following_the_pages_ends_even_if_people_begin_at_the_same_time():
     together = [Line(text=f"{name} " + "a" * 550, start=0, end=9_000, speaker=name) for name in "ABC"]
     assert every_page(together, 1000) == [line.text for line in together]
 
 
-def test_following_the_pages_comes_to_an_end_although_many_lines_have_no_time():
+def test_following_the_pages_ends_even_if_many_lines_have_no_time():
     bare = [Line(text=f"{n} " + "a" * 550) for n in range(5)]
     assert every_page([*bare, *TEN], 1000) == [line.text for line in [*bare, *TEN]]
 
 
-def test_a_word_without_length_is_not_lost_between_pages():
+def test_a_line_that_takes_no_time_is_not_lost_between_pages():
     tick = Line(text="Tick.", start=5_000, end=5_000)
     assert every_page([Line(text="x" * 980, start=0, end=4_000), tick], 1000)[-1] == "Tick."

@@ -83,7 +83,7 @@ def test_a_running_transcript_names_the_next_step(status):
     )
 
 
-def test_a_deleted_transcript_is_deleted_although_its_status_says_completed():
+def test_a_deleted_transcript_is_shown_as_deleted_even_though_its_status_is_completed():
     seen = view(
         {
             "id": "t1",
@@ -97,20 +97,20 @@ def test_a_deleted_transcript_is_deleted_although_its_status_says_completed():
     assert seen.render() == "Transcript t1 was deleted; its text and audio are gone."
 
 
-def test_silence_is_said_to_be_silence():
+def test_silence_is_reported():
     assert view({"id": "t1", "status": "completed", "audio_duration": 2, "text": ""}).render() == (
         "Transcript t1 is completed: 2 s.\nNo speech was found."
     )
 
 
-def test_a_page_after_the_end_is_said_to_be_after_the_end():
+def test_a_page_after_the_end_says_that_nothing_is_left():
     assert view(TWO_SPEAKERS, start_at_ms=700_000).render() == (
         "Transcript t1 is completed: 12 min 30 s, 2 speakers, en_us, universal-2.\n"
         "text: nothing at or after start_at_ms=700000."
     )
 
 
-def test_a_page_after_the_end_is_so_without_speakers_too():
+def test_a_page_after_the_end_says_so_without_speakers_too():
     words = [{"text": "Hello.", "start": 0, "end": 400}]
     seen = view({"id": "t1", "status": "completed", "text": "Hello.", "words": words}, start_at_ms=5_000)
     assert seen.render().endswith("\ntext: nothing at or after start_at_ms=5000.")
@@ -134,7 +134,7 @@ def test_a_long_transcript_says_how_much_is_left_and_how_to_get_it():
     )
 
 
-def test_following_the_pages_gives_every_line_once():
+def test_following_the_pages_shows_every_line_once():
     body, start, starts = long_transcript(), 0, []
     while start is not None:
         seen = view(body, start_at_ms=start, max_characters=1000)
@@ -143,7 +143,7 @@ def test_following_the_pages_gives_every_line_once():
     assert starts == [index * 1000 for index in range(40)]
 
 
-def test_text_without_times_can_only_be_had_with_a_larger_budget():
+def test_the_rest_of_a_text_without_times_needs_a_larger_budget():
     seen = view({"id": "t1", "status": "completed", "text": "x" * 3000}, max_characters=1000)
     assert seen.parts == [
         Part(name="text", lines=[Line(text="x" * 540 + "... (cut)")], left_out_characters=2460)
@@ -167,7 +167,7 @@ ALL_PARTS = {
 }
 
 
-def test_each_part_has_its_own_heading_and_its_own_way_to_the_rest():
+def test_each_part_has_its_own_heading_and_its_own_call_for_the_rest():
     seen = view(ALL_PARTS, parts=["entities", "text", "summary"], max_characters=2080)
     city, line = "Utrecht" * 20, "word" * 20 + "."
     assert seen.render() == (
@@ -191,7 +191,7 @@ def test_each_part_has_its_own_heading_and_its_own_way_to_the_rest():
     )
 
 
-def test_a_part_with_times_that_has_no_room_left_is_had_from_its_beginning():
+def test_a_part_without_room_names_the_call_for_all_of_it():
     seen = view(ALL_PARTS, parts=["text", "entities"], max_characters=800)
     assert seen.parts[1] == Part(name="entities", left_out_characters=2 * 146, next_start_at_ms=2000)
     assert seen.render().endswith(
@@ -201,7 +201,7 @@ def test_a_part_with_times_that_has_no_room_left_is_had_from_its_beginning():
     )
 
 
-def test_a_part_that_is_asked_for_twice_is_shown_once():
+def test_a_part_that_is_requested_twice_is_shown_once():
     assert [part.name for part in view(ALL_PARTS, parts=["summary", "summary"]).parts] == ["summary"]
 
 
@@ -217,7 +217,7 @@ def test_a_part_that_is_asked_for_twice_is_shown_once():
         ("translations", "speech_understanding translation"),
     ],
 )
-def test_a_part_that_is_not_there_names_the_option_that_brings_it(part, option):
+def test_an_empty_part_names_the_option_that_it_needs(part, option):
     seen = view({"id": "t1", "status": "completed", "text": "Hi.", "audio_duration": 1}, parts=[part])
     assert seen.render() == (
         "Transcript t1 is completed: 1 s.\n"
@@ -226,7 +226,7 @@ def test_a_part_that_is_not_there_names_the_option_that_brings_it(part, option):
 
 
 @pytest.mark.parametrize("part", ["chapters", "summary"])
-def test_a_part_that_transcribe_does_not_make_names_the_tool_that_does(part):
+def test_an_empty_part_that_transcribe_does_not_make_names_the_tool_that_does(part):
     seen = view({"id": "t1", "status": "completed", "audio_duration": 1}, parts=[part])
     assert seen.render() == f"Transcript t1 is completed: 1 s.\n{part}: nothing; summarize can make one."
 
@@ -269,7 +269,7 @@ def test_a_part_that_transcribe_does_not_make_names_the_tool_that_does(part):
         ),
     ],
 )
-def test_a_failed_transcript_raises_with_the_reason_and_what_helps(reason, text):
+def test_a_failed_transcript_raises_with_the_reason_and_advice(reason, text):
     with pytest.raises(TranscriptionFailedError) as caught:
         view({"id": "t1", "status": "error", "error": reason})
     assert (str(caught.value), caught.value.transcript_id) == (text, "t1")

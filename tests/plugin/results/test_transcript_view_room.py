@@ -45,7 +45,7 @@ MANY = [{"entity_type": "city", "text": "Utrecht", "start": n * 500, "end": n * 
         (20_001, ["translations", "summary"]),
     ],
 )
-def test_an_answer_with_all_its_lines_is_no_longer_than_was_asked_for(start_at_ms, max_characters, parts):
+def test_a_rendered_view_is_no_longer_than_max_characters(start_at_ms, max_characters, parts):
     more = {"summary": "x" * 30_000, "translated_texts": {"de": "x" * 30_000}, "entities": MANY}
     facts = {"audio_duration": 12_345, "language_code": "en_us", "speech_model_used": "universal-3-5-pro"}
     body = warned("Careful.", "w" * 390, id=UUID, **more, **facts)

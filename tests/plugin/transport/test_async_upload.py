@@ -33,7 +33,7 @@ async def test_a_file_is_read_in_order_whether_it_is_in_memory_or_not(file, monk
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
-async def test_a_file_that_becomes_shorter_ends_there(file, monkeypatch, in_memory):
+async def test_a_file_that_shrinks_ends_early(file, monkeypatch, in_memory):
     monkeypatch.setattr(async_upload, "_in_memory", lambda *_: in_memory)
     found, _ = await read(file, lambda: os.truncate(file, CHUNK))
     assert len(b"".join(found)) <= 2 * CHUNK
@@ -54,7 +54,7 @@ def refuse(*_):
     raise BlockingIOError
 
 
-async def test_what_would_have_to_wait_for_the_disk_is_read_in_a_thread(file, monkeypatch):
+async def test_a_read_that_would_wait_for_the_disk_is_done_in_a_thread(file, monkeypatch):
     monkeypatch.setattr(os, "preadv", refuse)
     monkeypatch.setattr(async_upload, "_NO_WAIT", 8)
     found, _ = await read(file)

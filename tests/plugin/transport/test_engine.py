@@ -1,4 +1,4 @@
-"""Running a flow; test_engine_sending.py has what becomes of a single request."""
+"""Running a flow; test_engine_sending.py tests single requests."""
 
 import base64
 import json
@@ -88,7 +88,7 @@ def test_a_key_in_an_unreadable_reply_is_never_shown(service, key, body):
         lambda key: f"{key[:10]}****",
     ],
 )
-def test_a_key_in_another_form_is_not_shown_either(settings, form):
+def test_a_key_that_is_encoded_or_shortened_is_not_shown_either(settings, form):
     key = "a+secret/0123456789abcdef"
     service = Played(replace(settings, api_key=SecretStr(key)))
     with pytest.raises(AssemblyAIError) as caught:
@@ -145,7 +145,7 @@ def test_a_bug_in_an_operation_stays_a_bug_and_its_flow_is_closed(service):
     assert closed == [True]
 
 
-def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
+def test_a_wait_polls_until_the_job_has_ended_and_reports_progress(service):
     def flow():
         return (yield Await("t1", 45))
 
@@ -164,7 +164,7 @@ def test_waiting_asks_until_the_job_has_ended_and_reports_on_the_way(service):
     ]
 
 
-def test_a_new_jobs_id_is_reported_before_anyone_waits(service):
+def test_a_new_jobs_id_is_reported_before_the_first_pause(service):
     def flow():
         return (yield Await("t1", 45, fresh=True))
 
@@ -174,7 +174,7 @@ def test_a_new_jobs_id_is_reported_before_anyone_waits(service):
     driver.close()
 
 
-def test_waiting_survives_a_passing_failure(service):
+def test_a_wait_survives_a_transient_failure(service):
     def flow():
         return (yield Await("t1", 45))
 
@@ -183,7 +183,7 @@ def test_waiting_survives_a_passing_failure(service):
     assert service.account.watch._waiters == {}
 
 
-def test_waiting_ends_with_the_agreed_seconds(service):
+def test_a_wait_ends_after_the_given_seconds(service):
     result = service.play(
         get_transcript(transcript_id="t1", wait_seconds=1),
         *[answer(200, {"id": "t1", "status": "processing"})] * 3,
@@ -191,7 +191,7 @@ def test_waiting_ends_with_the_agreed_seconds(service):
     assert (result.status, service.now) == ("processing", 1.0)
 
 
-def test_a_rate_limit_does_not_stretch_a_wait_beyond_the_agreed_seconds(service):
+def test_a_rate_limit_does_not_extend_a_wait_beyond_the_given_seconds(service):
     with pytest.raises(RateLimitedError) as caught:
         service.play(get_transcript(transcript_id="t1", wait_seconds=0), answer(429, retry_after="60"))
     assert str(caught.value) == (
@@ -224,7 +224,7 @@ def test_a_wait_that_fails_never_invites_a_second_job(service, outcomes, kind, r
     assert service.account.watch._waiters == {}
 
 
-def test_a_job_that_is_refused_after_the_upload_keeps_the_upload(service, tmp_path):
+def test_the_error_of_a_job_that_is_refused_after_an_upload_has_the_uploads_url(service, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"x")
     with pytest.raises(BadRequestError) as caught:
         service.play(
@@ -239,14 +239,14 @@ def test_a_job_that_is_refused_after_the_upload_keeps_the_upload(service, tmp_pa
     )
 
 
-def test_an_id_that_would_change_the_address_is_never_asked_for(service):
+def test_an_id_that_would_change_the_path_is_never_sent(service):
     with pytest.raises(InvalidArgumentsError):
         service.play(Await(i, 0) for i in ["../account"])
     assert service.actions == []
 
 
-def test_an_operation_hears_that_its_file_could_not_be_saved():
-    """The flow gets the error, so that it may still return the text."""
+def test_an_operation_gets_the_error_if_its_file_cannot_be_saved():
+    """So it can still return the text."""
 
     def flow():
         try:
@@ -258,12 +258,12 @@ def test_an_operation_hears_that_its_file_could_not_be_saved():
     assert service.play(flow()) == "kept the words"
 
 
-def test_an_operation_hears_the_settings_choices(settings):
+def test_an_operation_gets_the_settings_choices(settings):
     service = Played(replace(settings, llm="gateway", llm_model="m"))
     assert service.play(choices()) == Choices(llm="gateway", llm_model="m")
 
 
-def test_a_text_is_saved_where_it_may_be(service, tmp_path):
+def test_a_text_is_saved_in_an_allowed_folder(service, tmp_path):
     assert service.play(save(f"{tmp_path}/a.srt", "words")) == f"{tmp_path}/a.srt"
     assert (tmp_path / "a.srt").read_text() == "words"
 
@@ -276,7 +276,7 @@ def test_a_file_that_cannot_be_read_ends_the_call(service, tmp_path):
     assert caught.value is unreadable
 
 
-def test_what_is_reported_to_nobody_is_lost(settings):
+def test_an_engine_without_a_callback_ignores_progress_reports(settings):
     engine = Engine(settings, lambda: 0.0)
     driver = engine.drive(get_transcript(transcript_id="t1"))
     next(driver)

@@ -1,4 +1,4 @@
-"""Sending a request: where it goes, when it is repeated, at what pace."""
+"""Sending a request: where it goes, when it is retried, and at what rate."""
 
 from dataclasses import replace
 
@@ -61,7 +61,7 @@ def test_a_file_to_send_is_checked_and_resolved(service, tmp_path):
     assert service.calls[0].file == tmp_path / "a.wav"
 
 
-def test_a_file_outside_is_never_sent(service):
+def test_a_file_outside_the_allowed_folders_is_never_sent(service):
     with pytest.raises(FileAccessError):
         service.play(send(Request("POST", "/v2/upload", file="/etc/passwd")))
     assert service.actions == []
@@ -82,12 +82,12 @@ def test_every_success_status_is_a_reply(service, status):
 @pytest.mark.parametrize(
     ("header", "progress"), [("0.25", 0.25), ("7", 1.0), ("-1", 0.0), ("soon", None), (None, None)]
 )
-def test_a_reply_tells_how_far_a_job_is_where_the_service_says_so(service, header, progress):
+def test_a_reply_has_the_jobs_progress_if_the_service_sends_it(service, header, progress):
     headers = {} if header is None else {"x_emulator_progress": header}
     assert service.play(send(GET), answer(200, **headers)) == Reply(200, b"", progress)
 
 
-def test_a_read_is_repeated_until_it_succeeds_with_growing_pauses(service):
+def test_a_read_is_retried_until_it_succeeds_with_growing_pauses(service):
     lost = Lost(sent=True, reason="reset")
     assert service.play(send(GET), answer(503), lost, answer(500), answer(200, "x")) == Reply(200, b"x")
     assert service.pauses == [0.5, 1.0, 2.0]
@@ -98,7 +98,7 @@ def test_a_read_is_repeated_until_it_succeeds_with_growing_pauses(service):
     ]
 
 
-def test_pauses_are_spread_at_random(service):
+def test_pauses_have_random_jitter(service):
     service.play(send(GET), answer(503), answer(200), jitter=0.0)
     assert service.pauses == [0.25]
 
@@ -119,7 +119,7 @@ def test_a_rate_limit_is_waited_out_for_as_long_as_the_service_says(service, req
 
 
 @pytest.mark.parametrize(("patience", "tries"), [(5.0, 1), (45.0, 2), (300.0, 4)])
-def test_a_read_that_times_out_is_not_repeated_for_longer_than_was_agreed(service, patience, tries):
+def test_a_read_that_times_out_is_retried_only_within_its_retry_budget(service, patience, tries):
     with pytest.raises(ConnectionFailedError):
         service.play(send(replace(GET, retry_for=patience)), *[Lost(True, "timed out")] * tries)
     assert service.now <= patience + GET.timeout
@@ -135,13 +135,13 @@ def test_a_rate_limit_that_is_too_long_to_wait_for_is_left_to_the_caller(service
 
 
 @pytest.mark.parametrize("outcome", [answer(500), answer(502), answer(503), answer(504), Lost(True, "reset")])
-def test_a_post_is_not_repeated_once_it_may_have_arrived(service, outcome):
+def test_a_post_is_not_retried_once_it_may_have_arrived(service, outcome):
     with pytest.raises(AssemblyAIError):
         service.play(send(POST), outcome)
     assert len(service.calls) == 1
 
 
-def test_a_post_is_repeated_while_it_cannot_have_arrived(service):
+def test_a_post_is_retried_as_long_as_it_cannot_have_arrived(service):
     lost = Lost(sent=False, reason="refused")
     assert service.play(send(POST), lost, lost, answer(200, "x")) == Reply(200, b"x")
 
@@ -160,7 +160,7 @@ def test_a_region_moves_the_request_whichever_host_it_is_for(settings, host):
     assert service.calls[0].url == EU[host]
 
 
-def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
+def test_each_of_the_services_hosts_has_its_own_rate_limit(settings):
     service = Played(replace(settings, base_url="https://api.assemblyai.com"))
     service.account.limits = {
         Host.API: RateLimit(2, 300.0),
@@ -173,7 +173,7 @@ def test_the_accounts_rate_is_kept_on_its_own_hosts(settings):
     assert service.pauses == [300.0]
 
 
-def test_an_emulator_has_no_rate_to_keep(service):
+def test_an_emulator_has_no_rate_limit(service):
     service.account.limits = {Host.API: RateLimit(1, 300.0)}
     for _ in range(3):
         service.play(send(GET), answer(200))

@@ -18,7 +18,7 @@ from assemblyai_tools.transport.retry import Lost
 
 GET = Request("GET", "/v2/thing")
 POST = Request("POST", "/v2/thing")
-PAID = Request("POST", "/v2/thing", billed=True)
+BILLED = Request("POST", "/v2/thing", billed=True)
 SECRET = "sk-0123456789abcdef"
 
 
@@ -53,7 +53,7 @@ def test_each_status_is_its_class_with_the_services_reason(status, kind):
 
 
 @pytest.mark.parametrize("status", [300, 301, 304, 308, 399])
-def test_a_redirect_is_the_fault_of_the_address(status):
+def test_the_error_for_a_redirect_points_to_the_service_address(status):
     error = failure(status, "", GET, location="https://elsewhere.test")
     assert type(error) is UnexpectedReplyError
     assert str(error) == (
@@ -102,7 +102,7 @@ NO_REASON = "POST /v2/thing failed with HTTP 400."
         ("y" * 9000, f"{'y' * 900} (HTTP 400)."),
     ],
 )
-def test_the_reason_is_the_apis_own_words_where_it_gives_any(body, message):
+def test_the_message_is_the_apis_own_reason_if_it_gives_one(body, message):
     assert failure(400, body).message == message
 
 
@@ -112,7 +112,7 @@ def test_a_key_is_hidden_before_the_reason_is_cut(before):
     assert SECRET[:4] not in message
 
 
-def test_an_unknown_transcript_is_told_how_to_find_the_known_ones():
+def test_the_error_for_an_unknown_transcript_says_how_to_find_the_known_ones():
     error = failure(400, {"error": "Transcript lookup error, transcript id not found"}, GET)
     assert str(error) == (
         "Transcript lookup error, transcript id not found (HTTP 400). "
@@ -141,7 +141,7 @@ def test_only_whole_seconds_count_as_a_time_to_wait(value, seconds):
     assert failure(429, "x", retry_after=value).retry_after == seconds
 
 
-def test_a_date_to_wait_for_or_none_counts_as_not_said():
+def test_a_date_or_a_missing_header_gives_no_time_to_wait():
     assert retry_after(Answer(429, {"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, b"")) is None
     assert retry_after(Answer(429, {}, b"")) is None
 
@@ -152,9 +152,9 @@ def test_a_date_to_wait_for_or_none_counts_as_not_said():
         (GET, True, True, "No reply to GET /v2/thing: reset. Check the network and try again."),
         (POST, False, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
         (POST, True, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
-        (PAID, False, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
+        (BILLED, False, True, "No reply to POST /v2/thing: reset. Check the network and try again."),
         (
-            PAID,
+            BILLED,
             True,
             False,
             (
@@ -164,14 +164,14 @@ def test_a_date_to_wait_for_or_none_counts_as_not_said():
         ),
     ],
 )
-def test_a_lost_connection_warns_of_a_repeat_that_could_be_billed_twice(request_, sent, retryable, text):
+def test_a_lost_connection_warns_of_a_retry_that_could_be_billed_twice(request_, sent, retryable, text):
     error = failure_of(Lost(sent=sent, reason="reset"), request_, without_key)
     assert (type(error), error.retryable, str(error)) == (ConnectionFailedError, retryable, text)
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_paid_call_that_a_server_failed_on_is_not_to_be_repeated_blindly(status):
-    error = failure_of(Answer(status, {}, b"oops"), PAID, without_key)
+def test_a_billed_call_with_a_server_error_is_not_retryable(status):
+    error = failure_of(Answer(status, {}, b"oops"), BILLED, without_key)
     assert (error.retryable, error.next_step) == (
         False,
         "It may have been accepted all the same, so repeating it could be billed twice.",
@@ -194,5 +194,5 @@ def test_a_paid_call_that_a_server_failed_on_is_not_to_be_repeated_blindly(statu
         ),
     ],
 )
-def test_a_403_advises_an_upload_only_where_an_upload_was_refused(text, step):
+def test_a_403_advises_a_new_upload_only_if_an_upload_was_refused(text, step):
     assert failure(403, text).next_step == step

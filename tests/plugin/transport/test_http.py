@@ -44,7 +44,7 @@ async def _blocking(handler, sent, content):
 
 @pytest.fixture(params=[_blocking, _asynchronous], ids=["blocking", "async"])
 def send(request):
-    """Send a call to a handler, once with each of the two."""
+    """Send a call to a handler, once with each client."""
 
     async def run(handler, sent, content=()):
         return await request.param(handler, sent, content)

@@ -29,7 +29,7 @@ def where(allowed):
 
 
 def new_file(name, allowed):
-    """Write a new file, and look at what came of it."""
+    """Write a new file and check its text."""
     path = write_new(name, "words", allowed)
     assert path.read_text() == "words"
     return path
@@ -110,7 +110,7 @@ def test_an_allowed_folder_may_itself_be_a_link(folders):
     ],
 )
 @pytest.mark.parametrize("function", [readable_file, new_file])
-def test_outside_the_sentence_is_the_same_whether_or_not_the_file_exists(
+def test_the_refusal_of_a_path_outside_is_the_same_whether_or_not_the_file_exists(
     folders, allowed, where, name, function
 ):
     (folders / "first" / "link-out.wav").symlink_to(folders / "outside" / "secret.wav")
@@ -124,7 +124,7 @@ def test_outside_the_sentence_is_the_same_whether_or_not_the_file_exists(
     assert refusal(function, given, allowed) == f"{given} is outside the allowed folders. {where}"
 
 
-def test_a_relative_link_to_the_outside_does_not_open_it(folders, allowed, where):
+def test_a_relative_link_that_leads_outside_is_not_followed(folders, allowed, where):
     (folders / "first" / "link-out.wav").symlink_to(folders / "outside" / "secret.wav")
     assert (
         refusal(readable_file, "link-out.wav", allowed)
@@ -132,7 +132,7 @@ def test_a_relative_link_to_the_outside_does_not_open_it(folders, allowed, where
     )
 
 
-def test_the_working_folder_is_no_exception(folders, allowed, where):
+def test_the_working_folder_must_be_allowed_too(folders, allowed, where):
     (folders / "work" / "here.wav").write_bytes(b"x")
     assert (
         refusal(readable_file, "here.wav", allowed) == f"There is no file here.wav. Check the name. {where}"
@@ -147,7 +147,7 @@ def test_without_allowed_folders_no_file_is_readable(folders):
     )
 
 
-def test_a_missing_file_is_said_to_be_missing(allowed, where):
+def test_a_missing_file_is_reported_as_missing(allowed, where):
     assert (
         refusal(readable_file, "nope.wav", allowed) == f"There is no file nope.wav. Check the name. {where}"
     )
@@ -189,11 +189,11 @@ def test_a_pipe_is_not_a_file(folders, allowed, where):
     ],
 )
 @pytest.mark.parametrize("function", [readable_file, new_file])
-def test_a_name_that_is_no_path_is_explained(allowed, name, reason, function):
+def test_a_name_that_is_not_a_valid_path_is_explained(allowed, name, reason, function):
     assert refusal(function, name, allowed) == f"{name!r} is not a usable path ({reason}). Check the name."
 
 
-def test_a_link_that_goes_in_circles_is_explained(folders, allowed):
+def test_a_link_loop_is_explained(folders, allowed):
     (folders / "first" / "loop").symlink_to(folders / "first" / "loop")
     assert " is not a usable path (" in refusal(readable_file, "loop", allowed)
 
@@ -223,7 +223,7 @@ def test_a_relative_new_file_goes_to_the_first_allowed_folder(folders, allowed):
     assert new_file("new.srt", allowed) == folders / "first" / "new.srt"
 
 
-def test_a_relative_new_file_goes_to_the_working_folder_where_that_is_allowed(folders, allowed):
+def test_a_relative_new_file_goes_to_the_working_folder_if_that_is_allowed(folders, allowed):
     assert new_file("new.srt", (*allowed, folders / "work")) == folders / "work" / "new.srt"
 
 

@@ -21,7 +21,7 @@ async def body():
 
 
 class Slow(httpx.AsyncBaseTransport):
-    """Answers when it is told to; counts what is under way and who was closed."""
+    """Replies when told to; counts the requests under way and the connections that were closed."""
 
     def __init__(self, wanted=UPLOADS_IN_FLIGHT):
         self.wanted = wanted
@@ -42,14 +42,14 @@ class Slow(httpx.AsyncBaseTransport):
 
 
 async def burst(pool, transport, number):
-    """So many uploads at once, each on a connection of its own."""
+    """`number` uploads at once, each on a connection of its own."""
     uploads = [asyncio.create_task(pool.send(POST, body())) for _ in range(number)]
     await transport.full.wait()
     transport.open.set()
     await asyncio.gather(*uploads)
 
 
-async def test_uploads_do_not_hold_up_what_is_short():
+async def test_uploads_do_not_hold_up_short_requests():
     transport = Slow()
     pool = Pool(transport)
     async with asyncio.timeout(20):
@@ -61,7 +61,7 @@ async def test_uploads_do_not_hold_up_what_is_short():
     assert len(pool.opened) <= UPLOADS_IN_FLIGHT + IN_FLIGHT
 
 
-async def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch):
+async def test_unused_connections_are_closed(monkeypatch):
     transport = Slow(5)
     transport.closed = 1  # the first that is closed would fail
     pool = Pool(transport)
@@ -72,7 +72,7 @@ async def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch):
     assert len(pool.idle) == len(pool.opened) == 1
 
 
-async def test_closing_closes_them_all_even_if_one_fails():
+async def test_closing_the_pool_closes_every_connection_even_if_one_fails():
     transport = Slow(3)
     pool = Pool(transport)
     await burst(pool, transport, 3)
@@ -80,7 +80,7 @@ async def test_closing_closes_them_all_even_if_one_fails():
     assert transport.closed == 3
 
 
-async def test_a_request_that_fails_gives_its_connection_back():
+async def test_a_request_that_fails_returns_its_connection():
     def fail(_request):
         raise httpx.ConnectError("refused")
 

@@ -17,7 +17,7 @@ def test_a_slot_is_free_again_when_its_time_is_over():
 
 
 @pytest.mark.parametrize("limit", [1, 5, 30])
-def test_no_stretch_of_time_ever_holds_more_requests_than_allowed(limit):
+def test_no_period_has_more_requests_than_allowed(limit):
     limiter = RateLimit(limit, 10.0)
     slots = [now + limiter.reserve(now) for now in (step * 0.13 for step in range(400))]
     for first, last in zip(slots, slots[limit:], strict=False):

@@ -7,7 +7,7 @@ from assemblyai_tools.waiting.progress import Progress
 
 
 @pytest.mark.parametrize(("sent", "fraction"), [(1, 0.25), (4, 1.0), (9, 1.0)])
-def test_an_upload_is_never_more_than_done(sent, fraction):
+def test_the_reported_share_never_exceeds_the_whole_file(sent, fraction):
     assert progress(Path("/there/a.wav"), sent, 4) == Progress("uploading", "uploading a.wav", fraction)
 
 
@@ -20,7 +20,7 @@ def test_a_file_is_sent_in_chunks_and_each_is_reported_after_it_was_sent(tmp_pat
     assert (list(sending), reports[-1].fraction) == ([], 1.0)
 
 
-def test_a_file_that_grows_is_sent_as_long_as_it_was(tmp_path):
+def test_a_file_that_grows_is_sent_at_its_first_size(tmp_path):
     file = tmp_path / "a.wav"
     file.write_bytes(b"x" * (CHUNK + 1))
     sending = chunks(file, lambda _progress: None)

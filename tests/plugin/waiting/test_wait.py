@@ -1,4 +1,4 @@
-"""Waits stepped through by hand; test_waiting_together.py lets many run at once."""
+"""Waits stepped through by hand; test_waiting_together.py runs many at once."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ ASK = Request("GET", "/v2/transcript/t1")
 
 
 def step_through(statuses, seconds, reply, *, fresh=False):
-    """One wait by hand, in which time passes only in pauses: its transcript, its steps, and its reports."""
+    """Step through a wait in which time passes only in pauses; returns its last status, its steps and its reports."""
     now, steps, reports = [1000.0], [], []
     left = list(statuses)
     watch = Watch()
@@ -50,14 +50,14 @@ def test_waiting_for_no_time_reads_once_and_reports_a_transcript_that_has_not_en
 
 
 @pytest.mark.parametrize("end", ["completed", "error"])
-def test_waiting_ends_with_the_job(reply, end):
+def test_a_wait_ends_with_the_job(reply, end):
     last, steps, reports = step_through(["queued", "processing", end], 60, reply)
     assert last == end
     assert [type(step) for step in steps] == [Request, Pause, Request, Pause, Request]
     assert reports == [(0.5, 0.0), (0.5, SHORTEST_PAUSE), (0.5, 2 * SHORTEST_PAUSE)]
 
 
-def test_a_transcript_that_was_created_just_now_is_not_looked_at_at_once(reply):
+def test_a_fresh_transcript_is_not_read_at_once(reply):
     _, steps, _ = step_through(["completed"], 60, reply, fresh=True)
     assert steps == [
         Pause(SHORTEST_PAUSE, wake_on="t1"),
@@ -65,7 +65,7 @@ def test_a_transcript_that_was_created_just_now_is_not_looked_at_at_once(reply):
     ]
 
 
-def test_the_job_is_looked_at_once_more_when_the_time_is_over(reply):
+def test_the_transcript_is_read_once_more_at_the_deadline(reply):
     last, steps, _ = step_through(["processing"] * 2 + ["completed"], 0.75, reply)
     assert last == "completed"
     assert [step.seconds for step in steps if isinstance(step, Pause)] == [
@@ -74,7 +74,7 @@ def test_the_job_is_looked_at_once_more_when_the_time_is_over(reply):
     ]
 
 
-def test_a_read_is_tried_again_within_the_agreed_time_and_for_five_seconds_at_least(reply):
+def test_a_read_is_retried_until_the_deadline_and_for_at_least_five_seconds(reply):
     _, steps, _ = step_through(["processing"], 6, reply)
     budgets = [step.retry_for for step in steps if isinstance(step, Request)]
     assert budgets == [6.0, 6 - SHORTEST_PAUSE, *[5.0] * 11]
@@ -87,7 +87,7 @@ def start(seconds=60):
     return watch, flow
 
 
-def test_a_lost_network_ends_the_wait():
+def test_a_lost_connection_ends_the_wait():
     watch, flow = start()
     lost = ConnectionFailedError("No reply.")
     with pytest.raises(ConnectionFailedError) as caught:
@@ -103,26 +103,26 @@ def test_an_unreadable_reply_ends_the_wait(reply):
     assert watch._waiters == {}
 
 
-def test_only_an_id_becomes_part_of_the_address():
+def test_only_an_id_becomes_part_of_a_path():
     with pytest.raises(InvalidArgumentsError):
         next(wait_for(Await("../account", 60), Watch(), lambda: 0.0))
 
 
-def test_the_list_is_read_page_by_page_until_everyone_who_waits_was_seen(reply):
+def test_the_list_is_read_page_by_page_and_only_as_far_as_the_waiters_need(reply):
     watch = Watch()
     watch.join("other", 0.0, fresh=True)
-    looker = wait_for(Await("t1", 60, fresh=True), watch, lambda: 1.0)
+    poller = wait_for(Await("t1", 60, fresh=True), watch, lambda: 1.0)
     pages = [[{"id": f"p{page}-{row}", "status": "queued"} for row in range(200)] for page in range(3)]
-    first = next(looker)
-    second = looker.send(reply({"transcripts": pages[0]}))
-    after = looker.send(reply({"transcripts": pages[1]}))
+    first = next(poller)
+    second = poller.send(reply({"transcripts": pages[0]}))
+    after = poller.send(reply({"transcripts": pages[1]}))
     assert first == Request("GET", "/v2/transcript", query={"limit": 200}, timeout=10.0, retry_for=5.0)
     assert second.query == {"limit": 200, "before_id": "p0-199"}
     assert isinstance(after, Pause), "two pages are enough for two transcripts"
-    assert len(watch.wanted()) == 1, "one joined as the look began, and may be in the next one"
+    assert len(watch.wanted()) == 1, "one joined as the poll began, and the next poll may show it"
 
 
 @pytest.mark.parametrize(("left", "timeout"), [(0, 5.0), (12, 12.0), (600, 30.0)])
-def test_a_read_never_takes_much_longer_than_the_time_that_is_left(left, timeout):
+def test_the_timeout_of_a_read_is_the_time_left_but_at_least_5_and_at_most_30_seconds(left, timeout):
     first = next(wait_for(Await("t1", left), Watch(), lambda: 0.0))
     assert (first.timeout, first.retry_for) == (timeout, max(5.0, left))

@@ -258,6 +258,25 @@ def test_a_read_at_the_deadline_says_nothing_about_the_notification(proven):
     assert proven.turn("b", 150.0) == 300.0
 
 
+def test_a_read_at_the_deadline_says_nothing_either_after_a_fallback_poll_that_found_no_end(proven):
+    proven.join("a", 100.0, fresh=True, webhook=HOOK)
+    assert proven.turn("a", 400.0) == "read"
+    proven.saw_one("a", "processing", 400.1)
+    proven.saw_one("a", "completed", 420.0)
+    proven.join("b", 450.0, fresh=True, webhook=HOOK)
+    assert proven.turn("b", 450.0) == 300.0
+
+
+def test_a_read_at_the_deadline_says_nothing_either_after_a_read_that_contradicted_the_notification(proven):
+    proven.join("a", 100.0, fresh=True, webhook=HOOK)
+    assert proven.turn("a", 400.0) == "read"
+    proven.notify("a")
+    proven.saw_one("a", "processing", 400.1)
+    proven.saw_one("a", "completed", 400.2)
+    proven.join("b", 450.0, fresh=True, webhook=HOOK)
+    assert proven.turn("b", 450.0) == 300.0
+
+
 @pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])
 def test_a_webhook_with_another_header_changes_nothing(watch, other):
     watch.webhook = HOOK
