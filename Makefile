@@ -6,11 +6,15 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
+# Python may keep its bytecode in .venv and in the sources' __pycache__, even where the environment says otherwise (as
+# many container images do): the tests start a hundred processes, and each would compile everything it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check generate conformance bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
-	@echo "make test         all tests"
+	@echo "make test         all tests, one worker per core, with coverage"
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
@@ -28,8 +32,10 @@ demo: .venv/.demo
 	@echo && echo "The same tools through the MCP server, over stdio:"
 	@$(BIN)/python examples/mcp_client.py
 
+# Workers take over each other's tests towards the end, as the slow ones stand together in a few files. For a part of the
+# tests no worker is worth its start: .venv/bin/pytest tests/plugin
 test: .venv/.dev tests/node/node_modules
-	$(BIN)/pytest -q --cov
+	$(BIN)/pytest -q --cov -n logical --dist worksteal
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""A person approves what an agent wants to delete, offline: python examples/langchain_approval.py [--yes].
+"""A person approves what an agent wants to delete, offline: python examples/langchain_approval.py [recording] [--yes].
 
 The agent stops before a tool that deletes something. A checkpointer keeps its state until a person answers, here at the
 keyboard (--yes answers for you). A scripted model chooses the call, as in langchain_agent.py.
@@ -37,9 +37,10 @@ def decision(request: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    with emulator(allowed_dirs=[SAMPLE.parent]) as settings:
+    recording = next((Path(name).resolve() for name in sys.argv[1:] if name != "--yes"), SAMPLE)
+    with emulator(allowed_dirs=[recording.parent]) as settings:
         toolkit = AssemblyAIToolkit(settings=settings)
-        transcript_id = AssemblyAISteps(clients=toolkit.clients).transcribe().invoke(str(SAMPLE)).id
+        transcript_id = AssemblyAISteps(clients=toolkit.clients).transcribe().invoke(str(recording)).id
         call: Any = {"name": "delete_transcript", "args": {"transcript_id": transcript_id}, "id": "call 1"}
         script = Script(responses=[AIMessage("", tool_calls=[call]), AIMessage("That is all.")])
 

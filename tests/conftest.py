@@ -1,4 +1,4 @@
-"""What every test shares: one event loop backend, short recordings, and an emulator that runs once."""
+"""What all tests share: the event loop backend, short recordings, and one running emulator."""
 
 from pathlib import Path
 
@@ -7,6 +7,16 @@ import pytest
 from assemblyai_tools.offline import emulator
 
 AUDIO = Path(__file__).parent / "audio"
+SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_certificates(tmp_path_factory):
+    """Each HTTP client would read the machine's certificates, which takes 25 ms, and no test speaks TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SSL_CERT_FILE", raising=False)
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -16,12 +26,18 @@ def anyio_backend():
 
 @pytest.fixture(scope="session")
 def audio():
-    """The folder of short recordings: hello.flac (one voice) and two_channels.flac (one voice on each)."""
+    """Short recordings: hello.flac has one voice, two_channels.flac and launch.ogg have one voice on each channel."""
     return AUDIO
 
 
 @pytest.fixture(scope="session")
 def running_emulator():
-    """Settings that reach a real emulator process, shared by the tests that only need one to talk to."""
-    with emulator(allowed_dirs=[AUDIO]) as settings:
+    """Settings for a real emulator process, which a worker's tests share. It knows the example scenarios."""
+    with emulator(allowed_dirs=[AUDIO], arguments=["--scenarios", str(SCENARIOS)]) as settings:
         yield settings
+
+
+@pytest.fixture(scope="session")
+def standup():
+    """A recording of two voices that the running emulator need not decode: its transcript is a scenario."""
+    return "https://example.com/standup.mp3"

@@ -1,4 +1,4 @@
-"""A service that dies in the middle of a job loses nothing: the error keeps the id, and the job goes on later."""
+"""A service that is killed in the middle of a job loses nothing: the error names the job, which resumes later."""
 
 import os
 import select
@@ -7,14 +7,14 @@ import subprocess
 import pytest
 
 from assemblyai_tools import Client, ConnectionFailedError, Progress, get_transcript, offline, transcribe
-from assemblyai_tools.cli.demo import SAMPLE
 
 BOUND_MS = 10_000
+"""Milliseconds within which an orphaned worker ends."""
 
 
 @pytest.fixture
 def started(monkeypatch):
-    """The emulator processes that were started, to kill one as a crash would."""
+    """The emulator processes that were started, so that a test can kill one."""
     processes = []
     start = offline._start
 
@@ -34,14 +34,14 @@ def children(process):
 
 
 def ends(pidfd):
-    """Whether the process behind a pidfd ends within the bound."""
+    """Whether the process behind a pidfd ends in time."""
     poller = select.poll()
     poller.register(pidfd, select.POLLIN)
     return bool(poller.poll(BOUND_MS))
 
 
-def killed_in_the_middle(client, emulator):
-    """Transcribe the sample, and kill the emulator at its first look; the error, and the workers' pidfds."""
+def killed_in_the_middle(client, emulator, recording):
+    """Transcribe, and kill the emulator when the client first polls; gives the error and the workers' pidfds."""
     workers = []
 
     def kill(progress: Progress) -> None:
@@ -51,14 +51,16 @@ def killed_in_the_middle(client, emulator):
             emulator.wait()
 
     with pytest.raises(ConnectionFailedError) as caught:
-        client.run(transcribe(audio=str(SAMPLE), wait_seconds=120), on_progress=kill)
+        client.run(transcribe(audio=str(recording), wait_seconds=120), on_progress=kill)
     return caught.value, workers
 
 
-def test_a_wait_cut_short_by_a_crash_keeps_the_id_and_the_job_completes_after_a_restart(tmp_path, started):
-    folders = {"data_dir": tmp_path, "allowed_dirs": [SAMPLE.parent]}
+def test_a_wait_cut_short_by_a_crash_keeps_the_id_and_the_job_completes_after_a_restart(
+    tmp_path, audio, started
+):
+    folders = {"data_dir": tmp_path, "allowed_dirs": [audio]}
     with offline.emulator(**folders) as settings, Client(settings, sleep=lambda _: None) as client:
-        error, _ = killed_in_the_middle(client, started[-1])
+        error, _ = killed_in_the_middle(client, started[-1], audio / "launch.ogg")
     assert error.transcript_id
     assert (
         "The job itself goes on: do not transcribe again, call get_transcript with "
@@ -72,12 +74,12 @@ def test_a_wait_cut_short_by_a_crash_keeps_the_id_and_the_job_completes_after_a_
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="watching another's child needs Linux's pidfd")
-def test_the_workers_of_a_killed_emulator_end_too(tmp_path, started):
+def test_the_workers_of_a_killed_emulator_end_too(tmp_path, audio, started):
     with (
-        offline.emulator(data_dir=tmp_path, allowed_dirs=[SAMPLE.parent]) as settings,
+        offline.emulator(data_dir=tmp_path, allowed_dirs=[audio]) as settings,
         Client(settings, sleep=lambda _: None) as client,
     ):
-        _, workers = killed_in_the_middle(client, started[-1])
+        _, workers = killed_in_the_middle(client, started[-1], audio / "launch.ogg")
     assert workers, "the job had not reached a worker"
     assert all(ends(worker) for worker in workers)
     for worker in workers:

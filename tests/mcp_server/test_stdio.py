@@ -69,9 +69,9 @@ async def test_a_service_that_is_not_there_is_a_failed_result():
     assert "try again" in text
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def spoken_to():
-    """Say lines to a server, bytes as they are and others as JSON; gives its answers up to the one to `last`."""
+    """Say lines to one server, bytes as they are and others as JSON; gives its answers up to the one to `last`."""
     with subprocess.Popen(
         [sys.executable, "-m", "assemblyai_mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:

@@ -82,10 +82,10 @@ async def test_a_notification_ends_a_wait_without_polling(served, account, beare
     assert account.asked == [(key, "POST", "/v2/transcript"), (key, "GET", read)]
 
 
-async def test_a_notification_of_redacted_audio_concerns_nobody_who_waits(served, account):
+async def test_a_notification_of_redacted_audio_is_accepted_and_wakes_no_wait(served, account):
     with served(**reach_of(OTHER)) as url:
         async with http_client(url, bearer=OTHER) as client:
-            await client.call_tool("transcribe", {"audio": "https://a.test/a.wav"})
+            await client.call_tool("transcribe", {"audio": "https://a.test/a.wav", "wait_seconds": 0})
         header = {
             account.bodies[0]["webhook_auth_header_name"]: account.bodies[0]["webhook_auth_header_value"]
         }

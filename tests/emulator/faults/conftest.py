@@ -1,11 +1,10 @@
 import httpx
 import pytest
-from tests.emulator.test_main import emulator
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    """A client of an emulator in its own process."""
-    with emulator(tmp_path_factory.mktemp("data")) as (_, client):
-        assert isinstance(client, httpx.Client)
+def running(running_emulator):
+    """A client of an emulator that runs as a process of its own."""
+    key = {"Authorization": "key"}
+    with httpx.Client(base_url=running_emulator.base_url, headers=key, timeout=20) as client:
         yield client

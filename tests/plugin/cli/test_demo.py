@@ -2,6 +2,8 @@
 
 import io
 import re
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,12 @@ def screen():
     return Screen(Console(file=io.StringIO(), width=200, highlight=False))
 
 
+@pytest.fixture
+def shared_emulator(running_emulator, monkeypatch):
+    """The demo starts no emulator of its own."""
+    monkeypatch.setattr(demo, "emulator", lambda **options: nullcontext(replace(running_emulator, **options)))
+
+
 def printed(screen):
     return screen.console.file.getvalue()
 
@@ -52,6 +60,7 @@ def test_the_whole_job_runs_on_a_recording_of_ones_own(audio, screen, tmp_path, 
     assert "is deleted: its text and uploaded audio are gone." in text
 
 
+@pytest.mark.usefixtures("shared_emulator")
 def test_without_questions_of_ones_own_it_asks_about_what_was_said(audio, screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run_demo(audio / "hello.flac", live=False, multichannel=False, questions=[], screen=screen) == 0
@@ -59,6 +68,7 @@ def test_without_questions_of_ones_own_it_asks_about_what_was_said(audio, screen
     assert " speakers" not in printed(screen)
 
 
+@pytest.mark.usefixtures("shared_emulator")
 def test_a_recording_that_is_none_ends_with_the_reason(screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("notes.txt").write_text("this is no audio")
@@ -78,6 +88,7 @@ def test_live_uses_the_key_and_the_recordings_folder(monkeypatch, tmp_path):
     assert (settings.region, settings.allowed_dirs) == ("us", (tmp_path,))
 
 
+@pytest.mark.usefixtures("shared_emulator")
 def test_a_file_that_is_not_there_ends_before_anything_is_transcribed(screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run_demo(Path("gone.mp3"), live=False, multichannel=False, questions=[], screen=screen) == 1

@@ -71,11 +71,6 @@ def toolkit(running_emulator):
     toolkit.close()
 
 
-@pytest.fixture
-def recording(audio):
-    return str(audio / "hello.flac")
-
-
 APPROVAL = HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))
 THREAD = {"configurable": {"thread_id": "1"}}
 
@@ -84,8 +79,8 @@ def supervised(toolkit, *turns):
     return agent_of(toolkit, *turns, middleware=[APPROVAL], checkpointer=InMemorySaver())
 
 
-def test_an_agent_does_the_whole_job_and_a_person_approves_the_purge(toolkit, recording):
-    agent = supervised(toolkit, *job(recording))
+def test_an_agent_does_the_whole_job_and_a_person_approves_the_purge(toolkit, standup):
+    agent = supervised(toolkit, *job(standup))
     stopped = agent.invoke(ASK, THREAD)
     (interrupt,) = stopped["__interrupt__"]
     (request,) = interrupt.value["action_requests"]
@@ -109,10 +104,10 @@ def test_an_agent_does_the_whole_job_and_a_person_approves_the_purge(toolkit, re
     assert {quote["match"] for quote in answer["quotes"]} == {"verbatim"}
 
 
-def test_what_a_person_rejects_is_not_done_and_the_model_hears_why(toolkit, recording):
+def test_what_a_person_rejects_is_not_done_and_the_model_hears_why(toolkit, standup):
     agent = supervised(
         toolkit,
-        call("transcribe", audio=recording, wait_seconds=120),
+        call("transcribe", audio=standup, wait_seconds=120),
         lambda made: call("delete_transcript", transcript_id=made.artifact["id"]),
     )
     agent.invoke(ASK, THREAD)
@@ -125,14 +120,14 @@ def test_what_a_person_rejects_is_not_done_and_the_model_hears_why(toolkit, reco
     assert next(row for row in listed if row.id == made.artifact["id"]).status == "completed"
 
 
-def test_what_does_not_delete_asks_nobody(toolkit, recording):
-    agent = supervised(toolkit, call("transcribe", audio=recording, wait_seconds=120))
+def test_what_does_not_delete_asks_nobody(toolkit, standup):
+    agent = supervised(toolkit, call("transcribe", audio=standup, wait_seconds=120))
     assert "__interrupt__" not in agent.invoke(ASK, THREAD)
 
 
-def test_artifacts_come_back_from_a_checkpointer_as_they_were(toolkit, recording):
+def test_artifacts_come_back_from_a_checkpointer_as_they_were(toolkit, standup):
     """A checkpointer writes JSON-like values; a model object would come back as something else."""
-    agent = supervised(toolkit, *job(recording)[:3])
+    agent = supervised(toolkit, *job(standup)[:3])
     before = results_of(agent.invoke(ASK, THREAD))
     after = results_of(agent.get_state(THREAD).values)
     assert [result.artifact for result in after] == [result.artifact for result in before]
