@@ -19,13 +19,13 @@ def test_every_tool_is_public_and_listed():
     assert sorted(langchain.__all__) == langchain.__all__
 
 
-def test_another_name_is_not():
+def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="has no attribute 'Toolkit'"):
         langchain.Toolkit  # noqa: B018 - looking it up is the point
 
 
 @pytest.mark.parametrize("name", ["AssemblyAIToolkit", "TranscribeTool", "AssemblyAITranscriptLoader"])
-def test_an_import_brings_in_neither_langgraph_nor_vector_stores(name):
+def test_an_import_loads_neither_langgraph_nor_vector_stores(name):
     code = (
         f"import sys; from assemblyai_tools.langchain import {name}\n"
         "print([name for name in sys.modules if name in "
