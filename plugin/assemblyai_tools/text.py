@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 _MAX_COMPARED = 64
 """Characters of the longest name for which a similar one is looked up: comparing takes time."""
@@ -46,9 +47,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name most similar to this one, if any is similar enough."""
     if len(name) > _MAX_COMPARED:
         return None
-    import difflib  # noqa: PLC0415 - only for a mistake, which most programs never make
-
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+    return next(iter(get_close_matches(name, list(known), n=1)), None)
 
 
 def clock_time(milliseconds: int) -> str:

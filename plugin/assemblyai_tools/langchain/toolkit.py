@@ -9,6 +9,8 @@ from pydantic import ConfigDict, Field, SecretStr, SkipValidation, model_validat
 from assemblyai_tools.config import Settings
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
+from assemblyai_tools.langchain.tools import tool_class
+from assemblyai_tools.operations.selection import ALL_OPERATIONS, Selection
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
@@ -53,10 +55,6 @@ class AssemblyAIToolkit(BaseToolkit):
 
         Raises ConfigurationError for a tool or toolset name that does not exist.
         """
-        # Here, so that importing the toolkit does not build what an agent may never ask for.
-        from assemblyai_tools.langchain.tools import tool_class  # noqa: PLC0415
-        from assemblyai_tools.operations.selection import Selection  # noqa: PLC0415
-
         chosen = Selection(
             toolsets=self.toolsets,
             tools=self.tools,
@@ -82,6 +80,4 @@ def destructive_tool_names() -> list[str]:
 
     `HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))`
     """
-    from assemblyai_tools.operations.selection import ALL_OPERATIONS  # noqa: PLC0415 - likewise
-
     return [operation.name for operation in ALL_OPERATIONS if operation.hints.destructive]
