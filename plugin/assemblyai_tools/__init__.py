@@ -1,6 +1,6 @@
 """AssemblyAI's API as typed tools for LLM agents.
 
-The names below are imported at their first use, so that importing the package costs next to nothing.
+The names below are imported on first use, so importing the package costs almost nothing.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from assemblyai_tools.operations import catalogue
 
 __version__ = "0.1.0"
 
-_HOMES = {
+_MODULES = {
     "Accounts": "accounts",
     "AsyncClient": "async_client",
     "Client": "client",
@@ -160,4 +160,4 @@ __all__ = [
 
 _OPERATIONS = {name: f"operations.{module}" for name, module in catalogue.MODULES.items()}
 
-__getattr__, __dir__ = lazy(__name__, {**_HOMES, **_OPERATIONS})
+__getattr__, __dir__ = lazy(__name__, {**_MODULES, **_OPERATIONS})

@@ -1,4 +1,4 @@
-"""Clients for many keys, as a server needs them that serves callers with accounts of their own."""
+"""Clients for many keys, for a server whose callers have their own accounts."""
 
 import asyncio
 import hashlib
@@ -12,16 +12,16 @@ from assemblyai_tools.transport.account import Account
 from assemblyai_tools.waiting.watch import Watch
 
 MOST_ACCOUNTS = 1_000
-"""Accounts that are kept while none of their calls is under way."""
+"""Accounts that are kept at most; one with a call under way is never dropped."""
 
 IDLE_SECONDS = 600.0
-"""Seconds after its last call for which an account is kept."""
+"""Seconds that an account is kept after its last call began."""
 
 
 class Accounts:
-    """Finds the account of a key: its calls share rate limits, polls and connections; other keys share none of them.
+    """Finds the account of a key. Calls with one key share rate limits, polls and connections; other keys do not.
 
-    Keys are not kept: an account is found by a digest that means nothing outside this object. Ask for a client for each
+    Keys are not stored: an account is found by a digest that is useless outside this object. Get a client for each
     call. `like` is the client whose transport and language model the others use; its own key keeps its own account.
     `new_watch` makes the pollers of the others.
     """
@@ -41,8 +41,8 @@ class Accounts:
         self._idle_seconds = idle_seconds
         self._clock = clock
         self._salt = secrets.token_bytes(32)
-        self._kept: dict[bytes, tuple[Account, float]] = {}
-        """Each account and when it was last asked for, the longest ago first."""
+        self._accounts: dict[bytes, tuple[Account, float]] = {}
+        """Each account with the time of its last use, least recently used first."""
         self._closing: set[asyncio.Task[None]] = set()
 
     def client(self, settings: Settings) -> AsyncClient:
@@ -50,30 +50,30 @@ class Accounts:
         digest, now = self._digest(settings), self._clock()
         if digest == self._digest(self._like.settings):
             return self._like.with_settings(settings)
-        account, _ = self._kept.pop(digest, (None, now))
+        account, _ = self._accounts.pop(digest, (None, now))
         if account is None:
             account = Account(self._new_watch())
-        self._kept[digest] = account, now
-        self._drop_unused(now)
+        self._accounts[digest] = account, now
+        self._evict(now)
         return self._like.with_settings(settings, account)
 
     async def aclose(self) -> None:
-        """Forget every account, and close its connections in the running event loop."""
-        while self._kept:
-            self._drop(next(iter(self._kept)))
+        """Drop every account and close its connections in the running event loop."""
+        while self._accounts:
+            self._drop(next(iter(self._accounts)))
         await asyncio.gather(*self._closing)
 
-    def _drop_unused(self, now: float) -> None:
-        """Drop the accounts that were unused for too long, and the longest unused if there are too many."""
-        *others, _ = list(self._kept.items())
+    def _evict(self, now: float) -> None:
+        """Drop the accounts that were idle for too long and, if there are too many, the least recently used."""
+        *others, _ = list(self._accounts.items())
         for digest, (account, used) in others:
-            if now - used < self._idle_seconds and len(self._kept) <= self._most:
+            if now - used < self._idle_seconds and len(self._accounts) <= self._most:
                 break
             if not account.running:
                 self._drop(digest)
 
     def _drop(self, digest: bytes) -> None:
-        account, _ = self._kept.pop(digest)
+        account, _ = self._accounts.pop(digest)
         loop = asyncio.get_running_loop()
         closing = loop.create_task(account.aclose(loop))
         self._closing.add(closing)

@@ -1,4 +1,4 @@
-"""The async client: performs what the engine asks for, on asyncio."""
+"""The async client: performs the engine's actions on asyncio."""
 
 import asyncio
 import time
@@ -25,10 +25,10 @@ T = TypeVar("T")
 
 
 class AsyncClient:
-    """Runs flows on asyncio. One instance serves several event loops, with connections for each.
+    """Runs flows on asyncio. One instance serves several event loops, with separate connections for each.
 
-    `complete` is a language model of your own, from a prompt to a text: it answers in place of AssemblyAI's.
-    `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
+    `complete` is your own language model, a function from a prompt to a text: it answers in place of AssemblyAI's.
+    `watch` can be shared with a webhook receiver; `sleep` and `transport` are for tests.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class AsyncClient:
 
     @property
     def watch(self) -> Watch:
-        """Who waits for what, shared by all calls of this account."""
+        """The transcripts that calls of this account are waiting for."""
         return self._account.watch
 
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
-        """Run one operation's flow to its result; raises an AssemblyAIError."""
+        """Run one operation's flow and return its result. Raises an AssemblyAIError."""
         driver = Engine(self.settings, time.monotonic, on_progress, self._account).drive(flow)
         outcome: Outcome | None = None
         with self._account.in_use():
@@ -64,7 +64,7 @@ class AsyncClient:
                         await self._pause(action)
                         outcome = None
                     elif isinstance(action, Complete):
-                        outcome = await self._ask(action)
+                        outcome = await self._ask_model(action)
                     else:
                         outcome = await self._call(action, on_progress)
             except StopIteration as stop:
@@ -74,7 +74,7 @@ class AsyncClient:
                 driver.close()
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "AsyncClient":
-        """The same client with other settings: for the same account, or for another one if their key is another's.
+        """The same client with other settings. If these have another key, give its account too.
 
         `Accounts` finds the account of a key.
         """
@@ -98,14 +98,14 @@ class AsyncClient:
         if pause.wake_on is None or self.watch.webhook is None:
             await self._sleep(pause.seconds)
             return
-        news, loop = asyncio.Event(), asyncio.get_running_loop()
+        woken, loop = asyncio.Event(), asyncio.get_running_loop()
         with (
-            self.watch.waking(pause.wake_on, partial(_wake, loop, news)),
+            self.watch.waking(pause.wake_on, partial(_wake, loop, woken)),
             suppress(TimeoutError),
         ):
-            await asyncio.wait_for(news.wait(), pause.seconds)
+            await asyncio.wait_for(woken.wait(), pause.seconds)
 
-    async def _ask(self, step: Complete) -> Outcome:
+    async def _ask_model(self, step: Complete) -> Outcome:
         if self._complete is None:
             return nobody_to_ask()
         try:
@@ -119,7 +119,7 @@ class AsyncClient:
             return await self._pool().send(call, content)
         finally:
             if content:
-                await content.aclose()  # where the connection was lost before all of it was sent
+                await content.aclose()  # the connection may have been lost before the end of the file
 
     def _pool(self) -> Pool:
         pools, loop = self._account.pools, asyncio.get_running_loop()
@@ -129,6 +129,6 @@ class AsyncClient:
         return pool
 
 
-def _wake(loop: asyncio.AbstractEventLoop, news: asyncio.Event) -> None:
-    with suppress(RuntimeError):  # its loop was closed meanwhile, so nobody waits there any more
-        loop.call_soon_threadsafe(news.set)
+def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
+    with suppress(RuntimeError):  # the loop is closed, so nothing waits there any more
+        loop.call_soon_threadsafe(woken.set)

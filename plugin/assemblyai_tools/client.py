@@ -1,4 +1,4 @@
-"""The blocking client: performs what the engine asks for, over httpx."""
+"""The blocking client: performs the engine's actions over httpx."""
 
 import threading
 import time
@@ -22,10 +22,10 @@ T = TypeVar("T")
 
 
 class Client:
-    """Runs flows, blocking. Use as a context manager, or call `close()`. Threads may share one.
+    """Runs flows, blocking. Use it as a context manager, or call `close()`. Threads may share one.
 
-    `complete` is a language model of your own, from a prompt to a text: it answers in place of AssemblyAI's.
-    `watch` is shared with a webhook receiver, where there is one; `sleep` and `transport` are for tests.
+    `complete` is your own language model, a function from a prompt to a text: it answers in place of AssemblyAI's.
+    `watch` can be shared with a webhook receiver; `sleep` and `transport` are for tests.
     """
 
     def __init__(
@@ -46,11 +46,11 @@ class Client:
 
     @property
     def watch(self) -> Watch:
-        """Who waits for what, shared by all calls of this client."""
+        """The transcripts that calls of this client are waiting for."""
         return self._account.watch
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
-        """Run one operation's flow to its result; raises an AssemblyAIError."""
+        """Run one operation's flow and return its result. Raises an AssemblyAIError."""
         driver = Engine(self.settings, time.monotonic, on_progress, self._account).drive(flow)
         outcome: Outcome | None = None
         try:
@@ -60,7 +60,7 @@ class Client:
                     self._pause(action)
                     outcome = None
                 elif isinstance(action, Complete):
-                    outcome = self._ask(action)
+                    outcome = self._ask_model(action)
                 else:
                     outcome = self._call(action, on_progress)
         except StopIteration as stop:
@@ -84,11 +84,11 @@ class Client:
         if pause.wake_on is None or self.watch.webhook is None:
             self._sleep(pause.seconds)
             return
-        news = threading.Event()
-        with self.watch.waking(pause.wake_on, news.set):
-            news.wait(pause.seconds)
+        woken = threading.Event()
+        with self.watch.waking(pause.wake_on, woken.set):
+            woken.wait(pause.seconds)
 
-    def _ask(self, step: Complete) -> Outcome:
+    def _ask_model(self, step: Complete) -> Outcome:
         if self._complete is None:
             return nobody_to_ask()
         try:

@@ -1,4 +1,4 @@
-"""Settings, and the only reader of the environment."""
+"""The settings. Only this module reads the environment."""
 
 import os
 import re
@@ -14,9 +14,15 @@ from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Choices, Host
 
 Region = Literal["us", "eu"]
+
 Llm = Literal["gateway", "lemur"]
+"""The values of ASSEMBLYAI_LLM."""
+
 Reasoner = Literal["gateway", "lemur", "own"]
-TokenCall = Literal["v3", "v2"]
+"""What may reason over transcripts: as Llm, or the caller's own model."""
+
+TokenVersion = Literal["v3", "v2"]
+"""The version of the streaming token's endpoint."""
 
 REGIONS: Mapping[Region, Mapping[Host, str]] = {
     "us": {
@@ -30,46 +36,51 @@ REGIONS: Mapping[Region, Mapping[Host, str]] = {
         Host.STREAMING: "https://streaming.eu.assemblyai.com",
     },
 }
+"""The hosts of each region."""
+
 LIVE_URL = REGIONS["us"][Host.API]
+"""The REST host unless a setting says otherwise."""
 
 Option = TypeVar("Option", bound=str)
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+"""What some chat clients pass as a variable's value if the user left it empty: `${ASSEMBLYAI_API_KEY}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the service is, who is asking, and which local folders may be touched."""
+    """The service's address, the API key, the choice of language model, and the folders that may be accessed."""
 
     api_key: SecretStr | None = None
     base_url: str = LIVE_URL
-    """The REST host: a region's (`REGIONS`), which moves the other hosts with it, or an emulator's address."""
+    """The REST host: a region's (`REGIONS`), which also sets the other hosts, or an emulator's address."""
     llm_gateway_url: str | None = None
-    """The LLM Gateway, without /v1, where it is not the region's or the emulator's own."""
+    """The LLM Gateway, without /v1, if it is not the region's or the emulator's own."""
     streaming_url: str | None = None
-    """The host of the streaming token, where it is not the region's or the emulator's own."""
+    """The host of the streaming token, if it is not the region's or the emulator's own."""
     llm: Reasoner | None = None
-    """Who reasons over transcripts; None: the LLM Gateway on AssemblyAI's hosts, LeMUR elsewhere; "own": the
+    """What reasons over transcripts. None: the LLM Gateway on AssemblyAI's hosts, LeMUR elsewhere. "own": the
     language model that the client is given."""
     llm_model: str | None = None
-    streaming_token: TokenCall = "v3"  # noqa: S105 - the name of a call, not a token
+    """The LLM Gateway's model; None for the default."""
+    streaming_token: TokenVersion = "v3"  # noqa: S105 - a version, not a token
     allowed_dirs: tuple[Path, ...] = field(default_factory=lambda: default_dirs(Path.cwd()))
-    """Files are read and written only below these folders, after resolving links."""
+    """Files are read and written only below these folders, after symlinks are resolved."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
-        """Read the ASSEMBLYAI_* variables; an unset, empty or unfilled one means the default."""
-        reader = _Reader(os.environ if env is None else env)
-        key = reader.text("API_KEY")
+        """Read the ASSEMBLYAI_* variables. An unset or empty variable, or a placeholder, means the default."""
+        variables = _Environment(os.environ if env is None else env)
+        key = variables.text("API_KEY")
         return cls(
             api_key=SecretStr(key) if key else None,
-            base_url=reader.base_url(),
-            llm_gateway_url=reader.url("LLM_GATEWAY_BASE_URL"),
-            streaming_url=reader.url("STREAMING_BASE_URL"),
-            llm=reader.one_of("LLM", get_args(Llm)),
-            llm_model=reader.text("LLM_MODEL"),
-            streaming_token=reader.one_of("STREAMING_TOKEN", get_args(TokenCall)) or "v3",
-            allowed_dirs=reader.folders("ALLOWED_DIRS"),
+            base_url=variables.base_url(),
+            llm_gateway_url=variables.url("LLM_GATEWAY_BASE_URL"),
+            streaming_url=variables.url("STREAMING_BASE_URL"),
+            llm=variables.one_of("LLM", get_args(Llm)),
+            llm_model=variables.text("LLM_MODEL"),
+            streaming_token=variables.one_of("STREAMING_TOKEN", get_args(TokenVersion)) or "v3",
+            allowed_dirs=variables.folders("ALLOWED_DIRS"),
         )
 
     def to_env(self) -> dict[str, str]:
@@ -79,10 +90,10 @@ class Settings:
             "BASE_URL": self.base_url,
             "LLM_GATEWAY_BASE_URL": self.llm_gateway_url,
             "STREAMING_BASE_URL": self.streaming_url,
-            "LLM": None if self.llm == "own" else self.llm,  # no child process has the model
+            "LLM": None if self.llm == "own" else self.llm,  # a child process does not have the model
             "LLM_MODEL": self.llm_model,
             "STREAMING_TOKEN": self.streaming_token,
-            # An empty value would mean the default; nothing lies below the null device.
+            # An empty value would mean the default; no file is below the null device.
             "ALLOWED_DIRS": os.pathsep.join(map(str, self.allowed_dirs)) or os.devnull,
         }
         return {f"ASSEMBLYAI_{name}": value for name, value in values.items() if value}
@@ -100,7 +111,7 @@ class Settings:
 
     @property
     def choices(self) -> Choices:
-        """What operations need to know of the settings."""
+        """The settings that operations need to know."""
         return Choices(
             llm=self.llm or ("gateway" if self.region else "lemur"),
             llm_model=self.llm_model,
@@ -108,7 +119,7 @@ class Settings:
         )
 
     def require_key(self) -> str:
-        """The API key, or the sentence that says where to put one."""
+        """The API key. Raises a ConfigurationError that says where to put it if it is missing or malformed."""
         key = self.api_key.get_secret_value() if self.api_key else ""
         if not key:
             raise ConfigurationError(
@@ -127,14 +138,14 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads ASSEMBLYAI_* variables, each with the sentence for a wrong value."""
+class _Environment:
+    """Reads ASSEMBLYAI_* variables. Raises a ConfigurationError for an invalid value."""
 
-    values: Mapping[str, str]
+    variables: Mapping[str, str]
 
     def text(self, name: str) -> str | None:
-        """A variable, or None where it is empty or a chat client left its own placeholder in it."""
-        value = self.values.get(f"ASSEMBLYAI_{name}", "").strip()
+        """A variable, or None if it is empty or holds a chat client's placeholder."""
+        value = self.variables.get(f"ASSEMBLYAI_{name}", "").strip()
         return None if not value or _PLACEHOLDER.fullmatch(value) else value
 
     def one_of(self, name: str, options: tuple[Option, ...]) -> Option | None:
@@ -150,7 +161,7 @@ class _Reader:
 
     def url(self, name: str) -> str | None:
         value = self.text(name)
-        if value is None or _is_address(value):
+        if value is None or _is_http_url(value):
             return value.rstrip("/") if value else None
         raise ConfigurationError(
             f"ASSEMBLYAI_{name} is {value!r}, which is not an http(s) address.",
@@ -182,16 +193,16 @@ class _Reader:
 
 
 def default_dirs(working: Path) -> tuple[Path, ...]:
-    """The working folder, unless it is the root of the disk: chat clients start servers there."""
+    """The working folder, unless it is the root of the disk, where some chat clients start servers."""
     folder = working.resolve()
     return () if folder == Path(folder.anchor) else (folder,)
 
 
-def _is_address(value: str) -> bool:
+def _is_http_url(value: str) -> bool:
     try:
         parts = urlsplit(value)
         port = parts.port
-    except ValueError:  # a malformed IPv6 address, a port that is no number
+    except ValueError:  # a malformed IPv6 address, a port that is not a number
         return False
     return (
         parts.scheme in ("http", "https")

@@ -1,10 +1,10 @@
-"""Everything that can go wrong, and what the reader should do next.
+"""The errors, each with what the reader should do next.
 
     AssemblyAIError
-    ├── ConfigurationError          no key, or a setting that makes no sense
-    ├── InvalidArgumentsError       the call itself: an unknown argument, a malformed id
-    ├── FileAccessError             a file that is missing, empty, a folder, or not allowed
-    ├── ConnectionFailedError       no complete reply came back
+    ├── ConfigurationError          no key, or an invalid setting
+    ├── InvalidArgumentsError       the call itself is wrong: an unknown argument, a malformed id
+    ├── FileAccessError             a file is missing, empty, a folder, or not allowed
+    ├── ConnectionFailedError       no complete reply arrived
     ├── APIError                    the API answered with an error status
     │   ├── BadRequestError             400, 422, and every other 4xx
     │   ├── AuthenticationError         401
@@ -13,11 +13,11 @@
     │   ├── RateLimitedError            429
     │   └── ServerError                 408 and 5xx
     ├── LanguageModelError          the caller's own language model failed
-    ├── UnexpectedReplyError        a success status, but not the documented shape
-    └── TranscriptionFailedError    the job was accepted and ended with status "error"
+    ├── UnexpectedReplyError        a success status, but not the documented form
+    └── TranscriptionFailedError    the job was accepted but ended with status "error"
 
-Each error is one or two sentences that a model can act on: what happened, whether trying again helps, and
-the next step. An id that already exists travels with the error, because it may have been paid for.
+Each error is one or two sentences that a model can act on: what happened, whether a retry helps, and the next
+step. An error keeps the id of a transcript that exists already, because it may have been paid for.
 """
 
 from collections.abc import Mapping
@@ -25,11 +25,11 @@ from typing import Any
 
 
 class AssemblyAIError(Exception):
-    """The root: `message` says what happened, `next_step` what to do about it."""
+    """The base class: `message` says what happened, `next_step` what to do about it."""
 
     default_next_step = ""
     retryable = False
-    """Whether the same call may succeed later without any change."""
+    """Whether the same call may succeed later, unchanged."""
 
     def __init__(
         self, message: str, *, next_step: str | None = None, transcript_id: str | None = None
@@ -38,11 +38,11 @@ class AssemblyAIError(Exception):
         self.message = message
         self.next_step = self.default_next_step if next_step is None else next_step
         self.transcript_id = transcript_id
-        """The transcript this concerns, where there is one: it stays usable after the error."""
+        """The transcript concerned, if there is one. It stays usable after the error."""
         self.upload_url: str | None = None
-        """The upload that was already made, so that it need not be sent again."""
+        """The finished upload, if there is one, so that the file need not be sent again."""
         self.request_id: str | None = None
-        """The service's id of the failed request, where it gave one: support asks for it."""
+        """The service's id of the failed request, if it gave one: support asks for it."""
 
     def __str__(self) -> str:
         parts = [self.message, self.next_step]
@@ -53,7 +53,7 @@ class AssemblyAIError(Exception):
         return " ".join(part for part in parts if part)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by state: a worker process or a checkpointer may carry an error home."""
+        """Pickle by state: errors cross process boundaries in workers and checkpointers."""
         return _restored, (type(self), self.args, self.__dict__)
 
 
@@ -65,7 +65,7 @@ def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[st
 
 
 class ConfigurationError(AssemblyAIError):
-    """A setting is missing or makes no sense."""
+    """A setting is missing or invalid."""
 
 
 class InvalidArgumentsError(AssemblyAIError):
@@ -86,7 +86,7 @@ class ConnectionFailedError(AssemblyAIError):
 
 
 class LanguageModelError(AssemblyAIError):
-    """The language model that the caller brought along failed, or wrote nothing: not AssemblyAI's doing."""
+    """The caller's own language model failed or wrote nothing. AssemblyAI was not involved."""
 
     default_next_step = (
         "Nothing is lost at AssemblyAI. Try again once; if the transcripts are too long for that model, ask about "
@@ -95,7 +95,7 @@ class LanguageModelError(AssemblyAIError):
 
 
 class UnexpectedReplyError(AssemblyAIError):
-    """The reply has a success status but not the documented shape: not the caller's mistake."""
+    """The reply has a success status but not the documented form. This is not the caller's mistake."""
 
     retryable = True
     default_next_step = "The arguments were not at fault. Try again once; if it happens again, report it."
@@ -117,11 +117,11 @@ class APIError(AssemblyAIError):
         self.status = status
         """The HTTP status."""
         self.retry_after = retry_after
-        """Seconds the API asked to wait, where it did."""
+        """Seconds that the API asked to wait, if it did."""
 
 
 class BadRequestError(APIError):
-    """The API refused the request as it stands."""
+    """The API refused the request."""
 
     default_next_step = "Do not repeat the same call; change what the message names."
 
@@ -136,7 +136,7 @@ class AuthenticationError(APIError):
 
 
 class PermissionDeniedError(APIError):
-    """The key is valid but may not do this."""
+    """The key is valid but has no permission for this."""
 
     default_next_step = (
         "This key may not do that, or has asked too often. Wait a minute and try once more; if it is refused again, "
@@ -182,6 +182,7 @@ ERROR_BY_STATUS: Mapping[int, type[APIError]] = {
     410: NotFoundError,
     429: RateLimitedError,
 }
+"""The statuses with a class of their own; `error_class` knows the rest."""
 
 
 def error_class(status: int) -> type[APIError]:

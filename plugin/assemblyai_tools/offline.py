@@ -1,4 +1,4 @@
-"""Starts the emulator as a child process for as long as it is needed. It is run, never imported."""
+"""Runs the emulator as a child process for as long as it is needed. The emulator is never imported."""
 
 import subprocess
 import sys
@@ -12,19 +12,20 @@ from assemblyai_tools.config import Settings, default_dirs
 from assemblyai_tools.errors import ConfigurationError
 
 OFFLINE_KEY = "offline-emulator-key"
-"""The emulator takes any key; a transcript belongs to the key that made it."""
+"""Any key works with the emulator; a transcript belongs to the key that created it."""
 
 _STOP_SECONDS = 15
+"""Seconds in which the emulator must stop before it is killed."""
 
 
 @contextmanager
 def emulator(
     *, data_dir: Path | None = None, allowed_dirs: Sequence[Path] | None = None, arguments: Sequence[str] = ()
 ) -> Generator[Settings]:
-    """Run the emulator on a free port of this machine and yield the settings that reach it.
+    """Run the emulator on a free local port and yield the settings to reach it.
 
-    Without `data_dir` its transcripts live in a temporary folder that goes with it. `arguments` are further
-    options of `assemblyai-emulator`.
+    Without `data_dir` it keeps its transcripts in a temporary folder, which it deletes when it stops. `arguments` are
+    further options of `assemblyai-emulator`.
     """
     process = _start(data_dir, arguments)
     try:
@@ -36,10 +37,10 @@ def emulator(
 
 
 def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[str]:
-    # The pipe to its stdin is the leash: if this process dies, however it dies, the emulator stops and takes
-    # its temporary folder along.
-    where = ["--temporary-data"] if data_dir is None else ["--data-dir", str(data_dir)]
-    return subprocess.Popen(  # noqa: S603 - our own module, under this very interpreter
+    # However this process dies, the pipe to the emulator's stdin closes; the emulator then stops and deletes its
+    # temporary folder.
+    storage = ["--temporary-data"] if data_dir is None else ["--data-dir", str(data_dir)]
+    return subprocess.Popen(  # noqa: S603 - our own module, run by this interpreter
         [
             sys.executable,
             "-m",
@@ -47,7 +48,7 @@ def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[
             "--port",
             "0",
             "--until-stdin-closes",
-            *where,
+            *storage,
             *arguments,
         ],
         stdin=subprocess.PIPE,
@@ -57,7 +58,7 @@ def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[
 
 
 def _ready_url(process: subprocess.Popen[str]) -> str:
-    """The address in the one line that the emulator prints when it accepts connections."""
+    """The URL from the line that the emulator prints once it accepts connections."""
     line = process.stdout.readline() if process.stdout else ""
     _, found, url = line.strip().rpartition(" listening on ")
     if not found:
@@ -70,7 +71,7 @@ def _ready_url(process: subprocess.Popen[str]) -> str:
 
 def _stop(process: subprocess.Popen[str]) -> None:
     try:
-        process.communicate(timeout=_STOP_SECONDS)  # closes its stdin, which ends it
+        process.communicate(timeout=_STOP_SECONDS)  # closes its stdin, so it stops
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()

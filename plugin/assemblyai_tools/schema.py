@@ -1,6 +1,6 @@
-"""JSON schemas as a model should read them: inlined, without titles, without "or null".
+"""JSON schemas in the form that a model reads best: inlined, without titles, without "or null".
 
-A class's docstring is for engineers and left out; what a model must know stands in a field's description.
+A class's docstring is for engineers and left out; what a model must know is in the fields' descriptions.
 """
 
 from collections.abc import Sequence
@@ -14,39 +14,41 @@ JsonList = Sequence[Any]
 
 
 def schema_of(model: type[BaseModel], *, defaults: bool = True) -> Schema:
-    """The tidy schema of a pydantic model; an optional field is simply not required.
+    """The simplified schema of a pydantic model; an optional field is simply not required.
 
-    Without `defaults` it does not say what an absent field means, which a reader of results need not know.
+    Without `defaults` the default values are left out: a reader of results does not need them.
     """
     raw: Schema = model.model_json_schema()
     definitions = raw.pop("$defs", {})
     raw.pop("description", None)
-    return cast("Schema", _Tidying(definitions, defaults).of(raw))
+    return cast("Schema", _Simplifier(definitions, defaults).simplify(raw))
 
 
 @dataclass(frozen=True, slots=True)
-class _Tidying:
+class _Simplifier:
     definitions: Schema
     defaults: bool
 
-    def of(self, node: Any) -> Any:
+    def simplify(self, node: Any) -> Any:
         if isinstance(node, list):
-            return [self.of(item) for item in cast("JsonList", node)]
+            return [self.simplify(item) for item in cast("JsonList", node)]
         if not isinstance(node, dict):
             return node
         schema = self._resolved(cast("Schema", node))
-        return {key: self._value(key, value) for key, value in schema.items() if not self._noise(key, value)}
+        return {
+            key: self._value(key, value) for key, value in schema.items() if not self._is_noise(key, value)
+        }
 
     def _value(self, key: str, value: Any) -> Any:
-        if key == "properties":  # its keys are field names, and one of them may well be "title"
-            return {name: self.of(field) for name, field in cast("Schema", value).items()}
-        return self.of(value)
+        if key == "properties":  # its keys are field names, and one may be "title"
+            return {name: self.simplify(field) for name, field in cast("Schema", value).items()}
+        return self.simplify(value)
 
-    def _noise(self, key: str, value: Any) -> bool:
+    def _is_noise(self, key: str, value: Any) -> bool:
         return key == "title" or (key == "default" and (not self.defaults or value in (None, [], {})))
 
     def _resolved(self, node: Schema) -> Schema:
-        """The node with its $ref filled in and a union with null reduced to what is left."""
+        """The node with its $ref inlined and null removed from a union of two."""
         if "$ref" in node:
             name = str(node["$ref"]).rsplit("/", 1)[-1]
             rest = {key: value for key, value in node.items() if key != "$ref"}

@@ -1,18 +1,27 @@
-"""Text as people and models read it: clean, shortened, with clock times, with a fence around speech."""
+"""Text for people and models: cleaned, shortened, with clock times, with a fence around speech."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 
-_LONGEST_COMPARED = 64
-"""Longest name, in characters, that is compared with ours to find what was meant: comparing takes time."""
+_MAX_COMPARED = 64
+"""Characters of the longest name for which a similar one is looked up: comparing takes time."""
 
 _HOUR = 3_600_000
+"""Milliseconds in an hour."""
+
 _MINUTE = 60_000
+"""Milliseconds in a minute."""
+
 _KEPT = "\n\t\u200c\u200d"
-"""Line ends, tabs, and the two joiners that Persian, Hindi and emoji cannot be written without."""
-_UNSEEN = r"[\s\u200c\u200d]*"
-_FENCE = re.compile(rf"<(?={_UNSEEN}/?{_UNSEEN}transcript\b)", re.IGNORECASE)
+"""Line ends, tabs, and the two joiners that Persian, Hindi and emoji need."""
+
+_INVISIBLE = r"[\s\u200c\u200d]*"
+"""Characters that may hide inside a tag without changing how it looks."""
+
+_FENCE = re.compile(rf"<(?={_INVISIBLE}/?{_INVISIBLE}transcript\b)", re.IGNORECASE)
+"""The start of a fence's opening or closing tag."""
 
 
 def clean(text: str) -> str:
@@ -25,26 +34,24 @@ def clean(text: str) -> str:
 
 
 def flat(text: str) -> str:
-    """Clean text on one line: a line break in what was said could pass for a new speaker's line."""
+    """Clean text on one line. A line break in the speech could look like the start of a new speaker's line."""
     return " ".join(clean(text).split())
 
 
 def shorten(text: str, longest: int = 80, mark: str = "...") -> str:
-    """The text, or its first `longest` characters with a mark that says that it was cut."""
+    """The text, or its first `longest` characters followed by a mark that it was cut."""
     return text if len(text) <= longest else f"{text[:longest]}{mark}"
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like this one, if any is."""
-    if len(name) > _LONGEST_COMPARED:
+    """The known name most similar to this one, if any is similar enough."""
+    if len(name) > _MAX_COMPARED:
         return None
-    import difflib  # noqa: PLC0415 - only for a mistake, which most programs never make
-
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+    return next(iter(get_close_matches(name, list(known), n=1)), None)
 
 
 def clock_time(milliseconds: int) -> str:
-    """A clock time: 00:07, 12:30, 1:02:03."""
+    """A time as a clock time: 00:07, 12:30, 1:02:03."""
     hours, rest = divmod(max(0, milliseconds), _HOUR)
     minutes, rest = divmod(rest, _MINUTE)
     seconds = rest // 1000
@@ -52,7 +59,7 @@ def clock_time(milliseconds: int) -> str:
 
 
 def span(milliseconds: int) -> str:
-    """A length in words: 850 ms, 57 s, 12 min 30 s, 1 h 2 min."""
+    """A duration with units: 850 ms, 57 s, 12 min 30 s, 1 h 2 min."""
     if milliseconds < 1000:  # noqa: PLR2004 - a second
         return f"{milliseconds} ms"
     hours, rest = divmod(milliseconds // 1000, 3600)
@@ -63,13 +70,13 @@ def span(milliseconds: int) -> str:
 
 
 def fence(text: str, transcript_id: str | None = None) -> str:
-    """Speech between tags that it cannot close, so that a reader can tell it from instructions."""
+    """Speech between tags that it cannot close, so that a model can tell it from instructions."""
     inner = _FENCE.sub("(", text)
     name = f' id="{transcript_id}"' if transcript_id else ""
     return f"<transcript{name}>\n{inner}\n</transcript>"
 
 
 def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 match, 2 matches, 1,204 words."""
+    """A number with its noun, pluralized: 1 match, 2 matches, 1,204 words."""
     plural = f"{noun}es" if noun.endswith(("s", "ch")) else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"

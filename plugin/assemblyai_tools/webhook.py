@@ -1,7 +1,7 @@
-"""Receiving the service's notifications (https://www.assemblyai.com/docs/deployment/webhooks).
+"""Receives the service's notifications (https://www.assemblyai.com/docs/deployment/webhooks).
 
-`WebhookReceiver` is an ASGI application: mount it anywhere, share its `watch` with a client, and name its
-public address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives.
+`WebhookReceiver` is an ASGI application: mount it anywhere, share its `watch` with a client, and give its public
+address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives.
 """
 
 import hmac
@@ -14,7 +14,7 @@ from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.waiting.watch import Watch
 
 LONGEST_BODY = 65_536
-"""Bytes of a notification: real ones have a few hundred."""
+"""Bytes of the longest body that is accepted; real notifications have a few hundred."""
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -22,14 +22,14 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
 class TranscriptReadyNotification(ApiReply):
-    """A transcript has ended; `status` is completed or error."""
+    """A transcript is finished; `status` is completed or error."""
 
     transcript_id: str
     status: str
 
 
 class RedactedAudioNotification(ApiReply):
-    """The redacted audio of a transcript can be fetched; the service does not say of which transcript."""
+    """The redacted audio of a transcript is ready. The service does not say which transcript's."""
 
     status: str
     redacted_audio_url: str
@@ -39,7 +39,7 @@ Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotificatio
 
 
 def parse_notification(body: bytes) -> Notification:
-    """A notification's body; raises ValueError for anything else."""
+    """Parse a notification's body. Raises ValueError for anything else."""
     for kind in (RedactedAudioNotification, TranscriptReadyNotification):
         try:
             return kind.model_validate_json(body)
@@ -49,15 +49,15 @@ def parse_notification(body: bytes) -> Notification:
 
 
 def ignore(notification: Notification) -> None:
-    """Do nothing more than ending the wait."""
+    """The default callback: does nothing."""
 
 
 class WebhookReceiver:
-    """An ASGI application that takes notifications at any path it is mounted on.
+    """An ASGI application that accepts notifications, at any path it is mounted on.
 
-    `header_name` and `header_value` are what was given as webhook_auth_header_name and _value: a request
-    without them is refused, and the comparison takes the same time for every wrong value. `on_notification` is
-    called for each one. The service tries again on anything but a 2xx or 4xx answer.
+    `header_name` and `header_value` are the webhook_auth_header_name and _value given when transcribing. A request
+    without them is refused; the comparison takes constant time. `on_notification` is called for each notification.
+    The service retries unless the response has status 2xx or 4xx.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class WebhookReceiver:
         self._on_notification = on_notification
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request: 200, or 401, 405, 413, 400 in the order in which they are checked."""
+        """Answer one request with 200, or with 401, 405, 413 or 400, checked in this order."""
         if scope["type"] != "http":
             raise RuntimeError(f"a webhook receiver serves http, not {scope['type']}")
         status = await self._status(scope, receive)
@@ -105,7 +105,7 @@ class WebhookReceiver:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None if it is too long to be a notification (or the sender left)."""
+    """The whole body, or None if it is too long or the sender disconnected."""
     body = bytearray()
     while True:
         message = await receive()

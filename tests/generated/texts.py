@@ -33,7 +33,7 @@ def langchain_package(text: str) -> str:
 
 
 def _with_names(text: str, package: ModuleType, operations: Mapping[str, str]) -> str:
-    homes = {**package._HOMES, **operations}
+    homes = {**package._MODULES, **operations}
     imports = "".join(f"    from {package.__name__}.{home} import {name}\n" for name, home in homes.items())
     names = ", ".join(f'"{name}"' for name in homes)
     return _with_region(text, f"if TYPE_CHECKING:\n{imports}\n__all__ = [{names}]\n")

@@ -1,4 +1,4 @@
-"""Calls with one key share an account's state; calls with different keys share nothing of it."""
+"""Calls with one key share an account; calls with different keys share nothing."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from assemblyai_tools.waiting.watch import Watch
 
 
 class Service:
-    """Keeps the transcripts of each key processing until they are ended, and counts requests by key and path."""
+    """Every transcript is processing until `ended` is set. Counts the requests by key and path."""
 
     def __init__(self):
         self.ended, self.requests, self.cookies = False, Counter(), set()
@@ -31,7 +31,7 @@ class Service:
         return httpx.Response(200, headers={"Set-Cookie": f"account={key}"}, content=json.dumps(body))
 
     def of(self, key):
-        """The polls of the list and the reads of single transcripts with a key."""
+        """How often a key polled the list, and how often it read single transcripts."""
         paths = {path: number for (asked, path), number in self.requests.items() if asked == key}
         polls = paths.pop("/v2/transcript", 0)
         return polls, sum(paths.values())
@@ -44,7 +44,7 @@ def service():
 
 @pytest.fixture
 def rounds(service):
-    """Ends every transcript after some pauses of the clients."""
+    """A `sleep` that ends every transcript after 400 pauses of the clients."""
     left = [400]
 
     async def sleep(_seconds):
@@ -76,14 +76,14 @@ def of(settings, key):
 
 
 async def wait(accounts, settings, number):
-    """One call, with a client of its own as a server makes it."""
+    """One call with its own client, as in a server."""
     key = settings.api_key.get_secret_value()
     return await accounts.client(settings).run(
         get_transcript(transcript_id=f"{key}-{number}", wait_seconds=600)
     )
 
 
-async def test_twenty_waiting_calls_with_one_key_share_polls_and_two_keys_never_do(settings, host, service):
+async def test_waiting_calls_with_one_key_share_polls_and_two_keys_never_do(settings, host, service):
     accounts = Accounts(host)
     keys = ("first-guest", "second-guest")
     calls = [wait(accounts, of(settings, key), number) for key in keys for number in range(20)]
@@ -92,7 +92,7 @@ async def test_twenty_waiting_calls_with_one_key_share_polls_and_two_keys_never_
     for key in keys:
         polls, reads = service.of(key)
         assert polls >= 1, "each key's waits poll that key's own list"
-        assert reads <= 2 * 20, "the first look and the result, and no polls one by one"
+        assert reads <= 2 * 20, "the first read and the result, and no polls of single transcripts"
     assert {path.rsplit("/", 1)[-1].rsplit("-", 1)[0] for _, path in service.requests} == {
         "transcript",
         *keys,
@@ -101,7 +101,7 @@ async def test_twenty_waiting_calls_with_one_key_share_polls_and_two_keys_never_
     await accounts.aclose()
 
 
-async def test_the_state_of_a_key_is_found_again_and_no_other_keys(settings, host):
+async def test_a_key_finds_its_own_account_again_and_no_other(settings, host):
     accounts = Accounts(host)
     first, again, other = (accounts.client(of(settings, key)) for key in ("a", "a", "b"))
     elsewhere = accounts.client(replace(of(settings, "a"), base_url="http://elsewhere.test"))
@@ -111,23 +111,21 @@ async def test_the_state_of_a_key_is_found_again_and_no_other_keys(settings, hos
     await accounts.aclose()
 
 
-async def test_the_own_key_of_the_client_keeps_its_own_account(settings, host):
+async def test_the_clients_own_key_keeps_its_own_account(settings, host):
     accounts = Accounts(host)
     assert accounts.client(replace(settings, allowed_dirs=()))._account is host._account
-    assert accounts._kept == {}
+    assert accounts._accounts == {}
 
 
-async def test_no_key_is_kept(settings, host):
+async def test_no_key_is_stored(settings, host):
     accounts = Accounts(host)
     await accounts.client(of(settings, "the-guests-secret")).run(list_transcripts())
     assert "the-guests-secret" not in repr(vars(accounts))
-    assert all(b"the-guests-secret" not in digest for digest in accounts._kept)
+    assert all(b"the-guests-secret" not in digest for digest in accounts._accounts)
     await accounts.aclose()
 
 
-async def test_an_account_that_is_unused_for_long_is_dropped_and_its_connections_closed(
-    settings, host, clock
-):
+async def test_an_idle_account_is_dropped_and_its_connections_closed(settings, host, clock):
     accounts = Accounts(host, idle_seconds=60, clock=clock)
     client = accounts.client(of(settings, "a"))
     await client.run(list_transcripts())
@@ -135,18 +133,18 @@ async def test_an_account_that_is_unused_for_long_is_dropped_and_its_connections
     clock.now = 60.0
     accounts.client(of(settings, "b"))
     await asyncio.gather(*accounts._closing)
-    assert len(accounts._kept) == 1
+    assert len(accounts._accounts) == 1
     assert len(client._account.pools) == 0
     assert [http._http.is_closed for http in pool.opened] == [True]
     await accounts.aclose()
 
 
-async def test_the_longest_unused_is_dropped_if_there_are_too_many(settings, host):
+async def test_the_least_recently_used_account_is_dropped_if_there_are_too_many(settings, host):
     accounts = Accounts(host, most=2)
     first = accounts.client(of(settings, "a"))
     for key in ("b", "a", "c"):
         accounts.client(of(settings, key))
-    assert len(accounts._kept) == 2
+    assert len(accounts._accounts) == 2
     assert accounts.client(of(settings, "a"))._account is first._account
     await accounts.aclose()
 
@@ -157,14 +155,14 @@ async def test_an_account_with_a_call_under_way_is_not_dropped(settings, host, c
     await asyncio.sleep(0)
     clock.now = 1000.0
     accounts.client(of(settings, "b"))
-    assert len(accounts._kept) == 2
+    assert len(accounts._accounts) == 2
     await waiting
     accounts.client(of(settings, "c"))
-    assert len(accounts._kept) == 1
+    assert len(accounts._accounts) == 1
     await accounts.aclose()
 
 
-async def test_a_servers_pollers_are_made_for_it(settings, host):
+async def test_new_watch_makes_one_poller_per_account(settings, host):
     made = []
 
     def new_watch():

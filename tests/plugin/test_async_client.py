@@ -34,7 +34,7 @@ def test_one_async_client_serves_several_event_loops(settings):
     assert [served[0] is other for other in served] == [True, True, False, False]
 
 
-def test_two_event_loops_that_live_side_by_side_do_not_share_connections(settings):
+def test_two_event_loops_at_the_same_time_do_not_share_connections(settings):
     pools = []
 
     async def call(client):
@@ -86,7 +86,7 @@ async def test_a_cancelled_run_closes_its_flow(settings):
     assert closed == [True]
 
 
-async def test_an_async_client_reads_the_environment_where_it_is_given_no_settings(monkeypatch, tmp_path):
+async def test_without_settings_an_async_client_reads_the_environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     async with AsyncClient() as client:
@@ -97,7 +97,7 @@ def test_an_async_client_never_shows_the_key(settings, key):
     assert key not in repr(AsyncClient(settings))
 
 
-async def test_requests_one_after_the_other_share_a_connection_and_no_more_are_opened_than_may_be_under_way(
+async def test_sequential_requests_share_a_connection_and_concurrent_ones_are_limited(
     settings,
 ):
     under_way, most, gate, full = 0, 0, asyncio.Event(), asyncio.Event()

@@ -1,4 +1,4 @@
-"""What both clients do alike: every test with `run` runs once on each."""
+"""What both clients do: every test with `run` runs once on each."""
 
 import json
 import threading
@@ -30,7 +30,7 @@ def ok(body=None):
     return httpx.Response(200, json=body or {})
 
 
-def test_a_request_goes_out_with_key_query_and_json(run, service, key):
+def test_a_request_is_sent_with_key_query_and_json(run, service, key):
     service.script = [httpx.Response(200, text="fine")]
     request = Request("POST", "/v2/thing", query={"words": "foo,bar baz"}, json={"a": 1})
     assert run(send(request)) == Reply(200, b"fine")
@@ -50,7 +50,7 @@ def test_a_request_without_a_query_has_no_question_mark(run, service):
     assert str(service.requests[0].url) == "http://service.test/v2/thing"
 
 
-def test_each_request_has_its_own_time_limit_and_a_short_one_to_connect(run, service):
+def test_each_request_has_its_own_timeout_and_a_short_connect_timeout(run, service):
     service.script = [ok()]
     run(send(Request("GET", "/v2/thing", timeout=240.0)))
     assert service.requests[0].extensions["timeout"] == {
@@ -61,14 +61,14 @@ def test_each_request_has_its_own_time_limit_and_a_short_one_to_connect(run, ser
     }
 
 
-def test_a_read_is_repeated_on_503_and_on_lost_connections(run, service, pauses):
+def test_a_get_is_retried_after_503_and_lost_connections(run, service, pauses):
     service.script = [httpx.Response(503), httpx.ReadError("reset"), httpx.ConnectError("refused"), ok()]
     assert run(send(GET)) == Reply(200, b"{}")
     assert len(service.requests) == 4
     assert [0.25 <= pauses[0] <= 0.5, 0.5 <= pauses[1] <= 1.0, 1.0 <= pauses[2] <= 2.0] == [True] * 3
 
 
-def test_a_rate_limit_is_waited_out_as_told_whatever_the_method(run, service, pauses):
+def test_a_rate_limited_request_waits_for_retry_after_whatever_its_method(run, service, pauses):
     service.script = [httpx.Response(429, headers={"Retry-After": "7"}), ok()]
     assert run(send(POST)) == Reply(200, b"{}")
     assert pauses == [7.0]
@@ -86,7 +86,7 @@ def test_a_rate_limit_is_waited_out_as_told_whatever_the_method(run, service, pa
     ],
     ids=lambda failure: failure if isinstance(failure, int) else type(failure).__name__,
 )
-def test_a_post_is_not_repeated_once_it_may_have_arrived(run, service, pauses, failure):
+def test_a_post_is_not_retried_once_it_may_have_arrived(run, service, pauses, failure):
     service.script = [httpx.Response(failure) if isinstance(failure, int) else failure]
     with pytest.raises((ServerError, ConnectionFailedError)):
         run(send(POST))
@@ -94,13 +94,13 @@ def test_a_post_is_not_repeated_once_it_may_have_arrived(run, service, pauses, f
 
 
 @pytest.mark.parametrize("failure", [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
-def test_a_post_is_repeated_when_it_never_left(run, service, failure):
+def test_a_post_is_retried_if_it_was_never_sent(run, service, failure):
     service.script = [failure("no"), failure("no"), failure("no"), ok()]
     assert run(send(POST)) == Reply(200, b"{}")
     assert len({request.content for request in service.requests}) == 1
 
 
-def test_a_lost_connection_without_words_is_named_by_its_kind(run, service):
+def test_a_connection_error_without_a_message_is_named_by_its_type(run, service):
     service.script = [httpx.ReadTimeout("")]
     with pytest.raises(ConnectionFailedError) as caught:
         run(send(POST))
@@ -140,13 +140,13 @@ def test_nothing_is_sent_without_a_key(run, service, settings):
     assert service.requests == []
 
 
-def test_a_key_that_cannot_be_sent_is_explained(run, service, settings):
+def test_a_malformed_key_is_never_sent(run, service, settings):
     with pytest.raises(ConfigurationError):
         run(send(GET), settings=replace(settings, api_key=SecretStr("“pasted with its quotes”")))
     assert service.requests == []
 
 
-def test_a_redirect_is_not_followed_with_the_key(run, service):
+def test_a_redirect_is_not_followed(run, service):
     service.script = [httpx.Response(301, headers={"Location": "https://elsewhere.test/"})]
     with pytest.raises(UnexpectedReplyError, match="a redirect"):
         run(send(GET))
@@ -166,14 +166,12 @@ def test_a_file_is_uploaded_transcribed_and_waited_for(run, service, pauses, tmp
         "GET /v2/transcript/t1",
     ]
     assert json.loads(service.requests[1].content) == {"audio_url": "https://cdn.test/u1"}
-    assert pauses == [SHORTEST_PAUSE] * 2, (
-        "it was created just now, so the first read would be in vain at once"
-    )
+    assert pauses == [SHORTEST_PAUSE] * 2, "the job was just created, so the first poll waits"
     assert [report.stage for report in reports] == ["uploading", "waiting", "waiting", "waiting"]
     assert [report.transcript_id for report in reports] == [None, "t1", "t1", "t1"]
 
 
-def test_a_pause_is_slept(run, pauses):
+def test_a_pause_sleeps(run, pauses):
     def flow():
         yield Pause(1.5)
         return "rested"
@@ -210,7 +208,7 @@ def test_a_flow_is_closed_when_the_caller_is_interrupted(run, service):
     assert closed == [True]
 
 
-def test_a_client_reads_the_environment_where_it_is_given_no_settings(monkeypatch, tmp_path):
+def test_without_settings_a_client_reads_the_environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     with Client() as client:
@@ -240,7 +238,7 @@ class Jobs:
 
 
 @pytest.mark.parametrize("same", [False, True])
-def test_eight_threads_may_wait_with_one_client(settings, clock, same):
+def test_eight_threads_may_wait_on_one_client(settings, clock, same):
     service = Jobs(clock, {f"t{number}": 1005.0 + number for number in range(8)})
     views, failures = {}, []
 

@@ -56,19 +56,19 @@ def test_the_model_answers_in_place_of_assemblyais(client, service):
     assert "We launch on Wednesday." in prompts[0]
 
 
-def test_a_model_that_was_given_is_what_the_settings_then_choose(client, settings):
+def test_a_given_model_overrides_the_settings_choice(client, settings):
     made, _ = client(str)
     assert made.settings == replace(settings, llm="own")
     assert purge_request_data not in offered_operations(made.settings.choices)
 
 
-def test_what_a_model_stopped_at_is_said(client):
+def test_a_cut_answer_has_a_note_that_says_so(client):
     made, run = client(lambda _: Completion("It be", cut=True))
     view = run(made, summarize(input_text="Words."))
     assert view.notes == ["The model stopped at max_output_size; a larger one gives the rest."]
 
 
-def test_a_models_own_exception_reaches_whoever_gave_the_model(client):
+def test_a_models_own_exception_reaches_the_caller(client):
     def answer(_prompt):
         raise OSError("a provider's trouble")
 
@@ -77,7 +77,7 @@ def test_a_models_own_exception_reaches_whoever_gave_the_model(client):
         run(made, summarize(input_text="Words."))
 
 
-def test_an_error_of_ours_reaches_the_operation_first(client):
+def test_an_assemblyai_error_reaches_the_operation_first(client):
     def answer(_prompt):
         raise LanguageModelError("It is overloaded.")
 
@@ -91,7 +91,7 @@ def test_an_error_of_ours_reaches_the_operation_first(client):
     assert run(made, flow()) == "recovered: It is overloaded."
 
 
-def test_a_client_without_a_model_says_who_has_to_give_it_one(client, settings, service):
+def test_without_a_model_the_error_says_who_must_give_one(client, settings, service):
     made, run = client(None, replace(settings, llm="own"))
     with pytest.raises(ConfigurationError) as caught:
         run(made, ask_question(input_text="Words.", questions=["Who?"]))
@@ -102,7 +102,7 @@ def test_a_client_without_a_model_says_who_has_to_give_it_one(client, settings, 
     assert service.requests == []
 
 
-async def test_another_accounts_client_asks_the_same_model(settings):
+async def test_a_client_with_another_account_asks_the_same_model(settings):
     async def answer(_prompt):
         return "Short."
 

@@ -42,7 +42,7 @@ class Reader(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return ok({"upload_url": "https://cdn.test/u1"})
 
 
-def test_an_upload_streams_in_chunks_and_tells_how_far_it_is(run, tmp_path):
+def test_an_upload_streams_in_chunks_and_reports_progress(run, tmp_path):
     body = bytes(range(256)) * (CHUNK // 256) * 2 + b"the end."
     (tmp_path / "a.wav").write_bytes(body)
     reader, reports = Reader(), []
@@ -60,14 +60,14 @@ def test_an_upload_streams_in_chunks_and_tells_how_far_it_is(run, tmp_path):
     assert reports[-1].fraction == 1.0
 
 
-def test_an_upload_that_never_left_is_sent_again_from_its_start(run, service, tmp_path):
+def test_an_upload_that_was_never_sent_is_retried_from_its_start(run, service, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"all of it")
     service.script = [httpx.ConnectError("refused"), ok({"upload_url": "https://cdn.test/u1"})]
     assert run(upload_file(path=f"{tmp_path}/a.wav")).upload_url == "https://cdn.test/u1"
     assert service.requests[1].content == b"all of it"
 
 
-def test_a_file_that_cannot_be_opened_is_explained(run, tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_opened_is_a_file_access_error(run, tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x")
 
     def refuse(self, *_):
@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_opened_is_explained(run, tmp_path, monkeypatch):
     )
 
 
-def test_a_file_that_grows_meanwhile_is_sent_as_long_as_it_was_announced(run, tmp_path):
+def test_a_file_that_grows_during_the_upload_is_sent_with_its_first_length(run, tmp_path):
     file = tmp_path / "a.wav"
     file.write_bytes(b"x" * CHUNK * 2)
 
@@ -95,7 +95,7 @@ def test_a_file_that_grows_meanwhile_is_sent_as_long_as_it_was_announced(run, tm
 
 
 def readers():
-    """The threads that read for uploads."""
+    """The threads that read files for uploads."""
     return [thread for thread in threading.enumerate() if thread.name.startswith("upload")]
 
 
@@ -126,7 +126,7 @@ async def test_an_async_upload_that_is_cancelled_while_its_file_is_opened_closes
 
 
 class Unplugged(httpx.AsyncBaseTransport):
-    """Takes the first chunk, and then the connection is gone."""
+    """Takes the first chunk, then loses the connection."""
 
     async def handle_async_request(self, request):
         async for _ in request.stream:

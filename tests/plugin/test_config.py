@@ -15,13 +15,13 @@ def working_folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_an_empty_environment_means_the_live_service_the_working_folder_and_no_key(working_folder):
+def test_the_defaults_are_the_live_service_the_working_folder_and_no_key(working_folder):
     assert Settings.from_env({}) == Settings(
         api_key=None, base_url="https://api.assemblyai.com", allowed_dirs=(working_folder,)
     )
 
 
-def test_settings_come_from_the_variables(tmp_path):
+def test_settings_are_read_from_the_variables(tmp_path):
     read = Settings.from_env(
         {
             "ASSEMBLYAI_API_KEY": "  k1\n",
@@ -79,12 +79,12 @@ EU = [
         ),
     ],
 )
-def test_the_region_moves_all_three_hosts_and_an_emulator_is_all_three(env, region, addresses):
+def test_a_region_sets_all_three_hosts_and_an_emulator_serves_all_three(env, region, addresses):
     settings = Settings.from_env({f"ASSEMBLYAI_{name}": value for name, value in env.items()})
     assert (settings.region, hosts(settings)) == (region, addresses)
 
 
-def test_a_slash_at_the_end_of_an_address_makes_no_difference():
+def test_a_trailing_slash_in_a_url_is_ignored():
     settings = Settings(base_url="https://api.eu.assemblyai.com/", streaming_url="http://x.test/")
     assert (settings.region, hosts(settings)) == ("eu", [*EU[:2], "http://x.test"])
     assert settings.choices.llm == "gateway"
@@ -99,7 +99,7 @@ def test_a_slash_at_the_end_of_an_address_makes_no_difference():
         ({"llm": "lemur", "llm_model": "m", "streaming_token": "v2"}, Choices("lemur", "m", "v2")),
     ],
 )
-def test_lemur_is_asked_only_where_it_still_exists(changes, expected):
+def test_lemur_is_the_default_only_where_it_still_exists(changes, expected):
     assert Settings(**changes).choices == expected
 
 
@@ -122,7 +122,7 @@ def test_lemur_is_asked_only_where_it_still_exists(changes, expected):
         ),
     ],
 )
-def test_a_setting_that_makes_no_sense_is_refused_with_the_values_that_do(env, sentence):
+def test_an_invalid_setting_is_refused_with_the_valid_values(env, sentence):
     with pytest.raises(ConfigurationError) as caught:
         Settings.from_env({f"ASSEMBLYAI_{name}": value for name, value in env.items()})
     assert (str(caught.value), caught.value.__cause__) == (sentence, None)
@@ -134,13 +134,13 @@ def test_the_process_environment_is_the_default(monkeypatch):
 
 
 @pytest.mark.parametrize("left", ["", "   ", "${ASSEMBLYAI_API_KEY}", "${user_config.key}"])
-def test_a_variable_that_a_chat_client_left_unfilled_counts_as_unset(left, working_folder):
+def test_an_empty_variable_or_placeholder_counts_as_unset(left, working_folder):
     names = ("API_KEY", "BASE_URL", "REGION", "LLM", "LLM_MODEL", "STREAMING_TOKEN", "ALLOWED_DIRS")
     env = {f"ASSEMBLYAI_{name}": left for name in names}
     assert Settings.from_env(env) == Settings.from_env({})
 
 
-def test_without_a_key_nothing_is_sent_and_the_person_learns_where_to_put_one():
+def test_a_missing_key_is_an_error_that_says_where_to_put_it():
     with pytest.raises(ConfigurationError) as caught:
         Settings(api_key=None).require_key()
     assert str(caught.value) == (
@@ -150,7 +150,7 @@ def test_without_a_key_nothing_is_sent_and_the_person_learns_where_to_put_one():
 
 
 @pytest.mark.parametrize("key", ["“pasted”", '"pasted"', "'pasted'", "two words", "a\nb", "tab\there", "clé"])
-def test_a_key_that_cannot_be_one_is_refused_without_showing_it(key):
+def test_a_malformed_key_is_refused_without_showing_it(key):
     with pytest.raises(ConfigurationError) as caught:
         Settings(api_key=SecretStr(key)).require_key()
     assert str(caught.value) == (
@@ -184,7 +184,7 @@ def test_settings_never_show_the_key(settings, key, show):
     ],
 )
 @pytest.mark.parametrize("name", ["BASE_URL", "LLM_GATEWAY_BASE_URL", "STREAMING_BASE_URL"])
-def test_an_address_that_cannot_be_called_is_refused(name, url):
+def test_an_invalid_url_is_refused(name, url):
     with pytest.raises(ConfigurationError) as caught:
         Settings.from_env({f"ASSEMBLYAI_{name}": url})
     assert str(caught.value) == (
@@ -202,28 +202,28 @@ def test_an_address_that_cannot_be_called_is_refused(name, url):
         {"llm_gateway_url": "http://x.test", "streaming_url": "http://y.test", "llm_model": "m"},
     ],
 )
-def test_a_child_process_can_be_given_the_same_settings(tmp_path, changes):
+def test_settings_survive_the_way_to_a_child_process(tmp_path, changes):
     original = Settings(allowed_dirs=(tmp_path / "a", tmp_path / "b"), **changes)
     assert Settings.from_env(original.to_env()) == original
 
 
-def test_a_child_process_is_never_sent_to_a_model_that_only_this_process_has():
+def test_a_child_process_does_not_inherit_the_callers_own_model():
     assert "ASSEMBLYAI_LLM" not in Settings(llm="own").to_env()
     assert Settings(llm="own").choices.llm == "own"
 
 
-def test_the_default_folder_is_the_working_folder_but_never_the_root_of_the_disk(tmp_path):
+def test_the_default_folder_is_the_working_folder_unless_it_is_the_root(tmp_path):
     assert default_dirs(tmp_path) == (tmp_path,)
     assert default_dirs(Path("/")) == ()
 
 
-def test_a_server_that_starts_at_the_root_of_the_disk_may_touch_no_file(monkeypatch):
+def test_a_server_started_in_the_root_folder_may_access_no_file(monkeypatch):
     monkeypatch.chdir("/")
     assert Settings.from_env({}).allowed_dirs == ()
     assert Settings().allowed_dirs == ()
 
 
-def test_a_child_process_of_settings_without_folders_may_touch_nothing_either():
+def test_without_allowed_folders_a_child_process_may_access_no_file_either():
     settings = Settings.from_env(Settings(allowed_dirs=()).to_env())
     assert settings.allowed_dirs == (Path("/dev/null"),)
     with pytest.raises(FileAccessError):

@@ -77,7 +77,7 @@ def test_every_error_status_has_its_class(status, expected):
         ),
     ],
 )
-def test_an_error_reads_as_what_happened_and_what_to_do_next(error, text):
+def test_an_error_says_what_happened_and_what_to_do_next(error, text):
     assert str(error) == text
 
 
@@ -95,7 +95,7 @@ def test_a_rate_limit_says_how_long_to_wait(retry_after, text):
     assert (str(error), error.retry_after, error.status) == (text, retry_after, 429)
 
 
-def test_a_rate_limit_keeps_a_next_step_of_its_own():
+def test_a_rate_limit_keeps_a_given_next_step():
     assert str(RateLimitedError("No.", status=429, next_step="Stop.")) == "No. Stop."
 
 
@@ -108,7 +108,7 @@ def test_an_error_does_not_name_its_transcript_twice():
     assert str(AssemblyAIError("Transcript t1 failed.", transcript_id="t1")) == "Transcript t1 failed."
 
 
-def test_an_error_hands_over_the_upload_that_was_made():
+def test_an_error_names_the_finished_upload():
     error = ServerError("It broke.", status=500)
     error.upload_url = "https://cdn.test/u1"
     assert str(error) == (
@@ -164,7 +164,7 @@ def make(kind):
     [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, AssemblyAIError)],
 )
 @pytest.mark.parametrize("carry", [lambda error: pickle.loads(pickle.dumps(error)), copy.deepcopy])
-def test_an_error_survives_a_process_boundary_with_all_that_it_knows(kind, carry):
+def test_an_error_survives_pickling_and_copying_with_all_its_attributes(kind, carry):
     error = make(kind)
     other = carry(error)
     assert (type(other), str(other), other.args, vars(other)) == (kind, str(error), error.args, vars(error))

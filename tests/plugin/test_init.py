@@ -8,7 +8,7 @@ import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Operation, async_client, errors
 
 
-def test_every_public_name_is_there_and_under_its_own_name():
+def test_every_public_name_exists_under_its_own_name():
     for name in assemblyai_tools.__all__:
         value = getattr(assemblyai_tools, name)
         assert getattr(value, "__name__", getattr(value, "name", name)) == name
@@ -36,12 +36,12 @@ def test_the_async_client_is_public_too():
     assert assemblyai_tools.AsyncClient is async_client.AsyncClient
 
 
-def test_a_name_that_does_not_exist_is_missing_as_usual():
+def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match=r"module 'assemblyai_tools' has no attribute 'Clinet'"):
         assemblyai_tools.Clinet  # noqa: B018 - looking it up is the test
 
 
-def test_the_public_names_are_listed_though_they_are_imported_at_their_first_use():
+def test_dir_lists_the_public_names_before_they_are_imported():
     assert set(assemblyai_tools.__all__) <= set(dir(assemblyai_tools))
 
 
@@ -49,7 +49,7 @@ OPERATIONS = "assemblyai_tools.operations"
 
 
 def imported_by(statement):
-    """Which of the heavier packages and modules a new Python has imported after a statement."""
+    """The heavy packages and modules that a new Python process has imported after a statement."""
     names = ("asyncio", "httpx", "pydantic", "langchain_core", "mcp", "starlette", f"{OPERATIONS}.reasoning")
     code = f"{statement}; import sys; print([name for name in {names} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -67,5 +67,5 @@ def imported_by(statement):
         ("from assemblyai_tools import ALL_OPERATIONS", f"['pydantic', '{OPERATIONS}.reasoning']"),
     ],
 )
-def test_a_name_costs_no_more_imports_than_it_needs(statement, names):
+def test_a_name_imports_only_what_it_needs(statement, names):
     assert imported_by(statement) == names

@@ -25,23 +25,23 @@ def test_a_transcript_survives_in_the_data_folder(tmp_path, audio):
         assert client.run(get_transcript(transcript_id=first.id)) == first
 
 
-def test_it_stops_with_the_block():
+def test_the_emulator_stops_at_the_end_of_the_block():
     with offline.emulator() as settings:
         assert httpx.get(settings.base_url).status_code == 404
     with pytest.raises(httpx.ConnectError):
         httpx.get(settings.base_url)
 
 
-def test_it_stops_when_its_parent_is_killed():
+def test_the_emulator_stops_when_its_parent_is_killed():
     killed = subprocess.run(
         [sys.executable, "-c", PARENT], capture_output=True, text=True, check=False
-    )  # returns only when everyone who holds the pipes is gone, the emulator included
+    )  # returns only once every process that holds the pipes is gone, the emulator included
     assert killed.returncode == -9
     with pytest.raises(httpx.ConnectError):
         httpx.get(killed.stdout.strip())
 
 
-def test_one_that_does_not_stop_in_time_is_killed(monkeypatch):
+def test_an_emulator_that_does_not_stop_in_time_is_killed(monkeypatch):
     monkeypatch.setattr(offline, "_STOP_SECONDS", 0.001)
     with offline.emulator() as settings:
         pass
@@ -49,7 +49,7 @@ def test_one_that_does_not_stop_in_time_is_killed(monkeypatch):
         httpx.get(settings.base_url)
 
 
-def test_one_that_cannot_start_says_what_to_install(monkeypatch):
+def test_the_error_of_a_failed_start_says_what_to_install(monkeypatch):
     monkeypatch.setattr(offline.sys, "executable", "/bin/false")
     with (
         pytest.raises(ConfigurationError, match=r"did not start.*pip install 'assemblyai-tools\[emulator\]'"),

@@ -46,7 +46,7 @@ def test_a_schema_is_inlined_without_titles_nulls_or_empty_defaults():
     }
 
 
-def test_a_schema_of_results_says_nothing_of_defaults_at_any_depth():
+def test_without_defaults_a_schema_has_none_at_any_depth():
     class Deep(BaseModel):
         outers: list[Outer] = []
 
@@ -55,11 +55,11 @@ def test_a_schema_of_results_says_nothing_of_defaults_at_any_depth():
     assert items["properties"]["kind"] == {"type": "string", "enum": ["a", "b"]}
 
 
-def test_a_field_may_be_called_title():
+def test_a_field_may_be_named_title():
     assert schema_of(Inner)["properties"]["title"] == {"type": "string"}
 
 
-def test_making_a_schema_leaves_the_model_as_it_is():
+def test_simplifying_leaves_the_models_own_schema_unchanged():
     before = Outer.model_json_schema()
     schema_of(Outer)
     assert Outer.model_json_schema() == before

@@ -24,7 +24,7 @@ from assemblyai_tools.text import clean, clock_time, closest, count, fence, flat
         ("", ""),
     ],
 )
-def test_clean_takes_out_what_a_reader_cannot_see(text, expected):
+def test_clean_removes_invisible_characters(text, expected):
     assert clean(text) == expected
 
 
@@ -68,7 +68,7 @@ def test_a_time_is_a_clock_time(milliseconds, expected):
         (3_720_000, "1 h 2 min"),
     ],
 )
-def test_a_length_is_in_words(milliseconds, expected):
+def test_a_duration_has_units(milliseconds, expected):
     assert span(milliseconds) == expected
 
 
@@ -82,7 +82,7 @@ def test_a_length_is_in_words(milliseconds, expected):
         (3, "address", "3 addresses"),
     ],
 )
-def test_a_number_agrees_with_its_noun(number, noun, expected):
+def test_a_noun_is_pluralized_with_its_number(number, noun, expected):
     assert count(number, noun) == expected
 
 
@@ -104,11 +104,11 @@ def test_speech_cannot_close_its_fence_or_open_another(attack):
     assert fenced.lower().count("<transcript") == fenced.lower().count("</transcript") == 1
 
 
-def test_a_fence_names_its_transcript_where_it_is_one():
+def test_a_fence_without_an_id_names_no_transcript():
     assert fence("Words.") == "<transcript>\nWords.\n</transcript>"
 
 
-def test_other_markup_stays_as_it_was_said():
+def test_other_markup_in_speech_stays():
     assert (
         fence("<b> 1 < 2 <transcripts>", "t1")
         == '<transcript id="t1">\n<b> 1 < 2 <transcripts>\n</transcript>'
@@ -124,11 +124,11 @@ def test_other_markup_stays_as_it_was_said():
         ("\nlonger than that", 4, ("\nlon", 13)),
     ],
 )
-def test_text_is_cut_at_the_end_of_a_line_where_there_is_one(text, budget, expected):
+def test_text_is_cut_at_the_end_of_a_line_if_possible(text, budget, expected):
     assert clip_lines(text, budget) == expected
 
 
-def test_a_name_is_shown_whole_or_with_the_mark_of_a_cut():
+def test_a_long_text_is_shortened_with_a_mark():
     assert shorten("x" * 80) == "x" * 80
     assert shorten("x" * 81) == "x" * 80 + "..."
     assert shorten("x" * 81, 5, " (cut)") == "xxxxx (cut)"
@@ -137,5 +137,5 @@ def test_a_name_is_shown_whole_or_with_the_mark_of_a_cut():
 @pytest.mark.parametrize(
     ("name", "found"), [("transcibe", "transcribe"), ("zzz", None), ("transcribe" * 10, None)]
 )
-def test_the_known_name_that_was_probably_meant(name, found):
+def test_closest_finds_the_most_similar_known_name(name, found):
     assert closest(name, iter(["transcribe", "summarize"])) == found

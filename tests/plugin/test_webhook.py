@@ -23,19 +23,19 @@ RIGHT = [(b"x-webhook-secret", b"s3cret")]
 
 
 @pytest.fixture
-def heard():
+def received():
     return []
 
 
 @pytest.fixture
-def receiver(heard):
+def receiver(received):
     return WebhookReceiver(
-        header_name="X-Webhook-Secret", header_value="s3cret", on_notification=heard.append
+        header_name="X-Webhook-Secret", header_value="s3cret", on_notification=received.append
     )
 
 
 async def deliver(receiver, *parts, headers=RIGHT, method="POST", leave=False):
-    """Send a request to the receiver, its body in parts; give back the status."""
+    """Send a request to the receiver, with its body in parts, and return the status."""
     body = list(parts) or [b""]
     messages = [
         {"type": "http.request", "body": part, "more_body": leave or number < len(body)}
@@ -76,19 +76,19 @@ def encoded(body):
         ),
     ],
 )
-async def test_both_kinds_of_notification_are_taken_and_passed_on(receiver, heard, body, notification):
+async def test_both_kinds_of_notification_are_accepted_and_passed_on(receiver, received, body, notification):
     assert await deliver(receiver, encoded(body)) == 200
-    assert heard == [notification]
+    assert received == [notification]
     assert list(receiver.watch._early.ids) == (["t1"] if body is not REDACTED else [])
 
 
-async def test_a_body_may_come_in_parts(receiver, heard):
+async def test_a_body_may_come_in_parts(receiver, received):
     body = encoded(READY)
     assert await deliver(receiver, body[:7], b"", body[7:]) == 200
-    assert len(heard) == 1
+    assert len(received) == 1
 
 
-async def test_a_notification_needs_no_ear_but_the_watch():
+async def test_a_receiver_without_a_callback_notifies_the_watch():
     receiver = WebhookReceiver(header_name="x", header_value="y", watch=(watch := Watch()))
     assert await deliver(receiver, encoded(READY), headers=[(b"X", b"y")]) == 200
     assert list(watch._early.ids) == ["t1"]
@@ -108,51 +108,51 @@ async def test_a_notification_needs_no_ear_but_the_watch():
         [(b"x-webhook-secret", b"wrong"), (b"x-webhook-secret", b"s3cret")],
     ],
 )
-async def test_whoever_does_not_know_the_secret_is_refused_before_anything_else(receiver, heard, headers):
+async def test_a_request_without_the_secret_is_refused_before_anything_else(receiver, received, headers):
     assert await deliver(receiver, encoded(READY), headers=headers, method="PUT") == 401
     assert await deliver(receiver, b"x" * (LONGEST_BODY + 1), headers=headers) == 401
-    assert (heard, receiver.watch._early.ids) == ([], {})
+    assert (received, receiver.watch._early.ids) == ([], {})
 
 
 @pytest.mark.parametrize("name", [b"X-Webhook-Secret", b"x-webhook-secret", b"X-WEBHOOK-SECRET"])
-async def test_the_case_of_a_headers_name_makes_no_difference(receiver, name):
+async def test_the_header_name_is_case_insensitive(receiver, name):
     headers = [(b"host", b"x.test"), (name, b"s3cret")]
     assert await deliver(receiver, encoded(READY), headers=headers) == 200
 
 
-async def test_a_secret_may_hold_any_letter(heard):
+async def test_a_secret_may_contain_non_ascii_letters(received):
     receiver = WebhookReceiver(header_name="x", header_value="gehe\u00efm")
     assert await deliver(receiver, encoded(READY), headers=[(b"x", "gehe\u00efm".encode())]) == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
-async def test_only_post_is_a_notification(receiver, heard, method):
-    assert (await deliver(receiver, encoded(READY), method=method), heard) == (405, [])
+async def test_only_post_is_allowed(receiver, received, method):
+    assert (await deliver(receiver, encoded(READY), method=method), received) == (405, [])
 
 
-async def test_a_body_that_is_too_long_is_refused_as_soon_as_that_is_known(receiver, heard):
+async def test_a_body_that_is_too_long_is_refused_without_reading_the_rest(receiver, received):
     padded = encoded(READY | {"pad": "x" * (LONGEST_BODY - 60)})
     padded += b" " * (LONGEST_BODY - len(padded))
     assert await deliver(receiver, padded) == 200
     assert await deliver(receiver, padded, b" ") == 413
     assert await deliver(receiver, *[b" " * 40_000] * 9) == 413
-    assert len(heard) == 1
+    assert len(received) == 1
 
 
-async def test_a_sender_who_leaves_in_the_middle_has_said_nothing(receiver, heard):
-    assert (await deliver(receiver, encoded(READY), leave=True), heard) == (413, [])
+async def test_a_request_that_is_cut_off_is_ignored(receiver, received):
+    assert (await deliver(receiver, encoded(READY), leave=True), received) == (413, [])
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"null", b"[]", b"{}", b"\xff", b'{"transcript_id": "t1"}', b'{"status": "completed"}']
 )
-async def test_anything_else_is_no_notification(receiver, heard, body):
-    assert (await deliver(receiver, body), heard) == (400, [])
+async def test_anything_else_is_refused_as_malformed(receiver, received, body):
+    assert (await deliver(receiver, body), received) == (400, [])
     with pytest.raises(ValueError, match="neither a transcript's nor a redacted audio's"):
         parse_notification(body)
 
 
-async def test_a_bug_in_the_ear_is_not_swallowed_so_that_the_service_tries_again(receiver):
+async def test_an_exception_in_the_callback_is_raised_so_that_the_service_retries(receiver):
     def broken(_notification):
         raise RuntimeError("a bug")
 
@@ -161,13 +161,13 @@ async def test_a_bug_in_the_ear_is_not_swallowed_so_that_the_service_tries_again
         await deliver(receiver, encoded(READY))
 
 
-async def test_a_receiver_serves_nothing_but_http(receiver):
+async def test_a_receiver_serves_only_http(receiver):
     with pytest.raises(RuntimeError, match="a webhook receiver serves http, not websocket"):
         await receiver({"type": "websocket"}, None, None)
 
 
 class Service:
-    """A job that runs until it is told to end; `seen` is set at the first read."""
+    """A job that runs until the test ends it; `seen` is set at the first read."""
 
     def __init__(self):
         self.status, self.reads, self.seen = "processing", 0, threading.Event()
@@ -178,7 +178,7 @@ class Service:
         return httpx.Response(200, json={"id": "t1", "status": self.status, "text": "Hello."})
 
 
-async def test_a_notification_wakes_a_waiting_async_run_at_once(settings, receiver):
+async def test_a_notification_wakes_a_waiting_async_run_immediately(settings, receiver):
     service, called = Service(), asyncio.Event()
 
     async def answer(request):
@@ -198,7 +198,7 @@ async def test_a_notification_wakes_a_waiting_async_run_at_once(settings, receiv
     assert (view.status, service.reads, receiver.watch._waiters) == ("completed", 2, {})
 
 
-def test_a_notification_wakes_a_waiting_blocking_run_at_once(settings, receiver):
+def test_a_notification_wakes_a_waiting_blocking_run_immediately(settings, receiver):
     service, views = Service(), []
 
     def wait_for_it():
@@ -217,7 +217,7 @@ def test_a_notification_wakes_a_waiting_blocking_run_at_once(settings, receiver)
     assert receiver.watch._waiters == {}
 
 
-async def test_a_wait_whose_time_is_over_returns_though_no_notification_comes(settings, receiver):
+async def test_a_wait_times_out_if_no_notification_comes(settings, receiver):
     service = Service()
     async with (
         AsyncClient(settings, watch=receiver.watch, transport=httpx.MockTransport(service)) as client,

@@ -1,1 +1,1 @@
-"""The command line: the demo, a look at the tools, and a way to start the MCP server."""
+"""The command line: runs the demo, lists the tools, starts the MCP server."""

@@ -1,4 +1,4 @@
-"""The job itself: which tool is called with what, in which order."""
+"""The demo: the tools that an agent would call on a recording, one after the other."""
 
 import re
 from collections import Counter
@@ -16,15 +16,22 @@ from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
 
 SAMPLE = Path(__file__).with_name("meeting.ogg")
-SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
+"""The sample recording: a meeting, one speaker on each channel."""
 
-_WORD = re.compile(r"[a-z]{5,}")
-_WAIT = 900
+SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
+"""What is asked about the sample unless the user asks something else."""
+
+_LONG_WORD = re.compile(r"[a-z]{5,}")
+
+_WAIT_SECONDS = 900
+"""Seconds to wait for the transcript."""
+
 Artifact = dict[str, Any]
+"""A tool's structured result, or some of its arguments."""
 
 
 class Job:
-    """One run. Every call goes through the LangChain tools, as an agent's would."""
+    """One run of the demo. Every call goes through the LangChain tools, as an agent's would."""
 
     def __init__(self, toolkit: AssemblyAIToolkit, screen: Screen) -> None:
         self._screen = screen
@@ -33,7 +40,7 @@ class Job:
         self.failures = 0
 
     def call(self, name: str, **arguments: Any) -> Artifact | None:
-        """Call a tool, show what a model would read, and return the structured result; None if it failed."""
+        """Call a tool, show what a model would read, and return the structured result, or None if the call failed."""
         self._calls += 1
         self._screen.heading(self._calls, name, arguments)
         call = {"type": "tool_call", "id": str(self._calls), "name": name, "args": arguments}
@@ -41,17 +48,19 @@ class Job:
             message: ToolMessage = self._tools[name].invoke(call)
         failed = message.status == "error"
         self.failures += failed
-        self._screen.reading(str(message.content), failed=failed)  # pyright: ignore[reportUnknownMemberType]
+        self._screen.result(str(message.content), failed=failed)  # pyright: ignore[reportUnknownMemberType]
         return None if failed else message.artifact
 
     def run(self, audio: Path, *, options: Artifact, questions: Sequence[str], output: Path) -> None:
-        """The whole job. What was created is deleted at the end, also after a failure in between."""
+        """Run the whole job. What it created is deleted at the end, even after a failure."""
         uploaded = self.call("upload_file", path=str(audio))
         if uploaded is None:
             return
-        transcript = self.call("transcribe", audio=uploaded["upload_url"], wait_seconds=_WAIT, **options)
+        transcript = self.call(
+            "transcribe", audio=uploaded["upload_url"], wait_seconds=_WAIT_SECONDS, **options
+        )
         if transcript is None or transcript["status"] != "completed":
-            return  # the model's text says what to do with the id
+            return  # the text for the model says what to do with the id
         try:
             answers = self._work(transcript, questions, output)
         finally:
@@ -79,9 +88,9 @@ class Job:
 def run_demo(
     file: Path | None, *, live: bool, multichannel: bool, questions: Sequence[str], screen: Screen
 ) -> int:
-    """Run the job on `file` or the sample, offline or live; the exit code is 0 if every call succeeded."""
+    """Run the job on `file` or the sample, offline or live. The exit code is 0 if every call succeeded."""
     audio = (file or SAMPLE).expanduser().resolve()
-    output = free_name(Path.cwd() / f"{audio.stem}.srt")
+    output = unused_path(Path.cwd() / f"{audio.stem}.srt")
     with _service((*default_dirs(Path.cwd()), audio.parent), live=live) as settings:
         screen.say(f"Recording: {audio}\nService:   {settings.base_url}")
         toolkit = AssemblyAIToolkit(settings=settings, on_progress=screen.report)
@@ -99,7 +108,7 @@ def run_demo(
 
 
 def _speakers(file: Path | None, *, live: bool, multichannel: bool) -> Artifact:
-    """The sample has one speaker on each channel; elsewhere, only the live service can tell speakers apart."""
+    """How to get speakers. The sample has one on each channel; in other files only the live service separates them."""
     if multichannel or file is None:
         return {"multichannel": True}
     return {"speaker_labels": True} if live else {}
@@ -116,17 +125,17 @@ def _live_settings(folders: Sequence[Path]) -> Settings:
 
 
 def frequent_words(transcript: Artifact) -> list[str]:
-    """The two most frequent longer words that were said, to have something to search for."""
+    """The two most frequent long words in the transcript, to search for."""
     said = " ".join(line["text"] for line in transcript["parts"][0]["lines"]).lower()
-    return [word for word, _ in Counter(_WORD.findall(said)).most_common(2)] or ["hello"]
+    return [word for word, _ in Counter(_LONG_WORD.findall(said)).most_common(2)] or ["hello"]
 
 
-def free_name(path: Path) -> Path:
-    """The path, or with a number behind its name the first one that is not taken."""
-    return next(candidate for candidate in _names(path) if not candidate.exists())
+def unused_path(path: Path) -> Path:
+    """The path, or if it is taken, the first one with a number appended that is not."""
+    return next(candidate for candidate in _candidates(path) if not candidate.exists())
 
 
-def _names(path: Path) -> Iterator[Path]:
+def _candidates(path: Path) -> Iterator[Path]:
     yield path
     number = 2
     while True:

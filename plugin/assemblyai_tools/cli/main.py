@@ -1,4 +1,4 @@
-"""`assemblyai-tools`: the demo, a look at the tools, and a way to start the MCP server."""
+"""`assemblyai-tools`: runs the demo, lists the tools, starts the MCP server."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from assemblyai_tools.operations.selection import ALL_OPERATIONS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0 for success, 1 for a failure that was explained."""
+    """Run one command. The exit code is 0 for success, 1 for a failure with a message, 130 for an interrupt."""
     given = sys.argv[1:] if argv is None else list(argv)
     if given[:1] == ["mcp"]:
         return _become_mcp_server(given[1:])
@@ -26,14 +26,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _demo(options)
         return _tools(_FORMATS[options.format])
     except AssemblyAIError as error:
-        print(f"assemblyai-tools: {error}", file=sys.stderr)  # noqa: T201 - a command's own words
+        print(f"assemblyai-tools: {error}", file=sys.stderr)  # noqa: T201 - the command's output
         return 1
     except KeyboardInterrupt:
         return 130
 
 
 def _become_mcp_server(arguments: Sequence[str]) -> int:
-    """Replace this process by the server's, whose options these are; package runners start one command a package."""
+    """Become the MCP server, passing its options on; package runners start one command per package."""
     if find_spec("mcp") is None:
         print("The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'", file=sys.stderr)  # noqa: T201
         return 1
@@ -42,7 +42,7 @@ def _become_mcp_server(arguments: Sequence[str]) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     try:
-        # Only the demo needs LangChain and rich; every other command works without them.
+        # Only the demo needs LangChain and rich; every other command works without these packages.
         from assemblyai_tools.cli.demo import run_demo  # noqa: PLC0415
         from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -57,9 +57,9 @@ def _demo(options: argparse.Namespace) -> int:
     )
 
 
-def _tools(form: Callable[[Operation[Any, Result]], str]) -> int:
+def _tools(format_row: Callable[[Operation[Any, Result]], str]) -> int:
     for operation in ALL_OPERATIONS:
-        print(form(operation))  # noqa: T201 - the command's output
+        print(format_row(operation))  # noqa: T201 - the command's output
     return 0
 
 
@@ -79,6 +79,7 @@ def markdown(operation: Operation[Any, Result]) -> str:
 
 
 _FORMATS = {"text": _text, "json": _json, "markdown": markdown}
+"""How `tools --format` prints one operation."""
 
 
 def _parser() -> argparse.ArgumentParser:

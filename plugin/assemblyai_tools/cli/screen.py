@@ -1,4 +1,4 @@
-"""What the person at the terminal sees: a heading for each call, the model's text, a progress bar."""
+"""What the terminal shows: a heading for each call, the text for the model, a progress bar."""
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -12,11 +12,12 @@ from rich.text import Text
 from assemblyai_tools.text import shorten
 from assemblyai_tools.waiting.progress import Progress
 
-_LONGEST_VALUE = 200
+_MAX_VALUE = 200
+"""Characters of an argument's value that are shown."""
 
 
 class Screen:
-    """Prints the demo, and turns a running call's progress into one bar."""
+    """Prints the demo's output and shows a running call's progress as a bar."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False)
@@ -26,25 +27,25 @@ class Screen:
         self.console.print(Text(text))
 
     def heading(self, number: int, name: str, arguments: Mapping[str, Any]) -> None:
-        """The call as it is made, long values shortened."""
+        """Print the call, with long values shortened."""
         given = ", ".join(
-            f"{key}={shorten(repr(value), _LONGEST_VALUE, '…')}" for key, value in arguments.items()
+            f"{key}={shorten(repr(value), _MAX_VALUE, '…')}" for key, value in arguments.items()
         )
         self.console.print()
         self.console.print(Text(f"{number}. {name}({given})", style="bold cyan"))
 
-    def reading(self, text: str, *, failed: bool) -> None:
-        """Exactly what a model reads of a call's outcome."""
+    def result(self, text: str, *, failed: bool) -> None:
+        """Print a call's result exactly as a model reads it."""
         self.console.print(Text(text, style="red" if failed else ""), soft_wrap=True)
 
     def report(self, progress: Progress) -> None:
-        """Show where a call is; outside `bar` there is nothing to show it on."""
+        """Update the progress bar; outside `bar` there is none, so nothing is shown."""
         if self._update:
             self._update(progress)
 
     @contextmanager
     def bar(self) -> Generator[None]:
-        """A progress bar for as long as a call runs; it goes away afterwards."""
+        """Show a progress bar while a call runs, and remove it afterwards."""
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Bars(*columns, console=self.console, transient=True) as bars:
             task = bars.add_task("starting", total=None)

@@ -1,6 +1,6 @@
 """AssemblyAI for LangChain: tools, a toolkit, steps of a chain, a document loader and a retriever.
 
-The names below are imported at their first use. Only this package and the demo import langchain_core.
+The names below are imported on first use. Only this package and the demo import langchain_core.
 """
 
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assemblyai_tools.lazy import lazy
 from assemblyai_tools.operations import catalogue
 
-_HOMES = {
+_MODULES = {
     "Clients": "clients",
     "AssemblyAITranscriptLoader": "loader",
     "AssemblyAITranscriptRetriever": "retriever",
@@ -77,4 +77,4 @@ __all__ = [
 # End of the generated part.
 
 
-__getattr__, __dir__ = lazy(__name__, {**_HOMES, **dict.fromkeys(OPERATIONS, "tools")})
+__getattr__, __dir__ = lazy(__name__, {**_MODULES, **dict.fromkeys(OPERATIONS, "tools")})

@@ -1,4 +1,4 @@
-"""A transcript in pieces: whole, or by paragraph, sentence or speaker turn."""
+"""A transcript in chunks: the whole of it, or one chunk for each paragraph, sentence or speaker turn."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
@@ -13,19 +13,20 @@ from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
 from assemblyai_tools.text import clean
 
 Unit: TypeAlias = Literal["whole", "paragraph", "sentence", "turn"]
+"""What a chunk holds."""
 
 
-class Whole(Line):
-    """All of a transcript; `audio_duration` in seconds."""
+class WholeTranscript(Line):
+    """A whole transcript as one chunk; `audio_duration` in seconds."""
 
     audio_duration: float | None = None
     language_code: str | None = None
 
 
-def pieces(transcript_id: str, by: Unit) -> Flow[Sequence[Line]]:
-    """The pieces of a completed transcript, in order; times in milliseconds.
+def read_chunks(transcript_id: str, by: Unit) -> Flow[Sequence[Line]]:
+    """Read the chunks of a completed transcript, in order; times in milliseconds.
 
-    Raises InvalidArgumentsError for turns of a transcript that has none, or if it is not completed.
+    Raises InvalidArgumentsError if the transcript is not completed, or has no turns to split it by.
     """
     if by == "sentence":
         return (yield from passage_lines(by, transcript_id))
@@ -37,20 +38,20 @@ def pieces(transcript_id: str, by: Unit) -> Flow[Sequence[Line]]:
 
 
 def _paragraph(passage: Passage) -> Line:
-    """The paragraph, with its speaker if one has said every word of it."""
+    """The paragraph as a line. It has a speaker if the same one said every word."""
     line = line_of(passage, passage.text)
     words = passage.words if isinstance(passage, Paragraph) else None
     return line.model_copy(update={"speaker": line.speaker or _only_speaker(words)})
 
 
-def _only_speaker(said: Iterable[Timed] | None) -> str | None:
-    speakers = {line_of(one, "").speaker for one in said or ()}
+def _only_speaker(parts: Iterable[Timed] | None) -> str | None:
+    speakers = {line_of(part, "").speaker for part in parts or ()}
     return speakers.pop() if len(speakers) == 1 else None
 
 
-def _whole(transcript: Transcript) -> Whole:
+def _whole(transcript: Transcript) -> WholeTranscript:
     words = transcript.words or []
-    return Whole(
+    return WholeTranscript(
         text=clean(transcript.text or ""),
         start=next((word.start for word in words if word.start is not None), None),
         end=next((word.end for word in reversed(words) if word.end is not None), None),

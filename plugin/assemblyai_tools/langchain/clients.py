@@ -1,4 +1,4 @@
-"""The clients behind tools, steps, loaders and retrievers: made at their first use, shared by as many as you like."""
+"""The clients behind tools, steps, loaders and retrievers: created on first use, shared by as many as you like."""
 
 from dataclasses import replace
 from threading import Lock
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Clients:
-    """A blocking and an async client under the same settings (None: the environment's).
+    """A blocking and an async client with the same settings (None: those of the environment).
 
-    Threads and event loops may share one. `llm` is a model of your own, to reason over transcripts in place of
-    AssemblyAI's. `blocking` and `asynchronous` are clients that exist already.
+    Threads and event loops may share one instance. `llm` is your own model; it reasons over transcripts in place of
+    AssemblyAI's. `blocking` and `asynchronous` are existing clients to use.
     """
 
     def __init__(
@@ -35,18 +35,18 @@ class Clients:
                 f"llm is {llm!r}, which is not a model.",
                 next_step="Make one first: langchain.chat_models.init_chat_model(...), or a class such as ChatOpenAI.",
             )
-        given = settings or Settings.from_env()
-        self.settings = replace(given, llm="own") if llm is not None else given
+        base = settings or Settings.from_env()
+        self.settings = replace(base, llm="own") if llm is not None else base
         self._llm = llm
         self._blocking = blocking
         self._asynchronous = asynchronous
-        self._making = Lock()
+        self._lock = Lock()
 
     @property
     def blocking(self) -> "Client":
-        with self._making:
+        with self._lock:
             if self._blocking is None:
-                # httpx takes as long to import as a third of LangChain, so it waits until someone calls.
+                # httpx is slow to import and only needed once a tool is called.
                 from assemblyai_tools.client import Client  # noqa: PLC0415
 
                 complete = completer(self._llm) if self._llm else None
@@ -55,16 +55,16 @@ class Clients:
 
     @property
     def asynchronous(self) -> "AsyncClient":
-        with self._making:
+        with self._lock:
             if self._asynchronous is None:
-                from assemblyai_tools.async_client import AsyncClient  # noqa: PLC0415 - likewise
+                from assemblyai_tools.async_client import AsyncClient  # noqa: PLC0415 - see above
 
                 complete = async_completer(self._llm) if self._llm else None
                 self._asynchronous = AsyncClient(self.settings, complete=complete)
             return self._asynchronous
 
     def close(self) -> None:
-        """Close the blocking client's connections, if it ever made any."""
+        """Close the blocking client's connections, if it has opened any."""
         if self._blocking is not None:
             self._blocking.close()
 
@@ -74,20 +74,20 @@ class Clients:
             await self._asynchronous.aclose()
 
 
-def shared_or_made(
+def resolve_clients(
     clients: Clients | None = None,
     settings: Settings | None = None,
     api_key: SecretStr | str | None = None,
     llm: Model | None = None,
 ) -> Clients:
-    """The clients that were given, or new ones. Clients have their own settings and model: both raise an error."""
+    """The given clients, or new ones made from the other arguments. Giving both is an error."""
     given = {"settings": settings, "api_key": api_key, "llm": llm}
     if clients is not None:
-        beside = [name for name, value in given.items() if value is not None]
-        if beside:
+        extra = [name for name, value in given.items() if value is not None]
+        if extra:
             raise ConfigurationError(
-                f"{' and '.join(beside)} cannot be given beside clients, which have their own.",
-                next_step=f"Give {beside[0]} to Clients instead.",
+                f"{' and '.join(extra)} cannot be given beside clients, which have their own.",
+                next_step=f"Give {extra[0]} to Clients instead.",
             )
         return clients
     chosen = settings or Settings.from_env()

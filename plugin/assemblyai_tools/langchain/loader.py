@@ -14,7 +14,7 @@ from langchain_core.documents import Document
 from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.langchain.chunks import Unit, pieces
+from assemblyai_tools.langchain.chunks import Unit, read_chunks
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
 from assemblyai_tools.operations.transcription import transcribe
@@ -25,42 +25,47 @@ from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 Audio: TypeAlias = str | os.PathLike[str]
 """A URL, or the path of a local file."""
 
-_HOUR = 3600
+_MAX_WAIT = 3600
+"""Seconds to wait for each transcript, unless the caller says otherwise."""
+
 _PLACEHOLDER = "placeholder"
+"""Stands in for a recording, to check the options of a loader that has only existing transcripts."""
+
 _CREDENTIALS = re.compile(r"(?<=://)[^/]*@")
+"""The user name and password in a URL."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A recording to transcribe, or a transcript that exists."""
+    """A recording to transcribe, or an existing transcript."""
 
     name: str
     transcribed: bool
 
     @property
-    def shown(self) -> str:
-        """The name without what may be a secret: the query of a signed URL, a user's name and password."""
+    def public_name(self) -> str:
+        """The name without possible secrets: the query of a signed URL, a user name and password."""
         if self.transcribed or not WEB_ADDRESS.fullmatch(self.name):
             return self.name
         return _CREDENTIALS.sub("", re.split("[?#]", self.name, maxsplit=1)[0])
 
 
 class AssemblyAITranscriptLoader(BaseLoader):
-    """Loads recordings (local files or URLs, which are transcribed first) and transcripts by their ids.
+    """Loads recordings (local files or URLs, which are transcribed first) and existing transcripts by id.
 
-    `by` is whole, paragraph, sentence or turn (an unbroken turn of one speaker). The metadata hold `source` (of a URL
-    without its query), `transcript_id`, `unit`, `index`, and where they are known `start` and `end` in milliseconds
-    and `speaker` (if there is only one); of a whole also `audio_duration` in seconds and `language_code`.
-    Further options are those of transcribe, such as `language_code="de"`. `lazy_load` takes one recording after the
-    other, so that what is not consumed is not paid for; `alazy_load` transcribes all at once and keeps their order.
+    `by` is whole, paragraph, sentence or turn (an unbroken turn of one speaker). The metadata holds `source` (a URL
+    loses its query), `transcript_id`, `unit` and `index`; where known, `start` and `end` in milliseconds and
+    `speaker` (if there is only one); for a whole transcript also `audio_duration` in seconds and `language_code`.
+    Further options are those of transcribe, such as `language_code="de"`. `lazy_load` transcribes one recording at a
+    time, so you only pay for what you consume; `alazy_load` transcribes all at once and keeps their order.
 
-    Raises an InvalidArgumentsError for options that transcribe does not take, at once. Loading raises an
-    AssemblyAIError, with the `transcript_id` of the recording that failed, if it has one; in `alazy_load` the others
-    are finished first. Its `next_step` names the other transcripts that were made: load those by their ids. Who stops
-    `alazy_load` early finds them in a warning of the log, save one whose creation was under way. After `wait_seconds`
-    it gives up waiting, not the job.
+    The constructor raises an InvalidArgumentsError for options that transcribe does not take. Loading raises an
+    AssemblyAIError with the `transcript_id` of the recording that failed, if it has one; `alazy_load` finishes the
+    others first. The error's `next_step` names the other transcripts that were created: load those by id. If you stop
+    `alazy_load` early, a warning in the log names them, except for one that was just being created. After
+    `wait_seconds` the loader stops waiting, but the job goes on.
     """
 
     def __init__(
@@ -70,13 +75,13 @@ class AssemblyAITranscriptLoader(BaseLoader):
         transcript_ids: str | Sequence[str] = (),
         by: Unit = "whole",
         clients: Clients | None = None,
-        wait_seconds: int = _HOUR,
+        wait_seconds: int = _MAX_WAIT,
         on_progress: ProgressCallback = no_progress,
         **options: Any,
     ) -> None:
         self._sources = [
-            *(_Source(name, transcribed=False) for name in _listed(audio)),
-            *(_Source(name, transcribed=True) for name in _listed(transcript_ids)),
+            *(_Source(name, transcribed=False) for name in _as_list(audio)),
+            *(_Source(name, transcribed=True) for name in _as_list(transcript_ids)),
         ]
         if not self._sources:
             raise InvalidArgumentsError(
@@ -92,82 +97,82 @@ class AssemblyAITranscriptLoader(BaseLoader):
         self._on_progress = on_progress
         self._options = _with_speakers(options) if by == "turn" else options
         for name in [source.name for source in self._sources if not source.transcribed] or [_PLACEHOLDER]:
-            self._transcribe(name).close()  # raises for wrong options, before anything is paid for
+            self._transcribe(name).close()  # raises for wrong options before anything is billed
 
     def lazy_load(self) -> Iterator[Document]:
-        """The documents of one source after the other."""
-        made: list[str] = []
+        """The documents of one source at a time."""
+        created: list[str] = []
         for source in self._sources:
             try:
                 documents = self._clients.blocking.run(
-                    self._documents(source, made), on_progress=self._on_progress
+                    self._documents(source, created), on_progress=self._on_progress
                 )
             except AssemblyAIError as error:
-                _name_others(error, _usable(made, [error]))
+                _name_others(error, _without_failed(created, [error]))
                 raise
             yield from documents
 
     async def alazy_load(self) -> AsyncIterator[Document]:
         """The same documents in the same order, from all sources at once."""
         client = self._clients.asynchronous
-        made: list[str] = []
+        created: list[str] = []
         tasks = [
-            asyncio.create_task(client.run(self._documents(source, made), on_progress=self._on_progress))
+            asyncio.create_task(client.run(self._documents(source, created), on_progress=self._on_progress))
             for source in self._sources
         ]
-        ended = False
+        finished = False
         try:
             for task in tasks:
                 for document in await task:
                     yield document
-            ended = True
+            finished = True
         except AssemblyAIError as error:
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-            _name_others(error, _usable(made, outcomes))
-            ended = True
+            _name_others(error, _without_failed(created, outcomes))
+            finished = True
             raise
         finally:
             for task in tasks:
                 task.cancel()
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-            left = [] if ended else _usable(made, outcomes)
+            left = [] if finished else _without_failed(created, outcomes)
             if left:
                 _log.warning("Loading ended early; these transcripts were made: %s", ", ".join(left))
 
-    def _documents(self, source: _Source, made: list[str]) -> Flow[list[Document]]:
-        """The documents of a source; the id of a new transcript is added to `made` as soon as there is one."""
+    def _documents(self, source: _Source, created: list[str]) -> Flow[list[Document]]:
+        """The documents of a source. A new transcript's id is added to `created` as soon as it exists."""
         transcript_id, running = source.name, False
         if not source.transcribed:
-            view = yield from self._created(source.name, made)
+            view = yield from self._create(source.name, created)
             transcript_id, running = view.id, view.status != "completed"
         try:
             if running:
-                yield from self._ended(transcript_id)
-            lines = yield from pieces(transcript_id, self._by)
+                yield from self._wait_for(transcript_id)
+            lines = yield from read_chunks(transcript_id, self._by)
         except AssemblyAIError as error:
             error.transcript_id = transcript_id
             raise
         return [
-            self._document(source.shown, transcript_id, index, line)
+            self._document(source.public_name, transcript_id, index, line)
             for index, line in enumerate(lines)
             if line.text
         ]
 
-    def _created(self, audio: str, made: list[str]) -> Flow[TranscriptView]:
+    def _create(self, audio: str, created: list[str]) -> Flow[TranscriptView]:
         try:
             view = yield from self._transcribe(audio)
         except AssemblyAIError as error:
             if error.transcript_id:
-                made.append(error.transcript_id)
+                created.append(error.transcript_id)
             raise
-        made.append(view.id)
+        created.append(view.id)
         return view
 
     def _transcribe(self, audio: str) -> Flow[TranscriptView]:
         return transcribe.start({**self._options, "audio": audio, "wait_seconds": 0})
 
-    def _ended(self, transcript_id: str) -> Flow[None]:
-        """Wait for a transcript's end; raises for one that failed, or takes too long."""
+    def _wait_for(self, transcript_id: str) -> Flow[None]:
+        """Wait until a transcript is completed. Raises if it failed or takes too long."""
         view = view_of((yield from await_transcript(transcript_id, self._wait_seconds)))
         if view.status != "completed":
             raise AssemblyAIError(
@@ -184,29 +189,29 @@ class AssemblyAITranscriptLoader(BaseLoader):
                 "transcript_id": transcript_id,
                 "unit": self._by,
                 "index": index,
-                **facts(line),
+                **line_metadata(line),
             },
         )
 
 
-def facts(line: Line) -> dict[str, Any]:
-    """What is known of a line's time and speaker; nothing is None, as some vector stores refuse that."""
+def line_metadata(line: Line) -> dict[str, Any]:
+    """What is known about a line's time and speaker. No value is None: some vector stores refuse that."""
     return line.model_dump(exclude={"text"}, exclude_none=True)
 
 
-def _listed(given: Audio | Sequence[Audio]) -> list[str]:
+def _as_list(given: Audio | Sequence[Audio]) -> list[str]:
     several = [given] if isinstance(given, str | os.PathLike) else given
     return [os.fspath(one).strip() for one in several]
 
 
-def _usable(made: Sequence[str], outcomes: Iterable[object]) -> list[str]:
-    """The transcripts that were made, without those that the service gave up and does not charge for."""
+def _without_failed(created: Sequence[str], outcomes: Iterable[object]) -> list[str]:
+    """The created transcripts without those whose transcription failed: the service does not charge for them."""
     failed = {error.transcript_id for error in outcomes if isinstance(error, TranscriptionFailedError)}
-    return [one for one in made if one not in failed]
+    return [one for one in created if one not in failed]
 
 
 def _name_others(error: AssemblyAIError, ids: Sequence[str]) -> None:
-    """Tell in an error which other transcripts were made, so that nobody pays for them again."""
+    """Add to an error which other transcripts were created, so that the caller need not pay for them again."""
     others = [one for one in ids if one != error.transcript_id]
     if others:
         told = f"Others were made, load them by transcript_ids instead of again: {', '.join(others)}."
@@ -214,5 +219,5 @@ def _name_others(error: AssemblyAIError, ids: Sequence[str]) -> None:
 
 
 def _with_speakers(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Turns need speakers: told apart by voice unless there is one on each channel."""
+    """Turns need speakers: speaker labels, unless there is one speaker on each channel."""
     return dict(options) if options.get("multichannel") else {"speaker_labels": True, **options}

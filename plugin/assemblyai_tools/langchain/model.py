@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.transport.engine import AsyncCompleter, Completer
 
 Model: TypeAlias = Runnable[Any, Any]
-"""A chat model, or anything made of one that turns a prompt into a message or a text: `model.with_retry()`."""
+"""A chat model, or anything built on one that turns a prompt into a message or a text: `model.with_retry()`."""
 
 _BUGS = (
     ArithmeticError,
@@ -29,23 +29,27 @@ _BUGS = (
     NotImplementedError,
     TypeError,
 )
-"""What says that a program is wrong, not that a provider failed."""
+"""Exceptions that mean a bug in the program, not a failure of the provider."""
 
 _SECRET = re.compile(r"(?i)(\bsk-|\bAIza|\bbearer\s+|key[=:]\s*|token[=:]\s*)[\w.~+/-]{6,}")
+"""What looks like a key or token in a provider's error text."""
 
-_CUT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
-_LONGEST_REASON = 300
+_CUT_REASONS = frozenset({"length", "max_tokens", "MAX_TOKENS"})
+"""How providers spell the finish reason of an answer that reached its token limit."""
 
-# LangGraph leaves what a model with this tag writes out of the agent's stream of messages.
-_QUIET: RunnableConfig = {"tags": ["nostream"], "run_name": "assemblyai_reasoning"}
+_MAX_REASON = 300
+"""Characters of a provider's error text that are passed on."""
+
+_RUN_CONFIG: RunnableConfig = {"tags": ["nostream"], "run_name": "assemblyai_reasoning"}
+"""With this tag, LangGraph keeps what the model writes out of the agent's stream of messages."""
 
 
 def completer(model: Model) -> "Completer":
-    """Asks the model, blocking. Its failures become a LanguageModelError, a bug stays what it is."""
+    """A blocking completer that asks the model. The model's failures become LanguageModelErrors; bugs pass through."""
 
     def complete(prompt: str) -> Completion:
-        with _explained():
-            return _written(model.invoke(prompt, _QUIET))
+        with _translated_failures():
+            return _completion_of(model.invoke(prompt, _RUN_CONFIG))
 
     return complete
 
@@ -54,41 +58,40 @@ def async_completer(model: Model) -> "AsyncCompleter":
     """The same, on asyncio."""
 
     async def complete(prompt: str) -> Completion:
-        with _explained():
-            return _written(await model.ainvoke(prompt, _QUIET))
+        with _translated_failures():
+            return _completion_of(await model.ainvoke(prompt, _RUN_CONFIG))
 
     return complete
 
 
 @contextmanager
-def _explained() -> Generator[None]:
-    """A provider's failure becomes a LanguageModelError; a bug, and a graph's own control, stay what they are."""
+def _translated_failures() -> Generator[None]:
+    """Turn a provider's failure into a LanguageModelError. Bugs and LangGraph's control flow pass through."""
     try:
         yield
     except _BUGS:
         raise
     except Exception as error:
-        if _is_control(error):
+        if _is_control_flow(error):
             raise
-        raise _failed(error) from error
+        raise _model_error(error) from error
 
 
-def _written(message: Any) -> Completion:
-    if not isinstance(message, BaseMessage):
-        return Completion(message if isinstance(message, str) else json.dumps(message, default=str))
-    facts = message.response_metadata
-    return Completion(
-        str(message.text), cut=bool(_CUT & {facts.get("finish_reason"), facts.get("stop_reason")})
-    )
+def _completion_of(output: Any) -> Completion:
+    if not isinstance(output, BaseMessage):
+        return Completion(output if isinstance(output, str) else json.dumps(output, default=str))
+    metadata = output.response_metadata
+    reasons = {metadata.get("finish_reason"), metadata.get("stop_reason")}
+    return Completion(str(output.text), cut=bool(_CUT_REASONS & reasons))
 
 
-def _is_control(error: Exception) -> bool:
-    """Whether it is LangGraph's way to pause or to leave a graph, which is no failure; it need not be installed."""
+def _is_control_flow(error: Exception) -> bool:
+    """Whether LangGraph raised this to pause or leave a graph. Checked by name: LangGraph may not be installed."""
     return any(kind.__name__ == "GraphBubbleUp" for kind in type(error).__mro__)
 
 
-def _failed(error: Exception) -> LanguageModelError:
+def _model_error(error: Exception) -> LanguageModelError:
     # A provider's text may repeat a key, and this goes to a model.
-    reason = _SECRET.sub(r"\1[hidden]", flat(str(error)))[:_LONGEST_REASON].rstrip(".")
-    said = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-    return LanguageModelError(f"The language model that was to answer failed ({said}).")
+    reason = _SECRET.sub(r"\1[hidden]", flat(str(error)))[:_MAX_REASON].rstrip(".")
+    shown = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+    return LanguageModelError(f"The language model that was to answer failed ({shown}).")

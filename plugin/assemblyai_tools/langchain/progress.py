@@ -1,7 +1,7 @@
-"""What is going on during a call, where LangChain's users look for it.
+"""Reports a call's progress through LangChain's and LangGraph's own channels.
 
-The toolkit's callback hears of it, so do `astream_events` and callback handlers (a custom event), and inside a
-LangGraph graph its custom stream. LangChain's and LangGraph's channels do not see each other, so both are served.
+A report goes to the toolkit's callback, to `astream_events` and callback handlers (as a custom event), and, inside a
+LangGraph graph, to its custom stream. LangChain's and LangGraph's channels do not share events, so both are served.
 """
 
 import asyncio
@@ -19,20 +19,21 @@ EVENT = "assemblyai_progress"
 """The name of the custom event; its data is `{"tool", "stage", "message", "fraction", "transcript_id"}`."""
 
 Writer: TypeAlias = Callable[[Any], None]
+"""Writes to a LangGraph graph's custom stream."""
 
 
-class Announcer:
-    """Announces the progress of one blocking call."""
+class ProgressReporter:
+    """Reports the progress of one blocking call."""
 
     def __init__(self, tool: str, callback: ProgressCallback) -> None:
         self._tool = tool
         self._callback = callback
 
     def __call__(self, progress: Progress) -> None:
-        data = self._announced(progress)
-        dispatch_custom_event(EVENT, data)
+        dispatch_custom_event(EVENT, self._report(progress))
 
-    def _announced(self, progress: Progress) -> dict[str, Any]:
+    def _report(self, progress: Progress) -> dict[str, Any]:
+        """Tell the callback and LangGraph, and return the data of the custom event."""
         self._callback(progress)
         data = {"tool": self._tool, **asdict(progress)}
         writer = _graph_writer()
@@ -41,8 +42,8 @@ class Announcer:
         return data
 
 
-class AsyncAnnouncer(Announcer):
-    """Announces the progress of one async call; events keep their order, and all are out when it has succeeded."""
+class AsyncProgressReporter(ProgressReporter):
+    """Reports the progress of one async call. Events keep their order; a successful call ends after its last event."""
 
     def __init__(self, tool: str, callback: ProgressCallback) -> None:
         super().__init__(tool, callback)
@@ -50,7 +51,7 @@ class AsyncAnnouncer(Announcer):
         self._sender: asyncio.Task[None] | None = None
 
     def __call__(self, progress: Progress) -> None:
-        self._queue.put_nowait(self._announced(progress))
+        self._queue.put_nowait(self._report(progress))
         if self._sender is None:
             self._sender = asyncio.create_task(self._send())
 
@@ -66,7 +67,7 @@ class AsyncAnnouncer(Announcer):
             self._queue.put_nowait(None)
             await self._sender
             return
-        # Whoever gave up, or failed, neither waits for slow handlers nor hears of their trouble instead.
+        # A cancelled or failed call must neither wait for slow handlers nor raise their errors instead of its own.
         self._sender.cancel()
         await asyncio.gather(self._sender, return_exceptions=True)
 
@@ -76,12 +77,12 @@ class AsyncAnnouncer(Announcer):
 
 
 def _graph_writer() -> Writer | None:
-    """LangGraph's own stream, if there is a graph around this call; LangGraph is never imported for it."""
+    """The custom stream of the LangGraph graph around this call, if any. LangGraph is never imported for it."""
     config = sys.modules.get("langgraph.config")
     if config is None:
         return None
     try:
         writer: Writer = config.get_stream_writer()
-    except (KeyError, RuntimeError):  # its way to say that there is no graph here
+    except (KeyError, RuntimeError):  # there is no graph around this call
         return None
     return writer

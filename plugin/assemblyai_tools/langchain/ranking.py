@@ -1,14 +1,17 @@
-"""Which passages fit a question best: Okapi BM25, in plain Python."""
+"""Ranks passages by how well they fit a question: Okapi BM25, in plain Python."""
 
 import math
 from collections import Counter
 from collections.abc import Sequence
 
-_SATURATION = 1.2
-_LENGTH_WEIGHT = 0.75
+_K1 = 1.2
+"""BM25's k1, without a unit: how much a term's repetitions still add to the score."""
 
-_SOME_LENGTH = 20
-"""Passages of a transcript from which on it can be told which terms are in most of them."""
+_B = 0.75
+"""BM25's b, from 0 to 1: how much a long passage is penalised."""
+
+_MIN_PASSAGES = 20
+"""Passages that a transcript needs before a term can count as common in it."""
 
 _STOP_WORDS = frozenset(
     """
@@ -23,43 +26,43 @@ _STOP_WORDS = frozenset(
     while who whom whos whose why will with within without wont would wouldnt yes yet you youre your yours yourself
     """.split()  # noqa: SIM905 - as a list it would take a line for each
 )
-"""English words that every speech is full of, as terms (without apostrophes). Not "may", which is a month too."""
+"""English function words, as terms (without apostrophes). Not "may", which is a month too."""
 
 
-def content(terms: Sequence[str]) -> list[str]:
-    """The terms of a question that say what it is about; all of them if none does."""
+def content_terms(terms: Sequence[str]) -> list[str]:
+    """The terms of a question without stop words; all of them if it has nothing else."""
     return [term for term in terms if term not in _STOP_WORDS] or list(terms)
 
 
-def telling(wanted: frozenset[str], passages: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    """The passages of one transcript without those wanted terms that most of them hold.
+def without_common_terms(query: frozenset[str], passages: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The passages of one transcript without those query terms that most of them hold.
 
-    Such a term does not tell one passage from another, in any language. All stay if there would be no wanted term
-    left, or in a transcript too short to tell.
+    Such a term does not distinguish passages, in any language. Nothing is removed if no query term would be left,
+    or if the transcript is too short to tell.
     """
-    if len(passages) < _SOME_LENGTH:
+    if len(passages) < _MIN_PASSAGES:
         return passages
-    holding = Counter(term for passage in passages for term in wanted.intersection(passage))
-    common = {term for term, number in holding.items() if 2 * number > len(passages)}
-    if common >= wanted:
+    frequency = Counter(term for passage in passages for term in query.intersection(passage))
+    common = {term for term, number in frequency.items() if 2 * number > len(passages)}
+    if common >= query:
         return passages
     return [[term for term in passage if term not in common] for passage in passages]
 
 
-def scores(wanted: Sequence[str], passages: Sequence[Sequence[str]]) -> list[float]:
-    """A score for each passage (a list of its terms), 0 where it holds none of the wanted terms.
+def bm25_scores(query: Sequence[str], passages: Sequence[Sequence[str]]) -> list[float]:
+    """A score for each passage (a list of its terms), 0 where it holds no query term.
 
-    A rare term counts for more than a common one, the first time it occurs for more than the next, and a short
-    passage for more than a long one (https://en.wikipedia.org/wiki/Okapi_BM25).
+    A rare term counts for more than a common one, its first occurrence for more than the next, and a match in a
+    short passage for more than one in a long passage (https://en.wikipedia.org/wiki/Okapi_BM25).
     """
     counts = [Counter(passage) for passage in passages]
-    usual = sum(map(len, passages)) / len(passages) if passages else 1.0
-    found = [0.0] * len(passages)
-    for term in dict.fromkeys(wanted):
-        holding = [place for place, count in enumerate(counts) if term in count]
-        rarity = math.log(1 + (len(passages) - len(holding) + 0.5) / (len(holding) + 0.5))
-        for place in holding:
-            often = counts[place][term]
-            relative = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * len(passages[place]) / usual
-            found[place] += rarity * often * (_SATURATION + 1) / (often + _SATURATION * relative)
-    return found
+    average_length = sum(map(len, passages)) / len(passages) if passages else 1.0
+    scores = [0.0] * len(passages)
+    for term in dict.fromkeys(query):
+        matches = [index for index, count in enumerate(counts) if term in count]
+        rarity = math.log(1 + (len(passages) - len(matches) + 0.5) / (len(matches) + 0.5))
+        for index in matches:
+            frequency = counts[index][term]
+            length_factor = 1 - _B + _B * len(passages[index]) / average_length
+            scores[index] += rarity * frequency * (_K1 + 1) / (frequency + _K1 * length_factor)
+    return scores

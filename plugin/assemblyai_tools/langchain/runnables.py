@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.langchain.clients import Clients, shared_or_made
+from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
-from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
+from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
 from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations.reasoning import (
     AnswersView,
@@ -27,7 +27,7 @@ from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptVie
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 P = ParamSpec("P")
-I = TypeVar("I")  # noqa: E741 - the input
+I = TypeVar("I")  # noqa: E741 - the step's input
 R = TypeVar("R", bound=Result)
 
 OneTranscript: TypeAlias = TranscriptView | str
@@ -37,7 +37,7 @@ Transcripts: TypeAlias = OneTranscript | Sequence[OneTranscript]
 
 
 class Step(Runnable[I, R], Generic[I, R]):
-    """One operation from an input to its typed result; raises an AssemblyAIError."""
+    """Runs one operation on an input and returns its typed result. Raises an AssemblyAIError."""
 
     def __init__(
         self,
@@ -57,10 +57,10 @@ class Step(Runnable[I, R], Generic[I, R]):
         return Any
 
     @property
-    def OutputType(self) -> type[R]:  # noqa: N802 - likewise
+    def OutputType(self) -> type[R]:  # noqa: N802 - LangChain's name
         return self._operation.result
 
-    def invoke(self, input: I, config: RunnableConfig | None = None, **_: Any) -> R:  # noqa: A002 - likewise
+    def invoke(self, input: I, config: RunnableConfig | None = None, **_: Any) -> R:  # noqa: A002 - LangChain's name
         return self._call_with_config(self._run, input, config)
 
     async def ainvoke(self, input: I, config: RunnableConfig | None = None, **_: Any) -> R:  # noqa: A002
@@ -68,21 +68,21 @@ class Step(Runnable[I, R], Generic[I, R]):
 
     def _run(self, given: I) -> R:
         arguments = self._arguments(given)
-        announce = Announcer(self._operation.name, self._on_progress)
-        with _keeping_ids(arguments):
-            return self._clients.blocking.run(self._operation.start(arguments), on_progress=announce)
+        report = ProgressReporter(self._operation.name, self._on_progress)
+        with _with_transcript_id(arguments):
+            return self._clients.blocking.run(self._operation.start(arguments), on_progress=report)
 
     async def _arun(self, given: I) -> R:
         arguments = self._arguments(given)
-        with _keeping_ids(arguments):
-            async with AsyncAnnouncer(self._operation.name, self._on_progress) as announce:
+        with _with_transcript_id(arguments):
+            async with AsyncProgressReporter(self._operation.name, self._on_progress) as report:
                 flow = self._operation.start(arguments)
-                return await self._clients.asynchronous.run(flow, on_progress=announce)
+                return await self._clients.asynchronous.run(flow, on_progress=report)
 
 
 @contextmanager
-def _keeping_ids(arguments: Mapping[str, Any]) -> Generator[None]:
-    """Whatever fails about a transcript, its id goes along: the step before may have paid for it."""
+def _with_transcript_id(arguments: Mapping[str, Any]) -> Generator[None]:
+    """Add the transcript's id to any error: the previous step may have paid for the transcript."""
     try:
         yield
     except AssemblyAIError as error:
@@ -92,10 +92,10 @@ def _keeping_ids(arguments: Mapping[str, Any]) -> Generator[None]:
 
 
 class AssemblyAISteps:
-    """Makes steps that share one client. Keyword arguments of a step are the operation's own.
+    """Creates steps that share one client. A step's keyword arguments are the operation's own.
 
-    Without settings it reads the environment; `api_key` alone goes before it. `llm` is a model of your own to reason
-    over transcripts. Arguments that cannot be are refused when a step is made, before anything is paid for.
+    Without `settings` it reads the environment; `api_key` overrides the environment's key. `llm` is your own model to
+    reason over transcripts. Invalid arguments raise when a step is created, before anything is billed.
     """
 
     def __init__(
@@ -107,11 +107,11 @@ class AssemblyAISteps:
         clients: Clients | None = None,
         on_progress: ProgressCallback = no_progress,
     ) -> None:
-        self._clients = shared_or_made(clients, settings, api_key, llm)
+        self._clients = resolve_clients(clients, settings, api_key, llm)
         self._on_progress = on_progress
 
     def transcribe(self, *, wait_seconds: int = LONGEST_WAIT, **options: Any) -> Step[str, TranscriptView]:
-        """From a local file or a URL to its transcript, waiting up to `wait_seconds`."""
+        """Turns a local file or a URL into its transcript, waiting up to `wait_seconds`."""
         fixed = {"wait_seconds": wait_seconds, **options}
         return self._step(
             transcribe, lambda audio: {**fixed, "audio": audio}, sample="https://audio.test/a.mp3"
@@ -120,27 +120,27 @@ class AssemblyAISteps:
     def ask(
         self, *questions: str | Mapping[str, Any], quotes: bool = False, **options: Any
     ) -> Step[Transcripts, AnswersView]:
-        """From transcripts to answers; with `quotes`, with what was said, looked up in the transcripts."""
+        """Turns transcripts into answers; `quotes` adds quotes, checked against the transcripts."""
         fixed = {**options, "questions": list(questions), "quotes": quotes}
         return self._step(ask_question, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
 
     def summarize(self, **options: Any) -> Step[Transcripts, TextAnswer]:
-        """From transcripts to a summary."""
+        """Turns transcripts into a summary."""
         return self._step(summarize, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t")
 
     def extract_action_items(self, **options: Any) -> Step[Transcripts, TextAnswer]:
-        """From transcripts to their action items."""
+        """Turns transcripts into their action items."""
         return self._step(
             extract_action_items, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t"
         )
 
     def run_task(self, prompt: str, **options: Any) -> Step[Transcripts, TextAnswer]:
-        """From transcripts to what a prompt of your own makes of them."""
+        """Turns transcripts into the model's answer to your own prompt."""
         fixed = {**options, "prompt": prompt}
         return self._step(run_task, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
 
     def search_words(self, *words: str) -> Step[OneTranscript, MatchesView]:
-        """From a transcript to the times in ms at which words or phrases were said."""
+        """Turns a transcript into the times in ms at which words or phrases were said."""
         return self._step(
             search_words,
             lambda given: {"transcript_id": ids_of(given)[0], "words": list(words)},
@@ -148,7 +148,7 @@ class AssemblyAISteps:
         )
 
     def operation(self, operation: Operation[P, R]) -> Step[Mapping[str, Any], R]:
-        """Any operation, from its arguments by name to its result."""
+        """Turns a mapping of an operation's arguments into its result, for any operation."""
         return self._step(operation, dict)
 
     def _step(
@@ -159,17 +159,17 @@ class AssemblyAISteps:
         sample: I | None = None,
     ) -> Step[I, R]:
         if sample is not None:
-            operation.start(arguments(sample)).close()  # raises what every call would raise
+            operation.start(arguments(sample)).close()  # raises for what every call would refuse
         return Step(operation, arguments, self._clients, self._on_progress)
 
 
 def ids_of(given: Transcripts) -> list[str]:
-    """The ids of transcripts; one that is not completed yet raises an AssemblyAIError that keeps its id."""
+    """The ids of transcripts. Raises an AssemblyAIError with the id of one that is not completed yet."""
     several = [given] if isinstance(given, str | TranscriptView) else given
-    return [one if isinstance(one, str) else _completed(one) for one in several]
+    return [one if isinstance(one, str) else _completed_id(one) for one in several]
 
 
-def _completed(view: TranscriptView) -> str:
+def _completed_id(view: TranscriptView) -> str:
     if view.status != "completed":
         raise AssemblyAIError(
             f"Transcript {view.id} is {view.status}, so there is nothing to reason over yet.",

@@ -10,16 +10,16 @@ from pydantic import ConfigDict, Field, SecretStr, SkipValidation, ValidationErr
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.langchain.clients import Clients, shared_or_made
+from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
-from assemblyai_tools.langchain.progress import Announcer, AsyncAnnouncer
+from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
 from assemblyai_tools.operation import AnyOperation
 from assemblyai_tools.operations import catalogue
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
-class _Named:
-    """The operation of that name, imported when a tool class is first used: one tool does not load all operations."""
+class _LazyOperation:
+    """A tool class's operation, imported on first use, so that one tool does not load all operations."""
 
     def __get__(self, tool: "AssemblyAITool | None", kind: "type[AssemblyAITool]") -> AnyOperation:
         return catalogue.load(kind.operation_name)
@@ -28,18 +28,18 @@ class _Named:
 class AssemblyAITool(BaseTool):
     """One operation as a tool: text for the model, the same result as a JSON dict (the artifact) for the program.
 
-    Without arguments it reads the environment (ASSEMBLYAI_API_KEY and the other settings). `api_key` alone, or
-    whole `settings`, go before it; `clients` lets several tools share their connections. Errors become failed tool
-    messages that say what to do next; a bug stays an exception.
+    Without arguments it reads the environment (ASSEMBLYAI_API_KEY and the other settings). `api_key` or `settings`
+    override it; `clients` lets several tools share their connections. Errors become failed tool messages that say
+    what to do next; a bug stays an exception.
     """
 
-    # Built at the first use: all classes of this size would take as long to build as LangChain takes to import.
+    # Built on first use: building all tool classes would take as long as importing LangChain.
     model_config = ConfigDict(
         arbitrary_types_allowed=True, extra="forbid", defer_build=True, hide_input_in_errors=True
     )
 
     operation_name: ClassVar[str]
-    operation: ClassVar[_Named] = _Named()
+    operation: ClassVar[_LazyOperation] = _LazyOperation()
 
     name: str = ""
     description: str = ""
@@ -49,23 +49,23 @@ class AssemblyAITool(BaseTool):
     api_key: SecretStr | None = Field(default=None, exclude=True, repr=False)
     settings: SkipValidation[Settings] = Field(default_factory=Settings.from_env, exclude=True, repr=False)
     llm: SkipValidation[Model | None] = Field(default=None, exclude=True, repr=False)
-    """A model of your own that reasons over transcripts in place of AssemblyAI's."""
+    """Your own model, to reason over transcripts in place of AssemblyAI's."""
     clients: SkipValidation[Clients] = Field(default_factory=Clients, exclude=True, repr=False)
     on_progress: SkipValidation[ProgressCallback] = Field(default=no_progress, exclude=True, repr=False)
 
     @model_validator(mode="before")
     @classmethod
-    def _complete(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """What follows from the operation, the environment and the clients, unless it was given."""
+    def _fill_in(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Fill in what was not given, from the operation, the environment and the clients."""
         hints = cls.operation.hints
-        clients = shared_or_made(
+        clients = resolve_clients(
             **{name: given.get(name) for name in ("clients", "settings", "api_key", "llm")}
         )
         return {
             "name": cls.operation.name,
             "description": cls.operation.description,
-            # The JSON schema rather than the model, so that a wrong argument reaches the operation and comes
-            # back as the same sentence that every other framework shows.
+            # The JSON schema, not the pydantic model: so a wrong argument reaches the operation and gives the same
+            # error message as in every other framework.
             "args_schema": cls.operation.input_schema,
             "metadata": {
                 "readOnlyHint": hints.read_only,
@@ -79,26 +79,26 @@ class AssemblyAITool(BaseTool):
             "api_key": clients.settings.api_key,
         }
 
-    # LangChain resolves these annotations again at every call, so that a fuller one would cost as much as the rest.
+    # LangChain resolves these annotations on every call, so a more precise one would cost as much as the rest.
     def _run(self, /, **arguments: Any) -> Any:
-        with self._failures():
-            announce = Announcer(self.name, self.on_progress)
-            result = self.clients.blocking.run(self.operation.start(arguments), on_progress=announce)
+        with self._tool_errors():
+            report = ProgressReporter(self.name, self.on_progress)
+            result = self.clients.blocking.run(self.operation.start(arguments), on_progress=report)
             return result.render(), result.dump()
 
     async def _arun(self, /, **arguments: Any) -> Any:
-        with self._failures():
+        with self._tool_errors():
             client = self.clients.asynchronous
-            async with AsyncAnnouncer(self.name, self.on_progress) as announce:
-                result = await client.run(self.operation.start(arguments), on_progress=announce)
+            async with AsyncProgressReporter(self.name, self.on_progress) as report:
+                result = await client.run(self.operation.start(arguments), on_progress=report)
             return result.render(), result.dump()
 
     @contextmanager
-    def _failures(self) -> Generator[None]:
+    def _tool_errors(self) -> Generator[None]:
         try:
             yield
         except AssemblyAIError as error:
             raise ToolException(str(error)) from error
         except ValidationError as error:
-            # LangGraph would show it to the model as its own mistake; wrong arguments never get this far.
+            # LangGraph would show a ValidationError to the model as its mistake; wrong arguments never get this far.
             raise RuntimeError(f"{self.name} has a bug: its result does not fit its form.") from error

@@ -7,19 +7,21 @@ from langchain_core.tools import BaseTool, BaseToolkit
 from pydantic import ConfigDict, Field, SecretStr, SkipValidation, model_validator
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.langchain.clients import Clients, shared_or_made
+from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
+from assemblyai_tools.langchain.tools import tool_class
+from assemblyai_tools.operations.selection import ALL_OPERATIONS, Selection
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
 class AssemblyAIToolkit(BaseToolkit):
     """All operations as tools that share one client. `AssemblyAIToolkit().get_tools()` reads the environment.
 
-    `api_key` alone, or whole `settings`, go before it.
+    `api_key` or `settings` override it.
 
-    Narrow them with `read_only=True`, with `toolsets` (transcription, reading, reasoning, streaming), with `tools`
-    and `exclude_tools` by name. With `llm`, your own chat model summarizes, answers, lists action items and runs
-    tasks; the transcripts are read to it, and nothing is sent to AssemblyAI's language models.
+    Select fewer with `read_only=True`, with `toolsets` (transcription, reading, reasoning, streaming), or by name
+    with `tools` and `exclude_tools`. With `llm`, your own chat model summarizes, answers, lists action items and runs
+    tasks; it gets the transcripts' text, and nothing is sent to AssemblyAI's language models.
     """
 
     model_config = ConfigDict(
@@ -36,27 +38,23 @@ class AssemblyAIToolkit(BaseToolkit):
     on_progress: SkipValidation[ProgressCallback] = Field(default=no_progress, exclude=True, repr=False)
 
     clients: SkipValidation[Clients] = Field(default_factory=Clients, exclude=True, repr=False)
-    """What the tools share; steps, loaders and retrievers may share it too. None opens a connection before a call."""
+    """Shared by the tools; steps, loaders and retrievers may share them too. No connection is opened before a call."""
 
     @model_validator(mode="before")
     @classmethod
-    def _complete(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """One pair of clients for all, unless it was given."""
-        clients = shared_or_made(
+    def _fill_in(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Make one pair of clients for all tools, unless it was given."""
+        clients = resolve_clients(
             **{name: given.get(name) for name in ("clients", "settings", "api_key", "llm")}
         )
         settings = clients.settings
         return {**given, "clients": clients, "settings": settings, "api_key": settings.api_key}
 
     def get_tools(self) -> list[BaseTool]:
-        """One tool for each operation that was chosen and that the settings allow.
+        """One tool for each selected operation that the settings allow.
 
-        Raises ConfigurationError for the name of a tool or a set that does not exist.
+        Raises ConfigurationError for a tool or toolset name that does not exist.
         """
-        # Here, so that importing the toolkit does not build what an agent may never ask for.
-        from assemblyai_tools.langchain.tools import tool_class  # noqa: PLC0415
-        from assemblyai_tools.operations.selection import Selection  # noqa: PLC0415
-
         chosen = Selection(
             toolsets=self.toolsets,
             tools=self.tools,
@@ -78,10 +76,8 @@ class AssemblyAIToolkit(BaseToolkit):
 
 
 def destructive_tool_names() -> list[str]:
-    """The tools that delete something for good, to have a person approve them.
+    """The tools that delete something for good, so that a person can be asked to approve them.
 
     `HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))`
     """
-    from assemblyai_tools.operations.selection import ALL_OPERATIONS  # noqa: PLC0415 - likewise
-
     return [operation.name for operation in ALL_OPERATIONS if operation.hints.destructive]

@@ -1,6 +1,6 @@
 """A tool class for each operation, to import one by one: `TranscribeTool()` reads the environment.
 
-A class is made at its first use: making all of them takes longer than importing one operation.
+A class is created on first use: creating all of them takes longer than importing one operation.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Reads the answers out of what a model wrote when it was asked for JSON, however it was wrapped."""
+"""Parses a model's answers from the JSON it was asked for, whatever text it put around it."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from assemblyai_tools.llm.back_end import Answered
 from assemblyai_tools.text import count
 
 _BRACE = re.compile(r"\{")
-_DECODER = json.JSONDecoder(strict=False)  # models put bare line ends into strings
+_DECODER = json.JSONDecoder(strict=False)  # models put unescaped line breaks into strings
 
 
 def _strings(value: Any) -> Any:
-    """The strings of a list, or of what should have been one; a model may write anything."""
+    """The non-empty strings of a list, or of whatever the model wrote instead of a list."""
     items: list[Any] = []
     items += value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str) and item.strip()]
@@ -27,20 +27,20 @@ Strings = Annotated[list[str], BeforeValidator(_strings)]
 
 
 class ModelAnswer(ApiReply):
-    """One answer as a model was asked to write it; `quotes` are what it says was said."""
+    """One answer in the form the model was asked for; `quotes` are not checked yet."""
 
     answer: TextOrEmpty = ""
     quotes: Strings = Field(default_factory=list[str])
 
 
 class ModelAnswers(ApiReply):
-    """What a model is asked to write when there are questions."""
+    """The form in which a model is asked to answer questions."""
 
     answers: list[str | ModelAnswer]
 
 
 def parsed_answers(text: str, questions: Sequence[Mapping[str, Any]], *, cut: bool) -> list[Answered]:
-    """An answer to each question, in their order; a single one may come as plain text.
+    """One answer for each question, in order. The answer to a single question may be plain text.
 
     Raises UnexpectedReplyError if there are more or fewer answers than questions.
     """
@@ -64,7 +64,7 @@ def parsed_answers(text: str, questions: Sequence[Mapping[str, Any]], *, cut: bo
 
 
 def _given(text: str) -> list[ModelAnswer]:
-    """The answers in the last JSON object that has some: what stands before it may be the model's thoughts."""
+    """The answers in the last JSON object that has any: text before it may be the model's reasoning."""
     for found in reversed(_objects(text)):
         if "answers" in found:
             try:

@@ -1,4 +1,4 @@
-"""What a back end can do, and what it answers."""
+"""The interface of a back end, and the types of its answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from typing import Any, Literal, Protocol, TypeAlias
 from assemblyai_tools.flow import Flow
 
 Task: TypeAlias = Literal["task", "summary", "action-items"]
+"""The last part of LeMUR's path for a task whose answer is text."""
+
 Parameters: TypeAlias = Mapping[str, Any]
-"""LeMUR's own parameters (transcript_ids or input_text, context, answer_format, ...), which both understand."""
+"""LeMUR's parameters (transcript_ids or input_text, context, answer_format, ...). Every back end takes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A model's text; `cut` if it ran into the longest output."""
+    """A model's text; `cut` if it reached the output limit."""
 
     text: str
     request_id: str | None = None
@@ -22,7 +24,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A model's answer, and the passages that it says it quotes, if it was asked for some."""
+    """A model's answer, and the passages it claims to quote, if it was asked for quotes."""
 
     question: str
     answer: str
@@ -45,9 +47,9 @@ class BackEnd(Protocol):
         ...
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
-        """Answer `questions`, a list of LeMUR's question objects; with `quotes`, say which passages bear it out."""
+        """Answer `questions`, a list of LeMUR's question objects; with `quotes`, also ask for supporting passages."""
         ...
 
     def purge(self, request_id: str) -> Flow[bool]:
-        """Delete what is kept of a request; whether that was done."""
+        """Delete the data kept of a request; the result says whether it was deleted."""
         ...

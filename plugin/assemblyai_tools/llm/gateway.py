@@ -1,7 +1,7 @@
-"""The LLM Gateway, which followed LeMUR (https://www.assemblyai.com/docs/llm-gateway/quickstart).
+"""The LLM Gateway, LeMUR's successor (https://www.assemblyai.com/docs/llm-gateway/quickstart).
 
-It takes one transcript by its id and a tag in the prompt; several are read and sent as text. It keeps nothing
-that could be purged.
+It takes a single transcript by its id and a tag in the prompt; several are read first and sent as text. It keeps
+nothing that could be purged.
 """
 
 from typing import Any
@@ -16,71 +16,78 @@ from assemblyai_tools.errors import (
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.answers import parsed_answers
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
-from assemblyai_tools.llm.material import check_window, joined_transcripts
 from assemblyai_tools.llm.prompts import TAG, answers_schema, questions_prompt, text_prompt
+from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts
 
 DEFAULT_MODEL = "claude-sonnet-4-6"
+"""The model that answers unless the settings or the call name another."""
+
 FREE_MODEL = "qwen3.5-4b-32k-fast"
-"""The one model that an account without credit could use when that was last reported (September 2026)."""
+"""The only model that an account without credit could use when last reported (September 2026)."""
 
 _MAX_TOKENS = 2000
-_SURELY_FITS = 60_000
-"""Characters that no model's window is too small for; more are held against the model's own."""
+"""Tokens of the longest answer, unless the call says otherwise."""
+
+_FITS_ANY_MODEL = 60_000
+"""Characters that fit every model's context window; only a longer text is checked against the model's own."""
 
 _NO_ACCESS = "does not have access"
-_CUT = frozenset({"length", "max_tokens"})
+"""Part of the gateway's message for a model that the account may not use."""
+
+_CUT_REASONS = frozenset({"length", "max_tokens"})
+"""Finish reasons of an answer that reached its token limit."""
 
 
 class Gateway:
-    """The back end on AssemblyAI's own hosts."""
+    """The back end for AssemblyAI's hosts."""
 
     def __init__(self, model: str | None = None) -> None:
         self._model = model or DEFAULT_MODEL
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
-        material = yield from self._material(parameters)
-        return (yield from self._complete(text_prompt(task, parameters, material), parameters))
+        source = yield from self._source_text(parameters)
+        return (yield from self._complete(text_prompt(task, parameters, source), parameters))
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
-        material = yield from self._material(parameters)
-        prompt = questions_prompt(parameters, material, quotes=quotes)
-        form = {"type": "json_schema", "json_schema": answers_schema(quotes=quotes)}
+        source = yield from self._source_text(parameters)
+        prompt = questions_prompt(parameters, source, quotes=quotes)
+        response_format = {"type": "json_schema", "json_schema": answers_schema(quotes=quotes)}
         try:
-            reply = yield from self._complete(prompt, parameters, form)
+            reply = yield from self._complete(prompt, parameters, response_format)
         except BadRequestError as error:
             if "response_format" not in error.message:
                 raise
-            # This model cannot be held to a schema; the prompt asks for the same form in words.
+            # This model does not support a response schema; the prompt asks for the same form in words.
             reply = yield from self._complete(prompt, parameters)
         return Answers(parsed_answers(reply.text, parameters["questions"], cut=reply.cut), reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
-        """Say that there is nothing to purge."""
+        """Raise: there is nothing to purge."""
         yield from ()
         raise ConfigurationError(
             f"Request {request_id} cannot be purged: the LLM Gateway offers no such call.",
             next_step="How long the model's provider keeps data is in AssemblyAI's documentation of the LLM Gateway.",
         )
 
-    def _material(self, parameters: Parameters) -> Flow[str]:
+    def _source_text(self, parameters: Parameters) -> Flow[str]:
         ids: list[str] = parameters.get("transcript_ids") or []
         if len(ids) == 1:
             return TAG
         if not ids:
             text = str(parameters["input_text"])
-            if len(text) > _SURELY_FITS:
-                yield from check_window(text, self._chosen(parameters), _max_tokens(parameters))
+            if len(text) > _FITS_ANY_MODEL:
+                yield from check_context_window(text, self._model_for(parameters), _max_tokens(parameters))
             return text
         text = yield from joined_transcripts(ids)
-        yield from check_window(text, self._chosen(parameters), _max_tokens(parameters))
+        yield from check_context_window(text, self._model_for(parameters), _max_tokens(parameters))
         return text
 
     def _complete(
-        self, prompt: str, parameters: Parameters, form: dict[str, Any] | None = None
+        self, prompt: str, parameters: Parameters, response_format: dict[str, Any] | None = None
     ) -> Flow[Text]:
         ids: list[str] = parameters.get("transcript_ids") or []
         body: dict[str, Any] = {
-            "model": self._chosen(parameters),
+            "model": self._model_for(parameters),
             "messages": [{"role": "user", "content": prompt}],
             "max_tokens": _max_tokens(parameters),
         }
@@ -88,8 +95,8 @@ class Gateway:
             body["transcript_id"] = ids[0]
         if parameters.get("temperature") is not None:
             body["temperature"] = parameters["temperature"]
-        if form:
-            body["response_format"] = form
+        if response_format:
+            body["response_format"] = response_format
         try:
             return _text_of((yield from complete_chat(body)))
         except APIError as error:
@@ -100,7 +107,7 @@ class Gateway:
                 )
             raise
 
-    def _chosen(self, parameters: Parameters) -> str:
+    def _model_for(self, parameters: Parameters) -> str:
         return str(parameters.get("final_model") or self._model)
 
 
@@ -109,11 +116,11 @@ def _max_tokens(parameters: Parameters) -> int:
 
 
 def _text_of(reply: GatewayReply) -> Text:
-    """The first choice's text; a refusal may come with status 200, and is raised like any other."""
+    """The first choice's text. A refusal may come with status 200; it is raised like any other."""
     choice = reply.choices[0] if reply.choices else None
     message = choice.message if choice else None
     if choice and message and message.content is not None:
-        return Text(message.content, reply.request_id, choice.finish_reason in _CUT)
+        return Text(message.content, reply.request_id, choice.finish_reason in _CUT_REASONS)
     errors = (reply.metadata.errors or []) if reply.metadata else []
     reasons = [one if isinstance(one, str) else one.message for one in errors]
     if message and message.refusal:

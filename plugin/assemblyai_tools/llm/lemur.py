@@ -1,6 +1,6 @@
-"""LeMUR: the reasoning calls of the published specification, with the request kept until it is purged.
+"""LeMUR: the reasoning calls of the published specification. The service keeps a request's data until it is purged.
 
-https://www.assemblyai.com/docs/lemur described them; the live service shut them down, the emulator serves them.
+https://www.assemblyai.com/docs/lemur described them. The live service has shut them down; the emulator serves them.
 """
 
 import re
@@ -14,37 +14,38 @@ from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, T
 M = TypeVar("M")
 
 _QUOTES = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
+"""What a question's answer format asks for when quotes are wanted."""
 
 _QUOTE_LINE = re.compile(
     r"""^\s*(?:[-*\u2022]\s+|\d+[.)]\s+)?(?:transcript\s\S+\s+)?"""
     r"""(?:\[[\d:]+\]\s*(?:[^:"\u201c]{1,60}:)?|[^:"\u201c\s]{1,30}(?:\s[^:"\u201c\s]{1,30})?:)?"""
     r"""\s*["\u201c](?P<quote>[^"\u201c\u201d]+)["\u201d][.,;]?\s*$"""
 )
-"""A passage in quotation marks, perhaps behind a list's mark, a transcript's id, a clock time and a speaker.
+"""A passage in quotation marks, optionally after a list marker, a transcript id, a clock time and a speaker.
 
-Without a clock time a speaker has two words at most, lest `The name they chose is: "Aurora"` be taken for a quote.
+Without a clock time a speaker has at most two words; otherwise `The name they chose is: "Aurora"` would be a quote.
 """
 
 
 class Lemur:
-    """The back end for services that still have LeMUR."""
+    """The back end for a service that still has LeMUR."""
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
-        reply = yield from _explained(generate(task, parameters))
+        reply = yield from _with_advice(generate(task, parameters))
         return Text(reply.response, reply.request_id)
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
-        asked = _asking_for_quotes(parameters) if quotes else parameters
-        reply = yield from _explained(answer_questions(asked))
+        asked = _request_quotes(parameters) if quotes else parameters
+        reply = yield from _with_advice(answer_questions(asked))
         given = [Answered(pair.question, pair.answer) for pair in reply.response]
-        return Answers([_with_quotes(one) for one in given] if quotes else given, reply.request_id)
+        return Answers([_split_quotes(one) for one in given] if quotes else given, reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
-        return (yield from _explained(purge(request_id))).deleted
+        return (yield from _with_advice(purge(request_id))).deleted
 
 
-def _explained(flow: Flow[M]) -> Flow[M]:
-    """The same flow, with advice where the service has no LeMUR."""
+def _with_advice(flow: Flow[M]) -> Flow[M]:
+    """Run the flow; if the service has no LeMUR, the error says what to set."""
     try:
         return (yield from flow)
     except NotFoundError as error:
@@ -55,20 +56,20 @@ def _explained(flow: Flow[M]) -> Flow[M]:
         raise
 
 
-def _asking_for_quotes(parameters: Parameters) -> dict[str, Any]:
-    """LeMUR answers in text of its own making, so the passages are asked for in words, as lines of the answer."""
-    return {**parameters, "questions": [_with_request(one) for one in parameters["questions"]]}
+def _request_quotes(parameters: Parameters) -> dict[str, Any]:
+    """LeMUR answers in free text, so each question asks for the passages as lines of the answer."""
+    return {**parameters, "questions": [_request_quotes_for(one) for one in parameters["questions"]]}
 
 
-def _with_request(question: dict[str, Any]) -> dict[str, Any]:
-    if question.get("answer_options"):  # these exclude an answer_format
+def _request_quotes_for(question: dict[str, Any]) -> dict[str, Any]:
+    if question.get("answer_options"):  # LeMUR refuses an answer_format together with options
         context = " ".join(part for part in (question.get("context"), f"Give the answer; {_QUOTES}.") if part)
         return {**question, "context": context}
     return {**question, "answer_format": f"{question.get('answer_format') or 'short answer'}; {_QUOTES}"}
 
 
-def _with_quotes(given: Answered) -> Answered:
-    """The answer without the quoted lines at its end; left as it is where there is nothing else."""
+def _split_quotes(given: Answered) -> Answered:
+    """Move the quoted lines at the end of an answer into its quotes. An answer of quotes alone keeps its text."""
     lines = given.answer.splitlines()
     quotes: list[str] = []
     while lines:

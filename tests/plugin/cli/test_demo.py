@@ -12,7 +12,7 @@ from rich.console import Console
 
 from assemblyai_tools import ConfigurationError, Progress
 from assemblyai_tools.cli import demo, main
-from assemblyai_tools.cli.demo import free_name, frequent_words, run_demo
+from assemblyai_tools.cli.demo import frequent_words, run_demo, unused_path
 from assemblyai_tools.cli.screen import Screen
 
 TOOLS = [
@@ -45,7 +45,7 @@ def printed(screen):
     return screen.console.file.getvalue()
 
 
-def test_the_whole_job_runs_on_a_recording_of_ones_own(audio, screen, tmp_path, monkeypatch):
+def test_the_whole_job_runs_on_the_users_own_recording(audio, screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code = run_demo(
         audio / "two_channels.flac", live=False, multichannel=True, questions=["When is it?"], screen=screen
@@ -61,7 +61,7 @@ def test_the_whole_job_runs_on_a_recording_of_ones_own(audio, screen, tmp_path, 
 
 
 @pytest.mark.usefixtures("shared_emulator")
-def test_without_questions_of_ones_own_it_asks_about_what_was_said(audio, screen, tmp_path, monkeypatch):
+def test_without_questions_it_asks_about_frequent_words(audio, screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run_demo(audio / "hello.flac", live=False, multichannel=False, questions=[], screen=screen) == 0
     assert "Q: What was said about " in printed(screen)
@@ -69,7 +69,7 @@ def test_without_questions_of_ones_own_it_asks_about_what_was_said(audio, screen
 
 
 @pytest.mark.usefixtures("shared_emulator")
-def test_a_recording_that_is_none_ends_with_the_reason(screen, tmp_path, monkeypatch):
+def test_a_file_without_audio_ends_with_the_reason(screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("notes.txt").write_text("this is no audio")
     assert run_demo(Path("notes.txt"), live=False, multichannel=False, questions=[], screen=screen) == 1
@@ -89,20 +89,20 @@ def test_live_uses_the_key_and_the_recordings_folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.usefixtures("shared_emulator")
-def test_a_file_that_is_not_there_ends_before_anything_is_transcribed(screen, tmp_path, monkeypatch):
+def test_a_missing_file_ends_before_anything_is_transcribed(screen, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run_demo(Path("gone.mp3"), live=False, multichannel=False, questions=[], screen=screen) == 1
     assert "There is no file " in printed(screen)
     assert "transcribe(" not in printed(screen)
 
 
-def test_progress_without_a_bar_goes_nowhere(screen):
+def test_progress_without_a_bar_is_not_shown(screen):
     screen.report(Progress("uploading", "uploading a.mp3", 0.5))
     assert printed(screen) == ""
 
 
 class Tools(dict):
-    """Stand-ins for the tools: each succeeds with what the job reads of it, one fails."""
+    """Stand-ins for the tools: one fails, the others return what the job needs."""
 
     def __init__(self, failing):
         super().__init__()
@@ -126,7 +126,7 @@ class Tools(dict):
         return ToolMessage("text", artifact=artifact, status=status, tool_call_id="1")
 
 
-def test_a_failed_answer_leaves_nothing_to_purge_and_the_rest_goes_on(screen, tmp_path):
+def test_after_a_failed_answer_the_job_goes_on_with_one_purge_less(screen, tmp_path):
     run = object.__new__(demo.Job)
     run._screen, run._calls, run.failures, run._tools = screen, 0, 0, Tools("summarize")
     run.run(tmp_path, options={}, questions=["?"], output=tmp_path / "a.srt")
@@ -143,14 +143,14 @@ def test_the_command_line_explains_a_missing_key(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("assemblyai-tools: No AssemblyAI API key is set")
 
 
-def test_words_to_search_for_are_the_frequent_longer_ones():
+def test_the_words_to_search_for_are_the_most_frequent_long_ones():
     lines = [{"text": "The customer, the customer!"}, {"text": "A Customer called about the launch launch."}]
     assert frequent_words({"parts": [{"lines": lines}]}) == ["customer", "launch"]
     assert frequent_words({"parts": [{"lines": []}]}) == ["hello"]
 
 
-def test_an_earlier_file_is_never_overwritten(tmp_path):
-    assert free_name(tmp_path / "a.srt") == tmp_path / "a.srt"
+def test_an_existing_file_is_never_overwritten(tmp_path):
+    assert unused_path(tmp_path / "a.srt") == tmp_path / "a.srt"
     (tmp_path / "a.srt").touch()
     (tmp_path / "a-2.srt").touch()
-    assert free_name(tmp_path / "a.srt") == tmp_path / "a-3.srt"
+    assert unused_path(tmp_path / "a.srt") == tmp_path / "a-3.srt"

@@ -17,14 +17,14 @@ def test_the_tools_are_listed_one_a_line(capsys):
     )
 
 
-def test_the_tools_are_listed_as_json_for_a_program(capsys):
+def test_the_tools_are_listed_as_json(capsys):
     assert main.main(["tools", "--format", "json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
         {"name": operation.name, "input_schema": operation.input_schema} for operation in ALL_OPERATIONS
     ]
 
 
-def test_the_tools_are_listed_as_rows_of_a_table_for_the_readme(capsys):
+def test_the_tools_are_listed_as_rows_of_the_readmes_table(capsys):
     assert main.main(["tools", "--format", "markdown"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[1] == (
@@ -48,7 +48,7 @@ def test_the_version_is_the_packages(capsys):
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["tools", "--format", "yaml"], ["tools", "--json"]])
-def test_a_command_that_does_not_exist_is_a_usage_error(capsys, arguments):
+def test_an_unknown_command_or_option_is_a_usage_error(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main.main(arguments)
     assert caught.value.code == 2
@@ -62,7 +62,7 @@ def test_a_command_that_does_not_exist_is_a_usage_error(capsys, arguments):
         (KeyboardInterrupt(), 130, ""),
     ],
 )
-def test_a_failure_is_one_sentence_and_an_exit_code(capsys, monkeypatch, raised, code, words):
+def test_a_failure_is_a_message_and_an_exit_code(capsys, monkeypatch, raised, code, words):
     def fail(_form):
         raise raised
 
@@ -72,7 +72,7 @@ def test_a_failure_is_one_sentence_and_an_exit_code(capsys, monkeypatch, raised,
 
 
 def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "assemblyai_tools.cli.demo", None)
+    monkeypatch.setitem(sys.modules, "assemblyai_tools.cli.demo", None)
     assert main.main(["demo"]) == 1
     assert capsys.readouterr().err == (
         "The demo needs assemblyai_tools.cli.demo: pip install 'assemblyai-tools[demo]'\n"
@@ -81,20 +81,20 @@ def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
 
 @pytest.fixture
 def became(monkeypatch):
-    """What this process would have been replaced by."""
+    """The programs that this process would have been replaced with."""
     found = []
     monkeypatch.setattr(main.os, "execv", lambda program, words: found.append((program, words)))
     return found
 
 
-def test_mcp_becomes_the_server_with_whatever_options_follow(became):
+def test_mcp_becomes_the_server_with_the_options_that_follow(became):
     main.main(["mcp", "--offline", "--tools", "transcribe"])
     assert became == [
         (sys.executable, [sys.executable, "-m", "assemblyai_mcp", "--offline", "--tools", "transcribe"])
     ]
 
 
-def test_the_options_are_taken_from_the_command_line(became, monkeypatch):
+def test_the_options_default_to_the_command_line(became, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["assemblyai-tools", "mcp", "--read-only"])
     main.main()
     assert became[0][1][-1] == "--read-only"

@@ -1,4 +1,4 @@
-"""What the LangChain tests share: clients that a script answers, and a transcript with speakers."""
+"""Shared by the LangChain tests: clients of a scripted service, and a transcript with speakers."""
 
 import json
 
@@ -30,7 +30,7 @@ def _turn(speaker, text, start):
 
 @pytest.fixture
 def meeting():
-    """A completed transcript as the API gives it, of three turns."""
+    """A completed transcript of three turns, as the API returns it."""
     turns = [_turn(*turn) for turn in TURNS]
     return {
         "id": "t1",
@@ -44,13 +44,13 @@ def meeting():
 
 @pytest.fixture
 def sentences(meeting):
-    """Its sentences as the API gives them."""
+    """Its sentences, as the API returns them."""
     return {"id": "t1", "sentences": [{**turn, "words": None} for turn in meeting["utterances"]]}
 
 
 @pytest.fixture
 def scripted(settings, service, clock):
-    """Clients under settings (the usual ones, if not given) that the scripted service, and a model, answer."""
+    """Make clients that the scripted service answers, or `answer`; with `llm`, they have a model."""
 
     def make(settings=settings, answer=service, llm=None):
         async def sleep(seconds):
@@ -76,7 +76,7 @@ def clients(scripted):
 
 @pytest.fixture
 def answers(service):
-    """Put the JSON replies to come into the script."""
+    """Add JSON replies to the service's script."""
 
     def add(*bodies, status=200):
         service.script += [httpx.Response(status, json=body) for body in bodies]

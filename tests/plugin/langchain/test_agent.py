@@ -1,4 +1,4 @@
-"""A whole agent: LangChain's own loop around the tools, with a scripted model in the place of a real one."""
+"""A whole agent: LangChain's own loop around the tools, with a scripted model instead of a real one."""
 
 import json
 
@@ -19,7 +19,7 @@ COMPLETED = {"id": "t1", "status": "completed", "text": "Hello."}
 
 
 class Script(FakeMessagesListChatModel):
-    """Each turn is a message, or a function from the tool results so far to one."""
+    """Each turn is a message, or a function that makes one from the tool results so far."""
 
     turns: list
 
@@ -49,7 +49,7 @@ def results_of(state):
 
 
 def job(audio):
-    """Transcribe, search, ask, list the action items, and purge what was kept of the last two."""
+    """Transcribe, search, ask, list the action items, and purge what the service kept of the question."""
     return (
         call("transcribe", audio=audio, wait_seconds=120),
         lambda made: call("search_words", transcript_id=made.artifact["id"], words=["meeting", "umbrella"]),
@@ -104,7 +104,7 @@ def test_an_agent_does_the_whole_job_and_a_person_approves_the_purge(toolkit, st
     assert {quote["match"] for quote in answer["quotes"]} == {"verbatim"}
 
 
-def test_what_a_person_rejects_is_not_done_and_the_model_hears_why(toolkit, standup):
+def test_a_rejected_call_is_not_run_and_the_model_is_told_why(toolkit, standup):
     agent = supervised(
         toolkit,
         call("transcribe", audio=standup, wait_seconds=120),
@@ -120,13 +120,13 @@ def test_what_a_person_rejects_is_not_done_and_the_model_hears_why(toolkit, stan
     assert next(row for row in listed if row.id == made.artifact["id"]).status == "completed"
 
 
-def test_what_does_not_delete_asks_nobody(toolkit, standup):
+def test_a_tool_that_deletes_nothing_needs_no_approval(toolkit, standup):
     agent = supervised(toolkit, call("transcribe", audio=standup, wait_seconds=120))
     assert "__interrupt__" not in agent.invoke(ASK, THREAD)
 
 
-def test_artifacts_come_back_from_a_checkpointer_as_they_were(toolkit, standup):
-    """A checkpointer writes JSON-like values; a model object would come back as something else."""
+def test_artifacts_survive_a_checkpointer_unchanged(toolkit, standup):
+    """A checkpointer stores JSON-like values; a model object would come back as something else."""
     agent = supervised(toolkit, *job(standup)[:3])
     before = results_of(agent.invoke(ASK, THREAD))
     after = results_of(agent.get_state(THREAD).values)
@@ -173,7 +173,7 @@ async def test_a_bug_ends_the_agents_run(invoke, scripted):
         await invoke(agent, ASK)
 
 
-async def test_a_broken_reply_is_not_held_against_the_model(invoke, scripted_toolkit, answers):
+async def test_a_broken_reply_is_not_blamed_on_the_model(invoke, scripted_toolkit, answers):
     agent = agent_of(scripted_toolkit, call("get_transcript", transcript_id="t1"))
     answers({"nothing": "of this"})
     (failed,) = results_of(await invoke(agent, ASK))
@@ -182,7 +182,7 @@ async def test_a_broken_reply_is_not_held_against_the_model(invoke, scripted_too
     assert "fix" not in failed.content
 
 
-async def test_an_agents_streams_show_the_progress(scripted_toolkit, answers):
+async def test_an_agents_streams_show_progress(scripted_toolkit, answers):
     def streamed():
         answers({"id": "t1", "status": "queued"}, {"id": "t1", "status": "processing"}, COMPLETED)
         return agent_of(scripted_toolkit, call("transcribe", audio="https://host.test/a.mp3"))
@@ -197,9 +197,9 @@ async def test_an_agents_streams_show_the_progress(scripted_toolkit, answers):
     assert set(events) == {EVENT}
 
 
-async def test_a_model_of_ones_own_answers_for_the_agent(invoke, scripted, answers, meeting):
-    said = '{"answers": [{"answer": "On Wednesday.", "quotes": ["We will launch on Wednesday"]}]}'
-    model = FakeMessagesListChatModel(responses=[AIMessage(said)])
+async def test_the_callers_own_model_answers_for_the_agent(invoke, scripted, answers, meeting):
+    reply = '{"answers": [{"answer": "On Wednesday.", "quotes": ["We will launch on Wednesday"]}]}'
+    model = FakeMessagesListChatModel(responses=[AIMessage(reply)])
     agent = agent_of(
         AssemblyAIToolkit(clients=scripted(llm=model)),
         call("ask_question", transcript_ids=["t1"], questions=["When?"], quotes=True),
@@ -218,7 +218,7 @@ async def test_a_model_of_ones_own_answers_for_the_agent(invoke, scripted, answe
     ]
 
 
-def test_a_read_only_agent_cannot_even_try_to_spend_money(clients, service):
+def test_a_read_only_agent_cannot_spend_money(clients, service):
     toolkit = AssemblyAIToolkit(clients=clients, read_only=True)
     (refused,) = results_of(
         agent_of(toolkit, call(transcribe.name, audio="https://h.test/a.mp3")).invoke(ASK)

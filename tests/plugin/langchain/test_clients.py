@@ -1,4 +1,4 @@
-"""One pair of clients for threads, event loops and code that is called from within one."""
+"""One pair of clients serves threads, event loops, and blocking code inside a running loop."""
 
 import asyncio
 import os
@@ -50,7 +50,7 @@ def tool(scripted):
 
 @pytest.fixture
 def real_tool(running_emulator):
-    """A tool with real connections: they are what event loops and threads may disagree about."""
+    """A tool with real connections: these are what threads and event loops could wrongly share."""
     return GetTranscriptTool(settings=running_emulator)
 
 
@@ -78,7 +78,7 @@ print(tool.invoke(call).content.partition(" (")[0])
 """
 
 
-def test_a_script_may_run_one_loop_after_the_other_and_close_nothing(running_emulator):
+def test_a_script_may_use_several_loops_in_turn_without_closing_anything(running_emulator):
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env={**os.environ, **running_emulator.to_env()},
@@ -89,7 +89,7 @@ def test_a_script_may_run_one_loop_after_the_other_and_close_nothing(running_emu
     assert (done.stdout, done.stderr) == ("Transcript lookup error, transcript id not found\n" * 4, "")
 
 
-def test_threads_with_event_loops_of_their_own_share_a_tool(real_tool):
+def test_threads_with_their_own_event_loops_share_a_tool(real_tool):
     def work(message):
         async def both():
             async with real_tool.clients.asynchronous:
@@ -106,7 +106,7 @@ def test_threads_with_event_loops_of_their_own_share_a_tool(real_tool):
     assert len(outcomes) == 16
 
 
-def test_threads_make_one_client_between_them(settings):
+def test_threads_share_one_client_of_each_kind(settings):
     clients = Clients(settings)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: (clients.blocking, clients.asynchronous), range(64)))
@@ -114,13 +114,13 @@ def test_threads_make_one_client_between_them(settings):
     clients.close()
 
 
-def test_settings_come_from_the_environment_where_none_are_given(monkeypatch):
+def test_settings_default_to_the_environment(monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_REGION", "eu")
     monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
     assert Clients().settings == Settings.from_env()
 
 
-def test_a_model_of_ones_own_is_who_reasons(settings):
+def test_the_callers_own_model_does_the_reasoning(settings):
     clients = Clients(settings, llm=FakeListChatModel(responses=["x"]))
     assert clients.settings == replace(settings, llm="own")
     assert clients.blocking.settings == clients.asynchronous.settings == clients.settings
@@ -138,19 +138,19 @@ def _nothing():
     return "done"
 
 
-async def test_closing_ends_the_connections_of_both(scripted):
+async def test_closing_ends_the_connections_of_both_clients(scripted):
     clients = scripted(answer=completed)
     await clients.asynchronous.run(get_transcript(transcript_id="t1"))
-    assert len(clients.asynchronous._pools) == 1
+    assert len(clients.asynchronous._account.pools) == 1
     clients.close()
     await clients.aclose()
-    assert len(clients.asynchronous._pools) == 0
+    assert len(clients.asynchronous._account.pools) == 0
     with pytest.raises(RuntimeError, match="closed"):
         clients.blocking.run(get_transcript(transcript_id="t1"))
 
 
 @pytest.mark.parametrize("make", [AssemblyAIToolkit, AssemblyAISteps, SummarizeTool])
-def test_settings_or_a_model_beside_clients_are_never_ignored(settings, make):
+def test_settings_or_a_model_given_together_with_clients_are_an_error(settings, make):
     with pytest.raises(ConfigurationError) as caught:
         make(clients=Clients(settings), settings=settings, llm=FakeListChatModel(responses=[]))
     assert str(caught.value) == (

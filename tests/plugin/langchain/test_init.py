@@ -19,7 +19,7 @@ def test_every_tool_is_public_and_listed():
     assert sorted(langchain.__all__) == langchain.__all__
 
 
-def test_another_name_is_not():
+def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="has no attribute 'Toolkit'"):
         langchain.Toolkit  # noqa: B018 - looking it up is the point
 
@@ -34,7 +34,7 @@ for name in ("TranscribeTool", "AssemblyAIToolkit", "AssemblyAITranscriptLoader"
 """
 
 
-def test_an_import_brings_in_neither_langgraph_nor_vector_stores():
+def test_an_import_loads_neither_langgraph_nor_vector_stores():
     done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "TranscribeTool set()",

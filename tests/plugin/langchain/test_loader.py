@@ -73,7 +73,7 @@ async def test_a_recording_is_transcribed_and_loaded_by_turn_with_times_and_spea
         ({}, {}),
     ],
 )
-async def test_turns_need_speakers_and_nothing_else_orders_them(
+async def test_speaker_labels_are_requested_only_to_load_by_turn(
     load, loader, answers, meeting, sent, options, speakers
 ):
     answers(CREATED, DONE, meeting)
@@ -81,7 +81,7 @@ async def test_turns_need_speakers_and_nothing_else_orders_them(
     assert sent() == [{"audio_url": AUDIO, **speakers}]
 
 
-async def test_a_transcript_that_exists_is_loaded_whole_and_without_what_is_not_known(
+async def test_an_existing_transcript_is_loaded_whole_without_unknown_metadata(
     load, loader, answers, service
 ):
     answers({"id": "t1", "status": "completed", "text": "Hi."})
@@ -105,13 +105,13 @@ async def test_several_sources_keep_their_order(load, scripted):
     assert [document.page_content for document in documents] == names
 
 
-async def test_an_empty_piece_is_no_document(load, loader, answers):
+async def test_an_empty_chunk_is_not_a_document(load, loader, answers):
     answers({"sentences": [{"text": ""}, {"text": "Hi."}]})
     (document,) = await load(loader(transcript_ids=["t1"], by="sentence"))
     assert (document.page_content, document.metadata["index"]) == ("Hi.", 1)
 
 
-def test_what_is_not_consumed_is_not_paid_for(loader, answers, service):
+def test_a_recording_that_is_not_consumed_is_not_transcribed(loader, answers, service):
     answers(CREATED, DONE, {**DONE, "text": "Hi."})
     documents = loader([AUDIO, "https://host.test/b.mp3"]).lazy_load()
     assert next(documents).page_content == "Hi."
@@ -119,7 +119,7 @@ def test_what_is_not_consumed_is_not_paid_for(loader, answers, service):
     assert service.calls.count("POST /v2/transcript") == 1
 
 
-async def test_who_stops_early_leaves_nothing_running(loader, scripted):
+async def test_stopping_early_leaves_nothing_running(loader, scripted):
     started, released = [], asyncio.Event()
 
     async def answer(request):
@@ -148,7 +148,7 @@ async def test_a_recording_that_fails_says_why_and_keeps_its_id(load, loader, an
 
 @pytest.fixture
 def recordings(scripted):
-    """Recordings t1 to t4, of which t2 fails, t3 is silent and t4 cannot be read once it is made."""
+    """Recordings t1 to t4. t2 fails to transcribe, t3 is silent, t4 is created but cannot be read."""
 
     def answer(request):
         name = request.url.path.rpartition("/")[2]
@@ -167,7 +167,7 @@ def recordings(scripted):
     return make
 
 
-async def test_no_transcript_that_was_made_is_lost_when_another_recording_fails(recordings):
+async def test_the_error_for_a_failed_recording_names_the_other_new_transcripts(recordings):
     loader = recordings("t1", "t2", "t3", "t4", transcript_ids=["t9"])
     with pytest.raises(TranscriptionFailedError) as caught:
         await _asyncio(loader)
@@ -176,26 +176,26 @@ async def test_no_transcript_that_was_made_is_lost_when_another_recording_fails(
     assert "load them by transcript_ids" in str(caught.value)
 
 
-async def test_one_after_the_other_too_the_error_names_those_before(recordings):
+async def test_lazy_loads_error_names_the_transcripts_created_before_the_failure(recordings):
     with pytest.raises(TranscriptionFailedError, match=r"Others were made, .*: t1, t3\."):
         await _blocking(recordings("t1", "t3", "t2", "t4"))
 
 
-async def test_a_failure_alone_names_no_others(load, recordings):
+async def test_the_error_for_a_single_recording_names_no_others(load, recordings):
     with pytest.raises(NotFoundError) as caught:
         await load(recordings("t4"))
     assert "Others were made" not in str(caught.value)
     assert caught.value.transcript_id == "t4"
 
 
-async def test_a_job_that_cannot_be_made_has_no_id(load, loader, answers):
+async def test_a_job_that_was_never_created_has_no_id(load, loader, answers):
     answers({"error": "Bad audio_url"}, status=400)
     with pytest.raises(BadRequestError) as caught:
         await load(loader(AUDIO))
     assert caught.value.transcript_id is None
 
 
-async def test_who_stops_early_finds_what_was_made_in_the_log(recordings, caplog):
+async def test_stopping_early_logs_the_new_transcripts(recordings, caplog):
     documents = recordings("t1", "t3").alazy_load()
     async for _ in documents:
         break
@@ -204,7 +204,7 @@ async def test_who_stops_early_finds_what_was_made_in_the_log(recordings, caplog
     assert "these transcripts were made: t1" in record.getMessage()
 
 
-async def test_waiting_ends_but_not_the_job(load, loader, answers):
+async def test_the_wait_times_out_but_the_job_goes_on(load, loader, answers):
     answers(CREATED, RUNNING, RUNNING)
     with pytest.raises(AssemblyAIError) as caught:
         await load(loader(AUDIO, wait_seconds=0))
@@ -215,7 +215,7 @@ async def test_waiting_ends_but_not_the_job(load, loader, answers):
     assert caught.value.transcript_id == "t1"
 
 
-async def test_what_was_transcribed_survives_a_failure_to_read_it(load, loader, answers):
+async def test_a_failed_read_of_a_new_transcript_keeps_its_id(load, loader, answers):
     answers(CREATED, DONE)
     answers({"error": "Not found"}, status=404)
     with pytest.raises(NotFoundError) as caught:
@@ -224,13 +224,13 @@ async def test_what_was_transcribed_survives_a_failure_to_read_it(load, loader, 
 
 
 @pytest.mark.parametrize("sources", [{"audio": AUDIO}, {"transcript_ids": "t1"}])
-def test_a_wrong_option_is_named_as_soon_as_it_is_given(loader, sources):
+def test_the_constructor_refuses_an_unknown_option(loader, sources):
     with pytest.raises(InvalidArgumentsError, match="no argument 'speaker_label'"):
         loader(speaker_label=True, **sources)
 
 
 @pytest.mark.parametrize("sources", [{}, {"audio": []}, {"transcript_ids": ()}])
-def test_a_loader_of_nothing_says_what_to_give(loader, sources):
+def test_a_loader_without_sources_is_refused(loader, sources):
     with pytest.raises(InvalidArgumentsError) as caught:
         loader(**sources)
     assert str(caught.value) == "There is nothing to load. Give audio (files or URLs) or transcript_ids."
@@ -258,7 +258,7 @@ async def test_a_recording_may_be_a_path(load, loader, answers, recording, sever
         ("https://me:secret@host.test/a@b.mp3", "https://host.test/a@b.mp3"),
     ],
 )
-async def test_the_secrets_of_an_address_stay_out_of_the_documents(load, loader, answers, audio, source):
+async def test_secrets_in_a_url_stay_out_of_the_documents(load, loader, answers, audio, source):
     answers(CREATED, DONE, {**DONE, "text": "Hi.", "audio_duration": 3, "language_code": "en_us"})
     (document,) = await load(loader(audio))
     assert document.metadata == {
@@ -271,7 +271,7 @@ async def test_the_secrets_of_an_address_stay_out_of_the_documents(load, loader,
     }
 
 
-def test_a_unit_that_does_not_exist_is_named_with_those_that_do(loader):
+def test_an_unknown_unit_is_refused_with_the_known_ones(loader):
     with pytest.raises(InvalidArgumentsError) as caught:
         loader(AUDIO, by="word")
     assert str(caught.value) == "by is 'word'. Give one of: whole, paragraph, sentence, turn."
@@ -284,7 +284,7 @@ def test_progress_is_reported(loader, answers):
     assert {report.transcript_id for report in reports} == {"t1"}
 
 
-def test_the_environment_is_read_where_no_clients_are_given(monkeypatch):
+def test_without_clients_the_environment_is_read(monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     loader = AssemblyAITranscriptLoader(AUDIO)
     assert loader._clients.settings.require_key() == "from-the-environment"

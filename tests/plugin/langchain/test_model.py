@@ -43,16 +43,16 @@ def says(content, **facts):
         ),
     ],
 )
-async def test_a_messages_text_is_what_was_written(complete, content, facts, written):
+async def test_the_completion_is_the_messages_text(complete, content, facts, written):
     assert await complete(says(content, **facts), "Sum up.") == written
 
 
-async def test_what_is_made_of_a_model_may_give_bare_text(complete):
+async def test_a_runnable_built_on_a_model_may_return_plain_text(complete):
     assert await complete(says("Short.") | StrOutputParser(), "Sum up.") == Completion("Short.")
 
 
 class ProviderError(Exception):
-    """As every provider's package has its own."""
+    """An exception type of a provider's own package."""
 
 
 def failing(error):
@@ -62,7 +62,7 @@ def failing(error):
     return RunnableLambda(fail)
 
 
-async def test_a_failing_model_is_an_error_that_says_so_and_what_to_do(complete):
+async def test_a_failing_model_is_an_error_with_the_reason_and_the_next_step(complete):
     with pytest.raises(LanguageModelError) as caught:
         await complete(failing(ProviderError("429: too many\nrequests.")), "Sum up.")
     assert str(caught.value) == (
@@ -73,7 +73,7 @@ async def test_a_failing_model_is_an_error_that_says_so_and_what_to_do(complete)
     assert isinstance(caught.value.__cause__, ProviderError)
 
 
-async def test_a_failure_without_a_reason_has_its_name(complete):
+async def test_a_failure_without_a_message_shows_its_type(complete):
     with pytest.raises(LanguageModelError, match=r"failed \(ProviderError\)\."):
         await complete(failing(ProviderError()), "Sum up.")
 
@@ -85,8 +85,8 @@ async def test_a_bug_in_a_model_stays_a_bug(complete, bug):
 
 
 @pytest.fixture
-def read(scripted, answers, meeting):
-    """Clients with one scripted transcript to read, over which a model reasons."""
+def clients_with(scripted, answers, meeting):
+    """Clients with a model, and one scripted transcript for it to read."""
 
     def make(model):
         answers(meeting)
@@ -95,14 +95,16 @@ def read(scripted, answers, meeting):
     return make
 
 
-async def test_the_model_reads_the_transcript_and_the_tools_answer_is_its_own(invoke, read, service):
+async def test_the_model_gets_the_transcript_and_its_answer_is_the_tools_result(
+    invoke, clients_with, service
+):
     seen = []
 
     def answer(prompt):
         seen.append(prompt)
         return AIMessage("They launch on Wednesday.")
 
-    tool = SummarizeTool(clients=read(RunnableLambda(answer)))
+    tool = SummarizeTool(clients=clients_with(RunnableLambda(answer)))
     message = await invoke(
         tool, {"type": "tool_call", "id": "c", "name": "s", "args": {"transcript_ids": ["t1"]}}
     )
@@ -112,8 +114,8 @@ async def test_the_model_reads_the_transcript_and_the_tools_answer_is_its_own(in
     assert "[00:01] A: We will launch on Wednesday.\n[00:04] B: Who writes the notes?" in seen[0]
 
 
-async def test_a_failing_model_is_a_failed_message_for_the_agent(invoke, read):
-    tool = SummarizeTool(clients=read(failing(ProviderError("overloaded"))))
+async def test_a_failing_model_is_a_failed_message_for_the_agent(invoke, clients_with):
+    tool = SummarizeTool(clients=clients_with(failing(ProviderError("overloaded"))))
     message = await invoke(
         tool, {"type": "tool_call", "id": "c", "name": "s", "args": {"transcript_ids": ["t1"]}}
     )
@@ -123,9 +125,9 @@ async def test_a_failing_model_is_a_failed_message_for_the_agent(invoke, read):
     )
 
 
-async def test_its_quotes_are_looked_up_like_any_others(invoke, read, answers, meeting):
+async def test_the_callers_own_models_quotes_are_checked_too(invoke, clients_with, answers, meeting):
     said = '{"answers": [{"answer": "Ada.", "quotes": ["I will write the notes", "I promise"]}]}'
-    tool = AskQuestionTool(clients=read(FakeListChatModel(responses=[said])))
+    tool = AskQuestionTool(clients=clients_with(FakeListChatModel(responses=[said])))
     answers(meeting)
     text = await invoke(tool, {"transcript_ids": ["t1"], "questions": ["Who?"], "quotes": True})
     assert text == (
@@ -135,7 +137,7 @@ async def test_its_quotes_are_looked_up_like_any_others(invoke, read, answers, m
     )
 
 
-async def test_what_the_model_writes_is_kept_out_of_the_agents_own_stream(invoke, settings):
+async def test_the_models_output_is_kept_out_of_the_agents_stream(invoke, settings):
     tags = []
 
     def answer(_prompt, config):
@@ -147,7 +149,7 @@ async def test_what_the_model_writes_is_kept_out_of_the_agents_own_stream(invoke
     assert tags == ["nostream"]
 
 
-def test_the_environment_cannot_choose_a_model_that_nobody_gave(monkeypatch):
+def test_the_environment_cannot_choose_the_callers_own_model(monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_LLM", "own")
     with pytest.raises(Exception, match="Set it to one of: gateway, lemur"):
         Settings.from_env()
@@ -161,24 +163,24 @@ def test_the_environment_cannot_choose_a_model_that_nobody_gave(monkeypatch):
         ("bad header Bearer SECRET.123456", "Bearer [hidden]"),
     ],
 )
-async def test_a_key_in_a_providers_words_never_reaches_the_agents_model(complete, said, shown):
+async def test_a_key_in_a_providers_error_never_reaches_the_agents_model(complete, said, shown):
     with pytest.raises(LanguageModelError) as caught:
         await complete(failing(ProviderError(said)), "Sum up.")
     assert "SECRET" not in str(caught.value)
     assert shown in str(caught.value)
 
 
-async def test_a_model_that_pauses_its_graph_is_no_failure(complete):
+async def test_a_model_that_pauses_its_graph_has_not_failed(complete):
     with pytest.raises(GraphInterrupt):
         await complete(failing(GraphInterrupt()), "Sum up.")
 
 
-async def test_what_is_neither_message_nor_text_is_written_as_json(complete):
+async def test_other_output_becomes_json(complete):
     model = RunnableLambda(lambda _prompt: {"a": 1})
     assert await complete(model, "Sum up.") == Completion('{"a": 1}')
 
 
-def test_a_models_name_is_no_model_and_the_error_says_how_to_make_one():
+def test_a_models_name_is_refused_with_how_to_make_a_model():
     with pytest.raises(ConfigurationError) as caught:
         Clients(Settings(allowed_dirs=()), llm="openai:gpt-5-mini")
     assert str(caught.value) == (

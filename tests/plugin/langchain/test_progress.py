@@ -7,7 +7,7 @@ from langchain_core.callbacks import AsyncCallbackHandler, BaseCallbackHandler
 from langgraph.graph import END, START, StateGraph
 
 from assemblyai_tools.langchain import AssemblyAISteps, TranscribeTool, progress
-from assemblyai_tools.langchain.progress import EVENT, AsyncAnnouncer
+from assemblyai_tools.langchain.progress import EVENT, AsyncProgressReporter
 from assemblyai_tools.waiting.progress import Progress, no_progress
 
 CREATED = {"id": "t1", "status": "queued"}
@@ -16,7 +16,7 @@ COMPLETED = {"id": "t1", "status": "completed", "text": "Hi."}
 AUDIO = {"audio": "https://host.test/a.mp3"}
 
 
-def told(events):
+def summary(events):
     return [(data["tool"], data["stage"], data["transcript_id"]) for data in events]
 
 
@@ -29,7 +29,7 @@ def tool(clients, answers):
     return TranscribeTool(clients=clients)
 
 
-class Heard(BaseCallbackHandler):
+class Handler(BaseCallbackHandler):
     def __init__(self):
         self.events = []
 
@@ -38,7 +38,7 @@ class Heard(BaseCallbackHandler):
         self.events.append(data)
 
 
-class HeardAsync(AsyncCallbackHandler):
+class AsyncHandler(AsyncCallbackHandler):
     def __init__(self):
         self.events = []
 
@@ -47,12 +47,12 @@ class HeardAsync(AsyncCallbackHandler):
         self.events.append(data)
 
 
-async def test_a_callback_handler_hears_of_the_progress(invoke, tool):
-    heard = Heard()
-    await invoke(tool, AUDIO, {"callbacks": [heard]})
-    assert len(heard.events) >= 2
-    assert set(told(heard.events)) == set(EXPECTED)
-    assert heard.events[0] == {
+async def test_a_callback_handler_gets_the_progress(invoke, tool):
+    handler = Handler()
+    await invoke(tool, AUDIO, {"callbacks": [handler]})
+    assert len(handler.events) >= 2
+    assert set(summary(handler.events)) == set(EXPECTED)
+    assert handler.events[0] == {
         "tool": "transcribe",
         "stage": "waiting",
         "message": "transcribing, 0 s",
@@ -61,27 +61,29 @@ async def test_a_callback_handler_hears_of_the_progress(invoke, tool):
     }
 
 
-async def test_an_async_handler_hears_of_all_of_it_in_order_before_the_call_is_over(clients, answers):
-    reports, heard = [], HeardAsync()
+async def test_an_async_handler_gets_every_event_in_order_before_the_call_ends(clients, answers):
+    reports, handler = [], AsyncHandler()
     tool = TranscribeTool(clients=clients, on_progress=reports.append)
     answers(CREATED, RUNNING, COMPLETED)
-    await tool.ainvoke(AUDIO, {"callbacks": [heard]})
-    assert [data["message"] for data in heard.events] == [report.message for report in reports]
+    await tool.ainvoke(AUDIO, {"callbacks": [handler]})
+    assert [data["message"] for data in handler.events] == [report.message for report in reports]
     assert len(reports) >= 2
 
 
-async def test_the_stream_of_events_shows_it(tool):
+async def test_the_event_stream_shows_the_progress(tool):
     events = [event async for event in tool.astream_events(AUDIO, version="v2")]
     shown = [event["data"] for event in events if event["event"] == "on_custom_event"]
-    assert set(told(shown)) == set(EXPECTED)
+    assert set(summary(shown)) == set(EXPECTED)
 
 
-async def test_a_step_of_a_chain_shows_it_too(invoke, clients, answers):
+async def test_a_step_of_a_chain_reports_progress_too(invoke, clients, answers):
     answers(CREATED, RUNNING, COMPLETED)
-    heard = Heard()
-    view = await invoke(AssemblyAISteps(clients=clients).transcribe(), AUDIO["audio"], {"callbacks": [heard]})
+    handler = Handler()
+    view = await invoke(
+        AssemblyAISteps(clients=clients).transcribe(), AUDIO["audio"], {"callbacks": [handler]}
+    )
     assert view.status == "completed"
-    assert set(told(heard.events)) == set(EXPECTED)
+    assert set(summary(handler.events)) == set(EXPECTED)
 
 
 class State(TypedDict):
@@ -107,32 +109,32 @@ def graph_of(tool):
     return graphs
 
 
-def test_inside_a_graph_its_custom_stream_shows_it(tool):
+def test_inside_a_graph_the_custom_stream_shows_the_progress(tool):
     shown = list(graph_of(tool)[0].stream(AUDIO, stream_mode="custom"))
     assert {data["type"] for data in shown} == {EVENT}
-    assert set(told(shown)) == set(EXPECTED)
+    assert set(summary(shown)) == set(EXPECTED)
 
 
-async def test_inside_an_async_graph_its_custom_stream_shows_it(tool):
+async def test_inside_an_async_graph_the_custom_stream_shows_the_progress(tool):
     shown = [data async for data in graph_of(tool)[1].astream(AUDIO, stream_mode="custom")]
     assert {data["type"] for data in shown} == {EVENT}
-    assert set(told(shown)) == set(EXPECTED)
+    assert set(summary(shown)) == set(EXPECTED)
 
 
-async def test_without_langgraph_all_else_is_the_same(monkeypatch, invoke, tool):
+async def test_without_langgraph_callback_handlers_still_get_the_progress(monkeypatch, invoke, tool):
     monkeypatch.delitem(sys.modules, "langgraph.config")
-    heard = Heard()
-    await invoke(tool, AUDIO, {"callbacks": [heard]})
-    assert set(told(heard.events)) == set(EXPECTED)
+    handler = Handler()
+    await invoke(tool, AUDIO, {"callbacks": [handler]})
+    assert set(summary(handler.events)) == set(EXPECTED)
     assert "langgraph.config" not in sys.modules
 
 
-async def test_a_call_that_is_given_up_does_not_wait_for_a_slow_listener():
+async def test_a_cancelled_call_does_not_wait_for_a_slow_handler():
     begun = asyncio.Event()
 
     async def call():
-        async with AsyncAnnouncer("transcribe", no_progress) as announce:
-            announce(Progress("waiting", "transcribing, 0 s"))
+        async with AsyncProgressReporter("transcribe", no_progress) as report:
+            report(Progress("waiting", "transcribing, 0 s"))
             begun.set()
             await asyncio.Event().wait()
 
@@ -149,15 +151,15 @@ async def test_a_call_that_is_given_up_does_not_wait_for_a_slow_listener():
                 await task
 
 
-async def test_a_listeners_trouble_does_not_take_the_place_of_the_calls_own():
+async def test_a_failing_handler_does_not_hide_the_calls_own_error():
     async def call():
-        async with AsyncAnnouncer("transcribe", no_progress) as announce:
-            announce(Progress("waiting", "transcribing, 0 s"))
+        async with AsyncProgressReporter("transcribe", no_progress) as report:
+            report(Progress("waiting", "transcribing, 0 s"))
             await asyncio.sleep(0)
             raise ValueError("the call's own")
 
     async def broken(_name, _data):
-        raise RuntimeError("the listener's")
+        raise RuntimeError("the handler's")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(progress, "adispatch_custom_event", broken)

@@ -2,18 +2,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblyai_tools.langchain.ranking import content, scores, telling
+from assemblyai_tools.langchain.ranking import bm25_scores, content_terms, without_common_terms
 
 TERMS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=8)
 
 
-def best(wanted, *passages):
-    found = scores(wanted.split(), [passage.split() for passage in passages])
+def best(query, *passages):
+    found = bm25_scores(query.split(), [passage.split() for passage in passages])
     return found.index(max(found))
 
 
 @pytest.mark.parametrize(
-    ("wanted", "passages", "first"),
+    ("query", "passages", "first"),
     [
         ("launch", ["the budget", "the launch date"], 1),
         ("the launch", ["the the the budget", "launch then", "the end"], 1),
@@ -22,18 +22,18 @@ def best(wanted, *passages):
         ("launch budget", ["the launch", "the launch budget", "the budget"], 1),
     ],
 )
-def test_rare_frequent_and_short_goes_before_common_single_and_long(wanted, passages, first):
-    assert best(wanted, *passages) == first
+def test_a_rare_term_more_occurrences_and_a_short_passage_rank_higher(query, passages, first):
+    assert best(query, *passages) == first
 
 
-def test_nothing_fits_nothing():
-    assert scores(["a"], []) == []
-    assert scores([], [["a"]]) == [0.0]
-    assert scores(["a"], [[]]) == [0.0]
+def test_nothing_matches_an_empty_question_or_passage():
+    assert bm25_scores(["a"], []) == []
+    assert bm25_scores([], [["a"]]) == [0.0]
+    assert bm25_scores(["a"], [[]]) == [0.0]
 
 
-def test_asking_twice_for_a_word_does_not_make_it_count_twice():
-    assert scores(["a", "a"], [["a"], ["b"]]) == scores(["a"], [["a"], ["b"]])
+def test_a_repeated_query_term_counts_once():
+    assert bm25_scores(["a", "a"], [["a"], ["b"]]) == bm25_scores(["a"], [["a"], ["b"]])
 
 
 @pytest.mark.parametrize(
@@ -45,20 +45,20 @@ def test_asking_twice_for_a_word_does_not_make_it_count_twice():
         ("", []),
     ],
 )
-def test_a_question_is_about_its_words_with_a_content_or_else_about_all(question, about):
-    assert content(question.split()) == about
+def test_stop_words_are_dropped_unless_there_is_nothing_else(question, about):
+    assert content_terms(question.split()) == about
 
 
-def test_what_most_passages_of_a_long_transcript_hold_does_not_tell_them_apart():
+def test_query_terms_in_most_passages_of_a_long_transcript_are_ignored():
     passages = [["der", "plan"], *[["der", "start"]] * 10, *[["ein", "ende"]] * 9]
-    left = telling(frozenset(["der", "plan"]), passages)
+    left = without_common_terms(frozenset(["der", "plan"]), passages)
     assert left == [["plan"], *[["start"]] * 10, *[["ein", "ende"]] * 9]
-    assert telling(frozenset(["der"]), passages) == passages
-    assert telling(frozenset(["der", "plan"]), passages[:19]) == passages[:19]
+    assert without_common_terms(frozenset(["der"]), passages) == passages
+    assert without_common_terms(frozenset(["der", "plan"]), passages[:19]) == passages[:19]
 
 
 @settings(derandomize=True, deadline=None)
 @given(TERMS, st.lists(TERMS, max_size=6))
-def test_a_passage_has_a_score_if_and_only_if_it_holds_a_wanted_term(wanted, passages):
-    found = scores(wanted, passages)
-    assert [score > 0 for score in found] == [bool(set(wanted) & set(passage)) for passage in passages]
+def test_a_passage_scores_if_and_only_if_it_holds_a_query_term(query, passages):
+    found = bm25_scores(query, passages)
+    assert [score > 0 for score in found] == [bool(set(query) & set(passage)) for passage in passages]

@@ -28,7 +28,7 @@ def asked():
 
 @pytest.fixture
 def clients(scripted, asked):
-    """A service with three transcripts, which can be searched and read by sentence."""
+    """Clients of a service with three transcripts, which can be searched and read by sentence."""
 
     def answer(request):
         _, _, _, name, what = request.url.path.split("/")
@@ -60,7 +60,7 @@ def retriever(clients):
     return make
 
 
-async def test_the_best_passage_comes_first_with_its_neighbours_times_and_speaker(invoke, retriever):
+async def test_the_best_sentence_comes_with_its_neighbours_times_and_speaker(invoke, retriever):
     (found,) = await invoke(retriever("t1"), "When do we LAUNCH?")
     score = found.metadata.pop("score")
     assert score > 0
@@ -79,7 +79,7 @@ async def test_the_best_passage_comes_first_with_its_neighbours_times_and_speake
     )
 
 
-async def test_a_time_that_is_not_known_is_not_taken_from_a_neighbour(invoke, scripted):
+async def test_an_unknown_time_is_not_taken_from_a_neighbour(invoke, scripted):
     rows = [
         {"text": "Hello.", "end": 900},
         {"text": "Launch.", "start": 1_000},
@@ -114,7 +114,9 @@ CHINESE = ["\u6211\u4eec\u660e\u5929\u53d1\u5e03\u3002", "\u4ef7\u683c\u662f\u4e
         ("\u4ef7\u683c\u591a\u5c11\uff1f", CHINESE[1]),
     ],
 )
-async def test_a_full_question_finds_what_it_is_about(invoke, retriever, monkeypatch, question, first):
+async def test_a_full_question_finds_the_sentence_it_is_about(
+    invoke, retriever, monkeypatch, question, first
+):
     monkeypatch.setitem(SAID, "t1", [("A", text) for text in [*QUESTIONS, *CHINESE]])
     found = await invoke(retriever("t1", around=0), question)
     assert (found[0].page_content if found else None) == first
@@ -128,12 +130,12 @@ async def test_function_words_are_neither_searched_nor_found(invoke, retriever, 
     assert asked == [("t1", "word-search")]
 
 
-async def test_where_a_script_has_no_spaces_no_word_search_is_asked(invoke, retriever, asked):
+async def test_a_question_in_a_script_without_spaces_skips_the_word_search(invoke, retriever, asked):
     await invoke(retriever("t1"), "\u4ef7\u683c\u591a\u5c11")
     assert asked == [("t1", "sentences")]
 
 
-async def test_a_word_that_most_sentences_hold_finds_none_of_them_beside_a_rarer_one(
+async def test_a_word_in_most_sentences_is_ignored_if_the_question_has_a_rarer_one(
     invoke, retriever, monkeypatch
 ):
     said = ["Das ist der Plan.", *["Das ist gut."] * 20]
@@ -142,7 +144,7 @@ async def test_a_word_that_most_sentences_hold_finds_none_of_them_beside_a_rarer
     assert [document.page_content for document in found] == said[:1]
 
 
-async def test_a_sentence_may_come_alone(invoke, retriever):
+async def test_a_sentence_may_come_without_neighbours(invoke, retriever):
     found = await invoke(retriever("t1", around=0), "notes")
     assert [document.page_content for document in found] == [
         "Who writes the notes?",
@@ -152,12 +154,12 @@ async def test_a_sentence_may_come_alone(invoke, retriever):
     assert (found[0].metadata["passage_start"], found[0].metadata["passage_end"]) == (2_000, 2_900)
 
 
-async def test_what_a_better_passage_holds_already_is_not_shown_again(invoke, retriever):
+async def test_a_sentence_in_a_better_passage_is_not_shown_again(invoke, retriever):
     (found,) = await invoke(retriever("t1", around=1), "notes")
     assert found.page_content.count("notes") == 2
 
 
-async def test_several_transcripts_compete_and_no_more_than_k_passages_win(invoke, retriever):
+async def test_passages_of_several_transcripts_are_ranked_together_up_to_k(invoke, retriever):
     everything = await invoke(retriever(around=0), "launch")
     assert [document.metadata["transcript_id"] for document in everything] == ["t1", "t2", "t2"]
     assert [document.metadata["score"] for document in everything] == sorted(
@@ -166,7 +168,7 @@ async def test_several_transcripts_compete_and_no_more_than_k_passages_win(invok
     assert await invoke(retriever(around=0, k=1), "launch") == everything[:1]
 
 
-async def test_only_transcripts_that_hold_a_word_are_read_and_each_once(invoke, retriever, asked):
+async def test_only_transcripts_with_a_match_are_read_and_each_only_once(invoke, retriever, asked):
     searching = retriever()
     await invoke(searching, "launch cake")
     assert sorted(asked) == sorted(
@@ -178,21 +180,21 @@ async def test_only_transcripts_that_hold_a_word_are_read_and_each_once(invoke, 
 
 
 @pytest.mark.parametrize("query", ["", " ?! ", "umbrella", "1,000"])
-async def test_what_was_not_said_is_not_found(invoke, retriever, query):
+async def test_words_that_were_not_said_find_nothing(invoke, retriever, query):
     assert await invoke(retriever(), query) == []
 
 
-async def test_a_question_without_words_asks_nobody(invoke, retriever, asked):
+async def test_a_question_without_words_sends_no_request(invoke, retriever, asked):
     await invoke(retriever(), "... ?")
     assert asked == []
 
 
-async def test_a_very_long_question_is_asked_with_its_first_words(invoke, retriever):
+async def test_a_very_long_question_is_searched_by_its_first_words(invoke, retriever):
     query = " ".join(["notes", *(f"word{n}" for n in range(300)), "x" * 90])
     assert len(await invoke(retriever("t1"), query)) == 1
 
 
-async def test_no_more_than_a_hundred_transcripts_are_kept(invoke, scripted, asked):
+async def test_at_most_a_hundred_transcripts_are_cached(invoke, scripted, asked):
     def answer(request):
         asked.append(request.url.path)
         if request.url.path.endswith("word-search"):
@@ -207,7 +209,7 @@ async def test_no_more_than_a_hundred_transcripts_are_kept(invoke, scripted, ask
     assert sum(path.endswith("sentences") for path in asked) >= 1
 
 
-async def test_an_unknown_transcript_is_an_error_and_no_empty_answer(invoke, retriever):
+async def test_an_unknown_transcript_is_an_error_not_an_empty_result(invoke, retriever):
     with pytest.raises(BadRequestError, match="transcript id not found") as caught:
         await invoke(retriever("t1", "t9"), "launch")
     assert caught.value.transcript_id == "t9"
@@ -230,7 +232,7 @@ async def test_a_failure_leaves_nothing_running(scripted):
     "options",
     [{"transcript_ids": []}, {"transcript_ids": ["t1"], "k": 0}, {"transcript_ids": ["t1"], "top": 3}],
 )
-def test_a_setting_that_makes_no_sense_is_refused(clients, options):
+def test_an_invalid_setting_is_refused(clients, options):
     with pytest.raises(ValidationError):
         AssemblyAITranscriptRetriever(clients=clients, **options)
 

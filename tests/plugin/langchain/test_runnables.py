@@ -7,7 +7,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.runnables import RunnableLambda
 
-from assemblyai_tools import AssemblyAIError, InvalidArgumentsError, get_sentences
+from assemblyai_tools import AssemblyAIError, InvalidArgumentsError, get_sentences, summarize
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.langchain import AssemblyAISteps
 from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
@@ -65,7 +65,7 @@ async def test_a_chain_goes_from_a_recording_to_answers_with_quotes(
         ),
     ],
 )
-async def test_transcripts_and_ids_may_be_reasoned_over_together(
+async def test_a_step_takes_transcripts_and_ids_together(
     invoke, steps, answers, sent, make, reply, expected, body
 ):
     answers(reply)
@@ -73,20 +73,20 @@ async def test_transcripts_and_ids_may_be_reasoned_over_together(
     assert sent() == [body]
 
 
-async def test_words_are_searched_in_the_transcript_that_comes_in(invoke, steps, answers, service):
+async def test_words_are_searched_in_the_steps_input(invoke, steps, answers, service):
     answers({"total_count": 1, "matches": [{"text": "notes", "count": 1, "timestamps": [[1, 2]]}]})
     view = await invoke(steps.search_words("notes"), "t1")
     assert isinstance(view, MatchesView)
     assert view.matches[0].timestamps == [(1, 2)]
 
 
-async def test_any_operation_is_a_step_from_its_arguments(invoke, steps, answers, sentences):
+async def test_any_operation_can_be_a_step(invoke, steps, answers, sentences):
     answers(sentences)
     view = await invoke(steps.operation(get_sentences), {"transcript_id": "t1"})
     assert view.total == 3
 
 
-async def test_steps_mix_with_anything_else_that_langchain_runs(invoke, steps, answers):
+async def test_steps_compose_with_other_runnables(invoke, steps, answers):
     answers(TEXT)
     chain = RunnableLambda(lambda given: given["id"]) | steps.summarize() | (lambda view: view.response)
     assert await invoke(chain, {"id": "t1"}) == "Short."
@@ -99,7 +99,7 @@ async def test_many_inputs_run_at_once(steps, answers):
     assert len(await steps.summarize().abatch(["t1", "t2", "t3"])) == 3
 
 
-async def test_a_transcript_that_is_not_done_ends_the_chain_and_keeps_its_id(invoke, steps, answers):
+async def test_an_unfinished_transcript_ends_the_chain_and_keeps_its_id(invoke, steps, answers):
     answers(CREATED, CREATED)
     with pytest.raises(AssemblyAIError) as caught:
         await invoke(steps.transcribe(wait_seconds=0) | steps.summarize(), AUDIO)
@@ -110,34 +110,28 @@ async def test_a_transcript_that_is_not_done_ends_the_chain_and_keeps_its_id(inv
     assert caught.value.transcript_id == "t1"
 
 
-async def test_a_failure_is_our_error_with_its_next_step(invoke, steps, answers):
+async def test_a_failure_is_an_assemblyai_error_with_its_next_step(invoke, steps, answers):
     answers({"error": "Transcript lookup error, transcript id not found"}, status=400)
     with pytest.raises(BadRequestError, match="list_transcripts shows those it has"):
         await invoke(steps.summarize(), "t1")
 
 
-async def test_a_wrong_option_is_named(invoke, steps):
+async def test_an_unknown_option_is_named(invoke, steps):
     with pytest.raises(InvalidArgumentsError, match="no argument 'speakers_label'"):
         await invoke(steps.transcribe(speakers_label=True), AUDIO)
 
 
-def test_a_step_is_named_and_typed_as_its_operation(steps):
+def test_a_step_has_its_operations_name_and_type(steps):
     step = steps.ask("Who?")
     assert (step.name, step.OutputType) == ("ask_question", AnswersView)
     assert step.get_input_schema() is not None
     assert step.get_output_schema() is AnswersView
 
 
-async def test_a_model_of_ones_own_may_reason(invoke, settings):
+async def test_the_callers_own_model_may_reason(invoke, settings):
     steps = AssemblyAISteps(settings, llm=FakeListChatModel(responses=["Short."]))
-    view = await invoke(steps.operation(_summarize()), {"input_text": "Words."})
+    view = await invoke(steps.operation(summarize), {"input_text": "Words."})
     assert view.response == "Short."
-
-
-def _summarize():
-    from assemblyai_tools import summarize  # noqa: PLC0415 - only this test needs it
-
-    return summarize
 
 
 TYPED = """
@@ -158,7 +152,7 @@ steps.summarize().invoke(3)
 
 
 def test_results_and_arguments_are_typed(tmp_path):
-    """As a type checker sees a program that uses them."""
+    """What mypy says about a program that uses them."""
     (tmp_path / "program.py").write_text(TYPED)
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "-m", "program"],
@@ -178,7 +172,7 @@ def test_results_and_arguments_are_typed(tmp_path):
     assert wrong == {str(number) for number in range(first, first + 3)}, done.stdout
 
 
-async def test_what_was_paid_for_is_named_by_a_later_steps_failure(invoke, steps, service, meeting):
+async def test_the_error_of_a_later_step_names_the_transcript(invoke, steps, service, meeting):
     refused = httpx.Response(400, json={"error": "No credit."})
     service.script = [httpx.Response(200, json=CREATED), httpx.Response(200, json=meeting), refused]
     with pytest.raises(BadRequestError) as caught:
@@ -187,7 +181,7 @@ async def test_what_was_paid_for_is_named_by_a_later_steps_failure(invoke, steps
     assert "t1" in str(caught.value)
 
 
-async def test_a_failure_without_any_transcript_names_none(invoke, steps, service):
+async def test_an_error_without_a_transcript_names_none(invoke, steps, service):
     service.script = [httpx.Response(400, json={"error": "No credit."})]
     with pytest.raises(BadRequestError) as caught:
         await invoke(steps.transcribe(), AUDIO)
@@ -204,12 +198,12 @@ async def test_a_failure_without_any_transcript_names_none(invoke, steps, servic
         lambda steps: steps.search_words(),
     ],
 )
-def test_a_step_that_could_never_work_is_refused_when_it_is_made(steps, service, make):
+def test_a_step_that_could_never_work_is_refused_on_creation(steps, service, make):
     with pytest.raises(InvalidArgumentsError, match="was not called"):
         make(steps)
     assert service.requests == []
 
 
-def test_steps_take_a_key_alone():
+def test_steps_take_just_a_key():
     steps = AssemblyAISteps(api_key="sk-0123456789abcdef")
     assert steps._clients.settings.require_key() == "sk-0123456789abcdef"

@@ -38,7 +38,7 @@ ARTIFACT = {
 
 @pytest.fixture
 def call(invoke, clients):
-    """Call a tool as an agent does, both ways."""
+    """Call a tool as an agent does, blocking and on asyncio."""
 
     async def call_tool(kind, arguments):
         call = {"type": "tool_call", "id": "c1", "name": kind.operation.name, "args": arguments}
@@ -56,7 +56,7 @@ async def test_a_call_becomes_a_message_with_text_and_a_json_artifact(call, serv
     assert json.loads(json.dumps(message.artifact)) == message.artifact
 
 
-async def test_a_failure_becomes_a_failed_message_that_says_what_to_do(call, service):
+async def test_a_failure_becomes_an_error_message_that_says_what_to_do(call, service):
     service.script = [httpx.Response(400, json={"error": "Transcript lookup error, transcript id not found"})]
     message = await call(GetTranscriptTool, {"transcript_id": "t1"})
     assert message == ToolMessage(
@@ -92,7 +92,7 @@ async def test_a_failure_becomes_a_failed_message_that_says_what_to_do(call, ser
         ],
     ],
 )
-async def test_wrong_arguments_are_answered_with_our_sentence(call, service, arguments, problem):
+async def test_wrong_arguments_get_our_own_error_message(call, service, arguments, problem):
     message = await call(GetTranscriptTool, arguments)
     assert (message.status, message.content) == (
         "error",
@@ -121,7 +121,7 @@ async def test_a_wrong_argument_is_named_wherever_it_is(call, service, kind, arg
     assert service.requests == []
 
 
-async def test_a_reply_of_another_shape_is_never_shown_as_the_models_mistake(call, answers):
+async def test_an_unexpected_reply_is_never_blamed_on_the_model(call, answers):
     answers({"status": "completed"})
     message = await call(GetTranscriptTool, {"transcript_id": "t1"})
     assert message.status == "error"
@@ -130,7 +130,7 @@ async def test_a_reply_of_another_shape_is_never_shown_as_the_models_mistake(cal
 
 
 def tool_of(perform, clients):
-    """A tool whose operation does something else."""
+    """A tool whose operation performs something else."""
 
     class Changed(AssemblyAITool):
         operation: ClassVar[AnyOperation] = replace(get_transcript, perform=perform)
@@ -147,7 +147,7 @@ async def test_a_bug_is_never_text_for_the_model(invoke, clients):
         await invoke(tool_of(broken, clients), {"transcript_id": "t1"})
 
 
-async def test_a_result_that_cannot_be_made_is_a_bug_and_not_the_models_mistake(invoke, clients):
+async def test_an_invalid_result_is_a_bug_not_the_models_mistake(invoke, clients):
     """LangGraph shows a ValidationError to the model and asks it to correct its arguments."""
 
     def broken(_arguments):
@@ -172,23 +172,23 @@ def environment(monkeypatch, tmp_path):
     )
 
 
-def test_a_tool_is_made_from_the_environment(environment):
+def test_a_tool_reads_the_environment(environment):
     tool = TranscribeTool()
     assert (tool.settings, tool.api_key) == (environment, SecretStr("from-the-environment"))
 
 
 @pytest.mark.parametrize("key", ["given", SecretStr("given")])
-def test_a_given_key_goes_before_the_environments(environment, key):
+def test_a_given_key_overrides_the_environments(environment, key):
     tool = TranscribeTool(api_key=key)
     assert tool.settings == replace(environment, api_key=SecretStr("given"))
     assert tool.clients.blocking.settings == tool.settings
 
 
-def test_given_settings_go_before_the_environment(environment, settings):
+def test_given_settings_override_the_environment(environment, settings):
     assert TranscribeTool(settings=settings).settings == settings
 
 
-def test_a_tool_may_be_given_a_model_to_reason_with(settings):
+def test_a_tool_may_be_given_the_callers_own_model(settings):
     assert SummarizeTool(settings=settings, llm=FakeListChatModel(responses=[])).settings.choices.llm == "own"
 
 
@@ -197,7 +197,7 @@ def test_a_misspelt_setting_of_a_tool_is_refused(settings):
         TranscribeTool(settings=settings, api_kye="k")
 
 
-def test_a_tool_may_be_named_and_described_otherwise(clients):
+def test_a_tools_name_and_description_may_be_overridden(clients):
     tool = TranscribeTool(clients=clients, name="listen", description="Listen.", metadata={"mine": 1})
     assert (tool.name, tool.description, tool.metadata) == ("listen", "Listen.", {"mine": 1})
 
@@ -208,7 +208,6 @@ def test_a_tool_never_shows_the_key(settings, key):
     assert key not in " ".join(shown)
 
 
-async def test_a_tool_goes_into_an_envelope_of_its_own_kind(invoke, clients, answers):
-    """Without a tool call around the arguments, the text comes back by itself."""
+async def test_without_a_tool_call_around_the_arguments_the_result_is_plain_text(invoke, clients, answers):
     answers(COMPLETED)
     assert await invoke(GetTranscriptTool(clients=clients), {"transcript_id": "t1"}) == TEXT

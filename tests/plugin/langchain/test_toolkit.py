@@ -47,7 +47,7 @@ def test_every_operation_is_a_tool_with_its_hints(toolkit):
     ]
 
 
-def test_a_model_is_given_the_operations_own_schema(toolkit):
+def test_a_model_gets_the_operations_own_schema(toolkit):
     assert [convert_to_openai_tool(tool)["function"] for tool in toolkit.get_tools()] == [
         {"name": operation.name, "description": operation.description, "parameters": operation.input_schema}
         for operation in ALL_OPERATIONS
@@ -55,13 +55,13 @@ def test_a_model_is_given_the_operations_own_schema(toolkit):
 
 
 @pytest.mark.parametrize("llm", ["gateway", "own"])
-def test_only_what_the_settings_allow_is_a_tool(settings, llm):
+def test_only_operations_that_the_settings_allow_are_tools(settings, llm):
     assert names(settings=replace(settings, llm=llm)) == [
         name for name in NAMES if name != "purge_request_data"
     ]
 
 
-def test_a_model_of_ones_own_has_nothing_to_purge_at_assemblyai(settings):
+def test_with_the_callers_own_model_there_is_nothing_to_purge(settings):
     toolkit = AssemblyAIToolkit(settings=settings, llm=FakeListChatModel(responses=[]))
     assert toolkit.settings == replace(settings, llm="own")
     assert "purge_request_data" not in [tool.name for tool in toolkit.get_tools()]
@@ -87,7 +87,7 @@ def test_tools_are_chosen_by_set_and_by_name(settings, options, chosen):
     assert names(settings=settings, **options) == chosen
 
 
-def test_a_set_or_tool_that_does_not_exist_is_named_with_the_nearest_that_does(settings):
+def test_an_unknown_toolset_or_tool_is_refused_with_the_closest_match(settings):
     with pytest.raises(ConfigurationError, match=r"There is no toolset 'reasonin'. Did you mean reasoning\?"):
         names(settings=settings, toolsets=["reasonin"])
     with pytest.raises(
@@ -96,7 +96,7 @@ def test_a_set_or_tool_that_does_not_exist_is_named_with_the_nearest_that_does(s
         names(settings=settings, tools=["transcribes"])
 
 
-def test_the_toolkits_description_names_every_set():
+def test_the_toolkits_docstring_names_every_toolset():
     assert all(name in AssemblyAIToolkit.__doc__ for name in TOOLSETS)
 
 
@@ -105,7 +105,7 @@ def test_a_misspelt_setting_is_refused(settings):
         AssemblyAIToolkit(settings=settings, readonly=True)
 
 
-def test_a_toolkit_reads_the_environment_where_it_is_given_no_settings(monkeypatch, tmp_path):
+def test_without_settings_a_toolkit_reads_the_environment(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
@@ -120,13 +120,13 @@ def test_all_tools_share_one_client(settings):
     assert {id(tool.clients) for tool in toolkit.get_tools()} == {id(toolkit.clients)}
 
 
-def test_a_toolkit_may_share_clients_that_exist(settings):
+def test_a_toolkit_may_use_existing_clients(settings):
     clients = Clients(settings)
     toolkit = AssemblyAIToolkit(clients=clients)
     assert (toolkit.clients, toolkit.settings) == (clients, settings)
 
 
-async def test_progress_is_reported_to_the_toolkits_callback(invoke, clients, answers):
+async def test_progress_goes_to_the_toolkits_callback(invoke, clients, answers):
     reports = []
     toolkit = AssemblyAIToolkit(clients=clients, on_progress=reports.append)
     answers({"id": "t1", "status": "processing"})
@@ -153,13 +153,13 @@ def test_the_destructive_tools_are_those_that_delete():
     assert destructive_tool_names() == ["purge_request_data", "delete_transcript"]
 
 
-def test_a_toolkit_takes_a_key_alone_and_never_shows_it():
+def test_a_toolkit_takes_just_a_key_and_never_shows_it():
     toolkit = AssemblyAIToolkit(api_key="sk-0123456789abcdef")
     assert toolkit.clients.settings.require_key() == "sk-0123456789abcdef"
     assert "sk-0123456789abcdef" not in repr(toolkit) + str(toolkit.model_dump())
 
 
-def test_an_option_that_does_not_exist_is_refused_without_showing_what_was_given():
+def test_an_unknown_option_is_refused_without_showing_its_value():
     with pytest.raises(ValidationError) as caught:
         AssemblyAIToolkit(apikey="sk-0123456789abcdef")
     assert "apikey" in str(caught.value)

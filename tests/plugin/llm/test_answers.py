@@ -25,7 +25,7 @@ def wrapped(*answers):
         ({"text": "x"}, ()),
     ],
 )
-def test_quotes_are_whatever_strings_a_model_gave_as_such(given, quotes):
+def test_only_non_empty_strings_count_as_quotes(given, quotes):
     text = wrapped({"question": "Who?", "answer": "Ada.", "quotes": given})
     assert parsed_answers(text, WHO, cut=False) == [Answered("Who?", "Ada.", quotes)]
 
@@ -35,7 +35,7 @@ def test_a_single_answer_may_come_as_plain_text(text):
     assert parsed_answers(text, WHO, cut=False) == [Answered("Who?", text.strip())]
 
 
-def test_an_answer_keeps_its_own_question_whatever_the_model_calls_it():
+def test_an_answer_keeps_our_question_even_if_the_model_rewords_it():
     text = wrapped({"question": "Q2", "answer": "Ada."}, "Today.")
     assert parsed_answers(text, BOTH, cut=False) == [Answered("Who?", "Ada."), Answered("When?", "Today.")]
 
@@ -49,17 +49,17 @@ def test_an_answer_keeps_its_own_question_whatever_the_model_calls_it():
         f"```json\n{wrapped('Ada.')}\n``` That {{is}} all.",
     ],
 )
-def test_the_last_answers_count_and_nothing_around_them(text):
+def test_the_last_answers_count_and_the_text_around_them_is_ignored(text):
     assert parsed_answers(text, WHO, cut=False) == [Answered("Who?", "Ada.")]
 
 
-def test_a_bare_line_end_within_an_answer_is_read():
+def test_an_unescaped_line_break_in_an_answer_is_accepted():
     assert parsed_answers('{"answers": ["Ada\nand Bob."]}', WHO, cut=False) == [
         Answered("Who?", "Ada\nand Bob.")
     ]
 
 
-def test_brackets_without_end_are_no_json():
+def test_endlessly_nested_json_is_plain_text():
     text = '{"a":' * 3_000
     assert parsed_answers(text, WHO, cut=False) == [Answered("Who?", text)]
 
@@ -70,6 +70,6 @@ def test_answers_that_do_not_match_the_questions_are_refused(text):
         parsed_answers(text, BOTH, cut=False)
 
 
-def test_answers_that_were_cut_are_no_answers():
+def test_a_cut_answer_is_refused():
     with pytest.raises(UnexpectedReplyError, match="Give a larger max_output_size"):
         parsed_answers("It be", WHO, cut=True)

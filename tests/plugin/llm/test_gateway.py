@@ -19,7 +19,7 @@ ONE = {"transcript_ids": ["t1"]}
 WORDS = {"input_text": "Words."}
 TWO_QUESTIONS = {**ONE, "questions": [{"question": "Who?"}, {"question": "When?"}]}
 ONE_QUESTION = {**ONE, "questions": [{"question": "Who?"}]}
-FORM = {"type": "json_schema", "json_schema": answers_schema()}
+RESPONSE_FORMAT = {"type": "json_schema", "json_schema": answers_schema()}
 NO_ACCESS = "Your account does not have access to this LLM Gateway model"
 ADVICE = (
     f"This account cannot use {DEFAULT_MODEL}. A free account can use {FREE_MODEL}: the person who runs this can set "
@@ -48,7 +48,7 @@ def refused(status, body):
     return failure_of(answer, ask("x"), lambda text: text)
 
 
-def test_one_transcript_is_named_by_its_id_and_put_where_the_tag_is(walk, reply):
+def test_a_single_transcript_is_sent_by_id_with_a_tag_in_the_prompt(walk, reply):
     steps, text = walk(Gateway().text("summary", ONE), reply(says("Short.")))
     assert steps == [ask(text_prompt("summary", ONE, "{{ transcript }}"), transcript_id="t1")]
     assert steps[0].json["messages"][0]["content"].count("{{ transcript }}") == 1
@@ -61,7 +61,7 @@ def test_given_text_is_sent_without_an_id(walk, reply):
 
 
 @pytest.mark.parametrize(("size", "paths"), [(60_000, []), (60_001, ["/v1/models"])])
-def test_only_given_text_that_may_not_fit_is_held_against_the_models_window(walk, reply, size, paths):
+def test_only_a_long_given_text_is_checked_against_the_models_window(walk, reply, size, paths):
     answers = [reply({"data": []}) for _ in paths] + [reply(says("Short."))]
     steps, _ = walk(Gateway().text("summary", {"input_text": "x" * size}), *answers)
     assert [step.path for step in steps] == [*paths, "/v1/chat/completions"]
@@ -97,7 +97,7 @@ def test_several_transcripts_are_read_and_sent_as_one_text_with_their_speakers(w
         (None, {"temperature": 0}, {"model": DEFAULT_MODEL, "max_tokens": 2000, "temperature": 0}),
     ],
 )
-def test_the_call_goes_before_the_settings_and_they_before_the_default(walk, reply, model, parameters, sent):
+def test_the_call_overrides_the_settings_which_override_the_default(walk, reply, model, parameters, sent):
     steps, _ = walk(Gateway(model).text("summary", {**WORDS, **parameters}), reply(says("x")))
     assert {name: value for name, value in steps[0].json.items() if name != "messages"} == sent
 
@@ -106,15 +106,15 @@ def test_the_call_goes_before_the_settings_and_they_before_the_default(walk, rep
     ("finish_reason", "cut"),
     [("length", True), ("max_tokens", True), ("stop", False), ("end_turn", False), (None, False)],
 )
-def test_a_text_that_ran_into_the_longest_output_is_marked(walk, reply, finish_reason, cut):
+def test_a_text_that_reached_the_output_limit_is_marked(walk, reply, finish_reason, cut):
     _, text = walk(Gateway().text("summary", WORDS), reply(says("It be", finish_reason)))
     assert text == Text("It be", request_id="r1", cut=cut)
 
 
-def test_questions_are_answered_in_a_fixed_form(walk, reply):
+def test_questions_are_answered_by_a_schema(walk, reply):
     steps, answers = walk(Gateway().answers(TWO_QUESTIONS), reply(says('{"answers": ["Ada.", "Today."]}')))
     prompt = questions_prompt(TWO_QUESTIONS, "{{ transcript }}")
-    assert steps == [ask(prompt, transcript_id="t1", response_format=FORM)]
+    assert steps == [ask(prompt, transcript_id="t1", response_format=RESPONSE_FORMAT)]
     assert answers == Answers([Answered("Who?", "Ada."), Answered("When?", "Today.")], request_id="r1")
 
 
@@ -127,18 +127,18 @@ UNSUPPORTED = {
 
 
 @pytest.mark.parametrize("as_error", [True, False])
-def test_a_model_that_knows_no_forms_is_asked_again_without(walk, reply, as_error):
+def test_a_model_without_schema_support_is_asked_again_without_one(walk, reply, as_error):
     refusal = refused(400, UNSUPPORTED) if as_error else reply(UNSUPPORTED)
     steps, answers = walk(Gateway().answers(ONE_QUESTION), refusal, reply(says("Ada.")))
     prompt = questions_prompt(ONE_QUESTION, "{{ transcript }}")
     assert steps == [
-        ask(prompt, transcript_id="t1", response_format=FORM),
+        ask(prompt, transcript_id="t1", response_format=RESPONSE_FORMAT),
         ask(prompt, transcript_id="t1"),
     ]
     assert answers == Answers([Answered("Who?", "Ada.")], request_id="r1")
 
 
-def test_another_refusal_is_not_asked_again(walk):
+def test_another_refusal_is_not_retried(walk):
     refusal = refused(400, {"code": 400, "message": "messages: too long"})
     with pytest.raises(BadRequestError) as caught:
         walk(Gateway().answers(ONE_QUESTION), refusal)
@@ -185,7 +185,7 @@ def test_answers_are_never_paired_with_the_wrong_questions(walk, reply, paramete
 
 @pytest.mark.parametrize("parameters", [ONE_QUESTION, TWO_QUESTIONS])
 @pytest.mark.parametrize("content", ['{"answers": ["It be', "It be", ""])
-def test_answers_that_ran_into_the_longest_output_are_not_taken_for_answers(walk, reply, parameters, content):
+def test_incomplete_answers_at_the_output_limit_are_refused(walk, reply, parameters, content):
     with pytest.raises(UnexpectedReplyError) as caught:
         walk(Gateway().answers(parameters), reply(says(content, "length")))
     assert str(caught.value) == (
@@ -194,7 +194,7 @@ def test_answers_that_ran_into_the_longest_output_are_not_taken_for_answers(walk
     )
 
 
-def test_answers_that_are_complete_count_although_the_output_was_at_its_longest(walk, reply):
+def test_complete_answers_at_the_output_limit_count(walk, reply):
     _, found = walk(Gateway().answers(ONE_QUESTION), reply(says('{"answers": ["Ada."]}', "length")))
     assert found.answers == [Answered("Who?", "Ada.")]
 
@@ -277,12 +277,12 @@ def test_other_failures_keep_their_own_advice(walk, flow):
     assert str(caught.value) == "No. This is the service's own trouble. Try again in a minute."
 
 
-def test_a_web_page_is_no_text(walk, reply):
+def test_a_web_page_is_an_unexpected_reply(walk, reply):
     with pytest.raises(UnexpectedReplyError):
         walk(Gateway().text("summary", ONE), reply("<html>"))
 
 
-def test_a_purge_says_that_there_is_none(walk):
+def test_a_purge_is_refused_with_the_reason(walk):
     with pytest.raises(ConfigurationError) as caught:
         next(Gateway().purge("r1"))
     assert str(caught.value) == (
@@ -291,10 +291,10 @@ def test_a_purge_says_that_there_is_none(walk):
     )
 
 
-def test_quotes_are_part_of_the_form_where_they_are_asked_for(walk, reply):
+def test_quotes_are_part_of_the_schema_if_they_are_wanted(walk, reply):
     said = '{"answers": [{"question": "Who?", "answer": "Ada.", "quotes": ["It is me."]}]}'
     steps, answers = walk(Gateway().answers(ONE_QUESTION, quotes=True), reply(says(said)))
     prompt = questions_prompt(ONE_QUESTION, "{{ transcript }}", quotes=True)
-    form = {"type": "json_schema", "json_schema": answers_schema(quotes=True)}
-    assert steps == [ask(prompt, transcript_id="t1", response_format=form)]
+    response_format = {"type": "json_schema", "json_schema": answers_schema(quotes=True)}
+    assert steps == [ask(prompt, transcript_id="t1", response_format=response_format)]
     assert answers == Answers([Answered("Who?", "Ada.", ("It is me.",))], request_id="r1")

@@ -9,7 +9,7 @@ lemur = Lemur()
 
 
 @pytest.mark.parametrize("task", ["task", "summary", "action-items"])
-def test_a_task_is_one_post_with_time_to_think(walk, reply, task):
+def test_a_task_is_one_post_with_a_long_timeout(walk, reply, task):
     body = {"request_id": "r1", "response": "Text.", "usage": {}}
     assert walk(lemur.text(task, {"prompt": "p"}), reply(body)) == (
         [Request("POST", f"/lemur/v3/generate/{task}", json={"prompt": "p"}, timeout=240.0, billed=True)],
@@ -17,7 +17,7 @@ def test_a_task_is_one_post_with_time_to_think(walk, reply, task):
     )
 
 
-def test_questions_are_one_post_and_the_answers_come_in_pairs(walk, reply):
+def test_questions_are_one_post_and_answers_come_with_their_questions(walk, reply):
     pairs = [{"question": "Why?", "answer": "Because."}, {"question": None, "answer": None, "new": 1}]
     assert walk(lemur.answers({"questions": []}), reply({"request_id": "r1", "response": pairs})) == (
         [
@@ -39,7 +39,7 @@ def test_a_purge_is_one_delete(walk, reply, deleted):
     assert walk(lemur.purge("r1"), reply(body)) == ([Request("DELETE", "/lemur/v3/r1")], deleted)
 
 
-def test_only_an_id_can_be_purged():
+def test_a_path_instead_of_an_id_cannot_be_purged():
     with pytest.raises(InvalidArgumentsError):
         next(lemur.purge("generate/task"))
 
@@ -47,7 +47,7 @@ def test_only_an_id_can_be_purged():
 @pytest.mark.parametrize(
     "flow", [lambda: lemur.text("task", {}), lambda: lemur.answers({}), lambda: lemur.purge("r1")]
 )
-def test_a_service_without_lemur_names_the_switch_to_its_successor(walk, flow):
+def test_without_lemur_the_error_names_the_setting_for_its_successor(walk, flow):
     with pytest.raises(NotFoundError) as caught:
         walk(flow(), NotFoundError("Not found (HTTP 404).", status=404))
     assert str(caught.value) == (
@@ -62,7 +62,7 @@ def test_other_errors_keep_their_own_advice(walk):
     assert str(caught.value) == "No. This is the service's own trouble. Try again in a minute."
 
 
-def test_a_reply_of_another_shape_is_no_answer(walk, reply):
+def test_an_unexpected_reply_is_an_error(walk, reply):
     with pytest.raises(UnexpectedReplyError):
         walk(lemur.answers({}), reply({"request_id": "r1", "response": "text"}))
 
@@ -70,7 +70,7 @@ def test_a_reply_of_another_shape_is_no_answer(walk, reply):
 QUOTED = "below it, each on a line of its own, the passages that bear it out, word for word in double quotation marks"
 
 
-def test_quotes_are_asked_for_in_words_and_the_parameters_stay_lemurs_own(walk, reply):
+def test_quotes_are_asked_for_in_lemurs_own_parameters(walk, reply):
     questions = [
         {"question": "When?"},
         {"question": "Who?", "answer_format": "a name"},
@@ -118,14 +118,16 @@ def test_quotes_are_asked_for_in_words_and_the_parameters_stay_lemurs_own(walk, 
         ("Nobody said.", "Nobody said.", ()),
     ],
 )
-def test_quoted_lines_at_the_end_are_the_quotes_and_the_rest_the_answer(walk, reply, written, answer, quotes):
+def test_quoted_lines_at_the_end_become_quotes_and_the_rest_is_the_answer(
+    walk, reply, written, answer, quotes
+):
     asked = {"questions": [{"question": "When?"}]}
     body = reply({"request_id": "r1", "response": [{"question": "When?", "answer": written}]})
     _, answers = walk(lemur.answers(asked, quotes=True), body)
     assert answers == Answers([Answered("When?", answer, quotes)], request_id="r1")
 
 
-def test_nobody_who_does_not_ask_for_quotes_loses_lines_of_the_answer(walk, reply):
+def test_without_a_request_for_quotes_the_answer_keeps_its_lines(walk, reply):
     body = reply({"request_id": "r1", "response": [{"question": "When?", "answer": 'Then.\n"So."'}]})
     _, answers = walk(lemur.answers({"questions": [{"question": "When?"}]}), body)
     assert answers.answers == [Answered("When?", 'Then.\n"So."')]

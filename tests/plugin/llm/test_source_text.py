@@ -3,7 +3,7 @@ import pytest
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Host, Request
 from assemblyai_tools.llm.gateway import Gateway
-from assemblyai_tools.llm.material import check_window, joined_transcripts
+from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts
 
 MODELS = Request("GET", "/v1/models", host=Host.LLM)
 TALK = {
@@ -19,7 +19,7 @@ NOTE = {"id": "t2", "status": "completed", "text": "A note.", "words": None}
 
 def join(ids=("t1", "t2"), model="m", max_tokens=2000):
     text = yield from joined_transcripts(ids)
-    yield from check_window(text, model, max_tokens)
+    yield from check_context_window(text, model, max_tokens)
     return text
 
 
@@ -60,13 +60,13 @@ def test_transcripts_are_joined_with_their_ids_times_and_speakers(walk, reply):
         ),
     ],
 )
-def test_only_completed_transcripts_can_be_asked_about(walk, reply, transcript, problem):
+def test_only_completed_transcripts_can_be_joined(walk, reply, transcript, problem):
     with pytest.raises(InvalidArgumentsError) as caught:
         walk(join(), reply(TALK), reply({"id": "t2", **transcript}))
     assert str(caught.value) == problem
 
 
-def test_an_unknown_transcript_is_the_services_refusal(walk):
+def test_an_unknown_transcript_raises_the_services_error(walk):
     unknown = BadRequestError("Transcript lookup error, transcript id not found (HTTP 400).", status=400)
     with pytest.raises(BadRequestError) as caught:
         walk(join(), unknown)
@@ -76,7 +76,7 @@ def test_an_unknown_transcript_is_the_services_refusal(walk):
 LONG = {"id": "t2", "status": "completed", "text": "x" * 3_000}
 
 
-def test_what_does_not_fit_the_models_window_is_refused_before_it_is_sent(walk, reply):
+def test_a_text_over_the_models_window_is_refused_before_it_is_sent(walk, reply):
     with pytest.raises(InvalidArgumentsError) as caught:
         walk(join(), reply(TALK), reply(LONG), reply(window(3_000)))
     assert str(caught.value) == (
@@ -85,13 +85,13 @@ def test_what_does_not_fit_the_models_window_is_refused_before_it_is_sent(walk, 
     )
 
 
-def test_what_just_fits_the_models_window_is_sent(walk, reply):
+def test_a_text_that_just_fits_the_models_window_is_sent(walk, reply):
     exact = {**LONG, "text": "x" * (3_000 - 71)}
     _, text = walk(join(), reply(TALK), reply(exact), reply(window(3_000)))
     assert len(text) == 3_000
 
 
-def test_a_longest_answer_that_leaves_no_window_takes_nothing(walk, reply):
+def test_an_output_limit_over_the_window_leaves_no_room(walk, reply):
     with pytest.raises(InvalidArgumentsError, match=r"; m takes about 0\."):
         walk(join(max_tokens=9_000), reply(TALK), reply(NOTE), reply(window(3_000)))
 
@@ -100,7 +100,7 @@ def test_a_longest_answer_that_leaves_no_window_takes_nothing(walk, reply):
     "models", [{}, {"data": None}, {"data": []}, {"data": [{"id": "m"}]}, window(9, model="another")]
 )
 @pytest.mark.parametrize(("size", "fits"), [(300_000, True), (400_000, False)])
-def test_a_model_of_unknown_size_has_the_usual_window(walk, reply, models, size, fits):
+def test_a_model_of_unknown_size_has_the_default_window(walk, reply, models, size, fits):
     long = {**LONG, "text": "x" * size}
     flow = join()
     if fits:
