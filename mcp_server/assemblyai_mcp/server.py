@@ -52,7 +52,6 @@ from assemblyai_tools import (
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_NAME = 80
 _LINKS_SINCE = "2025-06-18"
 _AN_HOUR = CacheHint(ttl_ms=3_600_000, scope="public")
 _FIXED_LISTS: Mapping[CacheableMethod, CacheHint] = {
