@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, Reach, token_from_env
+from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, HttpSettings, token_from_env
 from assemblyai_mcp.server import create_server
 from assemblyai_tools import TOOLSETS, AssemblyAIError, Selection, Settings
 from assemblyai_tools.offline import emulator
@@ -55,9 +55,9 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     if options.transport == "stdio":
         create_server(settings, selection).run("stdio")
         return
-    from assemblyai_mcp.asgi.app import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
+    from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
 
-    reach = Reach(
+    http = HttpSettings(
         host=options.host,
         port=options.port,
         allowed_hosts=tuple(options.allowed_host),
@@ -66,7 +66,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         token=token_from_env(),
         stateless=options.stateless,
     )
-    serve(settings, reach, selection)
+    serve(settings, http, selection)
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:

@@ -13,9 +13,9 @@ from typing import Any, Self
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from pydantic import SecretStr
 
-from assemblyai_mcp.asgi.api_key import Held, held_by
 from assemblyai_mcp.definitions import AnyOperation
-from assemblyai_mcp.webhook import Hook
+from assemblyai_mcp.request_key import RequestKey, request_key_of
+from assemblyai_mcp.webhook import Webhook
 from assemblyai_tools import (
     AssemblyAIError,
     AsyncClient,
@@ -25,8 +25,8 @@ from assemblyai_tools import (
     Settings,
 )
 
-_caller: ContextVar[Held | None] = ContextVar("caller", default=None)
-"""Not the key itself: a connection that is opened in a context keeps that context for as long as it stays open."""
+_request_key: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
+"""The holder and not the key itself: a connection keeps the context that it was opened in for as long as it is open."""
 
 _SEND_KEY = (
     "The person who set up this connection must send a valid AssemblyAI key with every request, as the header "
@@ -51,10 +51,12 @@ class Callers:
     Without `guests`, whatever a request brings along is not looked at: it is for the server's own account.
     """
 
-    def __init__(self, host: AsyncClient, *, guests: Guests | None = None, hook: Hook | None = None) -> None:
+    def __init__(
+        self, host: AsyncClient, *, guests: Guests | None = None, webhook: Webhook | None = None
+    ) -> None:
         self._host = host
         self._guests = guests
-        self._hook = hook
+        self._webhook = webhook
 
     @property
     def settings(self) -> Settings:
@@ -62,11 +64,11 @@ class Callers:
 
     async def note_caller(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         """Middleware: remember the key for as long as this one message is handled."""
-        token = _caller.set(held_by(ctx.request) if self._guests else None)
+        token = _request_key.set(request_key_of(ctx.request) if self._guests else None)
         try:
             return await call_next(ctx)
         finally:
-            _caller.reset(token)
+            _request_key.reset(token)
 
     def client(self) -> AsyncClient:
         """The client for the account of the request that is being handled."""
@@ -79,7 +81,7 @@ class Callers:
             )
         folders = self.settings.allowed_dirs if self._guests.may_use_files else ()
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
-        return self._host.with_settings(settings, self._hook.new_watch() if self._hook else None)
+        return self._host.with_settings(settings, self._webhook.new_watch() if self._webhook else None)
 
     def told(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
@@ -93,7 +95,7 @@ class Callers:
 
     def with_webhook(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments, with the server's own webhook where the operation can order one and the caller did not."""
-        return self._hook.ordered(operation, arguments) if self._hook else arguments
+        return self._webhook.ordered(operation, arguments) if self._webhook else arguments
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,5 +107,5 @@ class Callers:
 
 
 def _key() -> SecretStr | None:
-    held = _caller.get()
+    held = _request_key.get()
     return held.key if held else None

@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class HttpSettings:
     """Where the server listens over HTTP, and under which names it may be addressed."""
 
     host: str = "127.0.0.1"

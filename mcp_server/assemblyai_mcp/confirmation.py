@@ -34,7 +34,7 @@ _FORM = {
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
+class Confirmation:
     """One call that needs a person's consent.
 
     `given` is the model's word for it; `describe` finds out what a person is told of what the call is about.

@@ -12,7 +12,7 @@ _LEAST_STEP = 1e-6
 """Progress must grow with every notification, also where nobody knows how far the work is."""
 
 
-class Reports:
+class ProgressNotifications:
     """What a running call reports, sent on to the client, if it asked for it, for as long as the context lasts.
 
     Calling it never waits for the client; what comes faster than the client takes it is left out, but not the last.

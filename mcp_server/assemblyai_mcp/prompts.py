@@ -29,7 +29,7 @@ _RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PromptTemplate:
     """One prompt: what to do with a recording, and with which further arguments; `uses` are the tools it needs."""
 
     name: str
@@ -71,7 +71,7 @@ class Ask:
 
 
 ALL_PROMPTS = (
-    Ask(
+    PromptTemplate(
         "meeting_minutes",
         "Minutes of a meeting",
         "Minutes with what was decided, who does what by when, and what stayed open.",
@@ -79,7 +79,7 @@ ALL_PROMPTS = (
         "sentence or two each, the decisions, the action items as a table of owner, task and date, and the open "
         "questions.",
     ),
-    Ask(
+    PromptTemplate(
         "find_moment",
         "Find the moment when ...",
         "Where in a recording something was said, with its time and the words around it.",
@@ -90,7 +90,7 @@ ALL_PROMPTS = (
         (PromptArgument(name="moment", description="What was said or talked about.", required=True),),
         frozenset({"get_transcript", "search_words"}),
     ),
-    Ask(
+    PromptTemplate(
         "interview_notes",
         "Notes of an interview",
         "The questions and what was answered, the strongest quotes, and what to follow up.",
@@ -99,7 +99,7 @@ ALL_PROMPTS = (
         "avoided, contradicted or deserves a follow-up. If a focus is given, it comes first.",
         (PromptArgument(name="focus", description="What matters most to you."),),
     ),
-    Ask(
+    PromptTemplate(
         "show_notes",
         "Show notes with chapters",
         "What a podcast or video page needs: a summary, chapters with times, links and names.",
@@ -110,7 +110,7 @@ ALL_PROMPTS = (
 )
 
 
-def offered_prompts(operations: Collection[AnyOperation]) -> dict[str, Ask]:
+def offered_prompts(operations: Collection[AnyOperation]) -> dict[str, PromptTemplate]:
     """The prompts whose tools are on, by name."""
     names = {operation.name for operation in operations}
     return {ask.name: ask for ask in ALL_PROMPTS if ask.uses <= names}

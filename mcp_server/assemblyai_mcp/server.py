@@ -35,12 +35,12 @@ from mcp_types.version import is_version_at_least
 
 from assemblyai_mcp import resources
 from assemblyai_mcp.callers import Callers
-from assemblyai_mcp.confirmation import Consent
+from assemblyai_mcp.confirmation import Confirmation
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation, tool_of
 from assemblyai_mcp.instructions import instructions_for
-from assemblyai_mcp.progress import Reports
+from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
-from assemblyai_mcp.stdio import Messages
+from assemblyai_mcp.stdio import MessageReader
 from assemblyai_tools import (
     AssemblyAIError,
     AsyncClient,
@@ -99,7 +99,9 @@ class ToolServer(MCPServer[None]):
         """Serve over stdin and stdout; what is no message is answered as well."""
         server = self._lowlevel_server
         async with stdio_server() as (messages, answers):
-            await server.run(Messages(messages, answers), answers, server.create_initialization_options())
+            await server.run(
+                MessageReader(messages, answers), answers, server.create_initialization_options()
+            )
 
     async def list_tools(self) -> list[Tool]:
         return [tool_of(operation) for operation in self._operations.values()]
@@ -132,14 +134,14 @@ class ToolServer(MCPServer[None]):
         if not isinstance(given, bool):
             raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.")
         client = self._callers.client()
-        consent = Consent(operation, own, given, lambda: client.run(operation.described(own)))
+        consent = Confirmation(operation, own, given, lambda: client.run(operation.described(own)))
         return await consent.ask(context), own
 
     async def _run(
         self, operation: AnyOperation, arguments: dict[str, Any], context: Context[None, Any] | None
     ) -> CallToolResult:
         flow = operation.start(self._callers.with_webhook(operation, arguments))
-        client, reports = self._callers.client(), Reports(context)
+        client, reports = self._callers.client(), ProgressNotifications(context)
         try:
             async with reports:
                 result = await client.run(flow, on_progress=reports)

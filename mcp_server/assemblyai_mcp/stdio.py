@@ -10,23 +10,23 @@ from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
 from pydantic import ValidationError
 
 
-class Arriving(Protocol):
+class ReadStream(Protocol):
     """Where the SDK puts what it read: messages, and what went wrong in reading one."""
 
     async def receive(self) -> SessionMessage | Exception: ...
     async def aclose(self) -> None: ...
 
 
-class Leaving(Protocol):
+class WriteStream(Protocol):
     """Where the SDK takes what is to be written."""
 
     async def send(self, item: SessionMessage, /) -> None: ...
 
 
-class Messages:
+class MessageReader:
     """The client's messages, in order; a malformed one never gets through, and its sender is told."""
 
-    def __init__(self, inner: Arriving, answers: Leaving) -> None:
+    def __init__(self, inner: ReadStream, answers: WriteStream) -> None:
         self._inner = inner
         self._answers = answers
 

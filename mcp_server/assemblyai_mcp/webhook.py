@@ -8,17 +8,17 @@ from weakref import WeakSet
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_tools import TranscriptReadyNotification, Watch, WebhookReceiver
 
-HOOK_PATH = "/webhook"
+WEBHOOK_PATH = "/webhook"
 
 _HEADER = "X-AssemblyAI-MCP-Webhook"
 _URL = "webhook_url"
 
 
-class Hook:
+class Webhook:
     """Where the service reports to this process; its secret is made anew at every start and known to nobody else."""
 
     def __init__(self, public_url: str) -> None:
-        self._url = public_url.rstrip("/") + HOOK_PATH
+        self._url = public_url.rstrip("/") + WEBHOOK_PATH
         self._secret = secrets.token_urlsafe(32)
         self._watches: WeakSet[Watch] = WeakSet()
         self.receiver = WebhookReceiver(

@@ -19,8 +19,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assemblyai_mcp import ToolServer
-from assemblyai_mcp.asgi.app import HttpServer, create_app
-from assemblyai_mcp.config import Reach
+from assemblyai_mcp.asgi.app import create_app
+from assemblyai_mcp.asgi.serve import HttpServer
+from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import AsyncClient, Settings
 
 KEY = "sk-0123456789abcdef"
@@ -169,7 +170,7 @@ def served(account, tmp_path):
     def start(*, api_key=KEY, selection=None, **reach):
         secret = SecretStr(api_key) if api_key else None
         settings = Settings(api_key=secret, base_url=account.url, allowed_dirs=(tmp_path,))
-        with listening(create_app(settings, Reach(**reach), selection), server=HttpServer) as url:
+        with listening(create_app(settings, HttpSettings(**reach), selection), server=HttpServer) as url:
             yield url
 
     return start

@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import ERAS, KEY, http_client
 
-from assemblyai_mcp.asgi.api_key import KeyTaker, bearer_of
+from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
+from assemblyai_mcp.asgi.bearer import bearer_of
 
 OTHER = "sk-another-account"
 
@@ -204,5 +205,5 @@ async def test_what_is_no_request_passes_by_the_key_taker():
     async def app(scope, _receive, _send):
         seen.append(scope)
 
-    await KeyTaker(app)({"type": "lifespan"}, None, None)
+    await ApiKeyMiddleware(app)({"type": "lifespan"}, None, None)
     assert seen == [{"type": "lifespan"}]

@@ -6,8 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from assemblyai_mcp import ToolServer, __main__
-from assemblyai_mcp.asgi import app
-from assemblyai_mcp.config import Reach
+from assemblyai_mcp.asgi import serve
+from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import Selection, Settings
 
 
@@ -48,13 +48,13 @@ def test_offline_it_serves_the_emulator_with_the_folders_that_are_allowed(served
 def served_over_http(served, monkeypatch):
     """What would have been served over HTTP: (settings, reach, selection)."""
     runs = []
-    monkeypatch.setattr(app, "serve", lambda *given: runs.append(given))
+    monkeypatch.setattr(serve, "serve", lambda *given: runs.append(given))
     return runs
 
 
 def test_over_http_it_listens_on_this_machine_unless_told_otherwise(served_over_http):
     assert __main__.main(["--transport", "http"]) == 0
-    assert served_over_http == [(Settings.from_env(), Reach(), Selection())]
+    assert served_over_http == [(Settings.from_env(), HttpSettings(), Selection())]
 
 
 def test_every_option_of_http_reaches_the_server(served_over_http, monkeypatch):
@@ -65,7 +65,7 @@ def test_every_option_of_http_reaches_the_server(served_over_http, monkeypatch):
     )
     assert __main__.main(options.split()) == 0
     ((_, reach, _),) = served_over_http
-    assert reach == Reach(
+    assert reach == HttpSettings(
         host="0.0.0.0",
         port=80,
         allowed_hosts=("a.test", "b.test"),

@@ -3,7 +3,7 @@ import pytest
 from mcp import Client
 from tests.mcp_server.conftest import COMPLETED, ERAS
 
-from assemblyai_mcp.progress import Reports, message_of
+from assemblyai_mcp.progress import ProgressNotifications, message_of
 from assemblyai_tools import Progress
 
 UPLOADED = {"upload_url": "https://cdn.test/u1"}
@@ -76,20 +76,20 @@ class Told:
 
 async def test_a_large_upload_is_told_in_percents_and_the_last_of_them_comes_through():
     told = Told()
-    async with Reports(told) as reports:
+    async with ProgressNotifications(told) as reports:
         for sent in range(1000):
             reports(Progress("uploading", "uploading a.wav", (sent + 1) / 1000))
     assert told.seen == [(1.0, 1.0, "uploading a.wav, 100 %")]
 
 
 async def test_a_call_from_within_the_program_has_nobody_to_tell_and_still_knows_what_goes_on():
-    async with Reports(None) as reports:
+    async with ProgressNotifications(None) as reports:
         reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
     assert reports.left_behind == "transcript t1 goes on."
 
 
 async def test_a_client_that_has_gone_does_not_fail_the_call():
-    async with Reports(Told(ConnectionError("gone"))) as reports:
+    async with ProgressNotifications(Told(ConnectionError("gone"))) as reports:
         reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
     assert reports.transcript_id == "t1"
 
@@ -98,7 +98,7 @@ async def test_a_failed_call_sends_nothing_more():
     told = Told()
 
     async def failing():
-        async with Reports(told) as reports:
+        async with ProgressNotifications(told) as reports:
             reports(Progress("waiting", "transcribing, 0 s"))
             raise ValueError("failed")
 
@@ -108,7 +108,7 @@ async def test_a_failed_call_sends_nothing_more():
 
 
 async def test_numbers_grow_even_where_nobody_knows_how_far_the_work_is():
-    reports = Reports(None)
+    reports = ProgressNotifications(None)
     steps = [
         Progress("uploading", "u", 0.25),
         Progress("retrying", "r"),

@@ -8,7 +8,7 @@ from mcp.shared.message import SessionMessage
 from mcp.types import JSONRPCNotification, jsonrpc_message_adapter
 from pydantic import ValidationError
 
-from assemblyai_mcp.stdio import Messages, refusal
+from assemblyai_mcp.stdio import MessageReader, refusal
 
 PING = SessionMessage(JSONRPCNotification(jsonrpc="2.0", method="notifications/ping"))
 
@@ -44,7 +44,7 @@ async def test_messages_come_through_in_order_and_the_rest_is_answered():
     for item in (PING, problem_of("{bad"), PING):
         give.send_nowait(item)
     give.close()
-    async with Messages(arriving, leaving) as messages:
+    async with MessageReader(arriving, leaving) as messages:
         assert messages.last_context is None
         assert [message async for message in messages] == [PING, PING]
     assert take.receive_nowait().message.error.code == -32700

@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 from tests.mcp_server.conftest import KEY, http_client
 
-from assemblyai_mcp.webhook import Hook
+from assemblyai_mcp.webhook import Webhook
 from assemblyai_tools import get_transcript, transcribe
 
 OTHER = "sk-another-account"
@@ -14,7 +14,7 @@ TOKEN = "a-token-that-is-long-enough"
 
 @pytest.fixture
 def hook():
-    return Hook("https://mcp.example.com/")
+    return Webhook("https://mcp.example.com/")
 
 
 def test_a_job_is_ordered_with_the_servers_own_webhook(hook):
@@ -39,7 +39,7 @@ def test_what_takes_no_webhook_gets_none(hook):
 
 
 def test_every_server_has_a_secret_of_its_own(hook):
-    assert hook.watch.webhook != Hook("https://mcp.example.com").watch.webhook
+    assert hook.watch.webhook != Webhook("https://mcp.example.com").watch.webhook
 
 
 def reach_of(bearer):

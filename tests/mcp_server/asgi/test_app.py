@@ -7,8 +7,9 @@ from mcp.types import ElicitResult
 from pydantic import SecretStr
 from tests.mcp_server.conftest import ERAS, KEY, http_client
 
-from assemblyai_mcp.asgi.app import LONGEST_BODY, HttpServer, create_app, serve
-from assemblyai_mcp.config import Reach
+from assemblyai_mcp.asgi.app import LONGEST_BODY, create_app
+from assemblyai_mcp.asgi.serve import HttpServer, serve
+from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import ConfigurationError, Selection, Settings
 
 TOKEN = "a-token-that-is-long-enough"
@@ -290,12 +291,12 @@ def test_lists_may_be_kept_because_they_never_change(served):
 
 def test_a_reach_that_lets_strangers_in_makes_no_app():
     with pytest.raises(ConfigurationError, match="has an AssemblyAI account of its own"):
-        create_app(Settings(api_key=SecretStr(KEY), allowed_dirs=()), Reach(host="10.0.0.5"))
+        create_app(Settings(api_key=SecretStr(KEY), allowed_dirs=()), HttpSettings(host="10.0.0.5"))
 
 
 def test_an_address_that_is_taken_is_said(served):
     with served() as url:
-        taken = Reach(port=int(url.rpartition(":")[2]))
+        taken = HttpSettings(port=int(url.rpartition(":")[2]))
         with pytest.raises(
             ConfigurationError, match=r"cannot listen on 127\.0\.0\.1:\d+ \(Address already in use\)"
         ):
@@ -311,7 +312,7 @@ def test_it_says_where_it_listens(monkeypatch, capsys, host, shown):
         self.should_exit = True
 
     monkeypatch.setattr(HttpServer, "startup", stop_at_once)
-    serve(Settings(allowed_dirs=()), Reach(host=host, port=0))
+    serve(Settings(allowed_dirs=()), HttpSettings(host=host, port=0))
     assert re.fullmatch(
         rf"assemblyai-mcp listening on http://{re.escape(shown)}:\d+/mcp\n", capsys.readouterr().err
     )

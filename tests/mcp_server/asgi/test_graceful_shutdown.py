@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from sse_starlette.sse import AppStatus
 
-from assemblyai_mcp.asgi.graceful_shutdown import Draining
+from assemblyai_mcp.asgi.graceful_shutdown import GracefulShutdown
 
 POST, GET = ({"type": "http", "method": method} for method in ("POST", "GET"))
 
@@ -23,7 +23,7 @@ async def test_what_is_no_request_passes_through():
     async def app(scope, _receive, _send):
         seen.append(scope["type"])
 
-    await Draining(app)({"type": "lifespan"}, nothing, Sent())
+    await GracefulShutdown(app)({"type": "lifespan"}, nothing, Sent())
     assert seen == ["lifespan"]
 
 
@@ -36,7 +36,7 @@ async def test_streams_end_once_the_last_call_is_answered():
         await send({"type": "http.response.start", "status": 200})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    draining, sent = Draining(app), Sent()
+    draining, sent = GracefulShutdown(app), Sent()
     call = asyncio.create_task(draining(POST, nothing, sent))
     await begun.wait()
     ending = asyncio.create_task(draining.end_streams())
@@ -60,5 +60,5 @@ async def test_a_response_that_was_given_up_is_completed():
         await send({"type": "http.response.body", "body": b"event", "more_body": True})
 
     sent = Sent()
-    await Draining(app)(GET, nothing, sent)
+    await GracefulShutdown(app)(GET, nothing, sent)
     assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
