@@ -1,7 +1,7 @@
-"""Who is calling, and so whose AssemblyAI account a call is for.
+"""Who is calling, and so which AssemblyAI account a call is for.
 
 Over stdio it is always the person who started the server. Over HTTP a request may bring its own AssemblyAI key as a
-Bearer token; it serves that request alone and is kept nowhere.
+Bearer token. The key is used for that request only and is stored nowhere.
 """
 
 from collections.abc import Mapping
@@ -39,31 +39,31 @@ _NO_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """How requests with a key of their own are served."""
+    """What callers with their own AssemblyAI key may do."""
 
     may_use_files: bool
-    """Whether they may read and write in the allowed folders: only if they come from this machine."""
+    """Whether they may read and write in the allowed folders: only if they are on this machine."""
 
 
 class Callers:
     """Gives each request the client for its account.
 
-    Without `guests`, whatever a request brings along is not looked at: it is for the server's own account.
+    Without `guests`, the key of a request is ignored: every request is for the server's own account.
     """
 
     def __init__(
-        self, host: AsyncClient, *, guests: Guests | None = None, webhook: Webhook | None = None
+        self, own_client: AsyncClient, *, guests: Guests | None = None, webhook: Webhook | None = None
     ) -> None:
-        self._host = host
+        self._own_client = own_client
         self._guests = guests
         self._webhook = webhook
 
     @property
     def settings(self) -> Settings:
-        return self._host.settings
+        return self._own_client.settings
 
-    async def note_caller(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-        """Middleware: remember the key for as long as this one message is handled."""
+    async def remember_key(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+        """Middleware: make the request's key available while its message is handled."""
         token = _request_key.set(request_key_of(ctx.request) if self._guests else None)
         try:
             return await call_next(ctx)
@@ -71,19 +71,19 @@ class Callers:
             _request_key.reset(token)
 
     def client(self) -> AsyncClient:
-        """The client for the account of the request that is being handled."""
+        """The client for the current request's account."""
         key = _key()
         if self._guests is None or (key is None and self.settings.api_key):
-            return self._host
+            return self._own_client
         if key is None:
             raise ConfigurationError(
                 "This request brought no AssemblyAI API key, and the server has none.", next_step=_SEND_KEY
             )
         folders = self.settings.allowed_dirs if self._guests.may_use_files else ()
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
-        return self._host.with_settings(settings, self._webhook.new_watch() if self._webhook else None)
+        return self._own_client.with_settings(settings, self._webhook.new_watch() if self._webhook else None)
 
-    def told(self, error: AssemblyAIError) -> AssemblyAIError:
+    def with_next_step(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
         if self._guests is None or _key() is None:
             return error
@@ -94,8 +94,8 @@ class Callers:
         return error
 
     def with_webhook(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The arguments, with the server's own webhook where the operation can order one and the caller did not."""
-        return self._webhook.ordered(operation, arguments) if self._webhook else arguments
+        """The arguments plus the server's own webhook, if the operation takes one and the caller gave none."""
+        return self._webhook.added_to(operation, arguments) if self._webhook else arguments
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,7 +103,7 @@ class Callers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._host.aclose()
+        await self._own_client.aclose()
 
 
 def _key() -> SecretStr | None:
