@@ -133,9 +133,8 @@ class ToolServer(MCPServer[None]):
         if not operation.hints.destructive:
             return None, arguments
         own = {name: value for name, value in arguments.items() if name != CONFIRM}
-        operation.start(
-            own
-        ).close()  # check the arguments first: nobody should be asked about an invalid call
+        # Check the arguments first: nobody should be asked about an invalid call.
+        operation.start(own).close()
         confirmed = arguments.get(CONFIRM, False)
         if not isinstance(confirmed, bool):
             raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.")
@@ -153,7 +152,7 @@ class ToolServer(MCPServer[None]):
                 result = await client.run(flow, on_progress=notifications)
         except asyncio.CancelledError:
             if not operation.hints.read_only:
-                logger.warning("%s was given up; %s", operation.name, notifications.still_running)
+                logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
         content: list[ContentBlock] = [
             TextContent(type="text", text=result.render()),

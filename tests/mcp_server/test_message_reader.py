@@ -1,4 +1,4 @@
-"""What is not a message, seen without a process: test_stdio.py says the same over a real stdin."""
+"""Malformed lines, without a process; test_stdio.py tests the same over a real stdin."""
 
 from contextlib import asynccontextmanager
 
@@ -29,40 +29,40 @@ def problem_of(line):
         ('{"id": [1]}', -32600, None),
     ],
 )
-def test_a_line_is_refused_for_what_it_is(line, code, id_):
-    refused = refusal(problem_of(line))
-    assert (refused.error.code, refused.id) == (code, id_)
+def test_a_malformed_line_gets_the_error_code_that_fits_and_its_own_id(line, code, id_):
+    answer = refusal(problem_of(line))
+    assert (answer.error.code, answer.id) == (code, id_)
 
 
-def test_any_other_trouble_in_reading_is_a_line_that_was_not_understood():
+def test_any_other_failure_to_read_is_a_parse_error():
     assert refusal(OSError("gone")).error.code == -32700
 
 
-async def test_messages_come_through_in_order_and_the_rest_is_answered():
-    give, arriving = anyio.create_memory_object_stream(10)
-    leaving, take = anyio.create_memory_object_stream(10)
+async def test_messages_pass_in_order_and_malformed_ones_are_answered():
+    feed, inbound = anyio.create_memory_object_stream(10)
+    outbound, sent = anyio.create_memory_object_stream(10)
     for item in (PING, problem_of("{bad"), PING):
-        give.send_nowait(item)
-    give.close()
-    async with MessageReader(arriving, leaving) as messages:
+        feed.send_nowait(item)
+    feed.close()
+    async with MessageReader(inbound, outbound) as messages:
         assert messages.last_context is None
         assert [message async for message in messages] == [PING, PING]
-    assert take.receive_nowait().message.error.code == -32700
-    leaving.close()
-    take.close()
+    assert sent.receive_nowait().message.error.code == -32700
+    outbound.close()
+    sent.close()
 
 
-async def test_the_server_reads_and_answers_through_it(server, monkeypatch):
-    give, arriving = anyio.create_memory_object_stream(10)
-    leaving, take = anyio.create_memory_object_stream(10)
+async def test_the_server_answers_malformed_lines_over_stdio(server, monkeypatch):
+    feed, inbound = anyio.create_memory_object_stream(10)
+    outbound, sent = anyio.create_memory_object_stream(10)
 
     @asynccontextmanager
     async def streams():
-        yield arriving, leaving
+        yield inbound, outbound
 
     monkeypatch.setattr("assemblyai_mcp.server.stdio_server", streams)
-    give.send_nowait(problem_of("{bad"))
-    give.close()
+    feed.send_nowait(problem_of("{bad"))
+    feed.close()
     await server.run_stdio_async()
-    assert take.receive_nowait().message.error.code == -32700
-    take.close()
+    assert sent.receive_nowait().message.error.code == -32700
+    sent.close()
