@@ -17,6 +17,7 @@ VIOLATIONS = {
         "emulator/assemblyai_emulator/parameters/fields.py",
         "import assemblyai_emulator.scenarios.scenario",
     ),
+    "server-layers": ("mcp_server/assemblyai_mcp/callers.py", "import assemblyai_mcp.asgi.api_key"),
     "apart": ("emulator/assemblyai_emulator/wording/words.py", "import assemblyai_tools"),
     "core-alone": ("plugin/assemblyai_tools/offline.py", "import assemblyai_emulator"),
     "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.transport.engine"),

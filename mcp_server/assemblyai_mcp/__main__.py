@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, Reach, token_from_env
+from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, HttpSettings, token_from_env
 from assemblyai_mcp.server import create_server
 from assemblyai_tools import TOOLSETS, AssemblyAIError, Selection, Settings
 from assemblyai_tools.offline import emulator
@@ -16,7 +16,7 @@ _OFFLINE = ("data_dir", "scenarios", "llm_url", "llm_model")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until the client closes stdin, or over HTTP until a signal; with `--offline`, run the emulator as long."""
+    """Serve until stdin closes, or over HTTP until a signal. With `--offline`, the emulator runs as long."""
     parser = _parser()
     options = parser.parse_args(argv)
     _check_together(parser, options)
@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             _serve(settings, options)
     except AssemblyAIError as error:
-        print(f"assemblyai-mcp: {error}", file=sys.stderr)  # noqa: T201 - stdout is the protocol's
+        print(f"assemblyai-mcp: {error}", file=sys.stderr)  # noqa: T201 - stdout carries the protocol
         return 1
     except KeyboardInterrupt:
         return 130
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _check_together(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Refuse what would be ignored: whoever gives it believes that they are on HTTP, or offline."""
+    """Refuse an option that would have no effect: its user believes that the server is on HTTP, or offline."""
     for condition, needed, names in (
         (options.transport == "http", "--transport http", _HTTP),
         (options.offline, "--offline", _OFFLINE),
@@ -55,9 +55,9 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     if options.transport == "stdio":
         create_server(settings, selection).run("stdio")
         return
-    from assemblyai_mcp.asgi.app import serve  # noqa: PLC0415 - over stdio, nobody needs a web server
+    from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - stdio needs no web server
 
-    reach = Reach(
+    http = HttpSettings(
         host=options.host,
         port=options.port,
         allowed_hosts=tuple(options.allowed_host),
@@ -66,13 +66,13 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         token=token_from_env(),
         stateless=options.stateless,
     )
-    serve(settings, reach, selection)
+    serve(settings, http, selection)
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
     given = {"--scenarios": options.scenarios, "--llm-url": options.llm_url, "--llm-model": options.llm_model}
     arguments = [word for name, value in given.items() if value for word in (name, str(value))]
-    # The emulator ends with this process, however it ends, and takes its temporary folder along.
+    # However this process ends, the emulator stops too and removes its temporary folder.
     with emulator(
         data_dir=options.data_dir, allowed_dirs=settings.allowed_dirs, arguments=arguments
     ) as offline:
@@ -81,7 +81,7 @@ def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
 
 def _names(value: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in value.split(",") if name.strip())
-    if not names:  # a variable that was never set must not open everything
+    if not names:  # an unset shell variable must not offer every tool
         raise argparse.ArgumentTypeError("it names nothing; leave the option out for everything")
     return names
 
@@ -100,16 +100,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_tools(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what is offered (names separated by commas; what narrows wins)")
-    group.add_argument("--toolsets", type=_names, default=(), help=f"of {', '.join(TOOLSETS)}; default: all")
+    group = parser.add_argument_group("tools (names separated by commas; a narrowing option wins)")
     group.add_argument(
-        "--tools", type=_names, default=(), help="these, on top of --toolsets; alone, only these"
+        "--toolsets", type=_names, default=(), help=f"any of {', '.join(TOOLSETS)}; default: all"
     )
-    group.add_argument("--exclude-tools", type=_names, default=(), help="not these, whatever else is said")
+    group.add_argument(
+        "--tools", type=_names, default=(), help="these, in addition to --toolsets; alone, only these"
+    )
+    group.add_argument("--exclude-tools", type=_names, default=(), help="never these, whatever else is given")
     group.add_argument(
         "--read-only",
         action="store_true",
-        help="only what changes nothing and costs nothing, whatever else is said",
+        help="only tools that change nothing and cost nothing, whatever else is given",
     )
 
 
@@ -118,7 +120,7 @@ def _add_http(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--transport", choices=["stdio", "http"], default="stdio")
     group.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     group.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free one"
+        "--port", type=int, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free port"
     )
     group.add_argument(
         "--allowed-host",
@@ -133,10 +135,10 @@ def _add_http(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--public-url",
         metavar="URL",
-        help="where AssemblyAI reaches this server's /webhook: then waiting needs no polling",
+        help="where AssemblyAI reaches this server's /webhook, so that waiting needs no polling",
     )
     group.add_argument(
-        "--stateless", action="store_true", help="no sessions for older clients either: for several workers"
+        "--stateless", action="store_true", help="no sessions for older clients either, for several workers"
     )
 
 

@@ -1,7 +1,7 @@
-"""Who is calling, and so whose AssemblyAI account a call is for.
+"""Who is calling, and so which AssemblyAI account a call is for.
 
 Over stdio it is always the person who started the server. Over HTTP a request may bring its own AssemblyAI key as a
-Bearer token; it serves that request alone and is kept nowhere.
+Bearer token. The key is used for that request only and is stored nowhere.
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ from typing import Any, Self
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from pydantic import SecretStr
 
-from assemblyai_mcp.asgi.api_key import Held, held_by
 from assemblyai_mcp.definitions import AnyOperation
-from assemblyai_mcp.webhook import Hook
+from assemblyai_mcp.request_key import RequestKey, request_key_of
+from assemblyai_mcp.webhook import Webhook
 from assemblyai_tools import (
     Accounts,
     AssemblyAIError,
@@ -27,8 +27,8 @@ from assemblyai_tools import (
     Watch,
 )
 
-_caller: ContextVar[Held | None] = ContextVar("caller", default=None)
-"""Not the key itself: a connection that is opened in a context keeps that context for as long as it stays open."""
+_request_key: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
+"""The holder and not the key itself: a connection keeps the context that it was opened in for as long as it is open."""
 
 _SEND_KEY = (
     "The person who set up this connection must send a valid AssemblyAI key with every request, as the header "
@@ -41,41 +41,43 @@ _NO_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Guests:
-    """How requests with a key of their own are served."""
+    """What callers with their own AssemblyAI key may do."""
 
     may_use_files: bool
-    """Whether they may read and write in the allowed folders: only if they come from this machine."""
+    """Whether they may read and write in the allowed folders: only if they are on this machine."""
 
 
 class Callers:
     """Gives each request the client for its account.
 
-    Without `guests`, whatever a request brings along is not looked at: it is for the server's own account.
+    Without `guests`, the key of a request is ignored: every request is for the server's own account.
     """
 
-    def __init__(self, host: AsyncClient, *, guests: Guests | None = None, hook: Hook | None = None) -> None:
-        self._host = host
+    def __init__(
+        self, own_client: AsyncClient, *, guests: Guests | None = None, webhook: Webhook | None = None
+    ) -> None:
+        self._own_client = own_client
         self._guests = guests
-        self._hook = hook
-        self._accounts = Accounts(host, new_watch=hook.new_watch if hook else Watch)
+        self._webhook = webhook
+        self._accounts = Accounts(own_client, new_watch=webhook.new_watch if webhook else Watch)
 
     @property
     def settings(self) -> Settings:
-        return self._host.settings
+        return self._own_client.settings
 
-    async def note_caller(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-        """Middleware: remember the key for as long as this one message is handled."""
-        token = _caller.set(held_by(ctx.request) if self._guests else None)
+    async def remember_key(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+        """Middleware: make the request's key available while its message is handled."""
+        token = _request_key.set(request_key_of(ctx.request) if self._guests else None)
         try:
             return await call_next(ctx)
         finally:
-            _caller.reset(token)
+            _request_key.reset(token)
 
     def client(self) -> AsyncClient:
-        """The client for the account of the request that is being handled."""
+        """The client for the current request's account."""
         key = _key()
         if self._guests is None or (key is None and self.settings.api_key):
-            return self._host
+            return self._own_client
         if key is None:
             raise ConfigurationError(
                 "This request brought no AssemblyAI API key, and the server has none.", next_step=_SEND_KEY
@@ -84,7 +86,7 @@ class Callers:
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._accounts.client(settings)
 
-    def told(self, error: AssemblyAIError) -> AssemblyAIError:
+    def with_next_step(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
         if self._guests is None or _key() is None:
             return error
@@ -95,8 +97,8 @@ class Callers:
         return error
 
     def with_webhook(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The arguments, with the server's own webhook where the operation can order one and the caller did not."""
-        return self._hook.ordered(operation, arguments) if self._hook else arguments
+        """The arguments plus the server's own webhook, if the operation takes one and the caller gave none."""
+        return self._webhook.added_to(operation, arguments) if self._webhook else arguments
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,9 +107,9 @@ class Callers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._accounts.aclose()
-        await self._host.aclose()
+        await self._own_client.aclose()
 
 
 def _key() -> SecretStr | None:
-    held = _caller.get()
+    held = _request_key.get()
     return held.key if held else None

@@ -1,6 +1,6 @@
-"""How the server is reached, and the rules by which it may be reached that way.
+"""How the server can be reached over HTTP, and which of those settings are safe.
 
-The only reader of the environment here; what concerns the service is in the plugin's Settings.
+The only module of the server that reads the environment; settings for the service are in the plugin's Settings.
 """
 
 import os
@@ -19,50 +19,53 @@ DEFAULT_PORT = 8808
 
 _LAST_PORT = 65_535
 _SHORTEST_TOKEN = 16
+"""Characters that a token must have."""
+
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
+_EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
 _HOST_NAME = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+"""What a desktop client passes on for a setting that the person left empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """Where the server listens over HTTP, and under which names it may be addressed."""
+class HttpSettings:
+    """Where the server listens over HTTP, and the names and callers it accepts."""
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
-    """0 takes a free one."""
+    """0 takes a free port."""
     allowed_hosts: tuple[str, ...] = ()
-    """Names beside the loopback ones (or the address it listens on) that a Host header may hold, without a port."""
+    """Names that a Host header may hold, without a port, beside the loopback names or the address it listens on."""
     allowed_origins: tuple[str, ...] = ()
-    """Origins of web pages that may call it, such as https://app.example.com."""
+    """Origins of the web pages that may call it, such as https://app.example.com."""
     public_url: str | None = None
-    """Where the service reaches /webhook from outside. What makes that address lead here may lead to the rest too."""
+    """Where the service reaches /webhook from outside. What forwards this address may forward other paths too."""
     token: SecretStr | None = None
-    """What every request must bring as its Bearer token, if set."""
+    """If set, every request must bring it as its Bearer token."""
     stateless: bool = False
-    """Whether clients of the older protocol revisions get no session, so that any worker can take any request."""
+    """Whether to give clients of older protocol revisions no session, so that any worker can take any request."""
 
     @property
     def is_local(self) -> bool:
-        """Whether nothing is set up by which anyone but this machine could call it."""
+        """Whether only this machine can call it, as far as these settings say."""
         return _is_loopback(self.host) and not self.allowed_hosts and not self.public_url
 
     @property
     def host_headers(self) -> list[str]:
-        """Every Host header that is accepted, with and without a port."""
+        """Every accepted Host header, with and without a port."""
         own = _LOOPBACK_NAMES if _is_loopback(self.host) else (_bracketed(self.host),)
         return [form for name in (*own, *self.allowed_hosts) for form in (name, f"{name}:*")]
 
     @property
     def origin_headers(self) -> list[str]:
-        """Every Origin header that is accepted: pages of this machine, and those that were named."""
+        """Every accepted Origin header: those of pages on this machine, and the allowed origins."""
         local = [f"http://{name}{port}" for name in _LOOPBACK_NAMES for port in ("", ":*")]
         return [*(local if _is_loopback(self.host) else ()), *self.allowed_origins]
 
     def check(self, settings: Settings) -> None:
-        """Raise ConfigurationError for what would let strangers in, or nobody."""
+        """Raise ConfigurationError for settings that would let strangers in, or lock everyone out."""
         self._check_form()
         if settings.api_key and not self.token and not self.is_local:
             raise ConfigurationError(
@@ -71,7 +74,7 @@ class Reach:
                 next_step=f"Set {TOKEN_VARIABLE} to a secret that callers must send, or unset ASSEMBLYAI_API_KEY "
                 "so that each request brings its own key, or listen on 127.0.0.1 only.",
             )
-        if self.host in _EVERYWHERE and not self.allowed_hosts:
+        if self.host in _EVERY_ADDRESS and not self.allowed_hosts:
             raise ConfigurationError(
                 f"On {self.host or 'every address'}, the server must know the names it is called by.",
                 next_step="Give each as --allowed-host NAME, such as --allowed-host mcp.example.com.",
@@ -108,7 +111,7 @@ class Reach:
 
 
 def token_from_env(env: Mapping[str, str] | None = None) -> SecretStr | None:
-    """The token that callers must send, or None; raises ConfigurationError for one that is easily guessed."""
+    """The token that callers must send, or None; raises ConfigurationError for a token that is easy to guess."""
     value = (os.environ if env is None else env).get(TOKEN_VARIABLE, "").strip()
     if not value or _PLACEHOLDER.fullmatch(value):
         return None

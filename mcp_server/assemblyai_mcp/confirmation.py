@@ -1,8 +1,8 @@
 """Asking the person before something is deleted.
 
-A client that can ask does so, in the way of its protocol era: before 2026-07-28 the server asks while the call
-runs, since then the call is answered with a question and repeated with the answer. The answer lies in the repeated
-call itself, so any worker can take it. A client that cannot ask is refused, with the call that confirms.
+How the client asks depends on its protocol revision. Before 2026-07-28 the server sends the question while the call
+runs. Since then the server answers the call with the question, and the client repeats the call with the answer in it,
+so any worker can take it. If the client cannot ask, the call fails, and the error gives the call that confirms.
 """
 
 import json
@@ -26,6 +26,8 @@ from mcp_types.version import is_version_at_least
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation
 
 _ASKED_BY_RESULT = "2026-07-28"
+"""The first protocol revision in which a question is the answer to a call."""
+
 _FORM = {
     "type": "object",
     "properties": {CONFIRM: {"type": "boolean", "title": "Delete it for good", "default": False}},
@@ -34,24 +36,23 @@ _FORM = {
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
-    """One call that needs a person's consent.
-
-    `given` is the model's word for it; `describe` finds out what a person is told of what the call is about.
-    """
+class Confirmation:
+    """One call that needs a person's consent."""
 
     operation: AnyOperation
     arguments: Mapping[str, Any]
-    given: bool
+    confirmed: bool
+    """Whether the model says that the person agreed."""
     describe: Callable[[], Awaitable[str]]
+    """Looks up what the call would delete, in a few words for the person."""
 
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
-        """Nothing if the person agreed, or the question that the client is to ask; else a ToolError."""
+        """None if the person agreed, or the question for the client to ask; raises ToolError if they did not agree."""
         if context is None or not _can_ask(context.client_capabilities):
-            await self._take_models_word()
+            await self._require_models_word()
             return None
         if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
-            # The answer counts only for the very call that was asked about.
+            # The digest ties the answer to this exact call.
             question = f"{CONFIRM}_{self._digest()}"
             answer = (context.input_responses or {}).get(question)
             if answer is None:
@@ -62,7 +63,7 @@ class Consent:
         message = await self._message()
         try:
             answer = await context.session.elicit_form(message, _FORM, context.request_id)
-        except MCPError as error:  # it said that it can ask, and did not
+        except MCPError as error:  # the client declared that it can ask, and failed
             raise ToolError(
                 f"Nothing was deleted: the client could not ask the person ({error.message}). Try again once; if that "
                 "fails too, tell the person."
@@ -70,9 +71,9 @@ class Consent:
         self._check(answer)
         return None
 
-    async def _take_models_word(self) -> None:
-        if not self.given:
-            call = ", ".join([*self._shown(), f"{CONFIRM}=true"])
+    async def _require_models_word(self) -> None:
+        if not self.confirmed:
+            call = ", ".join([*self._argument_texts(), f"{CONFIRM}=true"])
             about = await self.describe()
             raise ToolError(
                 f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person"
@@ -99,14 +100,14 @@ class Consent:
 
     async def _message(self) -> str:
         about = await self.describe()
-        facts = ", ".join([*self._shown(), *([about] if about else [])])
+        facts = ", ".join([*self._argument_texts(), *([about] if about else [])])
         return f"{self.operation.title} ({facts})? This cannot be undone."
 
-    def _shown(self) -> list[str]:
+    def _argument_texts(self) -> list[str]:
         return [f"{name}={value}" for name, value in self.arguments.items()]
 
 
 def _can_ask(capabilities: ClientCapabilities | None) -> bool:
-    """Whether the client shows forms; one that declares neither mode means forms, as the older revisions had it."""
-    asks = capabilities.elicitation if capabilities else None
-    return asks is not None and (asks.form is not None or asks.url is None)
+    """Whether the client can show a form. In older revisions a client names no mode, and means forms."""
+    elicitation = capabilities.elicitation if capabilities else None
+    return elicitation is not None and (elicitation.form is not None or elicitation.url is None)

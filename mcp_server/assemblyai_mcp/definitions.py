@@ -1,4 +1,4 @@
-"""How an operation is shown to a client: its exact schemas, and its hints stated one by one."""
+"""An operation as an MCP tool: its exact schemas, and every hint stated."""
 
 from typing import Any, TypeAlias
 
@@ -9,13 +9,13 @@ from assemblyai_tools import Operation, Result
 AnyOperation: TypeAlias = Operation[Any, Result]
 
 CONFIRM = "confirm"
-"""The argument by which a model passes on a person's consent where the client cannot ask the person."""
+"""The argument with which a model says that the person agreed, for clients that cannot ask the person."""
 
 _CONFIRM_SCHEMA = {"type": "boolean", "description": "True once the person agreed."}
 
 
 def tool_of(operation: AnyOperation) -> Tool:
-    """The tool that an operation is; what deletes takes a confirmation besides its own arguments."""
+    """The MCP tool for an operation; one that deletes takes a confirmation in addition to its own arguments."""
     return Tool(
         name=operation.name,
         title=operation.title,

@@ -1,4 +1,4 @@
-"""What a client's model is told of the server as a whole: only of the tools that are on."""
+"""The server's instructions to a client's model; they mention only the tools that are offered."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ _DELETES = "Delete and purge only when the person asked for it."
 
 
 def instructions_for(operations: Collection[AnyOperation]) -> str:
-    """A few sentences, made from what is on."""
+    """A few sentences for these operations."""
     names = {operation.name for operation in operations}
     sentences = [_ABOUT, _start(names), _TIMES, _DATA]
     if any(operation.hints.destructive for operation in operations):

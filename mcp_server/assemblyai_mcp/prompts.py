@@ -1,4 +1,4 @@
-"""What people ask of recordings, as prompts that a chat client offers by name."""
+"""Common jobs for recordings, as prompts that a chat client offers by name."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from mcp.types import GetPromptResult, Prompt, PromptArgument, PromptMessage, Te
 from assemblyai_mcp.definitions import AnyOperation
 
 RECORDING = "recording"
+"""The name of every prompt's first argument."""
 
 _RECORDING = PromptArgument(
     name=RECORDING,
@@ -17,7 +18,7 @@ _RECORDING = PromptArgument(
 _TRANSCRIPT = PromptArgument(name=RECORDING, description="A transcript id.", required=True)
 _LANGUAGE = PromptArgument(name="language", description="Language of the result. Default: as spoken.")
 
-_OBTAIN = (
+_TRANSCRIBE_FIRST = (
     "If the recording is not a transcript id, transcribe it first (speaker_labels on, unless it is known to be one "
     "voice) and wait until it is completed."
 )
@@ -29,23 +30,26 @@ _RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One prompt: what to do with a recording, and with which further arguments; `uses` are the tools it needs."""
+class PromptTemplate:
+    """One job for a recording."""
 
     name: str
     title: str
     description: str
     task: str
-    further: tuple[PromptArgument, ...] = ()
-    uses: frozenset[str] = frozenset({"get_transcript"})
+    """What the model is to do."""
+    extra_arguments: tuple[PromptArgument, ...] = ()
+    """The arguments beside the recording and the language."""
+    tools: frozenset[str] = frozenset({"get_transcript"})
+    """The names of the tools that the job needs."""
 
     @property
     def arguments(self) -> list[PromptArgument]:
-        return [_RECORDING, *self.further, _LANGUAGE]
+        return [_RECORDING, *self.extra_arguments, _LANGUAGE]
 
-    def shown(self, tools: Collection[str]) -> Prompt:
-        """The prompt where `tools` are on: without transcribe, only what is transcribed already can be asked about."""
-        first = _RECORDING if "transcribe" in tools else _TRANSCRIPT
+    def definition(self, offered: Collection[str]) -> Prompt:
+        """The prompt for a server with these tools: without transcribe, the recording must be a transcript id."""
+        first = _RECORDING if "transcribe" in offered else _TRANSCRIPT
         return Prompt(
             name=self.name,
             title=self.title,
@@ -55,23 +59,23 @@ class Ask:
 
     def missing(self, given: Mapping[str, str]) -> list[str]:
         """The required arguments that were not given."""
-        needed = [argument.name for argument in self.arguments if argument.required]
-        return [name for name in needed if not given.get(name, "").strip()]
+        required = [argument.name for argument in self.arguments if argument.required]
+        return [name for name in required if not given.get(name, "").strip()]
 
-    def rendered(self, given: Mapping[str, str], tools: Collection[str]) -> GetPromptResult:
-        """The message for these arguments, where `tools` are on."""
+    def render(self, given: Mapping[str, str], offered: Collection[str]) -> GetPromptResult:
+        """The message for these arguments, for a server with these tools."""
         names = [argument.name for argument in self.arguments]
         facts = [
             f"{name.capitalize()}: {given[name].strip()}" for name in names if given.get(name, "").strip()
         ]
-        steps = ["\n".join(facts), _OBTAIN if "transcribe" in tools else "", self.task, _RULES]
+        steps = ["\n".join(facts), _TRANSCRIBE_FIRST if "transcribe" in offered else "", self.task, _RULES]
         text = "\n\n".join(step for step in steps if step)
         message = PromptMessage(role="user", content=TextContent(type="text", text=text))
         return GetPromptResult(description=self.description, messages=[message])
 
 
 ALL_PROMPTS = (
-    Ask(
+    PromptTemplate(
         "meeting_minutes",
         "Minutes of a meeting",
         "Minutes with what was decided, who does what by when, and what stayed open.",
@@ -79,7 +83,7 @@ ALL_PROMPTS = (
         "sentence or two each, the decisions, the action items as a table of owner, task and date, and the open "
         "questions.",
     ),
-    Ask(
+    PromptTemplate(
         "find_moment",
         "Find the moment when ...",
         "Where in a recording something was said, with its time and the words around it.",
@@ -90,7 +94,7 @@ ALL_PROMPTS = (
         (PromptArgument(name="moment", description="What was said or talked about.", required=True),),
         frozenset({"get_transcript", "search_words"}),
     ),
-    Ask(
+    PromptTemplate(
         "interview_notes",
         "Notes of an interview",
         "The questions and what was answered, the strongest quotes, and what to follow up.",
@@ -99,7 +103,7 @@ ALL_PROMPTS = (
         "avoided, contradicted or deserves a follow-up. If a focus is given, it comes first.",
         (PromptArgument(name="focus", description="What matters most to you."),),
     ),
-    Ask(
+    PromptTemplate(
         "show_notes",
         "Show notes with chapters",
         "What a podcast or video page needs: a summary, chapters with times, links and names.",
@@ -110,7 +114,7 @@ ALL_PROMPTS = (
 )
 
 
-def offered_prompts(operations: Collection[AnyOperation]) -> dict[str, Ask]:
-    """The prompts whose tools are on, by name."""
+def offered_prompts(operations: Collection[AnyOperation]) -> dict[str, PromptTemplate]:
+    """The prompts whose tools are offered, by name."""
     names = {operation.name for operation in operations}
-    return {ask.name: ask for ask in ALL_PROMPTS if ask.uses <= names}
+    return {prompt.name: prompt for prompt in ALL_PROMPTS if prompt.tools <= names}

@@ -22,16 +22,16 @@ ID_ARGUMENT = "transcript_id"
 _URI = "assemblyai://transcripts/{}/{}"
 _PARTS = re.compile(_URI.format("([^/]+)", "([^/]+)"))
 _RECENT = 100
-"""Ids that are offered for completion: as many as one answer may hold."""
+"""Ids offered for completion: the most that one answer may hold."""
 
 
 def offered_documents(names: Collection[str]) -> dict[str, Document]:
-    """The documents that show nothing but what tools of these names show, by their own name."""
+    """The documents whose content one of these tools shows too, by document name."""
     return {name: document for name, document in DOCUMENTS.items() if document.tool in names}
 
 
 def templates(documents: Mapping[str, Document]) -> list[ResourceTemplate]:
-    """One template for each document that a transcript can be had as."""
+    """One URI template for each document."""
     return [
         ResourceTemplate(
             name=f"transcript_{document.name}",
@@ -45,7 +45,7 @@ def templates(documents: Mapping[str, Document]) -> list[ResourceTemplate]:
 
 
 def links(wanted: Sequence[tuple[str, str]], documents: Mapping[str, Document]) -> list[ResourceLink]:
-    """Where a client finds the wanted documents (transcript id, name) whole, as far as they are offered."""
+    """Links to the wanted documents, each a (transcript id, document name) pair; one that is not offered is skipped."""
     return [
         ResourceLink(
             name=f"transcript_{name}",
@@ -59,17 +59,17 @@ def links(wanted: Sequence[tuple[str, str]], documents: Mapping[str, Document]) 
 
 
 async def read(uri: str, documents: Mapping[str, Document], callers: Callers) -> tuple[str, str]:
-    """A document's text and its media type; a ResourceError says what is wrong with it."""
-    transcript_id, document = _found(uri, documents)
+    """A document's text and its media type; raises ResourceError if it cannot be read."""
+    transcript_id, document = _parse(uri, documents)
     try:
         return await callers.client().run(document.contents(transcript_id)), document.mime_type
     except (NotFoundError, InvalidArgumentsError, BadRequestError) as error:
         raise ResourceNotFoundError(str(error)) from error
     except AssemblyAIError as error:
-        raise ResourceError(str(callers.told(error))) from error
+        raise ResourceError(str(callers.with_next_step(error))) from error
 
 
-def _found(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
+def _parse(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
     match = _PARTS.fullmatch(uri)
     document = documents.get(match.group(2)) if match else None
     if match is None or document is None:
@@ -79,10 +79,13 @@ def _found(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
 
 
 async def recent_ids(prefix: str, callers: Callers) -> tuple[list[str], bool]:
-    """The newest completed transcripts' ids that begin so, and whether there are older transcripts besides."""
+    """Ids of the newest completed transcripts that start with the prefix, and whether there are older transcripts."""
     try:
         found = await callers.client().run(list_transcripts(limit=_RECENT, status="completed"))
     except AssemblyAIError:
-        return [], False  # whoever types an id is not helped by an error; reading it will say what is wrong
+        return (
+            [],
+            False,
+        )  # an error does not help a person who is typing an id; reading the resource reports it
     ids = [item.id for item in found.transcripts if item.id.startswith(prefix)]
     return ids, found.older_before_id is not None

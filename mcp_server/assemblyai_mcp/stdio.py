@@ -1,4 +1,4 @@
-"""What arrives on stdin and is no message of the protocol is answered too, so that nobody waits for a reply in vain."""
+"""Answers a malformed line on stdin with the protocol's error, so that its sender does not wait for a reply."""
 
 from contextvars import Context
 from types import TracebackType
@@ -10,23 +10,23 @@ from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
 from pydantic import ValidationError
 
 
-class Arriving(Protocol):
-    """Where the SDK puts what it read: messages, and what went wrong in reading one."""
+class ReadStream(Protocol):
+    """The stream of what the SDK read: a message, or the exception raised while parsing one."""
 
     async def receive(self) -> SessionMessage | Exception: ...
     async def aclose(self) -> None: ...
 
 
-class Leaving(Protocol):
-    """Where the SDK takes what is to be written."""
+class WriteStream(Protocol):
+    """The stream of messages that the SDK writes to stdout."""
 
     async def send(self, item: SessionMessage, /) -> None: ...
 
 
-class Messages:
-    """The client's messages, in order; a malformed one never gets through, and its sender is told."""
+class MessageReader:
+    """Yields the client's messages in order. Answers a malformed one with an error and does not yield it."""
 
-    def __init__(self, inner: Arriving, answers: Leaving) -> None:
+    def __init__(self, inner: ReadStream, answers: WriteStream) -> None:
         self._inner = inner
         self._answers = answers
 
@@ -65,15 +65,15 @@ class Messages:
 
 
 def refusal(problem: Exception) -> JSONRPCError:
-    """The protocol's error for a line that was not understood, with the id it carried if it is one."""
-    found = problem.errors(include_url=False) if isinstance(problem, ValidationError) else []
-    if any(error["type"] == "json_invalid" for error in found) or not found:
-        unread = ErrorData(code=PARSE_ERROR, message="Parse error: this line is not JSON.")
-        return JSONRPCError(jsonrpc="2.0", id=None, error=unread)
+    """The protocol's error for a line that could not be parsed, with the line's id if it has a valid one."""
+    errors = problem.errors(include_url=False) if isinstance(problem, ValidationError) else []
+    if any(error["type"] == "json_invalid" for error in errors) or not errors:
+        not_json = ErrorData(code=PARSE_ERROR, message="Parse error: this line is not JSON.")
+        return JSONRPCError(jsonrpc="2.0", id=None, error=not_json)
     invalid = ErrorData(
-        code=INVALID_REQUEST, message="Invalid request: this is no JSON-RPC request or notification."
+        code=INVALID_REQUEST, message="Invalid request: this is not a JSON-RPC request or notification."
     )
-    return JSONRPCError(jsonrpc="2.0", id=_id_in(found[0]["input"]), error=invalid)
+    return JSONRPCError(jsonrpc="2.0", id=_id_in(errors[0]["input"]), error=invalid)
 
 
 def _id_in(message: Any) -> str | int | None:

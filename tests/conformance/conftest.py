@@ -1,6 +1,6 @@
-"""The protocol's public tools, from npm, and the real server that they look at.
+"""The protocol's public test tools, from npm, and the server that they test.
 
-They are there after `make conformance`; without them these tests say that they were skipped.
+`make conformance` installs the tools; without them these tests are skipped.
 """
 
 import os
@@ -8,14 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.mcp_server.test_http_process import process
+from tests.mcp_server.server_process import process
 
 BIN = Path(__file__).parent / "node_modules" / ".bin"
 
 
 @pytest.fixture(scope="session")
 def tool():
-    """Run one of the tools with the Node that came with them (theirs need 22 or newer)."""
+    """Run one of the tools with the Node that is installed beside them (they need 22 or newer)."""
     if not (BIN / "node").exists():
         pytest.skip("the tools are not installed: make conformance")
 
@@ -36,6 +36,6 @@ def tool():
 
 @pytest.fixture(scope="session")
 def url():
-    """The server as people start it, with the emulator behind it; the tools want it under the name localhost."""
+    """The server as people start it, in front of the emulator; the tools accept only the host name localhost."""
     with process("--offline") as (_, address):
         yield address.replace("127.0.0.1", "localhost") + "/mcp"

@@ -1,4 +1,4 @@
-"""The bundle that desktop clients install: its own validator takes the manifest."""
+"""The bundle that desktop clients install: the bundle tool accepts our manifest."""
 
 from pathlib import Path
 
@@ -6,6 +6,6 @@ MANIFEST = Path(__file__).parents[2] / "mcp_server/mcpb/manifest.json"
 
 
 def test_the_manifest_is_valid(tool):
-    code, said, errors = tool("mcpb", "validate", str(MANIFEST))
-    assert code == 0, said + errors
-    assert "validation passes" in said
+    code, output, errors = tool("mcpb", "validate", str(MANIFEST))
+    assert code == 0, output + errors
+    assert "validation passes" in output

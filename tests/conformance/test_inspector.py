@@ -1,16 +1,19 @@
-"""The protocol's Inspector lists and calls, over stdio and HTTP, and finds nothing in the schemas to object to."""
+"""The protocol's Inspector lists and calls over stdio and HTTP, and its linter accepts the schemas."""
 
 import json
 import sys
 
 import pytest
 
+from assemblyai_mcp.prompts import ALL_PROMPTS
+from assemblyai_tools import ALL_OPERATIONS, DOCUMENTS
+
 STDIO = (sys.executable, "-m", "assemblyai_mcp", "--offline")
 
 
 @pytest.fixture(params=["stdio", "http legacy", "http modern"])
 def inspect(request, tool):
-    """Ask the server something through the Inspector; gives the exit code and the answer."""
+    """Send the server a request through the Inspector; gives the exit code and the answer."""
     kind, _, era = request.param.partition(" ")
     if kind == "stdio":
         target = STDIO
@@ -18,16 +21,17 @@ def inspect(request, tool):
         url = request.getfixturevalue("url")
         target = ("--server-url", url, "--transport", "http", "--protocol-era", era)
 
-    def ask(*question):
-        code, said, errors = tool("mcp-inspector", "--cli", *target, *question, "--format", "json", "-q")
-        return code, json.loads(said).get("result") if said.strip() else errors
+    def send(*arguments):
+        code, output, errors = tool("mcp-inspector", "--cli", *target, *arguments, "--format", "json", "-q")
+        return code, json.loads(output).get("result") if output.strip() else errors
 
-    return ask
+    return send
 
 
 def test_it_lists_the_tools(inspect):
     code, answer = inspect("--method", "tools/list")
-    assert (code, len(answer["tools"])) == (0, 16)
+    assert code == 0
+    assert [tool["name"] for tool in answer["tools"]] == [operation.name for operation in ALL_OPERATIONS]
 
 
 def test_it_calls_a_tool(inspect):
@@ -42,10 +46,10 @@ def test_a_failed_call_has_the_exit_code_of_a_failed_call(inspect):
 
 
 def test_it_lists_prompts_and_resource_templates(inspect):
-    assert len(inspect("--method", "prompts/list")[1]["prompts"]) == 4
-    assert len(inspect("--method", "resources/templates/list")[1]["resourceTemplates"]) == 5
+    assert len(inspect("--method", "prompts/list")[1]["prompts"]) == len(ALL_PROMPTS)
+    assert len(inspect("--method", "resources/templates/list")[1]["resourceTemplates"]) == len(DOCUMENTS)
 
 
-def test_its_strict_lint_of_the_schemas_finds_nothing(inspect):
+def test_its_strict_linter_accepts_the_schemas(inspect):
     code, answer = inspect("--method", "tools/list", "--strict")
     assert code == 0, answer

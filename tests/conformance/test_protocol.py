@@ -1,4 +1,4 @@
-"""Every scenario of the public conformance suite that means something for a server with tools of its own."""
+"""The scenarios of the public conformance suite that apply to a server with its own tools."""
 
 import re
 from pathlib import Path
@@ -41,8 +41,8 @@ def test_the_server_conforms(tool, url, tmp_path, version, scenario):
     options = ["--url", url, "--scenario", scenario, "--spec-version", version, "-o", str(tmp_path)]
     if scenario == "server-stateless":
         options += ["--expected-failures", str(EXPECTED)]
-    code, said, errors = tool("conformance", "server", *options)
-    assert code == 0, said + errors
-    passed = re.search(r"Passed: (\d+)/\d+", said)
-    assert passed, said
+    code, output, errors = tool("conformance", "server", *options)
+    assert code == 0, output + errors
+    passed = re.search(r"Passed: (\d+)/\d+", output)
+    assert passed, output
     assert int(passed[1]) > 0, "a scenario that checked nothing proves nothing"

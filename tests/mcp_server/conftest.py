@@ -19,11 +19,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assemblyai_mcp import ToolServer
-from assemblyai_mcp.asgi.app import HttpServer, create_app
-from assemblyai_mcp.config import Reach
+from assemblyai_mcp.asgi.app import create_app
+from assemblyai_mcp.asgi.serve import HttpServer
+from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import AsyncClient, Settings
 
 KEY = "sk-0123456789abcdef"
+"""The server's own AssemblyAI key."""
+
+OTHER_KEY = "sk-another-account"
+"""A caller's AssemblyAI key."""
+
+TOKEN = "a-token-that-is-long-enough"
+"""The server's token."""
+
 ERAS = ("legacy", "2026-07-28")
 COMPLETED = {
     "id": "t1",
@@ -35,7 +44,7 @@ COMPLETED = {
 
 @dataclass
 class Service:
-    """Answers from a script, and keeps every request."""
+    """Answers from a script, and records every request."""
 
     script: list = field(default_factory=list)
     requests: list = field(default_factory=list)
@@ -66,12 +75,12 @@ def settings(key, tmp_path):
 
 @pytest.fixture
 def client(service, settings, monkeypatch):
-    """What the server calls the service with; time passes only while it sleeps."""
+    """The server's client for the service; its clock advances only while it sleeps."""
     now = [1000.0]
 
     async def sleep(seconds):
         now[0] += seconds
-        for _ in range(20):  # in a real pause, everyone else gets a turn
+        for _ in range(20):  # let other tasks run, as a real pause would
             await asyncio.sleep(0)
 
     monkeypatch.setattr("assemblyai_tools.async_client.time", SimpleNamespace(monotonic=lambda: now[0]))
@@ -85,7 +94,7 @@ def server(client):
 
 @pytest.fixture(params=[*ERAS, "auto"])
 def connect(request, server):
-    """A connected client, for each way in which a client may open a session."""
+    """Connect a client, in each way in which a client may open a session."""
 
     def open_client(**options):
         return Client(server, mode=request.param, **options)
@@ -95,7 +104,7 @@ def connect(request, server):
 
 @contextmanager
 def listening(app, *, server=None):
-    """An app on a free port of this machine; gives its address."""
+    """Serve an app on a free port of this machine; gives its URL."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     started = threading.Event()
@@ -119,13 +128,13 @@ def listening(app, *, server=None):
 
 @dataclass
 class Account:
-    """A service over real HTTP that answers by path and remembers who asked for what."""
+    """A service over real HTTP that answers by path and records (key, method, path) of every request."""
 
     url: str = ""
     asked: list = field(default_factory=list)
     statuses: dict = field(default_factory=dict)
     echoes: bool = False
-    """Whether it refuses everything, and repeats the key in saying so."""
+    """Whether it refuses every request with an error that repeats the key."""
     bodies: list = field(default_factory=list)
 
     async def answer(self, request):
@@ -163,13 +172,13 @@ def account():
 
 @pytest.fixture
 def served(account, tmp_path):
-    """Start a server over HTTP against the account; gives its address."""
+    """Start a server over HTTP in front of the account; gives its URL."""
 
     @contextmanager
-    def start(*, api_key=KEY, selection=None, **reach):
+    def start(*, api_key=KEY, selection=None, **http):
         secret = SecretStr(api_key) if api_key else None
         settings = Settings(api_key=secret, base_url=account.url, allowed_dirs=(tmp_path,))
-        with listening(create_app(settings, Reach(**reach), selection), server=HttpServer) as url:
+        with listening(create_app(settings, HttpSettings(**http), selection), server=HttpServer) as url:
             yield url
 
     return start
@@ -177,7 +186,7 @@ def served(account, tmp_path):
 
 @asynccontextmanager
 async def http_client(url, mode="2026-07-28", *, bearer=None, **options):
-    """A client over HTTP that sends a Bearer token with every request, if it is given one."""
+    """A client over HTTP; with `bearer`, it sends that token with every request."""
     headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
     async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
         transport = streamable_http_client(f"{url}/mcp", http_client=http)

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp.config import Reach, token_from_env
+from assemblyai_mcp.config import HttpSettings, token_from_env
 from assemblyai_tools import ConfigurationError, Settings
 
 WITH_KEY = Settings(api_key=SecretStr("sk-0123456789abcdef"), allowed_dirs=())
@@ -10,35 +10,35 @@ TOKEN = SecretStr("a-token-that-is-long-enough")
 
 
 @pytest.mark.parametrize(
-    ("reach", "is_local"),
+    ("http", "is_local"),
     [
-        (Reach(), True),
-        (Reach(host="::1"), True),
-        (Reach(host="localhost"), True),
-        (Reach(host="127.8.8.8"), True),
-        (Reach(public_url="https://mcp.example.com"), False),
-        (Reach(host="0.0.0.0"), False),
-        (Reach(host="192.168.1.5"), False),
-        (Reach(host="mcp.example.com"), False),
-        (Reach(allowed_hosts=("mcp.example.com",)), False),
+        (HttpSettings(), True),
+        (HttpSettings(host="::1"), True),
+        (HttpSettings(host="localhost"), True),
+        (HttpSettings(host="127.8.8.8"), True),
+        (HttpSettings(public_url="https://mcp.example.com"), False),
+        (HttpSettings(host="0.0.0.0"), False),
+        (HttpSettings(host="192.168.1.5"), False),
+        (HttpSettings(host="mcp.example.com"), False),
+        (HttpSettings(allowed_hosts=("mcp.example.com",)), False),
     ],
 )
-def test_only_loopback_without_further_names_is_local(reach, is_local):
-    assert reach.is_local is is_local
+def test_only_a_loopback_address_without_other_names_is_local(http, is_local):
+    assert http.is_local is is_local
 
 
 @pytest.mark.parametrize(
-    ("reach", "where"),
+    ("http", "where"),
     [
-        (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",)), "0.0.0.0"),
-        (Reach(allowed_hosts=("mcp.example.com",)), "as mcp.example.com"),
-        # Whatever makes that address lead here may forward more than the webhook, under a Host of its own.
-        (Reach(public_url="https://mcp.example.com"), "through https://mcp.example.com"),
+        (HttpSettings(host="0.0.0.0", allowed_hosts=("mcp.example.com",)), "0.0.0.0"),
+        (HttpSettings(allowed_hosts=("mcp.example.com",)), "as mcp.example.com"),
+        # The proxy behind that address may forward more than the webhook, with a Host header of its own.
+        (HttpSettings(public_url="https://mcp.example.com"), "through https://mcp.example.com"),
     ],
 )
-def test_a_server_with_a_key_that_others_can_reach_does_not_start_without_a_token(reach, where):
+def test_a_server_with_a_key_that_other_machines_can_reach_does_not_start_without_a_token(http, where):
     with pytest.raises(ConfigurationError) as caught:
-        reach.check(WITH_KEY)
+        http.check(WITH_KEY)
     assert str(caught.value) == (
         "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from beyond this "
         f"machine ({where}), so it was not started. Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send, or "
@@ -47,56 +47,56 @@ def test_a_server_with_a_key_that_others_can_reach_does_not_start_without_a_toke
 
 
 @pytest.mark.parametrize(
-    ("reach", "settings"),
+    ("http", "settings"),
     [
-        (Reach(), WITH_KEY),
-        (Reach(host="192.168.1.5"), WITHOUT_KEY),
-        (Reach(host="0.0.0.0", allowed_hosts=("mcp.example.com",), token=TOKEN), WITH_KEY),
-        (Reach(public_url="https://mcp.example.com", token=TOKEN), WITH_KEY),
-        (Reach(public_url="https://mcp.example.com"), WITHOUT_KEY),
+        (HttpSettings(), WITH_KEY),
+        (HttpSettings(host="192.168.1.5"), WITHOUT_KEY),
+        (HttpSettings(host="0.0.0.0", allowed_hosts=("mcp.example.com",), token=TOKEN), WITH_KEY),
+        (HttpSettings(public_url="https://mcp.example.com", token=TOKEN), WITH_KEY),
+        (HttpSettings(public_url="https://mcp.example.com"), WITHOUT_KEY),
     ],
 )
-def test_what_lets_in_only_those_who_may_is_accepted(reach, settings):
-    assert reach.check(settings) is None
+def test_settings_that_keep_strangers_out_are_accepted(http, settings):
+    assert http.check(settings) is None
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])
-def test_a_server_on_every_address_must_know_its_names(host):
+def test_a_server_on_every_address_must_know_its_host_names(host):
     with pytest.raises(ConfigurationError, match="must know the names it is called by"):
-        Reach(host=host).check(WITHOUT_KEY)
+        HttpSettings(host=host).check(WITHOUT_KEY)
 
 
 @pytest.mark.parametrize("url", ["mcp.example.com", "ftp://mcp.example.com", ""])
-def test_a_public_url_is_a_web_address(url):
+def test_a_public_url_must_be_an_http_address(url):
     with pytest.raises(ConfigurationError, match="which is not an http"):
-        Reach(public_url=url).check(WITH_KEY)
+        HttpSettings(public_url=url).check(WITH_KEY)
 
 
 @pytest.mark.parametrize(
-    ("reach", "message"),
+    ("http", "message"),
     [
-        (Reach(port=99_999), "--port is 99999. Give a number from 1 to 65535, or 0 for a free one."),
-        (Reach(port=-5), "--port is -5."),
+        (HttpSettings(port=99_999), "--port is 99999. Give a number from 1 to 65535, or 0 for a free one."),
+        (HttpSettings(port=-5), "--port is -5."),
         (
-            Reach(allowed_hosts=("https://x.test",)),
+            HttpSettings(allowed_hosts=("https://x.test",)),
             "--allowed-host is 'https://x.test', which no Host header",
         ),
-        (Reach(allowed_hosts=("x.test:443",)), "--allowed-host is 'x.test:443', which no Host header"),
+        (HttpSettings(allowed_hosts=("x.test:443",)), "--allowed-host is 'x.test:443', which no Host header"),
         (
-            Reach(allowed_origins=("https://x.test/",)),
+            HttpSettings(allowed_origins=("https://x.test/",)),
             "--allowed-origin is 'https://x.test/', which no Origin",
         ),
-        (Reach(allowed_origins=("*",)), "--allowed-origin is '*', which no Origin"),
+        (HttpSettings(allowed_origins=("*",)), "--allowed-origin is '*', which no Origin"),
     ],
 )
-def test_what_could_never_match_is_said_at_the_start(reach, message):
+def test_a_value_that_could_never_match_is_an_error_at_the_start(http, message):
     with pytest.raises(ConfigurationError) as caught:
-        reach.check(WITHOUT_KEY)
+        http.check(WITHOUT_KEY)
     assert str(caught.value).startswith(message)
 
 
 def test_host_headers_are_accepted_with_and_without_a_port():
-    assert Reach().host_headers == [
+    assert HttpSettings().host_headers == [
         "127.0.0.1",
         "127.0.0.1:*",
         "localhost",
@@ -104,7 +104,7 @@ def test_host_headers_are_accepted_with_and_without_a_port():
         "[::1]",
         "[::1]:*",
     ]
-    assert Reach(host="fd00::5", allowed_hosts=("a.test",)).host_headers == [
+    assert HttpSettings(host="fd00::5", allowed_hosts=("a.test",)).host_headers == [
         "[fd00::5]",
         "[fd00::5]:*",
         "a.test",
@@ -112,19 +112,19 @@ def test_host_headers_are_accepted_with_and_without_a_port():
     ]
 
 
-def test_web_pages_of_this_machine_may_call_a_local_server_and_others_only_if_they_are_named():
-    assert "http://localhost:*" in Reach().origin_headers
-    assert Reach(host="10.0.0.5", allowed_origins=("https://app.test",)).origin_headers == [
+def test_pages_on_this_machine_may_call_a_local_server_and_other_pages_must_be_named():
+    assert "http://localhost:*" in HttpSettings().origin_headers
+    assert HttpSettings(host="10.0.0.5", allowed_origins=("https://app.test",)).origin_headers == [
         "https://app.test"
     ]
 
 
-def test_the_token_never_shows():
-    assert TOKEN.get_secret_value() not in repr(Reach(token=TOKEN))
+def test_the_token_is_not_in_the_repr():
+    assert TOKEN.get_secret_value() not in repr(HttpSettings(token=TOKEN))
 
 
 @pytest.mark.parametrize("value", ["", " ", "${user_config.token}"])
-def test_an_empty_or_unfilled_token_is_none(value):
+def test_an_empty_token_or_an_unfilled_placeholder_means_no_token(value):
     assert token_from_env({"ASSEMBLYAI_MCP_TOKEN": value}) is None
 
 
@@ -134,7 +134,7 @@ def test_a_token_is_read_from_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize("value", ["short", "a token with spaces", "täglich-neu-und-lang"])
-def test_a_token_that_is_easily_guessed_or_cannot_be_sent_is_refused(value):
+def test_a_token_that_is_easy_to_guess_or_cannot_be_sent_is_refused(value):
     with pytest.raises(
         ConfigurationError, match="must have at least 16 printable ASCII characters"
     ) as caught:

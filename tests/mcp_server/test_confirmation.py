@@ -18,7 +18,7 @@ async def agree(_context, _params):
 
 @pytest.fixture(params=ERAS)
 def delete(request, server):
-    """Call delete_transcript with a client whose person answers like this; gives the result and what was asked."""
+    """Call delete_transcript with a client whose person answers like this; gives the result and the questions."""
 
     async def call(person=None, **arguments):
         asked = []
@@ -55,7 +55,7 @@ async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(d
         ElicitResult(action="cancel"),
     ],
 )
-async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service, person):
+async def test_without_the_persons_agreement_nothing_is_deleted(delete, service, person):
     service.script = [SEEN]
     result, _ = await delete(person)
     assert (result.is_error, result.content[0].text) == (True, REFUSED)
@@ -63,7 +63,7 @@ async def test_a_person_who_does_not_agree_keeps_the_transcript(delete, service,
 
 
 @pytest.mark.parametrize("content", [{"confirm": False}, {"confirm": "true"}, {}])
-async def test_a_form_without_its_tick_deletes_nothing_and_can_be_asked_again(delete, service, content):
+async def test_an_unticked_form_deletes_nothing_and_the_person_can_be_asked_again(delete, service, content):
     service.script = [SEEN]
     result, _ = await delete(ElicitResult(action="accept", content=content))
     assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
@@ -73,7 +73,7 @@ async def test_a_form_without_its_tick_deletes_nothing_and_can_be_asked_again(de
     )
 
 
-async def test_an_answer_counts_only_for_the_call_that_was_asked_about(server, service):
+async def test_an_answer_counts_only_for_the_call_that_the_question_was_about(server, service):
     """A gateway or a resumed agent may repeat a call with other arguments and the old answer."""
     service.script = [SEEN, SEEN, httpx.Response(200, json=DELETED)]
     async with Client(server, mode="2026-07-28", elicitation_callback=agree) as client:
@@ -94,14 +94,16 @@ async def test_an_answer_counts_only_for_the_call_that_was_asked_about(server, s
     assert service.calls == ["GET /v2/transcript/t1", "GET /v2/transcript/t2", "DELETE /v2/transcript/t1"]
 
 
-async def test_a_models_word_does_not_replace_the_persons_where_the_person_can_be_asked(delete, service):
+async def test_the_models_confirmation_does_not_count_if_the_person_can_be_asked(delete, service):
     service.script = [SEEN]
     result, asked = await delete(ElicitResult(action="decline"), confirm=True)
     assert (result.content[0].text, len(asked)) == (REFUSED, 1)
     assert service.calls == ["GET /v2/transcript/t1"]
 
 
-async def test_where_nobody_can_be_asked_it_is_refused_with_the_call_that_confirms(delete, service):
+async def test_if_nobody_can_be_asked_the_call_fails_and_the_error_gives_the_call_that_confirms(
+    delete, service
+):
     service.script = [SEEN]
     result, _ = await delete()
     assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
@@ -111,7 +113,7 @@ async def test_where_nobody_can_be_asked_it_is_refused_with_the_call_that_confir
     )
 
 
-async def test_what_nobody_can_describe_is_refused_by_its_id(server):
+async def test_if_nobody_can_be_asked_an_operation_without_a_preview_is_named_by_its_id(server):
     async with Client(server) as client:
         result = await client.call_tool("purge_request_data", {"request_id": "r1"})
     assert result.content[0].text == (
@@ -120,20 +122,20 @@ async def test_what_nobody_can_describe_is_refused_by_its_id(server):
     )
 
 
-async def test_where_nobody_can_be_asked_the_models_word_counts(delete, service):
+async def test_if_nobody_can_be_asked_the_models_confirmation_counts(delete, service):
     service.script = [httpx.Response(200, json=DELETED)]
     result, _ = await delete(confirm=True)
     assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
 
 
-async def test_what_is_not_there_is_no_question_for_a_person(delete, service):
+async def test_nobody_is_asked_about_a_transcript_that_does_not_exist(delete, service):
     service.script = [httpx.Response(400, json={"error": "Transcript lookup error, transcript id not found"})]
     result, asked = await delete(ElicitResult(action="accept", content={"confirm": True}))
     assert (result.is_error, asked) == (True, [])
     assert result.content[0].text.startswith("Transcript lookup error, transcript id not found")
 
 
-async def test_what_nobody_can_describe_is_asked_about_by_its_id(server, service):
+async def test_the_question_names_an_operation_without_a_preview_by_its_id(server, service):
     asked = []
 
     async def note(_context, params):
@@ -145,14 +147,14 @@ async def test_what_nobody_can_describe_is_asked_about_by_its_id(server, service
     assert (asked, service.requests) == (["Purge request data (request_id=r1)? This cannot be undone."], [])
 
 
-async def test_a_wrong_call_is_no_question_for_a_person(delete):
+async def test_nobody_is_asked_about_an_invalid_call(delete):
     yes = ElicitResult(action="accept", content={"confirm": True})
     result, asked = await delete(yes, transcript="t1")
     assert (result.is_error, asked) == (True, [])
     assert result.content[0].text.startswith("delete_transcript was not called: there is no argument")
 
 
-async def test_a_confirmation_that_is_no_boolean_is_refused(delete, service):
+async def test_a_confirmation_that_is_not_a_boolean_is_refused(delete, service):
     result, _ = await delete(confirm="yes")
     assert result.content[0].text == (
         "delete_transcript was not called: confirm is true or false. Correct the arguments and call again."
@@ -173,7 +175,7 @@ async def test_a_client_that_fails_to_ask_deletes_nothing(server, service):
     )
 
 
-async def test_called_without_any_client_the_models_word_is_needed_as_well(server, service):
+async def test_a_call_without_a_client_needs_the_models_confirmation_too(server, service):
     service.script = [httpx.Response(200, json=DELETED)]
     result = await server.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
     assert result.structured_content == {"id": "t1", "deleted": True}

@@ -5,7 +5,7 @@ from assemblyai_tools import ALL_OPERATIONS
 
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS])
-def test_a_tool_is_its_operation_and_what_deletes_takes_a_confirmation_too(operation):
+def test_a_tool_has_its_operations_schemas_and_a_confirmation_if_it_deletes(operation):
     tool = tool_of(operation)
     own = operation.input_schema["properties"]
     added = {name: field for name, field in tool.input_schema["properties"].items() if name not in own}

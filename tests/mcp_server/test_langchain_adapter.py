@@ -1,4 +1,4 @@
-"""LangChain's own MCP client drives the server: an agent reads, wants to delete, and a person decides."""
+"""LangChain's own MCP client drives the server: an agent reads and wants to delete, and the person decides."""
 
 import warnings
 
@@ -11,8 +11,10 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 from tests.mcp_server.conftest import COMPLETED
 
+from assemblyai_tools import ALL_OPERATIONS
+
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it is in beta, and says so at import
+    warnings.simplefilter("ignore")  # it warns at import that it is in beta
     from langchain.mcp import MCPAdapter
 
 DELETED = {**COMPLETED, "audio_url": "http://deleted_by_user"}
@@ -60,14 +62,14 @@ async def interrupted(agent, service):
     return interrupt.value
 
 
-async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agent, service):
+async def test_the_confirmation_is_an_interrupt_and_accepting_it_deletes(agent, service):
     asked = await interrupted(agent, service)
     (request,) = asked["requests"]
     assert (asked["tool_name"], request["message"]) == (
         "delete_transcript",
         "Delete a transcript (transcript_id=t1, 3 s)? This cannot be undone.",
     )
-    # The adapter begins the call anew, so the question is made anew too.
+    # The adapter repeats the call from the start, so the server looks up the transcript again.
     service.script = [httpx.Response(200, json=COMPLETED), httpx.Response(200, json=DELETED)]
     answer = {"responses": {request["key"]: {"action": "accept", "content": {"confirm": True}}}}
     state = await agent.ainvoke(Command(resume=answer), THREAD)
@@ -80,7 +82,7 @@ async def test_the_confirmation_is_an_interrupt_and_an_accepted_one_deletes(agen
     assert state["messages"][-1].content == "Done."
 
 
-async def test_a_declined_one_is_a_failed_message_and_the_agent_goes_on(agent, service):
+async def test_declining_it_is_a_failed_message_and_the_agent_goes_on(agent, service):
     (request,) = (await interrupted(agent, service))["requests"]
     service.script = [httpx.Response(200, json=COMPLETED)]
     answer = {"responses": {request["key"]: {"action": "decline"}}}
@@ -98,4 +100,4 @@ async def test_a_failure_is_a_failed_message_that_says_what_to_do(server, servic
         message = await tools["get_transcript"].ainvoke(call)
     assert message.status == "error"
     assert "must set ASSEMBLYAI_API_KEY" in str(message.content)
-    assert len(tools) == 16
+    assert list(tools) == [operation.name for operation in ALL_OPERATIONS]

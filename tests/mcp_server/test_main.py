@@ -6,20 +6,22 @@ import pytest
 from pydantic import SecretStr
 
 from assemblyai_mcp import ToolServer, __main__
-from assemblyai_mcp.asgi import app
-from assemblyai_mcp.config import Reach
+from assemblyai_mcp.asgi import serve
+from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import Selection, Settings
 
 
 @pytest.fixture
 def served(monkeypatch, tmp_path):
-    """What would have been served: (settings, transport) pairs."""
+    """Record what would have been served: (settings, transport) pairs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
     monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(tmp_path))
     runs = []
-    monkeypatch.setattr(ToolServer, "run", lambda self, how: runs.append((self._callers.settings, how)))
+    monkeypatch.setattr(
+        ToolServer, "run", lambda self, transport: runs.append((self._callers.settings, transport))
+    )
     return runs
 
 
@@ -28,44 +30,44 @@ def test_it_serves_the_environments_settings_over_stdio(served):
     assert served == [(Settings.from_env(), "stdio")]
 
 
-def test_offline_it_serves_the_emulator_with_the_folders_that_are_allowed(served, monkeypatch, tmp_path):
-    asked = []
+def test_offline_it_serves_the_emulator_and_passes_on_the_allowed_folders(served, monkeypatch, tmp_path):
+    started = []
     offline = Settings(base_url="http://127.0.0.1:1", allowed_dirs=())
 
     @contextmanager
     def emulator(**options):
-        asked.append(options)
+        started.append(options)
         yield offline
 
     monkeypatch.setattr(__main__, "emulator", emulator)
     given = ["--scenarios", "mine", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "small"]
     assert __main__.main(["--offline", "--data-dir", "kept", *given]) == 0
     assert served == [(offline, "stdio")]
-    assert asked == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,), "arguments": given}]
+    assert started == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,), "arguments": given}]
 
 
 @pytest.fixture
 def served_over_http(served, monkeypatch):
-    """What would have been served over HTTP: (settings, reach, selection)."""
+    """Record what would have been served over HTTP: (settings, HTTP settings, selection)."""
     runs = []
-    monkeypatch.setattr(app, "serve", lambda *given: runs.append(given))
+    monkeypatch.setattr(serve, "serve", lambda *given: runs.append(given))
     return runs
 
 
 def test_over_http_it_listens_on_this_machine_unless_told_otherwise(served_over_http):
     assert __main__.main(["--transport", "http"]) == 0
-    assert served_over_http == [(Settings.from_env(), Reach(), Selection())]
+    assert served_over_http == [(Settings.from_env(), HttpSettings(), Selection())]
 
 
-def test_every_option_of_http_reaches_the_server(served_over_http, monkeypatch):
+def test_every_http_option_reaches_the_server(served_over_http, monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_MCP_TOKEN", "a-token-that-is-long-enough")
     options = (
         "--transport http --host 0.0.0.0 --port 80 --allowed-host a.test --allowed-host b.test "
         "--allowed-origin https://c.test --public-url https://a.test --stateless"
     )
     assert __main__.main(options.split()) == 0
-    ((_, reach, _),) = served_over_http
-    assert reach == Reach(
+    ((_, http, _),) = served_over_http
+    assert http == HttpSettings(
         host="0.0.0.0",
         port=80,
         allowed_hosts=("a.test", "b.test"),
@@ -76,7 +78,7 @@ def test_every_option_of_http_reaches_the_server(served_over_http, monkeypatch):
     )
 
 
-def test_what_is_offered_is_chosen_by_sets_and_names(served_over_http):
+def test_tools_are_selected_by_toolset_and_by_name(served_over_http):
     options = "--transport http --toolsets reading,reasoning --tools transcribe --exclude-tools run_task --read-only"
     assert __main__.main(options.split()) == 0
     ((_, _, selection),) = served_over_http
@@ -87,14 +89,14 @@ def test_what_is_offered_is_chosen_by_sets_and_names(served_over_http):
 
 @pytest.mark.parametrize("option", ["--toolsets", "--tools", "--exclude-tools"])
 @pytest.mark.parametrize("value", ["", " , "])
-def test_a_choice_that_names_nothing_is_refused_as_it_would_open_everything(served, capsys, option, value):
+def test_an_empty_list_of_names_is_refused_because_it_would_offer_everything(served, capsys, option, value):
     with pytest.raises(SystemExit):
         __main__.main([option, value])
     assert "it names nothing" in capsys.readouterr().err
     assert served == []
 
 
-def test_a_choice_that_leaves_nothing_is_refused(served, capsys):
+def test_a_selection_that_leaves_no_tool_is_refused(served, capsys):
     assert __main__.main(["--tools", "transcribe", "--exclude-tools", "transcribe"]) == 1
     assert "The chosen toolsets and tools leave nothing under these settings." in capsys.readouterr().err
     assert served == []
@@ -110,13 +112,13 @@ def test_a_choice_that_leaves_nothing_is_refused(served, capsys):
         (["--transport", "http", "--data-dir", "kept"], "--data-dir goes with --offline only"),
     ],
 )
-def test_an_option_that_would_be_ignored_is_refused(served, capsys, given, message):
+def test_an_option_that_would_have_no_effect_is_refused(served, capsys, given, message):
     with pytest.raises(SystemExit):
         __main__.main(given)
     assert message in capsys.readouterr().err
 
 
-def test_a_tool_that_does_not_exist_is_said_at_the_start(served, capsys):
+def test_an_unknown_tool_name_is_an_error_at_the_start(served, capsys):
     assert __main__.main(["--tools", "transcribes"]) == 1
     assert capsys.readouterr().err == (
         "assemblyai-mcp: There is no tool 'transcribes'. Did you mean transcribe?\n"
@@ -130,7 +132,9 @@ def test_a_server_that_strangers_could_use_is_not_started(served, monkeypatch, c
     assert "Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send" in capsys.readouterr().err
 
 
-def test_a_wrong_setting_is_one_sentence_on_stderr_as_stdout_is_the_protocols(served, monkeypatch, capsys):
+def test_a_wrong_setting_is_one_line_on_stderr_because_stdout_carries_the_protocol(
+    served, monkeypatch, capsys
+):
     monkeypatch.setenv("ASSEMBLYAI_BASE_URL", "ftp://x.test")
     assert __main__.main([]) == 1
     out, err = capsys.readouterr()
@@ -142,8 +146,8 @@ def test_a_wrong_setting_is_one_sentence_on_stderr_as_stdout_is_the_protocols(se
     assert served == []
 
 
-def test_an_interrupt_is_an_exit_code_not_a_traceback(served, monkeypatch):
-    def interrupt(_self, _how):
+def test_an_interrupt_gives_an_exit_code_and_no_traceback(served, monkeypatch):
+    def interrupt(_self, _transport):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ToolServer, "run", interrupt)

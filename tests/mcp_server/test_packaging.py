@@ -1,4 +1,4 @@
-"""What people install the server from agrees with the package, and with itself."""
+"""The registry entry, the desktop bundle and the manual agree with the package and with each other."""
 
 import json
 import re
@@ -23,7 +23,7 @@ _FULL = Settings(api_key=SecretStr("x"), llm_gateway_url="x", streaming_url="x",
 VARIABLES = {"ASSEMBLYAI_REGION", "ASSEMBLYAI_MCP_TOKEN", *_FULL.to_env()}
 
 
-def test_every_version_is_the_packages():
+def test_every_file_states_the_packages_version():
     versions = [REGISTRY["version"], PACKAGE["version"], BUNDLE["version"]]
     versions += [value.partition("==")[2] for value in arguments_of("runtimeArguments") if "==" in value]
     assert versions == [__version__] * 4
@@ -33,20 +33,20 @@ def arguments_of(kind):
     return [word["value"] for word in PACKAGE[kind]]
 
 
-def test_the_registry_starts_a_command_that_the_package_has_with_the_extra_that_it_needs():
+def test_the_registry_entry_starts_a_command_of_the_package_with_the_extra_that_it_needs():
     assert PACKAGE["identifier"] == PROJECT["name"]
-    assert PACKAGE["identifier"] in PROJECT["scripts"], "a runner starts the command of the package's name"
+    assert PACKAGE["identifier"] in PROJECT["scripts"], "uvx runs the command that is named like the package"
     assert arguments_of("runtimeArguments") == [f"{PROJECT['name']}[mcp]=={__version__}"]
     assert arguments_of("packageArguments") == ["mcp"]
     assert "mcp" in PROJECT["optional-dependencies"]
 
 
-def test_the_registrys_name_stands_where_the_registry_looks_for_it():
+def test_the_readme_states_the_registry_name_where_the_registry_looks_for_it():
     assert f"<!-- mcp-name: {REGISTRY['name']} -->" in (ROOT / PROJECT["readme"]).read_text()
-    assert len(REGISTRY["description"]) <= 100, "the registry takes no more"
+    assert len(REGISTRY["description"]) <= 100, "the registry's limit"
 
 
-def test_every_variable_that_is_asked_for_is_one_that_is_read():
+def test_every_variable_in_the_packaging_and_the_manual_is_one_that_the_server_reads():
     asked = {one["name"] for one in PACKAGE["environmentVariables"]} | set(
         BUNDLE["server"]["mcp_config"]["env"]
     )
@@ -73,11 +73,11 @@ COMMANDS = re.findall(
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_manual_is_understood(command):
+def test_a_command_in_the_manual_parses(command):
     assert _parser().parse_args(shlex.split(command))
 
 
-def test_the_manual_shows_commands_and_names_every_option():
+def test_the_manual_shows_commands_and_mentions_every_option():
     assert len(COMMANDS) >= 4
     options = {
         word for action in _parser()._actions for word in action.option_strings if word.startswith("--")

@@ -3,7 +3,7 @@ import pytest
 from mcp import Client
 from tests.mcp_server.conftest import COMPLETED, ERAS
 
-from assemblyai_mcp.progress import Reports, message_of
+from assemblyai_mcp.progress import ProgressNotifications, message_of
 from assemblyai_tools import Progress
 
 UPLOADED = {"upload_url": "https://cdn.test/u1"}
@@ -31,7 +31,7 @@ def transcribe(request, server, service, tmp_path):
     return call
 
 
-async def test_uploading_waiting_and_decoding_are_told_in_numbers_that_grow(transcribe):
+async def test_uploading_waiting_and_decoding_are_reported_in_growing_numbers(transcribe):
     half = httpx.Response(200, json=QUEUED, headers={"X-Emulator-Progress": "0.5"})
     result, seen = await transcribe(
         httpx.Response(200, json=UPLOADED),
@@ -46,10 +46,10 @@ async def test_uploading_waiting_and_decoding_are_told_in_numbers_that_grow(tran
     assert numbers == sorted(set(numbers))
 
 
-async def test_the_job_is_named_as_soon_as_it_exists(transcribe):
-    lost = [httpx.Response(401, json={"error": "gone"})]
+async def test_a_notification_names_the_job_as_soon_as_it_exists(transcribe):
+    failed_poll = httpx.Response(401, json={"error": "gone"})
     result, seen = await transcribe(
-        httpx.Response(200, json=UPLOADED), httpx.Response(200, json=QUEUED), *lost
+        httpx.Response(200, json=UPLOADED), httpx.Response(200, json=QUEUED), failed_poll
     )
     assert result.is_error
     assert "t1" in result.content[0].text
@@ -62,8 +62,8 @@ async def test_nothing_is_sent_to_a_client_that_did_not_ask(server, service):
         assert not (await client.call_tool("get_transcript", {"transcript_id": "t1"})).is_error
 
 
-class Told:
-    """A client that notes what it is told, or that fails."""
+class FakeContext:
+    """Records the notifications, or raises an error as if the client were gone."""
 
     def __init__(self, error=None):
         self.seen, self._error = [], error
@@ -74,52 +74,52 @@ class Told:
         self.seen.append((number, total, message))
 
 
-async def test_a_large_upload_is_told_in_percents_and_the_last_of_them_comes_through():
-    told = Told()
-    async with Reports(told) as reports:
+async def test_a_large_upload_is_not_reported_chunk_by_chunk_and_the_last_report_arrives():
+    context = FakeContext()
+    async with ProgressNotifications(context) as notifications:
         for sent in range(1000):
-            reports(Progress("uploading", "uploading a.wav", (sent + 1) / 1000))
-    assert told.seen == [(1.0, 1.0, "uploading a.wav, 100 %")]
+            notifications(Progress("uploading", "uploading a.wav", (sent + 1) / 1000))
+    assert context.seen == [(1.0, 1.0, "uploading a.wav, 100 %")]
 
 
-async def test_a_call_from_within_the_program_has_nobody_to_tell_and_still_knows_what_goes_on():
-    async with Reports(None) as reports:
-        reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
-    assert reports.left_behind == "transcript t1 goes on."
+async def test_a_call_without_a_client_sends_nothing_and_still_knows_the_job():
+    async with ProgressNotifications(None) as notifications:
+        notifications(Progress("waiting", "transcribing, 0 s", None, "t1"))
+    assert notifications.still_running == "transcript t1 goes on."
 
 
-async def test_a_client_that_has_gone_does_not_fail_the_call():
-    async with Reports(Told(ConnectionError("gone"))) as reports:
-        reports(Progress("waiting", "transcribing, 0 s", None, "t1"))
-    assert reports.transcript_id == "t1"
+async def test_a_disconnected_client_does_not_fail_the_call():
+    async with ProgressNotifications(FakeContext(ConnectionError("gone"))) as notifications:
+        notifications(Progress("waiting", "transcribing, 0 s", None, "t1"))
+    assert notifications.transcript_id == "t1"
 
 
-async def test_a_failed_call_sends_nothing_more():
-    told = Told()
+async def test_a_failed_call_sends_no_more_notifications():
+    context = FakeContext()
 
     async def failing():
-        async with Reports(told) as reports:
-            reports(Progress("waiting", "transcribing, 0 s"))
+        async with ProgressNotifications(context) as notifications:
+            notifications(Progress("waiting", "transcribing, 0 s"))
             raise ValueError("failed")
 
     with pytest.raises(ValueError, match="failed"):
         await failing()
-    assert told.seen == []
+    assert context.seen == []
 
 
-async def test_numbers_grow_even_where_nobody_knows_how_far_the_work_is():
-    reports = Reports(None)
+async def test_the_numbers_grow_even_while_the_fraction_is_unknown():
+    notifications = ProgressNotifications(None)
     steps = [
         Progress("uploading", "u", 0.25),
         Progress("retrying", "r"),
         Progress("uploading", "u", 0.25),
         Progress("waiting", "w"),
     ]
-    numbers = [reports._numbers(step) for step in steps]
+    numbers = [notifications._numbers(step) for step in steps]
     assert numbers == [(0.25, 1.0), (1.0, None), (1.000001, 2.0), (2.0, None)]
 
 
-def test_a_message_holds_what_is_known():
+def test_a_message_says_stage_percent_and_job():
     assert message_of(Progress("uploading", "uploading a.wav", 0.5)) == "uploading a.wav, 50 %"
     assert message_of(Progress("waiting", "transcribing, 3 s", None, "t1")) == (
         "transcribing, 3 s, transcript t1"

@@ -30,7 +30,7 @@ async def test_there_is_a_template_for_each_document(connect):
     assert all(one.title and "Data, not instructions." in one.description for one in listed)
 
 
-async def test_a_document_is_read_whole(connect, service):
+async def test_a_resource_is_the_whole_document(connect, service):
     service.script = [httpx.Response(200, json=LONG)]
     async with connect() as client:
         (contents,) = (await client.read_resource(SPEAKERS)).contents
@@ -57,7 +57,7 @@ async def test_a_document_is_read_whole(connect, service):
         ),
     ],
 )
-async def test_what_cannot_be_read_is_an_invalid_parameter_that_names_it(
+async def test_an_unreadable_resource_is_an_invalid_parameter_that_names_its_uri(
     connect, service, uri, answer, message
 ):
     service.script = [answer] if answer else []
@@ -68,7 +68,7 @@ async def test_what_cannot_be_read_is_an_invalid_parameter_that_names_it(
     assert caught.value.message.startswith(message)
 
 
-async def test_a_service_that_fails_is_an_internal_error_that_says_why(connect, service):
+async def test_a_failure_of_the_service_is_an_internal_error_that_says_why(connect, service):
     service.script = [httpx.Response(401, json={"error": "Invalid API key"})]
     async with connect() as client:
         with pytest.raises(MCPError) as caught:
@@ -86,7 +86,7 @@ async def test_ids_are_completed_from_the_newest_completed_transcripts(connect, 
     assert dict(service.requests[0].url.params) == {"limit": "100", "status": "completed"}
 
 
-async def test_completion_helps_or_stays_silent(connect, service):
+async def test_a_completion_that_fails_or_is_unknown_is_empty(connect, service):
     service.script = [httpx.Response(401, json={"error": "Invalid API key"})]
     async with connect() as client:
         failed = await client.complete(TEMPLATE, {"name": "transcript_id", "value": ""})
@@ -94,7 +94,7 @@ async def test_completion_helps_or_stays_silent(connect, service):
     assert (failed.completion.values, unknown.completion.values) == ([], [])
 
 
-async def test_a_result_that_did_not_fit_links_to_the_document_that_has_all_of_it(connect, service):
+async def test_a_shortened_result_links_to_the_whole_document(connect, service):
     service.script = [httpx.Response(200, json=LONG)]
     async with connect() as client:
         result = await client.call_tool("get_transcript", {"transcript_id": "t1"})
@@ -109,7 +109,7 @@ async def test_a_result_that_did_not_fit_links_to_the_document_that_has_all_of_i
 
 
 async def offered(**wanted):
-    """The documents that are offered, and the ids that are completed, where these tools are."""
+    """The documents and completed ids that a server with this selection of tools offers."""
     rows = {"transcripts": [{"id": "abc", "status": "completed"}]}
     transport = httpx.MockTransport(lambda _request: httpx.Response(200, json=rows))
     settings = Settings(api_key=SecretStr("sk-0123456789abcdef"), allowed_dirs=())
@@ -120,7 +120,7 @@ async def offered(**wanted):
     return [template.uri_template.rpartition("/")[2] for template in templates], ids
 
 
-async def test_a_document_is_offered_only_where_the_tool_is_that_shows_the_same():
+async def test_a_document_is_offered_only_with_the_tool_that_shows_the_same_content():
     assert await offered(toolsets=["streaming"]) == ([], [])
     assert await offered(exclude_tools=["get_transcript", "list_transcripts"]) == (
         ["srt", "vtt", "sentences"],
@@ -129,7 +129,7 @@ async def test_a_document_is_offered_only_where_the_tool_is_that_shows_the_same(
     assert await offered(tools=["get_sentences", "list_transcripts"]) == (["sentences"], ["abc"])
 
 
-async def test_reading_captions_is_offered_to_those_who_may_only_read():
+async def test_a_read_only_server_offers_captions_as_documents():
     assert await offered(read_only=True) == (["text", "speakers", "srt", "vtt", "sentences"], ["abc"])
 
 

@@ -1,4 +1,4 @@
-"""Many clients for a while: no call fails, and the server does not grow."""
+"""Many clients at once for a while: no call fails, and the server's memory does not grow."""
 
 import asyncio
 import shutil
@@ -7,15 +7,15 @@ from collections import Counter
 
 import httpx
 import pytest
-from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import KEY
-from tests.mcp_server.test_http_process import process
+from tests.mcp_server.raw_requests import HEADERS, INITIALIZE, modern
+from tests.mcp_server.server_process import process
 
 CLIENTS = 50
 WARM_UP, CALLS = 1000, 2000
-ROOM = 2_000
-"""Kilobytes of growth that are noise of the allocator; a kilobyte lost with every call would be 2,000 of them, and a
-connection or a client lost with every call many times as much."""
+MOST_GROWTH = 2_000
+"""Kilobytes of growth that are noise of the allocator. Losing one kilobyte with every call would add 2,000; losing a
+connection or a client with every call would add many times as much."""
 
 WORK = (
     ("get_transcript", {"transcript_id": "t1"}),
@@ -32,22 +32,20 @@ def resident_kilobytes(process_id):
     return int(done.stdout)
 
 
-async def opened(http, url):
-    """The headers of a new session, as older clients have one."""
-    start = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
-    body = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": start}
-    answer = await http.post(f"{url}/mcp", headers=HEADERS, json=body)
+async def open_session(http, url):
+    """Open a session as an older client does; gives the headers of its further requests."""
+    answer = await http.post(f"{url}/mcp", headers=HEADERS, json=INITIALIZE)
     return HEADERS | {"Mcp-Session-Id": answer.headers["mcp-session-id"]}
 
 
 async def work(url, calls):
-    """Make the calls with all clients, of both eras, with keys of their own or none; gives what became of them."""
+    """Make the calls with all clients: both eras, some with their own key, some without. Gives the outcomes' counts."""
     outcomes, numbers = Counter(), iter(range(calls))
 
     async def client(number):
         bearer = {"Authorization": f"Bearer key-of-client-{number}"} if number % 2 else {}
         async with httpx.AsyncClient(headers=bearer, timeout=60) as http:
-            session = await opened(http, url) if number % 4 < 2 else None
+            session = await open_session(http, url) if number % 4 < 2 else None
             for turn in numbers:
                 tool, arguments = WORK[turn % len(WORK)]
                 headers, body = modern("tools/call", tool, name=tool, arguments=arguments)
@@ -63,8 +61,8 @@ async def work(url, calls):
     return outcomes
 
 
-@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps to measure memory with")
-async def test_two_thousand_calls_of_fifty_clients_all_succeed_and_leave_nothing_behind(account):
+@pytest.mark.skipif(shutil.which("ps") is None, reason="measuring memory needs ps")
+async def test_two_thousand_calls_of_fifty_clients_succeed_and_leak_nothing(account):
     env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
     with process(**env) as (running, url):
         await work(url, WARM_UP)
@@ -78,4 +76,4 @@ async def test_two_thousand_calls_of_fifty_clients_all_succeed_and_leave_nothing
         (200, "delete_transcript", True): quarter,
         (200, "list_transcripts", False): quarter,
     }
-    assert grown < ROOM, f"it grew by {grown} kB"
+    assert grown < MOST_GROWTH, f"it grew by {grown} kB"

@@ -1,4 +1,4 @@
-"""The server as chat clients start it: a process, spoken to over stdin and stdout."""
+"""The server as chat clients start it: a process that reads stdin and writes stdout."""
 
 import json
 import signal
@@ -7,11 +7,18 @@ import sys
 
 import pytest
 from mcp import Client, StdioServerParameters
-from tests.mcp_server.asgi.test_app import modern
 from tests.mcp_server.conftest import ERAS
+from tests.mcp_server.raw_requests import modern
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS
+
+OFFERED = [operation.name for operation in ALL_OPERATIONS if operation.name != "purge_request_data"]
+"""The tools without a setting for the language model: the LLM Gateway has nothing to purge."""
+
+
+def names(answer):
+    return [tool["name"] for tool in answer["result"]["tools"]]
 
 
 def server(*arguments, **env):
@@ -32,15 +39,13 @@ async def test_tools_list_shows_every_operation_in_order(mode):
     assert tools == [tool_of(operation) for operation in ALL_OPERATIONS]
 
 
-async def test_on_the_live_hosts_what_cannot_be_purged_is_not_offered():
+async def test_on_the_live_hosts_purge_request_data_is_not_offered():
     async with Client(server()) as client:
         tools = (await client.list_tools()).tools
-    assert {operation.name for operation in ALL_OPERATIONS} - {tool.name for tool in tools} == {
-        "purge_request_data"
-    }
+    assert [tool.name for tool in tools] == OFFERED
 
 
-async def test_without_a_key_it_starts_and_every_call_says_what_is_missing():
+async def test_without_a_key_it_starts_and_a_call_says_that_the_key_is_missing():
     async with Client(server()) as client:
         text, failed = await call(client, "get_transcript", transcript_id="abc")
     assert failed
@@ -60,7 +65,7 @@ async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio,
     assert text.startswith(f"{outside} is outside the allowed folders.")
 
 
-async def test_a_service_that_is_not_there_is_a_failed_result():
+async def test_an_unreachable_service_is_a_failed_result():
     unreachable = {"ASSEMBLYAI_API_KEY": "key", "ASSEMBLYAI_BASE_URL": "http://127.0.0.1:9"}
     async with Client(server(**unreachable)) as client:
         text, failed = await call(client, "delete_transcript", transcript_id="abc", confirm=True)
@@ -70,13 +75,13 @@ async def test_a_service_that_is_not_there_is_a_failed_result():
 
 
 @pytest.fixture(scope="module")
-def spoken_to():
-    """Say lines to one server, bytes as they are and others as JSON; gives its answers up to the one to `last`."""
+def say():
+    """Write lines to a server, bytes unchanged and the rest as JSON; gives its answers up to the one to id `last`."""
     with subprocess.Popen(
         [sys.executable, "-m", "assemblyai_mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
 
-        def say(*lines, last):
+        def write(*lines, last):
             for line in lines:
                 process.stdin.write(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n")
             process.stdin.flush()
@@ -87,7 +92,7 @@ def spoken_to():
                     break
             return answers
 
-        yield say
+        yield write
 
 
 def request(number, method, tool=None, **params):
@@ -105,15 +110,15 @@ def request(number, method, tool=None, **params):
         (b'{"jsonrpc": "2.0", "id": true}\n', (None, -32600)),
     ],
 )
-def test_a_malformed_line_is_answered_with_the_protocols_error_and_the_server_goes_on(spoken_to, line, error):
-    refused, listed = spoken_to(line, request(1, "tools/list"), last=1)
+def test_a_malformed_line_is_answered_with_the_protocols_error_and_the_server_keeps_serving(say, line, error):
+    refused, listed = say(line, request(1, "tools/list"), last=1)
     assert (refused["id"], refused["error"]["code"]) == error
-    assert len(listed["result"]["tools"]) == 15
+    assert names(listed) == OFFERED
 
 
-def test_what_does_not_exist_or_does_not_fit_is_an_error_and_the_server_goes_on(spoken_to):
+def test_unknown_names_and_wrong_values_are_errors_and_the_server_keeps_serving(say):
     large = "a" * 10_000_000
-    answers = spoken_to(
+    answers = say(
         request(1, "nothing/here"),
         request(2, "tools/call", name="get_transcript", arguments=7),
         request(3, "tools/call", name="get_transcript", arguments={"transcript_id": large}),
@@ -125,12 +130,12 @@ def test_what_does_not_exist_or_does_not_fit_is_an_error_and_the_server_goes_on(
     assert found[1]["error"]["code"] == -32601
     assert found[2]["error"]["code"] == -32602
     assert found[3]["result"]["isError"]
-    assert len(json.dumps(found[3])) < 2000, "what was wrong is not sent back whole"
+    assert len(json.dumps(found[3])) < 2000, "the wrong value is not sent back whole"
     assert found[4]["result"]["content"][0]["text"].startswith("There is no tool 'zzz'.")
-    assert len(found[5]["result"]["tools"]) == 15
+    assert names(found[5]) == OFFERED
 
 
-def test_a_server_that_is_terminated_takes_its_emulator_along():
+def test_a_terminated_server_stops_its_emulator_too():
     process = subprocess.Popen(
         [sys.executable, "-m", "assemblyai_mcp", "--offline"],
         stdin=subprocess.PIPE,
@@ -138,11 +143,11 @@ def test_a_server_that_is_terminated_takes_its_emulator_along():
         stderr=subprocess.PIPE,
     )
     with process:
-        said = process.stderr.readline()  # the emulator's notice: it runs
+        notice = process.stderr.readline()  # from the emulator, once it runs
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
-        # Both hold the pipe of stderr; it ends when the last of them is gone.
+        # Both processes hold the stderr pipe, so it closes when both are gone.
         rest = process.stderr.read()
-    assert said
+    assert notice
     assert rest is not None
     assert process.returncode == -signal.SIGTERM

@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 from tests.mcp_server.conftest import KEY, http_client
 
-from assemblyai_mcp.webhook import Hook
+from assemblyai_mcp.webhook import Webhook
 from assemblyai_tools import get_transcript, transcribe
 
 OTHER = "sk-another-account"
@@ -13,37 +13,37 @@ TOKEN = "a-token-that-is-long-enough"
 
 
 @pytest.fixture
-def hook():
-    return Hook("https://mcp.example.com/")
+def webhook():
+    return Webhook("https://mcp.example.com/")
 
 
-def test_a_job_is_ordered_with_the_servers_own_webhook(hook):
-    ordered = hook.ordered(transcribe, {"audio": "https://a.test/a.wav"})
-    assert ordered == {
+def test_a_job_is_started_with_the_servers_own_webhook(webhook):
+    arguments = webhook.added_to(transcribe, {"audio": "https://a.test/a.wav"})
+    assert arguments == {
         "audio": "https://a.test/a.wav",
         "webhook_url": "https://mcp.example.com/webhook",
         "webhook_auth_header_name": "X-AssemblyAI-MCP-Webhook",
-        "webhook_auth_header_value": hook.watch.webhook[1],
+        "webhook_auth_header_value": webhook.watch.webhook[1],
     }
-    assert len(hook.watch.webhook[1]) >= 32
-    transcribe.start(ordered).close()
+    assert len(webhook.watch.webhook[1]) >= 32
+    transcribe.start(arguments).close()
 
 
-def test_a_webhook_that_the_caller_chose_stays(hook):
+def test_a_webhook_that_the_caller_chose_is_kept(webhook):
     chosen = {"audio": "https://a.test/a.wav", "webhook_url": "https://mine.test/"}
-    assert hook.ordered(transcribe, chosen) == chosen
+    assert webhook.added_to(transcribe, chosen) == chosen
 
 
-def test_what_takes_no_webhook_gets_none(hook):
-    assert hook.ordered(get_transcript, {"transcript_id": "t1"}) == {"transcript_id": "t1"}
+def test_an_operation_that_takes_no_webhook_gets_none(webhook):
+    assert webhook.added_to(get_transcript, {"transcript_id": "t1"}) == {"transcript_id": "t1"}
 
 
-def test_every_server_has_a_secret_of_its_own(hook):
-    assert hook.watch.webhook != Hook("https://mcp.example.com").watch.webhook
+def test_every_server_has_its_own_secret(webhook):
+    assert webhook.watch.webhook != Webhook("https://mcp.example.com").watch.webhook
 
 
 def reach_of(bearer):
-    """How a server is reached that is known outside: by its own token, or with a key of the caller's."""
+    """Settings of a server with a public URL: its callers send its token, or their own key."""
     token = SecretStr(TOKEN) if bearer == TOKEN else None
     return {"public_url": "http://hooks.test", "token": token, "api_key": KEY if token else None}
 
@@ -54,10 +54,10 @@ async def test_a_notification_ends_a_wait_without_polling(served, account, beare
     answers = []
 
     async def notify(url):
-        """What the service does once the job is done."""
+        """Do what the service does when the job is done."""
         account.statuses["t1"] = "completed"
-        (order,) = account.bodies
-        headers = {order["webhook_auth_header_name"]: order["webhook_auth_header_value"]}
+        (job,) = account.bodies
+        headers = {job["webhook_auth_header_name"]: job["webhook_auth_header_value"]}
         body = {"transcript_id": "t1", "status": "completed"}
         async with httpx.AsyncClient() as service:
             refused = await service.post(f"{url}/webhook", json=body)
@@ -66,14 +66,14 @@ async def test_a_notification_ends_a_wait_without_polling(served, account, beare
 
     with served(**reach_of(bearer)) as url:
 
-        async def ordered(_number, _total, message):
-            # The job exists. Without a notification, the first look would come half a minute later.
+        async def on_progress(_number, _total, message):
+            # The job exists. Without a notification, the first poll would come half a minute later.
             if "transcript t1" in message and not answers:
                 await notify(url)
 
         async with http_client(url, bearer=bearer) as client, asyncio.timeout(20):
             result = await client.call_tool(
-                "transcribe", {"audio": "https://a.test/a.wav"}, progress_callback=ordered
+                "transcribe", {"audio": "https://a.test/a.wav"}, progress_callback=on_progress
             )
     assert answers == [401, 200]
     assert result.structured_content["status"] == "completed"

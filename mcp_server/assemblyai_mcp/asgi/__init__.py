@@ -1,1 +1,1 @@
-"""The server over HTTP: the app, its layers, its limits, how it starts and stops."""
+"""The server over HTTP: the app, its middleware, and how it starts and stops."""

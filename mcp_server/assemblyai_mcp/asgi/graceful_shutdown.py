@@ -1,4 +1,4 @@
-"""Ending a server without cutting off a call: streams that only wait are closed once no call is under way."""
+"""Shutting down without cutting off a call: open event streams end once the last call is answered."""
 
 import asyncio
 
@@ -6,15 +6,15 @@ from sse_starlette.sse import AppStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class Draining:
-    """Counts the calls under way, and completes the responses that were given up."""
+class GracefulShutdown:
+    """Counts the calls in progress, and finishes each response that its app left open."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._calls = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        # Left to itself, the library behind event streams ends them all at the first signal, answers included.
+        # By default, sse_starlette ends every event stream at the first signal, even one that still owes an answer.
         AppStatus.disable_automatic_graceful_drain()  # type: ignore[no-untyped-call]  # it has no types
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -23,17 +23,17 @@ class Draining:
             return
         open_response = False
 
-        async def sending(message: Message) -> None:
+        async def tracking_send(message: Message) -> None:
             nonlocal open_response
             open_response = message["type"] != "http.response.body" or message.get("more_body", False)
             await send(message)
 
         self._count(int(scope["method"] == "POST"))
         try:
-            await self._app(scope, receive, sending)
+            await self._app(scope, receive, tracking_send)
         finally:
             self._count(-int(scope["method"] == "POST"))
-        if open_response:  # a stream that was ended from here; its client learns that there is no more
+        if open_response:  # we ended this stream ourselves; tell its client that there is no more
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _count(self, change: int) -> None:
@@ -41,7 +41,7 @@ class Draining:
         (self._idle.clear if self._calls else self._idle.set)()
 
     async def end_streams(self) -> None:
-        """Wait until no call is under way, then close what is left; to be cancelled when the server has ended."""
+        """Wait until no call is in progress, then end the open streams. Cancel this once the server has stopped."""
         try:
             await self._idle.wait()
             AppStatus.should_exit = True

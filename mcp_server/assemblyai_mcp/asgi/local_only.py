@@ -1,18 +1,20 @@
-"""A server that is for this machine alone, and a proxy in front of it that nobody told it about."""
+"""Protects a server that is for this machine alone from a proxy that it was not told about."""
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+"""Headers that a proxy adds to a request."""
+
 _REFUSAL = (
     "This server is for its own machine, and this request was forwarded to it. The person who runs it must start it "
     "with --allowed-host, and with a token if it has an account of its own."
 )
 
 
-class DirectOnly:
-    """Refuses what a proxy forwarded: it rewrites the Host header, by which strangers would pass for local."""
+class LocalOnly:
+    """Refuses forwarded requests: a proxy rewrites the Host header, so a stranger would look local."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -3,13 +3,13 @@ import asyncio
 import pytest
 from sse_starlette.sse import AppStatus
 
-from assemblyai_mcp.asgi.graceful_shutdown import Draining
+from assemblyai_mcp.asgi.graceful_shutdown import GracefulShutdown
 
 POST, GET = ({"type": "http", "method": method} for method in ("POST", "GET"))
 
 
-async def nothing():
-    raise AssertionError("nobody receives here")
+async def receive():
+    raise AssertionError("these apps read no body")
 
 
 class Sent(list):
@@ -17,13 +17,13 @@ class Sent(list):
         self.append(message)
 
 
-async def test_what_is_no_request_passes_through():
+async def test_a_scope_that_is_not_http_passes_through():
     seen = []
 
     async def app(scope, _receive, _send):
         seen.append(scope["type"])
 
-    await Draining(app)({"type": "lifespan"}, nothing, Sent())
+    await GracefulShutdown(app)({"type": "lifespan"}, receive, Sent())
     assert seen == ["lifespan"]
 
 
@@ -36,10 +36,10 @@ async def test_streams_end_once_the_last_call_is_answered():
         await send({"type": "http.response.start", "status": 200})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    draining, sent = Draining(app), Sent()
-    call = asyncio.create_task(draining(POST, nothing, sent))
+    graceful, sent = GracefulShutdown(app), Sent()
+    call = asyncio.create_task(graceful(POST, receive, sent))
     await begun.wait()
-    ending = asyncio.create_task(draining.end_streams())
+    ending = asyncio.create_task(graceful.end_streams())
     await asyncio.sleep(0)
     assert not AppStatus.should_exit
     answer.set()
@@ -50,15 +50,15 @@ async def test_streams_end_once_the_last_call_is_answered():
     ending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await ending
-    assert not AppStatus.should_exit, "another server of this process may go on"
+    assert not AppStatus.should_exit, "other servers in this process keep serving"
     assert len(sent) == 2
 
 
-async def test_a_response_that_was_given_up_is_completed():
+async def test_a_response_that_the_app_left_open_is_finished():
     async def app(_scope, _receive, send):
         await send({"type": "http.response.start", "status": 200})
         await send({"type": "http.response.body", "body": b"event", "more_body": True})
 
     sent = Sent()
-    await Draining(app)(GET, nothing, sent)
+    await GracefulShutdown(app)(GET, receive, sent)
     assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
