@@ -42,6 +42,7 @@ from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.stdio import MessageReader
 from assemblyai_tools import (
+    Arguments,
     AssemblyAIError,
     AsyncClient,
     InvalidArgumentsError,
@@ -113,39 +114,42 @@ class ToolServer(MCPServer[None]):
     ) -> CallToolResult | InputRequiredResult:
         try:
             operation = operation_named(name, self._operations.values())
-            question, own = await self._confirm(operation, arguments, context)
-            return question or await self._run(operation, own, context)
+            if not operation.hints.destructive:
+                given = operation.validated(self._callers.with_webhook(operation, arguments))
+                return await self._run(operation, given, context)
+            own = {name: value for name, value in arguments.items() if name != CONFIRM}
+            given = operation.validated(own)  # first: nobody should be asked about an invalid call
+            question = await self._confirm(operation, own, given, arguments.get(CONFIRM, False), context)
+            return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
         except (ToolError, MCPError):
             raise
-        except (
-            Exception
-        ) as error:  # a bug: the traceback goes to the log, and the model learns only that it failed
+        except Exception as error:
+            # A bug: the traceback goes to the log, and the model learns only that the call failed.
             raise UnexpectedToolError(
                 f"{name} failed for a reason of its own; see the server's log."
             ) from error
 
     async def _confirm(
-        self, operation: AnyOperation, arguments: dict[str, Any], context: Context[None, Any] | None
-    ) -> tuple[InputRequiredResult | None, dict[str, Any]]:
-        """The question that the client must ask the person first, or None; and the operation's own arguments."""
-        if not operation.hints.destructive:
-            return None, arguments
-        own = {name: value for name, value in arguments.items() if name != CONFIRM}
-        # Check the arguments first: nobody should be asked about an invalid call.
-        operation.start(own).close()
-        confirmed = arguments.get(CONFIRM, False)
+        self,
+        operation: AnyOperation,
+        own: Mapping[str, Any],
+        given: Arguments,
+        confirmed: Any,
+        context: Context[None, Any] | None,
+    ) -> InputRequiredResult | None:
+        """The question that the client must ask the person first, or None."""
         if not isinstance(confirmed, bool):
             raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.")
         client = self._callers.client()
-        confirmation = Confirmation(operation, own, confirmed, lambda: client.run(operation.described(own)))
-        return await confirmation.ask(context), own
+        confirmation = Confirmation(operation, own, confirmed, lambda: client.run(operation.described(given)))
+        return await confirmation.ask(context)
 
     async def _run(
-        self, operation: AnyOperation, arguments: dict[str, Any], context: Context[None, Any] | None
+        self, operation: AnyOperation, given: Arguments, context: Context[None, Any] | None
     ) -> CallToolResult:
-        flow = operation.start(self._callers.with_webhook(operation, arguments))
+        flow = operation.perform(given)
         client, notifications = self._callers.client(), ProgressNotifications(context)
         try:
             async with notifications:

@@ -30,6 +30,7 @@ _MODULES = {
     "ServerError": "errors",
     "TranscriptionFailedError": "errors",
     "UnexpectedReplyError": "errors",
+    "Arguments": "operation",
     "Hints": "operation",
     "Operation": "operation",
     "Result": "operation",
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
         TranscriptionFailedError,
         UnexpectedReplyError,
     )
-    from assemblyai_tools.operation import Hints, Operation, Result
+    from assemblyai_tools.operation import Arguments, Hints, Operation, Result
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
     from assemblyai_tools.operations.reasoning import (
@@ -110,6 +111,7 @@ __all__ = [
     "TOOLSETS",
     "APIError",
     "Accounts",
+    "Arguments",
     "AssemblyAIError",
     "AsyncClient",
     "AuthenticationError",

@@ -111,18 +111,18 @@ class Operation(Generic[P, R_co]):
 
     def start(self, raw: Mapping[str, Any]) -> Flow[R_co]:
         """The flow for arguments from outside; an InvalidArgumentsError names every field that is wrong."""
-        return self.perform(self._checked(raw))
+        return self.perform(self.validated(raw))
 
-    def described(self, raw: Mapping[str, Any]) -> Flow[str]:
-        """The flow that returns the preview of such a call for a person; empty if there is none."""
-        arguments = self._checked(raw)
-        return (yield from self.preview(arguments)) if self.preview else ""
-
-    def _checked(self, raw: Mapping[str, Any]) -> Arguments:
+    def validated(self, raw: Mapping[str, Any]) -> Arguments:
+        """Arguments from outside, ready for `perform`; an InvalidArgumentsError names every field that is wrong."""
         try:
             return self.arguments.model_validate(dict(raw))
         except ValidationError as error:
             raise InvalidArgumentsError(self._explain(error)) from None
+
+    def described(self, arguments: Arguments) -> Flow[str]:
+        """The flow that tells a person what such a call would change; an empty text where there is nothing to tell."""
+        return (yield from self.preview(arguments)) if self.preview else ""
 
     @cached_property
     def description(self) -> str:

@@ -164,13 +164,13 @@ def test_hints_are_never_defaulted():
 
 def test_the_preview_of_an_operation_without_one_is_empty():
     with pytest.raises(StopIteration) as ended:
-        next(purge_request_data.described({"request_id": "r1"}))
+        next(purge_request_data.described(purge_request_data.validated({"request_id": "r1"})))
     assert ended.value.value == ""
 
 
 def test_a_call_with_wrong_arguments_is_refused_before_its_preview():
     with pytest.raises(InvalidArgumentsError, match="the argument 'request_id' is required"):
-        next(purge_request_data.described({}))
+        purge_request_data.validated({})
 
 
 def test_only_the_first_of_many_problems_are_listed_and_each_briefly():

@@ -170,7 +170,7 @@ def test_an_unknown_transcript_raises_the_services_error(walk):
 )
 def test_the_preview_of_a_deletion_describes_the_transcript(walk, reply, transcript, words):
     steps, told = walk(
-        delete_transcript.described({"transcript_id": "t1"}),
+        delete_transcript.described(delete_transcript.validated({"transcript_id": "t1"})),
         reply({"id": "t1", "status": "completed", **transcript}),
     )
     assert told == words
