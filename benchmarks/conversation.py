@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+from tests.samples import sample_call
 
 from assemblyai_tools import ALL_OPERATIONS, Client, Settings
 from assemblyai_tools.offline import emulator
@@ -81,7 +82,7 @@ class Talk:
         return [*(shown | ({"get_subtitles": self.captions} if self.captions else {})).values()]
 
     def every_tool_once(self, *, read: bool) -> Self:
-        """The sixteen tools, each as an agent would first call it; `read` the transcript to its end as well."""
+        """All tools, each as an agent would first call it; `read` the transcript to its end as well."""
         redacted = self.client.run(_OPERATIONS["transcribe"].start(_redacted())).dump()
         audio = self.call("upload_file", path=str(self.audio))["upload_url"]
         known = self.call("transcribe", audio=audio, speaker_labels=True, wait_seconds=_WAIT)["id"]
@@ -99,9 +100,17 @@ class Talk:
         self.call("ask_question", **several, questions=[{"question": "When is the deadline?"}])
         self.call("extract_action_items", **several)
         self.call("run_task", **several, prompt="Which suppliers were named?")
-        self.call("create_streaming_token")
-        self.call("purge_request_data", request_id=request)
-        self.call("delete_transcript", **one)
+        last: dict[str, dict[str, Any]] = {
+            "create_streaming_token": {},
+            "purge_request_data": {"request_id": request},
+            "delete_transcript": one,
+        }
+        called = {exchange.name for exchange in self.exchanges}
+        for name, operation in _OPERATIONS.items():
+            if name not in called | last.keys():
+                self.call(name, **sample_call(operation, **one, **several, path=str(self.audio), audio=audio))
+        for name, arguments in last.items():
+            self.call(name, **arguments)
         return self
 
     def _read(self, transcript_id: str) -> None:

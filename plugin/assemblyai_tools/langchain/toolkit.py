@@ -54,7 +54,7 @@ class AssemblyAIToolkit(BaseToolkit):
         Raises ConfigurationError for the name of a tool or a set that does not exist.
         """
         # Here, so that importing the toolkit does not build what an agent may never ask for.
-        from assemblyai_tools.langchain.tools import TOOL_CLASSES  # noqa: PLC0415
+        from assemblyai_tools.langchain import class_name, tools  # noqa: PLC0415
         from assemblyai_tools.operations.selection import Selection  # noqa: PLC0415
 
         chosen = Selection(
@@ -64,7 +64,7 @@ class AssemblyAIToolkit(BaseToolkit):
             read_only=self.read_only,
         )
         return [
-            TOOL_CLASSES[operation.name](clients=self.clients, on_progress=self.on_progress)
+            getattr(tools, class_name(operation.name))(clients=self.clients, on_progress=self.on_progress)
             for operation in chosen.of(self.clients.settings.choices)
         ]
 

@@ -3,7 +3,6 @@
 What each does at length, its `description` says, which is what a model reads.
 """
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from assemblyai_tools.langchain.tool import AssemblyAITool
@@ -103,11 +102,3 @@ class CreateStreamingTokenTool(AssemblyAITool):
     """A temporary token for streaming: `create_streaming_token`."""
 
     operation_name: ClassVar[str] = "create_streaming_token"
-
-
-TOOL_CLASSES: Mapping[str, type[AssemblyAITool]] = {
-    kind.operation_name: kind
-    for kind in list(vars().values())
-    if isinstance(kind, type) and issubclass(kind, AssemblyAITool) and kind is not AssemblyAITool
-}
-"""Every class above by the name of its tool."""

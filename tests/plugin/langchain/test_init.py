@@ -4,18 +4,19 @@ import sys
 
 import pytest
 
-from assemblyai_tools import langchain
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
+from assemblyai_tools import ALL_OPERATIONS, langchain
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize("name", langchain.__all__)
 def test_a_public_name_is_there(name):
     home = importlib.import_module(getattr(langchain, name).__module__)
     assert getattr(home, name) is getattr(langchain, name)
 
 
+@pytest.mark.catalogue
 def test_every_tool_is_public_and_listed():
-    assert {kind.__name__ for kind in TOOL_CLASSES.values()} <= set(langchain.__all__)
+    assert {langchain.class_name(operation.name) for operation in ALL_OPERATIONS} <= set(langchain.__all__)
     assert set(langchain.__all__) <= set(dir(langchain))
     assert sorted(langchain.__all__) == langchain.__all__
 
