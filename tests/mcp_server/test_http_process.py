@@ -11,6 +11,8 @@ import pytest
 from tests.mcp_server.asgi.test_app import HEADERS, modern
 from tests.mcp_server.conftest import ERAS, KEY, http_client
 
+from assemblyai_tools import ALL_OPERATIONS
+
 
 @contextmanager
 def process(*arguments, **env):
@@ -34,8 +36,9 @@ async def test_it_serves_tools_over_http(account, mode):
     env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
     with process(**env) as (_, url):
         async with http_client(url, mode) as client:
-            assert len((await client.list_tools()).tools) == 16
+            listed = [tool.name for tool in (await client.list_tools()).tools]
             result = await client.call_tool("get_transcript", {"transcript_id": "t1"})
+    assert listed == [operation.name for operation in ALL_OPERATIONS]
     assert "Hello." in result.content[0].text
 
 

@@ -11,6 +11,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 from tests.mcp_server.conftest import COMPLETED
 
+from assemblyai_tools import ALL_OPERATIONS
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it is in beta, and says so at import
     from langchain.mcp import MCPAdapter
@@ -98,4 +100,4 @@ async def test_a_failure_is_a_failed_message_that_says_what_to_do(server, servic
         message = await tools["get_transcript"].ainvoke(call)
     assert message.status == "error"
     assert "must set ASSEMBLYAI_API_KEY" in str(message.content)
-    assert len(tools) == 16
+    assert list(tools) == [operation.name for operation in ALL_OPERATIONS]
