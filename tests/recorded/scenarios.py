@@ -1,4 +1,4 @@
-"""What is recorded and replayed: each operation once, and a few bad days, in front of a real service."""
+"""The conversations that are recorded and replayed: each operation once, and a few failures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 
 @dataclass(frozen=True)
 class Scenario:
-    """A conversation; its name is its cassette's. LeMUR is recorded from the emulator only: live, it is gone."""
+    """A conversation; its cassette has its name. LeMUR is recorded from the emulator only: live, it is gone."""
 
     name: str
     talk: Callable
@@ -22,6 +22,9 @@ class Scenario:
 
 
 SCENARIOS: dict[str, Scenario] = {}
+
+NO_SCENARIO = "tests/recorded/scenarios.py has no scenario {name}: write it, then run make record ONLY={name}"
+NO_CASSETTE = "cassettes/emulator has no {name}.yaml: run make record ONLY={name}"
 
 
 def scenario(*, live=True, wrong_key=False):

@@ -4,12 +4,13 @@ import pytest
 from langchain_tests.integration_tests import ToolsIntegrationTests
 from pydantic import SecretStr
 from tests.recorded.doors import Blocking, in_no_time
-from tests.recorded.scenarios import AUDIO, SCENARIOS
+from tests.recorded.scenarios import AUDIO, NO_CASSETTE, NO_SCENARIO, SCENARIOS
 from tests.recorded.taping import CASSETTES, HOSTS, tape
 
-from assemblyai_tools import AsyncClient, Client, Settings
-from assemblyai_tools.langchain import Clients
-from assemblyai_tools.langchain.tools import TOOL_CLASSES
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Client, Settings
+from assemblyai_tools.langchain import Clients, class_name, tools
+
+pytestmark = pytest.mark.catalogue
 
 ORIGIN = "emulator"
 SETTINGS = Settings(
@@ -18,7 +19,10 @@ SETTINGS = Settings(
 
 
 def recording(name, *, whole=True):
-    return tape(CASSETTES / ORIGIN / f"{name}.yaml", ORIGIN, record=False, whole=whole)
+    path = CASSETTES / ORIGIN / f"{name}.yaml"
+    assert name in SCENARIOS, NO_SCENARIO.format(name=name)
+    assert path.exists(), NO_CASSETTE.format(name=name)
+    return tape(path, ORIGIN, record=False, whole=whole)
 
 
 class Noting(Blocking):
@@ -49,17 +53,17 @@ def recorded_arguments(clock):
     return arguments
 
 
-def standard_tests(kind):
+def standard_tests(operation):
     class StandardTests(ToolsIntegrationTests):
         arguments = None
 
         @pytest.fixture(autouse=True)
         def replayed(self, recorded_arguments, clock):
-            """One call plays but a part of the conversation."""
+            """One call plays only a part of the conversation."""
             self.clock = clock
             if type(self).arguments is None:
-                type(self).arguments = recorded_arguments(kind.operation.name)
-            with recording(kind.operation.name, whole=False) as cassette:
+                type(self).arguments = recorded_arguments(operation.name)
+            with recording(operation.name, whole=False) as cassette:
                 yield
             # The one test that calls nothing looks for overridden tests.
             assert cassette.play_count or not self.called
@@ -70,7 +74,7 @@ def standard_tests(kind):
 
         @property
         def tool_constructor(self):
-            return kind
+            return getattr(tools, class_name(operation.name))
 
         @property
         def tool_constructor_params(self):
@@ -89,6 +93,6 @@ def standard_tests(kind):
     return StandardTests
 
 
-for tool_class in TOOL_CLASSES.values():
-    globals()[f"Test{tool_class.__name__}"] = standard_tests(tool_class)
-del tool_class
+for operation in ALL_OPERATIONS:
+    globals()[f"Test{class_name(operation.name)}"] = standard_tests(operation)
+del operation
