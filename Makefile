@@ -6,13 +6,14 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check generate conformance bench bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
 	@echo "make test         all tests"
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
+	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; almost eight minutes"
@@ -28,8 +29,9 @@ demo: .venv/.demo
 	@echo && echo "The same tools through the MCP server, over stdio:"
 	@$(BIN)/python examples/mcp_client.py
 
-test: .venv/.dev tests/node/node_modules
-	$(BIN)/pytest -q --cov
+# A part only: make test ONLY=catalogue is the tests that can fail because an operation was added.
+test: .venv/.dev $(if $(ONLY),,tests/node/node_modules)
+	$(BIN)/pytest -q $(if $(ONLY),-m $(ONLY) $(shell grep -rl --include='test_*.py' mark.$(ONLY) tests),--cov --ignore=tests/contributing)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -41,6 +43,10 @@ check: .venv/.dev
 # The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue.
 generate: .venv/.dev
 	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/generated
+
+# Apart from the other tests, as it runs make check and a part of them in the copy.
+contributing: .venv/.dev
+	$(BIN)/pytest -q tests/contributing
 
 conformance: .venv/.dev tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
@@ -59,8 +65,9 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# One scenario only: make record ONLY=get_transcript
 record: .venv/.dev
-	ASSEMBLYAI_RECORD=emulator $(BIN)/pytest -q tests/recorded
+	ASSEMBLYAI_RECORD=emulator $(BIN)/pytest -q tests/recorded$(if $(ONLY),/test_recorded.py -k '[$(ONLY)-')
 
 record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
