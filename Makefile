@@ -10,13 +10,14 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate conformance bench bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
 	@echo "make test         all tests, one worker per core, with coverage"
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
+	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
@@ -33,9 +34,10 @@ demo: .venv/.demo
 	@$(BIN)/python examples/mcp_client.py
 
 # Workers take over each other's tests towards the end, as the slow ones stand together in a few files. For a part of the
-# tests no worker is worth its start: .venv/bin/pytest tests/plugin
-test: .venv/.dev tests/node/node_modules
-	$(BIN)/pytest -q --cov -n logical --dist worksteal
+# tests no worker is worth its start: .venv/bin/pytest tests/plugin, or make test ONLY=catalogue, which runs the tests that
+# can fail because an operation was added.
+test: .venv/.dev $(if $(ONLY),,tests/node/node_modules)
+	$(BIN)/pytest -q $(if $(ONLY),-m $(ONLY) $(shell grep -rl --include='test_*.py' mark.$(ONLY) tests),--cov -n logical --dist worksteal --ignore=tests/contributing)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -47,6 +49,10 @@ check: .venv/.dev
 # The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue.
 generate: .venv/.dev
 	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/generated
+
+# Apart from the other tests, as it runs make check and a part of them in the copy.
+contributing: .venv/.dev
+	$(BIN)/pytest -q tests/contributing
 
 conformance: .venv/.dev tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
@@ -65,8 +71,9 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# One scenario only: make record ONLY=get_transcript
 record: .venv/.dev
-	ASSEMBLYAI_RECORD=emulator $(BIN)/pytest -q tests/recorded
+	ASSEMBLYAI_RECORD=emulator $(BIN)/pytest -q tests/recorded$(if $(ONLY),/test_recorded.py -k '[$(ONLY)-')
 
 record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded

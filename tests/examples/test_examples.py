@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assemblyai_tools import ALL_OPERATIONS
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = sorted(path.name for path in EXAMPLES.glob("*.py"))
 
@@ -28,7 +30,7 @@ def run(name, *arguments, stdin=None):
 
 def test_the_mcp_client_does_the_whole_job(audio):
     said = run("mcp_client.py", audio / "two_channels.flac")
-    assert said.startswith("16 tools: upload_file, transcribe, ")
+    assert said.startswith(f"{len(ALL_OPERATIONS)} tools: upload_file, transcribe, ")
     assert "is deleted: its text and uploaded audio are gone." in said
     assert said.endswith("is purged.\n")
 

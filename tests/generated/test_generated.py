@@ -7,6 +7,8 @@ from tests.generated.texts import FILES, ROOT, SNAPSHOTS, snapshot
 
 from assemblyai_tools import ALL_OPERATIONS
 
+pytestmark = pytest.mark.catalogue
+
 UPDATE = os.environ.get("UPDATE_GENERATED") == "1"
 STALE = "this does not follow from the catalogue any more: run make generate"
 

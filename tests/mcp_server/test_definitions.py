@@ -3,6 +3,8 @@ import pytest
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_tools import ALL_OPERATIONS
 
+pytestmark = pytest.mark.catalogue
+
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS])
 def test_a_tool_has_its_operations_schemas_and_a_confirmation_if_it_deletes(operation):

@@ -11,7 +11,7 @@ from tests.mcp_server.conftest import COMPLETED
 from assemblyai_mcp import ToolServer, create_server
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_mcp.instructions import instructions_for
-from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Selection, Settings
+from assemblyai_tools import ALL_OPERATIONS, TOOLSETS, AsyncClient, Selection, Settings
 from assemblyai_tools.operations.transcripts import GetTranscriptArguments
 from assemblyai_tools.results.transcript_view import TranscriptView
 
@@ -21,6 +21,7 @@ LONG = [
 ]
 
 
+@pytest.mark.catalogue
 async def test_a_client_gets_the_name_the_version_and_the_instructions(server):
     async with Client(server, mode="legacy") as client:
         assert (client.server_info.name, client.server_info.version) == (
@@ -30,6 +31,7 @@ async def test_a_client_gets_the_name_the_version_and_the_instructions(server):
         assert client.instructions == instructions_for(ALL_OPERATIONS)
 
 
+@pytest.mark.catalogue
 async def test_every_operation_is_listed_exactly_as_defined(connect):
     async with connect() as client:
         listed = (await client.list_tools()).tools
@@ -39,13 +41,15 @@ async def test_every_operation_is_listed_exactly_as_defined(connect):
 async def test_only_selected_tools_are_listed_and_can_be_called():
     server = ToolServer(AsyncClient(Settings(allowed_dirs=())), Selection(toolsets=["streaming"]))
     async with Client(server, mode="legacy") as client:
-        assert [tool.name for tool in (await client.list_tools()).tools] == ["create_streaming_token"]
+        listed = [tool.name for tool in (await client.list_tools()).tools]
+        assert listed == [operation.name for operation in TOOLSETS["streaming"]]
         refused = await client.call_tool("get_transcript", {"transcript_id": "t1"})
         assert refused.content[0].text == (
-            "There is no tool 'get_transcript'. There are create_streaming_token."
+            f"There is no tool 'get_transcript'. There are {', '.join(listed)}."
         )
 
 
+@pytest.mark.catalogue
 async def test_an_operation_that_the_settings_rule_out_is_not_a_tool():
     names = {}
     for llm in ("lemur", "gateway"):
@@ -55,6 +59,7 @@ async def test_an_operation_that_the_settings_rule_out_is_not_a_tool():
             answer = await client.call_tool("purge_request_data", {})
             assert answer.is_error
     assert answer.content[0].text.startswith("There is no tool 'purge_request_data'. ")
+    assert names["lemur"] == [operation.name for operation in ALL_OPERATIONS]
     assert set(names["lemur"]) - set(names["gateway"]) == {"purge_request_data"}
     assert set(names["lemur"]) == {operation.name for operation in ALL_OPERATIONS}
 

@@ -8,6 +8,7 @@ import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Operation, async_client, errors
 
 
+@pytest.mark.catalogue
 def test_every_public_name_exists_under_its_own_name():
     for name in assemblyai_tools.__all__:
         value = getattr(assemblyai_tools, name)
@@ -15,6 +16,7 @@ def test_every_public_name_exists_under_its_own_name():
     assert len(set(assemblyai_tools.__all__)) == len(assemblyai_tools.__all__)
 
 
+@pytest.mark.catalogue
 def test_every_operation_is_public():
     public = {name: getattr(assemblyai_tools, name) for name in assemblyai_tools.__all__}
     found = {name: value for name, value in public.items() if isinstance(value, Operation)}
@@ -41,6 +43,7 @@ def test_an_unknown_name_is_an_attribute_error():
         assemblyai_tools.Clinet  # noqa: B018 - looking it up is the test
 
 
+@pytest.mark.catalogue
 def test_dir_lists_the_public_names_before_they_are_imported():
     assert set(assemblyai_tools.__all__) <= set(dir(assemblyai_tools))
 

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+import jsonschema
 from mcp import Client as McpClient
 
 from assemblyai_mcp import ToolServer
@@ -77,12 +78,15 @@ class Mcp(Interface):
         return asyncio.run(self.call(name, arguments))
 
     async def call(self, name, arguments):
+        """The call, and a check of its result against the schema that the server lists."""
         server = ToolServer(AsyncClient(self.settings, sleep=without_waiting(self.sleep)))
         if OPERATIONS[name].hints.destructive:
             # Confirmed in advance: to ask a person, the server would send one more request.
             arguments = {**arguments, "confirm": True}
         async with McpClient(server) as client:
             result = await client.call_tool(name, arguments)
+        if not result.is_error:
+            jsonschema.validate(result.structured_content, OPERATIONS[name].output_schema)
         text, *_links = result.content
         return Outcome(text.text, result.structured_content, failed=bool(result.is_error))
 

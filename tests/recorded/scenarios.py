@@ -23,6 +23,9 @@ class Scenario:
 
 SCENARIOS: dict[str, Scenario] = {}
 
+NO_SCENARIO = "tests/recorded/scenarios.py has no scenario {name}: write it, then run make record ONLY={name}"
+NO_CASSETTE = "cassettes/emulator has no {name}.yaml: run make record ONLY={name}"
+
 
 def scenario(*, live=True, wrong_key=False):
     def register(run):

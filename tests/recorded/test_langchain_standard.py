@@ -5,12 +5,13 @@ from langchain_tests.integration_tests import ToolsIntegrationTests
 from pydantic import SecretStr
 from tests.recorded.cassette import CASSETTES, HOSTS, use_cassette
 from tests.recorded.interfaces import Blocking, without_waiting
-from tests.recorded.scenarios import AUDIO, SCENARIOS
+from tests.recorded.scenarios import AUDIO, NO_CASSETTE, NO_SCENARIO, SCENARIOS
 
-from assemblyai_tools import AsyncClient, Client, Settings
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Client, Settings
 from assemblyai_tools.langchain import Clients
 from assemblyai_tools.langchain.tools import tool_class
-from assemblyai_tools.operations import catalogue
+
+pytestmark = pytest.mark.catalogue
 
 ORIGIN = "emulator"
 SETTINGS = Settings(
@@ -19,7 +20,10 @@ SETTINGS = Settings(
 
 
 def replay(name, *, whole=True):
-    return use_cassette(CASSETTES / ORIGIN / f"{name}.yaml", ORIGIN, record=False, whole=whole)
+    path = CASSETTES / ORIGIN / f"{name}.yaml"
+    assert name in SCENARIOS, NO_SCENARIO.format(name=name)
+    assert path.exists(), NO_CASSETTE.format(name=name)
+    return use_cassette(path, ORIGIN, record=False, whole=whole)
 
 
 class SuccessfulCalls(Blocking):
@@ -50,7 +54,7 @@ def recorded_arguments(clock):
     return arguments
 
 
-def standard_tests(kind):
+def standard_tests(operation):
     class StandardTests(ToolsIntegrationTests):
         arguments = None
 
@@ -59,8 +63,8 @@ def standard_tests(kind):
             """Replay the cassette. One call plays only a part of it."""
             self.clock = clock
             if type(self).arguments is None:
-                type(self).arguments = recorded_arguments(kind.operation.name)
-            with replay(kind.operation.name, whole=False) as cassette:
+                type(self).arguments = recorded_arguments(operation.name)
+            with replay(operation.name, whole=False) as cassette:
                 yield
             # Only the test that checks for overridden tests makes no call.
             assert cassette.play_count or not self.called
@@ -71,7 +75,7 @@ def standard_tests(kind):
 
         @property
         def tool_constructor(self):
-            return kind
+            return tool_class(operation.name)
 
         @property
         def tool_constructor_params(self):
@@ -90,5 +94,6 @@ def standard_tests(kind):
     return StandardTests
 
 
-for name in catalogue.MODULES:
-    globals()[f"Test{tool_class(name).__name__}"] = standard_tests(tool_class(name))
+for operation in ALL_OPERATIONS:
+    globals()[f"Test{tool_class(operation.name).__name__}"] = standard_tests(operation)
+del operation

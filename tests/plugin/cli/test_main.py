@@ -8,6 +8,7 @@ from assemblyai_tools import ALL_OPERATIONS, ConfigurationError
 from assemblyai_tools.cli import main
 
 
+@pytest.mark.catalogue
 def test_the_tools_are_listed_one_a_line(capsys):
     assert main.main(["tools"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -17,6 +18,7 @@ def test_the_tools_are_listed_one_a_line(capsys):
     )
 
 
+@pytest.mark.catalogue
 def test_the_tools_are_listed_as_json(capsys):
     assert main.main(["tools", "--format", "json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
@@ -24,6 +26,7 @@ def test_the_tools_are_listed_as_json(capsys):
     ]
 
 
+@pytest.mark.catalogue
 def test_the_tools_are_listed_as_rows_of_the_readmes_table(capsys):
     assert main.main(["tools", "--format", "markdown"]) == 0
     rows = capsys.readouterr().out.splitlines()

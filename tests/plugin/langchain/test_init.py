@@ -7,12 +7,14 @@ import pytest
 from assemblyai_tools import langchain
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize("name", langchain.__all__)
 def test_a_public_name_is_there(name):
     home = importlib.import_module(getattr(langchain, name).__module__)
     assert getattr(home, name) is getattr(langchain, name)
 
 
+@pytest.mark.catalogue
 def test_every_tool_is_public_and_listed():
     assert set(langchain.OPERATIONS) <= set(langchain.__all__)
     assert set(langchain.__all__) <= set(dir(langchain))

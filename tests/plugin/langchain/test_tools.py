@@ -3,32 +3,23 @@
 import pytest
 from langchain_tests.unit_tests import ToolsUnitTests
 from pydantic import SecretStr
+from tests.samples import sample_call
 
 from assemblyai_tools import ALL_OPERATIONS, Settings, langchain
 from assemblyai_tools.langchain import tools
 from assemblyai_tools.langchain.tools import tool_class
-from assemblyai_tools.operations import catalogue
 
-ONE = {"transcript_id": "t1"}
-SEVERAL = {"transcript_ids": ["t1", "t2"]}
-EXAMPLES = {
-    "upload_file": {"path": "call.mp3"},
-    "transcribe": {"audio": "call.mp3", "speaker_labels": True},
-    "list_transcripts": {"limit": 5},
-    "get_transcript": ONE,
-    "get_sentences": ONE,
-    "get_paragraphs": ONE,
-    "search_words": {**ONE, "words": ["refund"]},
-    "get_subtitles": {**ONE, "subtitle_format": "vtt"},
-    "get_redacted_audio": ONE,
-    "summarize": SEVERAL,
-    "ask_question": {**SEVERAL, "questions": ["Who?"], "quotes": True},
-    "extract_action_items": SEVERAL,
-    "run_task": {**SEVERAL, "prompt": "Translate."},
-    "purge_request_data": {"request_id": "r1"},
-    "delete_transcript": ONE,
-    "create_streaming_token": {"expires_in_seconds": 60},
+pytestmark = pytest.mark.catalogue
+
+OPTIONS = {
+    "expires_in_seconds": 60,
+    "limit": 5,
+    "quotes": True,
+    "speaker_labels": True,
+    "subtitle_format": "vtt",
 }
+"""Optional arguments that an example has besides the required ones, where the operation takes them."""
+
 ENVIRONMENT = {
     "ASSEMBLYAI_API_KEY": "from-the-environment",
     "ASSEMBLYAI_BASE_URL": "http://from.the.environment",
@@ -39,11 +30,16 @@ FROM_ENVIRONMENT = Settings(
 )
 
 
-def standard_tests(kind):
+def example(operation):
+    options = {name: OPTIONS[name] for name in operation.input_schema["properties"] if name in OPTIONS}
+    return sample_call(operation) | options
+
+
+def standard_tests(operation):
     class StandardTests(ToolsUnitTests):
         @property
         def tool_constructor(self):
-            return kind
+            return tool_class(operation.name)
 
         @property
         def tool_constructor_params(self):
@@ -51,12 +47,12 @@ def standard_tests(kind):
 
         @property
         def tool_invoke_params_example(self):
-            return EXAMPLES[kind.operation.name]
+            return example(operation)
 
         @property
         def init_from_env_params(self):
             expected = {
-                "name": kind.operation.name,
+                "name": operation.name,
                 "api_key": "from-the-environment",
                 "settings": FROM_ENVIRONMENT,
             }
@@ -65,8 +61,9 @@ def standard_tests(kind):
     return StandardTests
 
 
-for name in catalogue.MODULES:
-    globals()[f"Test{tool_class(name).__name__}"] = standard_tests(tool_class(name))
+for operation in ALL_OPERATIONS:
+    globals()[f"Test{tool_class(operation.name).__name__}"] = standard_tests(operation)
+del operation
 
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)
@@ -85,5 +82,5 @@ def test_a_class_that_does_not_exist_is_missing_as_usual():
 
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)
 def test_an_example_is_one_that_the_operation_takes(operation):
-    """The standard tests only hold it against LangChain's own idea of a schema."""
-    operation.start(EXAMPLES[operation.name]).close()
+    """The standard tests check it only against LangChain's own idea of a schema."""
+    operation.start(example(operation)).close()

@@ -1,6 +1,8 @@
 """Rules that every operation follows."""
 
 import dataclasses
+import importlib
+import pkgutil
 import re
 
 import pytest
@@ -12,13 +14,17 @@ from assemblyai_tools import (
     ALL_OPERATIONS,
     TOOLSETS,
     AsyncClient,
+    Operation,
     Settings,
     offered_operations,
     purge_request_data,
 )
+from assemblyai_tools import operations as package
 from assemblyai_tools.flow import Choices
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.operations import catalogue
+
+pytestmark = pytest.mark.catalogue
 
 RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
 """Argument names that LangChain or Python reserve."""
@@ -92,14 +98,24 @@ def described_fields(schema):
 def test_it_is_named_titled_and_described(operation):
     assert re.fullmatch(r"[a-z][a-z_]{0,63}", operation.name)
     assert re.fullmatch(r"[A-Z][a-z]+( [a-z]+)*", operation.title)
-    assert 40 <= len(operation.description) <= 400
-    assert operation.description.endswith(".")
+    kind = operation.arguments.__name__
+    assert 40 <= len(operation.description) <= 400, f"the docstring of {kind} has not 40 to 400 characters"
+    assert operation.description.endswith("."), f"the docstring of {kind} does not end with a full stop"
 
 
 def test_with_the_gateway_only_the_purge_is_left_out():
     offered = {llm: offered_operations(Choices(llm=llm)) for llm in ("lemur", "gateway")}
     assert offered["lemur"] == ALL_OPERATIONS
     assert set(ALL_OPERATIONS) - set(offered["gateway"]) == {purge_request_data}
+
+
+@pytest.mark.parametrize("module", [module.name for module in pkgutil.iter_modules(package.__path__)])
+def test_an_operation_that_is_defined_is_in_the_catalogue(module):
+    defined = vars(importlib.import_module(f"{package.__name__}.{module}")).values()
+    for operation in (value for value in defined if isinstance(value, Operation)):
+        assert operation.name in catalogue.MODULES, (
+            f'plugin/assemblyai_tools/operations/catalogue.py has no line "{operation.name}": "{module}"'
+        )
 
 
 @every_operation
@@ -158,7 +174,9 @@ def test_it_takes_no_arguments_but_its_own(operation):
 @every_operation
 def test_its_arguments_are_described_or_explain_themselves(operation):
     bare = {name for name, field in described_fields(operation.input_schema) if "description" not in field}
-    assert bare <= SELF_EXPLAINING
+    assert bare - SELF_EXPLAINING == set(), (
+        f"{operation.arguments.__name__} does not describe these, and SELF_EXPLAINING here does not list them"
+    )
 
 
 def test_every_self_explaining_argument_is_still_needed_on_the_list():
@@ -203,4 +221,6 @@ async def test_langchain_and_mcp_show_the_same(operation):
 def test_its_docstring_says_what_it_does_returns_and_raises_and_links_the_apis_page(operation):
     assert operation.__doc__.startswith(operation.description)
     assert f"Gives a {operation.result.__name__}; raises an AssemblyAIError." in operation.__doc__
-    assert "https://www.assemblyai.com/docs/" in operation.__doc__
+    assert "https://www.assemblyai.com/docs/" in operation.__doc__, (
+        f"the docstring of operations/{catalogue.MODULES[operation.name]}.py does not link to the API's page"
+    )
