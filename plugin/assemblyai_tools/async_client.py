@@ -15,7 +15,7 @@ from assemblyai_tools.flow import Complete, Flow, Pause
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.async_upload import chunks
 from assemblyai_tools.transport.call import Call
-from assemblyai_tools.transport.engine import AsyncCompleter, Engine, Outcome, nobody_to_ask
+from assemblyai_tools.transport.engine import AsyncCompleter, Engine, Outcome, no_language_model
 from assemblyai_tools.transport.http import AsyncTransport
 from assemblyai_tools.transport.pool import Pool
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
@@ -107,7 +107,7 @@ class AsyncClient:
 
     async def _ask_model(self, step: Complete) -> Outcome:
         if self._complete is None:
-            return nobody_to_ask()
+            return no_language_model()
         try:
             return await self._complete(step.prompt)
         except AssemblyAIError as error:

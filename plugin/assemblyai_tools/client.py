@@ -12,7 +12,7 @@ from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Call
-from assemblyai_tools.transport.engine import Completer, Engine, Outcome, nobody_to_ask
+from assemblyai_tools.transport.engine import Completer, Engine, Outcome, no_language_model
 from assemblyai_tools.transport.http import Http, Transport
 from assemblyai_tools.transport.upload import chunks
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
@@ -90,7 +90,7 @@ class Client:
 
     def _ask_model(self, step: Complete) -> Outcome:
         if self._complete is None:
-            return nobody_to_ask()
+            return no_language_model()
         try:
             return self._complete(step.prompt)
         except AssemblyAIError as error:

@@ -64,8 +64,13 @@ Toolset: TypeAlias = Literal["transcription", "reading", "reasoning", "streaming
 """A set of tools that an agent can be given by name."""
 
 READS = Hints(read_only=True, destructive=False, idempotent=True, open_world=True)
+"""The hints of an operation that only reads."""
+
 CREATES = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
+"""The hints of an operation that creates something, twice if it is called twice."""
+
 DELETES = Hints(read_only=False, destructive=True, idempotent=True, open_world=True)
+"""The hints of an operation that deletes something for good."""
 
 
 def _checked_id(value: str) -> str:

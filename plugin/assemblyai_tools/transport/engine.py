@@ -51,7 +51,7 @@ AsyncCompleter: TypeAlias = Callable[[str], Awaitable[Completion | str]]
 AssemblyAIError goes to the operation first."""
 
 
-def nobody_to_ask() -> AssemblyAIError:
+def no_language_model() -> AssemblyAIError:
     """The outcome of a Complete step if the client was given no language model."""
     return ConfigurationError(
         "A language model of one's own was chosen to answer, but this client was given none; nothing was sent.",
