@@ -16,6 +16,7 @@ from assemblyai_tools.waiting.watch import Watch
 LONGEST_BODY = 65_536
 """Bytes of the longest body that is accepted; real notifications have a few hundred."""
 
+# The types of an ASGI application.
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]

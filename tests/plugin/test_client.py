@@ -68,7 +68,7 @@ def test_a_get_is_retried_after_503_and_lost_connections(run, service, pauses):
     assert [0.25 <= pauses[0] <= 0.5, 0.5 <= pauses[1] <= 1.0, 1.0 <= pauses[2] <= 2.0] == [True] * 3
 
 
-def test_a_rate_limited_request_waits_for_retry_after_whatever_its_method(run, service, pauses):
+def test_a_rate_limited_request_of_any_method_waits_for_retry_after(run, service, pauses):
     service.script = [httpx.Response(429, headers={"Retry-After": "7"}), ok()]
     assert run(send(POST)) == Reply(200, b"{}")
     assert pauses == [7.0]

@@ -99,7 +99,7 @@ def readers():
     return [thread for thread in threading.enumerate() if thread.name.startswith("upload")]
 
 
-async def test_an_async_upload_that_is_cancelled_while_its_file_is_opened_closes_it(tmp_path, monkeypatch):
+async def test_an_async_upload_cancelled_while_its_file_is_opened_closes_the_file(tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x")
     opened, real_open, opening, go_on = [], Path.open, asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
@@ -133,9 +133,7 @@ class Unplugged(httpx.AsyncBaseTransport):
             raise httpx.WriteError("gone")
 
 
-async def test_an_async_upload_that_breaks_off_leaves_no_file_open_and_no_thread_behind(
-    tmp_path, monkeypatch
-):
+async def test_a_failed_async_upload_leaves_no_file_open_and_no_thread_running(tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x" * CHUNK * 3)
     opened, real_open = [], Path.open
 

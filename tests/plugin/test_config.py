@@ -159,7 +159,7 @@ def test_a_malformed_key_is_refused_without_showing_it(key):
     )
 
 
-def test_an_empty_key_is_no_key():
+def test_an_empty_key_counts_as_missing():
     with pytest.raises(ConfigurationError, match="No AssemblyAI API key is set"):
         Settings(api_key=SecretStr("")).require_key()
 

@@ -22,6 +22,7 @@ SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
 """What is asked about the sample unless the user asks something else."""
 
 _LONG_WORD = re.compile(r"[a-z]{5,}")
+"""A word worth searching for."""
 
 _WAIT_SECONDS = 900
 """Seconds to wait for the transcript."""

@@ -86,7 +86,7 @@ def resolve_clients(
         extra = [name for name, value in given.items() if value is not None]
         if extra:
             raise ConfigurationError(
-                f"{' and '.join(extra)} cannot be given beside clients, which have their own.",
+                f"{' and '.join(extra)} cannot be given together with clients, which have their own.",
                 next_step=f"Give {extra[0]} to Clients instead.",
             )
         return clients

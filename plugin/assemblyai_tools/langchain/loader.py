@@ -214,8 +214,8 @@ def _name_others(error: AssemblyAIError, ids: Sequence[str]) -> None:
     """Add to an error which other transcripts were created, so that the caller need not pay for them again."""
     others = [one for one in ids if one != error.transcript_id]
     if others:
-        told = f"Others were made, load them by transcript_ids instead of again: {', '.join(others)}."
-        error.next_step = f"{error.next_step} {told}".strip()
+        advice = f"Others were made; load them by transcript_ids instead of transcribing again: {', '.join(others)}."
+        error.next_step = f"{error.next_step} {advice}".strip()
 
 
 def _with_speakers(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Parses a model's answers from the JSON it was asked for, whatever text it put around it."""
+"""Parses a model's answers from the JSON it was asked for, which may have other text around it."""
 
 import json
 import re
@@ -17,13 +17,14 @@ _DECODER = json.JSONDecoder(strict=False)  # models put unescaped line breaks in
 
 
 def _strings(value: Any) -> Any:
-    """The non-empty strings of a list, or of whatever the model wrote instead of a list."""
+    """The non-empty strings of a list. A model may write a single string instead of a list, or anything else."""
     items: list[Any] = []
     items += value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str) and item.strip()]
 
 
 Strings = Annotated[list[str], BeforeValidator(_strings)]
+"""A list of strings that never fails to validate."""
 
 
 class ModelAnswer(ApiReply):

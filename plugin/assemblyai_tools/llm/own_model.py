@@ -34,7 +34,7 @@ class OwnModel:
         yield from ()
         raise ConfigurationError(
             f"Request {request_id} cannot be purged: nothing of it is kept at AssemblyAI.",
-            next_step="What the language model's own provider keeps is for whoever runs it to say.",
+            next_step="Ask the language model's provider what it keeps.",
         )
 
 

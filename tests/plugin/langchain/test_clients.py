@@ -154,5 +154,6 @@ def test_settings_or_a_model_given_together_with_clients_are_an_error(settings, 
     with pytest.raises(ConfigurationError) as caught:
         make(clients=Clients(settings), settings=settings, llm=FakeListChatModel(responses=[]))
     assert str(caught.value) == (
-        "settings and llm cannot be given beside clients, which have their own. Give settings to Clients instead."
+        "settings and llm cannot be given together with clients, which have their own. "
+        "Give settings to Clients instead."
     )

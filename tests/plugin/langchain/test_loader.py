@@ -177,7 +177,7 @@ async def test_the_error_for_a_failed_recording_names_the_other_new_transcripts(
 
 
 async def test_lazy_loads_error_names_the_transcripts_created_before_the_failure(recordings):
-    with pytest.raises(TranscriptionFailedError, match=r"Others were made, .*: t1, t3\."):
+    with pytest.raises(TranscriptionFailedError, match=r"Others were made; .*: t1, t3\."):
         await _blocking(recordings("t1", "t3", "t2", "t4"))
 
 
