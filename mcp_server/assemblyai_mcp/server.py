@@ -123,7 +123,7 @@ class ToolServer(MCPServer[None]):
             Exception
         ) as error:  # a bug: the traceback goes to the log, and the model learns only that it failed
             raise UnexpectedToolError(
-                f"{name} failed for a reason of its own; see the server's log."
+                f"{name} failed because of a bug in this server; its log has the details."
             ) from error
 
     async def _confirm(
