@@ -35,7 +35,7 @@ _SEND_KEY = (
     "'Authorization: Bearer KEY'."
 )
 _NO_FILES = (
-    "Files of the server are not for its callers: give a public URL, and take texts and captions as results."
+    "Callers cannot use the files of this server: give a public URL, and take texts and captions as results."
 )
 
 

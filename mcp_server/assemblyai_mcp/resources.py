@@ -74,7 +74,7 @@ def _parse(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
     document = documents.get(match.group(2)) if match else None
     if match is None or document is None:
         known = ", ".join(template.uri_template for template in templates(documents)) or "none"
-        raise ResourceNotFoundError(f"There is no resource of this address; there are {known}.")
+        raise ResourceNotFoundError(f"There is no resource at this address; there are {known}.")
     return match.group(1), document
 
 

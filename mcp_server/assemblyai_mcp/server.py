@@ -125,10 +125,9 @@ class ToolServer(MCPServer[None]):
             raise ToolError(str(self._callers.with_next_step(error))) from error
         except (ToolError, MCPError):
             raise
-        except Exception as error:
-            # A bug: the traceback goes to the log, and the model learns only that the call failed.
+        except Exception as error:  # a bug: its traceback goes to the log, not to the model
             raise UnexpectedToolError(
-                f"{name} failed for a reason of its own; see the server's log."
+                f"{name} failed because of a bug in this server; its log has the details."
             ) from error
 
     async def _confirm(

@@ -74,7 +74,7 @@ async def test_a_remote_caller_with_their_own_key_reads_and_writes_no_files_here
         (
             "upload_file",
             {"path": "a.wav"},
-            "Files of the server are not for its callers: give a public URL, and take texts and captions as results.",
+            "Callers cannot use the files of this server: give a public URL, and take texts and captions as results.",
         ),
     ],
 )

@@ -42,8 +42,8 @@ async def test_a_resource_is_the_whole_document(connect, service):
 @pytest.mark.parametrize(
     ("uri", "answer", "message"),
     [
-        ("assemblyai://transcripts/t1/pdf", None, "There is no resource of this address; there are"),
-        ("https://example.com/", None, "There is no resource of this address; there are"),
+        ("assemblyai://transcripts/t1/pdf", None, "There is no resource at this address; there are"),
+        ("https://example.com/", None, "There is no resource at this address; there are"),
         ("assemblyai://transcripts/t%2F1/text", None, "'t%2F1' is not an id"),
         (
             SPEAKERS,
@@ -137,7 +137,7 @@ async def test_a_document_that_is_not_offered_is_neither_read_nor_linked(client,
     service.script = [httpx.Response(200, json=LONG)]
     server = ToolServer(client, Selection(tools=["get_transcript"]))
     async with Client(server) as session:
-        with pytest.raises(MCPError, match="There is no resource of this address"):
+        with pytest.raises(MCPError, match="There is no resource at this address"):
             await session.read_resource("assemblyai://transcripts/t1/srt")
     nothing = ToolServer(client, Selection(toolsets=["streaming"]))
     async with Client(nothing) as session:

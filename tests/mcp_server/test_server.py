@@ -177,7 +177,8 @@ async def test_the_text_of_a_bug_goes_to_the_log_and_never_to_the_model(connect,
         None,
         [
             TextContent(
-                type="text", text="get_transcript failed for a reason of its own; see the server's log."
+                type="text",
+                text="get_transcript failed because of a bug in this server; its log has the details.",
             )
         ],
     )
@@ -193,7 +194,10 @@ async def test_a_bug_while_rendering_never_reaches_the_model_either(connect, ser
     async with connect() as client:
         result = await client.call_tool("get_transcript", {"transcript_id": "t1"})
     assert result.is_error
-    assert result.content[0].text == "get_transcript failed for a reason of its own; see the server's log."
+    assert (
+        result.content[0].text
+        == "get_transcript failed because of a bug in this server; its log has the details."
+    )
     assert "an internal secret" in caplog.text
 
 

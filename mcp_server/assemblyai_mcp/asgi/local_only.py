@@ -1,4 +1,4 @@
-"""Protects a server that is for this machine alone from a proxy that it was not told about."""
+"""Refuses what a proxy forwarded to a server that only this machine may call."""
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -8,7 +8,7 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 """Headers that a proxy adds to a request."""
 
 _REFUSAL = (
-    "This server is for its own machine, and this request was forwarded to it. The person who runs it must start it "
+    "This server takes requests from its own machine only, and a proxy forwarded this one. Its operator must start it "
     "with --allowed-host, and with a token if it has an account of its own."
 )
 
