@@ -15,7 +15,8 @@ import pytest
 from assemblyai_emulator import __version__
 
 KEY = {"Authorization": "key"}
-SECONDS = 20
+SECONDS = 60
+"""The most that a process may take, on a machine that has other work too."""
 
 
 @contextmanager

@@ -205,8 +205,8 @@ async def test_the_server_closes_its_client_when_the_session_ends(server, client
     service.script = [httpx.Response(200, json=COMPLETED)]
     async with Client(server) as session:
         await session.call_tool("get_transcript", {"transcript_id": "t1"})
-        assert len(client._pools) == 1
-    assert len(client._pools) == 0
+        assert len(client._account.pools) == 1
+    assert len(client._account.pools) == 0
 
 
 async def test_a_cancelled_call_stops_and_its_job_is_named(settings, service, caplog):

@@ -13,6 +13,9 @@ from assemblyai_tools.results.budget import clip_lines
 from assemblyai_tools.results.speech import Line, page
 from assemblyai_tools.text import clean, clock_time, fence, span
 
+pytestmark = pytest.mark.no_cover
+"""Coverage would slow down the same lines for hundreds of examples; other tests cover them."""
+
 moderately = settings(
     derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
 )

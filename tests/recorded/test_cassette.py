@@ -34,7 +34,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def echo_service():
     with http.server.HTTPServer(("127.0.0.1", 0), Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
@@ -48,10 +48,10 @@ def post(url, content):
         return http.post(f"{url}/v2/upload", content=content, headers={"Authorization": "my-secret-key"})
 
 
-@pytest.fixture
-def recorded(tmp_path):
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
     """A cassette with two recorded requests: binary data, and JSON with an upload URL."""
-    path = tmp_path / "two.yaml"
+    path = tmp_path_factory.mktemp("recorded") / "two.yaml"
     with echo_service() as url, use_cassette(path, "emulator", record=True, stamp={"origin": "emulator"}):
         post(url, b"\x00\x01binary")
         post(url, f'{{"audio_url": "{SECRET_URL}"}}'.encode())

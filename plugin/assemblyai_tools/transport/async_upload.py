@@ -41,6 +41,7 @@ async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
             ahead = read_ahead(sent)
             yield chunk
             report(progress(file, sent, size))
+            await asyncio.sleep(0)  # a read from memory never suspends, and others want to run
     finally:
         if ahead:
             ahead.cancel()

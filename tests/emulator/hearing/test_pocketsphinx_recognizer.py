@@ -21,8 +21,16 @@ def texts(words) -> list[str]:
     return [word.text for word in words]
 
 
-def test_real_speech_becomes_lower_case_words_in_order(recognizer, hello):
-    (words,) = recognizer.recognize(blocks_of(hello), lambda _: None)
+@pytest.fixture(scope="module")
+def heard(recognizer, hello):
+    """The words of hello.flac, and the progress that was reported on the way."""
+    reported: list[int] = []
+    (words,) = recognizer.recognize(blocks_of(hello), reported.append)
+    return words, reported
+
+
+def test_real_speech_becomes_lower_case_words_in_order(heard):
+    words, _ = heard
     assert " ".join(texts(words)) == "the weather was cold this morning we will meet again on friday"
     assert all(0 <= word.start < word.end <= 4000 for word in words)
     assert all(first.end <= second.start for first, second in pairwise(words))
@@ -36,15 +44,14 @@ def test_each_channel_has_its_own_words_with_times_of_the_whole_file(recognizer,
     assert left[-1].end < right[0].start
 
 
-def test_earlier_files_do_not_change_the_result(recognizer, hello, two_channels):
-    first = recognizer.recognize(blocks_of(hello), lambda _: None)
+def test_earlier_files_do_not_change_the_result(recognizer, heard, hello, two_channels):
+    first, _ = heard
     recognizer.recognize(blocks_of(two_channels), lambda _: None)
-    assert texts(recognizer.recognize(blocks_of(hello), lambda _: None)[0]) == texts(first[0])
+    assert texts(recognizer.recognize(blocks_of(hello), lambda _: None)[0]) == texts(first)
 
 
-def test_progress_is_reported_and_never_passes_the_end(recognizer, hello):
-    reported: list[int] = []
-    recognizer.recognize(blocks_of(hello), reported.append)
+def test_progress_is_reported_and_never_passes_the_end(heard):
+    _, reported = heard
     assert 2000 < max(reported) <= 4100
 
 

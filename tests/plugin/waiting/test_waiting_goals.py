@@ -6,6 +6,9 @@ from statistics import mean, median
 import pytest
 from tests.plugin.simulation import HOOK, Simulation
 
+pytestmark = pytest.mark.no_cover
+"""Coverage would double the time of the simulations, which run the same lines thousands of times."""
+
 LENGTHS = (1.5, 4, 9, 20, 47, 180)
 LATENCY = 0.02
 """Seconds that a reply takes; real replies take longer, whichever way a client waits."""
