@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
@@ -16,10 +16,12 @@ from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.async_upload import chunks
 from assemblyai_tools.transport.call import Call
 from assemblyai_tools.transport.engine import AsyncCompleter, Engine, Outcome, no_language_model
-from assemblyai_tools.transport.http import AsyncTransport
-from assemblyai_tools.transport.pool import Pool
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
+
+if TYPE_CHECKING:
+    from assemblyai_tools.transport.http import AsyncTransport
+    from assemblyai_tools.transport.pool import Pool
 
 T = TypeVar("T")
 
@@ -38,7 +40,7 @@ class AsyncClient:
         complete: AsyncCompleter | None = None,
         watch: Watch | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        transport: AsyncTransport | None = None,
+        transport: "AsyncTransport | None" = None,
     ) -> None:
         given = settings or Settings.from_env()
         self.settings = replace(given, llm="own") if complete else given
@@ -121,9 +123,12 @@ class AsyncClient:
             if content:
                 await content.aclose()  # the connection may have been lost before the end of the file
 
-    def _pool(self) -> Pool:
+    def _pool(self) -> "Pool":
         pools, loop = self._account.pools, asyncio.get_running_loop()
         if loop not in pools:
+            # Here, at the first request: httpx takes a twentieth of an MCP server's start, which needs no connection.
+            from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
+
             pools[loop] = Pool(self._transport)
         pool: Pool = pools[loop]
         return pool

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
 
 Schema = dict[str, Any]
 JsonList = Sequence[Any]
@@ -18,10 +19,18 @@ def schema_of(model: type[BaseModel], *, defaults: bool = True) -> Schema:
 
     Without `defaults` the default values are left out: a reader of results does not need them.
     """
-    raw: Schema = model.model_json_schema()
+    raw: Schema = model.model_json_schema(schema_generator=_WithPlainDefaults)
     definitions = raw.pop("$defs", {})
     raw.pop("description", None)
     return cast("Schema", _Simplifier(definitions, defaults).simplify(raw))
+
+
+class _WithPlainDefaults(GenerateJsonSchema):
+    """Takes defaults that are JSON already as they are: pydantic builds a serializer for each."""
+
+    def encode_default(self, dft: Any) -> Any:
+        is_json = dft is None or isinstance(dft, bool | int | float | str) or dft in ([], ())
+        return dft if is_json else super().encode_default(dft)
 
 
 @dataclass(frozen=True, slots=True)
