@@ -124,13 +124,13 @@ class AsyncClient:
                 await content.aclose()  # the connection may have been lost before the end of the file
 
     def _pool(self) -> "Pool":
-        pools, loop = self._account.pools, asyncio.get_running_loop()
-        if loop not in pools:
-            # Here, at the first request: httpx takes a twentieth of an MCP server's start, which needs no connection.
-            from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
+        # Here, at the first request: httpx takes a twentieth of an MCP server's start, which needs no connection.
+        from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
 
-            pools[loop] = Pool(self._transport)
-        pool: Pool = pools[loop]
+        pools, loop = self._account.pools, asyncio.get_running_loop()
+        pool: Pool | None = pools.get(loop)
+        if pool is None:
+            pool = pools[loop] = Pool(self._transport)
         return pool
 
 

@@ -11,9 +11,6 @@ from assemblyai_tools.api.listing import PAGE_SIZE
 from assemblyai_tools.waiting.list_polling import LIST_BACK_OFF, LIST_TIMEOUT
 from assemblyai_tools.waiting.schedule import READS_PER_SECOND
 
-pytestmark = pytest.mark.no_cover
-"""Coverage would double the time of the simulations, which run the same lines thousands of times."""
-
 NOTHING = ({}, set(), None)
 
 
