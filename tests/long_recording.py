@@ -29,7 +29,14 @@ def service(hours):
         call: (body if isinstance(body, str) else json.dumps(body)).encode()
         for call, body in replies(hours, spoken(hours)).items()
     }
-    return lambda request: httpx.Response(200, content=bodies[request.method, request.url.path])
+
+    def answer(request):
+        call = request.method, request.url.path
+        if call not in bodies:
+            raise LookupError(f"no reply to {call}: add one to replies() in tests/long_recording.py")
+        return httpx.Response(200, content=bodies[call])
+
+    return answer
 
 
 def spoken(hours):

@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 from tests import long_recording
 from tests.long_recording import ID
+from tests.samples import sample_call
 from tiktoken import get_encoding
 
 from assemblyai_mcp import ToolServer
@@ -51,25 +52,21 @@ def client(request, folder):
 @pytest.fixture
 def calls(folder):
     """Each tool's arguments in a first call of an agent."""
-    one, several = {"transcript_id": ID}, {"transcript_ids": [ID]}
-    return {
-        "upload_file": {"path": f"{folder}/audio.wav"},
-        "transcribe": {"audio": f"https://cdn.assemblyai.com/upload/{ID}", "wait_seconds": 60},
-        "list_transcripts": {},
-        "search_words": {**one, "words": ["deadline", "refund"]},
-        "summarize": several,
-        "ask_question": {**several, "questions": ["When is the deadline?"]},
-        "extract_action_items": several,
-        "run_task": {**several, "prompt": "Which suppliers were named?"},
-        "create_streaming_token": {},
-        "purge_request_data": {"request_id": ID},
-        **dict.fromkeys(
-            ("get_transcript", "get_sentences", "get_paragraphs", "get_subtitles", "get_redacted_audio"), one
-        ),
-        "delete_transcript": one,
+    real = {
+        "audio": f"https://cdn.assemblyai.com/upload/{ID}",
+        "path": f"{folder}/audio.wav",
+        "prompt": "Which suppliers were named?",
+        "questions": ["When is the deadline?"],
+        "request_id": ID,
+        "transcript_id": ID,
+        "transcript_ids": [ID],
+        "words": ["deadline", "refund"],
     }
+    made = {operation.name: sample_call(operation, **real) for operation in ALL_OPERATIONS}
+    return made | {"transcribe": made["transcribe"] | {"wait_seconds": 60}}
 
 
+@pytest.mark.catalogue
 async def test_a_definition_stays_under_a_thousand_tokens_and_the_mean_under_two_hundred_and_forty():
     """Counted is what a model is charged for: name, description and input schema, as `tools/list` has them.
 
@@ -89,24 +86,23 @@ async def test_a_definition_stays_under_a_thousand_tokens_and_the_mean_under_two
     assert mean(size.values()) < MOST_TOKENS_OF_THE_MEAN_DEFINITION
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=[operation.name for operation in ALL_OPERATIONS])
 def test_a_default_result_stays_within_its_budget_and_says_what_it_left_out(client, calls, operation):
-    if operation.name not in calls:
-        pytest.skip("add a first call of this tool here, and its reply to tests/long_recording.py")
     text = client.run(operation.start(calls[operation.name])).render()
     assert len(text) <= MOST_CHARACTERS_OF_A_RESULT
     assert ("more characters were left out; " in text) is (operation.name in SHOW_EVERYTHING)
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize("client", [1], indirect=True)
 def test_a_call_with_its_result_takes_750_tokens_at_most_on_average_about_an_hour_of_speech(
     client, calls, folder
 ):
     calls["get_subtitles"] = {"transcript_id": ID, "save_to": f"{folder}/captions.srt"}
     sizes = [
-        tokens({"name": operation.name, "arguments": arguments})
-        + tokens(client.run(operation.start(arguments)).render())
+        tokens({"name": operation.name, "arguments": calls[operation.name]})
+        + tokens(client.run(operation.start(calls[operation.name])).render())
         for operation in ALL_OPERATIONS
-        if (arguments := calls.get(operation.name)) is not None
     ]
     assert mean(sizes) < MOST_TOKENS_OF_THE_MEAN_CALL

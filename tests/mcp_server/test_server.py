@@ -139,12 +139,7 @@ async def test_wrong_arguments_are_an_error_that_names_the_problem(connect, serv
         ("get_transcripts", "There is no tool 'get_transcripts'. Did you mean get_transcript?"),
         (
             "zzz",
-            (
-                "There is no tool 'zzz'. There are upload_file, transcribe, list_transcripts, get_transcript, "
-                "get_sentences, get_paragraphs, search_words, get_subtitles, get_redacted_audio, summarize, "
-                "ask_question, extract_action_items, run_task, purge_request_data, delete_transcript, "
-                "create_streaming_token."
-            ),
+            f"There is no tool 'zzz'. There are {', '.join(operation.name for operation in ALL_OPERATIONS)}.",
         ),
     ],
 )
