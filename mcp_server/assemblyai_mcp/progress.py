@@ -69,7 +69,7 @@ class ProgressNotifications:
             await self._changed.wait()
             self._changed.clear()
             latest, self._latest = self._latest, None
-            # An upload reports every megabyte; a person needs no more than one message per percent.
+            # An upload reports after every chunk; a person needs no more than one message per percent.
             if latest and message_of(latest) != shown:
                 shown = message_of(latest)
                 await context.report_progress(*self._numbers(latest), shown)

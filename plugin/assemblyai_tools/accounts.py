@@ -17,13 +17,16 @@ MOST_ACCOUNTS = 1_000
 IDLE_SECONDS = 600.0
 """Seconds that an account is kept after its last call began."""
 
+TIDY_SECONDS = 30.0
+"""Seconds between two looks for idle accounts and connections."""
+
 
 class Accounts:
     """Finds the account of a key. Calls with one key share rate limits, polls and connections; other keys do not.
 
     Keys are not stored: an account is found by a digest that is useless outside this object. Get a client for each
-    call. `like` is the client whose transport and language model the others use; its own key keeps its own account.
-    `new_watch` makes the pollers of the others.
+    call, always in the same event loop. `like` is the client whose transport and language model the others use; its own
+    key keeps its own account. `new_watch` makes the pollers of the others.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Accounts:
         self._accounts: dict[bytes, tuple[Account, float]] = {}
         """Each account with the time of its last use, least recently used first."""
         self._closing: set[asyncio.Task[None]] = set()
+        self._tidying: asyncio.TimerHandle | None = None
 
     def client(self, settings: Settings) -> AsyncClient:
         """A client with these settings, for a call in the running event loop."""
@@ -55,13 +59,34 @@ class Accounts:
             account = Account(self._new_watch())
         self._accounts[digest] = account, now
         self._evict(now)
+        self._tidy_later()
         return self._like.with_settings(settings, account)
 
     async def aclose(self) -> None:
-        """Drop every account and close its connections in the running event loop."""
+        """Drop every account and close its connections."""
+        if self._tidying:
+            self._tidying.cancel()
         while self._accounts:
             self._drop(next(iter(self._accounts)))
         await asyncio.gather(*self._closing)
+
+    def _tidy_later(self) -> None:
+        if self._tidying is None:
+            self._tidying = asyncio.get_running_loop().call_later(TIDY_SECONDS, self._tidy)
+
+    def _tidy(self) -> None:
+        """Drop the accounts that were idle for too long, and close the connections of those without a call."""
+        self._tidying = None
+        now = self._clock()
+        for digest, (account, used) in list(self._accounts.items()):
+            if account.running:
+                continue
+            if now - used >= self._idle_seconds:
+                self._drop(digest)
+            else:
+                self._close(account)
+        if self._accounts:
+            self._tidy_later()
 
     def _evict(self, now: float) -> None:
         """Drop the accounts that were idle for too long and, if there are too many, the least recently used."""
@@ -74,6 +99,10 @@ class Accounts:
 
     def _drop(self, digest: bytes) -> None:
         account, _ = self._accounts.pop(digest)
+        self._close(account)
+
+    def _close(self, account: Account) -> None:
+        """Close an account's connections in the background; the next call opens new ones."""
         loop = asyncio.get_running_loop()
         closing = loop.create_task(account.aclose(loop))
         self._closing.add(closing)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
@@ -76,12 +77,15 @@ class AsyncClient:
                 driver.close()
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "AsyncClient":
-        """The same client with other settings. If these have another key, give its account too.
+        """The same client with other settings. With another key it shares nothing with this one.
 
-        `Accounts` finds the account of a key.
+        `Accounts` finds the account of a key, so that later calls with that key share it.
         """
-        other = AsyncClient(settings, complete=self._complete, sleep=self._sleep, transport=self._transport)
-        other._account = account or self._account
+        other = copy(self)
+        other.settings = replace(settings, llm="own") if self._complete else settings
+        if account is None and settings.api_key != self.settings.api_key:
+            account = Account()
+        other._account = account or self._account  # noqa: SLF001 - a copy of this one
         return other
 
     async def aclose(self) -> None:

@@ -25,12 +25,15 @@ def schema_of(model: type[BaseModel], *, defaults: bool = True) -> Schema:
     return cast("Schema", _Simplifier(definitions, defaults).simplify(raw))
 
 
+_PLAIN = (type(None), bool, int, float, str)
+"""Types whose values are JSON as they are; a subclass such as an enum may not be."""
+
+
 class _WithPlainDefaults(GenerateJsonSchema):
     """Takes defaults that are JSON already as they are: pydantic builds a serializer for each."""
 
     def encode_default(self, dft: Any) -> Any:
-        is_json = dft is None or isinstance(dft, bool | int | float | str) or dft in ([], ())
-        return dft if is_json else super().encode_default(dft)
+        return dft if type(dft) in _PLAIN else super().encode_default(dft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,35 @@ async def test_the_least_recently_used_account_is_dropped_if_there_are_too_many(
     await accounts.aclose()
 
 
+async def test_connections_are_closed_without_another_call_and_the_account_is_dropped_later(
+    settings, host, clock
+):
+    accounts = Accounts(host, idle_seconds=60, clock=clock)
+    client = accounts.client(of(settings, "a"))
+    await client.run(list_transcripts())
+    assert accounts._tidying is not None
+    accounts._tidying.cancel()
+    for seconds, kept in ((30.0, 1), (60.0, 0)):
+        clock.now = seconds
+        accounts._tidy()
+        await asyncio.gather(*accounts._closing)
+        assert (len(client._account.pools), len(accounts._accounts)) == (0, kept)
+    assert accounts._tidying is None, "nothing is left to look after"
+    await accounts.aclose()
+
+
+async def test_a_running_call_keeps_its_connections(settings, host, clock):
+    accounts = Accounts(host, idle_seconds=60, clock=clock)
+    waiting = asyncio.create_task(wait(accounts, of(settings, "a"), 1))
+    await asyncio.sleep(0)
+    clock.now = 1000.0
+    accounts._tidying.cancel()
+    accounts._tidy()
+    assert (len(accounts._accounts), accounts._closing) == (1, set())
+    await waiting
+    await accounts.aclose()
+
+
 async def test_an_account_with_a_call_under_way_is_not_dropped(settings, host, clock):
     accounts = Accounts(host, most=1, idle_seconds=60, clock=clock)
     waiting = asyncio.create_task(wait(accounts, of(settings, "a"), 1))

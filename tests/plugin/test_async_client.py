@@ -1,9 +1,11 @@
 """What only the async client does; test_client.py runs what both do on each."""
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient
 from assemblyai_tools.flow import Reply, Request, send
@@ -91,6 +93,14 @@ async def test_without_settings_an_async_client_reads_the_environment(monkeypatc
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     async with AsyncClient() as client:
         assert client.settings.require_key() == "from-the-environment"
+
+
+def test_other_settings_share_the_account_only_with_the_same_key(settings):
+    client = AsyncClient(settings)
+    assert client.with_settings(replace(settings, allowed_dirs=())).watch is client.watch
+    other = client.with_settings(replace(settings, api_key=SecretStr("the-other-account")))
+    assert other.watch is not client.watch
+    assert other._account.limits is not client._account.limits
 
 
 def test_an_async_client_never_shows_the_key(settings, key):

@@ -1,3 +1,4 @@
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -63,3 +64,16 @@ def test_simplifying_leaves_the_models_own_schema_unchanged():
     before = Outer.model_json_schema()
     schema_of(Outer)
     assert Outer.model_json_schema() == before
+
+
+def test_a_default_that_is_an_enum_or_a_tuple_is_json_too():
+    class Kind(StrEnum):
+        A = "a"
+
+    class Model(BaseModel):
+        kind: Kind = Kind.A
+        several: tuple[int, ...] = ()
+
+    fields = schema_of(Model)["properties"]
+    assert type(fields["kind"]["default"]) is str
+    assert "default" not in fields["several"]

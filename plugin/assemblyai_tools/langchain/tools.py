@@ -5,16 +5,24 @@ A class is created on first use: creating all of them takes longer than importin
 
 import sys
 from functools import cache
+from threading import Lock
 from types import new_class
 from typing import TYPE_CHECKING, Any
 
 from assemblyai_tools.langchain import OPERATIONS
 from assemblyai_tools.langchain.tool import AssemblyAITool
 
+_creating = Lock()
+
+
+def tool_class(operation: str) -> type[AssemblyAITool]:
+    """The tool class of an operation, always the same one."""
+    with _creating:
+        return _created(operation)
+
 
 @cache
-def tool_class(operation: str) -> type[AssemblyAITool]:
-    """The tool class of an operation."""
+def _created(operation: str) -> type[AssemblyAITool]:
     name = next(name for name, of in OPERATIONS.items() if of == operation)
     fields: dict[str, Any] = {
         "__module__": __name__,
@@ -32,6 +40,10 @@ def __getattr__(name: str) -> type[AssemblyAITool]:
     if name not in OPERATIONS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return tool_class(OPERATIONS[name])
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *OPERATIONS})
 
 
 # For editors and type checkers. Generated from the catalogue: make generate

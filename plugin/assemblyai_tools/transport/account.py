@@ -21,7 +21,7 @@ class Account:
     pools: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary[Any, Any])
     """The async client's connections: a Pool for each event loop."""
     running: int = 0
-    """Calls under way."""
+    """Calls of an async client that are running."""
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     async def aclose(self, loop: Any) -> None:

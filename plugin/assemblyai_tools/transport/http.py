@@ -1,6 +1,7 @@
 """The only module that imports httpx: it sends a call and returns how it ended."""
 
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ssl import SSLContext
 from typing import Any, Protocol, TypeAlias, cast
@@ -88,6 +89,7 @@ class AsyncHttp:
         await self._http.aclose()
 
 
+@cache
 def trusted_certificates() -> SSLContext:
     """What connections are verified against; it takes so long to load that it is loaded once."""
     return httpx.create_ssl_context()

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-CAPACITY = 10_000
+CAPACITY = 1_000
 """Notifications that are buffered at most; one more drops the oldest."""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_pages
+from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import transcript_request
-from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Await, Flow, Pause, send
+from assemblyai_tools.errors import AssemblyAIError, UnexpectedReplyError
+from assemblyai_tools.flow import Await, Flow, Pause, Reply, send
 from assemblyai_tools.waiting.list_polling import LIST_TIMEOUT
 from assemblyai_tools.waiting.watch import ENDED, Watch
 
@@ -22,6 +23,11 @@ _TIMEOUT = 30.0
 """Seconds without progress after which a read fails."""
 
 
+class _Status(ApiReply):
+    id: str
+    status: str
+
+
 def no_report(_done: float | None, _waited: float) -> None:
     """Report nothing."""
 
@@ -29,7 +35,7 @@ def no_report(_done: float | None, _waited: float) -> None:
 def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report) -> Flow[Transcript]:
     """Wait until the transcript has ended or the time is over; returns it as last seen.
 
-    Reports after every read and every poll or pause, except after a first read that finds the transcript ended.
+    Reports after every read and every poll of the list, except after a first read that finds the transcript ended.
     """
     started = clock()
     deadline = started + step.seconds
@@ -45,12 +51,12 @@ def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report
                 reply = yield from send(
                     transcript_request(step.transcript_id, timeout=timeout, retry_for=left)
                 )
-                transcript = reply.parse(Transcript)
-                ended = transcript.status in ENDED
-                watch.saw_one(step.transcript_id, transcript.status, clock())
-                if waited or not ended:
+                transcript = _transcript_of(reply, is_last=now >= deadline)
+                status = transcript.status
+                watch.saw_one(step.transcript_id, status, clock())
+                if waited or status not in ENDED:
                     report(reply.progress, clock() - started)
-                if ended or now >= deadline:
+                if status in ENDED or now >= deadline:
                     return transcript
             elif turn == "list":
                 yield from _poll_list(watch, clock)
@@ -60,6 +66,17 @@ def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report
             waited = True
     finally:
         watch.leave(step.transcript_id)
+
+
+def _transcript_of(reply: Reply, *, is_last: bool) -> Transcript:
+    """The transcript in a reply. While the job runs, only its status has to be readable."""
+    try:
+        return reply.parse(Transcript)
+    except UnexpectedReplyError:
+        status = reply.parse(_Status)
+        if is_last or status.status in ENDED:
+            raise
+        return Transcript(id=status.id, status=status.status)
 
 
 def _poll_list(watch: Watch, clock: Clock) -> Flow[None]:

@@ -75,6 +75,15 @@ def test_every_operation_has_a_tool_class_of_its_name(operation):
     assert f"`{operation.name}`" in kind.__doc__
 
 
+def test_a_class_is_found_by_its_name_before_it_is_made(monkeypatch):
+    monkeypatch.delattr(tools, "TranscribeTool", raising=False)
+    assert tools.TranscribeTool is tool_class("transcribe")
+
+
+def test_editors_and_dir_see_the_classes_before_they_are_made():
+    assert set(langchain.OPERATIONS) <= set(dir(tools))
+
+
 def test_a_class_that_does_not_exist_is_missing_as_usual():
     with pytest.raises(AttributeError, match="has no attribute 'NoSuchTool'"):
         tools.NoSuchTool  # noqa: B018 - looking it up is the test

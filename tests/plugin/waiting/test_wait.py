@@ -80,6 +80,24 @@ def test_a_read_is_retried_until_the_deadline_and_for_at_least_five_seconds(repl
     assert budgets == [6.0, 6 - SHORTEST_PAUSE, *[5.0] * 11]
 
 
+def test_only_the_last_reply_has_to_be_readable_whole(reply):
+    def polled(*bodies, seconds=60):
+        flow, now = wait_for(Await("t1", seconds), Watch(), lambda: 0.0), None
+        steps = [next(flow)]
+        for body in bodies:
+            while isinstance(steps[-1], Pause):
+                steps.append(flow.send(now))
+            steps.append(flow.send(reply({"id": "t1", **body})))
+        return steps
+
+    odd = {"utterances": {}}
+    assert isinstance(polled({"status": "processing", **odd})[-1], Pause)
+    with pytest.raises(UnexpectedReplyError, match="utterances"):
+        polled({"status": "completed", **odd})
+    with pytest.raises(UnexpectedReplyError, match="utterances"):
+        polled({"status": "processing", **odd}, seconds=0)
+
+
 def start(seconds=60):
     watch = Watch()
     flow = wait_for(Await("t1", seconds), watch, lambda: 0.0)
