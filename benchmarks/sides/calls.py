@@ -1,6 +1,7 @@
 """One call after the other in one process: our client and our LangChain tool, httpx alone, and empty tools."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -37,52 +38,67 @@ async def structured_async(transcript_id: str) -> str:
     return transcript_id
 
 
+@dataclass(frozen=True)
+class _Calls:
+    """What every way of a call needs."""
+
+    settings: Settings
+    tool: BaseTool
+    address: str
+    headers: dict[str, str]
+    arguments: dict[str, str]
+    blocks: int
+
+    def blocking(self) -> dict[str, float]:
+        empty, from_function = _Empty(), StructuredTool.from_function(structured)
+        with httpx.Client() as http, Client(self.settings) as client:
+            return in_turns(
+                {
+                    "httpx": lambda: http.get(self.address, headers=self.headers).json(),
+                    "client": lambda: client.run(get_transcript.start(self.arguments)).render(),
+                    "langchain": lambda: self.tool.invoke(self.arguments),
+                    "langchain empty": lambda: empty.invoke(self.arguments),
+                    "langchain structured": lambda: from_function.invoke(self.arguments),
+                },
+                blocks=self.blocks,
+            )
+
+    async def awaited(self) -> dict[str, float]:
+        empty, from_function = _Empty(), StructuredTool.from_function(coroutine=structured_async)
+        async with httpx.AsyncClient() as http, AsyncClient(self.settings) as client:
+
+            async def bare() -> object:
+                return (await http.get(self.address, headers=self.headers)).json()
+
+            async def ours() -> object:
+                return (await client.run(get_transcript.start(self.arguments))).render()
+
+            return await in_turns_async(
+                {
+                    "httpx async": bare,
+                    "client async": ours,
+                    "langchain async": lambda: self.tool.ainvoke(self.arguments),
+                    "langchain async empty": lambda: empty.ainvoke(self.arguments),
+                    "langchain async structured": lambda: from_function.ainvoke(self.arguments),
+                },
+                blocks=self.blocks,
+            )
+
+
 def run(url: str, key: str, transcript_id: str, *, blocks: int = BLOCKS) -> dict[str, Any]:
     """The median microseconds of a call, for each way to make it."""
     settings = Settings(api_key=SecretStr(key), base_url=url, allowed_dirs=())
     toolkit = AssemblyAIToolkit(settings=settings, tools=["get_transcript"])
     [tool] = toolkit.get_tools()
-    address, headers = f"{url}/v2/transcript/{transcript_id}", {"Authorization": key}
-    arguments = {"transcript_id": transcript_id}
-    empty = _Empty()
-
-    def blocking() -> dict[str, float]:
-        from_function = StructuredTool.from_function(structured)
-        with httpx.Client() as http, Client(settings) as client:
-            return in_turns(
-                {
-                    "httpx": lambda: http.get(address, headers=headers).json(),
-                    "client": lambda: client.run(get_transcript.start(arguments)).render(),
-                    "langchain": lambda: tool.invoke(arguments),
-                    "langchain empty": lambda: empty.invoke(arguments),
-                    "langchain structured": lambda: from_function.invoke(arguments),
-                },
-                blocks=blocks,
-            )
+    address = f"{url}/v2/transcript/{transcript_id}"
+    calls = _Calls(settings, tool, address, {"Authorization": key}, {"transcript_id": transcript_id}, blocks)
 
     async def awaited() -> dict[str, float]:
-        from_function = StructuredTool.from_function(coroutine=structured_async)
-        async with httpx.AsyncClient() as http, AsyncClient(settings) as client:
+        try:
+            return await calls.awaited()
+        finally:
+            await toolkit.aclose()
 
-            async def bare() -> object:
-                return (await http.get(address, headers=headers)).json()
-
-            async def ours() -> object:
-                return (await client.run(get_transcript.start(arguments))).render()
-
-            seen = await in_turns_async(
-                {
-                    "httpx async": bare,
-                    "client async": ours,
-                    "langchain async": lambda: tool.ainvoke(arguments),
-                    "langchain async empty": lambda: empty.ainvoke(arguments),
-                    "langchain async structured": lambda: from_function.ainvoke(arguments),
-                },
-                blocks=blocks,
-            )
-        await toolkit.aclose()
-        return seen
-
-    seen = blocking()
+    seen = calls.blocking()
     toolkit.close()
     return {**seen, **asyncio.run(awaited())}
