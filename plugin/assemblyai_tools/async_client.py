@@ -128,14 +128,18 @@ class AsyncClient:
                 await content.aclose()  # the connection may have been lost before the end of the file
 
     def _pool(self) -> "Pool":
-        # Here, at the first request: httpx takes a twentieth of an MCP server's start, which needs no connection.
-        from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
-
         pools, loop = self._account.pools, asyncio.get_running_loop()
         pool: Pool | None = pools.get(loop)
         if pool is None:
-            pool = pools[loop] = Pool(self._transport)
+            pool = pools[loop] = _new_pool(self._transport)
         return pool
+
+
+def _new_pool(transport: "AsyncTransport | None") -> "Pool":
+    # At the first request: importing httpx takes a twentieth of an MCP server's start, which needs no connection.
+    from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
+
+    return Pool(transport)
 
 
 def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
