@@ -112,17 +112,24 @@ def listening(app, *, server=None):
     class Started(server or uvicorn.Server):
         async def startup(self, sockets=None):
             await super().startup(sockets)
+            self.loop, self.ending = asyncio.get_running_loop(), asyncio.Event()
             started.set()
+
+        async def main_loop(self):
+            """Uvicorn itself looks ten times a second whether it is to end."""
+            await self.on_tick(0)
+            await self.ending.wait()
 
     running = Started(app) if server else Started(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
-        assert started.wait(20)
+        assert started.wait(60)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        running.should_exit = True
-        thread.join(20)
+        if started.is_set():
+            running.loop.call_soon_threadsafe(running.ending.set)
+        thread.join(60)
         listener.close()
 
 
@@ -158,16 +165,24 @@ class Account:
         return [key for key, _, _ in self.asked]
 
 
+@pytest.fixture(scope="session")
+def service_over_http():
+    """A stand-in for the service, over real HTTP on this machine; its account is that of the test that runs."""
+    service = SimpleNamespace(account=None)
+
+    async def answer(request):
+        return await service.account.answer(request)
+
+    app = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "DELETE"])])
+    with listening(app) as service.url:
+        yield service
+
+
 @pytest.fixture
-def account():
-    """A stand-in for the service, over real HTTP on this machine."""
-    made = Account()
-    app = Starlette(
-        routes=[Route("/{path:path}", made.answer, methods=["GET", "POST", "DELETE"])],
-    )
-    with listening(app) as url:
-        made.url = url
-        yield made
+def account(service_over_http):
+    """What the service has for this test, and what it was asked."""
+    service_over_http.account = Account(service_over_http.url)
+    return service_over_http.account
 
 
 @pytest.fixture
