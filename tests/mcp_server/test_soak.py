@@ -61,6 +61,7 @@ async def work(url, calls):
     return outcomes
 
 
+@pytest.mark.no_cover  # the server is another process; coverage would only slow down its clients
 @pytest.mark.skipif(shutil.which("ps") is None, reason="measuring memory needs ps")
 async def test_two_thousand_calls_of_fifty_clients_succeed_and_leak_nothing(account):
     env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}

@@ -285,6 +285,7 @@ def talks(draw, texts):
     return turns
 
 
+@pytest.mark.no_cover  # as in test_properties.py
 @moderately
 @given(talks(TURNS), st.lists(WORD, min_size=1, max_size=5))
 def test_a_quote_is_verbatim_if_and_only_if_one_turn_has_its_words_one_after_the_other(turns, quoted):
@@ -296,6 +297,7 @@ def test_a_quote_is_verbatim_if_and_only_if_one_turn_has_its_words_one_after_the
     assert found is None or found.start <= found.end
 
 
+@pytest.mark.no_cover  # as in test_properties.py
 @moderately
 @given(
     talks(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=8), min_size=1, max_size=4)), st.data()
