@@ -118,7 +118,7 @@ class ToolServer(MCPServer[None]):
                 given = operation.validated(self._callers.with_webhook(operation, arguments))
                 return await self._run(operation, given, context)
             own = {name: value for name, value in arguments.items() if name != CONFIRM}
-            given = operation.validated(own)  # first: nobody should be asked about an invalid call
+            given = operation.validated(own)  # before a person is asked: an invalid call needs no consent
             question = await self._confirm(operation, own, given, arguments.get(CONFIRM, False), context)
             return question or await self._run(operation, given, context)
         except AssemblyAIError as error:

@@ -104,7 +104,10 @@ class Accounts:
     def _close(self, account: Account) -> None:
         """Close an account's connections in the background; the next call opens new ones."""
         loop = asyncio.get_running_loop()
-        closing = loop.create_task(account.aclose(loop))
+        pool = account.pools.pop(loop, None)  # at once, so that a call that begins meanwhile cannot use it
+        if pool is None:
+            return
+        closing = loop.create_task(pool.aclose())
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 

@@ -77,13 +77,14 @@ class AsyncClient:
                 driver.close()
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "AsyncClient":
-        """The same client with other settings. With another key it shares nothing with this one.
+        """The same client with other settings. With another key or service it shares nothing with it.
 
         `Accounts` finds the account of a key, so that later calls with that key share it.
         """
         other = copy(self)
         other.settings = replace(settings, llm="own") if self._complete else settings
-        if account is None and settings.api_key != self.settings.api_key:
+        here, there = self.settings, settings
+        if account is None and (here.api_key, here.base_url) != (there.api_key, there.base_url):
             account = Account()
         other._account = account or self._account  # noqa: SLF001 - a copy of this one
         return other

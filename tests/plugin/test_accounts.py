@@ -160,8 +160,8 @@ async def test_connections_are_closed_without_another_call_and_the_account_is_dr
     for seconds, kept in ((30.0, 1), (60.0, 0)):
         clock.now = seconds
         accounts._tidy()
+        assert (len(client._account.pools), len(accounts._accounts)) == (0, kept), "no call can use them now"
         await asyncio.gather(*accounts._closing)
-        assert (len(client._account.pools), len(accounts._accounts)) == (0, kept)
     assert accounts._tidying is None, "nothing is left to look after"
     await accounts.aclose()
 

@@ -101,6 +101,8 @@ def test_other_settings_share_the_account_only_with_the_same_key(settings):
     other = client.with_settings(replace(settings, api_key=SecretStr("the-other-account")))
     assert other.watch is not client.watch
     assert other._account.limits is not client._account.limits
+    elsewhere = client.with_settings(replace(settings, base_url="http://elsewhere.test"))
+    assert elsewhere.watch is not client.watch
 
 
 def test_an_async_client_never_shows_the_key(settings, key):

@@ -14,7 +14,7 @@ CHARS_PER_CAPTION = 60
 """The length of the longest caption in a recorded reply of the service."""
 
 CAPTION_PAUSE_MS = 1000
-"""A pause this long ends a caption, so that it does not stay on screen while nobody speaks."""
+"""A pause this long ends a caption, so that it does not stay on screen during silence."""
 
 READABLE_MS = 1000
 """Where speakers overlap, the earlier caption stays this long if there is time for both."""

@@ -153,7 +153,7 @@ class Watch:
             self._list.abandoned()
 
     def notify(self, transcript_id: str) -> None:
-        """A webhook says that a transcript has ended; if nobody waits for it yet, this is buffered."""
+        """A webhook says that a transcript has ended; without a waiter yet, it is buffered."""
         with self._lock:
             waiter = self._waiters.get(transcript_id)
             if not waiter:
