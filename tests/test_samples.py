@@ -1,7 +1,8 @@
 import pytest
 from tests.samples import sample_call
 
-from assemblyai_tools.operation import READS, Arguments, Result, operation
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.operation import READS, Result, operation
 
 
 class PaintArguments(Arguments):

@@ -1,17 +1,32 @@
 """An operation as an MCP tool: its exact schemas, and every hint stated."""
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from mcp.types import Tool, ToolAnnotations
+from pydantic import ValidationError
 
-from assemblyai_tools import Operation, Result
+from assemblyai_tools import Arguments, InvalidArgumentsError, Operation, Result
 
 AnyOperation: TypeAlias = Operation[Any, Result]
 
 CONFIRM = "confirm"
 """The argument with which a model says that the person agreed, for clients that cannot ask the person."""
 
-_CONFIRM_SCHEMA = {"type": "boolean", "description": "True once the person agreed."}
+
+class Consent(Arguments):
+    """What a tool that deletes takes in addition to the operation's own arguments."""
+
+    confirm: bool = False
+
+
+_OTHER_NAMES = frozenset({"confirmed", "confirmation", "approved"})
+"""Other names under which models give it."""
+
+_CONFIRM_SCHEMA = {
+    "anyOf": [{"type": "boolean"}, {"type": "null"}],
+    "description": "True once the person agreed.",
+}
 
 
 def tool_of(operation: AnyOperation) -> Tool:
@@ -36,3 +51,13 @@ def _input_schema(operation: AnyOperation) -> dict[str, Any]:
     if not operation.hints.destructive:
         return schema
     return schema | {"properties": schema["properties"] | {CONFIRM: _CONFIRM_SCHEMA}}
+
+
+def split_consent(operation: AnyOperation, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The operation's own arguments, and whether the model says that the person agreed."""
+    own = dict(arguments)
+    name = CONFIRM if CONFIRM in own else next(iter(own.keys() & _OTHER_NAMES), CONFIRM)
+    try:
+        return own, Consent.model_validate({CONFIRM: own.pop(name, None)}).confirm
+    except ValidationError:
+        raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.") from None

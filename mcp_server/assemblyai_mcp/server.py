@@ -36,7 +36,7 @@ from mcp_types.version import is_version_at_least
 from assemblyai_mcp import resources
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.confirmation import Confirmation
-from assemblyai_mcp.definitions import CONFIRM, AnyOperation, tool_of
+from assemblyai_mcp.definitions import CONFIRM, AnyOperation, split_consent, tool_of
 from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
@@ -45,7 +45,6 @@ from assemblyai_tools import (
     Arguments,
     AssemblyAIError,
     AsyncClient,
-    InvalidArgumentsError,
     Selection,
     Settings,
     operation_named,
@@ -117,9 +116,10 @@ class ToolServer(MCPServer[None]):
             if not operation.hints.destructive:
                 given = operation.validated(self._callers.with_webhook(operation, arguments))
                 return await self._run(operation, given, context)
-            own = {name: value for name, value in arguments.items() if name != CONFIRM}
-            given = operation.validated(own)  # before a person is asked: an invalid call needs no consent
-            question = await self._confirm(operation, own, given, arguments.get(CONFIRM, False), context)
+            own, agreed = split_consent(operation, arguments)
+            # Before a person is asked: an invalid call needs no consent.
+            given = operation.validated(own, beside=(CONFIRM,))
+            question = await self._confirm(operation, given, agreed, context)
             return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
@@ -133,15 +133,13 @@ class ToolServer(MCPServer[None]):
     async def _confirm(
         self,
         operation: AnyOperation,
-        own: Mapping[str, Any],
         given: Arguments,
-        confirmed: Any,
+        confirmed: bool,
         context: Context[None, Any] | None,
     ) -> InputRequiredResult | None:
         """The question that the client must ask the person first, or None."""
-        if not isinstance(confirmed, bool):
-            raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.")
         client = self._callers.client()
+        own = given.model_dump(mode="json", exclude_unset=True)
         confirmation = Confirmation(operation, own, confirmed, lambda: client.run(operation.described(given)))
         return await confirmation.ask(context)
 

@@ -42,7 +42,7 @@ class Webhook:
 
     def added_to(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments plus this webhook, if the operation takes one and the caller gave none."""
-        if _URL not in operation.input_schema["properties"] or _URL in arguments:
+        if _URL not in operation.input_schema["properties"] or arguments.get(_URL):
             return arguments
         webhook = {
             _URL: self._url,

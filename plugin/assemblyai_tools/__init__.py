@@ -30,7 +30,7 @@ _MODULES = {
     "ServerError": "errors",
     "TranscriptionFailedError": "errors",
     "UnexpectedReplyError": "errors",
-    "Arguments": "operation",
+    "Arguments": "arguments.base",
     "Hints": "operation",
     "Operation": "operation",
     "Result": "operation",
@@ -52,6 +52,7 @@ _MODULES = {
 # For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
     from assemblyai_tools.accounts import Accounts
+    from assemblyai_tools.arguments.base import Arguments
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
     from assemblyai_tools.config import Settings
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
         TranscriptionFailedError,
         UnexpectedReplyError,
     )
-    from assemblyai_tools.operation import Arguments, Hints, Operation, Result
+    from assemblyai_tools.operation import Hints, Operation, Result
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
     from assemblyai_tools.operations.reasoning import (

@@ -2,34 +2,23 @@
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
-from typing import Annotated, Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.problems import problems_of
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Choices, Flow, check_id
-from assemblyai_tools.schema import Schema, schema_of
-from assemblyai_tools.text import closest, shorten
+from assemblyai_tools.flow import Choices, Flow
+from assemblyai_tools.schema import Schema, arguments_schema, result_schema
 
 P = ParamSpec("P")
-A = TypeVar("A", bound="Arguments")
+A = TypeVar("A", bound=Arguments)
 R_co = TypeVar("R_co", bound="Result", covariant=True)
-
-
-_MOST_PROBLEMS = 5
-"""Problems of one call that an error lists, so that no call provokes a long error; a corrected call shows the rest."""
-
-
-class Arguments(BaseModel):
-    """The arguments of a call. The class's docstring is the tool description that a model reads."""
-
-    # defer_build: a model is compiled at first use; at import, this would take longer than importing httpx.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Result(BaseModel, ABC):
@@ -73,18 +62,6 @@ DELETES = Hints(read_only=False, destructive=True, idempotent=True, open_world=T
 """The hints of an operation that deletes something for good."""
 
 
-def _checked_id(value: str) -> str:
-    try:
-        return check_id(value)
-    except InvalidArgumentsError as error:
-        raise ValueError(str(error)) from None
-
-
-Id = Annotated[str, AfterValidator(_checked_id)]
-TranscriptId = Id
-"""The id of a transcript. The argument's name says so, so it needs no description."""
-
-
 @dataclass(frozen=True)
 class Operation(Generic[P, R_co]):
     """One operation. Calling it with keyword arguments gives the flow that a client runs."""
@@ -118,12 +95,16 @@ class Operation(Generic[P, R_co]):
         """The flow for arguments from outside; an InvalidArgumentsError names every field that is wrong."""
         return self.perform(self.validated(raw))
 
-    def validated(self, raw: Mapping[str, Any]) -> Arguments:
-        """Arguments from outside, ready for `perform`; an InvalidArgumentsError names every field that is wrong."""
+    def validated(self, raw: Mapping[str, Any], *, beside: Collection[str] = ()) -> Arguments:
+        """Arguments from outside, ready for `perform`; an InvalidArgumentsError names every field that is wrong.
+
+        `beside` are arguments that an adapter takes in addition, so that an error can suggest them.
+        """
         try:
             return self.arguments.model_validate(dict(raw))
         except ValidationError as error:
-            raise InvalidArgumentsError(self._explain(error)) from None
+            problems = problems_of(error, self.input_schema, beside)
+            raise InvalidArgumentsError(f"{self.name} was not called: {problems}.") from None
 
     def described(self, arguments: Arguments) -> Flow[str]:
         """The flow that tells a person what such a call would change; an empty text where there is nothing to tell."""
@@ -135,37 +116,11 @@ class Operation(Generic[P, R_co]):
 
     @cached_property
     def input_schema(self) -> Schema:
-        return schema_of(self.arguments)
+        return arguments_schema(self.arguments)
 
     @cached_property
     def output_schema(self) -> Schema:
-        return schema_of(self.result, defaults=False)
-
-    def _explain(self, error: ValidationError) -> str:
-        items = error.errors(include_url=False, include_input=False)
-        problems = list(dict.fromkeys(self._problem(item) for item in items[:_MOST_PROBLEMS]))
-        if len(items) > _MOST_PROBLEMS:
-            problems.append(f"and {len(items) - _MOST_PROBLEMS:,} more problems like these")
-        return f"{self.name} was not called: " + "; ".join(problems) + "."
-
-    def _problem(self, item: ErrorDetails) -> str:
-        where = shorten(".".join(str(part) for part in item["loc"]))
-        if item["type"] == "extra_forbidden":
-            known = self._names_beside(item["loc"])
-            close = closest(str(item["loc"][-1]), known)
-            hint = f"did you mean '{close}'?" if close else f"it takes {', '.join(known)}"
-            return f"there is no argument '{where}' ({hint})"
-        if item["type"] == "missing":
-            return f"the argument '{where}' is required"
-        message = item["msg"].removeprefix("Value error, ").rstrip(".")
-        return f"{where}: {message}" if where else message
-
-    def _names_beside(self, where: Sequence[str | int]) -> list[str]:
-        """The names of the arguments that exist there, perhaps inside another argument."""
-        schema = self.input_schema
-        for part in where[:-1]:
-            schema = schema["items"] if isinstance(part, int) else schema["properties"][part]
-        return list(schema["properties"])
+        return result_schema(self.result)
 
 
 def always(_choices: Choices) -> bool:

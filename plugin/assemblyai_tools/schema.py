@@ -1,6 +1,7 @@
-"""JSON schemas in the form that a model reads best: inlined, without titles, without "or null".
+"""JSON schemas in the form that models read best and that every vendor takes: inlined, without titles.
 
-A class's docstring is for engineers and left out; what a model must know is in the fields' descriptions.
+An optional argument may be null, as strict modes make every argument required. A class's docstring is for engineers
+and left out; what a model must know is in the fields' descriptions.
 """
 
 from collections.abc import Sequence
@@ -13,33 +14,43 @@ from pydantic.json_schema import GenerateJsonSchema
 Schema = dict[str, Any]
 JsonList = Sequence[Any]
 
-
-def schema_of(model: type[BaseModel], *, defaults: bool = True) -> Schema:
-    """The simplified schema of a pydantic model; an optional field is simply not required.
-
-    Without `defaults` the default values are left out: a reader of results does not need them.
+_LIMITS = frozenset(
     """
-    raw: Schema = model.model_json_schema(schema_generator=_WithPlainDefaults)
+    default exclusiveMaximum exclusiveMinimum format maxItems maxLength maximum minItems minLength minProperties minimum
+    multipleOf pattern uniqueItems
+    """.split()  # noqa: SIM905 - as a list it would take a line for each
+)
+"""Keywords that a strict mode refuses, of OpenAI or of Anthropic. The validator checks them, descriptions say them."""
+
+
+def arguments_schema(model: type[BaseModel]) -> Schema:
+    """The schema of a call's arguments; one that is not required may be null."""
+    return _simplified(model, for_arguments=True)
+
+
+def result_schema(model: type[BaseModel]) -> Schema:
+    """The schema of a result; a field that is not required may be missing, and is never null."""
+    return _simplified(model, for_arguments=False)
+
+
+def _simplified(model: type[BaseModel], *, for_arguments: bool) -> Schema:
+    raw: Schema = model.model_json_schema(schema_generator=_WithoutDefaults)
     definitions = raw.pop("$defs", {})
     raw.pop("description", None)
-    return cast("Schema", _Simplifier(definitions, defaults).simplify(raw))
+    return cast("Schema", _Simplifier(definitions, for_arguments).simplify(raw))
 
 
-_PLAIN = (type(None), bool, int, float, str)
-"""Types whose values are JSON as they are; a subclass such as an enum may not be."""
+class _WithoutDefaults(GenerateJsonSchema):
+    """Leaves the default values out: pydantic builds a serializer for each, and no reader needs them."""
 
-
-class _WithPlainDefaults(GenerateJsonSchema):
-    """Takes defaults that are JSON already as they are: pydantic builds a serializer for each."""
-
-    def encode_default(self, dft: Any) -> Any:
-        return dft if type(dft) in _PLAIN else super().encode_default(dft)
+    def default_schema(self, schema: Any) -> Any:
+        return self.generate_inner(schema["schema"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Simplifier:
     definitions: Schema
-    defaults: bool
+    for_arguments: bool
 
     def simplify(self, node: Any) -> Any:
         if isinstance(node, list):
@@ -47,17 +58,29 @@ class _Simplifier:
         if not isinstance(node, dict):
             return node
         schema = self._resolved(cast("Schema", node))
+        required: JsonList = schema.get("required", [])
         return {
-            key: self._value(key, value) for key, value in schema.items() if not self._is_noise(key, value)
+            key: self._properties(value, required) if key == "properties" else self.simplify(value)
+            for key, value in schema.items()
+            if not self._is_noise(key)
         }
 
-    def _value(self, key: str, value: Any) -> Any:
-        if key == "properties":  # its keys are field names, and one may be "title"
-            return {name: self.simplify(field) for name, field in cast("Schema", value).items()}
-        return self.simplify(value)
+    def _properties(self, fields: Schema, required: JsonList) -> Schema:
+        return {
+            name: self._field(self.simplify(field), optional=name not in required)
+            for name, field in fields.items()
+        }
 
-    def _is_noise(self, key: str, value: Any) -> bool:
-        return key == "title" or (key == "default" and (not self.defaults or value in (None, [], {})))
+    def _field(self, field: Schema, *, optional: bool) -> Schema:
+        """A field; null stands in a union, the one form that keeps the type with every vendor's own package."""
+        if not (self.for_arguments and optional):
+            return field
+        described = {key: value for key, value in field.items() if key == "description"}
+        kind = {key: value for key, value in field.items() if key != "description"}
+        return {"anyOf": [*kind.get("anyOf", [kind]), {"type": "null"}], **described}
+
+    def _is_noise(self, key: str) -> bool:
+        return key == "title" or (self.for_arguments and key in _LIMITS)
 
     def _resolved(self, node: Schema) -> Schema:
         """The node with its $ref inlined and null removed from a union of two."""
@@ -71,4 +94,6 @@ class _Simplifier:
         if len(options) > len(kept) == 1:
             rest = {key: value for key, value in node.items() if key != "anyOf"}
             return {**self._resolved(kept[0]), **rest}
+        if len(options) > len(kept):
+            return {**node, "anyOf": kept}
         return node

@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 from assemblyai_tools import purge_request_data
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Request, send
-from assemblyai_tools.operation import READS, Arguments, Hints, Id, Result, operation
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.operation import READS, Hints, Result, operation
 
 
 class Part(Arguments):

@@ -6,8 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assemblyai_tools.api.listing import TranscriptListItem, read_page
 from assemblyai_tools.api.transcript import DELETED_URL
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Id
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.operation import READS, Arguments, Id, Result, operation
+from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.text import count, flat, shorten
 
@@ -24,7 +26,7 @@ _FRAME = 300
 class ListTranscriptsArguments(Arguments):
     """List this account's transcripts, newest first. The service keeps them for a limited time."""
 
-    limit: int = Field(default=10, ge=1, le=200)
+    limit: int = Field(default=10, ge=1, le=200, description="1 to 200, default 10.")
     status: Literal["queued", "processing", "completed", "error"] | None = None
     created_on: str | None = Field(
         default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date, YYYY-MM-DD."

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from assemblyai_tools.api.passages import Kind, read_passages
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Milliseconds, TranscriptId
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.speech import Line, line_of, page
 from assemblyai_tools.text import count, fence
@@ -17,8 +19,10 @@ _FRAME = 400
 
 class PassagesArguments(Arguments):
     transcript_id: TranscriptId
-    start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(default=PAGE_CHARACTERS, ge=1000, le=200_000)
+    start_at_ms: Milliseconds = Field(default=0, ge=0, description="Begin at this time.")
+    max_characters: int = Field(
+        default=PAGE_CHARACTERS, ge=1000, le=200_000, description="1,000 to 200,000, default 8,000."
+    )
 
 
 class GetSentencesArguments(PassagesArguments):

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from assemblyai_tools.operation import Arguments, Id
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Id
 
 
 class ReasoningArguments(Arguments):
@@ -15,12 +16,12 @@ class ReasoningArguments(Arguments):
         default=None, min_length=1, max_length=100, description="Completed ones. Or input_text."
     )
     input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
-    context: str | None = None
+    context: str | None = Field(default=None, description="What the model should know.")
     final_model: str | None = Field(default=None, description="Best left unset.")
     max_output_size: int | None = Field(
         default=None, ge=1, le=64_000, description="Longest answer, in tokens."
     )
-    temperature: float | None = Field(default=None, ge=0, le=1)
+    temperature: float | None = Field(default=None, ge=0, le=1, description="0 to 1.")
 
     @field_validator("transcript_ids")
     @classmethod
@@ -41,7 +42,7 @@ class ReasoningArguments(Arguments):
 class RunTaskArguments(ReasoningArguments):
     """Run your own prompt over transcripts with a language model. Costs money."""
 
-    prompt: str = Field(min_length=1)
+    prompt: str = Field(min_length=1, description="What to do.")
 
 
 class SummarizeArguments(ReasoningArguments):
@@ -53,14 +54,16 @@ class SummarizeArguments(ReasoningArguments):
 class ExtractActionItemsArguments(ReasoningArguments):
     """List the action items in transcripts with a language model. Costs money."""
 
-    answer_format: str | None = None
+    answer_format: str | None = Field(default=None, description="Such as: a table.")
 
 
 class Question(Arguments):
     question: str = Field(min_length=1)
-    context: str | None = None
+    context: str | None = Field(default=None, description="For this question.")
     answer_format: str | None = Field(default=None, description="Not with answer_options.")
-    answer_options: list[str] | None = Field(default=None, min_length=1)
+    answer_options: list[str] | None = Field(
+        default=None, min_length=1, description="Answers to choose from."
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> "Question":
@@ -84,7 +87,7 @@ else:
 class AskQuestionArguments(ReasoningArguments):
     """Ask one or several questions about transcripts; a language model answers. Costs money."""
 
-    questions: Questions = Field(min_length=1, max_length=50)
+    questions: Questions = Field(min_length=1, max_length=50, description="Up to 50.")
     quotes: bool | None = Field(default=None, description="Add quotes with times, checked.")
 
     def parameters(self) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from pydantic import Field
 
 from assemblyai_tools.api.redacted_audio import read_redacted_audio
 from assemblyai_tools.api.transcripts import read_transcript
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Seconds, TranscriptId
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Flow, Pause
-from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT
 
 _PAUSE = 3.0
@@ -17,7 +19,7 @@ class GetRedactedAudioArguments(Arguments):
     """Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing."""
 
     transcript_id: TranscriptId
-    wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
+    wait_seconds: Seconds = Field(default=0, ge=0, le=LONGEST_WAIT, description="0 to 900, default 0.")
 
 
 class RedactedAudioView(Result):

@@ -6,9 +6,11 @@ https://www.assemblyai.com/docs/api-reference/streaming-api/generate-streaming-t
 from pydantic import Field
 
 from assemblyai_tools.api.streaming_token import create_realtime_token, create_token
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Seconds
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, choices
-from assemblyai_tools.operation import CREATES, Arguments, Result, operation
+from assemblyai_tools.operation import CREATES, Result, operation
 
 _SHORTEST_REALTIME = 60
 """Seconds that a token of the published specification's call lasts, at least."""
@@ -20,10 +22,12 @@ class CreateStreamingTokenArguments(Arguments):
     Whoever has it can use this account until it expires: do not show or store it.
     """
 
-    expires_in_seconds: int = Field(
-        default=60, ge=1, le=600, description="How long a session may be started with it."
+    expires_in_seconds: Seconds = Field(
+        default=60, ge=1, le=600, description="How long a session may be started: 1 to 600, default 60."
     )
-    max_session_duration_seconds: int | None = Field(default=None, ge=60, le=10_800)
+    max_session_duration_seconds: Seconds | None = Field(
+        default=None, ge=60, le=10_800, description="60 to 10,800."
+    )
 
 
 class StreamingTokenView(Result):

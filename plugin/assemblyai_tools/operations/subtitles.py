@@ -6,8 +6,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from assemblyai_tools.api.subtitles import read_subtitles
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import TranscriptId
 from assemblyai_tools.flow import Flow, save
-from assemblyai_tools.operation import Arguments, Hints, Result, TranscriptId, operation
+from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
 from assemblyai_tools.text import clean, count, fence
 
@@ -22,17 +24,26 @@ class GetSubtitlesArguments(Arguments):
     """Get a completed transcript as SRT or WebVTT captions, or save them to a new file."""
 
     transcript_id: TranscriptId
-    subtitle_format: Literal["srt", "vtt"] = "srt"
+    subtitle_format: Literal["srt", "vtt"] | None = Field(default=None, description="Default: srt.")
     chars_per_caption: int | None = Field(
-        default=None, ge=1, le=1000, description="Longest caption, in characters."
+        default=None, ge=1, le=1000, description="Longest caption, in characters, up to 1,000."
     )
     save_to: str | None = Field(default=None, description="New .srt or .vtt file within the allowed folders.")
 
     @model_validator(mode="after")
     def _ends_alike(self) -> "GetSubtitlesArguments":
-        if self.save_to and not self.save_to.lower().endswith(f".{self.subtitle_format}"):
-            raise ValueError(f"save_to must end in .{self.subtitle_format}, like subtitle_format")
+        if self.save_to and not self.save_to.lower().endswith(f".{self.form}"):
+            wanted = (
+                f".{self.subtitle_format}, like subtitle_format" if self.subtitle_format else ".srt or .vtt"
+            )
+            raise ValueError(f"save_to must end in {wanted}")
         return self
+
+    @property
+    def form(self) -> str:
+        """The format that was asked for, or that the file's name says; SRT unless one does."""
+        says_vtt = self.save_to is not None and self.save_to.lower().endswith(".vtt")
+        return self.subtitle_format or ("vtt" if says_vtt else "srt")
 
 
 class SubtitlesView(Result):
@@ -67,7 +78,7 @@ class SubtitlesView(Result):
     result=SubtitlesView,
 )
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
-    form = arguments.subtitle_format
+    form = arguments.form
     text = yield from read_subtitles(arguments.transcript_id, form, arguments.chars_per_caption)
     captions = text.count(" --> ")
     if arguments.save_to:

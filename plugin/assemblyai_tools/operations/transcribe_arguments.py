@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from assemblyai_tools.operation import Arguments
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.language import DETECT, Language, NamedLanguage
+from assemblyai_tools.arguments.types import Milliseconds, Seconds
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -21,12 +23,15 @@ _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LONGEST_TERM = 6
 """Words of a key term, at most."""
 
+_A_SECOND = 1000
+"""Milliseconds of a second."""
+
 
 class Spelling(Arguments):
     model_config = ConfigDict(populate_by_name=True)
 
-    from_: list[str] = Field(alias="from", min_length=1)
-    to: str
+    from_: list[str] = Field(alias="from", min_length=1, description="As transcribed.")
+    to: str = Field(description="As it should be written.")
 
 
 class SpeakerOptions(Arguments):
@@ -35,33 +40,25 @@ class SpeakerOptions(Arguments):
 
 
 class Translation(Arguments):
-    target_languages: list[str] = Field(min_length=1)
+    target_languages: list[NamedLanguage] = Field(min_length=1, description="Such as es, de.")
     formal: bool | None = None
 
 
 class SpeakerIdentification(Arguments):
     speaker_type: Literal["name", "role"]
-    known_values: list[str] | None = None
+    known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
 
 
 class CustomFormatting(Arguments):
     date: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
-    phone_number: str | None = None
-    email: str | None = None
+    phone_number: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
+    email: str | None = Field(default=None, description="Such as username@domain.com.")
 
 
 class Understanding(Arguments):
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
-
     translation: Translation | None = None
     speaker_identification: SpeakerIdentification | None = None
     custom_formatting: CustomFormatting | None = None
-
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> "Understanding":
-        if not self.model_dump(exclude_none=True):
-            raise ValueError("give translation, speaker_identification or custom_formatting")
-        return self
 
 
 class TranscribeArguments(Arguments):
@@ -72,28 +69,32 @@ class TranscribeArguments(Arguments):
     """
 
     audio: str = Field(min_length=1, description="Public URL, or local file within the allowed folders.")
-    wait_seconds: int = Field(default=DEFAULT_WAIT, ge=0, le=LONGEST_WAIT)
+    wait_seconds: Seconds = Field(
+        default=DEFAULT_WAIT, ge=0, le=LONGEST_WAIT, description="0 to 900, default 45."
+    )
 
-    language_code: str | None = Field(default=None, description="Such as en, es. Default: the service's.")
+    language_code: Language = Field(
+        default=None, description="Such as en, es; auto detects. Default: the service's."
+    )
     language_detection: bool | None = Field(default=None, description="Not with language_code.")
 
     speaker_labels: bool | None = Field(default=None, description="Tell speakers apart.")
     speakers_expected: int | None = Field(
         default=None, ge=1, description="Only if certain; else speaker_options."
     )
-    speaker_options: SpeakerOptions | None = None
+    speaker_options: SpeakerOptions | None = Field(default=None, description="How many, at least and most.")
     multichannel: bool | None = Field(default=None, description="One speaker per audio channel.")
 
     keyterms_prompt: list[str] | None = Field(
-        default=None, max_length=1000, description="Terms of up to 6 words."
+        default=None, max_length=1000, description="Up to 1,000 terms of up to 6 words."
     )
     prompt: str | None = Field(default=None, description="Content and style hints.")
-    custom_spelling: list[Spelling] | None = None
+    custom_spelling: list[Spelling] | None = Field(default=None, description="Words to write another way.")
     disfluencies: bool | None = Field(default=None, description="Keep filler words.")
     filter_profanity: bool | None = None
-    audio_start_from: int | None = Field(default=None, ge=0, description="Milliseconds.")
-    audio_end_at: int | None = Field(default=None, ge=1, description="Milliseconds.")
-    speech_models: list[str] | None = Field(default=None, description="Best left unset.")
+    audio_start_from: Milliseconds | None = Field(default=None, ge=0, description="Milliseconds.")
+    audio_end_at: Milliseconds | None = Field(default=None, ge=1, description="Milliseconds.")
+    speech_models: list[str] | None = Field(default=None, description="The first that fits; best left unset.")
     domain: str | None = Field(default=None, description="Such as medical-v1.")
 
     redact_pii: bool | None = Field(default=None, description="Needs redact_pii_policies.")
@@ -103,17 +104,19 @@ class TranscribeArguments(Arguments):
     redact_pii_sub: str | None = Field(default=None, description="hash or entity_name.")
     redact_pii_audio: bool | None = Field(default=None, description="Also in a copy of the audio.")
 
-    entity_detection: bool | None = None
-    sentiment_analysis: bool | None = None
+    entity_detection: bool | None = Field(default=None, description="Names, places, dates.")
+    sentiment_analysis: bool | None = Field(default=None, description="Of each sentence.")
     auto_highlights: bool | None = Field(default=None, description="Key phrases.")
     iab_categories: bool | None = Field(default=None, description="Topics.")
-    content_safety: bool | None = None
-    speech_understanding: Understanding | None = None
+    content_safety: bool | None = Field(default=None, description="Sensitive content.")
+    speech_understanding: Understanding | None = Field(
+        default=None, description="Translation, speakers' names, formats."
+    )
 
     webhook_url: str | None = Field(
         default=None, pattern="^https?://", description="Notified when the job ends."
     )
-    webhook_auth_header_name: str | None = None
+    webhook_auth_header_name: str | None = Field(default=None, description="Sent to webhook_url.")
     webhook_auth_header_value: str | None = None
 
     @field_validator("audio")
@@ -134,7 +137,7 @@ class TranscribeArguments(Arguments):
 
     @model_validator(mode="after")
     def _agree(self) -> "TranscribeArguments":
-        broken = [reason for is_broken, reason in RULES if is_broken(self)]
+        broken = [_text_of(reason, self) for is_broken, reason in RULES if is_broken(self)]
         if broken:
             raise ValueError("; ".join(broken))
         return self
@@ -153,13 +156,17 @@ class TranscribeArguments(Arguments):
         given = self.model_dump(
             exclude={"audio", "wait_seconds", "speech_understanding"}, exclude_none=True, by_alias=True
         )
+        if self.language_code == DETECT:
+            del given["language_code"]
+            given["language_detection"] = True
         if self.speech_understanding:
             request = self.speech_understanding.model_dump(exclude_none=True)
             given["speech_understanding"] = {"request": request}
         return given
 
 
-Rule = tuple[Callable[[TranscribeArguments], Any], str]
+Reason = str | Callable[[TranscribeArguments], str]
+Rule = tuple[Callable[[TranscribeArguments], Any], Reason]
 """Whether the arguments break it, and the error's reason if they do."""
 
 
@@ -192,6 +199,28 @@ def _ends_before_start(given: TranscribeArguments) -> bool:
     return given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0)
 
 
+def _times(given: TranscribeArguments) -> dict[str, int]:
+    """The given times of the stretch to transcribe, except a start at 0."""
+    values = {"audio_start_from": given.audio_start_from, "audio_end_at": given.audio_end_at}
+    return {name: value for name, value in values.items() if value}
+
+
+def _is_in_seconds(given: TranscribeArguments) -> bool:
+    """Whether a time is surely meant in seconds: no one cuts a recording within its first second."""
+    return any(value < _A_SECOND for value in _times(given).values())
+
+
+def _meant_in_seconds(given: TranscribeArguments) -> str:
+    call = ", ".join(f"{name}={value * _A_SECOND}" for name, value in _times(given).items())
+    return (
+        f"these times are milliseconds: give {call} if seconds were meant, or a clock time such as 0:00.500"
+    )
+
+
+def _text_of(reason: Reason, given: TranscribeArguments) -> str:
+    return reason if isinstance(reason, str) else reason(given)
+
+
 def _identifies_without_speakers(given: TranscribeArguments) -> bool:
     identification = given.speech_understanding and given.speech_understanding.speaker_identification
     return bool(identification) and not (given.speaker_labels or given.multichannel)
@@ -199,7 +228,7 @@ def _identifies_without_speakers(given: TranscribeArguments) -> bool:
 
 RULES: tuple[Rule, ...] = (
     (
-        lambda given: given.language_code and given.language_detection,
+        lambda given: given.language_code not in (None, DETECT) and given.language_detection,
         "language_code and language_detection exclude each other",
     ),
     _needs("speakers_expected", "speaker_labels"),
@@ -210,6 +239,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (_range_is_crossed, "min_speakers_expected is larger than max_speakers_expected"),
     (_ends_before_start, "audio_end_at must be after audio_start_from"),
+    (_is_in_seconds, _meant_in_seconds),
     _needs("redact_pii", "redact_pii_policies"),
     _needs("redact_pii_policies", "redact_pii"),
     _needs("redact_pii_sub", "redact_pii"),

@@ -3,9 +3,11 @@
 from pydantic import Field
 
 from assemblyai_tools.api import transcripts as api
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import Milliseconds, Seconds, TranscriptId
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.operation import DELETES, READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operation import DELETES, READS, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import PartName
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
@@ -22,10 +24,12 @@ class GetTranscriptArguments(Arguments):
     """
 
     transcript_id: TranscriptId
-    parts: list[PartName] = Field(default=["text"], min_length=1)
-    start_at_ms: int = Field(default=0, ge=0, description="Begin at this time.")
-    max_characters: int = Field(default=PAGE_CHARACTERS, ge=1000, le=200_000)
-    wait_seconds: int = Field(default=0, ge=0, le=LONGEST_WAIT)
+    parts: list[PartName] = Field(default=["text"], min_length=1, description="Default: text.")
+    start_at_ms: Milliseconds = Field(default=0, ge=0, description="Begin at this time.")
+    max_characters: int = Field(
+        default=PAGE_CHARACTERS, ge=1000, le=200_000, description="1,000 to 200,000, default 8,000."
+    )
+    wait_seconds: Seconds = Field(default=0, ge=0, le=LONGEST_WAIT, description="0 to 900, default 0.")
 
 
 @operation(

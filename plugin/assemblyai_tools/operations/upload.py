@@ -3,8 +3,9 @@
 from pydantic import Field
 
 from assemblyai_tools.api.upload import upload
+from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.operation import CREATES, Arguments, Result, operation
+from assemblyai_tools.operation import CREATES, Result, operation
 
 
 class UploadFileArguments(Arguments):

@@ -5,8 +5,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assemblyai_tools.api.word_search import find_words
+from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.types import TranscriptId
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.operation import READS, Arguments, Result, TranscriptId, operation
+from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.text import clock_time, count, flat
 
 _LONGEST_PHRASE = 5
