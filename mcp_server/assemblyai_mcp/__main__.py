@@ -73,9 +73,7 @@ def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
     given = {"--scenarios": options.scenarios, "--llm-url": options.llm_url, "--llm-model": options.llm_model}
     arguments = [word for name, value in given.items() if value for word in (name, str(value))]
     # However this process ends, the emulator stops too and removes its temporary folder.
-    with emulator(
-        data_dir=options.data_dir, allowed_dirs=settings.allowed_dirs, arguments=arguments
-    ) as offline:
+    with emulator(data_dir=options.data_dir, allowed_dirs=settings.folders(), arguments=arguments) as offline:
         _serve(offline, options)
 
 

@@ -15,7 +15,7 @@ from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.async_upload import chunks
-from assemblyai_tools.transport.call import Call
+from assemblyai_tools.transport.call import Call, DiskWork
 from assemblyai_tools.transport.engine import AsyncCompleter, Engine, Outcome, no_language_model
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
@@ -68,6 +68,8 @@ class AsyncClient:
                         outcome = None
                     elif isinstance(action, Complete):
                         outcome = await self._ask_model(action)
+                    elif isinstance(action, DiskWork):
+                        outcome = await _done(action)
                     else:
                         outcome = await self._call(action, on_progress)
             except StopIteration as stop:
@@ -123,17 +125,26 @@ class AsyncClient:
     async def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         content = chunks(call.file, report) if call.file else None
         try:
-            return await self._pool().send(call, content)
+            pool = await self._pool()
+            return await pool.send(call, content)
         finally:
             if content:
                 await content.aclose()  # the connection may have been lost before the end of the file
 
-    def _pool(self) -> "Pool":
+    async def _pool(self) -> "Pool":
         pools, loop = self._account.pools, asyncio.get_running_loop()
-        pool: Pool | None = pools.get(loop)
-        if pool is None:
-            pool = pools[loop] = _new_pool(self._transport)
+        if loop not in pools:
+            # In a thread, as it imports httpx and reads the certificates. Another call may have been quicker.
+            pools.setdefault(loop, await asyncio.to_thread(_new_pool, self._transport))
+        pool: Pool = pools[loop]
         return pool
+
+
+async def _done(work: DiskWork) -> Outcome:
+    try:
+        return await asyncio.to_thread(work.run)
+    except AssemblyAIError as error:
+        return error
 
 
 def _new_pool(transport: "AsyncTransport | None") -> "Pool":

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -64,8 +64,8 @@ class Settings:
     llm_model: str | None = None
     """The LLM Gateway's model; None for the default."""
     streaming_token: TokenVersion = "v3"  # noqa: S105 - a version, not a token
-    allowed_dirs: tuple[Path, ...] = field(default_factory=lambda: default_dirs(Path.cwd()))
-    """Files are read and written only below these folders, after symlinks are resolved."""
+    allowed_dirs: tuple[Path, ...] | None = None
+    """Files are read and written only below these folders, after symlinks are resolved. None: the working folder."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -80,7 +80,7 @@ class Settings:
             llm=variables.one_of("LLM", get_args(Llm)),
             llm_model=variables.text("LLM_MODEL"),
             streaming_token=variables.one_of("STREAMING_TOKEN", get_args(TokenVersion)) or "v3",
-            allowed_dirs=variables.folders("ALLOWED_DIRS"),
+            allowed_dirs=variables.allowed_dirs(),
         )
 
     def to_env(self) -> dict[str, str]:
@@ -94,9 +94,18 @@ class Settings:
             "LLM_MODEL": self.llm_model,
             "STREAMING_TOKEN": self.streaming_token,
             # An empty value would mean the default; no file is below the null device.
-            "ALLOWED_DIRS": os.pathsep.join(map(str, self.allowed_dirs)) or os.devnull,
+            "ALLOWED_DIRS": os.pathsep.join(map(str, self.folders())) or os.devnull,
         }
         return {f"ASSEMBLYAI_{name}": value for name, value in values.items() if value}
+
+    def folders(self) -> tuple[Path, ...]:
+        """The allowed folders, resolved. It asks the disk, so it must not be called on an event loop."""
+        if self.allowed_dirs is None:
+            return default_dirs(Path.cwd())
+        try:
+            return tuple(folder.resolve() for folder in self.allowed_dirs)
+        except (OSError, RuntimeError) as error:  # a link loop
+            raise _folder_not_found(os.pathsep.join(map(str, self.allowed_dirs)), error) from None
 
     @property
     def region(self) -> Region | None:
@@ -177,19 +186,21 @@ class _Environment:
             )
         return url or REGIONS[region or "us"][Host.API]
 
-    def folders(self, name: str) -> tuple[Path, ...]:
-        value = self.text(name)
+    def allowed_dirs(self) -> tuple[Path, ...] | None:
+        value = self.text("ALLOWED_DIRS")
         if value is None:
-            return default_dirs(Path.cwd())
+            return None
         try:
-            return tuple(
-                Path(part).expanduser().resolve() for part in value.split(os.pathsep) if part.strip()
-            )
-        except (OSError, RuntimeError) as error:  # a link loop, an unknown ~user
-            raise ConfigurationError(
-                f"ASSEMBLYAI_{name} is {value!r}, in which a folder cannot be found ({error}).",
-                next_step="Set it to folders that exist, or leave it unset for the working folder.",
-            ) from None
+            return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part.strip())
+        except RuntimeError as error:  # an unknown ~user
+            raise _folder_not_found(value, error) from None
+
+
+def _folder_not_found(value: str, error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"ASSEMBLYAI_ALLOWED_DIRS is {value!r}, in which a folder cannot be found ({error}).",
+        next_step="Set it to folders that exist, or leave it unset for the working folder.",
+    )
 
 
 def default_dirs(working: Path) -> tuple[Path, ...]:

@@ -3,9 +3,10 @@
 import json
 
 from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Pause, Reply
 from assemblyai_tools.transport.account import Account
-from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.call import Answer, Call, DiskWork
 from assemblyai_tools.transport.engine import Engine
 from assemblyai_tools.transport.retry import Lost
 
@@ -25,6 +26,9 @@ class Played:
         try:
             while True:
                 action = driver.send(outcome)
+                if isinstance(action, DiskWork):
+                    outcome = _done(action)
+                    continue
                 self.actions.append(action)
                 if isinstance(action, Pause):
                     self.now += action.seconds
@@ -44,6 +48,13 @@ class Played:
     @property
     def pauses(self):
         return [action.seconds for action in self.actions if isinstance(action, Pause)]
+
+
+def _done(work):
+    try:
+        return work.run()
+    except AssemblyAIError as error:
+        return error
 
 
 def answer(status, body="", **headers):

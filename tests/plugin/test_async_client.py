@@ -41,7 +41,7 @@ def test_two_event_loops_at_the_same_time_do_not_share_connections(settings):
 
     async def call(client):
         await client.run(send(GET))
-        pools.append(client._pool())
+        pools.append(await client._pool())
 
     client = AsyncClient(settings, transport=httpx.MockTransport(lambda _request: httpx.Response(200)))
     with asyncio.Runner() as one, asyncio.Runner() as other:
@@ -128,7 +128,7 @@ async def test_sequential_requests_share_a_connection_and_concurrent_ones_are_li
         gate.set()
         for _ in range(3):
             await client.run(send(GET))
-        pool = client._pool()
+        pool = await client._pool()
         assert len(pool.opened) == 1
         gate.clear()
         runs = [asyncio.create_task(client.run(send(GET))) for _ in range(2 * IN_FLIGHT)]

@@ -1,6 +1,6 @@
 """One HTTP request, ready to send, and its response."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,13 @@ class Call:
     json: Mapping[str, Any] | None
     file: Path | None
     timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class DiskWork:
+    """Something that reads or writes the disk: on an event loop it must run in a thread, as it may block."""
+
+    run: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)

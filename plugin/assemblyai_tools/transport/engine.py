@@ -1,12 +1,13 @@
 """Runs a flow: turns its steps into HTTP calls and pauses, applying the policies on the way.
 
 It is a generator too, so that the blocking and the async client share every decision and differ only in how
-they wait. It touches local files (checks, small writes) but never the network.
+they wait. It touches neither the network nor the disk itself.
 """
 
 import random
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from assemblyai_tools.api.transcript import Transcript
@@ -26,7 +27,7 @@ from assemblyai_tools.flow import (
     Step,
 )
 from assemblyai_tools.transport.account import Account
-from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.call import Answer, Call, DiskWork
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.key_masking import mask_key
 from assemblyai_tools.transport.local_files import readable_file, write_new
@@ -39,9 +40,9 @@ T = TypeVar("T")
 _OK = range(200, 300)
 """The HTTP statuses of success."""
 
-Action: TypeAlias = Call | Pause | Complete
-Outcome: TypeAlias = Answer | Lost | AssemblyAIError | Completion | str
-"""How an action ended. An error is an outcome too, such as a file that could not be read to its end."""
+Action: TypeAlias = Call | Pause | Complete | DiskWork
+Outcome: TypeAlias = Any
+"""How an action ended: an Answer or Lost, a Completion or its text, what disk work gave, or an AssemblyAIError."""
 
 Driver: TypeAlias = Generator[Action, Any, T]
 
@@ -100,7 +101,7 @@ class Engine:
             case Complete():
                 return (yield from self._ask(step))
             case SaveText():
-                return str(write_new(step.path, step.text, self.settings.allowed_dirs))
+                return (yield from self._on_disk(lambda: str(self._written(step))))
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
                 return None
@@ -113,6 +114,15 @@ class Engine:
             report(None, 0)  # the job exists now: a caller that gives up needs its id
         return (yield from self.drive(wait_for(step, self.account.watch, self.clock, report)))
 
+    def _on_disk(self, work: Callable[[], T]) -> Driver[T]:
+        outcome: T | AssemblyAIError = yield DiskWork(work)
+        if isinstance(outcome, AssemblyAIError):
+            raise outcome
+        return outcome
+
+    def _written(self, step: SaveText) -> Path:
+        return write_new(step.path, step.text, self.settings.folders())
+
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
         if isinstance(outcome, AssemblyAIError):
@@ -120,7 +130,7 @@ class Engine:
         return outcome
 
     def _send(self, request: Request) -> Driver[Reply]:
-        call = self._call(request)
+        call = yield from self._call(request)
         attempt, started = 1, self.clock()
         while True:
             yield from self._keep_rate(request.host)
@@ -150,9 +160,9 @@ class Engine:
             if seconds > 0:
                 yield Pause(seconds)
 
-    def _call(self, request: Request) -> Call:
+    def _call(self, request: Request) -> Driver[Call]:
         key = self.settings.require_key()
-        file = readable_file(request.file, self.settings.allowed_dirs) if request.file is not None else None
+        file = (yield from self._readable(request.file)) if request.file is not None else None
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,
@@ -162,6 +172,9 @@ class Engine:
             file=file,
             timeout=request.timeout,
         )
+
+    def _readable(self, name: str) -> Driver[Path]:
+        return (yield from self._on_disk(lambda: readable_file(name, self.settings.folders())))
 
     def _hide_key(self, error: AssemblyAIError) -> None:
         """Mask the key in an error, as the service may echo it there."""
