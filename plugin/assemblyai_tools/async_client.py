@@ -57,7 +57,8 @@ class AsyncClient:
 
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow and return its result. Raises an AssemblyAIError."""
-        driver = Engine(self.settings, time.monotonic, on_progress, self._account).drive(flow)
+        engine = Engine(self.settings, time.monotonic, on_progress, self._account)
+        driver = engine.drive(flow)
         outcome: Outcome | None = None
         with self._account.in_use():
             try:
@@ -77,6 +78,7 @@ class AsyncClient:
                 return result
             finally:
                 driver.close()
+                engine.release()
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "AsyncClient":
         """The same client with other settings. With another key or service it shares nothing with it.

@@ -51,7 +51,8 @@ class Client:
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow and return its result. Raises an AssemblyAIError."""
-        driver = Engine(self.settings, time.monotonic, on_progress, self._account).drive(flow)
+        engine = Engine(self.settings, time.monotonic, on_progress, self._account)
+        driver = engine.drive(flow)
         outcome: Outcome | None = None
         try:
             while True:
@@ -70,6 +71,7 @@ class Client:
             return result
         finally:
             driver.close()
+            engine.release()
 
     def close(self) -> None:
         self._http.close()

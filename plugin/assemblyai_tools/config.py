@@ -64,6 +64,10 @@ class Settings:
     llm_model: str | None = None
     """The LLM Gateway's model; None for the default."""
     streaming_token: TokenVersion = "v3"  # noqa: S105 - a version, not a token
+    ledger: Path | Literal["off"] | None = None
+    """The file in which the ledger remembers what was ordered. None: in memory, for as long as the client lives."""
+    reuse_hours: float = 24.0
+    """Hours for which the same order gives the transcript that it led to before; 0 orders each time."""
     allowed_dirs: tuple[Path, ...] | None = None
     """Files are read and written only below these folders, after symlinks are resolved. None: the working folder."""
 
@@ -80,6 +84,8 @@ class Settings:
             llm=variables.one_of("LLM", get_args(Llm)),
             llm_model=variables.text("LLM_MODEL"),
             streaming_token=variables.one_of("STREAMING_TOKEN", get_args(TokenVersion)) or "v3",
+            ledger=variables.ledger(),
+            reuse_hours=variables.hours("REUSE_HOURS", default=24.0),
             allowed_dirs=variables.allowed_dirs(),
         )
 
@@ -93,6 +99,8 @@ class Settings:
             "LLM": None if self.llm == "own" else self.llm,  # a child process does not have the model
             "LLM_MODEL": self.llm_model,
             "STREAMING_TOKEN": self.streaming_token,
+            "LEDGER": str(self.ledger) if self.ledger else None,
+            "REUSE_HOURS": str(self.reuse_hours),
             # An empty value would mean the default; no file is below the null device.
             "ALLOWED_DIRS": os.pathsep.join(map(str, self.folders())) or os.devnull,
         }
@@ -125,6 +133,7 @@ class Settings:
             llm=self.llm or ("gateway" if self.region else "lemur"),
             llm_model=self.llm_model,
             streaming_token=self.streaming_token,
+            ledger=self.ledger != "off",
         )
 
     def require_key(self) -> str:
@@ -185,6 +194,24 @@ class _Environment:
                 next_step="Set only one of the two.",
             )
         return url or REGIONS[region or "us"][Host.API]
+
+    def ledger(self) -> Path | Literal["off"] | None:
+        value = self.text("LEDGER")
+        if value is None:
+            return None
+        return "off" if value.lower() == "off" else Path(value)
+
+    def hours(self, name: str, *, default: float) -> float:
+        value = self.text(name)
+        try:
+            hours = default if value is None else float(value)
+        except ValueError:
+            hours = -1.0
+        if not 0 <= hours < float("inf"):
+            raise ConfigurationError(
+                f"ASSEMBLYAI_{name} is {value!r}.", next_step="Set it to a number of hours, such as 24, or 0."
+            )
+        return hours
 
     def allowed_dirs(self) -> tuple[Path, ...] | None:
         value = self.text("ALLOWED_DIRS")

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
+from assemblyai_tools.ledger_steps import LedgerStep
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -46,6 +47,8 @@ class Choices:
     """The model to ask for; None for the default."""
     streaming_token: Literal["v3", "v2"] = "v3"  # noqa: S105 - the name of a call, not a token
     """Which call creates a token: the current one (v3), or the published specification's (v2)."""
+    ledger: bool = True
+    """Whether there is a ledger, which remembers what was ordered and how speakers are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Reply:
         )
 
 
-Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText
+Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText | LedgerStep
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

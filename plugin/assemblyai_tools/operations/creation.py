@@ -2,12 +2,13 @@
 
 The service bills each job that it accepts, and has no idempotency key. So if a failure leaves open whether a job
 exists, we look for it in the list of transcripts, as a careful person would, and use a job that is surely ours. We
-create it once more only if the service said that it did not accept it (503) and the list does not show it either.
-Otherwise the error says where to look. We do not know how soon the live list shows a new job.
+create it once more only if the service said that it did not accept it (503) and the list does not show it within ten
+seconds either. Otherwise the error says where to look, and the next call for the same audio looks once more before it
+creates anything. We do not know how soon the live list shows a new job; later than a second has been seen.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import ConfigDict
@@ -20,8 +21,8 @@ from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, Serv
 from assemblyai_tools.flow import Flow, Pause, send
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 
-_SETTLE = 1.0
-"""Seconds after which an accepted job should be in the list."""
+_PAUSES = (1.0, 2.0, 3.0, 4.0)
+"""Seconds before each look for an accepted job in the list."""
 
 _MOST_PAGES = 3
 """Pages of the list that are read, at most."""
@@ -61,7 +62,7 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
     try:
         return (yield from create_transcript(parameters))
     except AssemblyAIError as error:
-        if not _may_exist_after(error):
+        if not may_exist_after(error):
             raise
         _advise_against_repeating(error)
         rows, ours = yield from _look(parameters, own_upload=own_upload)
@@ -77,12 +78,12 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
     try:
         return (yield from create_transcript(parameters))
     except AssemblyAIError as error:
-        if _may_exist_after(error):
+        if may_exist_after(error):
             _advise_against_repeating(error)
         raise
 
 
-def _may_exist_after(error: AssemblyAIError) -> bool:
+def may_exist_after(error: AssemblyAIError) -> bool:
     """Whether the service may have accepted the job despite this error."""
     lost = isinstance(error, ConnectionFailedError) and not error.retryable
     return lost or isinstance(error, UnexpectedReplyError | ServerError)
@@ -98,32 +99,87 @@ def _advise_against_repeating(error: AssemblyAIError) -> None:
 
 def _look(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[tuple[Rows | None, Transcript | None]]:
     """The list's rows about the audio (None if it cannot tell), and the job if one is surely ours."""
-    yield Pause(_SETTLE)
+    rows: Rows | None = None
+    for pause in _PAUSES:
+        yield Pause(pause)
+        rows, ours = yield from _look_once(parameters, own_upload=own_upload)
+        if ours:
+            return rows, ours
+    return rows, None
+
+
+def _look_once(
+    parameters: Mapping[str, Any], *, own_upload: bool
+) -> Flow[tuple[Rows | None, Transcript | None]]:
     rows: Rows | None = None
     try:
-        rows = yield from _rows_about(str(parameters["audio_url"]))
+        rows = yield from _rows_about(str(parameters["audio_url"]), _recent)
         if not rows:
             return rows, None
         if own_upload:
             return rows, Transcript(id=rows[0].id, status=rows[0].status)
         if len(rows) > 1 or rows[0].status not in _RUNNING:
             return rows, None  # perhaps from an earlier day, or someone else's with the same URL
-        reply = yield from send(
-            transcript_request(rows[0].id, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT)
-        )
-        echo = reply.parse(_Echo).model_extra or {}
-        return rows, reply.parse(Transcript) if _agrees(echo, parameters) else None
+        return rows, (yield from _if_agreeing(rows[0].id, parameters))
     except AssemblyAIError:
         return rows, None
 
 
-def _rows_about(audio_url: str) -> Flow[Rows | None]:
-    """The list's rows about an audio; None if the job may be further down than we read."""
+def find_lost_job(
+    parameters: Mapping[str, Any], since: float, *, own_upload: bool
+) -> Flow[Transcript | None]:
+    """The job that an earlier call sent at `since` (Unix seconds) without learning its id; None if there is none.
+
+    Raises if that cannot be told.
+    """
+    earliest = datetime.fromtimestamp(since, UTC) - _RECENT
+    rows = yield from _rows_about(str(parameters["audio_url"]), lambda row, _: _created(row) >= earliest)
+    if rows is None:
+        raise AssemblyAIError(
+            "An earlier call may have created this job already, and the list of transcripts is too long to tell.",
+            next_step="Look for it with list_transcripts; again=true creates a new one, which may be billed again.",
+        )
+    for row in rows:
+        if row.status == "error" or not (own_upload or _created(row) >= earliest):
+            continue
+        found = None if own_upload else (yield from _if_agreeing(row.id, parameters))
+        if own_upload or found:
+            return found or Transcript(id=row.id, status=row.status)
+    return None
+
+
+def _if_agreeing(transcript_id: str, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
+    """A job, if it was created with these options."""
+    reply = yield from send(transcript_request(transcript_id, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT))
+    echo = reply.parse(_Echo).model_extra or {}
+    return reply.parse(Transcript) if _agrees(echo, parameters) else None
+
+
+def _recent(row: TranscriptListItem, newest: TranscriptListItem) -> bool:
+    return _age(row, newest) <= _RECENT
+
+
+def _created(row: TranscriptListItem) -> datetime:
+    """When a job was created; now if that is unknown, so that it is not taken for an old one."""
+    try:
+        created = datetime.fromisoformat(row.created or "")
+    except ValueError:
+        return datetime.now(UTC)
+    return created if created.tzinfo else created.replace(tzinfo=UTC)
+
+
+def _rows_about(
+    audio_url: str, reaches: Callable[[TranscriptListItem, TranscriptListItem], bool]
+) -> Flow[Rows | None]:
+    """The list's rows about an audio; None if the job may be further down than we read.
+
+    `reaches` says of a row and the newest one whether the job may be older than it.
+    """
     rows: list[TranscriptListItem] = []
 
     def wants_more(page: Sequence[TranscriptListItem]) -> bool:
         rows.extend(page)
-        return not rows or _age(rows[-1], rows[0]) <= _RECENT
+        return not rows or reaches(rows[-1], rows[0])
 
     enough = yield from read_pages(
         wants_more, most_pages=_MOST_PAGES, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT

@@ -61,11 +61,15 @@ class Understanding(Arguments):
     custom_formatting: CustomFormatting | None = None
 
 
+WEBHOOK_OPTIONS = frozenset({"webhook_url", "webhook_auth_header_name", "webhook_auth_header_value"})
+"""Options that say whom to notify, and change nothing about the transcript."""
+
+
 class TranscribeArguments(Arguments):
     """Turn speech in an audio or video file into text. Costs money per hour of audio.
 
-    Waits up to wait_seconds. If the job takes longer, the answer is its id and what to call next; do not
-    transcribe the same audio again. Read what else was asked for with get_transcript and parts.
+    Waits up to wait_seconds. If the job takes longer, the answer is its id and what to call next. The same call again
+    gives the same transcript. Read what else was asked for with get_transcript and parts.
     """
 
     audio: str = Field(min_length=1, description="Public URL, or local file within the allowed folders.")
@@ -113,6 +117,7 @@ class TranscribeArguments(Arguments):
         default=None, description="Translation, speakers' names, formats."
     )
 
+    again: bool | None = Field(default=None, description="Make and pay a new one though one exists.")
     webhook_url: str | None = Field(
         default=None, pattern="^https?://", description="Notified when the job ends."
     )
@@ -154,7 +159,9 @@ class TranscribeArguments(Arguments):
     def options(self) -> dict[str, Any]:
         """The given options as the API's parameters."""
         given = self.model_dump(
-            exclude={"audio", "wait_seconds", "speech_understanding"}, exclude_none=True, by_alias=True
+            exclude={"audio", "wait_seconds", "again", "speech_understanding"},
+            exclude_none=True,
+            by_alias=True,
         )
         if self.language_code == DETECT:
             del given["language_code"]

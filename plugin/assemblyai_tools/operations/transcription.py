@@ -1,13 +1,35 @@
 """Creating a transcript and waiting for it (https://www.assemblyai.com/docs/api-reference/transcripts/submit)."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.api.upload import upload
-from assemblyai_tools.errors import AssemblyAIError, TranscriptionFailedError
-from assemblyai_tools.flow import Flow
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    BadRequestError,
+    ConnectionFailedError,
+    NotFoundError,
+    TranscriptionFailedError,
+)
+from assemblyai_tools.flow import Flow, Pause
+from assemblyai_tools.ledger_steps import (
+    DropOrder,
+    ForgetTranscript,
+    Order,
+    PlaceOrder,
+    RecordJob,
+    RecordSending,
+)
 from assemblyai_tools.operation import CREATES, operation
-from assemblyai_tools.operations.creation import create_job
-from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
+from assemblyai_tools.operations.creation import create_job, find_lost_job, may_exist_after
+from assemblyai_tools.operations.recording import record_end
+from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS, TranscribeArguments
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptView, view_of
+
+_BUSY_PAUSE = 1.0
+"""Seconds between two looks at an order that another call is creating."""
 
 
 @operation(
@@ -18,25 +40,109 @@ from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptVie
     result=TranscriptView,
 )
 def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
-    audio_url = arguments.audio if arguments.is_web else (yield from upload(arguments.audio))
+    order = yield from _placed(arguments)
+    if order.transcript_id:
+        found = yield from _found_again(order.transcript_id, arguments)
+        if found:
+            return found
+        order = yield from _placed(arguments)
+    created = yield from _ordered(order, arguments)
+    transcript = yield from _awaited(created.id, arguments, fresh=True)
+    return view_of(transcript)
+
+
+def _placed(arguments: TranscribeArguments) -> Flow[Order]:
+    """The order in the ledger. If another call is creating the same job right now, wait for its id."""
+    options = arguments.options()
+    step = PlaceOrder(
+        arguments.audio,
+        arguments.is_web,
+        {name: value for name, value in options.items() if name not in WEBHOOK_OPTIONS},
+        again=bool(arguments.again),
+    )
+    left = float(arguments.wait_seconds)
+    while True:
+        order: Order = yield step
+        if not order.busy:
+            return order
+        if left <= 0:
+            raise _still_busy()
+        yield Pause(_BUSY_PAUSE)
+        left -= _BUSY_PAUSE
+
+
+def _still_busy() -> AssemblyAIError:
+    error = ConnectionFailedError(
+        "An earlier call is still uploading or ordering the same recording.",
+        next_step="Nothing is lost, and nothing is paid twice: call again with the same arguments in a minute.",
+    )
+    error.retryable = True
+    return error
+
+
+def _found_again(transcript_id: str, arguments: TranscribeArguments) -> Flow[TranscriptView | None]:
+    """The transcript that the same call led to before; None if the service does not have it any more."""
     try:
-        created = yield from create_job(
-            {"audio_url": audio_url, **arguments.options()}, own_upload=not arguments.is_web
-        )
-    except AssemblyAIError as error:
-        error.upload_url = None if arguments.is_web else audio_url
+        transcript = yield from _awaited(transcript_id, arguments, fresh=False)
+    except (BadRequestError, NotFoundError):
+        transcript = None
+    if transcript is None or transcript.deleted:
+        yield ForgetTranscript(transcript_id)
+        return None
+    return view_of(transcript, reused=True)
+
+
+def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
+    """Create the job, unless an earlier call did so without learning it."""
+    own_upload = not arguments.is_web
+    audio_url = order.upload_url if own_upload else arguments.audio
+    if order.in_doubt_since is not None and audio_url:
+        parameters = {"audio_url": audio_url, **arguments.options()}
+        lost = yield from find_lost_job(parameters, order.in_doubt_since, own_upload=own_upload)
+        if lost:
+            yield RecordJob(order.number, lost.id)
+            return lost
+    audio_url = audio_url or (yield from _uploaded(order, arguments.audio))
+    yield RecordSending(order.number, audio_url if own_upload else None)
+    created = yield from _created(
+        order, {"audio_url": audio_url, **arguments.options()}, own_upload=own_upload
+    )
+    yield RecordJob(order.number, created.id)
+    return created
+
+
+def _uploaded(order: Order, audio: str) -> Flow[str]:
+    try:
+        return (yield from upload(audio))
+    except AssemblyAIError:
+        yield DropOrder(order.number)
         raise
+
+
+def _created(order: Order, parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Transcript]:
+    try:
+        return (yield from create_job(parameters, own_upload=own_upload))
+    except AssemblyAIError as error:
+        error.upload_url = str(parameters["audio_url"]) if own_upload else None
+        if not may_exist_after(error):
+            yield DropOrder(order.number)
+        raise
+
+
+def _awaited(transcript_id: str, arguments: TranscribeArguments, *, fresh: bool) -> Flow[Transcript]:
+    """Wait for the job, which exists and may have been billed: from here on, every error has its id."""
+    webhook = arguments.webhook_header if fresh else None
     try:
         transcript = yield from await_transcript(
-            created.id, arguments.wait_seconds, fresh=True, webhook=arguments.webhook_header
+            transcript_id, arguments.wait_seconds, fresh=fresh, webhook=webhook
         )
-        return view_of(transcript)
+        yield from record_end(transcript)
     except AssemblyAIError as error:
-        # From here on, the job exists and may have been billed.
-        error.transcript_id = created.id
+        error.transcript_id = transcript_id
         if not isinstance(error, TranscriptionFailedError):
             error.next_step = (
                 "The job itself goes on: do not transcribe again, call get_transcript with "
-                f"transcript_id={created.id} and wait_seconds={DEFAULT_WAIT}."
+                f"transcript_id={transcript_id} and wait_seconds={DEFAULT_WAIT}."
             )
         raise
+    return transcript

@@ -7,14 +7,13 @@ from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Milliseconds, Seconds, TranscriptId
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow
+from assemblyai_tools.ledger_steps import ForgetTranscript
 from assemblyai_tools.operation import DELETES, READS, Result, operation
+from assemblyai_tools.operations.recording import first_words, record_end
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import PartName
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
-from assemblyai_tools.text import flat, span
-
-_FIRST_WORDS = 80
-"""Characters of the text by which a person can recognize it."""
+from assemblyai_tools.text import span
 
 
 class GetTranscriptArguments(Arguments):
@@ -41,6 +40,7 @@ class GetTranscriptArguments(Arguments):
 )
 def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
     transcript = yield from api.await_transcript(arguments.transcript_id, arguments.wait_seconds)
+    yield from record_end(transcript)
     return view_of(
         transcript,
         parts=arguments.parts,
@@ -69,8 +69,7 @@ def _preview(arguments: DeleteTranscriptArguments) -> Flow[str]:
     """Its length and first words: a person cannot recognize it by its id alone."""
     found = yield from api.read_transcript(arguments.transcript_id)
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
-    words = "" if found.deleted else flat(found.text or "").replace('"', "'")
-    start = f"{words[:_FIRST_WORDS]}..." if len(words) > _FIRST_WORDS else words
+    start = first_words(found).replace('"', "'")
     state = "deleted already" if found.deleted else "" if found.status == "completed" else found.status
     return ", ".join(part for part in (state, length, f'"{start}"' if start else "") if part)
 
@@ -91,4 +90,6 @@ def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]
         left = yield from api.read_transcript(arguments.transcript_id)
         if not left.deleted:
             raise
+    if left.deleted:
+        yield ForgetTranscript(left.id)
     return DeletedView(id=left.id, deleted=left.deleted)

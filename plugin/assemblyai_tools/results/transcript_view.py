@@ -72,6 +72,8 @@ class TranscriptView(Result):
     speech_model_used: str | None = None
     warnings: list[str] = Field(default_factory=list[str])
     speakers: list[str] = Field(default_factory=list[str])
+    reused: bool = False
+    """Whether the same call made it before, so that nothing was paid now."""
     start_at_ms: int = 0
     parts: list[Part] = Field(default_factory=list[Part])
 
@@ -95,6 +97,8 @@ class TranscriptView(Result):
             )
         head = f"Transcript {self.id} is completed: {', '.join(self._facts())}."
         notes = [f"Warning: {warning}" for warning in self.warnings]
+        if self.reused:
+            notes.append("It was made by the same call before; again=true makes a new one.")
         return "\n".join([head, *notes, *(self._shown(part) for part in self.parts)])
 
     def _facts(self) -> list[str]:
@@ -137,6 +141,7 @@ def view_of(
     parts: Sequence[PartName] = ("text",),
     start_at_ms: int = 0,
     max_characters: int = PAGE_CHARACTERS,
+    reused: bool = False,
 ) -> TranscriptView:
     """The view of a transcript; raises for a failed one, which has nothing to show."""
     if transcript.status == "error":
@@ -156,6 +161,7 @@ def view_of(
         speech_model_used=_known(transcript.speech_model_used),
         warnings=warnings,
         speakers=_speakers(transcript),
+        reused=reused,
         start_at_ms=start_at_ms,
         parts=_pages(transcript, names, start_at_ms, max(_LEAST_SPEECH, budget)),
     )

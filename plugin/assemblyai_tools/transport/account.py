@@ -7,22 +7,32 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from assemblyai_tools.config import Settings
 from assemblyai_tools.flow import Host
+from assemblyai_tools.ledger.ledger import Ledger, ledger_at
 from assemblyai_tools.transport.rate_limit import RateLimit, account_limits
 from assemblyai_tools.waiting.watch import Watch
 
 
 @dataclass(slots=True)
 class Account:
-    """An account's poller, rate limits and connections. It does not hold the key."""
+    """An account's poller, rate limits, connections and ledger. It does not hold the key."""
 
     watch: Watch = field(default_factory=Watch)
     limits: Mapping[Host, RateLimit] = field(default_factory=account_limits)
     pools: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary[Any, Any])
     """The async client's connections: a Pool for each event loop."""
+    memory: Ledger = field(default_factory=Ledger)
+    """The ledger if the settings name no file."""
     running: int = 0
     """Calls of an async client that are running."""
     _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def ledger(self, settings: Settings) -> Ledger | None:
+        """The ledger under these settings; None if it is switched off."""
+        if settings.ledger == "off":
+            return None
+        return self.memory if settings.ledger is None else ledger_at(settings.ledger)
 
     async def aclose(self, loop: Any) -> None:
         """Close the connections of an event loop."""

@@ -26,6 +26,9 @@ from assemblyai_tools.flow import (
     SaveText,
     Step,
 )
+from assemblyai_tools.ledger.fingerprint import account_digest
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, nothing_known
+from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
@@ -91,20 +94,23 @@ class Engine:
             flow.close()
 
     def _perform(self, step: Step) -> Driver[Any]:
+        reply: Any = None
         match step:
             case Request():
-                return (yield from self._send(step))
+                reply = yield from self._send(step)
             case Await():
-                return (yield from self._wait(step))
+                reply = yield from self._wait(step)
             case AskChoices():
-                return self.settings.choices
+                reply = self.settings.choices
             case Complete():
-                return (yield from self._ask(step))
+                reply = yield from self._ask(step)
             case SaveText():
-                return (yield from self._on_disk(lambda: str(self._written(step))))
+                reply = yield from self._on_disk(lambda: str(self._written(step)))
+            case LedgerStep():
+                reply = yield from self._ask_ledger(step)
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
-                return None
+        return reply
 
     def _wait(self, step: Await) -> Driver[Transcript]:
         def report(done: float | None, waited: float) -> None:
@@ -119,6 +125,31 @@ class Engine:
         if isinstance(outcome, AssemblyAIError):
             raise outcome
         return outcome
+
+    def _ask_ledger(self, step: LedgerStep) -> Driver[Any]:
+        ledger = self.account.ledger(self.settings)
+        if ledger is None:
+            answer = nothing_known(step)
+        else:
+            account = account_digest(self.settings.base_url, self.settings.require_key())
+            answer = ledger.at_once(step, account)
+            if answer is NOT_AT_ONCE:
+                answer = yield from self._on_disk(lambda: self._looked_up(ledger, step, account))
+        if isinstance(answer, AssemblyAIError):
+            raise answer
+        return answer
+
+    def _looked_up(self, ledger: Ledger, step: LedgerStep, account: str) -> Any:
+        file = None
+        if isinstance(step, PlaceOrder) and not step.is_web:
+            file = readable_file(step.audio, self.settings.folders())
+        return ledger.answer(step, account, owner=self, file=file, hours=self.settings.reuse_hours)
+
+    def release(self) -> None:
+        """The run is over, however it ended: what it was about to order may be ordered by others."""
+        ledger = self.account.ledger(self.settings)
+        if ledger:
+            ledger.release(self)
 
     def _written(self, step: SaveText) -> Path:
         return write_new(step.path, step.text, self.settings.folders())

@@ -1,0 +1,205 @@
+"""The ledger's table in SQLite. All functions block; what fails raises sqlite3.Error or OSError."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assemblyai_tools.ledger_steps import Known
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS jobs (
+  number INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  audio TEXT,
+  options TEXT,
+  name TEXT,
+  path TEXT,
+  stamp TEXT,
+  state TEXT NOT NULL,
+  ordered REAL NOT NULL,
+  upload_url TEXT,
+  transcript_id TEXT,
+  audio_duration REAL,
+  language_code TEXT,
+  first_words TEXT,
+  speakers TEXT
+);
+CREATE INDEX IF NOT EXISTS orders ON jobs (account, audio, options);
+CREATE UNIQUE INDEX IF NOT EXISTS transcripts ON jobs (account, transcript_id);
+CREATE INDEX IF NOT EXISTS files ON jobs (path, stamp);
+"""
+"""`state` is intended, sent (in doubt until the job's id is known), or the transcript's status; `deleted` too.
+`ordered` in Unix seconds. `stamp` is the file's size and time of change when it was read."""
+
+_MOST_ROWS = {True: 1_000, False: 100_000}
+"""Rows that are kept in memory and in a file; the oldest go first."""
+
+_LOCK_SECONDS = 0.5
+"""Seconds to wait for another process that is writing."""
+
+_KNOWN = "transcript_id, state, name, audio_duration, language_code, first_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an order is about."""
+
+    audio: str
+    """The fingerprint of the audio."""
+    options: str
+    name: str | None = None
+    path: str | None = None
+    stamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order of before."""
+
+    number: int
+    state: str
+    ordered: float
+    transcript_id: str | None
+    upload_url: str | None
+
+
+class Store:
+    """One table; `path` is None for one in memory. One thread at a time may use it."""
+
+    def __init__(self, path: Path | None) -> None:
+        if path is not None:
+            _make_private(path)
+        self._most_rows = _MOST_ROWS[path is None]
+        self._db = sqlite3.connect(
+            ":memory:" if path is None else path,
+            timeout=_LOCK_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        if path is not None:
+            # A process that is killed loses nothing; only a power failure may lose the newest rows.
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(_TABLE)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def newest(self, account: str, subject: Subject) -> Row | None:
+        """The newest order of the same account, audio and options."""
+        row = self._db.execute(
+            "SELECT number, state, ordered, transcript_id, upload_url FROM jobs"
+            " WHERE account = ? AND audio = ? AND options = ? ORDER BY number DESC LIMIT 1",
+            (account, subject.audio, subject.options),
+        ).fetchone()
+        return Row(*row) if row else None
+
+    def digest_of(self, path: str, stamp: str) -> str | None:
+        """The fingerprint of a file that has not changed since it was read."""
+        row = self._db.execute(
+            "SELECT audio FROM jobs WHERE path = ? AND stamp = ? AND audio IS NOT NULL LIMIT 1", (path, stamp)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def intend(self, account: str, subject: Subject, now: float) -> int:
+        """A new order; returns its number."""
+        self._db.execute(
+            "DELETE FROM jobs WHERE number <= (SELECT max(number) FROM jobs) - ?", (self._most_rows,)
+        )
+        cursor = self._db.execute(
+            "INSERT INTO jobs (account, audio, options, name, path, stamp, state, ordered)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'intended', ?)",
+            (account, subject.audio, subject.options, subject.name, subject.path, subject.stamp, now),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def change(self, number: int, **columns: Any) -> None:
+        """Set columns of an order."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE jobs SET {names} WHERE number = ?", (*columns.values(), number))  # noqa: S608 - our own names
+
+    def drop(self, number: int) -> None:
+        self._db.execute("DELETE FROM jobs WHERE number = ?", (number,))
+
+    def adopt(self, account: str, number: int, transcript_id: str) -> None:
+        """The order's job is this one; a row that a read of it made meanwhile gives way."""
+        self._db.execute(
+            "DELETE FROM jobs WHERE account = ? AND transcript_id = ? AND number <> ?",
+            (account, transcript_id, number),
+        )
+        self.change(number, state="created", transcript_id=transcript_id)
+
+    def record(self, account: str, known: Known, now: float) -> None:
+        """What a read of a transcript shows; one that was ordered elsewhere gets a row too."""
+        self._db.execute(
+            "INSERT INTO jobs (account, state, ordered, transcript_id, audio_duration, language_code, first_words)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, transcript_id) DO UPDATE SET"
+            " state = excluded.state, audio_duration = excluded.audio_duration,"
+            " language_code = excluded.language_code, first_words = excluded.first_words",
+            (
+                account,
+                known.status,
+                now,
+                known.transcript_id,
+                known.audio_duration,
+                known.language_code,
+                known.first_words,
+            ),
+        )
+
+    def forget(self, account: str, transcript_id: str) -> None:
+        """Remove what was said and who spoke; the name of the file stays for the list."""
+        self._db.execute(
+            "UPDATE jobs SET state = 'deleted', first_words = NULL, speakers = NULL"
+            " WHERE account = ? AND transcript_id = ?",
+            (account, transcript_id),
+        )
+
+    def known(self, account: str, transcript_ids: Sequence[str]) -> dict[str, Known]:
+        marks = ", ".join("?" * len(transcript_ids))
+        rows = self._db.execute(
+            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND transcript_id IN ({marks})",  # noqa: S608 - marks only
+            (account, *transcript_ids),
+        )
+        return {row[0]: Known(*row) for row in rows}
+
+    def known_file(self, account: str, path: str, stamp: str) -> Known | None:
+        """The newest transcript of a file as it is now."""
+        row = self._db.execute(
+            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND path = ? AND stamp = ?"  # noqa: S608 - our own names
+            " AND transcript_id IS NOT NULL AND state <> 'deleted' ORDER BY number DESC LIMIT 1",
+            (account, path, stamp),
+        ).fetchone()
+        return Known(*row) if row else None
+
+    def speakers(self, account: str) -> dict[str, dict[str, str]]:
+        """All names of speakers, by transcript."""
+        rows = self._db.execute(
+            "SELECT transcript_id, speakers FROM jobs WHERE account = ? AND speakers IS NOT NULL", (account,)
+        )
+        return {transcript_id: json.loads(speakers) for transcript_id, speakers in rows}
+
+    def name_speakers(self, account: str, transcript_id: str, names: Mapping[str, str], now: float) -> None:
+        self._db.execute(
+            "INSERT INTO jobs (account, state, ordered, transcript_id, speakers) VALUES (?, 'completed', ?, ?, ?)"
+            " ON CONFLICT (account, transcript_id) DO UPDATE SET speakers = excluded.speakers",
+            (account, now, transcript_id, json.dumps(names, ensure_ascii=False) if names else None),
+        )
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Do several things that no other process can interleave with."""
+        self._db.execute("BEGIN IMMEDIATE")
+        with self._db:
+            yield
+
+
+def _make_private(path: Path) -> None:
+    """Create the file so that only its owner can read it; SQLite gives its other files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

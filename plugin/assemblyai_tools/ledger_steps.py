@@ -1,0 +1,119 @@
+"""Steps with which an operation asks the ledger what was ordered before. Each class says what the reply is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class LedgerStep:
+    """The base class. Without a ledger, every step has a harmless reply."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the ledger knows of a job before it is created. Without a ledger everything is empty."""
+
+    number: int | None = None
+    """The order's number in the ledger, where its intention is committed."""
+    transcript_id: str | None = None
+    """The transcript that the same order led to before."""
+    busy: bool = False
+    """Whether another call in this process is creating it right now."""
+    in_doubt_since: float | None = None
+    """When an earlier call sent the job without learning whether it was accepted, in Unix seconds."""
+    upload_url: str | None = None
+    """The upload of that earlier call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows of a transcript."""
+
+    transcript_id: str
+    status: str
+    name: str | None = None
+    """What a person calls the recording: the name of its file."""
+    audio_duration: float | None = None
+    """Seconds."""
+    language_code: str | None = None
+    first_words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder(LedgerStep):
+    """Commit the intention to create a job, or find the same order of before; the reply is an Order."""
+
+    audio: str
+    is_web: bool
+    options: Mapping[str, Any]
+    """The API's parameters, except those that do not change the result."""
+    again: bool = False
+    """Whether to create a new job even if there is a transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSending(LedgerStep):
+    """The job is sent now, so that it may exist from here on."""
+
+    number: int | None
+    upload_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordJob(LedgerStep):
+    """The job was accepted."""
+
+    number: int | None
+    transcript_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropOrder(LedgerStep):
+    """Nothing was created."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTranscript(LedgerStep):
+    """What a read of an ended transcript shows."""
+
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTranscript(LedgerStep):
+    """A transcript is deleted: it is not used again, and its words and names are removed."""
+
+    transcript_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTranscripts(LedgerStep):
+    """The reply maps each of these ids that the ledger knows to a Known."""
+
+    transcript_ids: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles(LedgerStep):
+    """The reply maps each of these paths that was transcribed as it is now to a Known."""
+
+    paths: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerNames(LedgerStep):
+    """The reply maps a transcript's speaker labels to the names that a person gave them."""
+
+    transcript_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpeakers(LedgerStep):
+    """Remember names of a transcript's speakers; the reply is None, or a ConfigurationError without a ledger."""
+
+    transcript_id: str
+    names: Mapping[str, str]
