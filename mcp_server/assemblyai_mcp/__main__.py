@@ -53,7 +53,8 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         read_only=options.read_only,
     )
     if options.transport == "stdio":
-        create_server(settings, selection).run("stdio")
+        kept = settings if options.offline else settings.with_kept_ledger()
+        create_server(kept, selection).run("stdio")
         return
     from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - stdio needs no web server
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -105,6 +105,14 @@ class Settings:
             "ALLOWED_DIRS": os.pathsep.join(map(str, self.folders())) or os.devnull,
         }
         return {f"ASSEMBLYAI_{name}": value for name, value in values.items() if value}
+
+    def with_kept_ledger(self) -> "Settings":
+        """The same settings with the ledger in the user's state folder, unless they say where it is, or off."""
+        if self.ledger is not None:
+            return self
+        from platformdirs import user_state_path  # noqa: PLC0415 - only the command lines keep a ledger
+
+        return replace(self, ledger=user_state_path("assemblyai-tools", appauthor=False) / "ledger.sqlite3")
 
     def folders(self) -> tuple[Path, ...]:
         """The allowed folders, resolved. It asks the disk, so it must not be called on an event loop."""

@@ -1,8 +1,9 @@
 """A transcript and its parts (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from pydantic import PrivateAttr
 
@@ -53,6 +54,30 @@ class _Words(ApiReply):
     words: list[Word] | None = None
 
 
+class Spoken(Protocol):
+    """Anything with a speaker."""
+
+    @property
+    def speaker(self) -> str | None: ...
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self: ...
+
+
+S = TypeVar("S", bound=Spoken)
+
+
+def renamed(spoken: S, names: Mapping[str, str]) -> S:
+    """The same with the name of its speaker, if the speaker has one."""
+    name = names.get(spoken.speaker or "")
+    return spoken.model_copy(update={"speaker": name}) if name else spoken
+
+
+def renamed_words(words: list[Word] | None, names: Mapping[str, str]) -> list[Word] | None:
+    """The same words with the names of their speakers."""
+    if not names or words is None:
+        return words
+    return [replace(word, speaker=names.get(word.speaker or "", word.speaker)) for word in words]
+
+
 class Transcript(ApiReply):
     """A transcript; `audio_duration` in whole seconds, rounded up by the API."""
 
@@ -70,6 +95,7 @@ class Transcript(ApiReply):
     utterances: list[Utterance] | None = None
 
     _reply: Reply | None = PrivateAttr(default=None)
+    _names: Mapping[str, str] = PrivateAttr(default_factory=dict[str, str])
 
     def model_post_init(self, context: Any, /) -> None:
         self._reply = context
@@ -77,14 +103,29 @@ class Transcript(ApiReply):
     @cached_property
     def words(self) -> list[Word] | None:
         """The words, parsed at first use, as the utterances hold the same words."""
-        return self._reply.parse(_Words).words if self._reply else None
+        words = self._reply.parse(_Words).words if self._reply else None
+        return renamed_words(words, self._names)
 
     @cached_property
     def insights(self) -> "Insights":
         """The other parts, parsed at first use."""
         from assemblyai_tools.api.insights import Insights  # noqa: PLC0415 - most calls do not need them
 
-        return self._reply.parse(Insights) if self._reply else Insights()
+        found = self._reply.parse(Insights) if self._reply else Insights()
+        sentiments = [renamed(one, self._names) for one in found.sentiment_analysis_results or ()]
+        return found.model_copy(update={"sentiment_analysis_results": sentiments}) if self._names else found
+
+    def named(self, names: Mapping[str, str]) -> "Transcript":
+        """The same transcript with these names in place of its speakers' labels."""
+        turns = [
+            renamed(turn, names).model_copy(update={"words": renamed_words(turn.words, names)})
+            for turn in self.utterances or ()
+        ]
+        copy = self.model_copy(update={"utterances": turns} if turns else {})
+        copy._names = names  # noqa: SLF001 - a copy of this one
+        for parsed in ("words", "insights"):
+            copy.__dict__.pop(parsed, None)
+        return copy
 
     @property
     def deleted(self) -> bool:

@@ -18,6 +18,7 @@ MODULES: Mapping[str, str] = {
     "get_transcript": "transcripts",
     "get_sentences": "passages",
     "get_paragraphs": "passages",
+    "name_speakers": "speakers",
     "search_words": "word_search",
     "get_subtitles": "subtitles",
     "get_redacted_audio": "redacted_audio",

@@ -72,8 +72,8 @@ class TranscriptView(Result):
     speech_model_used: str | None = None
     warnings: list[str] = Field(default_factory=list[str])
     speakers: list[str] = Field(default_factory=list[str])
-    reused: bool = False
-    """Whether the same call made it before, so that nothing was paid now."""
+    reused: bool | None = None
+    """True if the same call made it before, so that nothing was paid now."""
     start_at_ms: int = 0
     parts: list[Part] = Field(default_factory=list[Part])
 
@@ -141,7 +141,7 @@ def view_of(
     parts: Sequence[PartName] = ("text",),
     start_at_ms: int = 0,
     max_characters: int = PAGE_CHARACTERS,
-    reused: bool = False,
+    reused: bool | None = None,
 ) -> TranscriptView:
     """The view of a transcript; raises for a failed one, which has nothing to show."""
     if transcript.status == "error":
