@@ -17,7 +17,7 @@ from assemblyai_tools.langchain.loader import line_metadata
 from assemblyai_tools.langchain.ranking import bm25_scores, content_terms, without_common_terms
 from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.operations.word_search import search_words
-from assemblyai_tools.results.quotes import is_unspaced, terms
+from assemblyai_tools.results.folding import is_unspaced, terms
 from assemblyai_tools.results.speech import Line
 
 _MAX_WORDS = 100
