@@ -80,7 +80,7 @@ class Talk:
         for name in ("get_transcript", "get_sentences", "get_paragraphs"):
             self._call(name, **one)
         self._call("get_subtitles", **one, save_to=str(self.audio.with_suffix(".srt")))
-        self._call("search_words", **one, words=["refund", "deadline"])
+        self._call("search_words", **several, words=["refund", "deadline"])
         self._call("get_redacted_audio", transcript_id=redacted)
         request = self._call("summarize", **several).view["request_id"]
         self._call("ask_question", **several, questions=[{"question": "When is the deadline?"}])

@@ -30,7 +30,7 @@ async def job(client: AsyncClient, number: int, audio: str) -> str:
         view = await client.run(part)
         while view.status not in ("completed", "deleted"):
             view = await client.run(get_transcript(transcript_id=view.id, wait_seconds=15 * MINUTES))
-        found = await client.run(search_words(transcript_id=view.id, words=["customer", "launch"]))
+        found = await client.run(search_words(transcript_ids=[view.id], words=["customer", "launch"]))
     except AssemblyAIError as error:
         return f"{number}: {error}"  # what happened and what to do; error.transcript_id has the id
     said = " ".join(line.text for line in view.lines)

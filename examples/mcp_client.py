@@ -46,7 +46,7 @@ async def main(recording: Path) -> None:
         recorded = {"audio": str(recording), "multichannel": True, "wait_seconds": 900}
         transcript = await call(client, "transcribe", **recorded)
         one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
-        await call(client, "search_words", **one, words=["launch", "customer"])
+        await call(client, "search_words", transcript_ids=ids, words=["launch", "customer"])
         summary = await call(client, "summarize", transcript_ids=ids)
         await call(client, "ask_question", transcript_ids=ids, questions=["When is the launch?"])
         await call(client, "extract_action_items", transcript_ids=ids)

@@ -121,7 +121,7 @@ def test_an_unknown_id(call):
 
 
 def test_a_phrase_of_six_words(call):
-    message = call("search_words", transcript_id="abc", words=["one two three four five six"])
+    message = call("search_words", transcript_ids=["abc"], words=["one two three four five six"])
     assert message.status == "error"
     assert "has 6 words, and a phrase may have 5" in message.content
 

@@ -38,7 +38,7 @@ REPLIES = {
     "transcribe": ({"audio": "{folder}/a.wav"}, [UPLOADED, QUEUED, QUEUED, COMPLETED]),
     "get_transcript": ({"transcript_id": "t1"}, [COMPLETED]),
     "search_words": (
-        {"transcript_id": "t1", "words": ["hello", "zebra"]},
+        {"transcript_ids": ["t1"], "words": ["hello", "zebra"]},
         [{"total_count": 1, "matches": [{"text": "hello", "count": 1, "timestamps": [[100, 900]]}]}],
     ),
     "get_subtitles": (

@@ -136,10 +136,16 @@ def create_streaming_token(call):
 def search_words(call):
     view = transcribed(call)
     word = lines(view)[0]["text"].split()[1].strip(".,?!")
-    outcome = call("search_words", transcript_id=view["id"], words=[word, "xylophone"])
-    assert outcome.data["matches"][0]["text"] == word.lower()
+    outcome = call("search_words", transcript_ids=[view["id"]], words=[word, "xylophone"])
+    assert outcome.data["matches"][0]["text"] == word
     assert outcome.data["not_found"] == ["xylophone"]
     assert "Not found: xylophone." in outcome.text
+    phrase = ", ".join(lines(view)[0]["text"].split()[:2]).upper()
+    in_a_row = call("search_words", transcript_ids=[view["id"], UNKNOWN_ID], words=[phrase])
+    (match,) = in_a_row.data["matches"]
+    assert (match["text"], match["transcript_id"], match["count"]) == (phrase, view["id"], 1)
+    assert match["timestamps"][0][1] == outcome.data["matches"][0]["timestamps"][0][1]
+    assert f"Not searched: {UNKNOWN_ID} (" in in_a_row.text
 
 
 @scenario()

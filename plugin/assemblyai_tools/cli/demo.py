@@ -73,7 +73,7 @@ class Job:
     def _work(self, transcript: Artifact, questions: Sequence[str], output: Path) -> list[Artifact | None]:
         one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
         words = frequent_words(transcript)
-        self.call("search_words", **one, words=words)
+        self.call("search_words", transcript_ids=ids, words=words)
         asked = [
             {"question": question} for question in questions or [f"What was said about {w}?" for w in words]
         ]

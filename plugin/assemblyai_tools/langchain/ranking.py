@@ -26,12 +26,12 @@ _STOP_WORDS = frozenset(
     while who whom whos whose why will with within without wont would wouldnt yes yet you youre your yours yourself
     """.split()  # noqa: SIM905 - as a list it would take a line for each
 )
-"""English function words, as terms (without apostrophes). Not "may", which is a month too."""
+"""English function words, without their apostrophes. Not "may", which is a month too."""
 
 
 def content_terms(terms: Sequence[str]) -> list[str]:
     """The terms of a question without stop words; all of them if it has nothing else."""
-    return [term for term in terms if term not in _STOP_WORDS] or list(terms)
+    return [term for term in terms if term.replace("'", "") not in _STOP_WORDS] or list(terms)
 
 
 def without_common_terms(query: frozenset[str], passages: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:

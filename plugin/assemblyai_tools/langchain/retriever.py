@@ -1,7 +1,6 @@
 """Finds the passages of transcripts that are relevant to a question, with their times. No vector store, no model."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,21 +9,15 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field, PrivateAttr, SkipValidation
 
+from assemblyai_tools.api.word_search import MOST_WORDS, find_words, is_plain
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.loader import line_metadata
 from assemblyai_tools.langchain.ranking import bm25_scores, content_terms, without_common_terms
 from assemblyai_tools.operations.passages import passage_lines
-from assemblyai_tools.operations.word_search import search_words
-from assemblyai_tools.results.quotes import is_unspaced, terms
+from assemblyai_tools.results.folding import search_terms
 from assemblyai_tools.results.speech import Line
-
-_MAX_WORDS = 100
-"""Words of a question that are sent to the word search."""
-
-_MAX_WORD_LENGTH = 80
-"""Characters of the longest word that is sent to the word search."""
 
 _CACHED_TRANSCRIPTS = 100
 """Transcripts whose sentences are cached for the next question."""
@@ -32,10 +25,11 @@ _CACHED_TRANSCRIPTS = 100
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """The terms of a question that count, and the words to search for."""
+    """The terms of a question that count."""
 
     terms: Sequence[str]
     words: Sequence[str]
+    """The words that the word search knows these terms by; empty if it might overlook one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +49,10 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
     """The passages of completed transcripts that contain a question's words, best first, with their times.
 
     The service's word search says which transcripts to read; their sentences are ranked with BM25. Words must match
-    as spelled, ignoring case. English function words do not count, nor do words that are in most sentences of a
-    transcript, unless the question has no others. In a script without spaces every character counts as a word, and
-    the word search is skipped.
+    as spelled; case, punctuation, the kind of apostrophe, Unicode's forms and the signs of numbers are ignored, as in
+    `search_words`. English function words do not count, nor do words that are in most sentences of a transcript,
+    unless the question has no others. In a script without spaces every character counts as a word. If a word of the
+    question has anything but unaccented letters, all transcripts are read, as the word search could overlook it.
 
     A document is the sentence with `around` neighbours on each side. The metadata holds `transcript_id`; `index`,
     `score`, `speaker`, `start` and `end` of the sentence that was found; `passage_start` and `passage_end` of the
@@ -114,8 +109,8 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
 
     def _read(self, transcript_id: str, words: Sequence[str]) -> Flow[list[_Sentence]]:
         if words:
-            matches = yield from search_words.start({"transcript_id": transcript_id, "words": words})
-            if not matches.total_count:
+            found = yield from find_words(transcript_id, words)
+            if not found.total_count:
                 return []
         lines = self._cache.get(transcript_id)
         if lines is None:
@@ -164,26 +159,25 @@ def _ranked(query: Sequence[str], found: Sequence[Sequence[_Sentence]]) -> list[
     passages = [
         passage
         for one in found
-        for passage in without_common_terms(frozenset(query), [terms(sentence.line.text) for sentence in one])
+        for passage in without_common_terms(
+            frozenset(query), [search_terms(sentence.line.text) for sentence in one]
+        )
     ]
     scored = zip(bm25_scores(query, passages), sentences, strict=True)
     return sorted(((score, one) for score, one in scored if score), key=lambda pair: -pair[0])
 
 
 def _question(query: str) -> _Question:
-    relevant = content_terms(terms(query))
-    return _Question(relevant, [] if is_unspaced(query) else _search_words(query, relevant))
+    relevant = content_terms(search_terms(query))
+    return _Question(relevant, _words_to_search(query, relevant))
 
 
-def _search_words(query: str, relevant: Sequence[str]) -> list[str]:
-    """The words of a question that contain a relevant term, in the form that the service's word search takes."""
-    words = (part.strip(_PUNCTUATION) for word in query.split() for part in (word, *_JOINERS.split(word)))
-    valid = (word for word in words if "," not in word and len(word) <= _MAX_WORD_LENGTH)
-    return list(dict.fromkeys(word for word in valid if set(relevant) & set(terms(word))))[:_MAX_WORDS]
+def _words_to_search(query: str, relevant: Sequence[str]) -> list[str]:
+    """The words of a question that are relevant terms; none if the word search might overlook one of them."""
+    words = [word.strip(_PUNCTUATION) for word in query.split()]
+    wanted = list(dict.fromkeys(word for word in words if set(relevant) & set(search_terms(word))))
+    return wanted if len(wanted) <= MOST_WORDS and all(map(is_plain, wanted)) else []
 
 
 _PUNCTUATION = "\"'\u201c\u201d\u2018\u2019()[]{}.,;:!?\u2026-\u2013\u2014"
 """Characters around a word that are not part of it."""
-
-_JOINERS = re.compile("[-/\u2013\u2014]")
-"""Characters that join words, which may be transcribed as separate words."""

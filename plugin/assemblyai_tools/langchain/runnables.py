@@ -139,11 +139,11 @@ class AssemblyAISteps:
         fixed = {**options, "prompt": prompt}
         return self._step(run_task, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
 
-    def search_words(self, *words: str) -> Step[OneTranscript, MatchesView]:
-        """Turns a transcript into the times in ms at which words or phrases were said."""
+    def search_words(self, *words: str) -> Step[Transcripts, MatchesView]:
+        """Turns transcripts into the times in ms at which words or phrases were said."""
         return self._step(
             search_words,
-            lambda given: {"transcript_id": ids_of(given)[0], "words": list(words)},
+            lambda given: {"transcript_ids": ids_of(given), "words": list(words)},
             sample="t",
         )
 

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         """Get a completed transcript paragraph by paragraph, with times, a page at a time."""
 
     class SearchWordsTool(AssemblyAITool):
-        """Find when words or short phrases were said. Whole words, any case; exact matches only."""
+        """Find when words or short phrases were said. Whole words; case, punctuation and currency do not count."""
 
     class GetSubtitlesTool(AssemblyAITool):
         """Get a completed transcript as SRT or WebVTT captions, or save them to a new file."""

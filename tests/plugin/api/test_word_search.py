@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_tools.api.word_search import WordSearch, WordSearchMatch, find_words
+from assemblyai_tools.api.word_search import WordSearch, WordSearchMatch, find_words, is_plain
 from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
 from assemblyai_tools.flow import Request
 
@@ -33,3 +33,20 @@ def test_a_reply_of_another_form_is_unexpected(walk, reply, body):
 def test_only_an_id_becomes_part_of_a_path():
     with pytest.raises(InvalidArgumentsError):
         next(find_words("../account", ["zebra"]))
+
+
+def test_only_a_word_of_unaccented_letters_has_one_spelling():
+    assert all(map(is_plain, ["budget", "Budget", "I"]))
+    others = [
+        "",
+        "next week",
+        "l'accord",
+        "caf\u00e9",
+        "5000",
+        "Mr.",
+        "a,b",
+        "budget\n",
+        "follow-up",
+        "x" * 81,
+    ]
+    assert not any(map(is_plain, others))

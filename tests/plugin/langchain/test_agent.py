@@ -52,7 +52,9 @@ def job(audio):
     """Transcribe, search, ask, list the action items, and purge what the service kept of the question."""
     return (
         call("transcribe", audio=audio, wait_seconds=120),
-        lambda made: call("search_words", transcript_id=made.artifact["id"], words=["meeting", "umbrella"]),
+        lambda made: call(
+            "search_words", transcript_ids=[made.artifact["id"]], words=["meeting", "umbrella"]
+        ),
         lambda made, _: call(
             "ask_question",
             transcript_ids=[made.artifact["id"]],

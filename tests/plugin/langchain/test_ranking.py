@@ -41,6 +41,7 @@ def test_a_repeated_query_term_counts_once():
     [
         ("when is the launch", ["launch"]),
         ("whats anna doing in may", ["anna", "may"]),
+        ("what's anna's plan", ["anna's", "plan"]),
         ("who is it", ["who", "is", "it"]),
         ("", []),
     ],

@@ -130,9 +130,49 @@ async def test_function_words_are_neither_searched_nor_found(invoke, retriever, 
     assert asked == [("t1", "word-search")]
 
 
-async def test_a_question_in_a_script_without_spaces_skips_the_word_search(invoke, retriever, asked):
-    await invoke(retriever("t1"), "\u4ef7\u683c\u591a\u5c11")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "\u4ef7\u683c\u591a\u5c11",
+        "The launch\u2019s caf\u00e9",
+        "launch $5,000",
+        "re-launch",
+        " ".join("n" * length for length in range(1, 102)),
+    ],
+)
+async def test_if_the_word_search_could_overlook_a_word_all_sentences_are_read(
+    invoke, retriever, asked, question
+):
+    await invoke(retriever("t1"), question)
     assert asked == [("t1", "sentences")]
+
+
+FRENCH = [
+    "L'\u00e9quipe attend l'accord d'achat.",
+    "On se voit \u00e0 cinq heures.",
+    "Aujourd'hui c'est non.",
+]
+DEAL = ["It costs $5,000.", "The caf\u00e9 is closed.", "Not 15,000 or 500.", "We'll see O'Brien's report."]
+
+
+@pytest.mark.parametrize(
+    ("said", "questions", "first"),
+    [
+        (FRENCH, ["l'accord d'achat", "l\u2019accord d\u2019achat", "L\u00b4ACCORD d\u02bcachat"], FRENCH[0]),
+        (DEAL, ["$5,000", "5,000", "5000", "\u20ac5000?"], DEAL[0]),
+        (DEAL, ["caf\u00e9", "cafe\u0301", "The CAF\u00c9?"], DEAL[1]),
+        (DEAL, ["O'Brien's", "What about O\u2019Brien\u2019s?"], DEAL[3]),
+    ],
+)
+async def test_every_spelling_of_a_question_finds_the_same_sentence(
+    invoke, retriever, monkeypatch, said, questions, first
+):
+    monkeypatch.setitem(SAID, "t1", [("A", text) for text in said])
+    found = [await invoke(retriever("t1", around=0), question) for question in questions]
+    assert [[document.page_content for document in documents] for documents in found] == [[first]] * len(
+        questions
+    )
+    assert len({documents[0].metadata["score"] for documents in found}) == 1
 
 
 async def test_a_word_in_most_sentences_is_ignored_if_the_question_has_a_rarer_one(

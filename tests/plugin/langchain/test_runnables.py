@@ -80,6 +80,13 @@ async def test_words_are_searched_in_the_steps_input(invoke, steps, answers, ser
     assert view.matches[0].timestamps == [(1, 2)]
 
 
+async def test_words_are_searched_in_several_transcripts(invoke, steps, answers):
+    found = {"total_count": 1, "matches": [{"text": "notes", "count": 1, "timestamps": [[1, 2]]}]}
+    answers(found, found)
+    view = await invoke(steps.search_words("notes"), [TranscriptView(id="t1", status="completed"), "t2"])
+    assert [match.transcript_id for match in view.matches] == ["t1", "t2"]
+
+
 async def test_any_operation_can_be_a_step(invoke, steps, answers, sentences):
     answers(sentences)
     view = await invoke(steps.operation(get_sentences), {"transcript_id": "t1"})
@@ -143,7 +150,7 @@ chain = steps.transcribe() | steps.ask("Who?", quotes=True)
 reveal_type(chain.invoke("a.mp3"))
 reveal_type(steps.summarize().invoke)
 reveal_type(Client().run(transcribe(audio="a.mp3")))
-reveal_type(Client().run(search_words(transcript_id="t", words=["a"])).matches[0].timestamps)
+reveal_type(Client().run(search_words(transcript_ids=["t"], words=["a"])).matches[0].timestamps)
 Client().run(ask_question(transcript_ids=["t"], questions=["Who?"], quotes=True)).answers[0].quotes[0].start
 transcribe(audioo="a.mp3")
 transcribe(audio=3)

@@ -105,7 +105,7 @@ async def test_wrong_arguments_get_our_own_error_message(call, service, argument
     ("kind", "arguments", "problem"),
     [
         (TranscribeTool, {"audio": "ftp://host/a.mp3"}, "audio: give an http(s) URL without spaces"),
-        (SearchWordsTool, {"transcript_id": "t1", "words": []}, "words: List should have at least 1 item"),
+        (SearchWordsTool, {"transcript_ids": ["t1"], "words": []}, "words: List should have at least 1 item"),
         (AskQuestionTool, {"questions": ["Who?"]}, "give either transcript_ids or input_text"),
         (
             AskQuestionTool,

@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 from tests.plugin.playing import transcript_of
 
 from assemblyai_tools.api.transcript import Transcript, Word
+from assemblyai_tools.results.folding import terms
 from assemblyai_tools.results.quotes import (
     FoundQuote,
     SpeechIndex,
     index_text,
     index_transcript,
     index_words,
-    is_unspaced,
-    terms,
 )
 
 moderately = settings(derandomize=True, deadline=None, max_examples=200)
@@ -33,54 +32,6 @@ def turn(speaker, text, start):
         Word(text=word, start=1_000 * at, end=1_000 * at + 900, speaker=speaker)
         for at, word in enumerate(text.split(), start)
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "compared"),
-    [
-        ("We'll meet \u2018today\u2019, O\u2019Brien!", ["well", "meet", "today", "obrien"]),
-        ("A well-known caf\u00e9", ["a", "well", "known", "caf\u00e9"]),
-        ("CAFE\u0301 STRASSE stra\u00dfe", ["caf\u00e9", "strasse", "strasse"]),
-        ("3.5 of 10:30, 1,000 or 24/7.", ["3.5", "of", "10:30", "1000", "or", "24/7"]),
-        ("5. 6", ["5", "6"]),
-        (
-            "$5, 5%, 5\u20ac \u00a35 #5 +5 (-5) \u22125",
-            ["$5", "5%", "5\u20ac", "\u00a35", "#5", "+5", "-5", "-5"],
-        ),
-        ("-$5 $-5 -.5 .5 $.5", ["-$5", "$-5", "-0.5", "0.5", "$0.5"]),
-        ("C++ C# C, A- A #this", ["c++", "c#", "c", "a-", "a", "#this"]),
-        ("5 % and $ 5 - 6", ["5", "and", "5", "6"]),
-        (
-            "follow-up, covid-19, 5-10, 5%-10%, 5\u20ac-10\u20ac, 5-$10",
-            ["follow", "up", "covid", "19", "5", "10", "5%", "10%", "5€", "10€", "5", "$10"],
-        ),
-        ("wan- -and on--5 ...5 a.5 I-- A-b", ["wan", "and", "on", "5", "5", "a", "5", "i", "a", "b"]),
-        ("$1,000,000.50 1,00 0,500 10,000%", ["$1000000.50", "1,00", "0,500", "10000%"]),
-        ("q3 mp3 3pm", ["q3", "mp3", "3pm"]),
-        ("\u6211\u4eec\u660e\u5929\u89c1", ["\u6211", "\u4eec", "\u660e", "\u5929", "\u89c1"]),
-        ("A\u660eB", ["a", "\u660e", "b"]),
-        ("\u0e01\u0e34\u0e19", ["\u0e01\u0e34", "\u0e19"]),
-        ("\u0915\u0940 \u0915\u093e", ["\u0915\u0940", "\u0915\u093e"]),
-        ("\u0301 ... #### \u2014", []),
-        ("", []),
-    ],
-)
-def test_case_punctuation_and_apostrophes_do_not_count_but_numerals_signs_and_vowel_signs_do(text, compared):
-    assert terms(text) == compared
-
-
-@pytest.mark.parametrize(
-    ("text", "unspaced"),
-    [
-        ("launch", False),
-        ("", False),
-        ("\uc2dc\uc791", False),
-        ("A \u660e", True),
-        ("\u0e01\u0e34\u0e19", True),
-    ],
-)
-def test_a_text_without_spaces_between_words_is_recognized_by_its_script(text, unspaced):
-    assert is_unspaced(text) is unspaced
 
 
 @pytest.mark.parametrize(
