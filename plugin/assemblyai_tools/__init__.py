@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         offered_operations,
         operation_named,
     )
+    from assemblyai_tools.operations.speakers import name_speakers
     from assemblyai_tools.operations.streaming_token import create_streaming_token
     from assemblyai_tools.operations.subtitles import get_subtitles
     from assemblyai_tools.operations.transcription import transcribe
@@ -150,6 +151,7 @@ __all__ = [
     "get_subtitles",
     "get_transcript",
     "list_transcripts",
+    "name_speakers",
     "offered_operations",
     "operation_named",
     "purge_request_data",

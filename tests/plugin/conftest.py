@@ -10,12 +10,11 @@ from types import SimpleNamespace
 import httpx
 import pytest
 from pydantic import SecretStr
+from tests.plugin.stepping import without_ledger
 
 from assemblyai_tools import AsyncClient, Client, Settings, UnexpectedReplyError
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.flow import Await, Reply
-from assemblyai_tools.ledger.ledger import nothing_known
-from assemblyai_tools.ledger_steps import LedgerStep
 
 KEY = "sk-0123456789abcdef"
 
@@ -48,13 +47,6 @@ def transcript(reply):
         return reply.parse(Transcript)
     except UnexpectedReplyError as error:
         return error
-
-
-def without_ledger(flow, step):
-    """The first step that is no question to the ledger; each of those gets the answer that no ledger gives."""
-    while isinstance(step, LedgerStep):
-        step = flow.send(nothing_known(step))
-    return step
 
 
 @pytest.fixture

@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     class GetParagraphsTool(AssemblyAITool):
         """Get a completed transcript paragraph by paragraph, with times, a page at a time."""
 
+    class NameSpeakersTool(AssemblyAITool):
+        """Remember who a transcript's speakers are; texts, answers and quotes use the names from then on."""
+
     class SearchWordsTool(AssemblyAITool):
         """Find when words or short phrases were said. Whole words; case, punctuation and currency do not count."""
 

@@ -56,6 +56,15 @@ def list_request(**query):
     return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=5.0, retry_for=5.0)
 
 
+PAUSES = [1.0, 2.0, 3.0, 4.0]
+"""Seconds before each look at the list for a job that may exist."""
+
+
+def looks(*answers):
+    """Every look at the list gets the same answers."""
+    return [None, *answers] * len(PAUSES)
+
+
 IN_DOUBT = pytest.mark.parametrize("failure", [lost, broken])
 
 
@@ -77,28 +86,40 @@ def test_a_job_that_is_found_in_the_list_is_waited_for_as_if_nothing_had_happene
 def test_a_job_that_may_still_appear_is_never_created_again(walk, reply, failure):
     """After a gateway timeout or a broken connection, the service may still be creating it."""
     with pytest.raises(AssemblyAIError) as caught:
-        walk(transcribe(audio=URL), failure(), None, reply(page(row("t9", "other"))))
+        walk(transcribe(audio=URL), failure(), *looks(reply(page(row("t9", "other")))))
     assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
 
 
 def test_a_job_that_was_not_accepted_and_is_not_in_the_list_is_created_once_more(walk, reply):
     listed = page(row("t9", "other"))
-    steps, view = walk(transcribe(audio=URL), refused(), None, reply(listed), reply(QUEUED), reply(COMPLETED))
-    assert steps == [POST, Pause(1.0), list_request(), POST, Await("t1", 45, fresh=True)]
+    steps, view = walk(
+        transcribe(audio=URL), refused(), *looks(reply(listed)), reply(QUEUED), reply(COMPLETED)
+    )
+    looking = [step for pause in PAUSES for step in (Pause(pause), list_request())]
+    assert steps == [POST, *looking, POST, Await("t1", 45, fresh=True)]
     assert view.status == "completed"
+
+
+@pytest.mark.parametrize("failure", [lost, broken, refused])
+def test_a_job_that_the_list_shows_late_is_found_and_not_created_twice(walk, reply, failure):
+    late = [None, reply(page()), None, reply(page(row("t9", "other"))), None, reply(page(row()))]
+    steps, view = walk(transcribe(audio=URL), failure(), *late, reply(QUEUED), reply(COMPLETED))
+    assert [step.seconds for step in steps if isinstance(step, Pause)] == PAUSES[:3]
+    assert steps.count(POST) == 1
+    assert view.id == "t1"
 
 
 @IN_DOUBT
 def test_a_job_is_not_created_a_third_time(walk, reply, failure):
     with pytest.raises(AssemblyAIError) as caught:
-        walk(transcribe(audio=URL), refused(), None, reply(page()), failure())
+        walk(transcribe(audio=URL), refused(), *looks(reply(page())), failure())
     assert caught.value.retryable is False
     assert str(caught.value) == f"{failure().message} {MAY_EXIST}"
 
 
 def test_a_second_try_that_is_refused_says_why(walk, reply):
     with pytest.raises(BadRequestError) as caught:
-        walk(transcribe(audio=URL), refused(), None, reply(page()), BadRequestError("No.", status=400))
+        walk(transcribe(audio=URL), refused(), *looks(reply(page())), BadRequestError("No.", status=400))
     assert "billed" not in str(caught.value)
 
 
@@ -110,7 +131,7 @@ def test_a_job_that_was_accepted_with_an_unreadable_reply_is_found_and_never_cre
     _, view = walk(transcribe(audio=URL), reply(answer), *found)
     assert view.id == "t1"
     with pytest.raises(UnexpectedReplyError) as caught:
-        walk(transcribe(audio=URL), reply(answer), None, reply(page()))
+        walk(transcribe(audio=URL), reply(answer), *looks(reply(page())))
     assert str(caught.value).endswith(MAY_EXIST)
 
 
@@ -125,7 +146,7 @@ def test_a_job_that_was_accepted_with_an_unreadable_reply_is_found_and_never_cre
 )
 def test_nothing_is_created_if_the_list_cannot_tell_whose_job_it_is(walk, reply, rows):
     with pytest.raises(ConnectionFailedError) as caught:
-        walk(transcribe(audio=URL), lost(), None, reply(page(*rows)))
+        walk(transcribe(audio=URL), lost(), *looks(reply(page(*rows))))
     assert str(caught.value) == (
         "No reply. Transcript t1 is about the same audio: look at it with get_transcript first, as a repeat may be "
         "billed again."
@@ -134,20 +155,21 @@ def test_nothing_is_created_if_the_list_cannot_tell_whose_job_it_is(walk, reply,
 
 @pytest.mark.parametrize("answer", [broken(), "<html>"])
 def test_nothing_is_created_if_the_list_cannot_be_read(walk, reply, answer):
+    given = answer if isinstance(answer, Exception) else reply(answer)
     with pytest.raises(ConnectionFailedError):
-        walk(transcribe(audio=URL), lost(), None, answer if isinstance(answer, Exception) else reply(answer))
+        walk(transcribe(audio=URL), lost(), *looks(given))
 
 
 def test_a_running_job_with_other_options_is_not_ours(walk, reply):
     for asked, other in (({"speaker_labels": True}, False), ({}, True)):
         echo = {**QUEUED, "speaker_labels": other}
         with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
-            walk(transcribe(audio=URL, **asked), lost(), None, reply(page(row())), reply(echo))
+            walk(transcribe(audio=URL, **asked), lost(), *looks(reply(page(row())), reply(echo)))
 
 
 def test_a_job_in_the_list_is_named_even_if_it_cannot_be_read(walk, reply):
     with pytest.raises(ConnectionFailedError, match="Transcript t1 is about the same audio"):
-        walk(transcribe(audio=URL), lost(), None, reply(page(row())), broken())
+        walk(transcribe(audio=URL), lost(), *looks(reply(page(row())), broken()))
 
 
 def test_a_running_job_with_the_same_options_as_far_as_they_are_echoed_is_ours(walk, reply):
@@ -174,7 +196,7 @@ def test_a_job_about_our_own_upload_is_ours_whatever_its_status(walk, reply, sta
 
 def test_the_error_has_the_uploads_url_if_the_job_may_exist(walk, reply):
     with pytest.raises(ConnectionFailedError) as caught:
-        walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(), None, broken())
+        walk(transcribe(audio="a.wav"), reply(UPLOAD), lost(), *looks(broken()))
     assert str(caught.value) == (
         f"No reply. {MAY_EXIST} "
         "The upload is kept: give audio=https://cdn.test/u1 if you transcribe it again."
@@ -184,13 +206,14 @@ def test_the_error_has_the_uploads_url_if_the_job_may_exist(walk, reply):
 def test_the_list_is_read_back_as_far_as_the_job_can_be(walk, reply):
     busy = full("2026-11-24T12:00:00", "2026-11-24T11:59:00")
     older = full("2026-11-24T11:58:00", "2026-11-24T11:54:59")
-    answers = [refused(), None, reply(busy), reply(older), reply(QUEUED), reply(COMPLETED)]
+    answers = [refused(), *looks(reply(busy), reply(older)), reply(QUEUED), reply(COMPLETED)]
     steps, _ = walk(transcribe(audio=URL), *answers)
-    assert steps[2:5] == [list_request(), list_request(before_id="n199"), POST]
+    assert steps[2:4] == [list_request(), list_request(before_id="n199")]
+    assert steps[-2] == POST
 
 
 @pytest.mark.parametrize("created", [None, "yesterday", "2026-11-24T12:00:00Z"])
 def test_a_list_without_an_end_or_times_decides_nothing(walk, reply, created):
     endless = full("2026-11-24T12:00:00", created)
     with pytest.raises(ConnectionFailedError):
-        walk(transcribe(audio=URL), lost(), None, *[reply(endless)] * 3)
+        walk(transcribe(audio=URL), lost(), *looks(*[reply(endless)] * 3))

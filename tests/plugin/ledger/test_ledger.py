@@ -1,0 +1,180 @@
+"""The ledger as a file: what it holds, who can read it, and that it never stops a call."""
+
+import json
+import logging
+import sqlite3
+import stat
+
+import pytest
+
+from assemblyai_tools import delete_transcript, transcribe
+from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, nothing_known
+from assemblyai_tools.ledger.store import Store, Subject
+from assemblyai_tools.ledger_steps import (
+    DropOrder,
+    ForgetTranscript,
+    Known,
+    KnownFiles,
+    KnownTranscripts,
+    NameSpeakers,
+    Order,
+    PlaceOrder,
+    RecordJob,
+    RecordSending,
+    RecordTranscript,
+    SpeakerNames,
+)
+
+URL = "https://user:secret@x.test/call.mp3?X-Amz-Signature=s3cr3t"
+STEPS = [
+    PlaceOrder("https://x.test/a.mp3", True, {}),
+    RecordSending(1, None),
+    RecordJob(1, "t1"),
+    DropOrder(1),
+    RecordTranscript(Known("t1", "completed")),
+    ForgetTranscript("t1"),
+    KnownTranscripts(["t1"]),
+    KnownFiles(["/a.mp3"]),
+    SpeakerNames("t1"),
+    NameSpeakers("t1", {"A": "Sarah"}),
+]
+
+
+def ask(ledger, step, account="me", owner=None):
+    return ledger.answer(step, account, owner=owner, file=None, hours=24)
+
+
+def rows(path):
+    with sqlite3.connect(path) as database:
+        return database.execute("SELECT * FROM jobs").fetchall()
+
+
+def test_it_holds_no_key_no_address_with_a_secret_and_only_the_first_words(client_of, service, kept, key):
+    service.outcome |= {"text": "word " * 100}
+    client_of(kept).run(transcribe(audio=URL))
+    held = json.dumps(rows(kept.ledger))
+    assert key not in held
+    assert "s3cr3t" not in held
+    assert "secret" not in held
+    assert held.count("word ") == 16
+
+
+def test_only_its_owner_can_read_it(client_of, kept):
+    client_of(kept).run(transcribe(audio=URL))
+    files = [kept.ledger.parent, *kept.ledger.parent.iterdir()]
+    assert len(files) > 1
+    assert {stat.S_IMODE(file.stat().st_mode) & 0o077 for file in files} == {0}
+
+
+def test_a_deletion_removes_what_was_said(client_of, kept):
+    client = client_of(kept)
+    client.run(transcribe(audio=URL))
+    client.run(delete_transcript(transcript_id="t1"))
+    assert "Hello" not in json.dumps(rows(kept.ledger))
+
+
+def damaged(path):
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database" * 100)
+
+
+def locked(path):
+    Store(path).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    return holder
+
+
+def a_folder(path):
+    path.mkdir(parents=True)
+
+
+@pytest.mark.parametrize("break_it", [damaged, locked, a_folder])
+def test_one_that_cannot_be_used_stops_no_call_and_warns_once(
+    client_of, service, kept, caplog, monkeypatch, break_it
+):
+    monkeypatch.setattr("assemblyai_tools.ledger.store._LOCK_SECONDS", 0.01)
+    holder = break_it(kept.ledger)
+    client = client_of(kept)
+    with caplog.at_level(logging.WARNING):
+        assert [client.run(transcribe(audio=URL)).id for _ in range(2)] == ["t1", "t2"]
+    assert [record.message.partition(" cannot be used")[1:2] for record in caplog.records] == [
+        (" cannot be used",)
+    ]
+    if holder:
+        holder.close()
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
+def test_a_broken_one_answers_every_step_as_if_there_were_none(tmp_path, step):
+    damaged(tmp_path / "state" / "ledger")
+    ledger = Ledger(tmp_path / "state" / "ledger")
+    for answer in (ask(ledger, step), ledger.at_once(step, "me"), ask(ledger, step)):
+        expected = nothing_known(step)
+        assert answer == expected or type(answer) is type(expected) is ConfigurationError
+
+
+def test_steps_about_an_order_that_is_not_in_a_ledger_change_nothing():
+    ledger = Ledger()
+    for step in (RecordSending(None, None), RecordJob(None, "t1"), DropOrder(None)):
+        assert ask(ledger, step) is None
+    assert ask(ledger, KnownTranscripts(["t1"])) == {}
+
+
+def test_memory_keeps_the_newest_thousand_orders(monkeypatch):
+    monkeypatch.setattr("assemblyai_tools.ledger.store._MOST_ROWS", {True: 3, False: 3})
+    store = Store(None)
+    numbers = [store.intend("me", Subject(f"url:{n}", ""), 0.0) for n in range(10)]
+    left = [n for n in range(10) if store.newest("me", Subject(f"url:{n}", ""))]
+    assert (numbers[-1], left) == (10, [6, 7, 8, 9])
+    store.close()
+
+
+def test_what_is_known_of_transcripts_is_told_from_memory_while_there_is_nothing():
+    ledger = Ledger()
+    for step in (KnownTranscripts(["t1"]), KnownFiles(["/a"]), SpeakerNames("t1")):
+        assert ledger.at_once(step, "me") == {}
+    ask(ledger, RecordTranscript(Known("t1", "completed", first_words="Hello")))
+    assert ledger.at_once(KnownTranscripts(["t1"]), "me") is NOT_AT_ONCE
+    assert ask(ledger, KnownTranscripts(["t1", "t2"])) == {
+        "t1": Known("t1", "completed", first_words="Hello")
+    }
+    assert ask(ledger, KnownTranscripts(["t1"]), account="other") == {}
+
+
+def test_a_job_that_was_read_before_its_order_knew_it_is_the_orders():
+    ledger = Ledger()
+    order = ask(ledger, PlaceOrder("https://x.test/call.mp3", True, {}))
+    ask(ledger, RecordTranscript(Known("t1", "completed")))
+    ask(ledger, RecordJob(order.number, "t1"))
+    assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name == "call.mp3"
+    assert ask(ledger, PlaceOrder("https://x.test/call.mp3", True, {})) == Order(transcript_id="t1")
+
+
+def test_names_in_a_file_are_read_again_after_some_seconds(tmp_path):
+    now = 1000.0
+    first, second = (Ledger(tmp_path / "ledger", clock=lambda: now) for _ in range(2))
+    assert ask(first, SpeakerNames("t1")) == {}
+    ask(second, NameSpeakers("t1", {"A": "Sarah"}))
+    assert first.at_once(SpeakerNames("t1"), "me") == {}
+    now += 6
+    assert first.at_once(SpeakerNames("t1"), "me") is NOT_AT_ONCE
+    assert ask(first, SpeakerNames("t1")) == {"A": "Sarah"}
+
+
+def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
+    ledger, file = Ledger(), tmp_path / "a.mp3"
+    file.write_bytes(b"x")
+    step = PlaceOrder("a.mp3", False, {})
+    order = ledger.answer(step, "me", owner=None, file=file, hours=24)
+    ask(ledger, RecordJob(order.number, "t1"))
+    paths = [str(file), str(tmp_path / "gone.mp3")]
+    assert ask(ledger, KnownFiles(paths)) == {str(file): Known("t1", "created", name="a.mp3")}
+    file.write_bytes(b"other")
+    assert ask(ledger, KnownFiles(paths)) == {}
+
+
+def test_a_file_that_vanishes_is_left_to_the_upload(tmp_path):
+    step = PlaceOrder("a.mp3", False, {})
+    assert Ledger().answer(step, "me", owner=None, file=tmp_path / "gone.mp3", hours=24) == Order()

@@ -1,0 +1,127 @@
+"""A name that was given once is used by everything that shows the transcript from then on."""
+
+from dataclasses import replace
+
+import pytest
+from pydantic import SecretStr
+
+from assemblyai_tools import (
+    DOCUMENTS,
+    ConfigurationError,
+    InvalidArgumentsError,
+    Settings,
+    delete_transcript,
+    get_sentences,
+    get_transcript,
+    name_speakers,
+    offered_operations,
+    transcribe,
+)
+from assemblyai_tools.api.passages import read_passages
+from assemblyai_tools.ledger_steps import NameSpeakers
+
+URL = "https://x.test/call.mp3"
+SARAH = [{"speaker": "A", "name": "Sarah"}]
+
+
+@pytest.fixture
+def named(client):
+    client.run(transcribe(audio=URL))
+    client.run(name_speakers(transcript_id="t1", names=SARAH))
+    return client
+
+
+def speakers(client):
+    return client.run(get_transcript(transcript_id="t1")).speakers
+
+
+def test_the_answer_says_who_is_who(client):
+    client.run(transcribe(audio=URL))
+    view = client.run(name_speakers(transcript_id="t1", names=SARAH))
+    assert view.render() == "Speakers of transcript t1: A is Sarah, B has no name."
+
+
+def test_texts_sentences_and_documents_use_the_name(named):
+    views = [named.run(operation(transcript_id="t1")) for operation in (get_transcript, get_sentences)]
+    for view in views:
+        assert "Sarah: Hello." in view.render()
+        assert "B: Goodbye." in view.render()
+    assert views[0].speakers == ["B", "Sarah"]
+    assert "Sarah: Hello." in named.run(DOCUMENTS["speakers"].contents("t1"))
+    assert '"Sarah"' in named.run(DOCUMENTS["sentences"].contents("t1"))
+
+
+def test_the_words_of_paragraphs_have_the_name(named):
+    words = [passage.words[0].speaker for passage in named.run(read_passages("paragraph", "t1"))]
+    assert words == ["Sarah", "B"]
+
+
+def test_words_and_sentiments_have_the_name_too(named, service):
+    service.jobs["t1"]["sentiment_analysis_results"] = [
+        {"text": "Hello.", "sentiment": "POSITIVE", "speaker": "A", "start": 0}
+    ]
+    service.jobs["t1"]["words"] = [{"text": "Hello.", "speaker": "A", "start": 0}]
+    view = named.run(get_transcript(transcript_id="t1", parts=["words", "sentiment"]))
+    assert view.render().count("Sarah: ") == 2
+
+
+def test_a_transcript_with_words_alone_has_speakers_too(client, service):
+    client.run(transcribe(audio=URL))
+    words = [{"text": "Hello.", "speaker": "1", "start": 0}, {"text": "Bye.", "speaker": "2", "start": 9}]
+    service.jobs["t1"] |= {"utterances": None, "words": words}
+    client.run(name_speakers(transcript_id="t1", names=[{"speaker": "2", "name": "Tom"}]))
+    assert "Tom: Bye." in client.run(get_transcript(transcript_id="t1")).render()
+
+
+@pytest.mark.parametrize("speaker", ["A", "a", "Speaker A", "speaker_a", " A ", "Sarah", "sarah"])
+def test_a_speaker_is_meant_by_its_label_in_any_form_or_by_its_name(named, speaker):
+    named.run(name_speakers(transcript_id="t1", names=[{"speaker": speaker, "name": "Sara"}]))
+    assert speakers(named) == ["B", "Sara"]
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_no_name_means_the_label_again(named, nothing):
+    named.run(name_speakers(transcript_id="t1", names=[{"speaker": "A", "name": nothing}]))
+    assert speakers(named) == ["A", "B"]
+
+
+def test_naming_one_keeps_the_others(named):
+    named.run(name_speakers(transcript_id="t1", names=[{"speaker": "B", "name": "Tom\n[0:00] X"}]))
+    assert speakers(named) == ["Sarah", "Tom [0:00] X"]
+
+
+def test_an_unknown_speaker_is_refused_with_those_there_are(named):
+    with pytest.raises(InvalidArgumentsError, match="Its speakers are A, B"):
+        named.run(name_speakers(transcript_id="t1", names=[{"speaker": "C", "name": "Eve"}]))
+
+
+def test_a_transcript_without_speakers_says_how_to_get_them(client, service):
+    service.outcome = {"status": "completed", "text": "Hello."}
+    client.run(transcribe(audio=URL))
+    with pytest.raises(InvalidArgumentsError, match="Transcribe with speaker_labels"):
+        client.run(name_speakers(transcript_id="t1", names=SARAH))
+
+
+def test_names_belong_to_one_account(client_of, kept, service):
+    client = client_of(kept)
+    client.run(transcribe(audio=URL))
+    client.run(name_speakers(transcript_id="t1", names=SARAH))
+    assert speakers(client_of(kept)) == ["B", "Sarah"]
+    assert speakers(client_of(replace(kept, api_key=SecretStr("other")))) == ["A", "B"]
+
+
+def test_a_deletion_forgets_the_names(named):
+    named.run(delete_transcript(transcript_id="t1"))
+    assert not named._account.memory._speakers[next(iter(named._account.memory._speakers))][1]
+
+
+def test_without_a_ledger_it_is_not_offered_and_says_why(client_of, settings, service):
+    off = replace(settings, ledger="off")
+    assert name_speakers not in offered_operations(off.choices)
+    assert name_speakers in offered_operations(Settings().choices)
+
+    def flow():
+        yield NameSpeakers("t1", {})
+
+    with pytest.raises(ConfigurationError, match="no ledger"):
+        client_of(off).run(flow())
