@@ -19,8 +19,8 @@ from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.speech import check_readable
 from assemblyai_tools.text import flat
 
-_RENAMES = Hints(read_only=False, destructive=False, idempotent=True, open_world=False)
-"""It changes what we remember, and nothing at the service."""
+_RENAMES = Hints(read_only=False, destructive=False, idempotent=True, open_world=True)
+"""It reads the transcript, and changes only what the ledger remembers."""
 
 _MOST_SPEAKERS = 100
 """Speakers that one call names, at most."""
