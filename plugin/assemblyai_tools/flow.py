@@ -8,7 +8,7 @@ import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import IO, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -49,6 +49,14 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Audio that the program itself holds: bytes, or an open binary file that can seek, read from its start."""
+
+    data: bytes | IO[bytes] = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request, relative to a host."""
 
@@ -56,8 +64,8 @@ class Request:
     path: str
     query: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
     json: Mapping[str, Any] | None = None
-    file: str | None = None
-    """A local file to stream as the body; the settings say which files may be read."""
+    file: str | Content | None = None
+    """What to stream as the body: a local file, of which the settings say whether it may be read, or content."""
     host: Host = Host.API
     timeout: float = 30.0
     """Seconds without progress after which the request fails."""

@@ -18,7 +18,7 @@ from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, TranscriptVie
     result=TranscriptView,
 )
 def transcribe(arguments: TranscribeArguments) -> Flow[TranscriptView]:
-    audio_url = arguments.audio if arguments.is_web else (yield from upload(arguments.audio))
+    audio_url = arguments.audio_url or (yield from upload(arguments.file))
     try:
         created = yield from create_job(
             {"audio_url": audio_url, **arguments.options()}, own_upload=not arguments.is_web

@@ -29,8 +29,9 @@ from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.key_masking import mask_key
-from assemblyai_tools.transport.local_files import readable_file, write_new
+from assemblyai_tools.transport.local_files import write_new
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
+from assemblyai_tools.transport.upload import body_of
 from assemblyai_tools.waiting.progress import Progress, ProgressCallback, no_progress
 from assemblyai_tools.waiting.wait import Clock, wait_for
 
@@ -152,7 +153,7 @@ class Engine:
 
     def _call(self, request: Request) -> Call:
         key = self.settings.require_key()
-        file = readable_file(request.file, self.settings.allowed_dirs) if request.file is not None else None
+        file = body_of(request.file, self.settings.allowed_dirs) if request.file is not None else None
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,

@@ -19,8 +19,10 @@ _LOCAL_HOSTS = ("localhost", "127.0.0.1")
 _WINDOWS = re.compile(r"/?[A-Za-z]:[\\/]|\\\\")
 """The start of a Windows path: C:\\, C:/, the same in a file URL, or \\\\server."""
 
-_HOST_AND_PATH = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?/\S+", re.IGNORECASE)
-"""What a web address looks like without its scheme: example.com/a.mp3."""
+_WEB_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?/\S+", re.IGNORECASE
+)
+"""What a web address looks like, perhaps without its scheme: example.com/a.mp3."""
 
 _ESCAPED = re.compile(r"\\([^\w.\\])")
 """A character that a shell escapes, as in `my\\ call.mp3`; a backslash before a letter is Windows' separator."""
@@ -77,6 +79,8 @@ def is_windows_path(name: str) -> bool:
     return _WINDOWS.match(name) is not None
 
 
-def is_web_address(name: str) -> bool:
-    """Whether it looks like a web address without its scheme."""
-    return _HOST_AND_PATH.fullmatch(name) is not None
+def as_web_address(name: str) -> str | None:
+    """The web address that it looks like, with its scheme."""
+    if not _WEB_ADDRESS.fullmatch(name):
+        return None
+    return name if "://" in name else f"https://{name}"

@@ -8,8 +8,8 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import shorten
 from assemblyai_tools.transport.file_lookup import candidates, existing, lookalike, nearest, places
 from assemblyai_tools.transport.file_names import (
+    as_web_address,
     is_pattern,
-    is_web_address,
     is_windows_path,
     unwrapped,
 )
@@ -128,8 +128,9 @@ def _advice(name: str, allowed: Sequence[Path]) -> str:
     plain = unwrapped(name)
     if is_pattern(plain):
         return f"Name one file; {_OVERVIEW}"
-    if is_web_address(plain):
-        return f"If it is a web address, transcribe audio=https://{shorten(plain, _LONGEST_NAME)}."
+    address = as_web_address(plain)
+    if address:
+        return f"If it is a web address, call transcribe with audio={shorten(address, _LONGEST_NAME)}."
     similar = ", ".join(f'"{shorten(one, _LONGEST_NAME)}"' for one in nearest(name, allowed))
     advice = f"The nearest names are {similar}." if similar else f"Check the name; {_OVERVIEW}"
     if is_windows_path(plain):

@@ -411,10 +411,11 @@ def test_a_windows_path_is_told_apart(folders, allowed, where):
     assert "It is a Windows path, " in refusal(readable_file, "\\\\server\\share\\x.mp3", allowed)
 
 
-def test_what_looks_like_a_web_address_is_told_apart(allowed, where):
-    assert refusal(readable_file, "example.com/talks/a.mp3", allowed) == (
-        "There is no file example.com/talks/a.mp3. "
-        f"If it is a web address, transcribe audio=https://example.com/talks/a.mp3. {where}"
+@pytest.mark.parametrize("name", ["example.com/talks/a.mp3", "https://example.com/talks/a.mp3"])
+def test_what_looks_like_a_web_address_is_told_apart(allowed, where, name):
+    assert refusal(readable_file, name, allowed) == (
+        f"There is no file {name}. "
+        f"If it is a web address, call transcribe with audio=https://example.com/talks/a.mp3. {where}"
     )
 
 
