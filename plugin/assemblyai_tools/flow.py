@@ -7,6 +7,7 @@ test can step through them by hand.
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import IO, Any, Literal, TypeAlias, TypeVar
 
@@ -127,6 +128,40 @@ class SaveText:
 
 
 @dataclass(frozen=True, slots=True)
+class FindFiles:
+    """Look for audio and video files below the allowed folders; the reply is a FoundFiles, newest first."""
+
+    name: str | None
+    """Only files whose path holds all of these words, in any case, with or without accents; None for all files."""
+    limit: int
+    """Files in the reply, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A media file: its path as a call may give it, when it was changed (local time), its bytes, and its length."""
+
+    path: str
+    modified: datetime
+    size: int
+    seconds: float | None = None
+    """None if the length cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The newest files that were asked for."""
+
+    files: tuple[FoundFile, ...]
+    total: int
+    """How many there are in all."""
+    complete: bool
+    """Whether all folders were looked at to their end."""
+    folders: tuple[str, ...]
+    """The folders that were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply with a success status. The content type is not kept, as the API's is not reliable."""
 
@@ -163,7 +198,7 @@ class Reply:
         )
 
 
-Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText
+Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText | FindFiles
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
@@ -195,6 +230,12 @@ def save(path: str, text: str) -> Flow[str]:
     """Yield one file to write and return its path."""
     written: str = yield SaveText(path, text)
     return written
+
+
+def find_files(name: str | None, limit: int) -> Flow[FoundFiles]:
+    """Look for media files and return them, typed."""
+    found: FoundFiles = yield FindFiles(name, limit)
+    return found
 
 
 def check_id(value: str) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from assemblyai_tools.operations.audio_source import names_media
+
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 """An http or https URL, which the service can fetch."""
 
@@ -33,11 +35,6 @@ _SITES_WITH_ALL_BELOW = ("bandcamp.com", "sharepoint.com", "youtube-nocookie.com
 
 _SAME_SITE = re.compile(r"^(?:www|m|mobile)\.")
 """The start of a host that is the site itself."""
-
-_MEDIA_PATH = re.compile(
-    r".*\.(?:aac|aiff?|amr|flac|m4a|m4v|mkv|mov|mp3|mp4|oga|ogg|opus|wav|webm|wma)", re.IGNORECASE
-)
-"""A path that names a media file, which a site of pages may have too."""
 
 _DOWNLOAD = re.compile(r"/rec/(?:webhook_)?download/|/download(?:\.aspx)?(?:/|$)", re.IGNORECASE)
 """Part of a path under which Zoom, SharePoint and OneDrive give the file itself."""
@@ -74,7 +71,7 @@ def _site_above(host: str) -> str | None:
 
 def _is_file(parts: SplitResult) -> bool:
     asks_for_it = parse_qs(parts.query).get("download") == ["1"]
-    return asks_for_it or bool(_MEDIA_PATH.fullmatch(parts.path) or _DOWNLOAD.search(parts.path))
+    return asks_for_it or names_media(parts.path) or _DOWNLOAD.search(parts.path) is not None
 
 
 def _advice(what: str) -> str:
@@ -82,7 +79,7 @@ def _advice(what: str) -> str:
 
 
 def _dropbox(url: str, parts: SplitResult) -> str:
-    is_in_folder = re.match("/(?:scl/fo|sh)/", parts.path) and _MEDIA_PATH.fullmatch(parts.path)
+    is_in_folder = re.match("/(?:scl/fo|sh)/", parts.path) and names_media(parts.path)
     if not is_in_folder and not re.match("/(?:scl/fi|s)/", parts.path):
         raise ValueError(_advice("this Dropbox address shows a page or a folder"))
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))

@@ -17,7 +17,9 @@ from assemblyai_tools.flow import (
     Await,
     Complete,
     Completion,
+    FindFiles,
     Flow,
+    FoundFiles,
     Host,
     Pause,
     Reply,
@@ -30,6 +32,7 @@ from assemblyai_tools.transport.call import Answer, Call
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.key_masking import mask_key
 from assemblyai_tools.transport.local_files import write_new
+from assemblyai_tools.transport.recordings import found_files
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
 from assemblyai_tools.transport.upload import body_of
 from assemblyai_tools.waiting.progress import Progress, ProgressCallback, no_progress
@@ -100,11 +103,17 @@ class Engine:
                 return self.settings.choices
             case Complete():
                 return (yield from self._ask(step))
-            case SaveText():
-                return str(write_new(step.path, step.text, self.settings.allowed_dirs))
+            case SaveText() | FindFiles():
+                return self._use_disk(step)
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
                 return None
+
+    def _use_disk(self, step: SaveText | FindFiles) -> str | FoundFiles:
+        allowed = self.settings.allowed_dirs
+        if isinstance(step, FindFiles):
+            return found_files(step, allowed)
+        return str(write_new(step.path, step.text, allowed))
 
     def _wait(self, step: Await) -> Driver[Transcript]:
         def report(done: float | None, waited: float) -> None:

@@ -94,14 +94,18 @@ def nearest(name: str, allowed: Sequence[Path]) -> list[str]:
 
 def shown_path(path: Path) -> str:
     """The path as a call may give it: short if it is below the working folder, without invisible characters."""
-    working = Path.cwd()
-    text = flat(str(path.relative_to(working) if path.is_relative_to(working) else path))
+    try:
+        text = flat(str(path.relative_to(Path.cwd())))
+    except (OSError, ValueError):  # there is no working folder any more, or the path is elsewhere
+        text = flat(str(path))
     return f"./{text}" if _MEANS_ELSEWHERE.match(text) else text
 
 
 def _in_lookalike(path: Path, allowed: Sequence[Path]) -> Path:
     """The path, but below the allowed folder whose own path looks like its beginning, if there is one."""
-    for folder in [] if is_inside(path, allowed) else allowed:
+    if is_inside(path, allowed):
+        return path
+    for folder in allowed:
         root = folder.resolve()
         start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
         if [folded(part) for part in start] == [folded(part) for part in root.parts]:
