@@ -39,7 +39,7 @@ def places(name: str, allowed: Sequence[Path]) -> list[Path]:
         raise ValueError("too long")
     roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
     found = [_in_lookalike((root / given).resolve(), allowed) for root in roots]
-    return [path for path in found if is_inside(path, allowed)]
+    return list(dict.fromkeys(path for path in found if is_inside(path, allowed)))
 
 
 def candidates(name: str, allowed: Sequence[Path]) -> Iterator[Path]:
@@ -59,7 +59,11 @@ def existing(name: str, allowed: Sequence[Path]) -> Path | None:
     for path in candidates(name, allowed):
         if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it never raises, whatever the name
             return path
-    return next(filter(None, (lookalike(path, allowed) for path in candidates(name, allowed))), None)
+    for path in candidates(name, allowed):
+        with suppress(*_NO_PATH):  # what looks the same may be a link loop
+            if same := lookalike(path, allowed):
+                return same
+    return None
 
 
 def lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:

@@ -103,7 +103,7 @@ def _meant_places(name: str, allowed: Sequence[Path]) -> list[Path]:
     """Where the file that is most likely meant may be, at least one place; refuse anything outside."""
     try:
         inside = places(unwrapped(name), allowed)
-    except (OSError, RuntimeError, ValueError) as error:  # a link loop, an unknown ~user, a NUL byte
+    except (OSError, RuntimeError, ValueError) as error:  # see places
         raise FileAccessError(
             f"{shorten(name, _LONGEST_NAME)!r} is not a usable path ({type(error).__name__}).",
             next_step="Check the name.",
