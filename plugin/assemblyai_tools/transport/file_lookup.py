@@ -59,15 +59,17 @@ def existing(name: str, allowed: Sequence[Path]) -> Path | None:
     for path in candidates(name, allowed):
         if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it never raises, whatever the name
             return path
-    for path in candidates(name, allowed):
-        with suppress(*_NO_PATH):  # what looks the same may be a link loop
-            if same := lookalike(path, allowed):
-                return same
-    return None
+    return next(filter(None, (lookalike(path, allowed) for path in candidates(name, allowed))), None)
 
 
 def lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
     """The only file or folder whose path looks the same as this one, which is inside and does not exist."""
+    with suppress(*_NO_PATH):  # what looks the same may be a link loop
+        return _lookalike(path, allowed)
+    return None
+
+
+def _lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
     folder, (first, *rest) = _split(path)
     same = [name for name in _names(folder, allowed) if folded(name) == folded(first)]
     if len(same) != 1 or not is_inside(found := (folder / same[0]).resolve(), allowed):
@@ -77,7 +79,7 @@ def lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
     whole = found.joinpath(*rest).resolve()
     if not found.is_dir() or not is_inside(whole, allowed):
         return None
-    return whole if os.path.exists(whole) else lookalike(whole, allowed)  # noqa: PTH110 - see above
+    return whole if os.path.exists(whole) else _lookalike(whole, allowed)  # noqa: PTH110 - see above
 
 
 def nearest(name: str, allowed: Sequence[Path]) -> list[str]:

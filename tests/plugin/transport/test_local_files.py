@@ -397,6 +397,7 @@ def test_a_folder_that_cannot_be_read_has_no_names(folders, allowed, monkeypatch
 def test_a_link_loop_that_looks_the_same_is_no_file(folders, allowed):
     (folders / "first" / "a\u202floop.wav").symlink_to(folders / "first" / "a\u202floop.wav")
     assert "There is no file a loop.wav. Check the name; " in refusal(readable_file, "a loop.wav", allowed)
+    assert "There is no folder " in refusal(new_file, "a loop.wav/new.srt", allowed)
 
 
 def test_a_link_loop_is_not_suggested(folders, allowed):
