@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assemblyai_tools import ALL_OPERATIONS
 from assemblyai_tools.operation import AnyOperation
+
+SENDING = [operation for operation in ALL_OPERATIONS if operation.hints.open_world]
+"""The operations that send requests. The others stay on this machine: there is nothing to record, and no fault."""
 
 VALUES: Mapping[str, Any] = {
     "audio": "call.mp3",

@@ -72,7 +72,10 @@ def test_a_wrong_key_is_never_repeated_back(call):
 @pytest.mark.parametrize(
     ("file", "beginning"),
     [
-        ("missing.mp3", "There is no file missing.mp3. Check the name. Files may be in "),
+        (
+            "missing.mp3",
+            "There is no file missing.mp3. Check the name; find_recordings lists what there is. Files may be in ",
+        ),
         ("empty.mp3", "empty.mp3 is empty. Give a file that holds audio."),
         ("a folder", "a folder is a folder, not a file. Name one audio or video file in it."),
         ("way-out.mp3", "way-out.mp3 is outside the allowed folders. Files may be in "),

@@ -1,4 +1,4 @@
-"""Each fault of the service ends every operation in a typed error or a result, after a bounded number of requests.
+"""Each fault ends every operation that sends requests in a typed error or a result, after so many requests at most.
 
 The faults are real: the emulator breaks connections, truncates bodies and answers nonsense when a request's
 `X-Emulator-Fault` header asks for it, and the real client meets them over a real socket.
@@ -11,10 +11,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from tests.samples import sample_call
+from tests.samples import SENDING, sample_call
 
 from assemblyai_tools import (
-    ALL_OPERATIONS,
     APIError,
     AssemblyAIError,
     AuthenticationError,
@@ -121,7 +120,7 @@ def arguments(service, audio):
         "transcript_id": made,
         "transcript_ids": [made],
     }
-    return {operation.name: sample_call(operation, **real) for operation in ALL_OPERATIONS}
+    return {operation.name: sample_call(operation, **real) for operation in SENDING}
 
 
 def run(settings, operation, arguments, transport, *, waits=False):
@@ -143,7 +142,7 @@ def run(settings, operation, arguments, transport, *, waits=False):
 
 CASES = [
     pytest.param(operation, llm, id=f"{operation.name}-{llm}")
-    for operation in ALL_OPERATIONS
+    for operation in SENDING
     for llm in ("lemur", "gateway")
     if llm == "lemur" or operation.name in ASKS_A_MODEL
 ]
@@ -169,7 +168,7 @@ def test_a_fault_ends_in_a_typed_error(operation, fault, llm, service, arguments
 
 
 @pytest.mark.catalogue
-@pytest.mark.parametrize("operation", ALL_OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", SENDING, ids=lambda operation: operation.name)
 def test_a_refused_connection_ends_in_a_typed_error(operation, service, arguments):
     nowhere = replace(service, base_url="http://127.0.0.1:9")
     outcome = run(nowhere, operation, arguments[operation.name], httpx.HTTPTransport(verify=False))
@@ -221,7 +220,7 @@ def test_a_create_is_repeated_only_if_it_cannot_have_been_accepted_and_then_says
 def test_a_refusal_inside_a_success_is_reported_in_its_own_words(service, arguments):
     transport = Faulty("refusal-200")
     gateway = replace(service, llm="gateway", llm_model=OFFLINE_MODEL)
-    summarize = next(operation for operation in ALL_OPERATIONS if operation.name == "summarize")
+    summarize = next(operation for operation in SENDING if operation.name == "summarize")
     error = run(gateway, summarize, arguments["summarize"], transport)
     assert isinstance(error, BadRequestError | PermissionDeniedError)
     assert str(error).startswith("The LLM Gateway refused: ")

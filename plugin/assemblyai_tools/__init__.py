@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         run_task,
         summarize,
     )
+    from assemblyai_tools.operations.recordings import find_recordings
     from assemblyai_tools.operations.redacted_audio import get_redacted_audio
     from assemblyai_tools.operations.selection import (
         ALL_OPERATIONS,
@@ -145,6 +146,7 @@ __all__ = [
     "create_streaming_token",
     "delete_transcript",
     "extract_action_items",
+    "find_recordings",
     "get_paragraphs",
     "get_redacted_audio",
     "get_sentences",

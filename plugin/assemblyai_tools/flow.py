@@ -7,8 +7,9 @@ test can step through them by hand.
 import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import IO, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -52,6 +53,14 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Audio that the program itself holds: bytes, or an open binary file that can seek, read from its start."""
+
+    data: bytes | IO[bytes] = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request, relative to a host."""
 
@@ -59,8 +68,8 @@ class Request:
     path: str
     query: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
     json: Mapping[str, Any] | None = None
-    file: str | None = None
-    """A local file to stream as the body; the settings say which files may be read."""
+    file: str | Content | None = None
+    """What to stream as the body: a local file, of which the settings say whether it may be read, or content."""
     host: Host = Host.API
     timeout: float = 30.0
     """Seconds without progress after which the request fails."""
@@ -122,6 +131,40 @@ class SaveText:
 
 
 @dataclass(frozen=True, slots=True)
+class FindFiles:
+    """Look for audio and video files below the allowed folders; the reply is a FoundFiles, newest first."""
+
+    name: str | None
+    """Only files whose path holds all of these words, in any case, with or without accents; None for all files."""
+    limit: int
+    """Files in the reply, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A media file: its path as a call may give it, when it was changed (local time), its bytes, and its length."""
+
+    path: str
+    modified: datetime
+    size: int
+    seconds: float | None = None
+    """None if the length cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The newest files that were asked for."""
+
+    files: tuple[FoundFile, ...]
+    total: int
+    """How many there are in all."""
+    complete: bool
+    """Whether all folders were looked at to their end."""
+    folders: tuple[str, ...]
+    """The folders that were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A reply with a success status. The content type is not kept, as the API's is not reliable."""
 
@@ -158,7 +201,7 @@ class Reply:
         )
 
 
-Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText | LedgerStep
+Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText | FindFiles | LedgerStep
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
@@ -190,6 +233,12 @@ def save(path: str, text: str) -> Flow[str]:
     """Yield one file to write and return its path."""
     written: str = yield SaveText(path, text)
     return written
+
+
+def find_files(name: str | None, limit: int) -> Flow[FoundFiles]:
+    """Look for media files and return them, typed."""
+    found: FoundFiles = yield FindFiles(name, limit)
+    return found
 
 
 def check_id(value: str) -> str:

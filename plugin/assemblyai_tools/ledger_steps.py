@@ -45,8 +45,10 @@ class Known:
 class PlaceOrder(LedgerStep):
     """Commit the intention to create a job, or find the same order of before; the reply is an Order."""
 
-    audio: str
-    is_web: bool
+    url: str | None
+    """The audio's address, if it is not uploaded."""
+    file: Any
+    """What is uploaded: the path of a local file, or a Content."""
     options: Mapping[str, Any]
     """The API's parameters, except those that do not change the result."""
     again: bool = False

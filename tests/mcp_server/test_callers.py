@@ -72,6 +72,11 @@ async def test_a_remote_caller_with_their_own_key_reads_and_writes_no_files_here
             "must send a valid AssemblyAI key with every request, as the header 'Authorization: Bearer KEY'.",
         ),
         (
+            "find_recordings",
+            {},
+            "Callers cannot use the files of this server: give a public URL, and take texts and captions as results.",
+        ),
+        (
             "upload_file",
             {"path": "a.wav"},
             "Callers cannot use the files of this server: give a public URL, and take texts and captions as results.",

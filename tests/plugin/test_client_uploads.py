@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
@@ -64,6 +66,27 @@ def test_an_upload_that_was_never_sent_is_retried_from_its_start(run, service, t
     (tmp_path / "a.wav").write_bytes(b"all of it")
     service.script = [httpx.ConnectError("refused"), ok({"upload_url": "https://cdn.test/u1"})]
     assert run(upload_file(path=f"{tmp_path}/a.wav")).upload_url == "https://cdn.test/u1"
+    assert service.requests[1].content == b"all of it"
+
+
+@pytest.mark.parametrize("kind", ["bytes", "memory", "file"])
+def test_a_program_uploads_what_it_holds_wherever_files_may_be(run, settings, tmp_path, kind):
+    body, reader, reports = b"x" * CHUNK + b"the end.", Reader(), []
+    (tmp_path / "call.wav").write_bytes(body)
+    with (tmp_path / "call.wav").open("rb") as stream:
+        content = {"bytes": body, "memory": BytesIO(body), "file": stream}[kind]
+        flow = upload_file(path=content)
+        view = run(
+            flow, transport=reader, settings=replace(settings, allowed_dirs=()), on_progress=reports.append
+        )
+    assert view.upload_url == "https://cdn.test/u1"
+    assert (b"".join(reader.chunks), reader.headers["content-length"]) == (body, str(len(body)))
+    assert [report.fraction for report in reports] == [CHUNK / len(body), 1.0]
+
+
+def test_an_upload_of_a_stream_that_was_never_sent_is_retried_from_its_start(run, service):
+    service.script = [httpx.ConnectError("refused"), ok({"upload_url": "https://cdn.test/u1"})]
+    run(upload_file(path=BytesIO(b"all of it")))
     assert service.requests[1].content == b"all of it"
 
 

@@ -1,4 +1,4 @@
-"""The calls that are recorded and replayed: each operation once, and a few errors."""
+"""The calls that are recorded and replayed: each operation that sends something once, and a few errors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

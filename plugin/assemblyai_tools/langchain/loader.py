@@ -6,24 +6,22 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, get_args
+from typing import Any, cast, get_args
 
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
-from assemblyai_tools.flow import Flow
+from assemblyai_tools.flow import Content, Flow
 from assemblyai_tools.langchain.chunks import Unit, read_chunks
 from assemblyai_tools.langchain.clients import Clients
-from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
+from assemblyai_tools.operations.audio_source import AudioSource, source_name
+from assemblyai_tools.operations.links import WEB_ADDRESS
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.results.transcript_view import TranscriptView, view_of
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
-
-Audio: TypeAlias = str | os.PathLike[str]
-"""A URL, or the path of a local file."""
 
 _MAX_WAIT = 3600
 """Seconds to wait for each transcript, unless the caller says otherwise."""
@@ -41,8 +39,12 @@ _log = logging.getLogger(__name__)
 class _Source:
     """A recording to transcribe, or an existing transcript."""
 
-    name: str
+    given: AudioSource
     transcribed: bool
+
+    @property
+    def name(self) -> str:
+        return source_name(self.given).strip()
 
     @property
     def public_name(self) -> str:
@@ -53,7 +55,9 @@ class _Source:
 
 
 class AssemblyAITranscriptLoader(BaseLoader):
-    """Loads recordings (local files or URLs, which are transcribed first) and existing transcripts by id.
+    """Loads recordings, which are transcribed first, and existing transcripts by id.
+
+    `audio` is a URL, a local file, bytes, an open binary file, or several of them.
 
     `by` is whole, paragraph, sentence or turn (an unbroken turn of one speaker). The metadata holds `source` (a URL
     loses its query), `transcript_id`, `unit` and `index`; where known, `start` and `end` in milliseconds and
@@ -70,7 +74,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
 
     def __init__(
         self,
-        audio: Audio | Sequence[Audio] = (),
+        audio: AudioSource | Sequence[AudioSource] = (),
         *,
         transcript_ids: str | Sequence[str] = (),
         by: Unit = "whole",
@@ -80,8 +84,8 @@ class AssemblyAITranscriptLoader(BaseLoader):
         **options: Any,
     ) -> None:
         self._sources = [
-            *(_Source(name, transcribed=False) for name in _as_list(audio)),
-            *(_Source(name, transcribed=True) for name in _as_list(transcript_ids)),
+            *(_Source(one, transcribed=False) for one in _as_list(audio)),
+            *(_Source(one, transcribed=True) for one in _as_list(transcript_ids)),
         ]
         if not self._sources:
             raise InvalidArgumentsError(
@@ -96,8 +100,8 @@ class AssemblyAITranscriptLoader(BaseLoader):
         self._wait_seconds = wait_seconds
         self._on_progress = on_progress
         self._options = _with_speakers(options) if by == "turn" else options
-        for name in [source.name for source in self._sources if not source.transcribed] or [_PLACEHOLDER]:
-            self._transcribe(name).close()  # raises for wrong options before anything is billed
+        for one in [source.given for source in self._sources if not source.transcribed] or [_PLACEHOLDER]:
+            self._transcribe(one).close()  # raises for wrong options before anything is billed
 
     def lazy_load(self) -> Iterator[Document]:
         """The documents of one source at a time."""
@@ -143,7 +147,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
         """The documents of a source. A new transcript's id is added to `created` as soon as it exists."""
         transcript_id, running = source.name, False
         if not source.transcribed:
-            view = yield from self._create(source.name, created)
+            view = yield from self._create(source.given, created)
             transcript_id, running = view.id, view.status != "completed"
         try:
             if running:
@@ -158,7 +162,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
             if line.text
         ]
 
-    def _create(self, audio: str, created: list[str]) -> Flow[TranscriptView]:
+    def _create(self, audio: AudioSource, created: list[str]) -> Flow[TranscriptView]:
         try:
             view = yield from self._transcribe(audio)
         except AssemblyAIError as error:
@@ -168,7 +172,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
         created.append(view.id)
         return view
 
-    def _transcribe(self, audio: str) -> Flow[TranscriptView]:
+    def _transcribe(self, audio: AudioSource) -> Flow[TranscriptView]:
         return transcribe.start({**self._options, "audio": audio, "wait_seconds": 0})
 
     def _wait_for(self, transcript_id: str) -> Flow[None]:
@@ -199,9 +203,11 @@ def line_metadata(line: Line) -> dict[str, Any]:
     return line.model_dump(exclude={"text"}, exclude_none=True)
 
 
-def _as_list(given: Audio | Sequence[Audio]) -> list[str]:
-    several = [given] if isinstance(given, str | os.PathLike) else given
-    return [os.fspath(one).strip() for one in several]
+def _as_list(given: AudioSource | Sequence[AudioSource]) -> Sequence[AudioSource]:
+    """Several as they are, one as a list of one."""
+    if isinstance(given, str | bytes | os.PathLike | Content) or hasattr(given, "read"):
+        return [cast("AudioSource", given)]
+    return list(given)
 
 
 def _without_failed(created: Sequence[str], outcomes: Iterable[object]) -> list[str]:

@@ -13,6 +13,7 @@ from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
 from assemblyai_tools.operation import Operation, Result
+from assemblyai_tools.operations.audio_source import AudioSource
 from assemblyai_tools.operations.reasoning import (
     AnswersView,
     TextAnswer,
@@ -110,8 +111,10 @@ class AssemblyAISteps:
         self._clients = resolve_clients(clients, settings, api_key, llm)
         self._on_progress = on_progress
 
-    def transcribe(self, *, wait_seconds: int = LONGEST_WAIT, **options: Any) -> Step[str, TranscriptView]:
-        """Turns a local file or a URL into its transcript, waiting up to `wait_seconds`."""
+    def transcribe(
+        self, *, wait_seconds: int = LONGEST_WAIT, **options: Any
+    ) -> Step[AudioSource, TranscriptView]:
+        """Turns a URL, a local file, bytes or an open binary file into its transcript, waiting up to `wait_seconds`."""
         fixed = {"wait_seconds": wait_seconds, **options}
         return self._step(
             transcribe, lambda audio: {**fixed, "audio": audio}, sample="https://audio.test/a.mp3"

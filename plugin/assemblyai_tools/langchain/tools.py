@@ -49,6 +49,9 @@ def __dir__() -> list[str]:
 # For editors and type checkers. Generated from the catalogue: make generate
 if TYPE_CHECKING:
 
+    class FindRecordingsTool(AssemblyAITool):
+        """Find audio and video files in the allowed folders, newest first, with date, length and size."""
+
     class UploadFileTool(AssemblyAITool):
         """Upload a local audio or video file (up to 2.2 GB) and get a private URL that transcribe accepts."""
 

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _SIGNED = re.compile(
@@ -16,6 +17,13 @@ _SIGNED = re.compile(
 
 _SIGNATURES = re.compile(r"(?i).*signature.*|.*token.*|sig|hmac|auth|jwt")
 """Parameters of which one makes a URL a signed one; without one, the others are parameters like any."""
+
+
+Source: TypeAlias = Path | bytes | IO[bytes]
+"""What would be uploaded."""
+
+_CHUNK = 1 << 20
+"""Bytes that are read at a time."""
 
 
 def account_digest(base_url: str, key: str) -> str:
@@ -38,10 +46,18 @@ def url_digest(url: str) -> str:
     return "url:" + _digest(urlunsplit((parts.scheme.lower(), host, parts.path, urlencode(query), "")))
 
 
-def content_digest(file: Path) -> str:
-    """A file's content."""
-    with file.open("rb") as stream:
-        return f"file:{hashlib.file_digest(stream, _blake2b).hexdigest()}"
+def content_digest(source: Source) -> str:
+    """The content of a file, or of what a program holds; a stream is read from its start and left there."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            return content_digest(file)
+    stream = BytesIO(source) if isinstance(source, bytes) else source
+    stream.seek(0)
+    digest = _blake2b()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+    stream.seek(0)
+    return f"file:{digest.hexdigest()}"
 
 
 def url_name(url: str) -> str | None:

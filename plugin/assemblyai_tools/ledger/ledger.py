@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from assemblyai_tools.errors import ConfigurationError
-from assemblyai_tools.ledger.fingerprint import content_digest, options_digest, url_digest, url_name
+from assemblyai_tools.ledger.fingerprint import Source, content_digest, options_digest, url_digest, url_name
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
@@ -85,14 +85,14 @@ class Ledger:
         return NOT_AT_ONCE
 
     def answer(
-        self, step: LedgerStep, account: str, *, owner: object, file: Path | None, hours: float
+        self, step: LedgerStep, account: str, *, owner: object, source: Source | None, hours: float
     ) -> Any:
-        """The answer to any step. `file` is the audio of an order, `hours` how old a reused order may be."""
+        """The answer to any step. `source` is what an order would upload, `hours` how old a reused order may be."""
         import sqlite3  # noqa: PLC0415 - most processes start without ordering anything
 
         try:
             if isinstance(step, PlaceOrder):
-                subject = self._subject(step, file)
+                subject = self._subject(step, source)
                 with self._using() as store:
                     return self._order(store, step, account, subject, owner=owner, hours=hours)
             with self._using() as store:
@@ -110,17 +110,20 @@ class Ledger:
             self._is_empty = False
             yield self._store
 
-    def _subject(self, step: PlaceOrder, file: Path | None) -> "Subject":
+    def _subject(self, step: PlaceOrder, source: Source | None) -> "Subject":
         """What an order is about. Reading a large file takes seconds, so a file that did not change is not read."""
         from assemblyai_tools.ledger.store import Subject  # noqa: PLC0415 - see above
 
         options = options_digest(step.options)
-        if file is None:
-            return Subject(url_digest(step.audio), options, url_name(step.audio))
-        stamp = _stamp(file)
+        if source is None:
+            url = step.url or ""
+            return Subject(url_digest(url), options, url_name(url))
+        if not isinstance(source, Path):
+            return Subject(content_digest(source), options, step.file.name)
+        stamp = _stamp(source)
         with self._using() as store:
-            audio = store.digest_of(str(file), stamp)
-        return Subject(audio or content_digest(file), options, file.name, str(file), stamp)
+            audio = store.digest_of(str(source), stamp)
+        return Subject(audio or content_digest(source), options, source.name, str(source), stamp)
 
     def release(self, owner: object) -> None:
         """A call ended, however it ended: its orders are not under way any more."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.operation import AnyOperation
 
 MODULES: Mapping[str, str] = {
+    "find_recordings": "recordings",
     "upload_file": "upload",
     "transcribe": "transcription",
     "list_transcripts": "listing",

@@ -12,10 +12,10 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.language import DETECT, Language, NamedLanguage
 from assemblyai_tools.arguments.types import Milliseconds, Seconds
+from assemblyai_tools.flow import Content
+from assemblyai_tools.operations.audio_source import Audio, read_source
+from assemblyai_tools.operations.links import direct_link, web_address
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
-
-WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-"""An http or https URL, which the service can fetch."""
 
 _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """The start of any URL except a file URL, which names a local file."""
@@ -72,7 +72,7 @@ class TranscribeArguments(Arguments):
     gives the same transcript. Read what else was asked for with get_transcript and parts.
     """
 
-    audio: str = Field(min_length=1, description="Public URL, or local file within the allowed folders.")
+    audio: Audio = Field(description="Public URL, or local file within the allowed folders.")
     wait_seconds: Seconds = Field(
         default=DEFAULT_WAIT, ge=0, le=LONGEST_WAIT, description="0 to 900, default 45."
     )
@@ -126,11 +126,15 @@ class TranscribeArguments(Arguments):
 
     @field_validator("audio")
     @classmethod
-    def _web_or_local(cls, value: str) -> str:
-        audio = value.strip()
-        if not audio or (_OTHER_SCHEME.match(audio) and not WEB_ADDRESS.fullmatch(audio)):
+    def _web_or_local(cls, value: str | Content) -> str | Content:
+        if isinstance(value, Content):
+            return value
+        address = web_address(value)
+        if address:
+            return direct_link(address)
+        if _OTHER_SCHEME.match(value.strip()):
             raise ValueError("give an http(s) URL without spaces, or the path of a local file")
-        return audio
+        return value.strip()
 
     @field_validator("keyterms_prompt")
     @classmethod
@@ -148,8 +152,18 @@ class TranscribeArguments(Arguments):
         return self
 
     @property
+    def audio_url(self) -> str | None:
+        """The web address of the audio; None if it has to be uploaded first."""
+        return web_address(self.audio) if isinstance(self.audio, str) else None
+
+    @property
     def is_web(self) -> bool:
-        return WEB_ADDRESS.fullmatch(self.audio) is not None
+        return self.audio_url is not None
+
+    @property
+    def file(self) -> str | Content:
+        """The local file or the content that has to be uploaded."""
+        return read_source(self.audio)
 
     @property
     def webhook_header(self) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from assemblyai_tools.errors import (
     NotFoundError,
     TranscriptionFailedError,
 )
-from assemblyai_tools.flow import Flow, Pause
+from assemblyai_tools.flow import Content, Flow, Pause
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
@@ -55,8 +55,8 @@ def _placed(arguments: TranscribeArguments) -> Flow[Order]:
     """The order in the ledger. If another call is creating the same job right now, wait for its id."""
     options = arguments.options()
     step = PlaceOrder(
-        arguments.audio,
-        arguments.is_web,
+        arguments.audio_url,
+        None if arguments.is_web else arguments.file,
         {name: value for name, value in options.items() if name not in WEBHOOK_OPTIONS},
         again=bool(arguments.again),
     )
@@ -95,14 +95,14 @@ def _found_again(transcript_id: str, arguments: TranscribeArguments) -> Flow[Tra
 def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
     """Create the job, unless an earlier call did so without learning it."""
     own_upload = not arguments.is_web
-    audio_url = order.upload_url if own_upload else arguments.audio
+    audio_url = arguments.audio_url or order.upload_url
     if order.in_doubt_since is not None and audio_url:
         parameters = {"audio_url": audio_url, **arguments.options()}
         lost = yield from find_lost_job(parameters, order.in_doubt_since, own_upload=own_upload)
         if lost:
             yield RecordJob(order.number, lost.id)
             return lost
-    audio_url = audio_url or (yield from _uploaded(order, arguments.audio))
+    audio_url = audio_url or (yield from _uploaded(order, arguments.file))
     yield RecordSending(order.number, audio_url if own_upload else None)
     created = yield from _created(
         order, {"audio_url": audio_url, **arguments.options()}, own_upload=own_upload
@@ -111,9 +111,9 @@ def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
     return created
 
 
-def _uploaded(order: Order, audio: str) -> Flow[str]:
+def _uploaded(order: Order, file: str | Content) -> Flow[str]:
     try:
-        return (yield from upload(audio))
+        return (yield from upload(file))
     except AssemblyAIError:
         yield DropOrder(order.number)
         raise

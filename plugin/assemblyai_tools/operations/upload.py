@@ -6,6 +6,7 @@ from assemblyai_tools.api.upload import upload
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import CREATES, Result, operation
+from assemblyai_tools.operations.audio_source import Audio, read_source
 
 
 class UploadFileArguments(Arguments):
@@ -14,7 +15,7 @@ class UploadFileArguments(Arguments):
     Only needed to transcribe one file several times: transcribe uploads local files itself.
     """
 
-    path: str = Field(description="File within the allowed folders.")
+    path: Audio = Field(description="File within the allowed folders.")
 
 
 class UploadView(Result):
@@ -34,4 +35,4 @@ class UploadView(Result):
     result=UploadView,
 )
 def upload_file(arguments: UploadFileArguments) -> Flow[UploadView]:
-    return UploadView(upload_url=(yield from upload(arguments.path)))
+    return UploadView(upload_url=(yield from upload(read_source(arguments.path))))

@@ -1,22 +1,45 @@
-"""A local file as chunks on asyncio. What the system has in memory is read directly, the rest ahead in a thread."""
+"""What is uploaded, as chunks on asyncio. What is in memory is read directly, the rest in a thread."""
 
 import asyncio
 import os
 from collections.abc import AsyncGenerator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
+from typing import IO
 
-from assemblyai_tools.transport.upload import CHUNK, progress
+from assemblyai_tools.transport.call import Body
+from assemblyai_tools.transport.upload import CHUNK, from_start, progress
 from assemblyai_tools.waiting.progress import ProgressCallback
 
 _NO_WAIT = getattr(os, "RWF_NOWAIT", None)
 """Linux's flag for a read that fails rather than waits for the disk."""
 
 
-async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
-    """The file's bytes, no more than it had when it was opened. A slow disk does not block the event loop.
+def chunks(body: Body, report: ProgressCallback) -> AsyncGenerator[bytes]:
+    """The bytes of a file, no more than it had when it was checked. A slow disk does not block the event loop."""
+    source = body.source
+    return _of_file(body, source, report) if isinstance(source, Path) else _of_content(body, source, report)
+
+
+async def _of_content(
+    body: Body, source: bytes | IO[bytes], report: ProgressCallback
+) -> AsyncGenerator[bytes]:
+    sent, stream = 0, from_start(source)
+
+    def read() -> bytes:
+        return stream.read(min(CHUNK, body.size - sent))
+
+    while chunk := read() if isinstance(stream, BytesIO) else await asyncio.to_thread(read):
+        sent += len(chunk)
+        yield chunk
+        report(progress(body, sent))
+        await asyncio.sleep(0)  # a read from memory never suspends, and others want to run
+
+
+async def _of_file(body: Body, file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
+    """A thread reads ahead what the system does not have in memory.
 
     Handing each chunk over from a thread costs half as much as sending it, so a thread reads only from the disk. Each
     upload has its own thread: a shared pool would keep a buffer for each of its threads.
@@ -27,7 +50,7 @@ async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
     ahead: asyncio.Future[bytes] | None = None
     try:
         descriptor = (await asyncio.wrap_future(opening)).fileno()
-        size, sent = os.fstat(descriptor).st_size, 0
+        size, sent = body.size, 0
 
         def read_ahead(at: int) -> asyncio.Future[bytes] | None:
             length = min(CHUNK, size - at)
@@ -40,7 +63,7 @@ async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
             sent += len(chunk)
             ahead = read_ahead(sent)
             yield chunk
-            report(progress(file, sent, size))
+            report(progress(body, sent))
             await asyncio.sleep(0)  # a read from memory never suspends, and others want to run
     finally:
         if ahead:

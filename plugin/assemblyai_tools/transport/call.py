@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a call uploads."""
+
+    source: Path | bytes | IO[bytes] = field(repr=False)
+    name: str
+    size: int
+    """Bytes that are sent."""
+
+    def __str__(self) -> str:
+        return str(self.source) if isinstance(self.source, Path) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +28,7 @@ class Call:
     headers: Mapping[str, str] = field(repr=False)
     query: Mapping[str, str | int]
     json: Mapping[str, Any] | None
-    file: Path | None
+    file: Body | None
     timeout: float
 
 

@@ -7,7 +7,6 @@ they wait. It touches neither the network nor the disk itself.
 import random
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from assemblyai_tools.api.transcript import Transcript
@@ -18,7 +17,9 @@ from assemblyai_tools.flow import (
     Await,
     Complete,
     Completion,
+    FindFiles,
     Flow,
+    FoundFiles,
     Host,
     Pause,
     Reply,
@@ -33,8 +34,10 @@ from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.key_masking import mask_key
-from assemblyai_tools.transport.local_files import readable_file, write_new
+from assemblyai_tools.transport.local_files import write_new
+from assemblyai_tools.transport.recordings import found_files
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
+from assemblyai_tools.transport.upload import body_of
 from assemblyai_tools.waiting.progress import Progress, ProgressCallback, no_progress
 from assemblyai_tools.waiting.wait import Clock, wait_for
 
@@ -104,13 +107,19 @@ class Engine:
                 reply = self.settings.choices
             case Complete():
                 reply = yield from self._ask(step)
-            case SaveText():
-                reply = yield from self._on_disk(lambda: str(self._written(step)))
+            case SaveText() | FindFiles():
+                reply = yield from self._on_disk(lambda: self._use_disk(step))
             case LedgerStep():
                 reply = yield from self._ask_ledger(step)
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
         return reply
+
+    def _use_disk(self, step: SaveText | FindFiles) -> str | FoundFiles:
+        allowed = self.settings.folders()
+        if isinstance(step, FindFiles):
+            return found_files(step, allowed)
+        return str(write_new(step.path, step.text, allowed))
 
     def _wait(self, step: Await) -> Driver[Transcript]:
         def report(done: float | None, waited: float) -> None:
@@ -140,19 +149,16 @@ class Engine:
         return answer
 
     def _looked_up(self, ledger: Ledger, step: LedgerStep, account: str) -> Any:
-        file = None
-        if isinstance(step, PlaceOrder) and not step.is_web:
-            file = readable_file(step.audio, self.settings.folders())
-        return ledger.answer(step, account, owner=self, file=file, hours=self.settings.reuse_hours)
+        source = None
+        if isinstance(step, PlaceOrder) and step.file is not None:
+            source = body_of(step.file, self.settings.folders()).source
+        return ledger.answer(step, account, owner=self, source=source, hours=self.settings.reuse_hours)
 
     def release(self) -> None:
         """The run is over, however it ended: what it was about to order may be ordered by others."""
         ledger = self.account.ledger(self.settings)
         if ledger:
             ledger.release(self)
-
-    def _written(self, step: SaveText) -> Path:
-        return write_new(step.path, step.text, self.settings.folders())
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
@@ -193,7 +199,9 @@ class Engine:
 
     def _call(self, request: Request) -> Driver[Call]:
         key = self.settings.require_key()
-        file = (yield from self._readable(request.file)) if request.file is not None else None
+        file = None
+        if (given := request.file) is not None:
+            file = yield from self._on_disk(lambda: body_of(given, self.settings.folders()))
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,
@@ -203,9 +211,6 @@ class Engine:
             file=file,
             timeout=request.timeout,
         )
-
-    def _readable(self, name: str) -> Driver[Path]:
-        return (yield from self._on_disk(lambda: readable_file(name, self.settings.folders())))
 
     def _hide_key(self, error: AssemblyAIError) -> None:
         """Mask the key in an error, as the service may echo it there."""

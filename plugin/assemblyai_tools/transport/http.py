@@ -106,7 +106,7 @@ def _arguments(call: Call) -> dict[str, Any]:
     if call.file:
         headers |= {
             "Content-Type": "application/octet-stream",
-            "Content-Length": str(call.file.stat().st_size),
+            "Content-Length": str(call.file.size),
         }
     return {
         "method": call.method,

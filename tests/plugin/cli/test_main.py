@@ -13,7 +13,7 @@ def test_the_tools_are_listed_one_a_line(capsys):
     assert main.main(["tools"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [operation.name for operation in ALL_OPERATIONS]
-    assert lines[1] == (
+    assert lines[2] == (
         "transcribe             Turn speech in an audio or video file into text. Costs money per hour of audio."
     )
 
@@ -30,7 +30,7 @@ def test_the_tools_are_listed_as_json(capsys):
 def test_the_tools_are_listed_as_rows_of_the_readmes_table(capsys):
     assert main.main(["tools", "--format", "markdown"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert rows[1] == (
+    assert rows[2] == (
         "| `transcribe` | Turn speech in an audio or video file into text. Costs money per hour of audio. | creates |"
     )
     assert [row.split(" | ")[-1] for row in rows] == [

@@ -1,5 +1,6 @@
 import asyncio
 import json
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -249,6 +250,14 @@ async def test_a_recording_may_be_a_path(load, loader, answers, recording, sever
     answers({"upload_url": "https://cdn.test/1"}, CREATED, DONE, {**DONE, "text": "Hi."})
     (document,) = await load(loader([recording] if several else recording))
     assert document.metadata["source"] == "call.mp3"
+
+
+@pytest.mark.parametrize("audio", [b"sound", BytesIO(b"sound"), [b"sound"], iter([BytesIO(b"sound")])])
+async def test_a_recording_may_be_what_a_program_holds(loader, answers, service, audio):
+    answers({"upload_url": "https://cdn.test/1"}, CREATED, DONE, {**DONE, "text": "Hi."})
+    (document,) = await _asyncio(loader(audio))
+    assert document.metadata["source"] == "audio"
+    assert service.requests[0].content == b"sound"
 
 
 @pytest.mark.parametrize(

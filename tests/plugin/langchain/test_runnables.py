@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -73,6 +74,13 @@ async def test_a_step_takes_transcripts_and_ids_together(
     assert sent() == [body]
 
 
+@pytest.mark.parametrize("kind", [bytes, BytesIO])
+async def test_a_step_takes_audio_that_the_program_holds(invoke, steps, answers, service, kind):
+    answers({"upload_url": "https://cdn.test/1"}, CREATED, {"id": "t1", "status": "completed"})
+    view = await invoke(steps.transcribe(), kind(b"sound"))
+    assert (view.id, service.requests[0].content) == ("t1", b"sound")
+
+
 async def test_words_are_searched_in_the_steps_input(invoke, steps, answers, service):
     answers({"total_count": 1, "matches": [{"text": "notes", "count": 1, "timestamps": [[1, 2]]}]})
     view = await invoke(steps.search_words("notes"), "t1")
@@ -142,7 +150,11 @@ async def test_the_callers_own_model_may_reason(invoke, settings):
 
 
 TYPED = """
-from assemblyai_tools import Client, ask_question, search_words, transcribe
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from assemblyai_tools import Client, ask_question, search_words, transcribe, upload_file
 from assemblyai_tools.langchain import AssemblyAISteps
 
 steps = AssemblyAISteps()
@@ -152,6 +164,9 @@ reveal_type(steps.summarize().invoke)
 reveal_type(Client().run(transcribe(audio="a.mp3")))
 reveal_type(Client().run(search_words(transcript_ids=["t"], words=["a"])).matches[0].timestamps)
 Client().run(ask_question(transcript_ids=["t"], questions=["Who?"], quotes=True)).answers[0].quotes[0].start
+transcribe(audio=Path("a.mp3")), transcribe(audio=b"RIFF"), transcribe(audio=BytesIO(b"RIFF"))
+transcribe(audio=Path("a.mp3").open("rb")), transcribe(audio=NamedTemporaryFile())
+upload_file(path=Path("a.mp3")), chain.invoke(Path("a.mp3")), steps.transcribe().invoke(b"RIFF")
 transcribe(audioo="a.mp3")
 transcribe(audio=3)
 steps.summarize().invoke(3)

@@ -28,7 +28,7 @@ from assemblyai_tools.ledger_steps import (
 
 URL = "https://user:secret@x.test/call.mp3?X-Amz-Signature=s3cr3t"
 STEPS = [
-    PlaceOrder("https://x.test/a.mp3", True, {}),
+    PlaceOrder("https://x.test/a.mp3", None, {}),
     RecordSending(1, None),
     RecordJob(1, "t1"),
     DropOrder(1),
@@ -42,7 +42,7 @@ STEPS = [
 
 
 def ask(ledger, step, account="me", owner=None):
-    return ledger.answer(step, account, owner=owner, file=None, hours=24)
+    return ledger.answer(step, account, owner=owner, source=None, hours=24)
 
 
 def rows(path):
@@ -145,11 +145,11 @@ def test_what_is_known_of_transcripts_is_told_from_memory_while_there_is_nothing
 
 def test_a_job_that_was_read_before_its_order_knew_it_is_the_orders():
     ledger = Ledger()
-    order = ask(ledger, PlaceOrder("https://x.test/call.mp3", True, {}))
+    order = ask(ledger, PlaceOrder("https://x.test/call.mp3", None, {}))
     ask(ledger, RecordTranscript(Known("t1", "completed")))
     ask(ledger, RecordJob(order.number, "t1"))
     assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name == "call.mp3"
-    assert ask(ledger, PlaceOrder("https://x.test/call.mp3", True, {})) == Order(transcript_id="t1")
+    assert ask(ledger, PlaceOrder("https://x.test/call.mp3", None, {})) == Order(transcript_id="t1")
 
 
 def test_names_in_a_file_are_read_again_after_some_seconds(tmp_path):
@@ -166,8 +166,8 @@ def test_names_in_a_file_are_read_again_after_some_seconds(tmp_path):
 def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
     ledger, file = Ledger(), tmp_path / "a.mp3"
     file.write_bytes(b"x")
-    step = PlaceOrder("a.mp3", False, {})
-    order = ledger.answer(step, "me", owner=None, file=file, hours=24)
+    step = PlaceOrder(None, "a.mp3", {})
+    order = ledger.answer(step, "me", owner=None, source=file, hours=24)
     ask(ledger, RecordJob(order.number, "t1"))
     paths = [str(file), str(tmp_path / "gone.mp3")]
     assert ask(ledger, KnownFiles(paths)) == {str(file): Known("t1", "created", name="a.mp3")}
@@ -176,5 +176,5 @@ def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
 
 
 def test_a_file_that_vanishes_is_left_to_the_upload(tmp_path):
-    step = PlaceOrder("a.mp3", False, {})
-    assert Ledger().answer(step, "me", owner=None, file=tmp_path / "gone.mp3", hours=24) == Order()
+    step = PlaceOrder(None, "a.mp3", {})
+    assert Ledger().answer(step, "me", owner=None, source=tmp_path / "gone.mp3", hours=24) == Order()

@@ -153,11 +153,31 @@ def test_what_is_neither_a_url_nor_a_file_is_refused(audio):
         ("c:a.wav", False),
         ("file:///a.wav", False),
         ("/a b/https://x", False),
+        ("example.com/a.mp3", False),
+        ("www.wav", False),
+        ("www.interview.mp3", False),
+        ("./www.example.com/a.mp3", False),
     ],
 )
 def test_a_url_is_told_from_a_file(audio, is_web):
     arguments = TranscribeArguments(audio=audio)
     assert (arguments.is_web, arguments.audio) == (is_web, audio.strip())
+
+
+@pytest.mark.parametrize(
+    "audio", [f"'{URL}'", f"<{URL}>", f' "{URL}" ', f"[the call]({URL})", "www.x.test/a.mp3"]
+)
+def test_a_url_is_read_as_a_text_holds_it(audio):
+    assert TranscribeArguments(audio=audio).audio_url in (URL, "https://www.x.test/a.mp3")
+
+
+def test_a_share_link_is_sent_in_its_direct_form_and_a_page_is_refused():
+    link = "https://www.dropbox.com/s/abc/a.mp3?dl=0"
+    assert TranscribeArguments(audio=link).audio_url == "https://www.dropbox.com/s/abc/a.mp3?dl=1"
+    assert explain(audio="https://youtu.be/abc") == refused(
+        "audio: youtu.be shows a page about the recording, not its audio: download the audio and give the local file, "
+        "or give a direct link to the audio"
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,7 @@ def test_a_reply_without_a_url_is_unexpected(walk, reply):
 
 def test_a_path_is_required():
     with pytest.raises(InvalidArgumentsError) as caught:
-        upload_file.start({"file": "a.wav"})
+        upload_file.start({})
     assert str(caught.value) == (
-        "upload_file was not called: the argument 'path' is required; there is no argument 'file' (it takes path). "
-        "Correct the arguments and call again."
+        "upload_file was not called: the argument 'path' is required. Correct the arguments and call again."
     )

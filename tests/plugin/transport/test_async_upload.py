@@ -1,9 +1,11 @@
 import os
+from io import BytesIO
 
 import pytest
 
 from assemblyai_tools.transport import async_upload
 from assemblyai_tools.transport.async_upload import chunks
+from assemblyai_tools.transport.call import Body
 from assemblyai_tools.transport.upload import CHUNK
 
 
@@ -17,7 +19,8 @@ def file(tmp_path):
 async def read(file, on_chunk=lambda: None):
     """All chunks, and the share that was reported after each."""
     found, shares = [], []
-    async for chunk in chunks(file, lambda progress: shares.append(progress.fraction)):
+    body = Body(file, file.name, file.stat().st_size)
+    async for chunk in chunks(body, lambda progress: shares.append(progress.fraction)):
         found.append(chunk)
         on_chunk()
     return found, shares
@@ -59,3 +62,15 @@ async def test_a_read_that_would_wait_for_the_disk_is_done_in_a_thread(file, mon
     monkeypatch.setattr(async_upload, "_NO_WAIT", 8)
     found, _ = await read(file)
     assert b"".join(found) == file.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["bytes", "memory", "file"])
+async def test_content_is_sent_from_its_start_and_stays_open(file, kind):
+    whole, reports = file.read_bytes(), []
+    with file.open("rb") as stream:
+        stream.read(5)
+        source = {"bytes": whole, "memory": BytesIO(whole), "file": stream}[kind]
+        for _ in range(2):
+            sending = chunks(Body(source, "call.wav", len(whole)), reports.append)
+            assert b"".join([chunk async for chunk in sending]) == whole
+    assert [report.fraction for report in reports[2::3]] == [1.0, 1.0]

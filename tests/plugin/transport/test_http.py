@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from assemblyai_tools import FileAccessError
-from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.call import Answer, Body, Call
 from assemblyai_tools.transport.http import AsyncHttp, Http, trusted_certificates
 from assemblyai_tools.transport.retry import Lost
 
@@ -75,7 +75,7 @@ async def test_a_file_is_sent_with_its_length(send, tmp_path):
         requests.append((dict(request.headers), request.read()))
         return httpx.Response(200)
 
-    await send(handler, call(method="POST", file=tmp_path / "a.wav"), [b"123", b"45"])
+    await send(handler, call(method="POST", file=Body(tmp_path / "a.wav", "a.wav", 5)), [b"123", b"45"])
     headers, body = requests[0]
     assert (headers["content-type"], headers["content-length"]) == ("application/octet-stream", "5")
     assert body == b"12345"
@@ -110,11 +110,10 @@ async def test_a_lost_connection_says_whether_the_request_may_have_arrived(send,
         (OSError("odd"), "/there/a.wav could not be read (odd). Check its permissions."),
     ],
 )
-async def test_a_file_that_cannot_be_read_is_named_with_the_reason(send, error, text, monkeypatch):
+async def test_a_file_that_cannot_be_read_is_named_with_the_reason(send, error, text):
     def handler(_request):
         raise error
 
-    monkeypatch.setattr(Path, "stat", lambda _self: type("Stat", (), {"st_size": 5}))
-    sent = await send(handler, call(method="POST", file=Path("/there/a.wav")))
+    sent = await send(handler, call(method="POST", file=Body(Path("/there/a.wav"), "a.wav", 5)))
     assert isinstance(sent, FileAccessError)
     assert str(sent) == text

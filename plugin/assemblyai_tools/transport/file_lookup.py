@@ -1,0 +1,145 @@
+"""Finds what a name means below the allowed folders. What is outside of them is neither found nor told."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path, PurePath
+
+from assemblyai_tools.text import flat
+from assemblyai_tools.transport.file_names import folded, readings
+
+_LONGEST_PART = 255
+"""Characters of a file's or folder's name, at most."""
+
+_MOST_COMPARED = 2_000
+"""Names of a folder among which the nearest ones are looked for: comparing takes time."""
+
+_MOST_NEAREST = 3
+"""Nearest names, at most."""
+
+_MEANS_ELSEWHERE = re.compile(r"~|www\.", re.IGNORECASE)
+"""The start of a relative path that would be read as a home folder or as a web address."""
+
+_NO_PATH = (OSError, RuntimeError, ValueError)
+"""What is raised for a text that is no path: a link loop, an unknown ~user, a NUL byte, a recording sent as text."""
+
+
+def places(name: str, allowed: Sequence[Path]) -> list[Path]:
+    """Where a file of exactly this name may be below the allowed folders, links resolved.
+
+    A relative name is looked for in the working folder, then in each allowed one. Raises an OSError, RuntimeError or
+    ValueError for what is no path.
+    """
+    # A tilde without a slash is part of the name: a home is a folder, not a file.
+    given = Path(name).expanduser() if name.startswith("~") and "/" in name else Path(name)
+    if any(len(part) > _LONGEST_PART for part in given.parts):
+        raise ValueError("too long")
+    roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
+    found = [_in_lookalike((root / given).resolve(), allowed) for root in roots]
+    return list(dict.fromkeys(path for path in found if is_inside(path, allowed)))
+
+
+def candidates(name: str, allowed: Sequence[Path]) -> Iterator[Path]:
+    """Where a file may be under each reading of its name, the most literal one first."""
+    for reading in readings(name):
+        with suppress(*_NO_PATH):
+            yield from places(reading, allowed)
+
+
+def is_inside(path: Path, allowed: Sequence[Path]) -> bool:
+    """Whether a resolved path is an allowed folder or below one."""
+    return any(path.is_relative_to(folder.resolve()) for folder in allowed)
+
+
+def existing(name: str, allowed: Sequence[Path]) -> Path | None:
+    """The file or folder that a name means: of exactly this path, or else the only one whose path looks the same."""
+    for path in candidates(name, allowed):
+        if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it never raises, whatever the name
+            return path
+    return next(filter(None, (lookalike(path, allowed) for path in candidates(name, allowed))), None)
+
+
+def lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
+    """The only file or folder whose path looks the same as this one, which is inside and does not exist."""
+    with suppress(*_NO_PATH):  # what looks the same may be a link loop
+        return _lookalike(path, allowed)
+    return None
+
+
+def _lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
+    folder, (first, *rest) = _split(path)
+    same = [name for name in _names(folder, allowed) if folded(name) == folded(first)]
+    if len(same) != 1 or not is_inside(found := (folder / same[0]).resolve(), allowed):
+        return None
+    if not rest:
+        return found
+    whole = found.joinpath(*rest).resolve()
+    if not found.is_dir() or not is_inside(whole, allowed):
+        return None
+    return whole if os.path.exists(whole) else _lookalike(whole, allowed)  # noqa: PTH110 - see above
+
+
+def nearest(name: str, allowed: Sequence[Path]) -> list[str]:
+    """The paths, at most three, that are most like that of a file that does not exist."""
+    missing = [(folder, parts[0]) for folder, parts in map(_split, candidates(name, allowed))]
+    base = PurePath(name.replace("\\", "/")).name
+    found: dict[str, None] = {}
+    for folder, wanted in dict.fromkeys([*missing, *((folder.resolve(), base) for folder in allowed)]):
+        known: dict[str, list[str]] = {}
+        for one in islice(_names(folder, allowed), _MOST_COMPARED):
+            if not one.startswith(".") or wanted.startswith("."):
+                known.setdefault(_comparable(one), []).append(one)
+        for match in get_close_matches(_comparable(wanted), known, n=_MOST_NEAREST):
+            paths = (folder / one for one in known[match])
+            found |= dict.fromkeys(shown_path(path) for path in paths if _is_usable(path, allowed))
+    return list(found)[:_MOST_NEAREST]
+
+
+def shown_path(path: Path) -> str:
+    """The path as a call may give it: short if it is below the working folder, without invisible characters."""
+    try:
+        text = flat(str(path.relative_to(Path.cwd())))
+    except (OSError, ValueError):  # there is no working folder any more, or the path is elsewhere
+        text = flat(str(path))
+    return f"./{text}" if _MEANS_ELSEWHERE.match(text) else text
+
+
+def _in_lookalike(path: Path, allowed: Sequence[Path]) -> Path:
+    """The path, but below the allowed folder whose own path looks like its beginning, if there is one."""
+    if is_inside(path, allowed):
+        return path
+    for folder in allowed:
+        root = folder.resolve()
+        start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
+        if [folded(part) for part in start] == [folded(part) for part in root.parts]:
+            return root.joinpath(*rest).resolve()
+    return path
+
+
+def _split(path: Path) -> tuple[Path, Sequence[str]]:
+    """The nearest folder above a path that exists, and the rest of the path."""
+    folder = next(folder for folder in path.parents if os.path.isdir(folder))  # noqa: PTH112 - see above
+    return folder, path.relative_to(folder).parts
+
+
+def _names(folder: Path, allowed: Sequence[Path]) -> list[str]:
+    """What is in a folder, if it is an allowed one."""
+    try:
+        return sorted(os.listdir(folder)) if is_inside(folder, allowed) else []  # noqa: PTH208 - the names
+    except OSError:
+        return []
+
+
+def _comparable(name: str) -> str:
+    """What is compared of a name: no two recordings are alike because both end in .mp3."""
+    return PurePath(folded(name).casefold()).stem
+
+
+def _is_usable(path: Path, allowed: Sequence[Path]) -> bool:
+    with suppress(*_NO_PATH):
+        target = path.resolve()
+        return is_inside(target, allowed) and (target.is_dir() or target.is_file())
+    return False
