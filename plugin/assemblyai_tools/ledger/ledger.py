@@ -226,7 +226,8 @@ def _known_files(store: "Store", account: str, paths: Iterable[str]) -> dict[str
     found: dict[str, Known] = {}
     for path in paths:
         with suppress(OSError):  # it is gone by now
-            known = store.known_file(account, path, _stamp(Path(path)))
+            file = Path(path).resolve()
+            known = store.known_file(account, str(file), _stamp(file))
             if known:
                 found[path] = known
     return found

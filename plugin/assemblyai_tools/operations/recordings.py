@@ -1,9 +1,12 @@
 """Finding recordings that can be uploaded (https://www.assemblyai.com/docs/api-reference/files/upload)."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.flow import Flow, FoundFile, find_files
+from assemblyai_tools.ledger_steps import Known, KnownFiles
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.text import count, flat, shorten, span
@@ -38,10 +41,13 @@ class Recording(BaseModel):
     bytes: int
     duration_seconds: float | None = None
     """None if the file does not say."""
+    transcript_id: str | None = None
+    """The newest transcript that was made of it, as far as is known."""
 
     def render(self) -> str:
         length = span(round(self.duration_seconds * 1000)) if self.duration_seconds else "length unknown"
-        return f"{self.path} | {self.modified} | {length} | {_size(self.bytes)}"
+        made = f" | transcript {self.transcript_id}" if self.transcript_id else ""
+        return f"{self.path} | {self.modified} | {length} | {_size(self.bytes)}{made}"
 
 
 class RecordingsView(Result):
@@ -86,8 +92,9 @@ class RecordingsView(Result):
 )
 def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     found = yield from find_files(arguments.name, arguments.limit)
+    known: Mapping[str, Known] = yield KnownFiles([file.path for file in found.files])
     return RecordingsView(
-        recordings=_rows_that_fit([_listed(one) for one in found.files]),
+        recordings=_rows_that_fit([_listed(one, known.get(one.path)) for one in found.files]),
         total=found.total,
         complete=found.complete,
         folders=list(found.folders),
@@ -95,12 +102,13 @@ def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     )
 
 
-def _listed(file: FoundFile) -> Recording:
+def _listed(file: FoundFile, known: Known | None) -> Recording:
     return Recording(
         path=file.path,
         modified=file.modified.isoformat(" ", "minutes"),
         bytes=file.size,
         duration_seconds=None if file.seconds is None else round(file.seconds, 1),
+        transcript_id=known.transcript_id if known else None,
     )
 
 

@@ -136,11 +136,11 @@ class Engine:
         return outcome
 
     def _ask_ledger(self, step: LedgerStep) -> Driver[Any]:
-        ledger = self.account.ledger(self.settings)
-        if ledger is None:
+        ledger, key = self.account.ledger(self.settings), self.settings.api_key
+        if ledger is None or key is None:  # without a key there is no account, and so nothing that it ordered
             answer = nothing_known(step)
         else:
-            account = account_digest(self.settings.base_url, self.settings.require_key())
+            account = account_digest(self.settings.base_url, key.get_secret_value())
             answer = ledger.at_once(step, account)
             if answer is NOT_AT_ONCE:
                 answer = yield from self._on_disk(lambda: self._looked_up(ledger, step, account))

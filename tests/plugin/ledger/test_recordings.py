@@ -1,0 +1,38 @@
+"""What was transcribed is shown beside the files."""
+
+from dataclasses import replace
+
+import pytest
+
+from assemblyai_tools import find_recordings, transcribe
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("call.mp3", "other.mp3"):
+        (tmp_path / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def transcripts(client):
+    rows = client.run(find_recordings()).recordings
+    return {row.path: row.transcript_id for row in rows}
+
+
+def test_a_recording_has_the_newest_transcript_that_was_made_of_it(client, service, folder):
+    assert transcripts(client) == {"call.mp3": None, "other.mp3": None}
+    client.run(transcribe(audio="call.mp3"))
+    client.run(transcribe(audio="call.mp3", speaker_labels=True))
+    assert transcripts(client) == {"call.mp3": "t2", "other.mp3": None}
+    assert " | transcript t2" in client.run(find_recordings()).render()
+
+
+def test_a_recording_that_changed_has_none(client, service, folder):
+    client.run(transcribe(audio="call.mp3"))
+    (folder / "call.mp3").write_bytes(b"another call")
+    assert transcripts(client)["call.mp3"] is None
+
+
+def test_recordings_are_found_without_a_key(client_of, settings, folder):
+    assert set(transcripts(client_of(replace(settings, api_key=None)))) == {"call.mp3", "other.mp3"}
