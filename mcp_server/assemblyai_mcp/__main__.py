@@ -53,7 +53,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         read_only=options.read_only,
     )
     if options.transport == "stdio":
-        create_server(settings, selection).run("stdio")
+        create_server(settings, selection, resource_links=options.resource_links).run("stdio")
         return
     from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - stdio needs no web server
 
@@ -66,7 +66,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         token=token_from_env(),
         stateless=options.stateless,
     )
-    serve(settings, http, selection)
+    serve(settings, http, selection, resource_links=options.resource_links)
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
@@ -112,6 +112,11 @@ def _add_tools(parser: argparse.ArgumentParser) -> None:
         "--read-only",
         action="store_true",
         help="only tools that change nothing and cost nothing, whatever else is given",
+    )
+    parser.add_argument(
+        "--resource-links",
+        action="store_true",
+        help="a shortened result also links to the whole transcript; many hosts cannot take links",
     )
 
 
