@@ -107,12 +107,14 @@ class ToolServer(MCPServer[None]):
             yield
 
     async def run_stdio_async(self) -> None:
-        """Serve over stdin and stdout, and answer malformed lines too."""
+        """Serve over stdin and stdout; answer malformed lines, and a client that goes back to the older handshake."""
         server = self._lowlevel_server
-        async with stdio_server() as (messages, answers):
-            await server.run(
-                MessageReader(messages, answers), answers, server.create_initialization_options()
-            )
+        options = server.create_initialization_options()
+        async with stdio_server() as (messages, answers), answers:
+            reader = MessageReader(messages, answers)
+            await server.run(reader, answers.clone(), options)
+            if reader.handshake:
+                await server.run(reader, answers.clone(), options)
 
     async def list_tools(self) -> list[Tool]:
         return [tool_of(operation) for operation in self._operations.values()]
