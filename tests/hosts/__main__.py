@@ -1,4 +1,4 @@
-"""`make hosts`: puts the server in front of each host and writes docs/hosts.md; `make hosts ONLY=name` runs one of them.
+"""`make hosts` puts the server in front of each host and writes docs/hosts.md; `make hosts ONLY=name` runs one of them.
 
 Each host is installed into an environment of its own below build/hosts, as their dependencies exclude each other.
 """
@@ -45,7 +45,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="a part of the name of the hosts to run")
     parser.add_argument("--table", action="store_true", help="run none: write docs/hosts.md from the results")
     parser.add_argument(
-        "--resource-links", action="store_true", help="see what the hosts make of links; nothing is recorded"
+        "--resource-links", action="store_true", help="record only what the hosts make of resource links"
     )
     options = parser.parse_args()
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
@@ -54,16 +54,24 @@ def main() -> int:
         parser.error(f"there is no host {options.only!r}; there are {', '.join(host.name for host in HOSTS)}")
     scenarios = _write_scenario()
     for host in chosen:
-        print(f"{host.name} ...", flush=True)
+        _say(f"{host.name} ...")
         more = ["--resource-links"] if options.resource_links else []
-        row = _run(host, scenarios, more) | {"date": f"{datetime.now(UTC):%Y-%m-%d}"}
-        if not options.resource_links:
-            results[host.name] = row
-            RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+        row = _run(host, scenarios, more)
+        known = results.setdefault(host.name, {})
+        if options.resource_links:
+            known["links"] = row["cells"].get("long")
+        else:
+            results[host.name] = {"links": known.get("links"), **row, "date": f"{datetime.now(UTC):%Y-%m-%d}"}
+        RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
         for name, (done, told) in row["cells"].items():
-            print(f"  {name}: {'ok' if done else 'none' if done is None else 'FAILED'}, {told}", flush=True)
-    write_document(ROOT / "docs" / "hosts.md", results, [host.name for host in HOSTS])
+            _say(f"  {name}: {'ok' if done else 'none' if done is None else 'FAILED'}, {told}")
+    write_document(ROOT / "docs" / "hosts.md", results)
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _write_scenario() -> Path:
@@ -99,12 +107,14 @@ def _run(host: Host, scenarios: Path, more: Sequence[str]) -> dict:
     rows = [line for line in output.splitlines() if line.startswith('{"version":')]
     if rows:
         return json.loads(rows[-1])
-    why = f"no end after {_LONGEST_RUN} s" if code is None else (output.strip().splitlines() or ["nothing"])[-1]
+    why = (
+        f"no end after {_LONGEST_RUN} s" if code is None else (output.strip().splitlines() or ["nothing"])[-1]
+    )
     return _nothing(f"the adapter did not start: {why}"[:200], done=False)
 
 
 def _nothing(why: str, *, done: bool | None) -> dict:
-    return {"version": "", "limit": "", "cells": {"list": (done, why)}}
+    return {"version": "", "mcp": "", "limit": "", "cells": {"list": (done, why)}}
 
 
 def _install(host: Host, folder: Path) -> str:
@@ -137,12 +147,17 @@ def _command(host: Host, folder: Path) -> list[str]:
         return [str(folder / "venv" / "bin" / "python"), str(ADAPTERS / host.adapter)]
     for script in ADAPTERS.glob("*.mjs"):  # Node looks for packages beside the script
         shutil.copy(script, folder)
-    return ["node", str(folder / host.adapter)]
+    own = folder / "node_modules" / ".bin" / "node"
+    return [str(own) if own.exists() else "node", str(folder / host.adapter)]
 
 
 def _process(command: list[str], folder: Path, **env: str) -> tuple[int | None, str]:
     """Run the adapter; gives its exit code, or None if it had to be stopped, and all that it wrote."""
-    quiet = {"OTEL_SDK_DISABLED": "true", "CREWAI_DISABLE_TELEMETRY": "true", "OPENAI_AGENTS_DISABLE_TRACING": "1"}
+    quiet = {
+        "OTEL_SDK_DISABLED": "true",
+        "CREWAI_DISABLE_TELEMETRY": "true",
+        "OPENAI_AGENTS_DISABLE_TRACING": "1",
+    }
     with subprocess.Popen(
         command,
         cwd=folder,

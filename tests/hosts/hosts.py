@@ -9,7 +9,11 @@ class Host:
     adapter: str
     """The file below adapters/ that drives it."""
     install: tuple[str, ...] = field(default_factory=tuple)
-    """What is installed into its own environment: for pip, or for npm if the adapter is JavaScript."""
+    """What is installed into its own environment: for pip, or for npm if the adapter is JavaScript.
+
+    Where the newest release of a host needs a newer Node than this machine has, npm would choose an older release, so
+    `node` is installed with it.
+    """
 
     @property
     def is_node(self) -> bool:
@@ -42,8 +46,8 @@ HOSTS = (
     Host("PraisonAI", "praisonai_mcp.py", ("praisonaiagents[mcp]",)),
     Host("TypeScript SDK 1", "typescript_sdk.mjs", ("@modelcontextprotocol/sdk",)),
     Host("TypeScript SDK 2", "typescript_client.mjs", ("@modelcontextprotocol/client",)),
-    Host("Vercel AI SDK", "ai_sdk.mjs", ("@ai-sdk/mcp", "ai")),
+    Host("Vercel AI SDK", "ai_sdk.mjs", ("@ai-sdk/mcp@2", "ai@7", "node@22")),
     Host("OpenAI Agents SDK (JS)", "openai_agents.mjs", ("@openai/agents",)),
-    Host("LangChain.js", "langchain.mjs", ("@langchain/mcp-adapters", "@langchain/core", "@langchain/openai")),
-    Host("mcp-use (JS)", "mcp_use.mjs", ("mcp-use",)),
+    Host("LangChain.js", "langchain.mjs", ("@langchain/mcp-adapters", "@langchain/core")),
+    Host("mcp-use (JS)", "mcp_use.mjs", ("mcp-use@1",)),
 )

@@ -1,57 +1,47 @@
-"""docs/hosts.md, from the recorded results."""
+"""The generated parts of docs/hosts.md, from the recorded results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-_COLUMNS = {"list": "list", "call": "call", "progress": "progress", "deletion": "deletion", "long": "long transcript"}
+from hosts import HOSTS, Host
 
-_HEAD = """\
-# Hosts and client libraries
+Result = Mapping[str, Any]
 
-`make hosts` wrote this page. It installs each library into an environment of its own, starts this server with
-`--offline` (the emulator answers; no key, no network), and lets the library do one job as its documentation says: list
-the tools, transcribe a short file and wait, show progress, read an hour-long transcript page by page, and delete it.
-No language model takes part: the calls are scripted, and what is checked is what the library would show a model. Desktop
-and web applications (Claude, ChatGPT, Cursor, VS Code) were not run: they need a person, an account or a network.
+_PASSED_ON = "the model is shown "
+"""How a row begins that says which parts the model is shown beside text."""
 
-- **call**: `transcribe` of a four-second file with `wait_seconds=60`, with the library's own time limit.
-- **progress**: notifications that reached the program; each number was larger than the one before, with one total.
-- **deletion**: `the person is asked` means that the library put the server's question to a handler of the program.
-  `refused until confirm=true` means that the library cannot ask: the first call fails and names the call that confirms.
-- **long transcript**: the first page, and the next one by the `start_at_ms` that it names, reach the model as text.
-"""
-
-_LIMITS = """\
-
-## Time limits of a call
-
-Read from the installed packages. `transcribe` waits 45 s by default and then says how to go on waiting; where the limit is
-lower, raise it, or let the agent pass a smaller `wait_seconds`.
-
-| host | its limit; the setting that raises it |
-|---|---|
-"""
+_COLUMNS = {
+    "list": "list",
+    "call": "call",
+    "progress": "progress",
+    "deletion": "deletion",
+    "long": "long transcript",
+}
 
 
-def write_document(path: Path, results: Mapping[str, Any], names: Sequence[str]) -> None:
-    """Write the page; hosts without a result are shown as not run."""
-    lines = [
-        "",
-        f"| host | version | {' | '.join(_COLUMNS.values())} | run |",
-        f"|---{'|---' * (len(_COLUMNS) + 2)}|",
-        *(_row(name, results.get(name)) for name in names),
-    ]
-    limits = [f"| {name} | {results[name]['limit']} |" for name in names if results.get(name, {}).get("limit")]
-    path.write_text(_HEAD + "\n".join(lines) + "\n" + _LIMITS + "\n".join(limits) + "\n")
+def write_document(path: Path, results: Mapping[str, Result]) -> None:
+    """Write the matrix, the time limits and what became of links between their marks; the rest stays as it is."""
+    text = path.read_text()
+    rows = [(host, results.get(host.name, {})) for host in HOSTS]
+    for name, lines in (("matrix", _matrix(rows)), ("limits", _limits(rows)), ("links", _links(rows))):
+        before, mark, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        text = "".join([before, mark, *(f"{line}\n" for line in lines), end, after])
+    path.write_text(text)
 
 
-def _row(name: str, result: Mapping[str, Any] | None) -> str:
-    if result is None:
-        return f"| {name} | | {' | '.join('not run' for _ in _COLUMNS)} | |"
-    cells = " | ".join(_cell(result["cells"].get(column)) for column in _COLUMNS)
-    beside = "" if name.startswith("mcp (") or not result.get("mcp") else f", mcp {result['mcp']}"
-    return f"| {name} | {result['version']}{beside} | {cells} | {result['date']} |"
+def _matrix(rows: Iterable[tuple[Host, Result]]) -> list[str]:
+    """A row for each host; one without a result was not run."""
+    head = f"| host | version | {' | '.join(_COLUMNS.values())} | run |"
+    return [head, f"|---{'|---' * (len(_COLUMNS) + 2)}|", *(_row(host, result) for host, result in rows)]
+
+
+def _row(host: Host, result: Result) -> str:
+    cells = " | ".join(_cell(result.get("cells", {}).get(column)) for column in _COLUMNS)
+    version, beside = result.get("version", ""), result.get("mcp", "")
+    shown = f"{version} (mcp {beside})" if beside and beside != version else version
+    return f"| {host.name} | {shown} | {cells} | {result.get('date', '')} |"
 
 
 def _cell(cell: Sequence[Any] | None) -> str:
@@ -60,3 +50,28 @@ def _cell(cell: Sequence[Any] | None) -> str:
     done, told = cell
     shown = str(told).replace("|", "\\|")
     return shown if done else f"none: {shown}" if done is None else f"**fails**: {shown}"
+
+
+def _limits(rows: Iterable[tuple[Host, Result]]) -> list[str]:
+    found = [(host, *result["limit"].partition("; ")) for host, result in rows if result.get("limit")]
+    return [
+        "| host | its limit | the setting |",
+        "|---|---|---|",
+        *(
+            f"| {host.name} | {limit.replace('.0 s', ' s')} | {setting} |"
+            for host, limit, _, setting in found
+        ),
+    ]
+
+
+def _links(rows: Iterable[tuple[Host, Result]]) -> list[str]:
+    """What the hosts made of the long transcript with `--resource-links`."""
+    tried = [(host.name, *result["links"]) for host, result in rows if result.get("links")]
+    failed = [(name, told) for name, done, told in tried if not done]
+    passed_on = [name for name, told in failed if told.startswith(_PASSED_ON)]
+    text = [name for name, done, _ in tried if done]
+    return [
+        *(f"- **fails**, {name}: {told}" for name, told in failed if name not in passed_on),
+        f"- a part of its own beside the text, for the program or the vendor to understand: {', '.join(passed_on)}",
+        f"- no more than text or the structured result: {', '.join(text)}",
+    ]

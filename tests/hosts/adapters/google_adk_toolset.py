@@ -19,19 +19,20 @@ class Script(BaseLlm):
     name: str = ""
     arguments: dict = {}  # noqa: RUF012 - pydantic copies it
 
-    async def generate_content_async(self, request, stream=False):  # noqa: FBT002
+    async def generate_content_async(self, request, stream=False):
         parts = [part for content in request.contents for part in content.parts]
         done = any(part.function_response for part in parts)
-        part = types.Part(text="Done.") if done else types.Part.from_function_call(name=self.name, args=self.arguments)
+        part = (
+            types.Part(text="Done.")
+            if done
+            else types.Part.from_function_call(name=self.name, args=self.arguments)
+        )
         yield LlmResponse(content=types.Content(role="model", parts=[part]))
 
 
 class GoogleADK:
     package = "google-adk"
-    limit = (
-        f"{StdioConnectionParams.model_fields['timeout'].default} s; "
-        "`StdioConnectionParams(timeout=…)`"
-    )
+    limit = f"{StdioConnectionParams.model_fields['timeout'].default} s; `StdioConnectionParams(timeout=…)`"
 
     def __init__(self):
         self.progress, self.questions = [], []

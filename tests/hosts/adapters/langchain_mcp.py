@@ -28,9 +28,7 @@ class LangChain:
     package = "langchain"
     limit = f"{default_of(Client, 'timeout')}; `MCPAdapter(fastmcp.Client(…, timeout=…))`"
     progress = (
-        "not with the default client"
-        if "progress" not in str(inspect.signature(MCPAdapter))
-        else "not tried"
+        "not with the default client" if "progress" not in str(inspect.signature(MCPAdapter)) else "not tried"
     )
 
     def __init__(self):

@@ -29,9 +29,11 @@ class McpAgent:
             mcp=MCPSettings(servers={"assemblyai": server}),
         )
         app = MCPApp("hosts", settings=settings, elicitation_callback=self.agree)
-        async with app.run() as running:
-            async with Agent(name="reader", server_names=["assemblyai"], context=running.context) as self.agent:
-                yield
+        async with (
+            app.run() as running,
+            Agent(name="reader", server_names=["assemblyai"], context=running.context) as self.agent,
+        ):
+            yield
 
     async def agree(self, request):
         self.questions.append(request.params.message if hasattr(request, "params") else request.message)

@@ -2,11 +2,11 @@
 
 from contextlib import asynccontextmanager
 
+from fastmcp.client.transports import StdioTransport
 from pydantic_ai import Agent
 from pydantic_ai.mcp import MCPToolset
 from pydantic_ai.messages import ModelResponse, RetryPromptPart, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models.function import FunctionModel
-from fastmcp.client.transports import StdioTransport
 from scenario import ARGUMENTS, COMMAND, ENV, STRUCTURED, Answer, run
 
 

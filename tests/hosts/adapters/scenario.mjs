@@ -33,18 +33,25 @@ function versionOf(name) {
   throw new Error(`${name} is not installed`);
 }
 
+class Unexpected extends Error {}
+
 function must(holds, message) {
-  if (!holds) throw new Error(message);
+  if (!holds) throw new Unexpected(message);
+}
+
+function failure(error) {
+  const kind = error instanceof Unexpected ? "" : `${error.name}: `;
+  return [false, `${kind}${error.message}`.replace(/\s+/g, " ").slice(0, LONGEST_NOTE)];
 }
 
 function after(shown, pattern) {
   const found = pattern.exec(shown.text);
-  must(found, `the model is shown: ${shown.text}`);
+  must(found, `in place of the text: ${shown.text}`);
   return found[1];
 }
 
 function holds(shown, wanted) {
-  must(shown.text.includes(wanted), `the model is shown: ${shown.text}`);
+  must(shown.text.includes(wanted), `in place of the text: ${shown.text}`);
 }
 
 const ID = /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
@@ -108,12 +115,12 @@ export async function run(host) {
         cells[name] = Array.isArray(told) ? told : [true, told];
       } catch (error) {
         console.error(error);
-        cells[name] = [false, `${error.name}: ${error.message}`.replace(/\s+/g, " ").slice(0, LONGEST_NOTE)];
+        cells[name] = failure(error);
       }
     }
   } catch (error) {
     console.error(error);
-    cells.list ??= [false, `${error.name}: ${error.message}`.replace(/\s+/g, " ").slice(0, LONGEST_NOTE)];
+    cells.list ??= failure(error);
   }
   const row = { version: versionOf(host.package), mcp: "", limit: host.limit, cells };
   process.stdout.write(`\n${JSON.stringify(row)}\n`, () => process.exit(0));

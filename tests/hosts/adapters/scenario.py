@@ -32,7 +32,7 @@ _LONGEST_NOTE = 160
 
 @dataclass
 class Answer:
-    """What the host made of a tool's result for the model: its text, the kinds of its parts, and its structured part."""
+    """What the host made of a tool's result for the model: its text, the kinds of its parts, and whether it failed."""
 
     text: str
     kinds: list[str] = field(default_factory=lambda: ["text"])
@@ -81,8 +81,8 @@ class Report:
             traceback.print_exc()
             while isinstance(error, BaseExceptionGroup):
                 error = error.exceptions[0]
-            told = " ".join(f"{type(error).__name__}: {error}".split())
-            self.cells[name] = (False, told[:_LONGEST_NOTE])
+            kind = "" if isinstance(error, AssertionError) else f"{type(error).__name__}: "
+            self.cells[name] = (False, " ".join(f"{kind}{error}".split())[:_LONGEST_NOTE])
 
 
 def run(host: Host) -> None:
@@ -94,7 +94,12 @@ def run(host: Host) -> None:
         traceback.print_exc()
         if not report.cells:
             report.cells["list"] = (False, f"{type(error).__name__}: {error}"[:_LONGEST_NOTE])
-    row = {"version": version(host.package), "mcp": version("mcp"), "limit": host.limit, "cells": report.cells}
+    row = {
+        "version": version(host.package),
+        "mcp": version("mcp"),
+        "limit": host.limit,
+        "cells": report.cells,
+    }
     sys.stdout.write(f"\n{json.dumps(row)}\n")
     sys.stdout.flush()
     os._exit(0)  # some hosts leave threads behind
@@ -174,10 +179,10 @@ def _id(answer: Answer) -> str:
 def _after(answer: Answer, pattern: str) -> str:
     found = re.search(pattern, answer.text)
     if not found:
-        raise AssertionError(f"the model is shown: {answer.text}")
+        raise AssertionError(f"in place of the text: {answer.text}")
     return found[1]
 
 
 def _check(answer: Answer, wanted: str) -> None:
     if wanted not in answer.text:
-        raise AssertionError(f"the model is shown: {answer.text}")
+        raise AssertionError(f"in place of the text: {answer.text}")

@@ -31,7 +31,9 @@ class SemanticKernel:
             result = await self.kernel.invoke(self.plugin[name], **arguments)
         except FunctionExecutionException as error:
             return Answer(f"{error} {error.__cause__}", failed=True)
-        return Answer("".join(str(part) for part in result.value), [part.content_type for part in result.value])
+        return Answer(
+            "".join(str(part) for part in result.value), [part.content_type for part in result.value]
+        )
 
 
 run(SemanticKernel())

@@ -3,10 +3,8 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from mcp import StdioServerParameters
-from mcpadapt import core
 from scenario import ARGUMENTS, COMMAND, ENV, STRUCTURED, Answer, run
 from smolagents import MCPClient
 
