@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance bench bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance hosts bench bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -19,6 +19,7 @@ help:
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
+	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
 	@echo "make format       mend the formatting and what ruff can mend"
@@ -56,6 +57,10 @@ contributing: .venv/.dev
 
 conformance: .venv/.dev tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
+
+# One library only: make hosts ONLY=autogen. Each is installed into an environment of its own below build/hosts.
+hosts: .venv/.dev
+	$(BIN)/python tests/hosts $(if $(ONLY),--only "$(ONLY)")
 
 bundle: tests/conformance/node_modules
 	rm -rf build/bundle && mkdir -p build/bundle dist

@@ -54,7 +54,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     )
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
-        create_server(kept, selection).run("stdio")
+        create_server(kept, selection, resource_links=options.resource_links).run("stdio")
         return
     from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - stdio needs no web server
 
@@ -67,7 +67,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         token=token_from_env(),
         stateless=options.stateless,
     )
-    serve(settings, http, selection)
+    serve(settings, http, selection, resource_links=options.resource_links)
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
@@ -111,6 +111,11 @@ def _add_tools(parser: argparse.ArgumentParser) -> None:
         "--read-only",
         action="store_true",
         help="only tools that change nothing and cost nothing, whatever else is given",
+    )
+    parser.add_argument(
+        "--resource-links",
+        action="store_true",
+        help="a shortened result also links to the whole transcript; many hosts cannot take links",
     )
 
 

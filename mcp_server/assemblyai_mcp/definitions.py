@@ -36,7 +36,8 @@ def tool_of(operation: AnyOperation) -> Tool:
         title=operation.title,
         description=operation.description,
         input_schema=_input_schema(operation),
-        output_schema=operation.output_schema,
+        # Type generators name their types after the title; without one, they invent names such as Root_2.
+        output_schema={"title": operation.result.__name__, **operation.output_schema},
         annotations=ToolAnnotations(
             read_only_hint=operation.hints.read_only,
             destructive_hint=operation.hints.destructive,

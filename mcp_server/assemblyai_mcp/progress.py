@@ -8,8 +8,11 @@ from mcp.server.mcpserver import Context
 
 from assemblyai_tools import Progress
 
-_LEAST_STEP = 1e-6
-"""The least growth between two notifications: the protocol wants growth even while the fraction is unknown."""
+_LEAST_GROWTH = 1e-4
+"""The share of what is left by which a notification grows at least, also while nobody knows how much is done."""
+
+_LAST_SHARE = 1e-3
+"""What stays undone of a stage until the call's result is there, so that a notification after 100 % can still grow."""
 
 
 class ProgressNotifications:
@@ -18,7 +21,8 @@ class ProgressNotifications:
     Reporting never waits for the client. When progress comes faster than the client takes it, only the latest is sent.
     """
 
-    def __init__(self, context: Context[None, Any] | None) -> None:
+    def __init__(self, context: Context[None, Any] | None, *, waits: bool) -> None:
+        """`waits` says whether the call may wait for a job after it has uploaded a file."""
         self.transcript_id: str | None = None
         """The id of the job, once it exists."""
         self._context = context
@@ -26,8 +30,7 @@ class ProgressNotifications:
         self._latest: Progress | None = None
         self._finished = False
         self._sender: asyncio.Task[None] | None = None
-        self._stages: list[str] = []
-        self._last_number = 0.0
+        self._numbers = Numbers(waits=waits)
 
     @property
     def still_running(self) -> str:
@@ -72,15 +75,32 @@ class ProgressNotifications:
             # An upload reports after every chunk; a person needs no more than one message per percent.
             if latest and message_of(latest) != shown:
                 shown = message_of(latest)
-                await context.report_progress(*self._numbers(latest), shown)
+                await context.report_progress(*self._numbers.after(latest), shown)
 
-    def _numbers(self, progress: Progress) -> tuple[float, float | None]:
-        """The progress and the total. Each stage counts as one; the total is None if the fraction is unknown."""
-        if progress.stage not in self._stages:
-            self._stages.append(progress.stage)
-        done = self._stages.index(progress.stage) + (progress.fraction or 0)
-        self._last_number = max(round(done, 6), round(self._last_number + _LEAST_STEP, 6))
-        return self._last_number, None if progress.fraction is None else float(len(self._stages))
+
+class Numbers:
+    """How far a call is, in stages: uploading is one, waiting is one, trying again is none.
+
+    The number grows with every notification and stays below the total. There is a total from the first time that
+    anyone knows how much is done, and it stays the same.
+    """
+
+    def __init__(self, *, waits: bool) -> None:
+        self._waits = waits
+        self._uploads = False
+        self._last = 0.0
+        self._total: float | None = None
+
+    def after(self, progress: Progress) -> tuple[float, float | None]:
+        """The number and the total, if there is one, once this was reported."""
+        self._uploads = self._uploads or progress.stage == "uploading"
+        stages = self._total or (2.0 if self._uploads and self._waits else 1.0)
+        if progress.fraction is not None and self._total is None:
+            self._total = stages
+        before = stages - 1 if progress.stage == "waiting" else 0.0
+        done = min(before + (progress.fraction or 0), stages - _LAST_SHARE)
+        self._last = max(done, self._last + _LEAST_GROWTH * (stages - self._last))
+        return self._last, self._total
 
 
 def message_of(progress: Progress) -> str:

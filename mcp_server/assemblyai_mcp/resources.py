@@ -79,7 +79,10 @@ def _parse(uri: str, documents: Mapping[str, Document]) -> tuple[str, Document]:
 
 
 async def recent_ids(prefix: str, callers: Callers) -> tuple[list[str], bool]:
-    """Ids of the newest completed transcripts that start with the prefix, and whether there are older transcripts."""
+    """Ids of the newest completed transcripts that start with the prefix, and whether there are older transcripts.
+
+    A deleted transcript stays listed as a completed one; there is nothing to read of it.
+    """
     try:
         found = await callers.client().run(list_transcripts(limit=_RECENT, status="completed"))
     except AssemblyAIError:
@@ -87,5 +90,6 @@ async def recent_ids(prefix: str, callers: Callers) -> tuple[list[str], bool]:
             [],
             False,
         )  # an error does not help a person who is typing an id; reading the resource reports it
-    ids = [item.id for item in found.transcripts if item.id.startswith(prefix)]
+    kept = (item.id for item in found.transcripts if item.status != "deleted")
+    ids = [one for one in kept if one.startswith(prefix)]
     return ids, found.older_before_id is not None

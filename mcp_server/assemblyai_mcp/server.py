@@ -69,7 +69,15 @@ _FIXED_LISTS: Mapping[CacheableMethod, CacheHint] = {
 class ToolServer(MCPServer[None]):
     """Serves the selected operations with their exact schemas; an unknown argument is an error, never ignored."""
 
-    def __init__(self, callers: Callers | AsyncClient, selection: Selection | None = None) -> None:
+    def __init__(
+        self,
+        callers: Callers | AsyncClient,
+        selection: Selection | None = None,
+        *,
+        resource_links: bool = False,
+    ) -> None:
+        """With `resource_links`, a shortened result also links to the whole document; several hosts fail on links."""
+        self._resource_links = resource_links
         self._callers = callers if isinstance(callers, Callers) else Callers(callers)
         wanted, choices = selection or Selection(), self._callers.settings.choices
         offered = wanted.of(choices)
@@ -98,12 +106,14 @@ class ToolServer(MCPServer[None]):
             yield
 
     async def run_stdio_async(self) -> None:
-        """Serve over stdin and stdout, and answer malformed lines too."""
+        """Serve over stdin and stdout; answer malformed lines, and a client that goes back to the older handshake."""
         server = self._lowlevel_server
-        async with stdio_server() as (messages, answers):
-            await server.run(
-                MessageReader(messages, answers), answers, server.create_initialization_options()
-            )
+        options = server.create_initialization_options()
+        async with stdio_server() as (messages, answers), answers:
+            reader = MessageReader(messages, answers)
+            await server.run(reader, answers.clone(), options)
+            if reader.handshake:
+                await server.run(reader, answers.clone(), options)
 
     async def list_tools(self) -> list[Tool]:
         return [tool_of(operation) for operation in self._operations.values()]
@@ -147,7 +157,10 @@ class ToolServer(MCPServer[None]):
         self, operation: AnyOperation, given: Arguments, context: Context[None, Any] | None
     ) -> CallToolResult:
         flow = operation.perform(given)
-        client, notifications = self._callers.client(), ProgressNotifications(context)
+        client = self._callers.client()
+        notifications = ProgressNotifications(
+            context, waits="wait_seconds" in operation.arguments.model_fields
+        )
         try:
             async with notifications:
                 result = await client.run(flow, on_progress=notifications)
@@ -157,9 +170,13 @@ class ToolServer(MCPServer[None]):
             raise
         content: list[ContentBlock] = [
             TextContent(type="text", text=result.render()),
-            *(resources.links(result.documents(), self._documents) if _supports_links(context) else ()),
+            *(resources.links(result.documents(), self._documents) if self._may_link(context) else ()),
         ]
         return CallToolResult(content=content, structured_content=result.dump())
+
+    def _may_link(self, context: Context[None, Any] | None) -> bool:
+        protocol = context.protocol_version if context else None
+        return self._resource_links and protocol is not None and is_version_at_least(protocol, _LINKS_SINCE)
 
     async def list_resource_templates(self) -> list[ResourceTemplate]:
         return resources.templates(self._documents)
@@ -203,11 +220,8 @@ class ToolServer(MCPServer[None]):
         return Completion(values=ids, has_more=more)
 
 
-def create_server(settings: Settings | None = None, selection: Selection | None = None) -> ToolServer:
+def create_server(
+    settings: Settings | None = None, selection: Selection | None = None, *, resource_links: bool = False
+) -> ToolServer:
     """A server for these settings (default: the environment's) that offers the selected tools (default: all)."""
-    return ToolServer(AsyncClient(settings), selection)
-
-
-def _supports_links(context: Context[None, Any] | None) -> bool:
-    protocol = context.protocol_version if context else None
-    return protocol is not None and is_version_at_least(protocol, _LINKS_SINCE)
+    return ToolServer(AsyncClient(settings), selection, resource_links=resource_links)

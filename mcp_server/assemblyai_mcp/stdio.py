@@ -1,4 +1,4 @@
-"""Answers a malformed line on stdin with the protocol's error, so that its sender does not wait for a reply."""
+"""What the SDK does not do over stdio: it answers malformed lines, and lets a client go back to the older handshake."""
 
 from contextvars import Context
 from types import TracebackType
@@ -6,7 +6,7 @@ from typing import Any, Protocol, Self, cast
 
 import anyio
 from mcp.shared.message import SessionMessage
-from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
+from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError, JSONRPCRequest
 from pydantic import ValidationError
 
 
@@ -24,11 +24,20 @@ class WriteStream(Protocol):
 
 
 class MessageReader:
-    """Yields the client's messages in order. Answers a malformed one with an error and does not yield it."""
+    """Yields the client's messages in order. Answers a malformed one with an error and does not yield it.
+
+    A client that waits only a second for the answer to `server/discover` sends `initialize` next if this process starts
+    slower than that. The SDK serves a connection in the way of its first request, and would refuse that handshake. So
+    the messages end before it: serve them once more, and they begin with it.
+    """
 
     def __init__(self, inner: ReadStream, answers: WriteStream) -> None:
         self._inner = inner
         self._answers = answers
+        self._discovering: bool | None = None
+        """Whether all requests so far were `server/discover`; None before the first."""
+        self.handshake: SessionMessage | None = None
+        """The `initialize` request that comes next, after which the connection has to be served anew."""
 
     @property
     def last_context(self) -> Context | None:
@@ -36,12 +45,27 @@ class MessageReader:
         return getattr(self._inner, "last_context", None)
 
     async def receive(self) -> SessionMessage | Exception:
+        if self.handshake is not None:
+            handshake, self.handshake, self._discovering = self.handshake, None, False
+            return handshake
         while isinstance(item := await self._inner.receive(), Exception):
             await self._answers.send(SessionMessage(refusal(item)))
+        if self._is_handshake_after_discovery(item):
+            self.handshake = item
+            raise anyio.EndOfStream
         return item
 
+    def _is_handshake_after_discovery(self, item: SessionMessage) -> bool:
+        if not isinstance(item.message, JSONRPCRequest):
+            return False
+        if self._discovering and item.message.method == "initialize":
+            return True
+        self._discovering = self._discovering is not False and item.message.method == "server/discover"
+        return False
+
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        if self.handshake is None:
+            await self._inner.aclose()
 
     def __aiter__(self) -> Self:
         return self

@@ -19,7 +19,8 @@ def test_a_tool_has_its_operations_schemas_and_a_confirmation_if_it_deletes(oper
         operation.title,
         operation.description,
     )
-    assert tool.output_schema == operation.output_schema
+    assert tool.output_schema == {"title": operation.result.__name__, **operation.output_schema}
+    assert tool.output_schema["title"].isidentifier()
     assert tool.annotations.model_dump(by_alias=True, exclude_none=True) == {
         "readOnlyHint": operation.hints.read_only,
         "destructiveHint": operation.hints.destructive,

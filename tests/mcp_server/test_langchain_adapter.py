@@ -9,9 +9,11 @@ from langchain_core.language_models import FakeMessagesListChatModel
 from langchain_core.messages import AIMessage, ToolMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
+from tests import long_recording
 from tests.mcp_server.conftest import COMPLETED
 
-from assemblyai_tools import ALL_OPERATIONS
+from assemblyai_mcp import ToolServer
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns at import that it is in beta
@@ -101,3 +103,18 @@ async def test_a_failure_is_a_failed_message_that_says_what_to_do(server, servic
     assert message.status == "error"
     assert "must set ASSEMBLYAI_API_KEY" in str(message.content)
     assert list(tools) == [operation.name for operation in ALL_OPERATIONS]
+
+
+async def test_a_long_transcript_is_a_message_of_text_alone_which_any_vendors_model_takes(settings):
+    """LangChain makes a file block of a resource link, and the models of OpenAI, Google and Amazon refuse it."""
+    transport = httpx.MockTransport(long_recording.service(1))
+    async with MCPAdapter(ToolServer(AsyncClient(settings, transport=transport))) as adapter:
+        tools = {tool.name: tool for tool in await adapter.list_tools()}
+        for name in ("get_transcript", "get_sentences", "get_paragraphs", "get_subtitles"):
+            arguments = {"transcript_id": long_recording.ID}
+            message = await tools[name].ainvoke(
+                {"type": "tool_call", "id": "1", "name": name, "args": arguments}
+            )
+            assert message.status == "success"
+            assert [block["type"] for block in message.content] == ["text"]
+            assert "more characters were left out; " in message.content[0]["text"]

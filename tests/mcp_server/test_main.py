@@ -50,7 +50,7 @@ def test_offline_it_serves_the_emulator_and_passes_on_the_allowed_folders(served
 def served_over_http(served, monkeypatch):
     """Record what would have been served over HTTP: (settings, HTTP settings, selection)."""
     runs = []
-    monkeypatch.setattr(serve, "serve", lambda *given: runs.append(given))
+    monkeypatch.setattr(serve, "serve", lambda *given, **_: runs.append(given))
     return runs
 
 
@@ -85,6 +85,15 @@ def test_tools_are_selected_by_toolset_and_by_name(served_over_http):
     assert selection == Selection(
         toolsets=("reading", "reasoning"), tools=("transcribe",), exclude_tools=("run_task",), read_only=True
     )
+
+
+@pytest.mark.parametrize(("options", "linked"), [([], False), (["--resource-links"], True)])
+def test_a_result_links_to_documents_only_on_request(served, monkeypatch, options, linked):
+    seen = []
+    monkeypatch.setattr(ToolServer, "run", lambda self, _transport: seen.append(self._resource_links))
+    monkeypatch.setattr(serve, "serve", lambda *_, resource_links: seen.append(resource_links))
+    assert __main__.main(options) == __main__.main(["--transport", "http", *options]) == 0
+    assert seen == [linked, linked]
 
 
 @pytest.mark.parametrize("option", ["--toolsets", "--tools", "--exclude-tools"])

@@ -79,4 +79,4 @@ async def test_a_tools_result_is_valid_against_its_output_schema(server, service
         result = await client.call_tool(operation.name, given)
     assert (result.is_error, service.script) == (False, [])
     assert result.content[0].text
-    jsonschema.validate(result.structured_content, operation.output_schema)
+    jsonschema.validate(result.structured_content, tool_of(operation).output_schema)

@@ -4,7 +4,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 from pydantic import SecretStr
-from tests.mcp_server.conftest import COMPLETED
+from tests.mcp_server.conftest import COMPLETED, ERAS
 
 from assemblyai_mcp import ToolServer
 from assemblyai_tools import DOCUMENTS, AsyncClient, Selection, Settings
@@ -94,10 +94,30 @@ async def test_a_completion_that_fails_or_is_unknown_is_empty(connect, service):
     assert (failed.completion.values, unknown.completion.values) == ([], [])
 
 
-async def test_a_shortened_result_links_to_the_whole_document(connect, service):
+async def test_a_deleted_transcript_is_not_offered(connect, service):
+    rows = [
+        {"id": "abc", "status": "completed", "audio_url": "http://deleted_by_user"},
+        {"id": "abd", "status": "completed", "audio_url": "https://example.com/a.mp3"},
+    ]
+    service.script = [httpx.Response(200, json={"transcripts": rows})]
+    async with connect() as client:
+        found = await client.complete(TEMPLATE, {"name": "transcript_id", "value": "ab"})
+    assert found.completion.values == ["abd"]
+
+
+async def test_a_shortened_result_is_text_alone_because_many_hosts_fail_on_a_link(connect, service):
     service.script = [httpx.Response(200, json=LONG)]
     async with connect() as client:
         result = await client.call_tool("get_transcript", {"transcript_id": "t1"})
+    (text,) = result.content
+    assert text.text.endswith("call get_transcript with transcript_id=t1 and start_at_ms=14000.")
+
+
+@pytest.mark.parametrize("mode", ERAS)
+async def test_with_resource_links_a_shortened_result_links_to_the_whole_document(client, service, mode):
+    service.script = [httpx.Response(200, json=LONG)]
+    async with Client(ToolServer(client, resource_links=True), mode=mode) as session:
+        result = await session.call_tool("get_transcript", {"transcript_id": "t1"})
     text, link = result.content
     assert "more characters were left out" in text.text
     assert (link.type, link.uri, link.mime_type, link.title) == (

@@ -42,7 +42,13 @@ _BROWSER_HEADERS = (
 """Request headers that a web page may send (CORS)."""
 
 
-def create_app(settings: Settings, http: HttpSettings, selection: Selection | None = None) -> ASGIApp:
+def create_app(
+    settings: Settings,
+    http: HttpSettings,
+    selection: Selection | None = None,
+    *,
+    resource_links: bool = False,
+) -> ASGIApp:
     """The whole server as an ASGI app; raises ConfigurationError for settings that would let strangers in."""
     http.check(settings)
     webhook = Webhook(http.public_url) if http.public_url else None
@@ -50,7 +56,8 @@ def create_app(settings: Settings, http: HttpSettings, selection: Selection | No
     # A caller who has the server's token is trusted like the person who started the server. Without one, the Bearer
     # token of a request is the caller's own AssemblyAI key.
     guests = None if http.token else Guests(may_use_files=http.is_local)
-    server = ToolServer(Callers(client, guests=guests, webhook=webhook), selection)
+    callers = Callers(client, guests=guests, webhook=webhook)
+    server = ToolServer(callers, selection, resource_links=resource_links)
     app = server.streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=http.stateless,

@@ -45,9 +45,15 @@ class HttpServer(uvicorn.Server):
         sys.stderr.flush()
 
 
-def serve(settings: Settings, http: HttpSettings, selection: Selection | None = None) -> None:
+def serve(
+    settings: Settings,
+    http: HttpSettings,
+    selection: Selection | None = None,
+    *,
+    resource_links: bool = False,
+) -> None:
     """Serve until SIGINT or SIGTERM."""
-    server = HttpServer(create_app(settings, http, selection))
+    server = HttpServer(create_app(settings, http, selection, resource_links=resource_links))
     with _bind(http) as listener:
         server.run(sockets=[listener])
 

@@ -68,16 +68,24 @@ class TranscriptsView(Result):
     older_before_id: str | None = None
     newer_after_id: str | None = None
 
+    @property
+    def next_step(self) -> str:
+        """How to list the neighbouring pages."""
+        return " ".join(self._neighbours())
+
+    def _neighbours(self) -> list[str]:
+        older, newer = self.older_before_id, self.newer_after_id
+        return [
+            *([f"Older ones: list_transcripts with before_id={older}."] if older else ()),
+            *([f"Newer ones: list_transcripts with after_id={newer}."] if newer else ()),
+        ]
+
     def render(self) -> str:
         lines = [f"{count(len(self.transcripts), 'transcript')}, newest first."]
         lines += [item.render() for item in self.transcripts]
         if self.left_out:
             lines.append(f"{count(self.left_out, 'more transcript')} did not fit.")
-        if self.older_before_id:
-            lines.append(f"Older ones: list_transcripts with before_id={self.older_before_id}.")
-        if self.newer_after_id:
-            lines.append(f"Newer ones: list_transcripts with after_id={self.newer_after_id}.")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._neighbours()])
 
 
 @operation(

@@ -48,10 +48,17 @@ class TextAnswer(Result):
     purgeable: bool = False
     notes: list[str] = Field(default_factory=list[str])
 
+    @property
+    def holds_speech(self) -> bool:
+        return True
+
+    @property
+    def next_step(self) -> str:
+        """How to purge the request, if it can be purged."""
+        return _purge_hint(self.request_id, self.purgeable)
+
     def render(self) -> str:
-        return "\n\n".join(
-            [f"{_MARK}\n{self.response}", *self.notes, *_purge_hint(self.request_id, self.purgeable)]
-        )
+        return "\n\n".join(filter(None, [f"{_MARK}\n{self.response}", *self.notes, self.next_step]))
 
 
 class AnsweredQuestion(Result):
@@ -79,19 +86,35 @@ class AnswersView(Result):
     purgeable: bool = False
     notes: list[str] = Field(default_factory=list[str])
 
+    @property
+    def holds_speech(self) -> bool:
+        return True
+
+    @property
+    def next_step(self) -> str:
+        """How to purge the request, if it can be purged."""
+        return _purge_hint(self.request_id, self.purgeable)
+
     def render(self) -> str:
         pairs = [pair.render() for pair in self.answers]
-        return "\n\n".join([_MARK, *pairs, *self.notes, *_purge_hint(self.request_id, self.purgeable)])
+        return "\n\n".join(filter(None, [_MARK, *pairs, *self.notes, self.next_step]))
 
 
 class PurgedView(Result):
     request_id: str
     deleted: bool
 
+    @property
+    def next_step(self) -> str:
+        """How to try once more, if it failed."""
+        if self.deleted:
+            return ""
+        return f"Try again later: purge_request_data with request_id={self.request_id}."
+
     def render(self) -> str:
         if self.deleted:
             return f"The data of request {self.request_id} is purged."
-        return f"The service did not purge request {self.request_id}; try again later."
+        return f"The service did not purge request {self.request_id}. {self.next_step}"
 
 
 def can_purge(chosen: Choices) -> bool:
@@ -208,9 +231,7 @@ def _answered(given: Answered, found: CheckedQuotes, share: int) -> AnsweredQues
     )
 
 
-def _purge_hint(request_id: str | None, purgeable: bool) -> list[str]:
+def _purge_hint(request_id: str | None, purgeable: bool) -> str:
     if not request_id or not purgeable:
-        return []
-    return [
-        f"purge_request_data with request_id={request_id} deletes what the service keeps of this request."
-    ]
+        return ""
+    return f"purge_request_data with request_id={request_id} deletes what the service keeps of this request."

@@ -31,17 +31,23 @@ class RedactedAudioView(Result):
     reason: str | None = None
     """Why the service says that it has no audio."""
 
+    @property
+    def next_step(self) -> str:
+        """Whether to ask once more."""
+        if self.ready:
+            return ""
+        return (
+            f"If the transcript was completed minutes ago, call get_redacted_audio once more with "
+            f"transcript_id={self.id} and wait_seconds=45; if it was long ago, the audio is no longer kept (24 hours)."
+        )
+
     def render(self) -> str:
         if self.ready:
             return (
                 f"Redacted audio of transcript {self.id}, for the next 30 minutes: {self.redacted_audio_url}"
             )
         why = f": {self.reason.rstrip('.')}" if self.reason else ""
-        return (
-            f"There is no redacted audio of transcript {self.id}{why}. If the transcript was completed minutes ago, "
-            "call get_redacted_audio once more with wait_seconds=45; if it was long ago, the audio is no longer kept "
-            "(24 hours)."
-        )
+        return f"There is no redacted audio of transcript {self.id}{why}. {self.next_step}"
 
 
 @operation(

@@ -59,10 +59,15 @@ class DeletedView(Result):
     id: str
     deleted: bool
 
+    @property
+    def next_step(self) -> str:
+        """How to see whether it is gone, if the service does not say so."""
+        return "" if self.deleted else f"Check with get_transcript and transcript_id={self.id}."
+
     def render(self) -> str:
         if self.deleted:
             return f"Transcript {self.id} is deleted: its text and uploaded audio are gone."
-        return f"The service took the request for {self.id} but does not mark it as deleted; check with get_transcript."
+        return f"The service took the request for {self.id} but does not mark it as deleted. {self.next_step}"
 
 
 def _preview(arguments: DeleteTranscriptArguments) -> Flow[str]:

@@ -23,8 +23,13 @@ class UploadView(Result):
 
     upload_url: str
 
+    @property
+    def next_step(self) -> str:
+        """How to transcribe it."""
+        return f"Call transcribe with audio={self.upload_url} (only this API key can use it)."
+
     def render(self) -> str:
-        return f"Uploaded. Call transcribe with audio={self.upload_url} (only this API key can use it)."
+        return f"Uploaded. {self.next_step}"
 
 
 @operation(

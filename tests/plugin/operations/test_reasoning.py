@@ -159,7 +159,10 @@ def test_an_empty_list_of_answers_can_still_be_purged(walk, reply):
     ("deleted", "text"),
     [
         (True, "The data of request r1 is purged."),
-        (False, "The service did not purge request r1; try again later."),
+        (
+            False,
+            "The service did not purge request r1. Try again later: purge_request_data with request_id=r1.",
+        ),
     ],
 )
 def test_a_purge_reports_what_the_service_says(walk, reply, deleted, text):

@@ -15,8 +15,8 @@ CHECK = Request("GET", "/v2/transcript/t1")
 READY = {"status": "redacted_audio_ready", "redacted_audio_url": "https://s3.test/a?sig=1"}
 ORDERED = {"id": "t1", "status": "completed", "redact_pii_audio": True}
 ONCE_MORE = (
-    "If the transcript was completed minutes ago, call get_redacted_audio once more with wait_seconds=45; if it was "
-    "long ago, the audio is no longer kept (24 hours)."
+    "If the transcript was completed minutes ago, call get_redacted_audio once more with transcript_id=t1 and "
+    "wait_seconds=45; if it was long ago, the audio is no longer kept (24 hours)."
 )
 NONE_YET = f"There is no redacted audio of transcript t1. {ONCE_MORE}"
 

@@ -126,6 +126,12 @@ def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):
     assert caught.value.message == f"get_transcript was not called: {problem}."
 
 
+NOT_MARKED = (
+    "The service took the request for t1 but does not mark it as deleted. Check with get_transcript and "
+    "transcript_id=t1."
+)
+
+
 @pytest.mark.parametrize(
     ("audio_url", "deleted", "text"),
     [
@@ -137,7 +143,7 @@ def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):
         (
             "https://x.test/a.mp3",
             False,
-            "The service took the request for t1 but does not mark it as deleted; check with get_transcript.",
+            NOT_MARKED,
         ),
     ],
 )

@@ -12,7 +12,7 @@ def test_a_file_is_uploaded_and_its_url_returned(walk, reply):
     assert steps == [Request("POST", "/v2/upload", file="a.wav", timeout=120.0)]
     assert view == UploadView(upload_url=URL)
     assert view.render() == f"Uploaded. Call transcribe with audio={URL} (only this API key can use it)."
-    assert view.dump() == {"upload_url": URL}
+    assert view.dump() == {"upload_url": URL, "next_step": view.next_step}
 
 
 def test_a_reply_without_a_url_is_unexpected(walk, reply):
