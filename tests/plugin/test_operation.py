@@ -4,10 +4,10 @@ import pytest
 from pydantic import Field, model_validator
 
 from assemblyai_tools import purge_request_data
-from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Choices, Request, send
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.flow import Choices, Request, send
 from assemblyai_tools.operation import READS, Hints, Result, operation
 
 

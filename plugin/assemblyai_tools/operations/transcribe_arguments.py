@@ -4,15 +4,17 @@ The names of models, policies and languages are any strings, as they change ever
 """
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, cast
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.language import DETECT, Language, NamedLanguage
-from assemblyai_tools.arguments.types import Milliseconds, Seconds
+from assemblyai_tools.arguments.reading import read_arguments
+from assemblyai_tools.arguments.types import Milliseconds, Seconds, SnakeCase, is_bare
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
+from assemblyai_tools.text import shorten
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 """An http or https URL, which the service can fetch."""
@@ -23,8 +25,13 @@ _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LONGEST_TERM = 6
 """Words of a key term, at most."""
 
+_TIMES = ("audio_start_from", "audio_end_at")
+
 _A_SECOND = 1000
 """Milliseconds of a second."""
+
+_LONGEST_RECORDING = 36_000
+"""Seconds of the longest recording that the service takes: ten hours."""
 
 
 class Spelling(Arguments):
@@ -98,10 +105,10 @@ class TranscribeArguments(Arguments):
     domain: str | None = Field(default=None, description="Such as medical-v1.")
 
     redact_pii: bool | None = Field(default=None, description="Needs redact_pii_policies.")
-    redact_pii_policies: list[str] | None = Field(
+    redact_pii_policies: list[SnakeCase] | None = Field(
         default=None, description="Such as person_name, phone_number."
     )
-    redact_pii_sub: str | None = Field(default=None, description="hash or entity_name.")
+    redact_pii_sub: SnakeCase | None = Field(default=None, description="hash or entity_name.")
     redact_pii_audio: bool | None = Field(default=None, description="Also in a copy of the audio.")
 
     entity_detection: bool | None = Field(default=None, description="Names, places, dates.")
@@ -119,6 +126,14 @@ class TranscribeArguments(Arguments):
     webhook_auth_header_name: str | None = Field(default=None, description="Sent to webhook_url.")
     webhook_auth_header_value: str | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, given: Any) -> Any:
+        read = read_arguments(cls, given)
+        if isinstance(read, Mapping):
+            _check_unit(cast("Mapping[str, Any]", read))
+        return cast("object", read)
+
     @field_validator("audio")
     @classmethod
     def _web_or_local(cls, value: str) -> str:
@@ -132,12 +147,12 @@ class TranscribeArguments(Arguments):
     def _short_terms(cls, value: list[str] | None) -> list[str] | None:
         for term in value or ():
             if len(term.split()) > _LONGEST_TERM:
-                raise ValueError(f"{term!r} has more than {_LONGEST_TERM} words")
+                raise ValueError(f"{shorten(term)!r} has more than {_LONGEST_TERM} words")
         return value
 
     @model_validator(mode="after")
     def _agree(self) -> "TranscribeArguments":
-        broken = [_text_of(reason, self) for is_broken, reason in RULES if is_broken(self)]
+        broken = [reason for is_broken, reason in RULES if is_broken(self)]
         if broken:
             raise ValueError("; ".join(broken))
         return self
@@ -165,8 +180,26 @@ class TranscribeArguments(Arguments):
         return given
 
 
-Reason = str | Callable[[TranscribeArguments], str]
-Rule = tuple[Callable[[TranscribeArguments], Any], Reason]
+def _check_unit(given: Mapping[str, Any]) -> None:
+    """Raise if the times are surely seconds; one with its unit, such as 0:00.500, is always taken."""
+    times = {name: value for name in _TIMES if name in given and (value := _number(given[name])) > 0}
+    # No one cuts a recording within its first second, and no recording is longer than ten hours.
+    if any(value < _A_SECOND for value in times.values()) and max(times.values()) <= _LONGEST_RECORDING:
+        call = ", ".join(f"{name}={round(value * _A_SECOND)}" for name, value in times.items())
+        names = f"{' and '.join(times)} {'is' if len(times) == 1 else 'are'}"
+        raise ValueError(
+            f"{names} in milliseconds: give {call} if seconds were meant, or else a clock time such as 0:00.5"
+        )
+
+
+def _number(value: Any) -> float:
+    """A time that was given without a unit, 0 if there is none."""
+    if isinstance(value, str) and is_bare(value):
+        return float(value)
+    return value if isinstance(value, int | float) else 0
+
+
+Rule = tuple[Callable[[TranscribeArguments], Any], str]
 """Whether the arguments break it, and the error's reason if they do."""
 
 
@@ -199,28 +232,6 @@ def _ends_before_start(given: TranscribeArguments) -> bool:
     return given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0)
 
 
-def _times(given: TranscribeArguments) -> dict[str, int]:
-    """The given times of the stretch to transcribe, except a start at 0."""
-    values = {"audio_start_from": given.audio_start_from, "audio_end_at": given.audio_end_at}
-    return {name: value for name, value in values.items() if value}
-
-
-def _is_in_seconds(given: TranscribeArguments) -> bool:
-    """Whether a time is surely meant in seconds: no one cuts a recording within its first second."""
-    return any(value < _A_SECOND for value in _times(given).values())
-
-
-def _meant_in_seconds(given: TranscribeArguments) -> str:
-    call = ", ".join(f"{name}={value * _A_SECOND}" for name, value in _times(given).items())
-    return (
-        f"these times are milliseconds: give {call} if seconds were meant, or a clock time such as 0:00.500"
-    )
-
-
-def _text_of(reason: Reason, given: TranscribeArguments) -> str:
-    return reason if isinstance(reason, str) else reason(given)
-
-
 def _identifies_without_speakers(given: TranscribeArguments) -> bool:
     identification = given.speech_understanding and given.speech_understanding.speaker_identification
     return bool(identification) and not (given.speaker_labels or given.multichannel)
@@ -231,6 +242,10 @@ RULES: tuple[Rule, ...] = (
         lambda given: given.language_code not in (None, DETECT) and given.language_detection,
         "language_code and language_detection exclude each other",
     ),
+    (
+        lambda given: given.language_code == DETECT and given.language_detection is False,
+        "language_code=auto needs language_detection",
+    ),
     _needs("speakers_expected", "speaker_labels"),
     _needs("speaker_options", "speaker_labels"),
     (
@@ -239,7 +254,6 @@ RULES: tuple[Rule, ...] = (
     ),
     (_range_is_crossed, "min_speakers_expected is larger than max_speakers_expected"),
     (_ends_before_start, "audio_end_at must be after audio_start_from"),
-    (_is_in_seconds, _meant_in_seconds),
     _needs("redact_pii", "redact_pii_policies"),
     _needs("redact_pii_policies", "redact_pii"),
     _needs("redact_pii_sub", "redact_pii"),
