@@ -149,13 +149,13 @@ async def test_the_question_names_an_operation_without_a_preview_by_its_id(serve
 
 async def test_nobody_is_asked_about_an_invalid_call(delete):
     yes = ElicitResult(action="accept", content={"confirm": True})
-    result, asked = await delete(yes, transcript="t1")
+    result, asked = await delete(yes, recording="t1")
     assert (result.is_error, asked) == (True, [])
     assert result.content[0].text.startswith("delete_transcript was not called: there is no argument")
 
 
 async def test_a_confirmation_that_is_not_a_boolean_is_refused(delete, service):
-    result, _ = await delete(confirm="yes")
+    result, _ = await delete(confirm="perhaps")
     assert result.content[0].text == (
         "delete_transcript was not called: confirm is true or false. Correct the arguments and call again."
     )

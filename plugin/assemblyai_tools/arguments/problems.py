@@ -44,10 +44,11 @@ _WANTED: Mapping[str, str] = {
 def problems_of(error: ValidationError, schema: Schema, beside: Collection[str] = ()) -> str:
     """Every field that is wrong; `beside` are arguments that are taken elsewhere, such as a confirmation."""
     items = error.errors(include_url=False, include_input=False)
-    problems = list(dict.fromkeys(_problem(item, schema, beside) for item in items[:_MOST_PROBLEMS]))
-    if len(items) > _MOST_PROBLEMS:
-        problems.append(f"and {len(items) - _MOST_PROBLEMS:,} more problems like these")
-    return "; ".join([*problems, *_names_instead(items[:_MOST_PROBLEMS], schema, beside)])
+    told = items[:_MOST_PROBLEMS]
+    problems = [_problem(item, schema, beside) for item in told] + _names_instead(told, schema, beside)
+    if len(items) > len(told):
+        problems.append(f"and {len(items) - len(told):,} more problems like these")
+    return "; ".join(dict.fromkeys(problems))
 
 
 def _problem(item: ErrorDetails, schema: Schema, beside: Collection[str]) -> str:
@@ -111,16 +112,16 @@ def _deeper(name: str, schema: Schema) -> str | None:
     return None
 
 
-def _names_instead(items: Iterable[ErrorDetails], schema: Schema, beside: Collection[str]) -> Sequence[str]:
+def _names_instead(items: Iterable[ErrorDetails], schema: Schema, beside: Collection[str]) -> list[str]:
     """What each place takes where an unknown argument was given and nothing is known of its name."""
-    told: dict[str, None] = {}
+    told: list[str] = []
     for item in items:
         place = item["loc"][:-1]
         known = _known_at(place, schema, beside)
         few = item["type"] == _UNKNOWN and len(known) <= _FEW_NAMES
         if few and not _explained(item, schema, beside):
-            told[f"{_dotted(place) or 'it'} takes {', '.join(known)}"] = None
-    return list(told)
+            told.append(f"{_dotted(place) or 'it'} takes {', '.join(known)}")
+    return told
 
 
 def _known_at(place: Sequence[str | int], schema: Schema, beside: Collection[str]) -> Sequence[str]:

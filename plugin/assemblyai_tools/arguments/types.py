@@ -59,7 +59,7 @@ def _extracted_id(value: str) -> str:
     if found := _ID_IN_ADDRESS.search(text):
         return found[1]
     try:
-        return ids.pop() if len(ids) == 1 else check_id(text)
+        return ids.pop() if len(ids) == 1 else check_id(text if _ID.fullmatch(text) else value)
     except InvalidArgumentsError as error:
         raise ValueError(str(error)) from None
 
