@@ -19,7 +19,7 @@ ReadModel: TypeAlias = Callable[[type[BaseModel], Any], Any]
 TOKEN = object()
 """Marks the type of a text without white space, such as an id: several in one text are separated by anything."""
 
-_ABSENT_WORDS = frozenset({"", "null", "none", "nil", "undefined"})
+_ABSENT_WORDS = frozenset({"", "null", "none", "nil", "undefined", "[]", "{}"})
 """Texts that mean that there is no value, where the value is not a text of its own."""
 
 _SAME_VALUE: Mapping[str, str] = {
@@ -80,25 +80,25 @@ def reader_for(annotation: Any, metadata: Sequence[Any], read_model: ReadModel, 
 
     Texts such as "null" stand for nothing, except in a required text or list of texts, where they can be meant.
     """
-    kind, marks = _unwrapped(annotation, metadata)
+    kind, marks = unwrapped(annotation, metadata)
     read = _reader_of(kind, read_model)
     return read if required and _takes_any_text(kind, marks) else _or_nothing(read)
 
 
-def _unwrapped(annotation: Any, metadata: Sequence[Any] = ()) -> tuple[Any, Sequence[Any]]:
+def unwrapped(annotation: Any, metadata: Sequence[Any] = ()) -> tuple[Any, Sequence[Any]]:
     """The type without "or None" and without Annotated, and the marks that stood beside it."""
     if get_origin(annotation) is Annotated:
         inner, *marks = get_args(annotation)
-        return _unwrapped(inner, [*metadata, *marks])
+        return unwrapped(inner, [*metadata, *marks])
     if get_origin(annotation) in (Union, UnionType):
         others = [one for one in get_args(annotation) if one is not NoneType]
-        return _unwrapped(others[0], metadata) if len(others) == 1 else (annotation, metadata)
+        return unwrapped(others[0], metadata) if len(others) == 1 else (annotation, metadata)
     return annotation, metadata
 
 
 def _takes_any_text(kind: Any, marks: Sequence[Any]) -> bool:
     if _is_list(kind):
-        return _takes_any_text(*_unwrapped(get_args(kind)[0]))
+        return _takes_any_text(*unwrapped(get_args(kind)[0]))
     return kind is str and TOKEN not in marks
 
 
@@ -173,7 +173,7 @@ def snake_case(text: str) -> str:
 
 
 def _list_reader(item: Any, read_model: ReadModel) -> Reader:
-    kind, marks = _unwrapped(item)
+    kind, marks = unwrapped(item)
     read_item = reader_for(item, (), read_model, required=True)
     split = _splitter(kind, marks)
 
