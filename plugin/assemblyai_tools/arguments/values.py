@@ -71,6 +71,11 @@ def is_absent(value: Any) -> bool:
     return value is None or (not value and isinstance(value, _COLLECTIONS))
 
 
+def says_nothing(value: Any) -> bool:
+    """Whether a value is none, or a text such as "null"."""
+    return is_absent(value) or (isinstance(value, str) and value.strip().casefold() in _ABSENT_WORDS)
+
+
 _COLLECTIONS = (Sequence, Mapping, AbstractSet)
 """What can be empty."""
 

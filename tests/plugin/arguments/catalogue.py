@@ -2,21 +2,22 @@
 
 from typing import Literal, get_args, get_origin
 
-from pydantic import BaseModel
 from tests.samples import sample_call
 
 from assemblyai_tools import ALL_OPERATIONS
 from assemblyai_tools.arguments.values import unwrapped
 
 NEEDS = {
-    "language_detection": {},
     "speakers_expected": {"speaker_labels": True},
-    "speaker_options": {"speaker_labels": True},
+    "min_speakers_expected": {"speaker_labels": True},
+    "max_speakers_expected": {"speaker_labels": True},
     "redact_pii": {"redact_pii_policies": ["person_name"]},
     "redact_pii_policies": {"redact_pii": True},
     "redact_pii_sub": {"redact_pii": True, "redact_pii_policies": ["person_name"]},
     "redact_pii_audio": {"redact_pii": True, "redact_pii_policies": ["person_name"]},
-    "speech_understanding": {"speaker_labels": True},
+    "formal": {"target_languages": ["de"]},
+    "speaker_type": {"speaker_labels": True},
+    "known_values": {"speaker_labels": True, "speaker_type": "name"},
     "webhook_auth_header_name": {"webhook_url": "https://x.test", "webhook_auth_header_value": "v"},
     "webhook_auth_header_value": {"webhook_url": "https://x.test", "webhook_auth_header_name": "n"},
 }
@@ -55,8 +56,6 @@ def value_of(name, field):
     if get_origin(kind) is list:
         item = unwrapped(get_args(kind)[0])[0]
         return list(get_args(item)[:2]) if get_origin(item) is Literal else ["alpha", "beta"]
-    if issubclass(kind, BaseModel):
-        return {one: value_of(one, inner) for one, inner in kind.model_fields.items()}
     return {bool: True, int: 5, str: "alpha"}[kind]
 
 

@@ -101,6 +101,4 @@ def test_the_languages_of_a_translation_have_names_too():
 @pytest.mark.parametrize("wrong", ["auto", "unknown", "Elvish"])
 def test_a_translation_needs_a_language(wrong):
     with pytest.raises(InvalidArgumentsError, match=r"target_languages.0: '\w+' is no language; give a code"):
-        transcribe.start(
-            {"audio": URL, "speech_understanding": {"translation": {"target_languages": [wrong]}}}
-        )
+        transcribe.start({"audio": URL, "target_languages": [wrong]})

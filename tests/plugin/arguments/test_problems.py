@@ -55,10 +55,6 @@ def test_an_unknown_argument_is_refused_in_one_short_sentence(operation, name):
             f"keyterms_prompt: '{('word ' * 16)}...' has more than 6 words",
         ),
         ({"custom_spelling": ["asm"]}, "custom_spelling.0: give an object with from, to"),
-        (
-            {"speaker_options": 2},
-            "speaker_options: give an object with min_speakers_expected, max_speakers_expected",
-        ),
         ({"domain": 7}, "domain: give a text"),
     ],
 )

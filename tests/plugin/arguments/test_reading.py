@@ -70,32 +70,25 @@ def test_a_required_argument_that_is_nothing_is_said_to_be_required(operation, a
             operation.start(sample_call(operation) | {name: absent})
 
 
-def nothing(kind):
-    """An object that gives null for all that it has, at any depth."""
-    return {
-        name: nothing(inner)
-        if isinstance(inner := kind_of(field), type) and issubclass(inner, BaseModel)
-        else None
-        for name, field in kind.model_fields.items()
-    }
+class Inside(Arguments):
+    label: str
+    depth: int | None = None
+
+
+class Outer(Arguments):
+    inside: Inside | None = None
+    listed: list[Inside] | None = None
 
 
 def test_an_object_that_holds_only_nulls_is_absent_as_a_whole():
-    fields = transcribe.arguments.model_fields
-    for name in ("speaker_options", "speech_understanding"):
-        given = {"audio": URL, name: nothing(kind_of(fields[name]))}
-        assert transcribe.validated(given) == transcribe.validated({"audio": URL})
-    listed = {"audio": URL, "custom_spelling": [{"from": None, "to": None}]}
-    assert transcribe.validated(listed) == transcribe.validated({"audio": URL})
+    nothing = {"label": None, "depth": ""}
+    for call in ({"inside": nothing}, {"listed": [nothing]}, {"inside": "{}", "listed": "[null]"}):
+        assert Outer.model_validate(call) == Outer()
 
 
 def test_a_null_inside_an_object_leaves_the_rest_of_it():
-    translation = {"target_languages": ["de"], "formal": None}
-    understanding = {"translation": translation, "speaker_identification": {"speaker_type": None}}
-    given = transcribe.validated({"audio": URL, "speech_understanding": understanding})
-    assert given.options() == {
-        "speech_understanding": {"request": {"translation": {"target_languages": ["de"]}}}
-    }
+    call = {"inside": '{"label": "a", "depth": null}', "listed": {"label": "b", "depth": "null"}}
+    assert Outer.model_validate(call) == Outer(inside=Inside(label="a"), listed=[Inside(label="b")])
 
 
 @each_list_or_object

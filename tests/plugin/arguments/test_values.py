@@ -43,12 +43,6 @@ def test_an_enumeration_is_read_in_any_case(operation, name, value):
         assert operation.validated(call_with(operation, name, text)) == meant
 
 
-def test_an_enumeration_inside_an_object_is_read_in_any_case_too():
-    identification = {"speech_understanding": {"speaker_identification": {"speaker_type": "Name"}}}
-    given = transcribe.validated({"audio": "a.mp3", "speaker_labels": True} | identification)
-    assert given.speech_understanding.speaker_identification.speaker_type == "name"
-
-
 @pytest.mark.parametrize(
     ("operation", "given", "meant"),
     [

@@ -1,11 +1,11 @@
+import json
+
 import pytest
 
 from assemblyai_tools import InvalidArgumentsError, transcribe
 from assemblyai_tools.operations.transcribe_arguments import RULES, TranscribeArguments
 
 URL = "https://x.test/a.mp3"
-FORMATTING = {"custom_formatting": {"email": "local@domain"}}
-NAMES = {"speaker_identification": {"speaker_type": "name"}}
 
 BREACHES = {
     "language_code and language_detection exclude each other": {
@@ -14,39 +14,41 @@ BREACHES = {
     },
     "language_code=auto needs language_detection": {"language_code": "auto", "language_detection": False},
     "speakers_expected can only be used if speaker_labels is given": {"speakers_expected": 2},
-    "speaker_options can only be used if speaker_labels is given": {
-        "speaker_options": {"min_speakers_expected": 2}
-    },
-    "Both speaker_options and speakers_expected can not be used in the same request": {
+    "min_speakers_expected can only be used if speaker_labels is given": {"min_speakers_expected": 2},
+    "max_speakers_expected can only be used if speaker_labels is given": {"max_speakers_expected": 2},
+    "speakers_expected excludes min_speakers_expected and max_speakers_expected": {
         "speaker_labels": True,
         "speakers_expected": 2,
-        "speaker_options": {"max_speakers_expected": 3},
+        "max_speakers_expected": 3,
     },
     "min_speakers_expected is larger than max_speakers_expected": {
         "speaker_labels": True,
-        "speaker_options": {"min_speakers_expected": 3, "max_speakers_expected": 2},
+        "min_speakers_expected": 3,
+        "max_speakers_expected": 2,
     },
     "audio_end_at must be after audio_start_from": {"audio_start_from": 5000, "audio_end_at": 5000},
     "redact_pii can only be used if redact_pii_policies is given": {"redact_pii": True},
     "redact_pii_policies can only be used if redact_pii is given": {"redact_pii_policies": ["person_name"]},
     "redact_pii_sub can only be used if redact_pii is given": {"redact_pii_sub": "hash"},
     "redact_pii_audio can only be used if redact_pii is given": {"redact_pii_audio": True},
-    "redact pii phone_number not compatible with formatting phone_number": {
+    "phone_number_format is not compatible with phone_number in redact_pii_policies": {
         "redact_pii": True,
         "redact_pii_policies": ["phone_number"],
-        "speech_understanding": {"custom_formatting": {"phone_number": "(xxx)xxx-xxxx"}},
+        "phone_number_format": "(xxx)xxx-xxxx",
     },
-    "redact pii email_address not compatible with formatting email": {
+    "email_format is not compatible with email_address in redact_pii_policies": {
         "redact_pii": True,
         "redact_pii_policies": ["person_name", "email_address"],
-        "speech_understanding": FORMATTING,
+        "email_format": "local@domain",
     },
-    "redact pii date not compatible with formatting date": {
+    "date_format is not compatible with date in redact_pii_policies": {
         "redact_pii": True,
         "redact_pii_policies": ["date"],
-        "speech_understanding": {"custom_formatting": {"date": "mm/dd/yyyy"}},
+        "date_format": "mm/dd/yyyy",
     },
-    "speaker_identification: speaker_labels or multichannel required": {"speech_understanding": NAMES},
+    "formal can only be used if target_languages is given": {"formal": True},
+    "speaker_type can only be used if speaker_labels or multichannel is given": {"speaker_type": "name"},
+    "known_values can only be used if speaker_type is given": {"known_values": ["Ada"]},
     "webhook_auth_header_name can only be used if webhook_url is given": {
         "webhook_auth_header_name": "X-Token",
         "webhook_auth_header_value": "secret",
@@ -90,21 +92,12 @@ def test_all_broken_rules_are_named_at_once():
         {"language_code": "en", "language_detection": False},
         {"language_detection": True},
         {"speaker_labels": True, "speakers_expected": 2},
-        {"speaker_labels": True, "speaker_options": {"min_speakers_expected": 2, "max_speakers_expected": 2}},
-        {"speaker_labels": True, "speaker_options": {"max_speakers_expected": 2}},
         {"audio_start_from": 4999, "audio_end_at": 5000},
         {"audio_start_from": 1, "audio_end_at": 36_001},
         {"audio_end_at": 1000},
         {"keyterms_prompt": ["Utrecht", "a b c d e f"]},
         {"redact_pii": False},
         {"redact_pii": True, "redact_pii_policies": ["of_next_year"], "redact_pii_audio": True},
-        {
-            "redact_pii": True,
-            "redact_pii_policies": ["phone_number"],
-            "speech_understanding": FORMATTING,
-        },
-        {"multichannel": True, "speech_understanding": NAMES},
-        {"speaker_labels": True, "speech_understanding": NAMES},
         {"webhook_url": "https://x.test/hook"},
         {
             "webhook_url": "https://x.test/hook",
@@ -115,8 +108,6 @@ def test_all_broken_rules_are_named_at_once():
 )
 def test_arguments_that_keep_the_rules_are_sent_as_given(options):
     sent = TranscribeArguments.model_validate({"audio": URL, **options}).options()
-    if "speech_understanding" in options:
-        options = {**options, "speech_understanding": {"request": options["speech_understanding"]}}
     assert sent == options
 
 
@@ -125,10 +116,75 @@ def test_spellings_are_sent_under_the_services_name_for_them():
     assert TranscribeArguments(audio=URL, custom_spelling=spelling).options() == {"custom_spelling": spelling}
 
 
-def test_speech_understanding_is_sent_as_one_request_with_several_tasks():
-    asked = {"translation": {"target_languages": ["de"], "formal": True}, **FORMATTING}
-    assert TranscribeArguments(audio=URL, speech_understanding=asked).options() == {
-        "speech_understanding": {"request": asked}
+OBJECTS = [
+    (
+        {"speaker_labels": True, "min_speakers_expected": 2, "max_speakers_expected": 2},
+        {"speaker_labels": True, "speaker_options": {"min_speakers_expected": 2, "max_speakers_expected": 2}},
+    ),
+    (
+        {"speaker_labels": True, "max_speakers_expected": 2},
+        {"speaker_labels": True, "speaker_options": {"max_speakers_expected": 2}},
+    ),
+    (
+        {"target_languages": ["de"], "formal": True, "email_format": "local@domain"},
+        {
+            "speech_understanding": {
+                "request": {
+                    "translation": {"target_languages": ["de"], "formal": True},
+                    "custom_formatting": {"email": "local@domain"},
+                }
+            }
+        },
+    ),
+    (
+        {
+            "redact_pii": True,
+            "redact_pii_policies": ["phone_number"],
+            "multichannel": True,
+            "speaker_type": "role",
+            "known_values": ["host", "guest"],
+            "date_format": "mm/dd/yyyy",
+            "email_format": "local@domain",
+        },
+        {
+            "redact_pii": True,
+            "redact_pii_policies": ["phone_number"],
+            "multichannel": True,
+            "speech_understanding": {
+                "request": {
+                    "speaker_identification": {"speaker_type": "role", "known_values": ["host", "guest"]},
+                    "custom_formatting": {"date": "mm/dd/yyyy", "email": "local@domain"},
+                }
+            },
+        },
+    ),
+    (
+        {"phone_number_format": "xxx"},
+        {"speech_understanding": {"request": {"custom_formatting": {"phone_number": "xxx"}}}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "sent"), OBJECTS)
+def test_arguments_are_sent_as_the_services_objects_and_may_be_given_as_those(given, sent):
+    assert TranscribeArguments(audio=URL, **given).options() == sent
+    assert TranscribeArguments(audio=URL, **sent).options() == sent
+    as_text = {name: json.dumps(value) for name, value in sent.items()}
+    assert TranscribeArguments(audio=URL, **as_text).options() == sent
+
+
+def test_a_task_of_speech_understanding_may_be_given_alone():
+    given = {
+        "translation": {"targetLanguages": "German"},
+        "customFormatting": {"phoneNumber": "xxx", "date": None},
+    }
+    assert TranscribeArguments(audio=URL, **given).options() == {
+        "speech_understanding": {
+            "request": {
+                "translation": {"target_languages": ["de"]},
+                "custom_formatting": {"phone_number": "xxx"},
+            }
+        }
     }
 
 
@@ -191,19 +247,17 @@ def test_a_url_is_told_from_a_file(audio, is_web):
             ),
         ),
         (
-            {"speech_understanding": {"translation": {"targets": ["de"]}}},
-            (
-                "the argument 'speech_understanding.translation.target_languages' is required; there is no argument "
-                "'speech_understanding.translation.targets' (did you mean 'target_languages'?)"
-            ),
+            {"speech_understanding": {"translation": {"target_languages": ["de"], "match": True}}},
+            "there is no argument 'match'",
         ),
         (
-            {"speech_understanding": {"speaker_identification": {"speaker_type": "voice"}}},
-            "speech_understanding.speaker_identification.speaker_type: give 'name' or 'role'",
+            {"speech_understanding": {"translation": 5}},
+            "there is no argument 'translation' (did you mean 'target_languages'?)",
         ),
+        ({"speaker_type": "voice"}, "speaker_type: give 'name' or 'role'"),
         (
             {"speaker_labels": True, "speaker_options": {"min_speakers_expected": 0}},
-            "speaker_options.min_speakers_expected: give a number of at least 1",
+            "min_speakers_expected: give a number of at least 1",
         ),
     ],
 )
@@ -221,6 +275,9 @@ def test_the_error_for_an_unknown_argument_never_lists_all_thirty():
     assert explain(zzz=1, yyy=2) == refused("there is no argument 'zzz'; there is no argument 'yyy'")
 
 
-@pytest.mark.parametrize("empty", [{}, {"translation": {}}, {"custom_formatting": {"date": None}}])
+@pytest.mark.parametrize(
+    "empty",
+    [None, {}, "null", "{}", {"translation": {}}, {"custom_formatting": {"date": None}}, {"request": "None"}],
+)
 def test_an_empty_speech_understanding_is_none(empty):
     assert TranscribeArguments(audio=URL, speech_understanding=empty).options() == {}
