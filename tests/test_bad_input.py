@@ -110,7 +110,7 @@ def test_a_job_that_fails_keeps_its_id(call, file, reason, advice):
     assert again.content == message.content
 
 
-@pytest.mark.parametrize("transcript_id", ["a/b", "..", "../../v2/upload", "a b", "", "a%2Fb", "é"])
+@pytest.mark.parametrize("transcript_id", ["a/b", "..", "../../v2/upload", "a b", "a%2Fb", "é"])
 def test_an_id_that_is_none_never_becomes_a_request(call, transcript_id):
     message = call("delete_transcript", transcript_id=transcript_id)
     assert message.status == "error"

@@ -20,8 +20,8 @@ class Consent(Arguments):
     confirm: bool = False
 
 
-_OTHER_NAMES = frozenset({"confirmed", "confirmation", "approved"})
-"""Other names under which models give it."""
+_NAMES = frozenset({CONFIRM, "confirmed", "confirmation", "approved"})
+"""The names under which models give it."""
 
 _CONFIRM_SCHEMA = {
     "anyOf": [{"type": "boolean"}, {"type": "null"}],
@@ -56,9 +56,9 @@ def _input_schema(operation: AnyOperation) -> dict[str, Any]:
 
 def split_consent(operation: AnyOperation, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
     """The operation's own arguments, and whether the model says that the person agreed."""
-    own = dict(arguments)
-    name = CONFIRM if CONFIRM in own else next(iter(own.keys() & _OTHER_NAMES), CONFIRM)
+    own = {name: value for name, value in arguments.items() if name.lower() not in _NAMES}
+    consent = {name: value for name, value in arguments.items() if name not in own}
     try:
-        return own, Consent.model_validate({CONFIRM: own.pop(name, None)}).confirm
+        return own, Consent.model_validate(consent).confirm
     except ValidationError:
         raise InvalidArgumentsError(f"{operation.name} was not called: {CONFIRM} is true or false.") from None

@@ -14,13 +14,20 @@ from pydantic.json_schema import GenerateJsonSchema
 Schema = dict[str, Any]
 JsonList = Sequence[Any]
 
-_LIMITS = frozenset(
-    """
-    default exclusiveMaximum exclusiveMinimum format maxItems maxLength maximum minItems minLength minProperties minimum
-    multipleOf pattern uniqueItems
-    """.split()  # noqa: SIM905 - as a list it would take a line for each
+_KEPT = frozenset(
+    {
+        "additionalProperties",
+        "anyOf",
+        "const",
+        "description",
+        "enum",
+        "items",
+        "properties",
+        "required",
+        "type",
+    }
 )
-"""Keywords that a strict mode refuses, of OpenAI or of Anthropic. The validator checks them, descriptions say them."""
+"""The keywords of a call's schema. Strict modes refuse limits: the validator checks them, descriptions say them."""
 
 
 def arguments_schema(model: type[BaseModel]) -> Schema:
@@ -80,7 +87,7 @@ class _Simplifier:
         return {"anyOf": [*kind.get("anyOf", [kind]), {"type": "null"}], **described}
 
     def _is_noise(self, key: str) -> bool:
-        return key == "title" or (self.for_arguments and key in _LIMITS)
+        return key not in _KEPT if self.for_arguments else key == "title"
 
     def _resolved(self, node: Schema) -> Schema:
         """The node with its $ref inlined and null removed from a union of two."""

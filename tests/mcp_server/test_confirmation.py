@@ -149,13 +149,52 @@ async def test_the_question_names_an_operation_without_a_preview_by_its_id(serve
 
 async def test_nobody_is_asked_about_an_invalid_call(delete):
     yes = ElicitResult(action="accept", content={"confirm": True})
-    result, asked = await delete(yes, transcript="t1")
+    result, asked = await delete(yes, recording="t1")
     assert (result.is_error, asked) == (True, [])
     assert result.content[0].text.startswith("delete_transcript was not called: there is no argument")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"confirm": "true"},
+        {"confirm": "Yes"},
+        {"confirm": 1},
+        {"confirm": [True]},
+        {"confirmed": True},
+        {"confirm": None, "approved": "true"},
+        {"Confirm": True},
+    ],
+)
+async def test_the_models_confirmation_counts_in_any_form(delete, service, given):
+    service.script = [httpx.Response(200, json=DELETED)]
+    result, _ = await delete(**given)
+    assert (result.is_error, service.calls) == (False, ["DELETE /v2/transcript/t1"])
+
+
+@pytest.mark.parametrize(
+    "given", [{"confirm": None}, {"confirm": ""}, {"confirm": "null"}, {"confirm": "false"}]
+)
+async def test_no_confirmation_in_any_form_deletes_nothing(delete, service, given):
+    service.script = [SEEN]
+    result, _ = await delete(**given)
+    assert (result.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
+    assert "call delete_transcript with transcript_id=t1, confirm=true." in result.content[0].text
+
+
+async def test_an_unknown_argument_of_a_deletion_is_answered_with_the_confirmation_too(delete, service):
+    result, _ = await delete(confrim=True)
+    assert "there is no argument 'confrim' (did you mean 'confirm'?)" in result.content[0].text
+    assert service.requests == []
+
+
+async def test_a_confirmation_that_says_two_things_deletes_nothing(delete, service):
+    result, _ = await delete(confirm=False, confirmed=True)
+    assert (result.is_error, service.requests) == (True, [])
+
+
 async def test_a_confirmation_that_is_not_a_boolean_is_refused(delete, service):
-    result, _ = await delete(confirm="yes")
+    result, _ = await delete(confirm="perhaps")
     assert result.content[0].text == (
         "delete_transcript was not called: confirm is true or false. Correct the arguments and call again."
     )

@@ -11,7 +11,8 @@ def test_a_tool_has_its_operations_schemas_and_a_confirmation_if_it_deletes(oper
     tool = tool_of(operation)
     own = operation.input_schema["properties"]
     added = {name: field for name, field in tool.input_schema["properties"].items() if name not in own}
-    wanted = {"confirm": {"type": "boolean", "description": "True once the person agreed."}}
+    kind = [{"type": "boolean"}, {"type": "null"}]
+    wanted = {"confirm": {"anyOf": kind, "description": "True once the person agreed."}}
     assert added == (wanted if operation.hints.destructive else {})
     assert tool.input_schema | {"properties": own} == operation.input_schema
     assert (tool.name, tool.title, tool.description) == (

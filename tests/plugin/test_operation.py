@@ -69,6 +69,11 @@ def test_arguments_by_position_are_refused():
     assert str(caught.value) == "look_up takes its arguments by name. Correct the arguments and call again."
 
 
+PARTS = (
+    "the argument 'parts.0.label' is required; there is no argument 'parts.0.labl' (did you mean 'label'?)"
+)
+
+
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
@@ -79,9 +84,9 @@ def test_arguments_by_position_are_refused():
         ),
         (
             {"item_id": "a", "zzz": 1},
-            "there is no argument 'zzz' (it takes item_id, depth, parts, first)",
+            "there is no argument 'zzz'; it takes item_id, depth, parts, first",
         ),
-        ({"item_id": "a", "depth": 10}, "depth: Input should be less than or equal to 9"),
+        ({"item_id": "a", "depth": 10}, "depth: give a number of at most 9"),
         ({"item_id": "a", "depth": 7}, "seven is unlucky"),
         (
             {"item_id": "a/b"},
@@ -90,12 +95,12 @@ def test_arguments_by_position_are_refused():
                 "Use the id exactly as a tool returned it"
             ),
         ),
-        ({"item_id": "a", "parts": [{}]}, "the argument 'parts.0.label' is required"),
+        ({"item_id": "a", "parts": [{"labl": 1}]}, PARTS),
         (
             {"depth": "deep", "zzz": 1},
             (
-                "the argument 'item_id' is required; depth: Input should be a valid integer, unable to parse string "
-                "as an integer; there is no argument 'zzz' (it takes item_id, depth, parts, first)"
+                "the argument 'item_id' is required; depth: give a whole number; there is no argument 'zzz'; "
+                "it takes item_id, depth, parts, first"
             ),
         ),
     ],
@@ -114,8 +119,8 @@ def test_wrong_arguments_are_all_named_in_one_sentence(raw, problem):
             {"parts": [{"label": "x", "labl": "y"}]},
             "there is no argument 'parts.0.labl' (did you mean 'label'?)",
         ),
-        ({"parts": [{"label": "x", "zzz": 1}]}, "there is no argument 'parts.0.zzz' (it takes label)"),
-        ({"first": {"label": "x", "depth": 1}}, "there is no argument 'first.depth' (it takes label)"),
+        ({"parts": [{"label": "x", "zzz": 1}]}, "there is no argument 'parts.0.zzz'; parts.0 takes label"),
+        ({"first": {"label": "x", "depth": 1}}, "there is no argument 'first.depth'; first takes label"),
     ],
 )
 def test_a_wrong_name_inside_an_argument_is_answered_with_the_names_that_fit_there(raw, problem):

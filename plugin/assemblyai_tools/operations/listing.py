@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from assemblyai_tools.api.listing import TranscriptListItem, read_page
 from assemblyai_tools.api.transcript import DELETED_URL
 from assemblyai_tools.arguments.base import Arguments
-from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.arguments.types import Day, Id
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import BUDGET
@@ -28,9 +28,7 @@ class ListTranscriptsArguments(Arguments):
 
     limit: int = Field(default=10, ge=1, le=200, description="1 to 200, default 10.")
     status: Literal["queued", "processing", "completed", "error"] | None = None
-    created_on: str | None = Field(
-        default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date, YYYY-MM-DD."
-    )
+    created_on: Day | None = Field(default=None, description="Date, YYYY-MM-DD.")
     before_id: Id | None = Field(default=None, description="Only older ones than this transcript.")
     after_id: Id | None = Field(default=None, description="Only newer ones; not with before_id.")
 

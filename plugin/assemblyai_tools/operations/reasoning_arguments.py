@@ -13,13 +13,13 @@ class ReasoningArguments(Arguments):
     """The arguments that every reasoning call takes."""
 
     transcript_ids: list[Id] | None = Field(
-        default=None, min_length=1, max_length=100, description="Completed ones. Or input_text."
+        default=None, min_length=1, max_length=100, description="Up to 100 completed ones. Or input_text."
     )
     input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
     context: str | None = Field(default=None, description="What the model should know.")
     final_model: str | None = Field(default=None, description="Best left unset.")
     max_output_size: int | None = Field(
-        default=None, ge=1, le=64_000, description="Longest answer, in tokens."
+        default=None, ge=1, le=64_000, description="Longest answer, in tokens: 1 to 64,000."
     )
     temperature: float | None = Field(default=None, ge=0, le=1, description="0 to 1.")
 

@@ -26,7 +26,7 @@ class GetSubtitlesArguments(Arguments):
     transcript_id: TranscriptId
     subtitle_format: Literal["srt", "vtt"] | None = Field(default=None, description="Default: srt.")
     chars_per_caption: int | None = Field(
-        default=None, ge=1, le=1000, description="Longest caption, in characters, up to 1,000."
+        default=None, ge=1, le=1000, description="Longest caption, in characters: 1 to 1,000."
     )
     save_to: str | None = Field(default=None, description="New .srt or .vtt file within the allowed folders.")
 

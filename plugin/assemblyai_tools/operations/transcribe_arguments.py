@@ -4,18 +4,20 @@ The names of models, policies and languages are any strings, as they change ever
 """
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, cast
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.language import DETECT, Language, NamedLanguage
-from assemblyai_tools.arguments.types import Milliseconds, Seconds
+from assemblyai_tools.arguments.reading import read_arguments, spread
+from assemblyai_tools.arguments.types import Milliseconds, Seconds, SnakeCase, is_bare
 from assemblyai_tools.flow import Content
 from assemblyai_tools.operations.audio_source import Audio, read_source
 from assemblyai_tools.operations.links import direct_link, web_address
 from assemblyai_tools.results.transcript_view import DEFAULT_WAIT, LONGEST_WAIT
+from assemblyai_tools.text import shorten
 
 _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """The start of any URL except a file URL, which names a local file."""
@@ -23,8 +25,37 @@ _OTHER_SCHEME = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LONGEST_TERM = 6
 """Words of a key term, at most."""
 
+_TIMES = ("audio_start_from", "audio_end_at")
+
 _A_SECOND = 1000
 """Milliseconds of a second."""
+
+_LONGEST_RECORDING = 36_000
+"""Seconds of the longest recording that the service takes: ten hours."""
+
+
+_GROUPS: Mapping[str, Mapping[str, str]] = {
+    "speaker_options": {
+        "min_speakers_expected": "min_speakers_expected",
+        "max_speakers_expected": "max_speakers_expected",
+    },
+    "translation": {"target_languages": "target_languages", "formal": "formal"},
+    "speaker_identification": {"speaker_type": "speaker_type", "known_values": "known_values"},
+    "custom_formatting": {
+        "date": "date_format",
+        "phone_number": "phone_number_format",
+        "email": "email_format",
+    },
+}
+"""The API's objects, and the argument for each of their fields.
+
+Here they are no objects: some clients show a model nothing inside an optional object, or require all that is in it.
+A call may give the objects all the same.
+"""
+
+
+_WRAPPERS = frozenset({"speech_understanding", "request"})
+"""Objects of the API that only hold such objects."""
 
 
 class Spelling(Arguments):
@@ -32,33 +63,6 @@ class Spelling(Arguments):
 
     from_: list[str] = Field(alias="from", min_length=1, description="As transcribed.")
     to: str = Field(description="As it should be written.")
-
-
-class SpeakerOptions(Arguments):
-    min_speakers_expected: int | None = Field(default=None, ge=1)
-    max_speakers_expected: int | None = Field(default=None, ge=1)
-
-
-class Translation(Arguments):
-    target_languages: list[NamedLanguage] = Field(min_length=1, description="Such as es, de.")
-    formal: bool | None = None
-
-
-class SpeakerIdentification(Arguments):
-    speaker_type: Literal["name", "role"]
-    known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
-
-
-class CustomFormatting(Arguments):
-    date: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
-    phone_number: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
-    email: str | None = Field(default=None, description="Such as username@domain.com.")
-
-
-class Understanding(Arguments):
-    translation: Translation | None = None
-    speaker_identification: SpeakerIdentification | None = None
-    custom_formatting: CustomFormatting | None = None
 
 
 WEBHOOK_OPTIONS = frozenset({"webhook_url", "webhook_auth_header_name", "webhook_auth_header_value"})
@@ -84,9 +88,10 @@ class TranscribeArguments(Arguments):
 
     speaker_labels: bool | None = Field(default=None, description="Tell speakers apart.")
     speakers_expected: int | None = Field(
-        default=None, ge=1, description="Only if certain; else speaker_options."
+        default=None, ge=1, description="Only if certain; else min and max_speakers_expected."
     )
-    speaker_options: SpeakerOptions | None = Field(default=None, description="How many, at least and most.")
+    min_speakers_expected: int | None = Field(default=None, ge=1)
+    max_speakers_expected: int | None = Field(default=None, ge=1)
     multichannel: bool | None = Field(default=None, description="One speaker per audio channel.")
 
     keyterms_prompt: list[str] | None = Field(
@@ -102,10 +107,10 @@ class TranscribeArguments(Arguments):
     domain: str | None = Field(default=None, description="Such as medical-v1.")
 
     redact_pii: bool | None = Field(default=None, description="Needs redact_pii_policies.")
-    redact_pii_policies: list[str] | None = Field(
+    redact_pii_policies: list[SnakeCase] | None = Field(
         default=None, description="Such as person_name, phone_number."
     )
-    redact_pii_sub: str | None = Field(default=None, description="hash or entity_name.")
+    redact_pii_sub: SnakeCase | None = Field(default=None, description="hash or entity_name.")
     redact_pii_audio: bool | None = Field(default=None, description="Also in a copy of the audio.")
 
     entity_detection: bool | None = Field(default=None, description="Names, places, dates.")
@@ -113,9 +118,17 @@ class TranscribeArguments(Arguments):
     auto_highlights: bool | None = Field(default=None, description="Key phrases.")
     iab_categories: bool | None = Field(default=None, description="Topics.")
     content_safety: bool | None = Field(default=None, description="Sensitive content.")
-    speech_understanding: Understanding | None = Field(
-        default=None, description="Translation, speakers' names, formats."
+    target_languages: list[NamedLanguage] | None = Field(
+        default=None, description="Translate into these, such as es, de."
     )
+    formal: bool | None = Field(default=None, description="Style of the translation.")
+    speaker_type: Literal["name", "role"] | None = Field(
+        default=None, description="Call speakers by it; needs speaker_labels or multichannel."
+    )
+    known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
+    date_format: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
+    phone_number_format: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
+    email_format: str | None = Field(default=None, description="Such as username@domain.com.")
 
     again: bool | None = Field(default=None, description="Make and pay a new one though one exists.")
     webhook_url: str | None = Field(
@@ -123,6 +136,15 @@ class TranscribeArguments(Arguments):
     )
     webhook_auth_header_name: str | None = Field(default=None, description="Sent to webhook_url.")
     webhook_auth_header_value: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, given: Any) -> Any:
+        known = isinstance(given, dict) and given.keys() <= cls.model_fields.keys()  # as most calls are
+        read = read_arguments(cls, given if known else spread(given, _GROUPS, _WRAPPERS))
+        if isinstance(read, Mapping):
+            _check_unit(cast("Mapping[str, Any]", read))
+        return cast("object", read)
 
     @field_validator("audio")
     @classmethod
@@ -141,12 +163,12 @@ class TranscribeArguments(Arguments):
     def _short_terms(cls, value: list[str] | None) -> list[str] | None:
         for term in value or ():
             if len(term.split()) > _LONGEST_TERM:
-                raise ValueError(f"{term!r} has more than {_LONGEST_TERM} words")
+                raise ValueError(f"{shorten(term)!r} has more than {_LONGEST_TERM} words")
         return value
 
     @model_validator(mode="after")
     def _agree(self) -> "TranscribeArguments":
-        broken = [_text_of(reason, self) for is_broken, reason in RULES if is_broken(self)]
+        broken = [reason for is_broken, reason in RULES if is_broken(self)]
         if broken:
             raise ValueError("; ".join(broken))
         return self
@@ -172,22 +194,43 @@ class TranscribeArguments(Arguments):
 
     def options(self) -> dict[str, Any]:
         """The given options as the API's parameters."""
-        given = self.model_dump(
-            exclude={"audio", "wait_seconds", "again", "speech_understanding"},
-            exclude_none=True,
-            by_alias=True,
-        )
+        given = self.model_dump(exclude={"audio", "wait_seconds", "again"}, exclude_none=True, by_alias=True)
         if self.language_code == DETECT:
             del given["language_code"]
             given["language_detection"] = True
-        if self.speech_understanding:
-            request = self.speech_understanding.model_dump(exclude_none=True)
-            given["speech_understanding"] = {"request": request}
+        groups = {group: _taken(given, names) for group, names in _GROUPS.items()}
+        if options := groups.pop("speaker_options"):
+            given["speaker_options"] = options
+        if tasks := {task: asked for task, asked in groups.items() if asked}:
+            given["speech_understanding"] = {"request": tasks}
         return given
 
 
-Reason = str | Callable[[TranscribeArguments], str]
-Rule = tuple[Callable[[TranscribeArguments], Any], Reason]
+def _taken(given: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The API's object of these arguments, which are taken out of the others."""
+    return {inner: given.pop(name) for inner, name in names.items() if name in given}
+
+
+def _check_unit(given: Mapping[str, Any]) -> None:
+    """Raise if the times are surely seconds; one with its unit, such as 0:00.500, is always taken."""
+    times = {name: value for name in _TIMES if name in given and (value := _number(given[name])) > 0}
+    # No one cuts a recording within its first second, and no recording is longer than ten hours.
+    if any(value < _A_SECOND for value in times.values()) and max(times.values()) <= _LONGEST_RECORDING:
+        call = ", ".join(f"{name}={round(value * _A_SECOND)}" for name, value in times.items())
+        names = f"{' and '.join(times)} {'is' if len(times) == 1 else 'are'}"
+        raise ValueError(
+            f"{names} in milliseconds: give {call} if seconds were meant, or else a clock time such as 0:00.5"
+        )
+
+
+def _number(value: Any) -> float:
+    """A time that was given without a unit, 0 if there is none."""
+    if isinstance(value, str) and is_bare(value):
+        return float(value)
+    return value if isinstance(value, int | float) else 0
+
+
+Rule = tuple[Callable[[TranscribeArguments], Any], str]
 """Whether the arguments break it, and the error's reason if they do."""
 
 
@@ -198,17 +241,15 @@ def _needs(name: str, other: str) -> Rule:
     )
 
 
-def _not_both(policy: str, field: str) -> Rule:
-    def clash(given: TranscribeArguments) -> bool:
-        formatting = given.speech_understanding and given.speech_understanding.custom_formatting
-        return policy in (given.redact_pii_policies or ()) and getattr(formatting, field, None) is not None
-
-    return clash, f"redact pii {policy} not compatible with formatting {field}"
+def _not_both(policy: str, name: str) -> Rule:
+    return (
+        lambda given: policy in (given.redact_pii_policies or ()) and getattr(given, name) is not None,
+        f"{name} is not compatible with {policy} in redact_pii_policies",
+    )
 
 
 def _range_is_crossed(given: TranscribeArguments) -> bool:
-    options = given.speaker_options
-    low, high = (options.min_speakers_expected, options.max_speakers_expected) if options else (None, None)
+    low, high = given.min_speakers_expected, given.max_speakers_expected
     return low is not None and high is not None and low > high
 
 
@@ -220,55 +261,39 @@ def _ends_before_start(given: TranscribeArguments) -> bool:
     return given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0)
 
 
-def _times(given: TranscribeArguments) -> dict[str, int]:
-    """The given times of the stretch to transcribe, except a start at 0."""
-    values = {"audio_start_from": given.audio_start_from, "audio_end_at": given.audio_end_at}
-    return {name: value for name, value in values.items() if value}
-
-
-def _is_in_seconds(given: TranscribeArguments) -> bool:
-    """Whether a time is surely meant in seconds: no one cuts a recording within its first second."""
-    return any(value < _A_SECOND for value in _times(given).values())
-
-
-def _meant_in_seconds(given: TranscribeArguments) -> str:
-    call = ", ".join(f"{name}={value * _A_SECOND}" for name, value in _times(given).items())
-    return (
-        f"these times are milliseconds: give {call} if seconds were meant, or a clock time such as 0:00.500"
-    )
-
-
-def _text_of(reason: Reason, given: TranscribeArguments) -> str:
-    return reason if isinstance(reason, str) else reason(given)
-
-
-def _identifies_without_speakers(given: TranscribeArguments) -> bool:
-    identification = given.speech_understanding and given.speech_understanding.speaker_identification
-    return bool(identification) and not (given.speaker_labels or given.multichannel)
-
-
 RULES: tuple[Rule, ...] = (
     (
         lambda given: given.language_code not in (None, DETECT) and given.language_detection,
         "language_code and language_detection exclude each other",
     ),
-    _needs("speakers_expected", "speaker_labels"),
-    _needs("speaker_options", "speaker_labels"),
     (
-        lambda given: given.speaker_options and given.speakers_expected,
-        "Both speaker_options and speakers_expected can not be used in the same request",
+        lambda given: given.language_code == DETECT and given.language_detection is False,
+        "language_code=auto needs language_detection",
+    ),
+    _needs("speakers_expected", "speaker_labels"),
+    _needs("min_speakers_expected", "speaker_labels"),
+    _needs("max_speakers_expected", "speaker_labels"),
+    (
+        lambda given: (
+            given.speakers_expected and (given.min_speakers_expected or given.max_speakers_expected)
+        ),
+        "speakers_expected excludes min_speakers_expected and max_speakers_expected",
     ),
     (_range_is_crossed, "min_speakers_expected is larger than max_speakers_expected"),
     (_ends_before_start, "audio_end_at must be after audio_start_from"),
-    (_is_in_seconds, _meant_in_seconds),
     _needs("redact_pii", "redact_pii_policies"),
     _needs("redact_pii_policies", "redact_pii"),
     _needs("redact_pii_sub", "redact_pii"),
     _needs("redact_pii_audio", "redact_pii"),
-    _not_both("phone_number", "phone_number"),
-    _not_both("email_address", "email"),
-    _not_both("date", "date"),
-    (_identifies_without_speakers, "speaker_identification: speaker_labels or multichannel required"),
+    _not_both("phone_number", "phone_number_format"),
+    _not_both("email_address", "email_format"),
+    _not_both("date", "date_format"),
+    _needs("formal", "target_languages"),
+    (
+        lambda given: given.speaker_type and not (given.speaker_labels or given.multichannel),
+        "speaker_type can only be used if speaker_labels or multichannel is given",
+    ),
+    _needs("known_values", "speaker_type"),
     _needs("webhook_auth_header_name", "webhook_url"),
     (
         lambda given: not _all_or_none([given.webhook_auth_header_name, given.webhook_auth_header_value]),

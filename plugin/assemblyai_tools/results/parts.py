@@ -31,7 +31,7 @@ ASKED_WITH: Mapping[str, str] = {
     "highlights": "auto_highlights",
     "topics": "iab_categories",
     "safety": "content_safety",
-    "translations": "speech_understanding translation",
+    "translations": "target_languages",
 }
 """The option of transcribe that each part needs; only other programs request chapters and a summary."""
 

@@ -136,7 +136,7 @@ def test_an_unknown_method_and_a_wrong_parameter_are_protocol_errors(served):
     [
         ("get_transcripts", {}, "There is no tool 'get_transcripts'. Did you mean get_transcript?"),
         ("get_transcript", {"transcript_id": 5}, "get_transcript was not called: transcript_id: "),
-        ("get_transcript", {"id": "t1"}, "get_transcript was not called: "),
+        ("get_transcript", {"key": "t1"}, "get_transcript was not called: "),
     ],
 )
 def test_a_wrong_call_is_a_failed_result_with_a_correction(served, account, tool, arguments, text):

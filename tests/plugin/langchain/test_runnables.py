@@ -216,7 +216,7 @@ async def test_an_error_without_a_transcript_names_none(invoke, steps, service):
         lambda steps: steps.transcribe(speaker_label=True),
         lambda steps: steps.ask("When?", quote=True),
         lambda steps: steps.ask(),
-        lambda steps: steps.summarize(format="short"),
+        lambda steps: steps.summarize(length="short"),
         lambda steps: steps.search_words(),
     ],
 )

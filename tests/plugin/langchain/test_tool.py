@@ -79,14 +79,14 @@ async def test_a_failure_becomes_an_error_message_that_says_what_to_do(call, ser
         ),
         (
             {"transcript_id": "t1", "wait_seconds": "long"},
-            "wait_seconds: Input should be a valid integer, unable to parse string as an integer",
+            "wait_seconds: 'long' is no time; give seconds, or a clock time such as 1:05",
         ),
         *[
             (
                 {"transcript_id": "t1", name: 1},
                 (
-                    f"there is no argument '{name}' (it takes transcript_id, parts, start_at_ms, max_characters, "
-                    "wait_seconds)"
+                    f"there is no argument '{name}'; it takes transcript_id, parts, start_at_ms, max_characters, "
+                    "wait_seconds"
                 ),
             )
             for name in ("self", "config", "run_manager", "callbacks", "runtime", "operation", "client")
@@ -106,7 +106,7 @@ async def test_wrong_arguments_get_our_own_error_message(call, service, argument
     ("kind", "arguments", "problem"),
     [
         (TranscribeTool, {"audio": "ftp://host/a.mp3"}, "audio: give an http(s) URL without spaces"),
-        (SearchWordsTool, {"transcript_ids": ["t1"], "words": []}, "words: List should have at least 1 item"),
+        (SearchWordsTool, {"transcript_id": "t1", "words": []}, "the argument 'words' is required"),
         (AskQuestionTool, {"questions": ["Who?"]}, "give either transcript_ids or input_text"),
         (
             AskQuestionTool,

@@ -6,7 +6,9 @@ import pkgutil
 import re
 
 import pytest
+from annotated_types import Ge, Le
 from jsonschema import Draft202012Validator
+from tests.samples import sample_call
 
 from assemblyai_mcp.definitions import tool_of
 from assemblyai_mcp.server import ToolServer
@@ -14,6 +16,7 @@ from assemblyai_tools import (
     ALL_OPERATIONS,
     TOOLSETS,
     AsyncClient,
+    InvalidArgumentsError,
     Operation,
     Settings,
     offered_operations,
@@ -30,43 +33,13 @@ RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
 """Argument names that LangChain or Python reserve."""
 
 SELF_EXPLAINING = {
-    "answer_format",
-    "answer_options",
-    "content_safety",
-    "context",
-    "custom_formatting",
-    "custom_spelling",
-    "email",
-    "entity_detection",
     "filter_profanity",
-    "formal",
-    "from",
-    "known_values",
-    "limit",
-    "max_characters",
-    "max_session_duration_seconds",
     "max_speakers_expected",
     "min_speakers_expected",
-    "parts",
-    "phone_number",
-    "prompt",
     "question",
-    "questions",
     "request_id",
-    "sentiment_analysis",
-    "speaker_identification",
-    "speaker_options",
-    "speaker_type",
-    "speech_understanding",
     "status",
-    "subtitle_format",
-    "target_languages",
-    "temperature",
-    "to",
     "transcript_id",
-    "translation",
-    "wait_seconds",
-    "webhook_auth_header_name",
     "webhook_auth_header_value",
 }
 """Arguments that need no description; a new one must be added here on purpose."""
@@ -161,7 +134,70 @@ def test_its_schemas_are_plain_objects_that_any_provider_takes(operation, side):
     assert not {"anyOf", "oneOf", "allOf", "$defs"} & set(schema)
     for node in schemas_in(schema):
         assert not {"$ref", "title"} & set(node)
+
+
+@every_operation
+def test_an_optional_argument_is_no_object(operation):
+    """Some clients show a model nothing inside such an object; another requires all that is in it."""
+    for node in schemas_in(operation.input_schema):
+        for name, field in node.get("properties", {}).items():
+            assert "object" not in {field.get("type"), *(kind["type"] for kind in field.get("anyOf", ()))}, (
+                name
+            )
+
+
+@every_operation
+def test_an_argument_may_be_null_exactly_if_it_is_optional(operation):
+    for node in schemas_in(operation.input_schema):
+        for name, field in node.get("properties", {}).items():
+            kinds = field.get("anyOf", [])
+            assert ({"type": "null"} in kinds) is (name not in node.get("required", ())), name
+            assert len(kinds) in {0, 2}, "a union of more is read by no vendor's package alike"
+
+
+@every_operation
+def test_its_arguments_have_no_keyword_that_a_strict_mode_refuses(operation):
+    known = {
+        "additionalProperties",
+        "anyOf",
+        "description",
+        "enum",
+        "items",
+        "properties",
+        "required",
+        "type",
+    }
+    for node in schemas_in(operation.input_schema):
+        assert set(node) <= known
+
+
+@every_operation
+def test_a_result_is_never_said_to_be_null(operation):
+    for node in schemas_in(operation.output_schema):
         assert {"type": "null"} not in node.get("anyOf", [])
+
+
+LIMITED = [
+    (operation, name, low.ge, high.le)
+    for operation in ALL_OPERATIONS
+    for name, field in operation.arguments.model_fields.items()
+    for low in field.metadata
+    for high in field.metadata
+    if isinstance(low, Ge) and isinstance(high, Le)
+]
+"""Each argument that has a least and a greatest value."""
+
+
+@pytest.mark.parametrize(
+    ("operation", "name", "least", "most"), LIMITED, ids=[f"{one[0].name}-{one[1]}" for one in LIMITED]
+)
+def test_a_range_stands_in_the_description_and_in_the_error(operation, name, least, most):
+    """The schema has no limits, as strict modes refuse them."""
+    told = f"{least:,} to {most:,}"
+    assert told in operation.input_schema["properties"][name]["description"]
+    for wrong in (least - 1, most + 1):
+        with pytest.raises(InvalidArgumentsError, match=f"{name}: give a number from {told}[.;]"):
+            operation.start(sample_call(operation) | {name: wrong})
 
 
 @every_operation

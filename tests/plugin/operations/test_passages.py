@@ -114,9 +114,9 @@ def test_a_reply_without_passages_is_not_taken_for_silence(walk, reply, operatio
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ({"start_at_ms": -1}, "start_at_ms: Input should be greater than or equal to 0"),
-        ({"max_characters": 999}, "max_characters: Input should be greater than or equal to 1000"),
-        ({"max_characters": 200_001}, "max_characters: Input should be less than or equal to 200000"),
+        ({"start_at_ms": -1}, "start_at_ms: give a number of at least 0"),
+        ({"max_characters": 999}, "max_characters: give a number from 1,000 to 200,000"),
+        ({"max_characters": 200_001}, "max_characters: give a number from 1,000 to 200,000"),
     ],
 )
 def test_numbers_are_limited(operation, kind, raw, problem):

@@ -40,34 +40,34 @@ def test_a_transcript_that_is_named_twice_is_asked_about_once():
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ({"questions": []}, "questions: List should have at least 1 item after validation, not 0"),
-        ({"questions": ["q"] * 51}, "questions: List should have at most 50 items after validation, not 51"),
-        ({"questions": [""]}, "questions.0.question: String should have at least 1 character"),
+        ({"questions": []}, "the argument 'questions' is required"),
+        ({"questions": ["q"] * 51}, "questions: give at most 50 items"),
+        ({"questions": [""]}, "the argument 'questions' is required"),
         (
             {"questions": [{"question": "q", "answer_format": "short", "answer_options": ["a"]}]},
             "questions.0: answer_format and answer_options exclude each other",
         ),
         (
-            {"questions": [{"question": "q", "answer_options": []}]},
-            "questions.0.answer_options: List should have at least 1 item after validation, not 0",
+            {"questions": [{"question": " ", "context": "c"}]},
+            "the argument 'questions.0.question' is required",
         ),
         (
-            {"questions": [{"question": "q", "options": ["a"]}]},
-            "there is no argument 'questions.0.options' (did you mean 'answer_options'?)",
+            {"questions": [{"question": "q", "answer_option": ["a"]}]},
+            "there is no argument 'questions.0.answer_option' (did you mean 'answer_options'?)",
         ),
-        ({"questions": [7]}, "questions.0: Input should be a valid dictionary or instance of Question"),
-        ({"questions": ["q"], "temperature": 2}, "temperature: Input should be less than or equal to 1"),
+        (
+            {"questions": [7]},
+            "questions.0: give an object with question, context, answer_format, answer_options",
+        ),
+        ({"questions": ["q"], "temperature": 2}, "temperature: give a number from 0 to 1"),
         (
             {"questions": ["q"], "max_output_size": 0},
-            "max_output_size: Input should be greater than or equal to 1",
+            "max_output_size: give a number from 1 to 64,000",
         ),
-        (
-            {"questions": ["q"], "transcript_ids": []},
-            "transcript_ids: List should have at least 1 item after validation, not 0",
-        ),
+        ({"questions": ["q"], "transcript_ids": []}, "give either transcript_ids or input_text"),
         (
             {"questions": ["q"], "transcript_ids": ["t"] * 101},
-            "transcript_ids: List should have at most 100 items after validation, not 101",
+            "transcript_ids: give at most 100 items",
         ),
         (
             {"questions": ["q"], "transcript_ids": ["t1", "../x"]},
@@ -87,9 +87,7 @@ def test_wrong_questions_are_explained(raw, problem):
 def test_a_task_needs_a_prompt():
     with pytest.raises(InvalidArgumentsError) as caught:
         run_task.start({"transcript_ids": IDS, "prompt": ""})
-    assert caught.value.message == (
-        "run_task was not called: prompt: String should have at least 1 character."
-    )
+    assert caught.value.message == "run_task was not called: the argument 'prompt' is required."
 
 
 def test_only_an_id_can_be_purged():

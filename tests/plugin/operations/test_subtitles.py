@@ -78,11 +78,11 @@ def test_a_web_page_is_neither_shown_nor_saved_as_captions(walk, reply, save_to)
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ({"save_to": "a.vtt"}, "save_to must end in .srt, like subtitle_format"),
+        ({"save_to": "a.vtt", "subtitle_format": "srt"}, "save_to must end in .srt, like subtitle_format"),
         ({"save_to": "a.srt", "subtitle_format": "vtt"}, "save_to must end in .vtt, like subtitle_format"),
-        ({"save_to": "/etc/cron.d/job"}, "save_to must end in .srt, like subtitle_format"),
-        ({"subtitle_format": "txt"}, "subtitle_format: Input should be 'srt' or 'vtt'"),
-        ({"chars_per_caption": 0}, "chars_per_caption: Input should be greater than or equal to 1"),
+        ({"save_to": "/etc/cron.d/job"}, "save_to must end in .srt or .vtt"),
+        ({"subtitle_format": "txt"}, "subtitle_format: give 'srt' or 'vtt'"),
+        ({"chars_per_caption": 0}, "chars_per_caption: give a number from 1 to 1,000"),
     ],
 )
 def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):

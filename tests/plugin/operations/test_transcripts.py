@@ -106,18 +106,17 @@ def test_only_an_id_becomes_part_of_a_path(operation):
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ({"start_at_ms": -1}, "start_at_ms: Input should be greater than or equal to 0"),
-        ({"max_characters": 999}, "max_characters: Input should be greater than or equal to 1000"),
-        ({"max_characters": 200_001}, "max_characters: Input should be less than or equal to 200000"),
-        ({"parts": []}, "parts: List should have at least 1 item after validation, not 0"),
+        ({"start_at_ms": -1}, "start_at_ms: give a number of at least 0"),
+        ({"max_characters": 999}, "max_characters: give a number from 1,000 to 200,000"),
+        ({"max_characters": 200_001}, "max_characters: give a number from 1,000 to 200,000"),
         (
-            {"parts": ["text", "topic"]},
+            {"parts": ["text", "mood"]},
             (
-                "parts.1: Input should be 'text', 'utterances', 'words', 'entities', 'sentiment', 'highlights', "
+                "parts.1: give 'text', 'utterances', 'words', 'entities', 'sentiment', 'highlights', "
                 "'topics', 'safety', 'chapters', 'summary' or 'translations'"
             ),
         ),
-        ({"wait_seconds": 901}, "wait_seconds: Input should be less than or equal to 900"),
+        ({"wait_seconds": 901}, "wait_seconds: give a number from 0 to 900"),
     ],
 )
 def test_wrong_arguments_are_explained_before_anything_is_sent(raw, problem):

@@ -22,7 +22,8 @@ def test_a_reply_without_a_url_is_unexpected(walk, reply):
 
 def test_a_path_is_required():
     with pytest.raises(InvalidArgumentsError) as caught:
-        upload_file.start({})
+        upload_file.start({"folder": "a.wav"})
     assert str(caught.value) == (
-        "upload_file was not called: the argument 'path' is required. Correct the arguments and call again."
+        "upload_file was not called: the argument 'path' is required; there is no argument 'folder'; it takes path. "
+        "Correct the arguments and call again."
     )

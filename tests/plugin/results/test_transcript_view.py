@@ -215,7 +215,7 @@ def test_a_part_that_is_requested_twice_is_shown_once():
         ("highlights", "auto_highlights"),
         ("topics", "iab_categories"),
         ("safety", "content_safety"),
-        ("translations", "speech_understanding translation"),
+        ("translations", "target_languages"),
     ],
 )
 def test_an_empty_part_names_the_option_that_it_needs(part, option):
