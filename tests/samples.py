@@ -11,6 +11,7 @@ SENDING = [operation for operation in ALL_OPERATIONS if operation.hints.open_wor
 
 VALUES: Mapping[str, Any] = {
     "audio": "call.mp3",
+    "names": [{"speaker": "A", "name": "Sarah"}],
     "path": "call.mp3",
     "prompt": "Translate.",
     "questions": ["Who?"],

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from assemblyai_tools import InvalidArgumentsError, transcribe
-from assemblyai_tools.operations.transcribe_arguments import RULES, TranscribeArguments
+from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
+from assemblyai_tools.operations.transcribe_rules import RULES
 
 URL = "https://x.test/a.mp3"
 

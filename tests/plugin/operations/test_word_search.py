@@ -349,7 +349,7 @@ def test_words_that_cannot_be_searched_are_explained(words, problem):
 @pytest.mark.parametrize(
     ("ids", "problem"),
     [
-        ([], "transcript_ids: List should have at least 1 item after validation, not 0"),
+        ([], "the argument 'transcript_ids' is required"),
         (
             ["../x"],
             (
