@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -132,15 +132,16 @@ class AsyncClient:
         pools, loop = self._account.pools, asyncio.get_running_loop()
         pool: Pool | None = pools.get(loop)
         if pool is None:
-            pool = pools[loop] = _new_pool(self._transport)
+            pool = pools[loop] = _new_pool(self._transport, self.settings.addresses)
         return pool
 
 
-def _new_pool(transport: "AsyncTransport | None") -> "Pool":
+def _new_pool(transport: "AsyncTransport | None", addresses: Sequence[str]) -> "Pool":
     # At the first request: importing httpx takes a twentieth of an MCP server's start, which needs no connection.
+    from assemblyai_tools.transport.http import Connections  # noqa: PLC0415
     from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
 
-    return Pool(transport)
+    return Pool(transport, connections=Connections(() if transport else addresses))
 
 
 def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:

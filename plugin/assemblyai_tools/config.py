@@ -47,6 +47,32 @@ _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 """What some chat clients pass as a variable's value if the user left it empty: `${ASSEMBLYAI_API_KEY}`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the environment as it was given, with its name for an error."""
+
+    name: str
+    value: str = field(repr=False)
+
+
+def connection_variables() -> dict[str, Variable]:
+    """The variables that say how connections are made, without those that are empty or a placeholder.
+
+    The keys are http_proxy, https_proxy, all_proxy and no_proxy, in lower case however the variable is written, and
+    SSL_CERT_FILE and SSL_CERT_DIR. Where no variable names a proxy, the system's settings may (macOS, Windows).
+    """
+    from urllib.request import getproxies  # noqa: PLC0415 - slow to import, and offline never needed
+
+    given = {f"{scheme}_proxy": value for scheme, value in getproxies().items()}
+    given |= {name: os.environ.get(name, "") for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")}
+    names = {name.lower(): name for name in sorted(os.environ)}  # where both are set, the lower case counts
+    return {
+        key: Variable(names.get(key.lower(), "The system's proxy setting"), value.strip())
+        for key, value in given.items()
+        if value.strip() and not _PLACEHOLDER.fullmatch(value.strip())
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The service's address, the API key, the choice of language model, and the folders that may be accessed."""
@@ -108,6 +134,11 @@ class Settings:
         """The address of a host, without a trailing slash."""
         given = {Host.API: self.base_url, Host.LLM: self.llm_gateway_url, Host.STREAMING: self.streaming_url}
         return (given[host] or (REGIONS[self.region][host] if self.region else self.base_url)).rstrip("/")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all hosts."""
+        return tuple(map(self.url, Host))
 
     @property
     def choices(self) -> Choices:

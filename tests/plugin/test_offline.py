@@ -25,6 +25,16 @@ def test_a_transcript_survives_in_the_data_folder(tmp_path, audio):
         assert client.run(get_transcript(transcript_id=first.id)) == first
 
 
+def test_the_emulator_is_not_concerned_by_proxies_and_certificates(monkeypatch, tmp_path, audio):
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "socks5://127.0.0.1:port")
+    monkeypatch.setenv("NO_PROXY", "[::1],fd07::/64")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing"))
+    with offline.emulator(allowed_dirs=[audio]) as settings, Client(settings) as client:
+        view = client.run(transcribe(audio=str(audio / "hello.flac"), wait_seconds=120))
+    assert view.status == "completed"
+
+
 def test_the_emulator_stops_at_the_end_of_the_block():
     with offline.emulator() as settings:
         assert httpx.get(settings.base_url).status_code == 404
