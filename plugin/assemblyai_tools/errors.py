@@ -2,6 +2,7 @@
 
     AssemblyAIError
     ├── ConfigurationError          no key, or an invalid setting
+    │   └── MissingExtraError           a package of an optional part is not installed (an ImportError, too)
     ├── InvalidArgumentsError       the call itself is wrong: an unknown argument, a malformed id
     ├── FileAccessError             a file is missing, empty, a folder, or not allowed
     ├── ConnectionFailedError       no complete reply arrived
@@ -66,6 +67,22 @@ def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[st
 
 class ConfigurationError(AssemblyAIError):
     """A setting is missing or invalid."""
+
+
+class MissingExtraError(ConfigurationError, ImportError):
+    """An optional part (an extra) of this package is used without the packages that it needs."""
+
+    @classmethod
+    def of(cls, what: str, *, needs: str, extra: str) -> "MissingExtraError":
+        """The error for `what`, which needs a package of this extra."""
+        error = cls(f"{what} needs {needs}, which is not installed.", next_step=how_to_install(extra))
+        error.name = needs
+        return error
+
+
+def how_to_install(extra: str) -> str:
+    """The line that installs an extra, from an index and in a clone of the repository."""
+    return f"Install it: pip install 'assemblyai-tools[{extra}]' (in a clone: pip install '.[{extra}]')."
 
 
 class InvalidArgumentsError(AssemblyAIError):

@@ -6,7 +6,14 @@ import sys
 import httpx
 import pytest
 
-from assemblyai_tools import Client, ConfigurationError, get_transcript, offline, transcribe
+from assemblyai_tools import (
+    Client,
+    ConfigurationError,
+    MissingExtraError,
+    get_transcript,
+    offline,
+    transcribe,
+)
 
 PARENT = """
 import os, sys
@@ -63,6 +70,16 @@ def test_the_error_of_a_failed_start_says_what_to_install(monkeypatch):
     monkeypatch.setattr(offline.sys, "executable", "/bin/false")
     with (
         pytest.raises(ConfigurationError, match=r"did not start.*pip install 'assemblyai-tools\[emulator\]'"),
+        offline.emulator(),
+    ):
+        pytest.fail("there is nothing to talk to")
+
+
+def test_without_the_emulator_nothing_is_started(monkeypatch):
+    monkeypatch.setattr(offline, "is_installed", lambda _name: False)
+    monkeypatch.delattr(offline, "subprocess")
+    with (
+        pytest.raises(MissingExtraError, match=r"^Working offline needs assemblyai_emulator, which is not"),
         offline.emulator(),
     ):
         pytest.fail("there is nothing to talk to")
