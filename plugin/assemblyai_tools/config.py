@@ -46,6 +46,12 @@ Option = TypeVar("Option", bound=str)
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 """What some chat clients pass as a variable's value if the user left it empty: `${ASSEMBLYAI_API_KEY}`."""
 
+_ROUTE = re.compile(
+    r"(?:/lemur)?/v[123](?:/(?:chat|completions|generate|models|realtime|token|transcript|understanding|upload|ws)"
+    r"(?:/[^/]+)*)?"
+)
+"""The beginning of the API's routes, which addresses must not end in; a proxy's own path may stand before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -191,11 +197,19 @@ class _Environment:
         )
 
     def url(self, name: str) -> str | None:
-        value = self.text(name)
-        if value is None or _is_http_url(value):
-            return value.rstrip("/") if value else None
+        given = self.text(name)
+        if given is None:
+            return None
+        value = given.rstrip("/")
+        if _is_http_url(given):
+            if found := re.search(rf"{_ROUTE.pattern}$", value):
+                raise ConfigurationError(
+                    f"ASSEMBLYAI_{name} is {value}, which ends in a route of the API ({found[0]}).",
+                    next_step=f"Set it to {value[: found.start()]}: the routes are added to it.",
+                )
+            return value
         raise ConfigurationError(
-            f"ASSEMBLYAI_{name} is {value!r}, which is not an http(s) address.",
+            f"ASSEMBLYAI_{name} is {given!r}, which is not an http(s) address.",
             next_step="Leave it unset for AssemblyAI's own, or give an address such as http://127.0.0.1:8787.",
         )
 

@@ -21,8 +21,16 @@ Each error is one or two sentences that a model can act on: what happened, wheth
 step. An error keeps the id of a transcript that exists already, because it may have been paid for.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_LACKS_LANGUAGE = re.compile(
+    r"(?=.*\bmodels?\b)(?=.*\blanguages?\b)(?=.*(?:\bnot\b|n't\b|unsupported|lacks))"
+    r"(?!.*following models are not available in this language)",  # those are options, such as speaker_labels
+    re.IGNORECASE | re.DOTALL,
+)
+"""A reason of the service which says that a speech model does not know the language of the audio."""
 
 
 class AssemblyAIError(Exception):
@@ -56,6 +64,16 @@ class AssemblyAIError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state: errors cross process boundaries in workers and checkpointers."""
         return _restored, (type(self), self.args, self.__dict__)
+
+
+def advice_on_language(reason: str) -> str | None:
+    """What to do if the service's reason says that the speech model lacks the language: models have no fallback."""
+    if not _LACKS_LANGUAGE.match(reason):
+        return None
+    return (
+        'Transcribe with speech_models=["assemblyai-stt-3-7", "universal-2"]: the second model takes over for a '
+        "language that the first one lacks."
+    )
 
 
 def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[str, Any]) -> AssemblyAIError:
