@@ -226,7 +226,7 @@ def test_a_create_is_repeated_only_if_it_cannot_have_been_accepted_and_then_says
 
 
 def test_a_refusal_inside_a_success_is_reported_in_its_own_words(service, arguments):
-    transport = Faulty("refusal-200")
+    transport = Faulty("refusal-200", method="POST")
     gateway = replace(service, llm="gateway", llm_model=OFFLINE_MODEL)
     summarize = next(operation for operation in ALL_OPERATIONS if operation.name == "summarize")
     error = run(gateway, summarize, arguments["summarize"], transport)
