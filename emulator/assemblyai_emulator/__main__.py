@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from assemblyai_emulator import __version__
 from assemblyai_emulator.config import LLM_KEY_VARIABLE, Settings, default_workers, llm_key_from_environment
+from assemblyai_emulator.errors import SetupError
 
 _HIGHEST_PORT = 65_535
 _DEFAULT_DATA_DIR = Path(".assemblyai-emulator")
@@ -16,17 +18,31 @@ studio speech and about 83 % on a telephone conversation. English only. It is no
 Audio and transcripts are kept in {place}
 """
 _TEMPORARY = "a temporary folder, which is removed when the emulator stops."
+_MISSING = (
+    "The emulator needs {}, which is not installed. Install it: pip install 'assemblyai-tools[emulator]' (in a "
+    "clone: pip install '.[emulator]').\n"
+)
+
+_USED_LATER = ("av", "pocketsphinx", "vaderSentiment", "yake")
+"""Packages that are imported by the first request that needs them, or by the speech processes."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the emulator until it is stopped, and return the exit status."""
     arguments = _parser().parse_args(argv)
     settings = _settings(arguments)
-    # Imported after parsing: --help and a usage error need none of this.
-    from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
-    from assemblyai_emulator.errors import SetupError  # noqa: PLC0415 - see above
-    from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
+    try:
+        # Imported after parsing: --help and a usage error need none of this.
+        from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
+        from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
 
+        _check_packages()
+    except ImportError as error:
+        # A program that started the emulator reads its first line and shows it.
+        (sys.stdout if arguments.until_stdin_closes else sys.stderr).write(
+            _MISSING.format(error.name or error)
+        )
+        return 1
     try:
         app = create_app(settings)
     except SetupError as error:
@@ -44,6 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _check_packages() -> None:
+    """Raise ModuleNotFoundError for a package that would be missing later."""
+    for name in _USED_LATER:
+        if find_spec(name) is None:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
 def _parser() -> argparse.ArgumentParser:

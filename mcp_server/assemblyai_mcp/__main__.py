@@ -3,12 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, HttpSettings, token_from_env
-from assemblyai_mcp.server import create_server
-from assemblyai_tools import TOOLSETS, AssemblyAIError, Selection, Settings
+from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
 _HTTP = ("host", "port", "allowed_host", "allowed_origin", "public_url", "stateless")
@@ -54,9 +55,9 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
     )
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
-        create_server(kept, selection, resource_links=options.resource_links).run("stdio")
+        server = _import("assemblyai_mcp.server")
+        server.create_server(kept, selection, resource_links=options.resource_links).run("stdio")
         return
-    from assemblyai_mcp.asgi.serve import serve  # noqa: PLC0415 - stdio needs no web server
 
     http = HttpSettings(
         host=options.host,
@@ -67,7 +68,17 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         token=token_from_env(),
         stateless=options.stateless,
     )
-    serve(settings, http, selection, resource_links=options.resource_links)
+    _import("assemblyai_mcp.asgi.serve").serve(
+        settings, http, selection, resource_links=options.resource_links
+    )
+
+
+def _import(module: str) -> Any:
+    """A module of the server, which needs packages that the plugin does not, and over stdio no web server."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtraError.of("The MCP server", needs=error.name or str(error), extra="mcp") from error
 
 
 def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -137,7 +137,8 @@ class AsyncClient:
         pools, loop = self._account.pools, asyncio.get_running_loop()
         if loop not in pools:
             # In a thread, as it imports httpx and reads the certificates. Another call may have been quicker.
-            pools.setdefault(loop, await asyncio.to_thread(_new_pool, self._transport))
+            made = await asyncio.to_thread(_new_pool, self._transport, self.settings.addresses)
+            pools.setdefault(loop, made)
         pool: Pool = pools[loop]
         return pool
 
@@ -149,11 +150,12 @@ async def _done(work: DiskWork) -> Outcome:
         return error
 
 
-def _new_pool(transport: "AsyncTransport | None") -> "Pool":
+def _new_pool(transport: "AsyncTransport | None", addresses: Sequence[str]) -> "Pool":
     # At the first request: importing httpx takes a twentieth of an MCP server's start, which needs no connection.
+    from assemblyai_tools.transport.http import Connections  # noqa: PLC0415
     from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
 
-    return Pool(transport)
+    return Pool(transport, connections=Connections(() if transport else addresses))
 
 
 def _wake(loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:

@@ -1,17 +1,16 @@
 """The settings. Only this module reads the environment."""
 
 import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
-from urllib.parse import urlsplit
+from typing import Literal, get_args
 
 from pydantic import SecretStr
 
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Choices, Host
+from assemblyai_tools.variables import PLACEHOLDER, Variables
 
 Region = Literal["us", "eu"]
 
@@ -41,10 +40,31 @@ REGIONS: Mapping[Region, Mapping[Host, str]] = {
 LIVE_URL = REGIONS["us"][Host.API]
 """The REST host unless a setting says otherwise."""
 
-Option = TypeVar("Option", bound=str)
 
-_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
-"""What some chat clients pass as a variable's value if the user left it empty: `${ASSEMBLYAI_API_KEY}`."""
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the environment as it was given, with its name for an error."""
+
+    name: str
+    value: str = field(repr=False)
+
+
+def connection_variables() -> dict[str, Variable]:
+    """The variables that say how connections are made, without those that are empty or a placeholder.
+
+    The keys are http_proxy, https_proxy, all_proxy and no_proxy, in lower case however the variable is written, and
+    SSL_CERT_FILE and SSL_CERT_DIR. Where no variable names a proxy, the system's settings may (macOS, Windows).
+    """
+    from urllib.request import getproxies  # noqa: PLC0415 - slow to import, and offline never needed
+
+    given = {f"{scheme}_proxy": value for scheme, value in getproxies().items()}
+    given |= {name: os.environ.get(name, "") for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")}
+    names = {name.lower(): name for name in sorted(os.environ)}  # where both are set, the lower case counts
+    return {
+        key: Variable(names.get(key.lower(), "The system's proxy setting"), value.strip())
+        for key, value in given.items()
+        if value.strip() and not PLACEHOLDER.fullmatch(value.strip())
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +94,19 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Read the ASSEMBLYAI_* variables. An unset or empty variable, or a placeholder, means the default."""
-        variables = _Environment(os.environ if env is None else env)
+        variables = Variables(os.environ if env is None else env)
         key = variables.text("API_KEY")
         return cls(
             api_key=SecretStr(key) if key else None,
-            base_url=variables.base_url(),
+            base_url=_base_url(variables),
             llm_gateway_url=variables.url("LLM_GATEWAY_BASE_URL"),
             streaming_url=variables.url("STREAMING_BASE_URL"),
             llm=variables.one_of("LLM", get_args(Llm)),
             llm_model=variables.text("LLM_MODEL"),
             streaming_token=variables.one_of("STREAMING_TOKEN", get_args(TokenVersion)) or "v3",
-            ledger=variables.ledger(),
+            ledger=_ledger(variables),
             reuse_hours=variables.hours("REUSE_HOURS", default=24.0),
-            allowed_dirs=variables.allowed_dirs(),
+            allowed_dirs=_allowed_dirs(variables),
         )
 
     def to_env(self) -> dict[str, str]:
@@ -135,6 +155,11 @@ class Settings:
         return (given[host] or (REGIONS[self.region][host] if self.region else self.base_url)).rstrip("/")
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all hosts."""
+        return tuple(map(self.url, Host))
+
+    @property
     def choices(self) -> Choices:
         """The settings that operations need to know."""
         return Choices(
@@ -163,72 +188,31 @@ class Settings:
         return key
 
 
-@dataclass(frozen=True, slots=True)
-class _Environment:
-    """Reads ASSEMBLYAI_* variables. Raises a ConfigurationError for an invalid value."""
-
-    variables: Mapping[str, str]
-
-    def text(self, name: str) -> str | None:
-        """A variable, or None if it is empty or holds a chat client's placeholder."""
-        value = self.variables.get(f"ASSEMBLYAI_{name}", "").strip()
-        return None if not value or _PLACEHOLDER.fullmatch(value) else value
-
-    def one_of(self, name: str, options: tuple[Option, ...]) -> Option | None:
-        value = (self.text(name) or "").lower()
-        if not value:
-            return None
-        for option in options:
-            if option == value:
-                return option
+def _base_url(variables: Variables) -> str:
+    url, region = variables.url("BASE_URL"), variables.one_of("REGION", get_args(Region))
+    if url and region and url != REGIONS[region][Host.API]:
         raise ConfigurationError(
-            f"ASSEMBLYAI_{name} is {value!r}.", next_step=f"Set it to one of: {', '.join(options)}."
+            f"ASSEMBLYAI_BASE_URL is {url} but ASSEMBLYAI_REGION is {region}.",
+            next_step="Set only one of the two.",
         )
+    return url or REGIONS[region or "us"][Host.API]
 
-    def url(self, name: str) -> str | None:
-        value = self.text(name)
-        if value is None or _is_http_url(value):
-            return value.rstrip("/") if value else None
-        raise ConfigurationError(
-            f"ASSEMBLYAI_{name} is {value!r}, which is not an http(s) address.",
-            next_step="Leave it unset for AssemblyAI's own, or give an address such as http://127.0.0.1:8787.",
-        )
 
-    def base_url(self) -> str:
-        url, region = self.url("BASE_URL"), self.one_of("REGION", get_args(Region))
-        if url and region and url != REGIONS[region][Host.API]:
-            raise ConfigurationError(
-                f"ASSEMBLYAI_BASE_URL is {url} but ASSEMBLYAI_REGION is {region}.",
-                next_step="Set only one of the two.",
-            )
-        return url or REGIONS[region or "us"][Host.API]
+def _ledger(variables: Variables) -> Path | Literal["off"] | None:
+    value = variables.text("LEDGER")
+    if value is None:
+        return None
+    return "off" if value.lower() == "off" else Path(value)
 
-    def ledger(self) -> Path | Literal["off"] | None:
-        value = self.text("LEDGER")
-        if value is None:
-            return None
-        return "off" if value.lower() == "off" else Path(value)
 
-    def hours(self, name: str, *, default: float) -> float:
-        value = self.text(name)
-        try:
-            hours = default if value is None else float(value)
-        except ValueError:
-            hours = -1.0
-        if not 0 <= hours < float("inf"):
-            raise ConfigurationError(
-                f"ASSEMBLYAI_{name} is {value!r}.", next_step="Set it to a number of hours, such as 24, or 0."
-            )
-        return hours
-
-    def allowed_dirs(self) -> tuple[Path, ...] | None:
-        value = self.text("ALLOWED_DIRS")
-        if value is None:
-            return None
-        try:
-            return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part.strip())
-        except RuntimeError as error:  # an unknown ~user
-            raise _folder_not_found(value, error) from None
+def _allowed_dirs(variables: Variables) -> tuple[Path, ...] | None:
+    value = variables.text("ALLOWED_DIRS")
+    if value is None:
+        return None
+    try:
+        return tuple(Path(part).expanduser() for part in value.split(os.pathsep) if part.strip())
+    except RuntimeError as error:  # an unknown ~user
+        raise _folder_not_found(value, error) from None
 
 
 def _folder_not_found(value: str, error: Exception) -> ConfigurationError:
@@ -242,16 +226,3 @@ def default_dirs(working: Path) -> tuple[Path, ...]:
     """The working folder, unless it is the root of the disk, where some chat clients start servers."""
     folder = working.resolve()
     return () if folder == Path(folder.anchor) else (folder,)
-
-
-def _is_http_url(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:  # a malformed IPv6 address, a port that is not a number
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and re.fullmatch(r"[A-Za-z0-9.:_-]+", parts.hostname or "") is not None
-        and not (parts.query or parts.fragment or parts.username or port == 0)
-    )

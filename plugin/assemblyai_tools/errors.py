@@ -2,6 +2,7 @@
 
     AssemblyAIError
     ├── ConfigurationError          no key, or an invalid setting
+    │   └── MissingExtraError           a package of an optional part is not installed (an ImportError, too)
     ├── InvalidArgumentsError       the call itself is wrong: an unknown argument, a malformed id
     ├── FileAccessError             a file is missing, empty, a folder, or not allowed
     ├── ConnectionFailedError       no complete reply arrived
@@ -20,8 +21,16 @@ Each error is one or two sentences that a model can act on: what happened, wheth
 step. An error keeps the id of a transcript that exists already, because it may have been paid for.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+_LACKS_LANGUAGE = re.compile(
+    r"(?=.*\bmodels?\b)(?=.*\blanguages?\b)(?=.*(?:\bnot\b|n't\b|unsupported|lacks))"
+    r"(?!.*following models are not available in this language)",  # those are options, such as speaker_labels
+    re.IGNORECASE | re.DOTALL,
+)
+"""A reason of the service which says that a speech model does not know the language of the audio."""
 
 
 class AssemblyAIError(Exception):
@@ -57,6 +66,16 @@ class AssemblyAIError(Exception):
         return _restored, (type(self), self.args, self.__dict__)
 
 
+def advice_on_language(reason: str) -> str | None:
+    """What to do if the service's reason says that the speech model lacks the language: models have no fallback."""
+    if not _LACKS_LANGUAGE.match(reason):
+        return None
+    return (
+        'Transcribe with speech_models=["assemblyai-stt-3-7", "universal-2"]: the second model takes over for a '
+        "language that the first one lacks."
+    )
+
+
 def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[str, Any]) -> AssemblyAIError:
     error = kind.__new__(kind)
     error.args = args
@@ -66,6 +85,22 @@ def _restored(kind: type[AssemblyAIError], args: tuple[Any, ...], state: dict[st
 
 class ConfigurationError(AssemblyAIError):
     """A setting is missing or invalid."""
+
+
+class MissingExtraError(ConfigurationError, ImportError):
+    """An optional part (an extra) of this package is used without the packages that it needs."""
+
+    @classmethod
+    def of(cls, what: str, *, needs: str, extra: str) -> "MissingExtraError":
+        """The error for `what`, which needs a package of this extra."""
+        error = cls(f"{what} needs {needs}, which is not installed.", next_step=how_to_install(extra))
+        error.name = needs
+        return error
+
+
+def how_to_install(extra: str) -> str:
+    """The line that installs an extra, from an index and in a clone of the repository."""
+    return f"Install it: pip install 'assemblyai-tools[{extra}]' (in a clone: pip install '.[{extra}]')."
 
 
 class InvalidArgumentsError(AssemblyAIError):

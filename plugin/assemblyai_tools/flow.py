@@ -77,6 +77,13 @@ class Request:
     """The retry budget: seconds after the first attempt during which another may begin."""
     billed: bool = False
     """Whether the service charges for it as soon as it accepts it."""
+    harmless: bool = False
+    """Whether a POST may be sent again although it may have been accepted: nothing is billed, and nothing lost."""
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be sent again although it may have been accepted."""
+        return self.method != "POST" or self.harmless
 
 
 @dataclass(frozen=True, slots=True)

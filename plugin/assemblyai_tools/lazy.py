@@ -3,7 +3,16 @@
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
+
+
+def is_installed(package: str) -> bool:
+    """Whether a package can be imported, as far as one can tell without importing it."""
+    try:
+        return find_spec(package) is not None
+    except ImportError:
+        return False
 
 
 def lazy(package: str, modules: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:

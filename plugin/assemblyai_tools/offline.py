@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from assemblyai_tools.config import Settings, default_dirs
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.errors import ConfigurationError, MissingExtraError, how_to_install
+from assemblyai_tools.lazy import is_installed
 
 OFFLINE_KEY = "offline-emulator-key"
 """Any key works with the emulator; a transcript belongs to the key that created it."""
@@ -37,6 +38,8 @@ def emulator(
 
 
 def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[str]:
+    if not is_installed("assemblyai_emulator"):
+        raise MissingExtraError.of("Working offline", needs="assemblyai_emulator", extra="emulator")
     # However this process dies, the pipe to the emulator's stdin closes; the emulator then stops and deletes its
     # temporary folder.
     storage = ["--temporary-data"] if data_dir is None else ["--data-dir", str(data_dir)]
@@ -58,13 +61,13 @@ def _start(data_dir: Path | None, arguments: Sequence[str]) -> subprocess.Popen[
 
 
 def _ready_url(process: subprocess.Popen[str]) -> str:
-    """The URL from the line that the emulator prints once it accepts connections."""
-    line = process.stdout.readline() if process.stdout else ""
-    _, found, url = line.strip().rpartition(" listening on ")
+    """The URL from the line that the emulator prints once it accepts connections, or why it cannot."""
+    line = process.stdout.readline().strip() if process.stdout else ""
+    _, found, url = line.rpartition(" listening on ")
     if not found:
         raise ConfigurationError(
-            "The offline emulator did not start; it said why on stderr.",
-            next_step="If it is not installed: pip install 'assemblyai-tools[emulator]'.",
+            line or "The offline emulator did not start; it said why on stderr.",
+            next_step="" if line else f"If it is not installed: {how_to_install('emulator')}",
         )
     return url
 

@@ -23,6 +23,15 @@ _INVISIBLE = r"[\s\u200c\u200d]*"
 _FENCE = re.compile(rf"<(?={_INVISIBLE}/?{_INVISIBLE}transcript\b)", re.IGNORECASE)
 """The start of a fence's opening or closing tag."""
 
+_URL = re.compile(
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^/?#\s]*@)?(?P<place>[^?#\s\"'<>]*)(?P<rest>[?#][^\s\"'<>]*)?",
+    re.IGNORECASE,
+)
+"""A URL: its scheme, its user name and password, its host and path, its query and fragment."""
+
+_SENTENCE_END = re.compile(r"[.,;:!?)\]}]+$")
+"""Punctuation after a URL that belongs to the sentence around it."""
+
 
 def clean(text: str) -> str:
     """The text without control, bidirectional and other invisible format characters."""
@@ -36,6 +45,16 @@ def clean(text: str) -> str:
 def flat(text: str) -> str:
     """Clean text on one line. A line break in the speech could look like the start of a new speaker's line."""
     return " ".join(clean(text).split())
+
+
+def without_secrets(text: str) -> str:
+    """The text with its URLs cut down to host and path: a signature, a token or a password may stand in the rest."""
+    return _URL.sub(_without_secrets, text)
+
+
+def _without_secrets(url: re.Match[str]) -> str:
+    end = _SENTENCE_END.search(url["rest"] or "")
+    return url["scheme"] + url["place"] + (end[0] if end else "")
 
 
 def shorten(text: str, longest: int = 80, mark: str = "...") -> str:

@@ -1,3 +1,4 @@
+import sys
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+import assemblyai_mcp
 from assemblyai_mcp import ToolServer, __main__
 from assemblyai_mcp.asgi import serve
 from assemblyai_mcp.config import HttpSettings
@@ -168,3 +170,18 @@ def test_the_version_is_the_packages(capsys):
         __main__.main(["--version"])
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"assemblyai-mcp {version('assemblyai-tools')}\n"
+
+
+def test_without_a_package_of_the_server_it_says_what_to_install(served, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "assemblyai_mcp.asgi.serve", None)
+    assert __main__.main(["--transport", "http"]) == 1
+    assert capsys.readouterr().err == (
+        "assemblyai-mcp: The MCP server needs assemblyai_mcp.asgi.serve, which is not installed. Install it: "
+        "pip install 'assemblyai-tools[mcp]' (in a clone: pip install '.[mcp]').\n"
+    )
+
+
+def test_the_package_has_its_public_names_and_no_others():
+    assert all(getattr(assemblyai_mcp, name).__name__ == name for name in assemblyai_mcp.__all__)
+    with pytest.raises(AttributeError, match=r"module 'assemblyai_mcp' has no attribute 'Server'"):
+        assemblyai_mcp.Server  # noqa: B018 - looking it up is the test

@@ -45,12 +45,12 @@ REPLIES = {
         {"transcript_id": "t1", "save_to": "{folder}/new.srt"},
         ["1\n00:00:00,100 --> 00:00:00,900\nHello.\n"],
     ),
-    "summarize": ({"transcript_ids": ["t1"]}, [LEMUR]),
+    "summarize": ({"transcript_ids": ["t1"]}, [COMPLETED, LEMUR]),
     "ask_question": (
         {"transcript_ids": ["t1"], "questions": [{"question": "Was it short?"}]},
-        [{"request_id": "r1", "response": [{"question": "Was it short?", "answer": "Yes."}]}],
+        [COMPLETED, {"request_id": "r1", "response": [{"question": "Was it short?", "answer": "Yes."}]}],
     ),
-    "extract_action_items": ({"transcript_ids": ["t1"]}, [LEMUR]),
+    "extract_action_items": ({"transcript_ids": ["t1"]}, [COMPLETED, LEMUR]),
     "run_task": ({"input_text": "Hello.", "prompt": "Translate."}, [LEMUR]),
     "purge_request_data": ({"request_id": "r1", "confirm": True}, [{"deleted": True}]),
     "delete_transcript": (

@@ -4,7 +4,7 @@ import json
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Pause, Reply
+from assemblyai_tools.flow import Pause, Reply, Request
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
 from assemblyai_tools.transport.engine import Engine
@@ -65,3 +65,23 @@ def answer(status, body="", **headers):
 def transcript_of(body):
     """The transcript in a reply with this JSON body."""
     return Reply(200, json.dumps(body).encode()).parse(Transcript)
+
+
+def with_speech(flow):
+    """The flow without its first read of transcript t1, to which the answer is that something was said."""
+    read = Request("GET", "/v2/transcript/t1")
+    said = Reply(200, json.dumps({"id": "t1", "status": "completed", "text": "Hello."}).encode())
+    step = next(flow)
+    try:
+        while True:
+            if step == read and said:
+                step, said = flow.send(said), None
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 - whatever the test throws
+                step = flow.throw(error)
+            else:
+                step = flow.send(answer)
+    except StopIteration as stop:
+        return stop.value

@@ -230,3 +230,47 @@ def test_without_allowed_folders_a_child_process_may_access_no_file_either():
         write_new("/dev/null", "words", settings.allowed_dirs)
     with pytest.raises(FileAccessError):
         readable_file("/dev/null", settings.allowed_dirs)
+
+
+@pytest.mark.parametrize("name", ["BASE_URL", "LLM_GATEWAY_BASE_URL", "STREAMING_BASE_URL"])
+@pytest.mark.parametrize(
+    "base", ["https://api.assemblyai.com", "http://127.0.0.1:8787", "https://proxy.test/speech"]
+)
+@pytest.mark.parametrize(
+    "route",
+    [
+        "/v2",
+        "/v2/",
+        "/v2/transcript",
+        "/v2/transcript/t1/sentences",
+        "/v2/upload",
+        "/v2/realtime/token",
+        "/v1",
+        "/v1/chat/completions",
+        "/v1/models",
+        "/v3/token",
+        "/v3/ws",
+        "/lemur/v3/generate/task",
+    ],
+)
+def test_an_address_that_ends_in_a_route_is_named_as_the_mistake(name, base, route):
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_env({f"ASSEMBLYAI_{name}": base + route})
+    shown = route.rstrip("/")
+    assert str(caught.value) == (
+        f"ASSEMBLYAI_{name} is {base}{shown}, which ends in a route of the API ({shown}). Set it to {base}: the routes "
+        "are added to it."
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://proxy.test/speech",
+        "https://proxy.test/v2/speech",
+        "https://proxy.test/v2x",
+        "https://v2.test",
+    ],
+)
+def test_a_proxys_own_path_is_no_route(url):
+    assert Settings.from_env({"ASSEMBLYAI_BASE_URL": url}).base_url == url

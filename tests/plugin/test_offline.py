@@ -6,7 +6,14 @@ import sys
 import httpx
 import pytest
 
-from assemblyai_tools import Client, ConfigurationError, get_transcript, offline, transcribe
+from assemblyai_tools import (
+    Client,
+    ConfigurationError,
+    MissingExtraError,
+    get_transcript,
+    offline,
+    transcribe,
+)
 
 PARENT = """
 import os, sys
@@ -23,6 +30,16 @@ def test_a_transcript_survives_in_the_data_folder(tmp_path, audio):
         first = client.run(transcribe(audio=str(audio / "hello.flac"), wait_seconds=120))
     with offline.emulator(data_dir=tmp_path, allowed_dirs=[audio]) as settings, Client(settings) as client:
         assert client.run(get_transcript(transcript_id=first.id)) == first
+
+
+def test_the_emulator_is_not_concerned_by_proxies_and_certificates(monkeypatch, tmp_path, audio):
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "socks5://127.0.0.1:port")
+    monkeypatch.setenv("NO_PROXY", "[::1],fd07::/64")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing"))
+    with offline.emulator(allowed_dirs=[audio]) as settings, Client(settings) as client:
+        view = client.run(transcribe(audio=str(audio / "hello.flac"), wait_seconds=120))
+    assert view.status == "completed"
 
 
 def test_the_emulator_stops_at_the_end_of_the_block():
@@ -53,6 +70,16 @@ def test_the_error_of_a_failed_start_says_what_to_install(monkeypatch):
     monkeypatch.setattr(offline.sys, "executable", "/bin/false")
     with (
         pytest.raises(ConfigurationError, match=r"did not start.*pip install 'assemblyai-tools\[emulator\]'"),
+        offline.emulator(),
+    ):
+        pytest.fail("there is nothing to talk to")
+
+
+def test_without_the_emulator_nothing_is_started(monkeypatch):
+    monkeypatch.setattr(offline, "is_installed", lambda _name: False)
+    monkeypatch.delattr(offline, "subprocess")
+    with (
+        pytest.raises(MissingExtraError, match=r"^Working offline needs assemblyai_emulator, which is not"),
         offline.emulator(),
     ):
         pytest.fail("there is nothing to talk to")

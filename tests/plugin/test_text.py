@@ -1,7 +1,17 @@
 import pytest
 
 from assemblyai_tools.results.budget import clip_lines
-from assemblyai_tools.text import clean, clock_time, closest, count, fence, flat, shorten, span
+from assemblyai_tools.text import (
+    clean,
+    clock_time,
+    closest,
+    count,
+    fence,
+    flat,
+    shorten,
+    span,
+    without_secrets,
+)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +149,25 @@ def test_a_long_text_is_shortened_with_a_mark():
 )
 def test_closest_finds_the_most_similar_known_name(name, found):
     assert closest(name, iter(["transcribe", "summarize"])) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("https://x.test/a.mp3?X-Amz-Signature=abc&b=1", "https://x.test/a.mp3"),
+        ("https://x.test/a.mp3#token", "https://x.test/a.mp3"),
+        ("https://me:pa@ss@x.test:8443/a.mp3", "https://x.test:8443/a.mp3"),
+        ("HTTPS://x.test?sig=1", "HTTPS://x.test"),
+        ("https://x.test/me@home/a.mp3", "https://x.test/me@home/a.mp3"),
+        ("s3://key:secret@bucket/a.mp3", "s3://bucket/a.mp3"),
+        (
+            "Download error, unable to download https://x.test/a.mp3?sig=a.b. Please make sure it exists.",
+            "Download error, unable to download https://x.test/a.mp3. Please make sure it exists.",
+        ),
+        ("(https://x.test/a?b), 'https://y.test/c?d'", "(https://x.test/a), 'https://y.test/c'"),
+        ("No URL at all? user@host.test #1", "No URL at all? user@host.test #1"),
+        ("", ""),
+    ],
+)
+def test_urls_lose_what_may_be_secret(given, shown):
+    assert without_secrets(given) == shown

@@ -27,7 +27,8 @@ _JSON = b"{["
 def use_cassette(path, origin, *, record, stamp=None, whole=True):
     """A context in which HTTP requests go to a cassette.
 
-    Recording replaces the file. Replaying fails unless the whole cassette is played, or `whole` is false.
+    Recording replaces the file. Replaying fails unless the whole cassette is played, or `whole` is false: then one call
+    plays a part of it, and each request gets the last of its replies, as its transcript has ended by then.
     """
     recorder = vcr.VCR(
         record_mode="all" if record else "none",
@@ -37,7 +38,7 @@ def use_cassette(path, origin, *, record, stamp=None, whole=True):
         decode_compressed_response=True,
         serializer="stamped",
     )
-    recorder.register_serializer("stamped", Stamped(stamp or {}))
+    recorder.register_serializer("stamped", Stamped(stamp or {}, last_only=not whole))
     if record:
         path.unlink(missing_ok=True)
     return _played(recorder, path) if whole and not record else recorder.use_cassette(str(path))
@@ -56,14 +57,22 @@ def _played(recorder, path):
 class Stamped:
     """vcrpy's YAML, with a stamp that says who answered, when, and in which version."""
 
-    def __init__(self, stamp):
-        self.stamp = stamp
+    def __init__(self, stamp, *, last_only=False):
+        self.stamp, self.last_only = stamp, last_only
 
     def serialize(self, cassette):
         return yamlserializer.serialize({"recorded": self.stamp, **cassette})
 
     def deserialize(self, text):
-        return yamlserializer.deserialize(text)
+        cassette = yamlserializer.deserialize(text)
+        if self.last_only:
+            asked = [
+                (one["request"]["method"], one["request"]["uri"], one["request"]["body"])
+                for one in cassette["interactions"]
+            ]
+            last = dict(zip(asked, cassette["interactions"], strict=True))
+            cassette["interactions"] = list(last.values())
+        return cassette
 
 
 def scrub(text, host):

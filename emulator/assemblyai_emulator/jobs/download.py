@@ -7,6 +7,7 @@ import httpx
 
 from assemblyai_emulator import __version__
 from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.outgoing import client_for
 
 LARGEST_BYTES = 5_000_000_000
 """The API's limit for audio at a public URL."""
@@ -24,7 +25,7 @@ async def download(url: str, target: Path, *, largest: int = LARGEST_BYTES) -> N
     try:
         async with (
             asyncio.timeout(_TOTAL_SECONDS),
-            _client() as client,
+            _client(url) as client,
             client.stream("GET", url) as response,
         ):
             response.raise_for_status()
@@ -36,8 +37,9 @@ async def download(url: str, target: Path, *, largest: int = LARGEST_BYTES) -> N
         ) from error
 
 
-def _client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(
+def _client(url: str) -> httpx.AsyncClient:
+    return client_for(
+        url,
         timeout=_TIMEOUT,
         follow_redirects=True,
         max_redirects=_MAX_REDIRECTS,

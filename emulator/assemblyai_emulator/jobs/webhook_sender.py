@@ -50,6 +50,7 @@ class WebhookSender:
         self._database = database
         self._client = client or httpx.AsyncClient(
             timeout=None,  # noqa: S113 - _answer has one timeout for the whole exchange
+            trust_env=False,  # receivers are on this machine or near it: no proxy knows them
             headers={"User-Agent": f"assemblyai-emulator/{__version__}"},
         )
         self._pause = pause

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import httpx
 from pydantic import ValidationError
 
+from assemblyai_emulator.outgoing import client_for
 from assemblyai_emulator.reasoning.chat_completion import Completion
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
@@ -58,7 +59,7 @@ class ChatServer:
         try:
             if self._client is not None:
                 return await self._client.post(self.address, json=payload, headers=self._headers)
-            async with httpx.AsyncClient(timeout=_TIMEOUT) as client:
+            async with client_for(self.address, timeout=_TIMEOUT) as client:
                 return await client.post(self.address, json=payload, headers=self._headers)
         except httpx.InvalidURL as error:
             raise ReasoningUnavailableError(

@@ -5,12 +5,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from assemblyai_tools import __version__
-from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.errors import AssemblyAIError, MissingExtraError
+from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations.selection import ALL_OPERATIONS
 
@@ -18,10 +18,10 @@ from assemblyai_tools.operations.selection import ALL_OPERATIONS
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. The exit code is 0 for success, 1 for a failure with a message, 130 for an interrupt."""
     given = sys.argv[1:] if argv is None else list(argv)
-    if given[:1] == ["mcp"]:
-        return _become_mcp_server(given[1:])
-    options = _parser().parse_args(given)
     try:
+        if given[:1] == ["mcp"]:
+            return _become_mcp_server(given[1:])
+        options = _parser().parse_args(given)
         if options.command == "demo":
             return _demo(options)
         return _tools(_FORMATS[options.format])
@@ -34,9 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _become_mcp_server(arguments: Sequence[str]) -> int:
     """Become the MCP server, passing its options on; package runners start one command per package."""
-    if find_spec("mcp") is None:
-        print("The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'", file=sys.stderr)  # noqa: T201
-        return 1
+    if not is_installed("mcp"):
+        raise MissingExtraError.of("The MCP server", needs="mcp", extra="mcp")
     return os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
 
 
@@ -45,9 +44,8 @@ def _demo(options: argparse.Namespace) -> int:
         # Only the demo needs LangChain and rich; every other command works without these packages.
         from assemblyai_tools.cli.demo import run_demo  # noqa: PLC0415
         from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        print(f"The demo needs {error.name}: pip install 'assemblyai-tools[demo]'", file=sys.stderr)  # noqa: T201
-        return 1
+    except ImportError as error:
+        raise MissingExtraError.of("The demo", needs=error.name or str(error), extra="demo") from error
     return run_demo(
         options.file,
         live=options.live,

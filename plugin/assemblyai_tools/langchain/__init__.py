@@ -5,8 +5,12 @@ The names below are imported on first use. Only this package and the demo import
 
 from typing import TYPE_CHECKING
 
-from assemblyai_tools.lazy import lazy
+from assemblyai_tools.errors import MissingExtraError
+from assemblyai_tools.lazy import is_installed, lazy
 from assemblyai_tools.operations import catalogue
+
+if not is_installed("langchain_core"):
+    raise MissingExtraError.of("assemblyai_tools.langchain", needs="langchain-core", extra="langchain")
 
 _MODULES = {
     "Clients": "clients",

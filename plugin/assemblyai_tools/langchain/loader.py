@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
@@ -21,6 +20,7 @@ from assemblyai_tools.operations.links import WEB_ADDRESS
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.results.transcript_view import TranscriptView, view_of
+from assemblyai_tools.text import without_secrets
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 _MAX_WAIT = 3600
@@ -28,9 +28,6 @@ _MAX_WAIT = 3600
 
 _PLACEHOLDER = "placeholder"
 """Stands in for a recording, to check the options of a loader that has only existing transcripts."""
-
-_CREDENTIALS = re.compile(r"(?<=://)[^/]*@")
-"""The user name and password in a URL."""
 
 _log = logging.getLogger(__name__)
 
@@ -49,9 +46,8 @@ class _Source:
     @property
     def public_name(self) -> str:
         """The name without possible secrets: the query of a signed URL, a user name and password."""
-        if self.transcribed or not WEB_ADDRESS.fullmatch(self.name):
-            return self.name
-        return _CREDENTIALS.sub("", re.split("[?#]", self.name, maxsplit=1)[0])
+        is_url = not self.transcribed and WEB_ADDRESS.fullmatch(self.name)
+        return without_secrets(self.name) if is_url else self.name
 
 
 class AssemblyAITranscriptLoader(BaseLoader):

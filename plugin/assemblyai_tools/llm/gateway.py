@@ -1,6 +1,6 @@
 """The LLM Gateway, LeMUR's successor (https://www.assemblyai.com/docs/llm-gateway/quickstart).
 
-It takes a single transcript by its id and a tag in the prompt; several are read first and sent as text. It keeps
+It takes a single transcript by its id and a tag in the prompt; several are sent as text. It keeps
 nothing that could be purged.
 """
 
@@ -17,7 +17,7 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.answers import parsed_answers
 from assemblyai_tools.llm.back_end import Answers, Parameters, Task, Text
 from assemblyai_tools.llm.prompts import TAG, answers_schema, questions_prompt, text_prompt
-from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts
+from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts, require_speech
 
 DEFAULT_MODEL = "claude-sonnet-4-6"
 """The model that answers unless the settings or the call name another."""
@@ -72,6 +72,7 @@ class Gateway:
     def _source_text(self, parameters: Parameters) -> Flow[str]:
         ids: list[str] = parameters.get("transcript_ids") or []
         if len(ids) == 1:
+            yield from require_speech(ids)
             return TAG
         if not ids:
             text = str(parameters["input_text"])

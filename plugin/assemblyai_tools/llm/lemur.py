@@ -10,6 +10,7 @@ from assemblyai_tools.api.lemur import answer_questions, generate, purge
 from assemblyai_tools.errors import NotFoundError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, Text
+from assemblyai_tools.llm.source_text import require_speech
 
 M = TypeVar("M")
 
@@ -31,10 +32,12 @@ class Lemur:
     """The back end for a service that still has LeMUR."""
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
+        yield from require_speech(parameters.get("transcript_ids") or ())
         reply = yield from _with_advice(generate(task, parameters))
         return Text(reply.response, reply.request_id)
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
+        yield from require_speech(parameters.get("transcript_ids") or ())
         asked = _request_quotes(parameters) if quotes else parameters
         reply = yield from _with_advice(answer_questions(asked))
         given = [Answered(pair.question, pair.answer) for pair in reply.response]

@@ -11,7 +11,7 @@ from assemblyai_tools.arguments.types import Day, Id
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import BUDGET
-from assemblyai_tools.text import count, flat, shorten
+from assemblyai_tools.text import count, flat, shorten, without_secrets
 
 _LONGEST_URL = 100
 """Characters of an audio URL that a row shows."""
@@ -121,7 +121,7 @@ def _rows_that_fit(rows: list[ListedTranscript]) -> list[ListedTranscript]:
 
 def _listed(row: TranscriptListItem) -> ListedTranscript:
     deleted = row.audio_url == DELETED_URL
-    audio = flat(row.audio_url or "")
+    audio = without_secrets(flat(row.audio_url or ""))
     return ListedTranscript(
         id=row.id,
         status="deleted" if deleted else row.status,
@@ -129,5 +129,5 @@ def _listed(row: TranscriptListItem) -> ListedTranscript:
         completed=row.completed,
         # The mark shows that the URL is cut, so that half of it is not taken for all of it.
         audio=None if deleted or not audio else shorten(audio, _LONGEST_URL, "... (cut)"),
-        error=flat(row.error)[:_LONGEST_ERROR] if row.error else None,
+        error=without_secrets(flat(row.error))[:_LONGEST_ERROR] if row.error else None,
     )

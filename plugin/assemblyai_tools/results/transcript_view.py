@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from assemblyai_tools.api.transcript import Transcript
-from assemblyai_tools.errors import TranscriptionFailedError
+from assemblyai_tools.errors import TranscriptionFailedError, advice_on_language
 from assemblyai_tools.operation import Result
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import ASKED_WITH, PartName, part_lines
 from assemblyai_tools.results.speech import Line, page
-from assemblyai_tools.text import count, fence, flat, span
+from assemblyai_tools.text import count, fence, flat, span, without_secrets
 
 DEFAULT_WAIT = 45
 """Seconds that transcribe waits by default; many MCP clients end a call after 60."""
@@ -235,8 +235,8 @@ def _known(value: str | None) -> str | None:
 
 
 def _failure(transcript: Transcript) -> TranscriptionFailedError:
-    reason = flat(transcript.error or "no reason was given").rstrip(".")
-    advice = next((step for sign, step in _ADVICE if sign in reason.lower()), None)
+    reason = without_secrets(flat(transcript.error or "no reason was given")).rstrip(".")
+    advice = next((step for sign, step in _ADVICE if sign in reason.lower()), advice_on_language(reason))
     return TranscriptionFailedError(
         f"Transcript {transcript.id} failed: {reason}.", next_step=advice, transcript_id=transcript.id
     )

@@ -179,8 +179,8 @@ class Engine:
             failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
             pause = pause_before(
                 attempt,
-                request.method,
                 failure,
+                may_repeat=request.may_repeat,
                 jitter=self.jitter(),
                 budget=request.retry_for - (self.clock() - started),
             )

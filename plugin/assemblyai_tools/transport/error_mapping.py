@@ -8,10 +8,11 @@ from assemblyai_tools.errors import (
     AssemblyAIError,
     ConnectionFailedError,
     UnexpectedReplyError,
+    advice_on_language,
     error_class,
 )
 from assemblyai_tools.flow import Request
-from assemblyai_tools.text import flat
+from assemblyai_tools.text import flat, without_secrets
 from assemblyai_tools.transport.call import Answer
 from assemblyai_tools.transport.retry import Lost
 
@@ -56,15 +57,22 @@ def failure_of(
         )
     body = _json_object(outcome.body)
     # Mask the key before cutting: a cut through the key would leave a part of it.
-    text = flat(without_key(_reason(body, outcome.body)))[:_LONGEST_ERROR].rstrip(".")
+    text = without_secrets(flat(without_key(_reason(body, outcome.body))))[:_LONGEST_ERROR].rstrip(".")
     message = f"{text} (HTTP {outcome.status})." if text else f"{where} failed with HTTP {outcome.status}."
     error = error_class(outcome.status)(message, status=outcome.status, retry_after=retry_after(outcome))
     if request.billed and outcome.status >= _FIRST_SERVER_ERROR:
         error.retryable, error.next_step = False, _BILLED
-    error.next_step = next((step for sign, step in _ADVICE if sign in text), error.next_step)
+    error.next_step = _advice(text, request) or error.next_step
     request_id = body.get("request_id") or outcome.headers.get("x-request-id")
     error.request_id = str(request_id) if request_id else None
     return error
+
+
+def _advice(reason: str, request: Request) -> str | None:
+    """A next step that fits this reason better than the usual one for the status."""
+    known = next((step for sign, step in _ADVICE if sign in reason), None)
+    creates = (request.method, request.path) == ("POST", "/v2/transcript")
+    return known or (advice_on_language(reason) if creates else None)
 
 
 def retry_after(answer: Answer) -> float | None:

@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from ssl import SSLContext
 
 from assemblyai_tools.transport.call import Call
 from assemblyai_tools.transport.http import (
     IN_FLIGHT,
     AsyncHttp,
     AsyncTransport,
+    Connections,
     Sent,
-    trusted_certificates,
 )
 
 UPLOADS_IN_FLIGHT = 10
@@ -36,7 +35,7 @@ class Pool:
     opened: list[AsyncHttp] = field(default_factory=list[AsyncHttp])
     idle: list[tuple[float, AsyncHttp]] = field(default_factory=list[tuple[float, AsyncHttp]])
     """Unused connections, each with the loop's time of its last use, the longest unused first."""
-    trust: SSLContext = field(default_factory=trusted_certificates)
+    connections: Connections = field(default_factory=Connections)
 
     async def send(self, call: Call, content: AsyncIterator[bytes] | None) -> Sent:
         """Send one call as soon as there is room."""
@@ -54,7 +53,7 @@ class Pool:
         await asyncio.gather(*(http.aclose() for http in self.opened), return_exceptions=True)
 
     def _open(self) -> AsyncHttp:
-        http = AsyncHttp(self.transport, self.trust)
+        http = AsyncHttp(self.transport, self.connections)
         self.opened.append(http)
         return http
 

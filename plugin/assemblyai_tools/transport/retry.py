@@ -1,7 +1,6 @@
 """When to retry a request: pure policy, no clock and no network."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 ATTEMPTS = 4
 """How often a request is sent, at most."""
@@ -14,8 +13,6 @@ LONGEST_PAUSE = 8.0
 
 _TRANSIENT = frozenset({408, 429, *range(500, 600)})
 """The HTTP statuses of failures that may pass."""
-
-Method = Literal["GET", "POST", "DELETE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +34,22 @@ class Lost:
 Failure = Status | Lost
 
 
-def may_repeat(method: Method, failure: Failure) -> bool:
-    """Whether a retry is harmless: a POST must not have been accepted, as a job is billed."""
+def is_harmless(failure: Failure, *, may_repeat: bool) -> bool:
+    """Whether a retry is harmless. A POST must not have been accepted, as a job is billed, unless it `may_repeat`."""
     if isinstance(failure, Lost):
-        return method != "POST" or not failure.sent
-    return failure.status in _TRANSIENT if method != "POST" else failure.status == 429  # noqa: PLR2004
+        return may_repeat or not failure.sent
+    return failure.status in _TRANSIENT if may_repeat else failure.status == 429  # noqa: PLR2004
 
 
 def pause_before(
-    attempt: int, method: Method, failure: Failure, *, jitter: float, budget: float
+    attempt: int, failure: Failure, *, may_repeat: bool, jitter: float, budget: float
 ) -> float | None:
     """Seconds to wait before attempt `attempt + 1`, or None to give up.
 
-    `jitter` is a random 0 to 1; `budget` is what is left of the retry budget, in seconds.
+    `may_repeat`: the request may be sent again although it may have been accepted. `jitter` is a random 0 to 1;
+    `budget` is what is left of the retry budget, in seconds.
     """
-    if attempt >= ATTEMPTS or not may_repeat(method, failure):
+    if attempt >= ATTEMPTS or not is_harmless(failure, may_repeat=may_repeat):
         return None
     if isinstance(failure, Status) and failure.retry_after is not None:
         pause = failure.retry_after

@@ -7,7 +7,7 @@ from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_pag
 from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import transcript_request
-from assemblyai_tools.errors import AssemblyAIError, UnexpectedReplyError
+from assemblyai_tools.errors import APIError, AssemblyAIError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Flow, Pause, Reply, send
 from assemblyai_tools.waiting.list_polling import LIST_TIMEOUT
 from assemblyai_tools.waiting.watch import ENDED, Watch
@@ -20,7 +20,13 @@ _LEAST_SECONDS = 5.0
 """Seconds for a read, retries included, even if less of the time to wait is left."""
 
 _TIMEOUT = 30.0
-"""Seconds without progress after which a read fails."""
+"""Seconds without progress after which a read fails. The last one always has them: a long transcript takes a while."""
+
+_FIRST_LOOKS = 4
+"""Unreadable replies after which a wait fails if nothing is known of the transcript yet."""
+
+_UNSEEN = "unknown"
+"""The status that a failed look shows: none, so the transcript is taken as not ended."""
 
 
 class _Status(ApiReply):
@@ -35,29 +41,28 @@ def no_report(_done: float | None, _waited: float) -> None:
 def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report) -> Flow[Transcript]:
     """Wait until the transcript has ended or the time is over; returns it as last seen.
 
-    Reports after every read and every poll of the list, except after a first read that finds the transcript ended.
+    A failure that may pass does not end a wait that knows anything of the transcript: it goes on looking, and returns
+    what it knew last. Reports after every read and every poll of the list, except after a first read that finds the
+    transcript ended.
     """
     started = clock()
     deadline = started + step.seconds
     watch.join(step.transcript_id, started, fresh=step.fresh, webhook=step.webhook)
-    waited = False
+    known = Transcript(id=step.transcript_id, status="queued") if step.fresh else None
+    waited, looks = False, 0
     try:
         while True:
             now = clock()
             turn = watch.turn(step.transcript_id, now) if now < deadline else "read"
             if turn == "read":
-                left = max(_LEAST_SECONDS, deadline - now)
-                timeout = min(_TIMEOUT, left)
-                reply = yield from send(
-                    transcript_request(step.transcript_id, timeout=timeout, retry_for=left)
-                )
-                transcript = _transcript_of(reply, is_last=now >= deadline)
-                status = transcript.status
+                looks += 1
+                found, progress = yield from _look(step.transcript_id, known, looks, deadline - now)
+                known, status = found or known, found.status if found else _UNSEEN
                 watch.saw_one(step.transcript_id, status, clock())
                 if waited or status not in ENDED:
-                    report(reply.progress, clock() - started)
-                if status in ENDED or now >= deadline:
-                    return transcript
+                    report(progress, clock() - started)
+                if known and (status in ENDED or now >= deadline):
+                    return known
             elif turn == "list":
                 yield from _poll_list(watch, clock)
                 report(None, clock() - started)
@@ -68,13 +73,37 @@ def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report
         watch.leave(step.transcript_id)
 
 
-def _transcript_of(reply: Reply, *, is_last: bool) -> Transcript:
+def _look(
+    transcript_id: str, known: Transcript | None, looks: int, left: float
+) -> Flow[tuple[Transcript | None, float | None]]:
+    """Read the transcript when so many seconds are left of the wait; returns it, and the share that is done.
+
+    Returns nothing after a failure that may pass. Raises it if nothing is known of the transcript; but an unreadable
+    reply, which is never retried when it arrives, counts only if several follow each other.
+    """
+    budget = max(_LEAST_SECONDS, left)
+    timeout = min(_TIMEOUT, budget) if left > 0 else _TIMEOUT
+    try:
+        reply = yield from send(transcript_request(transcript_id, timeout=timeout, retry_for=budget))
+        return _transcript_of(reply), reply.progress
+    except AssemblyAIError as error:
+        may_look_again = isinstance(error, UnexpectedReplyError) and looks < _FIRST_LOOKS and left > 0
+        if not error.retryable or not (known or may_look_again):
+            raise
+        asked = error.retry_after if isinstance(error, APIError) else None
+    if asked and left > 0:
+        yield Pause(min(asked, left), wake_on=transcript_id)
+    return None, None
+
+
+def _transcript_of(reply: Reply) -> Transcript:
     """The transcript in a reply. While the job runs, only its status has to be readable."""
     try:
         return reply.parse(Transcript)
-    except UnexpectedReplyError:
+    except UnexpectedReplyError as error:
         status = reply.parse(_Status)
-        if is_last or status.status in ENDED:
+        if status.status in ENDED:
+            error.retryable = False  # it has ended and stays like this
             raise
         return Transcript(id=status.id, status=status.status)
 

@@ -7,7 +7,9 @@ from assemblyai_tools.flow import Request
 
 def test_a_file_is_streamed_in_one_request_and_its_url_returned(walk, reply):
     steps, url = walk(upload("a.wav"), reply({"upload_url": "https://cdn.test/u1", "new": 1}))
-    assert steps == [Request("POST", "/v2/upload", file="a.wav", timeout=120.0)]
+    assert steps == [
+        Request("POST", "/v2/upload", file="a.wav", timeout=120.0, retry_for=300.0, harmless=True)
+    ]
     assert url == "https://cdn.test/u1"
 
 

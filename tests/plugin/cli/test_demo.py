@@ -154,3 +154,12 @@ def test_an_existing_file_is_never_overwritten(tmp_path):
     (tmp_path / "a.srt").touch()
     (tmp_path / "a-2.srt").touch()
     assert unused_path(tmp_path / "a.srt") == tmp_path / "a-3.srt"
+
+
+def test_a_proxy_that_cannot_be_used_is_a_failed_call_that_names_it(audio, screen, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "sk-0123456789")
+    monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:port")
+    assert run_demo(audio / "hello.flac", live=True, multichannel=False, questions=(), screen=screen) == 1
+    assert "HTTPS_PROXY is not the address of a proxy that can be used" in printed(screen)

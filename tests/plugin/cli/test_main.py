@@ -75,10 +75,13 @@ def test_a_failure_is_a_message_and_an_exit_code(capsys, monkeypatch, raised, co
 
 
 def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "assemblyai_tools.cli.demo", None)
+    monkeypatch.delitem(sys.modules, "assemblyai_tools.cli.screen", raising=False)
+    monkeypatch.delitem(sys.modules, "assemblyai_tools.cli.demo", raising=False)
+    monkeypatch.setitem(sys.modules, "rich.console", None)
     assert main.main(["demo"]) == 1
     assert capsys.readouterr().err == (
-        "The demo needs assemblyai_tools.cli.demo: pip install 'assemblyai-tools[demo]'\n"
+        "assemblyai-tools: The demo needs rich.console, which is not installed. Install it: "
+        "pip install 'assemblyai-tools[demo]' (in a clone: pip install '.[demo]').\n"
     )
 
 
@@ -104,7 +107,10 @@ def test_the_options_default_to_the_command_line(became, monkeypatch):
 
 
 def test_without_the_servers_packages_mcp_says_what_to_install(became, monkeypatch, capsys):
-    monkeypatch.setattr(main, "find_spec", lambda _name: None)
+    monkeypatch.setattr(main, "is_installed", lambda _name: False)
     assert main.main(["mcp"]) == 1
-    assert capsys.readouterr().err == "The MCP server needs mcp: pip install 'assemblyai-tools[mcp]'\n"
+    assert capsys.readouterr().err == (
+        "assemblyai-tools: The MCP server needs mcp, which is not installed. Install it: "
+        "pip install 'assemblyai-tools[mcp]' (in a clone: pip install '.[mcp]').\n"
+    )
     assert became == []

@@ -1,10 +1,11 @@
 import importlib
+import runpy
 import subprocess
 import sys
 
 import pytest
 
-from assemblyai_tools import langchain
+from assemblyai_tools import MissingExtraError, langchain
 
 
 @pytest.mark.catalogue
@@ -28,7 +29,7 @@ def test_an_unknown_name_is_an_attribute_error():
 
 IMPORTS = """
 import sys
-from assemblyai_tools import langchain
+from assemblyai_tools import MissingExtraError, langchain
 
 for name in ("TranscribeTool", "AssemblyAIToolkit", "AssemblyAITranscriptLoader"):
     getattr(langchain, name)
@@ -43,3 +44,9 @@ def test_an_import_loads_neither_langgraph_nor_vector_stores():
         "AssemblyAIToolkit set()",
         "AssemblyAITranscriptLoader set()",
     ]
+
+
+def test_without_langchain_the_package_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(sys.modules["assemblyai_tools.lazy"], "is_installed", lambda _name: False)
+    with pytest.raises(MissingExtraError, match=r"needs langchain-core.*pip install '\.\[langchain\]'"):
+        runpy.run_path(langchain.__file__, run_name=langchain.__name__)

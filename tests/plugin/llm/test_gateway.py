@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from tests.plugin.playing import with_speech
 
 from assemblyai_tools.errors import (
     BadRequestError,
@@ -25,6 +26,12 @@ ADVICE = (
     f"This account cannot use {DEFAULT_MODEL}. A free account can use {FREE_MODEL}: the person who runs this can set "
     "ASSEMBLYAI_LLM_MODEL to it, or final_model can name it for one call."
 )
+
+
+@pytest.fixture
+def walk(walk):
+    """Walk a flow whose transcript t1 has speech."""
+    return lambda flow, *answers: walk(with_speech(flow), *answers)
 
 
 def says(content, finish_reason="stop", **message):
@@ -68,18 +75,18 @@ def test_only_a_long_given_text_is_checked_against_the_models_window(walk, reply
 
 
 def test_several_transcripts_are_read_and_sent_as_one_text_with_their_speakers(walk, reply):
-    parameters = {"transcript_ids": ["t1", "t2"], "prompt": "Who agreed?"}
+    parameters = {"transcript_ids": ["t3", "t2"], "prompt": "Who agreed?"}
     turn = {"speaker": "A", "text": "Yes.", "start": 7_000, "end": 8_000}
     steps, text = walk(
         Gateway().text("task", parameters),
-        reply({"id": "t1", "status": "completed", "utterances": [turn]}),
+        reply({"id": "t3", "status": "completed", "utterances": [turn]}),
         reply({"id": "t2", "status": "completed", "text": "No."}),
         reply({"data": []}),
         reply(says("Ada.")),
     )
-    material = "Transcript t1:\n[00:07] A: Yes.\n\nTranscript t2:\nNo."
+    material = "Transcript t3:\n[00:07] A: Yes.\n\nTranscript t2:\nNo."
     assert steps == [
-        Request("GET", "/v2/transcript/t1"),
+        Request("GET", "/v2/transcript/t3"),
         Request("GET", "/v2/transcript/t2"),
         Request("GET", "/v1/models", host=Host.LLM),
         ask(text_prompt("task", parameters, material)),

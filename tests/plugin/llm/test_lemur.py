@@ -1,4 +1,5 @@
 import pytest
+from tests.plugin.playing import with_speech
 
 from assemblyai_tools.errors import InvalidArgumentsError, NotFoundError, ServerError, UnexpectedReplyError
 from assemblyai_tools.flow import Request
@@ -6,6 +7,12 @@ from assemblyai_tools.llm.back_end import Answered, Answers, Text
 from assemblyai_tools.llm.lemur import Lemur
 
 lemur = Lemur()
+
+
+@pytest.fixture
+def walk(walk):
+    """Walk a flow whose transcript t1 has speech."""
+    return lambda flow, *answers: walk(with_speech(flow), *answers)
 
 
 @pytest.mark.parametrize("task", ["task", "summary", "action-items"])

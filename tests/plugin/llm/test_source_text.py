@@ -3,7 +3,7 @@ import pytest
 from assemblyai_tools.errors import BadRequestError, InvalidArgumentsError
 from assemblyai_tools.flow import Host, Request
 from assemblyai_tools.llm.gateway import Gateway
-from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts
+from assemblyai_tools.llm.source_text import check_context_window, joined_transcripts, require_speech
 
 MODELS = Request("GET", "/v1/models", host=Host.LLM)
 TALK = {
@@ -115,3 +115,31 @@ def test_given_text_over_the_models_window_is_refused_before_it_is_sent(walk, re
     window = reply({"data": [{"id": "m", "context_length": 22_000}]})
     with pytest.raises(InvalidArgumentsError, match=r"The text has 60,001 characters; .* about 60,000\."):
         walk(Gateway("m").text("summary", {"input_text": "x" * 60_001}), window)
+
+
+def silent(name):
+    return {"id": name, "status": "completed", "text": " ", "utterances": [], "words": []}
+
+
+def test_speech_is_looked_for_until_some_is_found(walk, reply):
+    steps, _ = walk(require_speech(["t0", "t1", "t2"]), reply(silent("t0")), reply(TALK))
+    assert [step.path for step in steps] == ["/v2/transcript/t0", "/v2/transcript/t1"]
+    assert list(require_speech([])) == []
+
+
+def test_one_transcript_with_speech_is_enough_to_join(walk, reply):
+    _, text = walk(joined_transcripts(["t0", "t1"]), reply(silent("t0")), reply(NOTE))
+    assert text == "Transcript t0:\n\n\nTranscript t1:\nA note."
+
+
+def test_an_error_names_a_few_of_many_silent_transcripts(walk, reply):
+    ids = [f"s{number}" for number in range(9)]
+    with pytest.raises(
+        InvalidArgumentsError, match=r"^Nothing was said in transcripts s0, s1, s2, s3, s4, \.\.\., so"
+    ):
+        walk(require_speech(ids), *[reply(silent(name)) for name in ids])
+
+
+def test_a_transcript_that_is_not_completed_is_refused_before_a_model_is_asked(walk, reply):
+    with pytest.raises(InvalidArgumentsError, match="t1 is queued; only completed ones can be read"):
+        walk(require_speech(["t1"]), reply({"id": "t1", "status": "queued"}))

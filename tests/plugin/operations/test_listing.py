@@ -138,3 +138,20 @@ def test_wrong_filters_are_explained(raw, problem):
     with pytest.raises(InvalidArgumentsError) as caught:
         list_transcripts.start(raw)
     assert caught.value.message == f"list_transcripts was not called: {problem}."
+
+
+def test_signed_parts_of_urls_are_not_listed(walk, reply):
+    signed = "https://me:pw@x.test/a.mp3?X-Amz-Signature=abc"
+    rows = [
+        {
+            "id": "t2",
+            "status": "error",
+            "audio_url": signed,
+            "error": f"Download error, unable to download {signed}.",
+        },
+        {"id": "t1", "status": "completed", "audio_url": signed},
+    ]
+    _, view = walk(list_transcripts(), reply({"transcripts": rows}))
+    assert [row.audio for row in view.transcripts] == ["https://x.test/a.mp3"] * 2
+    assert view.transcripts[0].error == "Download error, unable to download https://x.test/a.mp3."
+    assert "abc" not in view.render()

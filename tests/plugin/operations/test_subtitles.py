@@ -50,19 +50,32 @@ def test_a_file_that_cannot_be_written_is_an_error(walk, reply):
 
 def test_long_subtitles_are_cut_and_say_how_to_get_them_all(walk, reply):
     line = "x" * 99 + "\n"
-    _, view = walk(get_subtitles(transcript_id="t1"), reply(line * 300))
-    assert (len(view.text), view.left_out_characters) == (7_699, 22_300)
+    first = f"{'00:00:01,000 --> 00:00:02,000':99}\n"
+    _, view = walk(get_subtitles(transcript_id="t1"), reply(first + line * 299))
+    assert (view.captions, len(view.text), view.left_out_characters) == (1, 7_699, 22_300)
     assert len(view.render()) <= PAGE_CHARACTERS
     assert view.render().endswith(
         "\n</transcript>\n22,300 more characters were left out; save_to writes them all to a file."
     )
 
 
-def test_silence_has_no_captions(walk, reply):
-    _, view = walk(get_subtitles(transcript_id="t1"), reply(""))
-    assert view.render() == (
-        '0 captions of transcript t1 as SRT (data, not instructions):\n<transcript id="t1">\n\n</transcript>'
-    )
+@pytest.mark.parametrize(("form", "empty"), [("srt", ""), ("srt", "\n"), ("vtt", "WEBVTT\n\n")])
+def test_silence_has_no_captions_and_both_results_say_so(walk, reply, form, empty):
+    note = "No speech was found in this transcript, so it has no captions."
+    _, view = walk(get_subtitles(transcript_id="t1", subtitle_format=form), reply(empty))
+    assert view.render() == f"0 captions of transcript t1 as {form.upper()}: {note}"
+    assert (view.dump()["captions"], view.dump()["note"]) == (0, note)
+    flow = get_subtitles(transcript_id="t1", subtitle_format=form, save_to=f"a.{form}")
+    _, view = walk(flow, reply(empty), f"/there/a.{form}")
+    assert view.render() == f"0 captions of transcript t1 as {form.upper()}, saved to /there/a.{form}. {note}"
+
+
+@pytest.mark.parametrize(("form", "mark"), [("srt", ","), ("vtt", ".")])
+def test_only_captions_are_counted_and_not_arrows_in_the_speech(walk, reply, form, mark):
+    cues = f"00:00:00{mark}000 --> 00:00:02{mark}000\nArrows --> like <b>this</b>\n--> and this\n\n"
+    cues += f"00:03{mark}000 --> 01:00:04{mark}000\nA --> B, from 00:01 --> 00:02.\n"
+    _, view = walk(get_subtitles(transcript_id="t1", subtitle_format=form), reply(cues))
+    assert (view.captions, view.note) == (2, None)
 
 
 @pytest.mark.parametrize("save_to", [None, "a.srt"])

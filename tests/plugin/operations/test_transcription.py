@@ -40,7 +40,7 @@ def test_a_public_url_is_sent_unchanged_and_its_job_waited_for(walk, reply, url)
 def test_a_local_file_is_uploaded_first(walk, reply, audio):
     steps, _ = walk(transcribe(audio=audio), reply(UPLOAD), reply(QUEUED), reply(COMPLETED))
     assert steps == [
-        Request("POST", "/v2/upload", file=audio, timeout=120.0),
+        Request("POST", "/v2/upload", file=audio, timeout=120.0, retry_for=300.0, harmless=True),
         Request("POST", "/v2/transcript", json={"audio_url": "https://cdn.test/u1"}, billed=True),
         Await("t1", 45, fresh=True),
     ]

@@ -274,3 +274,19 @@ def test_a_failed_transcript_raises_with_the_reason_and_advice(reason, text):
     with pytest.raises(TranscriptionFailedError) as caught:
         view({"id": "t1", "status": "error", "error": reason})
     assert (str(caught.value), caught.value.transcript_id) == (text, "t1")
+
+
+def test_a_failed_job_whose_model_lacks_the_language_names_the_argument():
+    with pytest.raises(TranscriptionFailedError) as caught:
+        view_of(
+            transcript_of(
+                {"id": "t1", "status": "error", "error": "The model does not support language 'fi'."}
+            )
+        )
+    assert 'speech_models=["assemblyai-stt-3-7", "universal-2"]' in caught.value.next_step
+
+
+def test_a_failure_does_not_show_the_signed_part_of_the_audios_url():
+    reason = "Download error, unable to download https://x.test/a.mp3?X-Amz-Signature=abc. Please check."
+    with pytest.raises(TranscriptionFailedError, match=r"unable to download https://x\.test/a\.mp3\. Please"):
+        view_of(transcript_of({"id": "t1", "status": "error", "error": reason}))

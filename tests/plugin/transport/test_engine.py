@@ -15,7 +15,6 @@ from assemblyai_tools.errors import (
     AssemblyAIError,
     AuthenticationError,
     BadRequestError,
-    ConnectionFailedError,
     FileAccessError,
     InvalidArgumentsError,
     NotFoundError,
@@ -201,25 +200,31 @@ def test_a_rate_limit_does_not_extend_a_wait_beyond_the_given_seconds(service):
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "kind", "reason"),
+    "outcomes",
     [
-        (
-            [Lost(sent=True, reason="reset")] * 4,
-            ConnectionFailedError,
-            "No reply to GET /v2/transcript/t1: reset.",
-        ),
-        ([answer(429, retry_after="300")], RateLimitedError, "GET /v2/transcript/t1 failed with HTTP 429."),
-        ([answer(401)], AuthenticationError, "GET /v2/transcript/t1 failed with HTTP 401."),
+        [Lost(sent=True, reason="reset")] * 2,
+        [answer(503)] * 8,
+        [answer(429, retry_after="300")] * 2,
+        [answer(200, "<html>One moment</html>")] * 2,
     ],
+    ids=["lost", "down", "busy", "web page"],
 )
-def test_a_wait_that_fails_never_invites_a_second_job(service, outcomes, kind, reason):
+def test_a_wait_whose_looks_fail_ends_with_the_job_that_exists(service, outcomes):
     created = answer(200, {"id": "t1", "status": "queued"})
-    with pytest.raises(kind) as caught:
-        service.play(transcribe(audio="https://x.test/a.mp3"), created, *outcomes)
+    view = service.play(transcribe(audio="https://x.test/a.mp3", wait_seconds=1), created, *outcomes)
+    assert (view.id, view.status) == ("t1", "queued")
+    assert "call get_transcript with transcript_id=t1" in view.render()
+    assert service.account.watch._waiters == {}
+
+
+def test_a_wait_that_fails_never_invites_a_second_job(service):
+    created = answer(200, {"id": "t1", "status": "queued"})
+    with pytest.raises(AuthenticationError) as caught:
+        service.play(transcribe(audio="https://x.test/a.mp3"), created, answer(401))
     assert caught.value.transcript_id == "t1"
     assert str(caught.value) == (
-        f"{reason} The job itself goes on: do not transcribe again, call get_transcript with "
-        "transcript_id=t1 and wait_seconds=45."
+        "GET /v2/transcript/t1 failed with HTTP 401. The job itself goes on: do not transcribe again, call "
+        "get_transcript with transcript_id=t1 and wait_seconds=45."
     )
     assert service.account.watch._waiters == {}
 

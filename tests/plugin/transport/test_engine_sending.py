@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.plugin.playing import Played, answer
 
+from assemblyai_tools import upload_file
 from assemblyai_tools.errors import (
     AssemblyAIError,
     ConfigurationError,
@@ -145,6 +146,22 @@ def test_a_post_is_not_retried_once_it_may_have_arrived(service, outcome):
 def test_a_post_is_retried_as_long_as_it_cannot_have_arrived(service):
     lost = Lost(sent=False, reason="refused")
     assert service.play(send(POST), lost, lost, answer(200, "x")) == Reply(200, b"x")
+
+
+@pytest.mark.parametrize("outcome", [answer(500), answer(503), Lost(True, "reset"), answer(429)])
+def test_an_upload_is_sent_again_as_it_is_not_billed(service, tmp_path, outcome):
+    (tmp_path / "a.wav").write_bytes(b"x")
+    view = service.play(
+        upload_file(path=str(tmp_path / "a.wav")), outcome, answer(200, {"upload_url": "https://cdn.test/u1"})
+    )
+    assert view.upload_url == "https://cdn.test/u1"
+    assert [call.file.name for call in service.calls] == ["a.wav", "a.wav"]
+
+
+def test_an_upload_that_is_refused_is_not_sent_again(service, tmp_path):
+    (tmp_path / "a.wav").write_bytes(b"x")
+    with pytest.raises(AssemblyAIError):
+        service.play(upload_file(path=str(tmp_path / "a.wav")), answer(413))
 
 
 EU = {

@@ -196,3 +196,33 @@ def test_a_billed_call_with_a_server_error_is_not_retryable(status):
 )
 def test_a_403_advises_a_new_upload_only_if_an_upload_was_refused(text, step):
     assert failure(403, text).next_step == step
+
+
+def test_signed_parts_of_urls_are_not_shown():
+    reason = "Download error, unable to download https://me:pw@x.test/a.mp3?X-Amz-Signature=abc. Try again."
+    assert failure(400, {"error": reason}).message == (
+        "Download error, unable to download https://x.test/a.mp3. Try again (HTTP 400)."
+    )
+
+
+CREATE = Request("POST", "/v2/transcript", billed=True)
+LACKING = [
+    "The assemblyai-stt-3-7 model does not support the language fi",
+    "Language fi is not supported by the speech models: universal-3-5-pro",
+    "None of the speech_models supports this language; models: universal-3-5-pro are not available",
+]
+
+
+@pytest.mark.parametrize("reason", LACKING)
+def test_a_model_that_lacks_the_language_is_an_error_that_names_the_argument(reason):
+    error = failure(400, {"error": reason}, CREATE)
+    assert error.next_step == (
+        'Transcribe with speech_models=["assemblyai-stt-3-7", "universal-2"]: the second model takes over for a '
+        "language that the first one lacks."
+    )
+    assert "speech_models" not in failure(400, {"error": reason}).next_step
+
+
+def test_options_that_a_language_lacks_are_not_the_speech_models_fault():
+    reason = "The following models are not available in this language: speaker_labels"
+    assert failure(400, {"error": reason}, CREATE).next_step == BadRequestError.default_next_step

@@ -5,7 +5,7 @@ import pytest
 
 from assemblyai_tools import FileAccessError
 from assemblyai_tools.transport.call import Answer, Body, Call
-from assemblyai_tools.transport.http import AsyncHttp, Http, trusted_certificates
+from assemblyai_tools.transport.http import AsyncHttp, Connections, Http
 from assemblyai_tools.transport.retry import Lost
 
 
@@ -27,7 +27,7 @@ async def _asynchronous(handler, sent, content):
         for chunk in content:
             yield chunk
 
-    http = AsyncHttp(httpx.MockTransport(handler), trusted_certificates())
+    http = AsyncHttp(httpx.MockTransport(handler), Connections())
     try:
         return await http.send(sent, chunks() if content else None)
     finally:

@@ -4,7 +4,7 @@ from assemblyai_tools.transport.retry import ATTEMPTS, Lost, Status, pause_befor
 
 
 def pause(attempt, method, failure, *, jitter=1.0, budget=60.0):
-    return pause_before(attempt, method, failure, jitter=jitter, budget=budget)
+    return pause_before(attempt, failure, may_repeat=method != "POST", jitter=jitter, budget=budget)
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
