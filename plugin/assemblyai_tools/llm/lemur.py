@@ -7,6 +7,7 @@ import re
 from typing import Any, TypeVar
 
 from assemblyai_tools.api.lemur import answer_questions, generate, purge
+from assemblyai_tools.api.transcripts import speaker_names
 from assemblyai_tools.errors import NotFoundError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.llm.back_end import Answered, Answers, Parameters, Task, Text
@@ -33,12 +34,13 @@ class Lemur:
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
         yield from require_speech(parameters.get("transcript_ids") or ())
-        reply = yield from _with_advice(generate(task, parameters))
+        reply = yield from _with_advice(generate(task, (yield from _with_names(parameters))))
         return Text(reply.response, reply.request_id)
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
         yield from require_speech(parameters.get("transcript_ids") or ())
-        asked = _request_quotes(parameters) if quotes else parameters
+        named = yield from _with_names(parameters)
+        asked = _request_quotes(named) if quotes else named
         reply = yield from _with_advice(answer_questions(asked))
         given = [Answered(pair.question, pair.answer) for pair in reply.response]
         return Answers([_split_quotes(one) for one in given] if quotes else given, reply.request_id)
@@ -57,6 +59,19 @@ def _with_advice(flow: Flow[M]) -> Flow[M]:
             "ASSEMBLYAI_LLM=gateway to use its successor, the LLM Gateway."
         )
         raise
+
+
+def _with_names(parameters: Parameters) -> Flow[Parameters]:
+    """LeMUR reads the transcripts itself, with labels: the context says who the speakers are."""
+    sentences: list[str] = []
+    for transcript_id in parameters.get("transcript_ids") or ():
+        names = yield from speaker_names(transcript_id)
+        if names:
+            who = ", ".join(f"speaker {label} is {name}" for label, name in names.items())
+            sentences.append(f"In transcript {transcript_id}, {who}.")
+    if not sentences:
+        return parameters
+    return {**parameters, "context": "\n".join([*filter(None, [parameters.get("context")]), *sentences])}
 
 
 def _request_quotes(parameters: Parameters) -> dict[str, Any]:

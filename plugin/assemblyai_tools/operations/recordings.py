@@ -63,6 +63,10 @@ class RecordingsView(Result):
     name: str | None = None
     """The words that were looked for."""
 
+    @property
+    def holds_speech(self) -> bool:
+        return bool(self.recordings)
+
     def render(self) -> str:
         lines = [self._summary(), *(one.render() for one in self.recordings)]
         left = self.total - len(self.recordings)

@@ -6,7 +6,7 @@ https://www.assemblyai.com/docs/api-reference/transcripts/get
 import re
 from collections.abc import Mapping, Sequence
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
@@ -43,17 +43,27 @@ class NameSpeakersArguments(Arguments):
     )
 
 
-class SpeakersView(Result):
-    """The speakers of a transcript: each label with its name, if it has one."""
+class Speaker(BaseModel):
+    """A speaker's label, with the name if there is one."""
 
-    id: str
-    speakers: Mapping[str, str | None]
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    speaker: str
+    name: str | None = None
 
     def render(self) -> str:
-        shown = (
-            f"{label} is {name}" if name else f"{label} has no name" for label, name in self.speakers.items()
-        )
-        return f"Speakers of transcript {self.id}: {', '.join(shown)}."
+        return f"{self.speaker} is {self.name}" if self.name else f"{self.speaker} has no name"
+
+
+class SpeakersView(Result):
+    """The speakers of a transcript, in the order in which they are first heard."""
+
+    id: str
+    speakers: list[Speaker]
+
+    def render(self) -> str:
+        shown = ", ".join(one.render() for one in self.speakers)
+        return f"Speakers of transcript {self.id}: {shown}."
 
 
 def can_remember(chosen: Choices) -> bool:
@@ -86,7 +96,8 @@ def name_speakers(arguments: NameSpeakersArguments) -> Flow[SpeakersView]:
         if name:
             names[label] = name
     yield NameSpeakers(transcript.id, names)
-    return SpeakersView(id=transcript.id, speakers={label: names.get(label) for label in labels})
+    speakers = [Speaker(speaker=label, name=names.get(label)) for label in labels]
+    return SpeakersView(id=transcript.id, speakers=speakers)
 
 
 def _labels(transcript: Transcript) -> list[str]:

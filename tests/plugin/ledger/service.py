@@ -27,6 +27,8 @@ COMPLETED = {
 class Service:
     def __init__(self):
         self.jobs, self.requests, self.outcome = {}, [], dict(COMPLETED)
+        self.asked = []
+        """What a language model was asked."""
         self.faults = []
         """What happens to the next jobs: a response or an exception instead of the reply."""
         self.accepts = True
@@ -37,6 +39,9 @@ class Service:
     def __call__(self, request):
         self.requests.append(f"{request.method} {request.url.path}")
         parts = request.url.path.strip("/").split("/")
+        if parts[0] == "lemur":
+            self.asked.append(json.loads(request.content))
+            return httpx.Response(200, json={"request_id": "r1", "response": "Sarah said hello."})
         if parts[-1] == "upload":
             return httpx.Response(200, json={"upload_url": f"https://cdn.test/{self.uploads}"})
         if request.method == "POST":

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
 from assemblyai_tools import (
     DOCUMENTS,
+    Client,
     ConfigurationError,
     InvalidArgumentsError,
     Settings,
@@ -15,6 +17,7 @@ from assemblyai_tools import (
     get_transcript,
     name_speakers,
     offered_operations,
+    summarize,
     transcribe,
 )
 from assemblyai_tools.api.passages import read_passages
@@ -100,6 +103,30 @@ def test_a_transcript_without_speakers_says_how_to_get_them(client, service):
     client.run(transcribe(audio=URL))
     with pytest.raises(InvalidArgumentsError, match="Transcribe with speaker_labels"):
         client.run(name_speakers(transcript_id="t1", names=SARAH))
+
+
+@pytest.mark.parametrize("context", [None, "A sales call."])
+def test_a_service_that_reads_the_transcript_itself_is_told_the_names(client_of, settings, service, context):
+    client = client_of(replace(settings, llm="lemur"))
+    client.run(transcribe(audio=URL))
+    client.run(name_speakers(transcript_id="t1", names=SARAH))
+    client.run(summarize(transcript_ids=["t1"], context=context))
+    told = "In transcript t1, speaker A is Sarah."
+    assert service.asked[-1]["context"] == (f"{context}\n{told}" if context else told)
+
+
+def test_a_model_of_ones_own_reads_the_names(service, settings, clock):
+    prompts = []
+    with Client(
+        settings,
+        sleep=clock.sleep,
+        transport=httpx.MockTransport(service),
+        complete=lambda prompt: prompts.append(prompt) or "Done.",
+    ) as client:
+        client.run(transcribe(audio=URL))
+        client.run(name_speakers(transcript_id="t1", names=SARAH))
+        client.run(summarize(transcript_ids=["t1"]))
+    assert "Sarah: Hello." in prompts[0]
 
 
 def test_names_belong_to_one_account(client_of, kept, service):
