@@ -228,7 +228,7 @@ def test_the_error_of_a_job_that_is_refused_after_an_upload_has_the_uploads_url(
     (tmp_path / "a.wav").write_bytes(b"x")
     with pytest.raises(BadRequestError) as caught:
         service.play(
-            transcribe(audio=f"{tmp_path}/a.wav", language_code="xx"),
+            transcribe(audio=f"{tmp_path}/a.wav", language_code="eo"),
             answer(200, {"upload_url": "https://cdn.test/u1"}),
             answer(400, {"error": "language_code xx is not known"}),
         )
