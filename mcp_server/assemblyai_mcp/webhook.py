@@ -1,5 +1,6 @@
 """The server's own webhook: jobs are started with it, so that the service reports their end and we need not poll."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +43,7 @@ class Webhook:
 
     def added_to(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments plus this webhook, if the operation takes one and the caller gave none."""
-        if _URL not in operation.input_schema["properties"] or arguments.get(_URL):
+        if _URL not in operation.input_schema["properties"] or _has_url(arguments):
             return arguments
         webhook = {
             _URL: self._url,
@@ -55,3 +56,9 @@ class Webhook:
         if isinstance(notification, TranscriptReadyNotification):
             for watch in list(self._watches):
                 watch.notify(notification.transcript_id)
+
+
+def _has_url(arguments: Mapping[str, Any]) -> bool:
+    """Whether the caller gave a webhook; the argument's name may be written in camel case or with hyphens."""
+    plain = _URL.replace("_", "")
+    return any(value for name, value in arguments.items() if re.sub(r"[\s_-]", "", name).lower() == plain)

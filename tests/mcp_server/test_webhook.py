@@ -29,9 +29,19 @@ def test_a_job_is_started_with_the_servers_own_webhook(webhook):
     transcribe.start(arguments).close()
 
 
-def test_a_webhook_that_the_caller_chose_is_kept(webhook):
-    chosen = {"audio": "https://a.test/a.wav", "webhook_url": "https://mine.test/"}
+@pytest.mark.parametrize("name", ["webhook_url", "webhookUrl", "webhook-url"])
+def test_a_webhook_that_the_caller_chose_is_kept(webhook, name):
+    chosen = {"audio": "https://a.test/a.wav", name: "https://mine.test/"}
     assert webhook.added_to(transcribe, chosen) == chosen
+
+
+@pytest.mark.parametrize("absent", [None, ""])
+def test_a_caller_that_gives_nothing_for_a_webhook_gets_the_servers(webhook, absent):
+    call = {"audio": "https://a.test/a.wav"}
+    names = ("webhook_url", "webhook_auth_header_name", "webhook_auth_header_value")
+    assert webhook.added_to(transcribe, call | dict.fromkeys(names, absent)) == webhook.added_to(
+        transcribe, call
+    )
 
 
 def test_an_operation_that_takes_no_webhook_gets_none(webhook):

@@ -23,7 +23,7 @@ def read_arguments(kind: type[BaseModel], given: Any) -> Any:
     What is absent is left out, under any name. A name or value that cannot be read is left for the validation, which
     reports it.
     """
-    if not isinstance(given, Mapping):
+    if not isinstance(given, dict | Mapping):  # a dict is quick to tell
         return given
     fields = _fields_of(kind)
     read: dict[str, Any] = {}

@@ -143,7 +143,7 @@ class TranscribeArguments(Arguments):
     def _read(cls, given: Any) -> Any:
         known = isinstance(given, dict) and given.keys() <= cls.model_fields.keys()  # as most calls are
         read = read_arguments(cls, given if known else spread(given, _GROUPS, _WRAPPERS))
-        if isinstance(read, Mapping):
+        if isinstance(read, dict):
             _check_unit(cast("Mapping[str, Any]", read))
         return cast("object", read)
 

@@ -1,6 +1,7 @@
 """Which arguments of transcribe need or exclude each other."""
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from assemblyai_tools.arguments.language import DETECT
@@ -8,79 +9,77 @@ from assemblyai_tools.arguments.language import DETECT
 Given: TypeAlias = Any
 """The arguments of transcribe."""
 
-Rule: TypeAlias = tuple[Callable[[Given], Any], str]
-"""Whether the arguments break it, and the error's reason if they do."""
+Rule: TypeAlias = tuple[str, Callable[[Given], Any], str]
+"""The argument that it is about, whether arguments that give it break it, and the error's reason if they do."""
 
 
-def _needs(name: str, other: str) -> Rule:
+def _needs(name: str, *others: str) -> Rule:
     return (
-        lambda given: getattr(given, name) and not getattr(given, other),
-        f"{name} can only be used if {other} is given",
+        name,
+        lambda given: getattr(given, name) and not any(getattr(given, other) for other in others),
+        f"{name} can only be used if {' or '.join(others)} is given",
     )
 
 
-def _not_both(policy: str, name: str) -> Rule:
+def _excludes(name: str, *others: str) -> Rule:
     return (
-        lambda given: policy in (given.redact_pii_policies or ()) and getattr(given, name) is not None,
+        name,
+        lambda given: getattr(given, name) and any(getattr(given, other) for other in others),
+        f"{name} excludes {' and '.join(others)}",
+    )
+
+
+def _not_both(name: str, policy: str) -> Rule:
+    return (
+        name,
+        lambda given: policy in (given.redact_pii_policies or ()),
         f"{name} is not compatible with {policy} in redact_pii_policies",
     )
 
 
-def _range_is_crossed(given: Given) -> bool:
-    low, high = given.min_speakers_expected, given.max_speakers_expected
-    return low is not None and high is not None and low > high
-
-
-def _all_or_none(values: Iterable[Any]) -> bool:
-    return len({value is None for value in values}) == 1
-
-
-def _ends_before_start(given: Given) -> bool:
-    return given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0)
-
-
 RULES: tuple[Rule, ...] = (
     (
+        "language_code",
         lambda given: given.language_code not in (None, DETECT) and given.language_detection,
         "language_code and language_detection exclude each other",
     ),
     (
+        "language_code",
         lambda given: given.language_code == DETECT and given.language_detection is False,
         "language_code=auto needs language_detection",
     ),
     _needs("speakers_expected", "speaker_labels"),
     _needs("min_speakers_expected", "speaker_labels"),
     _needs("max_speakers_expected", "speaker_labels"),
+    _excludes("speakers_expected", "min_speakers_expected", "max_speakers_expected"),
     (
-        lambda given: (
-            given.speakers_expected and (given.min_speakers_expected or given.max_speakers_expected)
-        ),
-        "speakers_expected excludes min_speakers_expected and max_speakers_expected",
+        "max_speakers_expected",
+        lambda given: (given.min_speakers_expected or 1) > (given.max_speakers_expected or sys.maxsize),
+        "min_speakers_expected is larger than max_speakers_expected",
     ),
-    (_range_is_crossed, "min_speakers_expected is larger than max_speakers_expected"),
-    (_ends_before_start, "audio_end_at must be after audio_start_from"),
+    (
+        "audio_end_at",
+        lambda given: given.audio_end_at is not None and given.audio_end_at <= (given.audio_start_from or 0),
+        "audio_end_at must be after audio_start_from",
+    ),
     _needs("redact_pii", "redact_pii_policies"),
     _needs("redact_pii_policies", "redact_pii"),
     _needs("redact_pii_sub", "redact_pii"),
     _needs("redact_pii_audio", "redact_pii"),
-    _not_both("phone_number", "phone_number_format"),
-    _not_both("email_address", "email_format"),
-    _not_both("date", "date_format"),
+    _not_both("phone_number_format", "phone_number"),
+    _not_both("email_format", "email_address"),
+    _not_both("date_format", "date"),
     _needs("formal", "target_languages"),
-    (
-        lambda given: given.speaker_type and not (given.speaker_labels or given.multichannel),
-        "speaker_type can only be used if speaker_labels or multichannel is given",
-    ),
+    _needs("speaker_type", "speaker_labels", "multichannel"),
     _needs("known_values", "speaker_type"),
     _needs("webhook_auth_header_name", "webhook_url"),
-    (
-        lambda given: not _all_or_none([given.webhook_auth_header_name, given.webhook_auth_header_value]),
-        "webhook_auth_header_name and webhook_auth_header_value need each other",
-    ),
+    _needs("webhook_auth_header_name", "webhook_auth_header_value"),
+    _needs("webhook_auth_header_value", "webhook_auth_header_name"),
 )
 """The service refuses these too, for the same reasons; asking it first would cost an upload."""
 
 
 def broken_rules(given: Given) -> list[str]:
-    """The reason of each rule that these arguments break."""
-    return [reason for is_broken, reason in RULES if is_broken(given)]
+    """The reason of each rule that these arguments break; only rules of what is given are looked at."""
+    names = given.model_fields_set
+    return [reason for name, is_broken, reason in RULES if name in names and is_broken(given)]

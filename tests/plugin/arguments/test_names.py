@@ -25,6 +25,8 @@ from assemblyai_tools.arguments.names import _OTHERS, _REPLACED, _SIMILAR, names
 from assemblyai_tools.arguments.problems import problems_of
 from assemblyai_tools.schema import arguments_schema
 
+pytestmark = pytest.mark.catalogue
+
 URL = "https://x.test/a.mp3"
 
 

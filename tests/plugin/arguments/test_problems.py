@@ -5,6 +5,8 @@ from tests.samples import sample_call
 
 from assemblyai_tools import ALL_OPERATIONS, InvalidArgumentsError, ask_question, get_transcript, transcribe
 
+pytestmark = pytest.mark.catalogue
+
 LONGEST = 320
 """Characters of an error about one argument, at most."""
 

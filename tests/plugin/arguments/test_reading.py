@@ -21,6 +21,8 @@ from assemblyai_tools import (
     transcribe,
 )
 
+pytestmark = pytest.mark.catalogue
+
 URL = "https://x.test/a.mp3"
 ABSENT = [None, "", "  ", [], {}, "null", "None", "[]", "{}"]
 every_operation = pytest.mark.parametrize(

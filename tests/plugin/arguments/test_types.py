@@ -18,6 +18,8 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.text import clock_time
 
+pytestmark = pytest.mark.catalogue
+
 ID = "0f5e9f0a-1111-4222-8333-abcdefabcdef"
 URL = "https://x.test/a.mp3"
 

@@ -16,6 +16,8 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.arguments.values import _SAME_VALUE, unwrapped
 
+pytestmark = pytest.mark.catalogue
+
 
 def choices(field):
     """The values of an enumeration, or of a list of one; none for any other field."""

@@ -14,6 +14,8 @@ from tests.samples import VALUES, sample_call
 from assemblyai_tools import ALL_OPERATIONS, Settings
 from assemblyai_tools.langchain import AssemblyAIToolkit
 
+pytestmark = pytest.mark.catalogue
+
 ASKED = [HumanMessage("What was said?")]
 KEY = SecretStr("k")
 
