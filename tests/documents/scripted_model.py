@@ -48,8 +48,8 @@ def answer(path, body):
     if path != PATH:
         raise UnexpectedError(f"the scripted model has {PATH}, not {path}")
     messages, tools = body["messages"], [tool["function"]["name"] for tool in body.get("tools", ())]
-    if body.get("stream") or body.get("response_format"):
-        raise UnexpectedError("the scripted model neither streams nor writes JSON: teach it to")
+    if body.get("response_format"):
+        raise UnexpectedError("the scripted model does not write JSON: teach it to")
     if messages[-1]["role"] == "tool":
         check(messages)
         return {"role": "assistant", "content": ANSWER}
@@ -76,23 +76,46 @@ def check(messages):
             raise UnexpectedError(f"the call of {name} failed: {said}")
 
 
+def completion(model, message):
+    """The reply's body."""
+    ending = "tool_calls" if "tool_calls" in message else "stop"
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": model,
+        "choices": [{"index": 0, "message": message, "finish_reason": ending}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
+
+
+def streamed(whole):
+    """The same reply as events: all of it in one."""
+    (choice,) = whole["choices"]
+    delta = choice.pop("message")
+    calls = [{"index": number, **call} for number, call in enumerate(delta.get("tool_calls", ()))]
+    choice["delta"] = {**delta, "tool_calls": calls} if calls else delta
+    return f"data: {json.dumps({**whole, 'object': 'chat.completion.chunk'})}\n\ndata: [DONE]\n\n"
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         try:
-            choice = {"index": 0, "message": answer(self.path, body)}
+            whole = completion(body["model"], answer(self.path, body))
         except UnexpectedError as problem:
-            self.reply(400, {"error": {"message": str(problem), "type": "invalid_request_error"}})
+            error = {"message": str(problem), "type": "invalid_request_error"}
+            self.reply(400, "application/json", json.dumps({"error": error}))
             return
-        choice["finish_reason"] = "tool_calls" if "tool_calls" in choice["message"] else "stop"
-        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-        named = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": body["model"]}
-        self.reply(200, {**named, "choices": [choice], "usage": usage})
+        if body.get("stream"):
+            self.reply(200, "text/event-stream", streamed(whole))
+        else:
+            self.reply(200, "application/json", json.dumps(whole))
 
-    def reply(self, status, body):
-        content = json.dumps(body).encode()
+    def reply(self, status, kind, text):
+        content = text.encode()
         self.send_response(status)
-        self.send_header("content-type", "application/json")
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -1,11 +1,11 @@
 """What would leave a block unrun, or let one pass that does not work, fails and says so."""
 
-import json
 import re
 import socket
 
 import httpx
 import pytest
+from langchain_openai import ChatOpenAI
 from tests.documents.blocks import ROOT, Block, blocks, recordings
 from tests.documents.commands import configured, lines, run_line
 from tests.documents.shell import alone
@@ -133,10 +133,12 @@ def test_the_scripted_model_refuses_what_it_does_not_know_and_a_call_that_failed
 
 
 def test_the_scripted_model_calls_the_tool_that_was_asked_for(chat_model):
-    asked = {"model": "any", "messages": [{"role": "user", "content": "Transcribe call.mp3"}]}
-    reply = httpx.post(f"{chat_model}/chat/completions", json={**asked, "tools": [TRANSCRIBE]}).json()
-    (call,) = reply["choices"][0]["message"]["tool_calls"]
-    assert json.loads(call["function"]["arguments"]) == {"audio": "call.mp3"}
+    model = ChatOpenAI(model="any", base_url=chat_model, api_key="any").bind_tools([TRANSCRIBE])
+    streamed = list(model.stream("Transcribe call.mp3"))
+    for message in (model.invoke("Transcribe call.mp3"), *(part for part in streamed if part.tool_calls)):
+        (call,) = message.tool_calls
+        assert (call["name"], call["args"]) == ("transcribe", {"audio": "call.mp3"})
+    assert any(part.tool_calls for part in streamed)
 
 
 def test_a_port_that_another_program_has_is_named():
