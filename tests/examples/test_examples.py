@@ -1,6 +1,7 @@
 """Each example runs as a user runs it, offline. Short recordings stand in for the sample, which two examples decode."""
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.documents.shell import OFFLINE
 
 from assemblyai_tools import ALL_OPERATIONS
 
@@ -19,6 +21,7 @@ def run(name, *arguments, stdin=None):
     done = subprocess.run(
         [sys.executable, str(EXAMPLES / name), *map(str, arguments)],
         input=stdin,
+        env={**os.environ, "PYTHONPATH": str(OFFLINE)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -30,7 +33,8 @@ def run(name, *arguments, stdin=None):
 
 def test_the_mcp_client_does_the_whole_job(audio):
     said = run("mcp_client.py", audio / "two_channels.flac")
-    assert said.startswith(f"{len(ALL_OPERATIONS)} tools: upload_file, transcribe, ")
+    names = ", ".join(operation.name for operation in ALL_OPERATIONS)
+    assert said.startswith(f"{len(ALL_OPERATIONS)} tools: {names}\n")
     assert "is deleted: its text and uploaded audio are gone." in said
     assert said.endswith("is purged.\n")
 
