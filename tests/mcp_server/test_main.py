@@ -1,5 +1,6 @@
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,7 +28,16 @@ def served(monkeypatch, tmp_path):
     return runs
 
 
-def test_it_serves_the_environments_settings_over_stdio(served):
+def test_it_serves_the_environments_settings_over_stdio_and_keeps_a_ledger(served, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert __main__.main([]) == 0
+    kept = tmp_path / "assemblyai-tools" / "ledger.sqlite3"
+    assert served == [(replace(Settings.from_env(), ledger=kept), "stdio")]
+
+
+@pytest.mark.parametrize("given", ["off", "/elsewhere/ledger"])
+def test_a_ledger_that_the_environment_names_or_switches_off_is_left_so(served, monkeypatch, given):
+    monkeypatch.setenv("ASSEMBLYAI_LEDGER", given)
     assert __main__.main([]) == 0
     assert served == [(Settings.from_env(), "stdio")]
 

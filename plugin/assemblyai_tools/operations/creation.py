@@ -18,7 +18,7 @@ from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import create_transcript, transcript_request
 from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, ServerError, UnexpectedReplyError
-from assemblyai_tools.flow import Flow, Pause, send
+from assemblyai_tools.flow import Flow, Pause, Request, send
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 
 _PAUSES = (1.0, 2.0, 3.0, 4.0)
@@ -30,8 +30,8 @@ _MOST_PAGES = 3
 _RECENT = timedelta(minutes=5)
 """How much older than the newest row of the list a job that was created just now can be, at most."""
 
-_LOOK_TIMEOUT = 5.0
-"""Seconds without progress after which a read of the list or of a job fails, and seconds for its retries."""
+_LOOK_TIMEOUT = 3.0
+"""Seconds without progress after which a read of the list or of a job fails. It is not tried again: the next look is."""
 
 _RUNNING = ("queued", "processing")
 """The statuses of a job that has not ended."""
@@ -113,14 +113,17 @@ def _look_once(
 ) -> Flow[tuple[Rows | None, Transcript | None]]:
     rows: Rows | None = None
     try:
-        rows = yield from _rows_about(str(parameters["audio_url"]), _recent)
+        rows = yield from _rows_about(
+            str(parameters["audio_url"]), _recent, timeout=_LOOK_TIMEOUT, retry_for=0.0
+        )
         if not rows:
             return rows, None
         if own_upload:
             return rows, Transcript(id=rows[0].id, status=rows[0].status)
         if len(rows) > 1 or rows[0].status not in _RUNNING:
             return rows, None  # perhaps from an earlier day, or someone else's with the same URL
-        return rows, (yield from _if_agreeing(rows[0].id, parameters))
+        request = transcript_request(rows[0].id, timeout=_LOOK_TIMEOUT, retry_for=0.0)
+        return rows, (yield from _if_agreeing(request, parameters))
     except AssemblyAIError:
         return rows, None
 
@@ -142,15 +145,16 @@ def find_lost_job(
     for row in rows:
         if row.status == "error" or not (own_upload or _created(row) >= earliest):
             continue
-        found = None if own_upload else (yield from _if_agreeing(row.id, parameters))
+        request = transcript_request(row.id)
+        found = None if own_upload else (yield from _if_agreeing(request, parameters))
         if own_upload or found:
             return found or Transcript(id=row.id, status=row.status)
     return None
 
 
-def _if_agreeing(transcript_id: str, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
-    """A job, if it was created with these options."""
-    reply = yield from send(transcript_request(transcript_id, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT))
+def _if_agreeing(request: Request, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
+    """The job that a request reads, if it was created with these options."""
+    reply = yield from send(request)
     echo = reply.parse(_Echo).model_extra or {}
     return reply.parse(Transcript) if _agrees(echo, parameters) else None
 
@@ -169,7 +173,11 @@ def _created(row: TranscriptListItem) -> datetime:
 
 
 def _rows_about(
-    audio_url: str, reaches: Callable[[TranscriptListItem, TranscriptListItem], bool]
+    audio_url: str,
+    reaches: Callable[[TranscriptListItem, TranscriptListItem], bool],
+    *,
+    timeout: float = 30.0,
+    retry_for: float = 60.0,
 ) -> Flow[Rows | None]:
     """The list's rows about an audio; None if the job may be further down than we read.
 
@@ -181,9 +189,7 @@ def _rows_about(
         rows.extend(page)
         return not rows or reaches(rows[-1], rows[0])
 
-    enough = yield from read_pages(
-        wants_more, most_pages=_MOST_PAGES, timeout=_LOOK_TIMEOUT, retry_for=_LOOK_TIMEOUT
-    )
+    enough = yield from read_pages(wants_more, most_pages=_MOST_PAGES, timeout=timeout, retry_for=retry_for)
     return [row for row in rows if row.audio_url == audio_url] if enough else None
 
 

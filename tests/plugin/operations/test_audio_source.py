@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assemblyai_tools import InvalidArgumentsError, transcribe, upload_file
-from assemblyai_tools.flow import Content, Request
+from assemblyai_tools.flow import Content
 from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
 
 UPLOAD = {"upload_url": "https://cdn.test/u1"}
@@ -17,7 +17,8 @@ def uploaded(walk, reply, audio):
     (request,) = steps
     queued = {"id": "t1", "status": "queued"}
     steps, _ = walk(transcribe(audio=audio, wait_seconds=0), reply(UPLOAD), reply(queued), reply(queued))
-    assert steps[0] == request == Request("POST", "/v2/upload", file=request.file, timeout=120.0)
+    assert (request.method, request.path) == ("POST", "/v2/upload")
+    assert steps[0] == request
     return request.file
 
 

@@ -53,7 +53,7 @@ def full(first, last):
 
 
 def list_request(**query):
-    return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=5.0, retry_for=5.0)
+    return Request("GET", "/v2/transcript", query={"limit": 200, **query}, timeout=3.0, retry_for=0.0)
 
 
 PAUSES = [1.0, 2.0, 3.0, 4.0]
@@ -76,7 +76,7 @@ def test_a_job_that_is_found_in_the_list_is_waited_for_as_if_nothing_had_happene
         POST,
         Pause(1.0),
         list_request(),
-        Request("GET", "/v2/transcript/t1", timeout=5.0, retry_for=5.0),
+        Request("GET", "/v2/transcript/t1", timeout=3.0, retry_for=0.0),
         Await("t1", 45, fresh=True),
     ]
     assert (view.id, view.status) == ("t1", "completed")
