@@ -31,7 +31,7 @@ _RECENT = timedelta(minutes=5)
 """How much older than the newest row of the list a job that was created just now can be, at most."""
 
 _LOOK_TIMEOUT = 3.0
-"""Seconds without progress after which a read of the list or of a job fails. It is not tried again: the next look is."""
+"""Seconds without progress after which a read of the list or of a job fails. The next look is its retry."""
 
 _RUNNING = ("queued", "processing")
 """The statuses of a job that has not ended."""
