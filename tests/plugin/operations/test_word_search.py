@@ -243,7 +243,9 @@ def spellings(draw, text):
     if draw(st.booleans()):
         text = text.replace("5,000", "5000").replace("12,345", "12345")
     text = " ".join(word + draw(PAUSES) for word in text.split())
-    return unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD", "NFKC"])), text)
+    # NFKC makes a space with an accent of the acute, which is no apostrophe any more.
+    forms = ["NFC", "NFD"] if "\u00b4" in text else ["NFC", "NFD", "NFKC"]
+    return unicodedata.normalize(draw(st.sampled_from(forms)), text)
 
 
 @pytest.mark.no_cover  # as in test_properties.py
