@@ -86,12 +86,23 @@ def intelligence(call):
 @scenario()
 def list_transcripts(call):
     first = transcribed(call)
-    second = transcribed(call)
+    assert transcribed(call)["id"] == first["id"], "the same call again gives the same transcript"
+    second = transcribed(call, again=True)
     newest = call("list_transcripts", limit=1)
     assert [row["id"] for row in newest.data["transcripts"]] == [second["id"]]
     older = call("list_transcripts", limit=1, before_id=newest.data["older_before_id"])
     assert [row["id"] for row in older.data["transcripts"]] == [first["id"]]
     assert f"Older ones: list_transcripts with before_id={second['id']}." in newest.text
+
+
+@scenario()
+def name_speakers(call):
+    view = transcribed(call, TWO_CHANNELS, multichannel=True)
+    named = call("name_speakers", transcript_id=view["id"], names=[{"speaker": "1", "name": "Sarah"}])
+    assert named.data["speakers"] == [{"speaker": "1", "name": "Sarah"}, {"speaker": "2"}]
+    again = call("get_transcript", transcript_id=view["id"])
+    assert again.data["speakers"] == ["2", "Sarah"]
+    assert "Sarah: " in again.text
 
 
 @scenario()
