@@ -7,6 +7,7 @@ from assemblyai_tools.operation import AnyOperation
 
 VALUES: Mapping[str, Any] = {
     "audio": "call.mp3",
+    "names": [{"speaker": "A", "name": "Ada"}],
     "path": "call.mp3",
     "prompt": "Translate.",
     "questions": ["Who?"],

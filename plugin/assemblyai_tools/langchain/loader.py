@@ -12,10 +12,12 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from assemblyai_tools.api.transcripts import await_transcript
+from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.chunks import Unit, read_chunks
 from assemblyai_tools.langchain.clients import Clients
+from assemblyai_tools.langchain.portable import Portable
 from assemblyai_tools.operations.transcribe_arguments import WEB_ADDRESS
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.results.speech import Line
@@ -52,7 +54,7 @@ class _Source:
         return _CREDENTIALS.sub("", re.split("[?#]", self.name, maxsplit=1)[0])
 
 
-class AssemblyAITranscriptLoader(BaseLoader):
+class AssemblyAITranscriptLoader(Portable, BaseLoader):
     """Loads recordings (local files or URLs, which are transcribed first) and existing transcripts by id.
 
     `by` is whole, paragraph, sentence or turn (an unbroken turn of one speaker). The metadata holds `source` (a URL
@@ -96,17 +98,15 @@ class AssemblyAITranscriptLoader(BaseLoader):
         self._wait_seconds = wait_seconds
         self._on_progress = on_progress
         self._options = _with_speakers(options) if by == "turn" else options
-        for name in [source.name for source in self._sources if not source.transcribed] or [_PLACEHOLDER]:
-            self._transcribe(name).close()  # raises for wrong options before anything is billed
+        self._orders = self._checked_orders()
 
     def lazy_load(self) -> Iterator[Document]:
         """The documents of one source at a time."""
         created: list[str] = []
         for source in self._sources:
             try:
-                documents = self._clients.blocking.run(
-                    self._documents(source, created), on_progress=self._on_progress
-                )
+                flow = self._documents(source, created)
+                documents = self._clients.run(flow, on_progress=self._on_progress)
             except AssemblyAIError as error:
                 _name_others(error, _without_failed(created, [error]))
                 raise
@@ -114,11 +114,11 @@ class AssemblyAITranscriptLoader(BaseLoader):
 
     async def alazy_load(self) -> AsyncIterator[Document]:
         """The same documents in the same order, from all sources at once."""
-        client = self._clients.asynchronous
+        await self._clients.ready()  # so that the recordings are sent in their order
         created: list[str] = []
+        flows = [self._documents(source, created) for source in self._sources]
         tasks = [
-            asyncio.create_task(client.run(self._documents(source, created), on_progress=self._on_progress))
-            for source in self._sources
+            asyncio.create_task(self._clients.arun(flow, on_progress=self._on_progress)) for flow in flows
         ]
         finished = False
         try:
@@ -160,7 +160,7 @@ class AssemblyAITranscriptLoader(BaseLoader):
 
     def _create(self, audio: str, created: list[str]) -> Flow[TranscriptView]:
         try:
-            view = yield from self._transcribe(audio)
+            view = yield from transcribe.perform(self._orders[audio])
         except AssemblyAIError as error:
             if error.transcript_id:
                 created.append(error.transcript_id)
@@ -168,8 +168,12 @@ class AssemblyAITranscriptLoader(BaseLoader):
         created.append(view.id)
         return view
 
-    def _transcribe(self, audio: str) -> Flow[TranscriptView]:
-        return transcribe.start({**self._options, "audio": audio, "wait_seconds": 0})
+    def _checked_orders(self) -> Mapping[str, Arguments]:
+        """The arguments of each transcription. Raises for wrong options, before anything is billed."""
+        names = [source.name for source in self._sources if not source.transcribed] or [_PLACEHOLDER]
+        return {
+            name: transcribe.validated({**self._options, "audio": name, "wait_seconds": 0}) for name in names
+        }
 
     def _wait_for(self, transcript_id: str) -> Flow[None]:
         """Wait until a transcript is completed. Raises if it failed or takes too long."""

@@ -15,8 +15,8 @@ _NO_WAIT = getattr(os, "RWF_NOWAIT", None)
 """Linux's flag for a read that fails rather than waits for the disk."""
 
 
-async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
-    """The file's bytes, no more than it had when it was opened. A slow disk does not block the event loop.
+async def chunks(file: Path, size: int, report: ProgressCallback) -> AsyncGenerator[bytes]:
+    """The file's bytes, no more than `size`. A slow disk does not block the event loop.
 
     Handing each chunk over from a thread costs half as much as sending it, so a thread reads only from the disk. Each
     upload has its own thread: a shared pool would keep a buffer for each of its threads.
@@ -27,7 +27,7 @@ async def chunks(file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
     ahead: asyncio.Future[bytes] | None = None
     try:
         descriptor = (await asyncio.wrap_future(opening)).fileno()
-        size, sent = os.fstat(descriptor).st_size, 0
+        sent = 0
 
         def read_ahead(at: int) -> asyncio.Future[bytes] | None:
             length = min(CHUNK, size - at)

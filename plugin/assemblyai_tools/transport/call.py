@@ -17,6 +17,8 @@ class Call:
     json: Mapping[str, Any] | None
     file: Path | None
     timeout: float
+    size: int = 0
+    """The file's length in bytes, when it was found readable: so much is announced and sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ class Engine:
 
     def _call(self, request: Request) -> Driver[Call]:
         key = self.settings.require_key()
-        file = (yield from self._readable(request.file)) if request.file is not None else None
+        file, size = (yield from self._readable(request.file)) if request.file is not None else (None, 0)
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,
@@ -202,10 +202,17 @@ class Engine:
             json=request.json,
             file=file,
             timeout=request.timeout,
+            size=size,
         )
 
-    def _readable(self, name: str) -> Driver[Path]:
-        return (yield from self._on_disk(lambda: readable_file(name, self.settings.folders())))
+    def _readable(self, name: str) -> Driver[tuple[Path, int]]:
+        """The file and its length, found out in one go with the disk."""
+
+        def look() -> tuple[Path, int]:
+            file = readable_file(name, self.settings.folders())
+            return file, file.stat().st_size
+
+        return (yield from self._on_disk(look))
 
     def _hide_key(self, error: AssemblyAIError) -> None:
         """Mask the key in an error, as the service may echo it there."""

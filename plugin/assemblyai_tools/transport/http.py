@@ -104,10 +104,7 @@ def _arguments(call: Call) -> dict[str, Any]:
     """The call as httpx takes it, with a file's length, so that it is not sent with chunked encoding."""
     headers = dict(call.headers)
     if call.file:
-        headers |= {
-            "Content-Type": "application/octet-stream",
-            "Content-Length": str(call.file.stat().st_size),
-        }
+        headers |= {"Content-Type": "application/octet-stream", "Content-Length": str(call.size)}
     return {
         "method": call.method,
         "url": call.url,

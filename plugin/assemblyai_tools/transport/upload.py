@@ -15,9 +15,9 @@ def progress(file: Path, sent: int, size: int) -> Progress:
     return Progress("uploading", f"uploading {file.name}", min(1.0, sent / max(1, size)))
 
 
-def chunks(file: Path, report: ProgressCallback) -> Iterator[bytes]:
-    """The file's bytes, no more than it had when it was opened."""
-    size, sent = file.stat().st_size, 0
+def chunks(file: Path, size: int, report: ProgressCallback) -> Iterator[bytes]:
+    """The file's bytes, no more than `size`."""
+    sent = 0
     with file.open("rb") as stream:
         while chunk := stream.read(min(CHUNK, size - sent)):
             yield chunk

@@ -17,7 +17,7 @@ def file(tmp_path):
 async def read(file, on_chunk=lambda: None):
     """All chunks, and the share that was reported after each."""
     found, shares = [], []
-    async for chunk in chunks(file, lambda progress: shares.append(progress.fraction)):
+    async for chunk in chunks(file, file.stat().st_size, lambda progress: shares.append(progress.fraction)):
         found.append(chunk)
         on_chunk()
     return found, shares

@@ -75,7 +75,7 @@ async def test_a_file_is_sent_with_its_length(send, tmp_path):
         requests.append((dict(request.headers), request.read()))
         return httpx.Response(200)
 
-    await send(handler, call(method="POST", file=tmp_path / "a.wav"), [b"123", b"45"])
+    await send(handler, call(method="POST", file=tmp_path / "a.wav", size=5), [b"123", b"45"])
     headers, body = requests[0]
     assert (headers["content-type"], headers["content-length"]) == ("application/octet-stream", "5")
     assert body == b"12345"

@@ -14,7 +14,7 @@ def test_the_reported_share_never_exceeds_the_whole_file(sent, fraction):
 def test_a_file_is_sent_in_chunks_and_each_is_reported_after_it_was_sent(tmp_path):
     file, reports = tmp_path / "a.wav", []
     file.write_bytes(b"x" * (CHUNK + 1))
-    sending = chunks(file, reports.append)
+    sending = chunks(file, CHUNK + 1, reports.append)
     assert (len(next(sending)), reports) == (CHUNK, [])
     assert (next(sending), len(reports)) == (b"x", 1)
     assert (list(sending), reports[-1].fraction) == ([], 1.0)
@@ -23,7 +23,7 @@ def test_a_file_is_sent_in_chunks_and_each_is_reported_after_it_was_sent(tmp_pat
 def test_a_file_that_grows_is_sent_at_its_first_size(tmp_path):
     file = tmp_path / "a.wav"
     file.write_bytes(b"x" * (CHUNK + 1))
-    sending = chunks(file, lambda _progress: None)
+    sending = chunks(file, CHUNK + 1, lambda _progress: None)
     next(sending)
     with file.open("ab") as stream:
         stream.write(b"more")
