@@ -157,11 +157,11 @@ async def test_connections_are_closed_without_another_call_and_the_account_is_dr
     accounts = Accounts(host, idle_seconds=60, clock=clock)
     client = accounts.client(of(settings, "a"))
     await client.run(list_transcripts())
-    (timer,) = accounts._tidying.values()
-    timer.cancel()
     for seconds, kept in ((30.0, 1), (60.0, 0)):
         clock.now = seconds
-        accounts._tidy()
+        (timer,) = accounts._tidying.values()
+        timer._run()
+        timer.cancel()
         assert (len(client._account.pools), len(accounts._accounts)) == (0, kept), "no call can use them now"
         await asyncio.gather(*accounts._closing)
     assert len(accounts._tidying) == 0, "nothing is left to look after"

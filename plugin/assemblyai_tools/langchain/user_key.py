@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.runnables.config import var_child_runnable_config
 from pydantic import SecretStr
@@ -54,13 +54,17 @@ def of_this_call() -> SecretStr | None:
 
 def _of_context(configurable: Mapping[str, Any]) -> SecretStr | None:
     """The key in the context of the LangGraph run around this call."""
-    context = getattr(configurable.get(_RUNTIME), "context", None)
+    context: Any = getattr(configurable.get(_RUNTIME), "context", None)
     if context is None:
         return None
-    fields: Mapping[str, Any] = context if isinstance(context, Mapping) else getattr(context, "__dict__", {})
-    if NAME in fields:
-        return _checked(fields[NAME])
-    _refuse_other_names(fields, "context")
+    if isinstance(context, Mapping):
+        names = list(cast("Mapping[str, Any]", context))
+    else:
+        kind: Any = type(cast("Any", context))
+        names = [*getattr(context, "__dict__", ()), *getattr(kind, "__slots__", ())]
+    if NAME in names:
+        return _checked(context[NAME] if isinstance(context, Mapping) else getattr(context, NAME))
+    _refuse_other_names(names, "context")
     return None
 
 

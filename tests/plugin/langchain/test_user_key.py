@@ -134,7 +134,15 @@ class Context:
     assemblyai_api_key: str | None
 
 
-@pytest.mark.parametrize("context", [{"assemblyai_api_key": ANN}, Context(ANN)], ids=["dict", "dataclass"])
+@dataclass(slots=True)
+class SlottedContext:
+    assemblyai_api_key: str
+
+
+CONTEXTS = [{"assemblyai_api_key": ANN}, Context(ANN), SlottedContext(ANN)]
+
+
+@pytest.mark.parametrize("context", CONTEXTS, ids=["dict", "dataclass", "slots"])
 def test_the_key_may_come_in_the_context_of_a_graph(clients, service, context):
     agent = _agent_with_context(clients, context)
     assert "Spoken to ann." in _results(agent.invoke(ASK, context=context))[0].content
