@@ -60,8 +60,8 @@ def _of_context(configurable: Mapping[str, Any]) -> SecretStr | None:
     if isinstance(context, Mapping):
         names = list(cast("Mapping[str, Any]", context))
     else:
-        kind: Any = type(cast("Any", context))
-        names = [*getattr(context, "__dict__", ()), *getattr(kind, "__slots__", ())]
+        # An object's class has the same slots as the object.
+        names = [*getattr(context, "__dict__", ()), *getattr(context, "__slots__", ())]
     if NAME in names:
         return _checked(context[NAME] if isinstance(context, Mapping) else getattr(context, NAME))
     _refuse_other_names(names, "context")
