@@ -1,7 +1,8 @@
 """A person approves what an agent wants to delete, offline: python examples/langchain_approval.py [recording] [--yes].
 
-The agent stops before a tool that deletes something. A checkpointer keeps its state until a person answers, here at the
-keyboard (--yes answers for you). A scripted model chooses the call, as in langchain_agent.py.
+The agent stops before a tool that deletes something, and says what that is. A checkpointer keeps its state until a
+person answers, here at the keyboard (--yes answers for you). A scripted model chooses the call, as in
+langchain_agent.py.
 """
 
 import sys
@@ -9,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType] - its generics
-from langchain.agents.middleware import HumanInTheLoopMiddleware
 from langchain_core.language_models import FakeMessagesListChatModel
 from langchain_core.messages import AIMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
-from assemblyai_tools.langchain import AssemblyAISteps, AssemblyAIToolkit, destructive_tool_names
+from assemblyai_tools.langchain import AssemblyAISteps, AssemblyAIToolkit, approval_middleware
 from assemblyai_tools.offline import emulator
 
 SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
@@ -30,7 +30,7 @@ class Script(FakeMessagesListChatModel):
 
 
 def decision(request: dict[str, Any]) -> dict[str, Any]:
-    print(f"The agent wants to call {request['name']} with {request['args']}.")
+    print(request["description"])
     if "--yes" in sys.argv or input("Allow it? [y/N] ").strip().lower() == "y":
         return {"type": "approve"}
     return {"type": "reject", "message": "The user wants to keep it."}
@@ -44,7 +44,7 @@ if __name__ == "__main__":
         call: Any = {"name": "delete_transcript", "args": {"transcript_id": transcript_id}, "id": "call 1"}
         script = Script(responses=[AIMessage("", tool_calls=[call]), AIMessage("That is all.")])
 
-        approval: Any = HumanInTheLoopMiddleware(interrupt_on=dict.fromkeys(destructive_tool_names(), True))
+        approval = approval_middleware(toolkit)
         agent: Any = create_agent(  # pyright: ignore[reportUnknownVariableType] - likewise
             script, toolkit.get_tools(), middleware=[approval], checkpointer=InMemorySaver()
         )

@@ -124,7 +124,9 @@ class ToolServer(MCPServer[None]):
         try:
             operation = operation_named(name, self._operations.values())
             if not operation.hints.destructive:
-                given = operation.validated(self._callers.with_webhook(operation, arguments))
+                given = await AsyncClient.validated(
+                    operation, self._callers.with_webhook(operation, arguments)
+                )
                 return await self._run(operation, given, context)
             own, agreed = split_consent(operation, arguments)
             # Before a person is asked: an invalid call needs no consent.

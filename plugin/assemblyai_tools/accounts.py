@@ -4,12 +4,20 @@ import asyncio
 import hashlib
 import secrets
 import time
+from asyncio import AbstractEventLoop, Task, TimerHandle
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, WeakMethod
 
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.config import Settings
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.waiting.watch import Watch
+
+if TYPE_CHECKING:
+    from assemblyai_tools.transport.pool import Pool
 
 MOST_ACCOUNTS = 1_000
 """Accounts that are kept at most; one with a call under way is never dropped."""
@@ -24,9 +32,9 @@ TIDY_SECONDS = 30.0
 class Accounts:
     """Finds the account of a key. Calls with one key share rate limits, polls and connections; other keys do not.
 
-    Keys are not stored: an account is found by a digest that is useless outside this object. Get a client for each
-    call, always in the same event loop. `like` is the client whose transport and language model the others use; its own
-    key keeps its own account. `new_watch` makes the pollers of the others.
+    Keys are not stored: an account is found by a digest that is useless outside this object. Get a client, or the
+    account, for each call; threads and event loops may share this object. `like` is the client whose transport and
+    language model the others use; its own key keeps its own account. `new_watch` makes the pollers of the others.
     """
 
     def __init__(
@@ -44,73 +52,111 @@ class Accounts:
         self._idle_seconds = idle_seconds
         self._clock = clock
         self._salt = secrets.token_bytes(32)
+        self._lock = Lock()
         self._accounts: dict[bytes, tuple[Account, float]] = {}
         """Each account with the time of its last use, least recently used first."""
-        self._closing: set[asyncio.Task[None]] = set()
-        self._tidying: asyncio.TimerHandle | None = None
+        self._closing: set[Task[None]] = set()
+        self._tidying = WeakKeyDictionary[AbstractEventLoop, TimerHandle]()
+        """The next look of each event loop."""
 
     def client(self, settings: Settings) -> AsyncClient:
         """A client with these settings, for a call in the running event loop."""
-        digest, now = self._digest(settings), self._clock()
-        if digest == self._digest(self._like.settings):
-            return self._like.with_settings(settings)
-        account, _ = self._accounts.pop(digest, (None, now))
-        if account is None:
-            account = Account(self._new_watch())
-        self._accounts[digest] = account, now
-        self._evict(now)
-        self._tidy_later()
+        account = self.account(settings)
+        if account is not self._like.account:
+            self._tidy_later(asyncio.get_running_loop())
         return self._like.with_settings(settings, account)
 
-    async def aclose(self) -> None:
-        """Drop every account and close its connections."""
-        if self._tidying:
-            self._tidying.cancel()
-        while self._accounts:
-            self._drop(next(iter(self._accounts)))
-        await asyncio.gather(*self._closing)
+    def account(self, settings: Settings) -> Account:
+        """The account of these settings, for a call that begins now, in any thread."""
+        digest, now = self.digest(settings), self._clock()
+        if digest == self.digest(self._like.settings):
+            return self._like.account
+        with self._lock:
+            account, _ = self._accounts.pop(digest, (None, now))
+            if account is None:
+                account = Account(self._new_watch())
+            self._accounts[digest] = account, now
+            dropped = self._evicted(now)
+        for one in dropped:
+            self._close(one)
+        return account
 
-    def _tidy_later(self) -> None:
-        if self._tidying is None:
-            self._tidying = asyncio.get_running_loop().call_later(TIDY_SECONDS, self._tidy)
+    def digest(self, settings: Settings) -> bytes:
+        """What an account is found by: equal for the same key and service."""
+        key = settings.api_key.get_secret_value() if settings.api_key else ""
+        return hashlib.blake2b(f"{settings.base_url}\n{key}".encode(), key=self._salt).digest()
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop."""
+        loop = asyncio.get_running_loop()
+        timer = self._tidying.pop(loop, None)
+        if timer:
+            timer.cancel()
+        for account, _ in list(self._accounts.values()):
+            self._close_in(loop, account)
+        await asyncio.gather(*(task for task in self._closing if task.get_loop() is loop))
+
+    def _tidy_later(self, loop: AbstractEventLoop) -> None:
+        if loop not in self._tidying:
+            # A timer must not keep this object alive.
+            self._tidying[loop] = loop.call_later(TIDY_SECONDS, _call, WeakMethod(self._tidy))
 
     def _tidy(self) -> None:
-        """Drop the accounts that were idle for too long, and close the connections of those without a call."""
-        self._tidying = None
-        now = self._clock()
-        for digest, (account, used) in list(self._accounts.items()):
-            if account.running:
-                continue
+        """Drop the accounts that were idle for too long, and close the running loop's connections of the unused."""
+        loop, now = asyncio.get_running_loop(), self._clock()
+        self._tidying.pop(loop, None)
+        with self._lock:
+            resting = [(digest, *kept) for digest, kept in self._accounts.items() if not kept[0].running]
+            for digest, _, used in resting:
+                if now - used >= self._idle_seconds:
+                    del self._accounts[digest]
+        for _, account, used in resting:
             if now - used >= self._idle_seconds:
-                self._drop(digest)
-            else:
                 self._close(account)
+            else:
+                self._close_in(loop, account)
         if self._accounts:
-            self._tidy_later()
+            self._tidy_later(loop)
 
-    def _evict(self, now: float) -> None:
+    def _evicted(self, now: float) -> list[Account]:
         """Drop the accounts that were idle for too long and, if there are too many, the least recently used."""
+        dropped: list[Account] = []
         *others, _ = list(self._accounts.items())
         for digest, (account, used) in others:
             if now - used < self._idle_seconds and len(self._accounts) <= self._most:
                 break
             if not account.running:
-                self._drop(digest)
-
-    def _drop(self, digest: bytes) -> None:
-        account, _ = self._accounts.pop(digest)
-        self._close(account)
+                del self._accounts[digest]
+                dropped.append(account)
+        return dropped
 
     def _close(self, account: Account) -> None:
-        """Close an account's connections in the background; the next call opens new ones."""
-        loop = asyncio.get_running_loop()
-        pool = account.pools.pop(loop, None)  # at once, so that a call that begins meanwhile cannot use it
+        """Close an account's connections, each in its own event loop."""
+        here = _running_loop()
+        if here:
+            self._close_in(here, account)
+        for loop in account.loops():
+            with suppress(RuntimeError):  # the loop is closed, and its connections with it
+                loop.call_soon_threadsafe(self._close_in, loop, account)
+
+    def _close_in(self, loop: AbstractEventLoop, account: Account) -> None:
+        """Close an account's connections of the running loop in the background; the next call opens new ones."""
+        pool: Pool | None = account.pools.pop(loop, None)  # at once, so that no call that begins now uses it
         if pool is None:
             return
         closing = loop.create_task(pool.aclose())
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
-    def _digest(self, settings: Settings) -> bytes:
-        key = settings.api_key.get_secret_value() if settings.api_key else ""
-        return hashlib.blake2b(f"{settings.base_url}\n{key}".encode(), key=self._salt).digest()
+
+def _running_loop() -> AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _call(method: "WeakMethod[Callable[[], None]]") -> None:
+    alive = method()
+    if alive:
+        alive()

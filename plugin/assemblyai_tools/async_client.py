@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
@@ -21,10 +22,15 @@ from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
 
 if TYPE_CHECKING:
+    from assemblyai_tools.arguments.base import Arguments
+    from assemblyai_tools.operation import Operation
     from assemblyai_tools.transport.http import AsyncTransport
     from assemblyai_tools.transport.pool import Pool
 
 T = TypeVar("T")
+
+_AT_FIRST_CONNECTION = ("httpcore", "anyio._backends._asyncio")
+"""What httpx would import on the event loop when it opens its first connection; it takes a tenth of a second."""
 
 
 class AsyncClient:
@@ -55,6 +61,11 @@ class AsyncClient:
         """The transcripts that calls of this account are waiting for."""
         return self._account.watch
 
+    @property
+    def account(self) -> Account:
+        """What the calls with this client's key share."""
+        return self._account
+
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow and return its result. Raises an AssemblyAIError."""
         engine = Engine(self.settings, time.monotonic, on_progress, self._account)
@@ -80,6 +91,18 @@ class AsyncClient:
                 driver.close()
                 engine.release()
 
+    @staticmethod
+    async def validated(
+        operation: "Operation[Any, Any]", raw: Mapping[str, Any], *, beside: Collection[str] = ()
+    ) -> "Arguments":
+        """As the operation's own `validated`, without blocking the event loop.
+
+        The names of languages are in a library that is imported at the first call that might give one.
+        """
+        check = partial(operation.validated, raw, beside=beside)
+        is_slow = "language_code" in operation.input_schema["properties"]
+        return await asyncio.to_thread(check) if is_slow else check()
+
     def with_settings(self, settings: Settings, account: Account | None = None) -> "AsyncClient":
         """The same client with other settings. With another key or service it shares nothing with it.
 
@@ -92,6 +115,16 @@ class AsyncClient:
             account = Account()
         other._account = account or self._account  # noqa: SLF001 - a copy of this one
         return other
+
+    def __deepcopy__(self, _: dict[int, Any]) -> "AsyncClient":
+        """A client for the same calls with connections of its own; model, poller and a given transport are shared."""
+        return AsyncClient(
+            self.settings,
+            complete=self._complete,
+            watch=self.watch,
+            sleep=self._sleep,
+            transport=self._transport,
+        )
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop."""
@@ -155,6 +188,10 @@ def _new_pool(transport: "AsyncTransport | None", addresses: Sequence[str]) -> "
     from assemblyai_tools.transport.http import Connections  # noqa: PLC0415
     from assemblyai_tools.transport.pool import Pool  # noqa: PLC0415
 
+    if transport is None:
+        for name in _AT_FIRST_CONNECTION:
+            with suppress(ImportError):  # another version of httpx may not need it
+                import_module(name)
     return Pool(transport, connections=Connections(() if transport else addresses))
 
 

@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
@@ -42,6 +43,7 @@ class Client:
         self._complete = complete
         self._account = Account(watch or Watch())
         self._sleep = sleep
+        self._transport = transport
         self._http = Http(transport)
 
     @property
@@ -49,29 +51,58 @@ class Client:
         """The transcripts that calls of this client are waiting for."""
         return self._account.watch
 
+    @property
+    def account(self) -> Account:
+        """What the calls with this client's key share."""
+        return self._account
+
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow and return its result. Raises an AssemblyAIError."""
         engine = Engine(self.settings, time.monotonic, on_progress, self._account)
         driver = engine.drive(flow)
         outcome: Outcome | None = None
-        try:
-            while True:
-                action = driver.send(outcome)
-                if isinstance(action, Pause):
-                    self._pause(action)
-                    outcome = None
-                elif isinstance(action, Complete):
-                    outcome = self._ask_model(action)
-                elif isinstance(action, DiskWork):
-                    outcome = _done(action)
-                else:
-                    outcome = self._call(action, on_progress)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        finally:
-            driver.close()
-            engine.release()
+        with self._account.in_use():
+            try:
+                while True:
+                    action = driver.send(outcome)
+                    if isinstance(action, Pause):
+                        self._pause(action)
+                        outcome = None
+                    elif isinstance(action, Complete):
+                        outcome = self._ask_model(action)
+                    elif isinstance(action, DiskWork):
+                        outcome = _done(action)
+                    else:
+                        outcome = self._call(action, on_progress)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            finally:
+                driver.close()
+                engine.release()
+
+    def with_settings(self, settings: Settings, account: Account | None = None) -> "Client":
+        """The same client with other settings, and the same connections; `close()` closes those of both.
+
+        With another key or service it shares no account with this one: neither rate limits nor polls nor the ledger.
+        """
+        other = copy(self)
+        other.settings = replace(settings, llm="own") if self._complete else settings
+        here, there = self.settings, settings
+        if account is None and (here.api_key, here.base_url) != (there.api_key, there.base_url):
+            account = Account()
+        other._account = account or self._account  # noqa: SLF001 - a copy of this one
+        return other
+
+    def __deepcopy__(self, _: dict[int, Any]) -> "Client":
+        """A client for the same calls with connections of its own; model, poller and a given transport are shared."""
+        return Client(
+            self.settings,
+            complete=self._complete,
+            watch=self.watch,
+            sleep=self._sleep,
+            transport=self._transport,
+        )
 
     def close(self) -> None:
         self._http.close()

@@ -55,7 +55,8 @@ def test_the_langchain_agent_reaches_an_answer_from_the_recording():
 )
 def test_an_agent_deletes_only_what_a_person_approves(audio, answer, outcome):
     said = run("langchain_approval.py", audio / "hello.flac", stdin=answer)
-    assert "The agent wants to call delete_transcript with {'transcript_id': " in said
+    assert "Delete a transcript (transcript_id=" in said
+    assert "? This cannot be undone." in said
     assert outcome in said
     assert said.endswith("That is all.\n")
 

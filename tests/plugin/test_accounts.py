@@ -1,7 +1,9 @@
 """Calls with one key share an account; calls with different keys share nothing."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections import Counter
 from dataclasses import replace
 
@@ -155,14 +157,14 @@ async def test_connections_are_closed_without_another_call_and_the_account_is_dr
     accounts = Accounts(host, idle_seconds=60, clock=clock)
     client = accounts.client(of(settings, "a"))
     await client.run(list_transcripts())
-    assert accounts._tidying is not None
-    accounts._tidying.cancel()
     for seconds, kept in ((30.0, 1), (60.0, 0)):
         clock.now = seconds
-        accounts._tidy()
+        (timer,) = accounts._tidying.values()
+        timer._run()
+        timer.cancel()
         assert (len(client._account.pools), len(accounts._accounts)) == (0, kept), "no call can use them now"
         await asyncio.gather(*accounts._closing)
-    assert accounts._tidying is None, "nothing is left to look after"
+    assert len(accounts._tidying) == 0, "nothing is left to look after"
     await accounts.aclose()
 
 
@@ -171,7 +173,8 @@ async def test_a_running_call_keeps_its_connections(settings, host, clock):
     waiting = asyncio.create_task(wait(accounts, of(settings, "a"), 1))
     await asyncio.sleep(0)
     clock.now = 1000.0
-    accounts._tidying.cancel()
+    for timer in accounts._tidying.values():
+        timer.cancel()
     accounts._tidy()
     assert (len(accounts._accounts), accounts._closing) == (1, set())
     await waiting
@@ -203,3 +206,62 @@ async def test_new_watch_makes_one_poller_per_account(settings, host):
     accounts.client(of(settings, "a"))
     assert len(made) == 1
     await accounts.aclose()
+
+
+async def test_closing_ends_the_connections_and_keeps_the_accounts(settings, host):
+    accounts = Accounts(host)
+    client = accounts.client(of(settings, "a"))
+    await client.run(list_transcripts())
+    (pool,) = client.account.pools.values()
+    await accounts.aclose()
+    assert [http._http.is_closed for http in pool.opened] == [True]
+    assert accounts.client(of(settings, "a")).account is client.account
+    await accounts.aclose()
+
+
+def test_event_loops_and_threads_share_an_account_and_each_loop_closes_its_own_connections(
+    settings, host, clock
+):
+    accounts, used = Accounts(host, idle_seconds=60, clock=clock), []
+
+    async def call():
+        client = accounts.client(of(settings, "a"))
+        await client.run(list_transcripts())
+        used.append((client.account, *client.account.pools.values()))
+
+    with asyncio.Runner() as first, asyncio.Runner() as second:
+        first.run(call())
+        second.run(call())
+        assert used[0][0] is used[1][0] is accounts.account(of(settings, "a"))
+        clock.now = 60.0
+        accounts.account(of(settings, "b"))  # in a thread without an event loop; it drops the idle account
+        assert len(accounts._accounts) == 1
+        for runner in (first, second):
+            runner.run(asyncio.sleep(0))
+            runner.run(asyncio.sleep(0))
+        assert all(http._http.is_closed for pool in used[1][1:] for http in pool.opened)
+        assert len(used[0][0].pools) == 0
+
+
+def test_the_connections_of_a_loop_that_has_ended_need_no_closing(settings, host, clock):
+    accounts = Accounts(host, idle_seconds=60, clock=clock)
+
+    async def call():
+        await accounts.client(of(settings, "a")).run(list_transcripts())
+
+    asyncio.run(call())
+    clock.now = 60.0
+    assert accounts.account(of(settings, "b")) is not None
+    assert len(accounts._accounts) == 1
+
+
+async def test_a_timer_does_not_keep_accounts_alive(settings, host):
+    accounts = Accounts(host)
+    accounts.client(of(settings, "a"))
+    (timer,) = accounts._tidying.values()
+    gone = weakref.ref(accounts)
+    del accounts
+    gc.collect()
+    assert gone() is None
+    timer._run()
+    timer.cancel()

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_tools import AsyncClient
+from assemblyai_tools import AsyncClient, Client
 from assemblyai_tools.flow import Reply, Request, send
 from assemblyai_tools.transport.http import IN_FLIGHT
 
@@ -95,12 +95,13 @@ async def test_without_settings_an_async_client_reads_the_environment(monkeypatc
         assert client.settings.require_key() == "from-the-environment"
 
 
-def test_other_settings_share_the_account_only_with_the_same_key(settings):
-    client = AsyncClient(settings)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_other_settings_share_the_account_only_with_the_same_key(settings, kind):
+    client = kind(settings)
     assert client.with_settings(replace(settings, allowed_dirs=())).watch is client.watch
     other = client.with_settings(replace(settings, api_key=SecretStr("the-other-account")))
     assert other.watch is not client.watch
-    assert other._account.limits is not client._account.limits
+    assert other.account.limits is not client.account.limits
     elsewhere = client.with_settings(replace(settings, base_url="http://elsewhere.test"))
     assert elsewhere.watch is not client.watch
 

@@ -19,6 +19,7 @@ _MODULES = {
     "AssemblyAISteps": "runnables",
     "AssemblyAITool": "tool",
     "AssemblyAIToolkit": "toolkit",
+    "approval_middleware": "approval",
     "destructive_tool_names": "toolkit",
 }
 """The module of each public name; the tool classes are added from the catalogue."""
@@ -28,6 +29,7 @@ OPERATIONS = {"".join(map(str.title, name.split("_"))) + "Tool": name for name i
 
 # For editors and type checkers. Generated from the two tables: make generate
 if TYPE_CHECKING:
+    from assemblyai_tools.langchain.approval import approval_middleware
     from assemblyai_tools.langchain.clients import Clients
     from assemblyai_tools.langchain.loader import AssemblyAITranscriptLoader
     from assemblyai_tools.langchain.retriever import AssemblyAITranscriptRetriever
@@ -80,6 +82,7 @@ __all__ = [
     "SummarizeTool",
     "TranscribeTool",
     "UploadFileTool",
+    "approval_middleware",
     "destructive_tool_names",
 ]
 # End of the generated part.

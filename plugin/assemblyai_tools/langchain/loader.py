@@ -11,10 +11,12 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
 from assemblyai_tools.api.transcripts import await_transcript
+from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, TranscriptionFailedError
 from assemblyai_tools.flow import Content, Flow
 from assemblyai_tools.langchain.chunks import Unit, read_chunks
 from assemblyai_tools.langchain.clients import Clients
+from assemblyai_tools.langchain.portable import Portable
 from assemblyai_tools.operations.audio_source import AudioSource, source_name
 from assemblyai_tools.operations.links import WEB_ADDRESS
 from assemblyai_tools.operations.transcription import transcribe
@@ -37,7 +39,12 @@ class _Source:
     """A recording to transcribe, or an existing transcript."""
 
     given: AudioSource
-    transcribed: bool
+    order: Arguments | None = None
+    """The arguments of its transcription; None for an existing transcript."""
+
+    @property
+    def transcribed(self) -> bool:
+        return self.order is None
 
     @property
     def name(self) -> str:
@@ -50,7 +57,7 @@ class _Source:
         return without_secrets(self.name) if is_url else self.name
 
 
-class AssemblyAITranscriptLoader(BaseLoader):
+class AssemblyAITranscriptLoader(Portable, BaseLoader):
     """Loads recordings, which are transcribed first, and existing transcripts by id.
 
     `audio` is a URL, a local file, bytes, an open binary file, or several of them.
@@ -79,11 +86,8 @@ class AssemblyAITranscriptLoader(BaseLoader):
         on_progress: ProgressCallback = no_progress,
         **options: Any,
     ) -> None:
-        self._sources = [
-            *(_Source(one, transcribed=False) for one in _as_list(audio)),
-            *(_Source(one, transcribed=True) for one in _as_list(transcript_ids)),
-        ]
-        if not self._sources:
+        recordings, existing = _as_list(audio), _as_list(transcript_ids)
+        if not (recordings or existing):
             raise InvalidArgumentsError(
                 "There is nothing to load.", next_step="Give audio (files or URLs) or transcript_ids."
             )
@@ -95,18 +99,21 @@ class AssemblyAITranscriptLoader(BaseLoader):
         self._clients = clients or Clients()
         self._wait_seconds = wait_seconds
         self._on_progress = on_progress
-        self._options = _with_speakers(options) if by == "turn" else options
-        for one in [source.given for source in self._sources if not source.transcribed] or [_PLACEHOLDER]:
-            self._transcribe(one).close()  # raises for wrong options before anything is billed
+        fixed = {**(_with_speakers(options) if by == "turn" else options), "wait_seconds": 0}
+        # Wrong options raise now, before anything is billed, even if there is nothing to transcribe.
+        transcribe.validated({**fixed, "audio": _PLACEHOLDER})
+        self._sources = [
+            *(_Source(one, transcribe.validated({**fixed, "audio": one})) for one in recordings),
+            *(_Source(one) for one in existing),
+        ]
 
     def lazy_load(self) -> Iterator[Document]:
         """The documents of one source at a time."""
         created: list[str] = []
         for source in self._sources:
             try:
-                documents = self._clients.blocking.run(
-                    self._documents(source, created), on_progress=self._on_progress
-                )
+                flow = self._documents(source, created)
+                documents = self._clients.run(flow, on_progress=self._on_progress)
             except AssemblyAIError as error:
                 _name_others(error, _without_failed(created, [error]))
                 raise
@@ -114,11 +121,11 @@ class AssemblyAITranscriptLoader(BaseLoader):
 
     async def alazy_load(self) -> AsyncIterator[Document]:
         """The same documents in the same order, from all sources at once."""
-        client = self._clients.asynchronous
+        await self._clients.ready()  # so that the recordings are sent in their order
         created: list[str] = []
+        flows = [self._documents(source, created) for source in self._sources]
         tasks = [
-            asyncio.create_task(client.run(self._documents(source, created), on_progress=self._on_progress))
-            for source in self._sources
+            asyncio.create_task(self._clients.arun(flow, on_progress=self._on_progress)) for flow in flows
         ]
         finished = False
         try:
@@ -142,8 +149,8 @@ class AssemblyAITranscriptLoader(BaseLoader):
     def _documents(self, source: _Source, created: list[str]) -> Flow[list[Document]]:
         """The documents of a source. A new transcript's id is added to `created` as soon as it exists."""
         transcript_id, running = source.name, False
-        if not source.transcribed:
-            view = yield from self._create(source.given, created)
+        if source.order is not None:
+            view = yield from _create(source.order, created)
             transcript_id, running = view.id, view.status != "completed"
         try:
             if running:
@@ -157,19 +164,6 @@ class AssemblyAITranscriptLoader(BaseLoader):
             for index, line in enumerate(lines)
             if line.text
         ]
-
-    def _create(self, audio: AudioSource, created: list[str]) -> Flow[TranscriptView]:
-        try:
-            view = yield from self._transcribe(audio)
-        except AssemblyAIError as error:
-            if error.transcript_id:
-                created.append(error.transcript_id)
-            raise
-        created.append(view.id)
-        return view
-
-    def _transcribe(self, audio: AudioSource) -> Flow[TranscriptView]:
-        return transcribe.start({**self._options, "audio": audio, "wait_seconds": 0})
 
     def _wait_for(self, transcript_id: str) -> Flow[None]:
         """Wait until a transcript is completed. Raises if it failed or takes too long."""
@@ -197,6 +191,17 @@ class AssemblyAITranscriptLoader(BaseLoader):
 def line_metadata(line: Line) -> dict[str, Any]:
     """What is known about a line's time and speaker. No value is None: some vector stores refuse that."""
     return line.model_dump(exclude={"text"}, exclude_none=True)
+
+
+def _create(order: Arguments, created: list[str]) -> Flow[TranscriptView]:
+    try:
+        view = yield from transcribe.perform(order)
+    except AssemblyAIError as error:
+        if error.transcript_id:
+            created.append(error.transcript_id)
+        raise
+    created.append(view.id)
+    return view
 
 
 def _as_list(given: AudioSource | Sequence[AudioSource]) -> Sequence[AudioSource]:

@@ -1,12 +1,16 @@
 """Finds the passages of transcripts that are relevant to a question, with their times. No vector store, no model."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import ensure_config, var_child_runnable_config
 from pydantic import ConfigDict, Field, PrivateAttr, SkipValidation
 
 from assemblyai_tools.api.word_search import MOST_WORDS, find_words, is_plain
@@ -14,6 +18,7 @@ from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.loader import line_metadata
+from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.ranking import bm25_scores, content_terms, without_common_terms
 from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.results.folding import search_terms
@@ -45,7 +50,17 @@ class _Sentence:
         return self.lines[self.index]
 
 
-class AssemblyAITranscriptRetriever(BaseRetriever):
+class _Cache(dict[tuple[bytes, str], list[Line]]):
+    """Sentences by account (a digest of its key) and transcript. Copies and pickles begin with an empty one."""
+
+    def __deepcopy__(self, _: dict[int, Any]) -> "_Cache":
+        return _Cache()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Cache, ()
+
+
+class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
     """The passages of completed transcripts that contain a question's words, best first, with their times.
 
     The service's word search says which transcripts to read; their sentences are ranked with BM25. Words must match
@@ -54,9 +69,9 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
     unless the question has no others. In a script without spaces every character counts as a word. If a word of the
     question has anything but unaccented letters, all transcripts are read, as the word search could overlook it.
 
-    A document is the sentence with `around` neighbours on each side. The metadata holds `transcript_id`; `index`,
-    `score`, `speaker`, `start` and `end` of the sentence that was found; `passage_start` and `passage_end` of the
-    whole passage. Times are in milliseconds; unknown values are left out.
+    A document is the sentence with `around` neighbours on each side. The metadata holds `source` and `transcript_id`
+    (both the id); `index`, `score`, `speaker`, `start` and `end` of the sentence that was found; `passage_start` and
+    `passage_end` of the whole passage. Times are in milliseconds; unknown values are left out.
 
     Raises an AssemblyAIError if any of the transcripts is unknown, deleted or not completed: its `transcript_id` says
     which. Sentences are cached between questions, even those of a transcript that is deleted meanwhile.
@@ -69,23 +84,38 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
     around: int = Field(default=1, ge=0)
     clients: SkipValidation[Clients] = Field(default_factory=Clients, exclude=True, repr=False)
 
-    _cache: dict[str, list[Line]] = PrivateAttr(default_factory=dict[str, list[Line]])
+    _cache: _Cache = PrivateAttr(default_factory=_Cache)
+
+    # Unlike a tool, a retriever does not put its config where what it calls finds it.
+    def invoke(self, input: str, config: RunnableConfig | None = None, **options: Any) -> list[Document]:  # noqa: A002
+        with _in_context(config):
+            return super().invoke(input, config, **options)
+
+    async def ainvoke(
+        self,
+        input: str,  # noqa: A002 - LangChain's name
+        config: RunnableConfig | None = None,
+        **options: Any,
+    ) -> list[Document]:
+        with _in_context(config):
+            return await super().ainvoke(input, config, **options)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         del run_manager  # reading is too quick to report progress
-        client, question = self.clients.blocking, _question(query)
-        found = [client.run(self._candidates(one, question)) for one in self._ids_to_read(question)]
+        question, scope = _question(query), self.clients.scope()
+        ids = self._ids_to_read(question)
+        found = [self.clients.run(self._candidates(one, question, scope)) for one in ids]
         return self._best(question, found)
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
     ) -> list[Document]:
         del run_manager
-        client, question = self.clients.asynchronous, _question(query)
+        question, scope = _question(query), await self.clients.ascope()
         tasks = [
-            asyncio.create_task(client.run(self._candidates(one, question)))
+            asyncio.create_task(self.clients.arun(self._candidates(one, question, scope)))
             for one in self._ids_to_read(question)
         ]
         try:
@@ -99,25 +129,26 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
     def _ids_to_read(self, question: _Question) -> list[str]:
         return list(dict.fromkeys(self.transcript_ids)) if question.terms else []
 
-    def _candidates(self, transcript_id: str, question: _Question) -> Flow[list[_Sentence]]:
+    def _candidates(self, transcript_id: str, question: _Question, scope: bytes) -> Flow[list[_Sentence]]:
         """The sentences of a transcript, or none if the word search finds no match in it."""
         try:
-            return (yield from self._read(transcript_id, question.words))
+            return (yield from self._read(transcript_id, question.words, scope))
         except AssemblyAIError as error:
             error.transcript_id = transcript_id
             raise
 
-    def _read(self, transcript_id: str, words: Sequence[str]) -> Flow[list[_Sentence]]:
+    def _read(self, transcript_id: str, words: Sequence[str], scope: bytes) -> Flow[list[_Sentence]]:
         if words:
             found = yield from find_words(transcript_id, words)
             if not found.total_count:
                 return []
-        lines = self._cache.get(transcript_id)
+        place = scope, transcript_id
+        lines = self._cache.get(place)
         if lines is None:
             lines = yield from passage_lines("sentence", transcript_id)
             while len(self._cache) >= _CACHED_TRANSCRIPTS:
                 self._cache.pop(next(iter(self._cache)), None)
-            self._cache[transcript_id] = lines
+            self._cache[place] = lines
         return [_Sentence(transcript_id, index, lines) for index in range(len(lines))]
 
     def _best(self, question: _Question, found: Sequence[Sequence[_Sentence]]) -> list[Document]:
@@ -144,6 +175,7 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
             id=f"{best.transcript_id}-sentence-{best.index}",
             page_content=" ".join(line.text for line in lines),
             metadata={
+                "source": best.transcript_id,
                 "transcript_id": best.transcript_id,
                 "index": best.index,
                 "score": round(score, 3),
@@ -151,6 +183,18 @@ class AssemblyAITranscriptRetriever(BaseRetriever):
                 **{name: value for name, value in times.items() if value is not None},
             },
         )
+
+
+@contextmanager
+def _in_context(config: RunnableConfig | None) -> Generator[None]:
+    if config is None:
+        yield
+        return
+    token = var_child_runnable_config.set(ensure_config(config))
+    try:
+        yield
+    finally:
+        var_child_runnable_config.reset(token)
 
 
 def _ranked(query: Sequence[str], found: Sequence[Sequence[_Sentence]]) -> list[tuple[float, _Sentence]]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeAlias, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import SecretStr
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
+from assemblyai_tools.langchain.portable import Portable
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
-from assemblyai_tools.operation import Operation, Result
+from assemblyai_tools.operation import AnyOperation, Operation, Result
+from assemblyai_tools.operations import catalogue
 from assemblyai_tools.operations.audio_source import AudioSource
 from assemblyai_tools.operations.reasoning import (
     AnswersView,
@@ -37,7 +41,27 @@ OneTranscript: TypeAlias = TranscriptView | str
 Transcripts: TypeAlias = OneTranscript | Sequence[OneTranscript]
 
 
-class Step(Runnable[I, R], Generic[I, R]):
+@dataclass(frozen=True, slots=True)
+class _OfAudio:
+    """The arguments for a recording, with those that were fixed when the step was created."""
+
+    fixed: Mapping[str, Any]
+
+    def __call__(self, audio: str) -> Mapping[str, Any]:
+        return {**self.fixed, "audio": audio}
+
+
+@dataclass(frozen=True, slots=True)
+class _OfTranscripts:
+    """The same for transcripts."""
+
+    fixed: Mapping[str, Any]
+
+    def __call__(self, given: Transcripts) -> Mapping[str, Any]:
+        return {**self.fixed, "transcript_ids": ids_of(given)}
+
+
+class Step(Portable, Runnable[I, R], Generic[I, R]):
     """Runs one operation on an input and returns its typed result. Raises an AssemblyAIError."""
 
     def __init__(
@@ -71,14 +95,40 @@ class Step(Runnable[I, R], Generic[I, R]):
         arguments = self._arguments(given)
         report = ProgressReporter(self._operation.name, self._on_progress)
         with _with_transcript_id(arguments):
-            return self._clients.blocking.run(self._operation.start(arguments), on_progress=report)
+            return self._clients.run(self._operation.start(arguments), on_progress=report)
 
     async def _arun(self, given: I) -> R:
         arguments = self._arguments(given)
         with _with_transcript_id(arguments):
+            flow: Flow[R] = await self._clients.astart(self._operation, arguments)
             async with AsyncProgressReporter(self._operation.name, self._on_progress) as report:
-                flow = self._operation.start(arguments)
-                return await self._clients.asynchronous.run(flow, on_progress=report)
+                return await self._clients.arun(flow, on_progress=report)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_operation": _ByName(self._operation)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update({**state, "_operation": state["_operation"].operation})
+
+
+@dataclass(frozen=True, slots=True)
+class _ByName:
+    """An operation of the catalogue, which is pickled as its name: it holds functions that cannot be pickled."""
+
+    operation: AnyOperation
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        name = self.operation.name
+        if name not in catalogue.MODULES:
+            raise ConfigurationError(
+                f"{name} is not an operation of this package, so a step of it cannot be pickled.",
+                next_step="Make the step where it is used.",
+            )
+        return _by_name, (name,)
+
+
+def _by_name(name: str) -> _ByName:
+    return _ByName(catalogue.load(name))
 
 
 @contextmanager
@@ -92,7 +142,7 @@ def _with_transcript_id(arguments: Mapping[str, Any]) -> Generator[None]:
         raise
 
 
-class AssemblyAISteps:
+class AssemblyAISteps(Portable):
     """Creates steps that share one client. A step's keyword arguments are the operation's own.
 
     Without `settings` it reads the environment; `api_key` overrides the environment's key. `llm` is your own model to
@@ -116,39 +166,30 @@ class AssemblyAISteps:
     ) -> Step[AudioSource, TranscriptView]:
         """Turns a URL, a local file, bytes or an open binary file into its transcript, waiting up to `wait_seconds`."""
         fixed = {"wait_seconds": wait_seconds, **options}
-        return self._step(
-            transcribe, lambda audio: {**fixed, "audio": audio}, sample="https://audio.test/a.mp3"
-        )
+        return self._step(transcribe, _OfAudio(fixed), sample="https://audio.test/a.mp3")
 
     def ask(
         self, *questions: str | Mapping[str, Any], quotes: bool = False, **options: Any
     ) -> Step[Transcripts, AnswersView]:
         """Turns transcripts into answers; `quotes` adds quotes, checked against the transcripts."""
         fixed = {**options, "questions": list(questions), "quotes": quotes}
-        return self._step(ask_question, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
+        return self._step(ask_question, _OfTranscripts(fixed), sample="t")
 
     def summarize(self, **options: Any) -> Step[Transcripts, TextAnswer]:
         """Turns transcripts into a summary."""
-        return self._step(summarize, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t")
+        return self._step(summarize, _OfTranscripts(options), sample="t")
 
     def extract_action_items(self, **options: Any) -> Step[Transcripts, TextAnswer]:
         """Turns transcripts into their action items."""
-        return self._step(
-            extract_action_items, lambda given: {**options, "transcript_ids": ids_of(given)}, sample="t"
-        )
+        return self._step(extract_action_items, _OfTranscripts(options), sample="t")
 
     def run_task(self, prompt: str, **options: Any) -> Step[Transcripts, TextAnswer]:
         """Turns transcripts into the model's answer to your own prompt."""
-        fixed = {**options, "prompt": prompt}
-        return self._step(run_task, lambda given: {**fixed, "transcript_ids": ids_of(given)}, sample="t")
+        return self._step(run_task, _OfTranscripts({**options, "prompt": prompt}), sample="t")
 
     def search_words(self, *words: str) -> Step[Transcripts, MatchesView]:
         """Turns transcripts into the times in ms at which words or phrases were said."""
-        return self._step(
-            search_words,
-            lambda given: {"transcript_ids": ids_of(given), "words": list(words)},
-            sample="t",
-        )
+        return self._step(search_words, _OfTranscripts({"words": list(words)}), sample="t")
 
     def operation(self, operation: Operation[P, R]) -> Step[Mapping[str, Any], R]:
         """Turns a mapping of an operation's arguments into its result, for any operation."""

@@ -12,6 +12,7 @@ from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
+from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
 from assemblyai_tools.operation import AnyOperation
 from assemblyai_tools.operations import catalogue
@@ -25,11 +26,12 @@ class _LazyOperation:
         return catalogue.load(kind.operation_name)
 
 
-class AssemblyAITool(BaseTool):
+class AssemblyAITool(PortableModel, BaseTool):
     """One operation as a tool: text for the model, the same result as a JSON dict (the artifact) for the program.
 
     Without arguments it reads the environment (ASSEMBLYAI_API_KEY and the other settings). `api_key` or `settings`
-    override it; `clients` lets several tools share their connections. Errors become failed tool messages that say
+    override it; `clients` lets several tools share their connections. A call's config may bring a user's own key
+    (`Clients` says how). Errors become failed tool messages that say
     what to do next; a bug stays an exception.
     """
 
@@ -83,14 +85,14 @@ class AssemblyAITool(BaseTool):
     def _run(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
             report = ProgressReporter(self.name, self.on_progress)
-            result = self.clients.blocking.run(self.operation.start(arguments), on_progress=report)
+            result = self.clients.run(self.operation.start(arguments), on_progress=report)
             return result.render(), result.dump()
 
     async def _arun(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
-            client = self.clients.asynchronous
+            flow = await self.clients.astart(self.operation, arguments)
             async with AsyncProgressReporter(self.name, self.on_progress) as report:
-                result = await client.run(self.operation.start(arguments), on_progress=report)
+                result = await self.clients.arun(flow, on_progress=report)
             return result.render(), result.dump()
 
     @contextmanager

@@ -9,12 +9,13 @@ from pydantic import ConfigDict, Field, SecretStr, SkipValidation, model_validat
 from assemblyai_tools.config import Settings
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
+from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.tools import tool_class
 from assemblyai_tools.operations.selection import ALL_OPERATIONS, Selection
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
 
-class AssemblyAIToolkit(BaseToolkit):
+class AssemblyAIToolkit(PortableModel, BaseToolkit):
     """All operations as tools that share one client. `AssemblyAIToolkit().get_tools()` reads the environment.
 
     `api_key` or `settings` override it.

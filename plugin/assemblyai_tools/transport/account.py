@@ -25,7 +25,7 @@ class Account:
     memory: Ledger = field(default_factory=Ledger)
     """The ledger if the settings name no file."""
     running: int = 0
-    """Calls of an async client that are running."""
+    """Calls that are running."""
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def ledger(self, settings: Settings) -> Ledger | None:
@@ -33,6 +33,10 @@ class Account:
         if settings.ledger == "off":
             return None
         return self.memory if settings.ledger is None else ledger_at(settings.ledger)
+
+    def loops(self) -> list[Any]:
+        """The event loops that have connections."""
+        return [loop for reference in self.pools.keyrefs() if (loop := reference()) is not None]
 
     async def aclose(self, loop: Any) -> None:
         """Close the connections of an event loop."""

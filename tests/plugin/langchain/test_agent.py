@@ -146,13 +146,13 @@ def scripted_toolkit(clients):
 async def test_wrong_arguments_come_back_to_the_model_with_the_reason(invoke, scripted_toolkit, answers):
     agent = agent_of(
         scripted_toolkit,
-        call("get_transcript", transcript_id="t1", wait="long"),
+        call("get_transcript", transcript_id="t1", patience="long"),
         call("get_transcript", transcript_id="t1"),
     )
     answers(COMPLETED)
     wrong, right = results_of(await invoke(agent, ASK))
     assert wrong.status == "error"
-    assert wrong.content.startswith("get_transcript was not called: there is no argument 'wait'")
+    assert wrong.content.startswith("get_transcript was not called: there is no argument 'patience'")
     assert right.status == "success"
 
 

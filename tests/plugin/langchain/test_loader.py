@@ -121,12 +121,14 @@ def test_a_recording_that_is_not_consumed_is_not_transcribed(loader, answers, se
 
 
 async def test_stopping_early_leaves_nothing_running(loader, scripted):
-    started, released = [], asyncio.Event()
+    started, both, released = [], asyncio.Event(), asyncio.Event()
 
     async def answer(request):
         started.append(request.url.path)
         if request.url.path.endswith("t2"):
+            both.set()
             await released.wait()
+        await both.wait()
         return httpx.Response(200, json={"id": "t1", "status": "completed", "text": "Hi."})
 
     clients = scripted(answer=answer)

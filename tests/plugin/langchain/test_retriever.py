@@ -68,6 +68,7 @@ async def test_the_best_sentence_comes_with_its_neighbours_times_and_speaker(inv
         id="t1-sentence-1",
         page_content="Good morning. We will launch on Wednesday. Who writes the notes?",
         metadata={
+            "source": "t1",
             "transcript_id": "t1",
             "index": 1,
             "start": 1_000,
@@ -90,7 +91,7 @@ async def test_an_unknown_time_is_not_taken_from_a_neighbour(invoke, scripted):
     )
     (found,) = await invoke(AssemblyAITranscriptRetriever(transcript_ids=["t1"], clients=clients), "launch")
     found.metadata.pop("score")
-    assert found.metadata == {"transcript_id": "t1", "index": 1, "start": 1_000}
+    assert found.metadata == {"source": "t1", "transcript_id": "t1", "index": 1, "start": 1_000}
 
 
 QUESTIONS = [

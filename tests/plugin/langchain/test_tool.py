@@ -169,7 +169,6 @@ def environment(monkeypatch, tmp_path):
     return Settings(
         api_key=SecretStr("from-the-environment"),
         base_url="http://from.the.environment",
-        allowed_dirs=(tmp_path,),
     )
 
 

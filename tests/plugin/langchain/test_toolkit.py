@@ -113,9 +113,7 @@ def test_without_settings_a_toolkit_reads_the_environment(monkeypatch, tmp_path)
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "from-the-environment")
     monkeypatch.delenv("ASSEMBLYAI_BASE_URL", raising=False)
     monkeypatch.delenv("ASSEMBLYAI_ALLOWED_DIRS", raising=False)
-    assert AssemblyAIToolkit().settings == Settings(
-        api_key=SecretStr("from-the-environment"), allowed_dirs=(tmp_path,)
-    )
+    assert AssemblyAIToolkit().settings == Settings(api_key=SecretStr("from-the-environment"))
 
 
 def test_all_tools_share_one_client(settings):
