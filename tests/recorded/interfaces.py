@@ -71,15 +71,15 @@ class LangChain(Interface):
 
 class Mcp(Interface):
     def __init__(self, settings, sleep):
-        self.settings = settings
-        self.sleep = sleep
+        # One account for all calls, as in one server: it remembers what was ordered. Each call has its own event loop.
+        self.client = AsyncClient(settings, sleep=without_waiting(sleep))
 
     def __call__(self, name, **arguments):
         return asyncio.run(self.call(name, arguments))
 
     async def call(self, name, arguments):
         """The call, and a check of its result against the schema that the server lists."""
-        server = ToolServer(AsyncClient(self.settings, sleep=without_waiting(self.sleep)))
+        server = ToolServer(self.client)
         if OPERATIONS[name].hints.destructive:
             # Confirmed in advance: to ask a person, the server would send one more request.
             arguments = {**arguments, "confirm": True}

@@ -47,7 +47,7 @@ class _OfAudio:
 
     fixed: Mapping[str, Any]
 
-    def __call__(self, audio: str) -> Mapping[str, Any]:
+    def __call__(self, audio: AudioSource) -> Mapping[str, Any]:
         return {**self.fixed, "audio": audio}
 
 
