@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -274,3 +275,32 @@ def test_an_address_that_ends_in_a_route_is_named_as_the_mistake(name, base, rou
 )
 def test_a_proxys_own_path_is_no_route(url):
     assert Settings.from_env({"ASSEMBLYAI_BASE_URL": url}).base_url == url
+
+
+@pytest.mark.parametrize(
+    ("given", "hours"), [("", 24.0), ("0", 0.0), (" 1.5 ", 1.5), ("${ASSEMBLYAI_REUSE_HOURS}", 24.0)]
+)
+def test_the_hours_for_which_a_transcript_is_reused_are_a_setting(given, hours):
+    read = Settings.from_env({"ASSEMBLYAI_REUSE_HOURS": given})
+    assert read.reuse_hours == hours
+    assert Settings.from_env(read.to_env()).reuse_hours == hours
+
+
+@pytest.mark.parametrize("given", ["a day", "-1", "nan", "inf"])
+def test_a_number_of_hours_that_is_none_is_refused(given):
+    with pytest.raises(ConfigurationError, match="ASSEMBLYAI_REUSE_HOURS is"):
+        Settings.from_env({"ASSEMBLYAI_REUSE_HOURS": given})
+
+
+def test_the_ledger_is_in_memory_in_a_file_or_off(tmp_path):
+    assert Settings.from_env({}).ledger is None
+    assert Settings.from_env({"ASSEMBLYAI_LEDGER": "OFF"}).ledger == "off"
+    kept = Settings.from_env({"ASSEMBLYAI_LEDGER": f"{tmp_path}/ledger"})
+    assert kept.ledger == tmp_path / "ledger"
+    assert Settings.from_env(kept.to_env()) == replace(kept, allowed_dirs=kept.folders())
+
+
+def test_a_loop_of_links_is_no_folder(tmp_path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(ConfigurationError, match="a folder cannot be found"):
+        Settings.from_env({"ASSEMBLYAI_ALLOWED_DIRS": f"{tmp_path}/loop"}).folders()

@@ -97,6 +97,8 @@ def unwrapped(annotation: Any, metadata: Sequence[Any] = ()) -> tuple[Any, Seque
         return unwrapped(inner, [*metadata, *marks])
     if get_origin(annotation) in (Union, UnionType):
         others = [one for one in get_args(annotation) if one is not NoneType]
+        if str in others and not any(map(_is_list, others)):  # only a program can give the other types
+            return str, metadata
         return unwrapped(others[0], metadata) if len(others) == 1 else (annotation, metadata)
     return annotation, metadata
 

@@ -11,7 +11,6 @@ from assemblyai_tools.errors import (
     BadRequestError,
     ConnectionFailedError,
     NotFoundError,
-    TranscriptionFailedError,
 )
 from assemblyai_tools.flow import Content, Flow, Pause
 from assemblyai_tools.ledger_steps import (
@@ -139,10 +138,9 @@ def _awaited(transcript_id: str, arguments: TranscribeArguments, *, fresh: bool)
         yield from record_end(transcript)
     except AssemblyAIError as error:
         error.transcript_id = transcript_id
-        if not isinstance(error, TranscriptionFailedError):
-            error.next_step = (
-                "The job itself goes on: do not transcribe again, call get_transcript with "
-                f"transcript_id={transcript_id} and wait_seconds={DEFAULT_WAIT}."
-            )
+        error.next_step = (
+            "The job itself goes on: do not transcribe again, call get_transcript with "
+            f"transcript_id={transcript_id} and wait_seconds={DEFAULT_WAIT}."
+        )
         raise
     return transcript

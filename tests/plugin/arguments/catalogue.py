@@ -35,6 +35,7 @@ VALUES = {
     "max_characters": 2000,
     "max_session_duration_seconds": 90,
     "custom_spelling": [{"from": ["asm"], "to": "ASM"}],
+    "names": [{"speaker": "A", "name": "Sarah"}],
     "questions": [{"question": "Who?"}],
     "temperature": 0.5,
 }

@@ -60,7 +60,7 @@ def closed():
     ("audio", "problem"),
     [
         (5, "give its path or URL as text"),
-        (["a.wav"], "give its path or URL as text"),
+        (["a.wav", "b.wav"], "give its path or URL as text"),
         (AsyncFile(), "give its path or URL as text"),
         (Pipe(b"RIFF"), "this stream cannot be sent twice, as a retry may need: read it, and give the bytes"),
         (StringIO("RIFF"), "open the file in binary mode"),
