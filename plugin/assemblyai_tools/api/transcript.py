@@ -124,7 +124,7 @@ class Transcript(ApiReply):
         copy = self.model_copy(update={"utterances": turns} if turns else {})
         copy._names = names  # noqa: SLF001 - a copy of this one
         for parsed in ("words", "insights"):
-            copy.__dict__.pop(parsed, None)
+            vars(copy).pop(parsed, None)
         return copy
 
     @property

@@ -82,7 +82,8 @@ class Ledger:
                 return None
             case KnownTranscripts() | KnownFiles() if self._is_empty:
                 return {}
-        return NOT_AT_ONCE
+            case _:
+                return NOT_AT_ONCE
 
     def answer(
         self, step: LedgerStep, account: str, *, owner: object, source: Source | None, hours: float
@@ -155,6 +156,8 @@ class Ledger:
             case NameSpeakers(transcript_id, names):
                 store.name_speakers(account, transcript_id, names, self._clock())
                 self._load_speakers(store, account)
+            case _:  # about an order that was placed without a ledger
+                pass
         return None
 
     def _order(
@@ -219,7 +222,8 @@ def nothing_known(step: LedgerStep) -> Any:
                 "There is no ledger in which names could be remembered.",
                 next_step="The person who runs this must allow one (unset ASSEMBLYAI_LEDGER, or see the log).",
             )
-    return None
+        case _:
+            return None
 
 
 def _known_files(store: "Store", account: str, paths: Iterable[str]) -> dict[str, Known]:
