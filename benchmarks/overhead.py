@@ -19,6 +19,7 @@ from benchmarks.servers import HttpServer, StdioServer
 
 _KEY = "k"
 _HTTPX, _EMPTY, _SUM = "httpx alone", "empty tool", "empty tool + our bare client"
+_NO_LEDGER, _MOST_LEDGER = "without a ledger", "without a ledger + 2 ms"
 
 
 def measure() -> list[Figure]:
@@ -28,6 +29,7 @@ def measure() -> list[Figure]:
         seen = child.run("calls.run", url=url, key=_KEY, transcript_id=transcript_id)
         stdio = _over(StdioServer, servers.OURS, url, Path(folder), transcript_id)
         http = _over(HttpServer, servers.OURS_OVER_HTTP, url, Path(folder), transcript_id)
+        ordered = child.run("orders.run", url=url, key=_KEY, ledger=str(Path(folder, "orders.sqlite3")))
     return [
         _client("client", seen["client"], seen["httpx"]),
         _client("async client", seen["client async"], seen["httpx async"]),
@@ -36,6 +38,8 @@ def measure() -> list[Figure]:
         _mcp("stdio", stdio),
         _mcp("HTTP", http),
         _hour(),
+        _ordered("client", ordered["in a file"], ordered["off"]),
+        _ordered("async client", ordered["in a file async"], ordered["off async"]),
     ]
 
 
@@ -78,6 +82,12 @@ def _bare_client(url: str, transcript_id: str) -> Generator[Callable[[], object]
     with asyncio.Runner() as runner:
         yield lambda: runner.get_loop().run_until_complete(call())
         runner.run(client.aclose())
+
+
+def _ordered(what: str, kept: float, off: float) -> Figure:
+    note = f"{(kept - off) / 1000:.2f} ms for the ledger"
+    peers = {_NO_LEDGER: off, _MOST_LEDGER: off + 2000}
+    return Figure(f"transcribe through {what}", "µs", kept, peers, Goal(1.0, _MOST_LEDGER), note)
 
 
 def _client(what: str, ours: float, bare: float) -> Figure:

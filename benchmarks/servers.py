@@ -49,6 +49,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "ASSEMBLYAI_BASE_URL": url,
         "ASSEMBLYAI_LLM": "lemur",
         "ASSEMBLYAI_ALLOWED_DIRS": str(folder),
+        "ASSEMBLYAI_LEDGER": str(folder / "ledger.sqlite3"),
     }
 
 

@@ -43,7 +43,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOrder(LedgerStep):
-    """Commit the intention to create a job, or find the same order of before; the reply is an Order."""
+    """Commit the intention to create a job, or find the same order of before; the reply is an Order.
+
+    A job about a URL counts as sent from here on, one about a file only with RecordSending.
+    """
 
     url: str | None
     """The audio's address, if it is not uploaded."""
@@ -57,10 +60,10 @@ class PlaceOrder(LedgerStep):
 
 @dataclass(frozen=True, slots=True)
 class RecordSending(LedgerStep):
-    """The job is sent now, so that it may exist from here on."""
+    """The file is uploaded and the job is sent now, so that it may exist from here on."""
 
     number: int | None
-    upload_url: str | None
+    upload_url: str
 
 
 @dataclass(frozen=True, slots=True)

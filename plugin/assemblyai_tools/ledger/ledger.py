@@ -176,7 +176,9 @@ class Ledger:
             before = store.newest(account, subject)
             recent = before is not None and now - before.ordered <= hours * _HOUR
             order = self._found(before, again=step.again) if before and recent else None
-            order = order or Order(store.intend(account, subject, now))
+            # What needs no upload is sent at once.
+            state = "intended" if step.url is None else "sent"
+            order = order or Order(store.intend(account, subject, now, state=state))
         if order.number is not None:
             self._under_way[order.number] = owner
         return order

@@ -106,15 +106,15 @@ class Store:
         ).fetchone()
         return str(row[0]) if row else None
 
-    def intend(self, account: str, subject: Subject, now: float) -> int:
+    def intend(self, account: str, subject: Subject, now: float, *, state: str = "intended") -> int:
         """A new order; returns its number."""
         self._db.execute(
             "DELETE FROM jobs WHERE number <= (SELECT max(number) FROM jobs) - ?", (self._most_rows,)
         )
         cursor = self._db.execute(
             "INSERT INTO jobs (account, audio, options, name, path, stamp, state, ordered)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'intended', ?)",
-            (account, subject.audio, subject.options, subject.name, subject.path, subject.stamp, now),
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (account, subject.audio, subject.options, subject.name, subject.path, subject.stamp, state, now),
         )
         return int(cursor.lastrowid or 0)
 

@@ -101,8 +101,9 @@ def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
         if lost:
             yield RecordJob(order.number, lost.id)
             return lost
-    audio_url = audio_url or (yield from _uploaded(order, arguments.file))
-    yield RecordSending(order.number, audio_url if own_upload else None)
+    if audio_url is None:
+        audio_url = yield from _uploaded(order, arguments.file)
+        yield RecordSending(order.number, audio_url)
     created = yield from _created(
         order, {"audio_url": audio_url, **arguments.options()}, own_upload=own_upload
     )

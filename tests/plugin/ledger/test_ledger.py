@@ -29,7 +29,7 @@ from assemblyai_tools.ledger_steps import (
 URL = "https://user:secret@x.test/call.mp3?X-Amz-Signature=s3cr3t"
 STEPS = [
     PlaceOrder("https://x.test/a.mp3", None, {}),
-    RecordSending(1, None),
+    RecordSending(1, "https://cdn.test/1"),
     RecordJob(1, "t1"),
     DropOrder(1),
     RecordTranscript(Known("t1", "completed")),
@@ -117,7 +117,7 @@ def test_a_broken_one_answers_every_step_as_if_there_were_none(tmp_path, step):
 
 def test_steps_about_an_order_that_is_not_in_a_ledger_change_nothing():
     ledger = Ledger()
-    for step in (RecordSending(None, None), RecordJob(None, "t1"), DropOrder(None)):
+    for step in (RecordSending(None, "https://cdn.test/1"), RecordJob(None, "t1"), DropOrder(None)):
         assert ask(ledger, step) is None
     assert ask(ledger, KnownTranscripts(["t1"])) == {}
 
