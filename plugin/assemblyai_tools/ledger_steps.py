@@ -1,6 +1,6 @@
 """Steps with which an operation asks the ledger what was ordered before. Each class says what the reply is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +83,11 @@ class DropOrder(LedgerStep):
 
 @dataclass(frozen=True, slots=True)
 class RecordTranscript(LedgerStep):
-    """What a read of an ended transcript shows."""
+    """A read of an ended transcript; `known` gives what it shows, if that is not recorded yet."""
 
-    known: Known
+    transcript_id: str
+    status: str
+    known: Callable[[], Known]
 
 
 @dataclass(frozen=True, slots=True)

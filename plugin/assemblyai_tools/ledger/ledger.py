@@ -78,7 +78,11 @@ class Ledger:
                 read, names = self._speakers.get(account, (0.0, {}))
                 fresh = self._path is None or self._clock() - read < _FRESH_SECONDS
                 return names.get(transcript_id, {}) if fresh else NOT_AT_ONCE
-            case RecordTranscript(known) if (account, known.transcript_id, known.status) in self._recorded:
+            case RecordTranscript(transcript_id, status) if (
+                account,
+                transcript_id,
+                status,
+            ) in self._recorded:
                 return None
             case KnownTranscripts() | KnownFiles() if self._is_empty:
                 return {}
@@ -128,6 +132,8 @@ class Ledger:
 
     def release(self, owner: object) -> None:
         """A call ended, however it ended: its orders are not under way any more."""
+        if not self._under_way:
+            return
         for number in [number for number, by in list(self._under_way.items()) if by is owner]:
             self._under_way.pop(number, None)
 
@@ -141,9 +147,9 @@ class Ledger:
             case DropOrder(int(number)):
                 store.drop(number)
                 self._under_way.pop(number, None)
-            case RecordTranscript(known):
-                store.record(account, known, self._clock())
-                self._recorded.add((account, known.transcript_id, known.status))
+            case RecordTranscript(transcript_id, status, known):
+                store.record(account, known(), self._clock())
+                self._recorded.add((account, transcript_id, status))
             case ForgetTranscript(transcript_id):
                 store.forget(account, transcript_id)
                 self._load_speakers(store, account)

@@ -1,5 +1,7 @@
 """Keeping the ledger up to date about transcripts that are read."""
 
+from functools import partial
+
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import ForgetTranscript, Known, RecordTranscript
@@ -14,15 +16,17 @@ def record_end(transcript: Transcript) -> Flow[None]:
     if transcript.deleted:
         yield ForgetTranscript(transcript.id)
     elif transcript.status in ("completed", "error"):
-        yield RecordTranscript(
-            Known(
-                transcript.id,
-                transcript.status,
-                audio_duration=transcript.audio_duration,
-                language_code=transcript.language_code,
-                first_words=first_words(transcript) or None,
-            )
-        )
+        yield RecordTranscript(transcript.id, transcript.status, partial(_known, transcript))
+
+
+def _known(transcript: Transcript) -> Known:
+    return Known(
+        transcript.id,
+        transcript.status,
+        audio_duration=transcript.audio_duration,
+        language_code=transcript.language_code,
+        first_words=first_words(transcript) or None,
+    )
 
 
 def first_words(transcript: Transcript) -> str:

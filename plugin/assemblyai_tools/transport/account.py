@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.flow import Host
+from assemblyai_tools.ledger.fingerprint import account_digest
 from assemblyai_tools.ledger.ledger import Ledger, ledger_at
 from assemblyai_tools.transport.rate_limit import RateLimit, account_limits
 from assemblyai_tools.waiting.watch import Watch
@@ -27,12 +28,20 @@ class Account:
     running: int = 0
     """Calls that are running."""
     _lock: Lock = field(default_factory=Lock, repr=False)
+    _digest: str = ""
 
     def ledger(self, settings: Settings) -> Ledger | None:
         """The ledger under these settings; None if it is switched off."""
         if settings.ledger == "off":
             return None
         return self.memory if settings.ledger is None else ledger_at(settings.ledger)
+
+    def digest(self, settings: Settings) -> str:
+        """The name of this account in a ledger, from which the key cannot be told. It never changes."""
+        if not self._digest:
+            key = settings.api_key.get_secret_value() if settings.api_key else ""
+            self._digest = account_digest(settings.base_url, key)
+        return self._digest
 
     def loops(self) -> list[Any]:
         """The event loops that have connections."""

@@ -27,8 +27,7 @@ from assemblyai_tools.flow import (
     SaveText,
     Step,
 )
-from assemblyai_tools.ledger.fingerprint import account_digest
-from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, nothing_known
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, nothing_known
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
@@ -110,7 +109,9 @@ class Engine:
             case SaveText() | FindFiles():
                 reply = yield from self._on_disk(lambda: self._use_disk(step))
             case LedgerStep():
-                reply = yield from self._ask_ledger(step)
+                reply = self._known_at_once(step)
+                if reply is NOT_AT_ONCE:
+                    reply = yield from self._on_disk(lambda: self._looked_up(step))
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
         return reply
@@ -135,23 +136,24 @@ class Engine:
             raise outcome
         return outcome
 
-    def _ask_ledger(self, step: LedgerStep) -> Driver[Any]:
+    def _known_at_once(self, step: LedgerStep) -> Any:
+        """The ledger's answer from memory, or `NOT_AT_ONCE`."""
         ledger, key = self.account.ledger(self.settings), self.settings.api_key
         if ledger is None or key is None:  # without a key there is no account, and so nothing that it ordered
             answer = nothing_known(step)
         else:
-            account = account_digest(self.settings.base_url, key.get_secret_value())
-            answer = ledger.at_once(step, account)
-            if answer is NOT_AT_ONCE:
-                answer = yield from self._on_disk(lambda: self._looked_up(ledger, step, account))
+            answer = ledger.at_once(step, self.account.digest(self.settings))
         if isinstance(answer, AssemblyAIError):
             raise answer
         return answer
 
-    def _looked_up(self, ledger: Ledger, step: LedgerStep, account: str) -> Any:
-        source = None
+    def _looked_up(self, step: LedgerStep) -> Any:
+        source, ledger = None, self.account.ledger(self.settings)
+        if ledger is None:  # pragma: no cover - then there was an answer at once
+            return nothing_known(step)
         if isinstance(step, PlaceOrder) and step.file is not None:
             source = body_of(step.file, self.settings.folders()).source
+        account = self.account.digest(self.settings)
         return ledger.answer(step, account, owner=self, source=source, hours=self.settings.reuse_hours)
 
     def release(self) -> None:

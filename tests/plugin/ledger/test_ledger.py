@@ -32,7 +32,7 @@ STEPS = [
     RecordSending(1, "https://cdn.test/1"),
     RecordJob(1, "t1"),
     DropOrder(1),
-    RecordTranscript(Known("t1", "completed")),
+    RecordTranscript("t1", "completed", lambda: Known("t1", "completed")),
     ForgetTranscript("t1"),
     KnownTranscripts(["t1"]),
     KnownFiles(["/a.mp3"]),
@@ -43,6 +43,11 @@ STEPS = [
 
 def ask(ledger, step, account="me", owner=None):
     return ledger.answer(step, account, owner=owner, source=None, hours=24)
+
+
+def read(transcript_id, **facts):
+    """The step about a completed transcript that was read."""
+    return RecordTranscript(transcript_id, "completed", lambda: Known(transcript_id, "completed", **facts))
 
 
 def rows(path):
@@ -135,7 +140,7 @@ def test_what_is_known_of_transcripts_is_told_from_memory_while_there_is_nothing
     ledger = Ledger()
     for step in (KnownTranscripts(["t1"]), KnownFiles(["/a"]), SpeakerNames("t1")):
         assert ledger.at_once(step, "me") == {}
-    ask(ledger, RecordTranscript(Known("t1", "completed", first_words="Hello")))
+    ask(ledger, read("t1", first_words="Hello"))
     assert ledger.at_once(KnownTranscripts(["t1"]), "me") is NOT_AT_ONCE
     assert ask(ledger, KnownTranscripts(["t1", "t2"])) == {
         "t1": Known("t1", "completed", first_words="Hello")
@@ -146,7 +151,7 @@ def test_what_is_known_of_transcripts_is_told_from_memory_while_there_is_nothing
 def test_a_job_that_was_read_before_its_order_knew_it_is_the_orders():
     ledger = Ledger()
     order = ask(ledger, PlaceOrder("https://x.test/call.mp3", None, {}))
-    ask(ledger, RecordTranscript(Known("t1", "completed")))
+    ask(ledger, read("t1"))
     ask(ledger, RecordJob(order.number, "t1"))
     assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name == "call.mp3"
     assert ask(ledger, PlaceOrder("https://x.test/call.mp3", None, {})) == Order(transcript_id="t1")
