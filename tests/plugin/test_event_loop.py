@@ -109,6 +109,7 @@ def called(operation, folder=Path("nowhere")):
     }
 
 
+@pytest.mark.catalogue
 @by_name
 async def test_a_langchain_tool_never_blocks_the_loop(clients, operation, tmp_path):
     with blockbuster_ctx():
@@ -117,6 +118,7 @@ async def test_a_langchain_tool_never_blocks_the_loop(clients, operation, tmp_pa
     assert message.status == "success", message.content
 
 
+@pytest.mark.catalogue
 @by_name
 async def test_a_tool_of_the_mcp_server_never_blocks_the_loop(clients, operation, tmp_path):
     server = ToolServer(clients.asynchronous)
