@@ -24,7 +24,7 @@ class Order:
     in_doubt_since: float | None = None
     """When an earlier call sent the job without learning whether it was accepted, in Unix seconds."""
     upload_url: str | None = None
-    """The upload of that earlier call."""
+    """An upload of the same audio by an earlier call, which no job has used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.ledger.fingerprint import Source, content_digest, options_digest, url_digest, url_name
+from assemblyai_tools.ledger.process import runs_elsewhere, this_process
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
@@ -37,7 +38,7 @@ _FRESH_SECONDS = 5.0
 """Seconds for which names of speakers are taken from memory before a file is asked again: others may write to it."""
 
 _HOUR = 3600.0
-"""Seconds of an hour."""
+"""Seconds of an hour. No upload takes longer: after that, another process is not waited for."""
 
 _REUSED = ("created", "completed")
 """The states of an order that is not ordered again."""
@@ -134,13 +135,24 @@ class Ledger:
         """A call ended, however it ended: its orders are not under way any more."""
         if not self._under_way:
             return
-        for number in [number for number, by in list(self._under_way.items()) if by is owner]:
+        left = [number for number, by in list(self._under_way.items()) if by is owner]
+        for number in left:
             self._under_way.pop(number, None)
+        if left and self._path:  # in a thread, as this runs on the event loop of a cancelled call
+            Thread(target=self._let_go, args=(left,), daemon=True).start()
+
+    def _let_go(self, numbers: Sequence[int]) -> None:
+        """Tell other processes that these orders are not under way here any more."""
+        import sqlite3  # noqa: PLC0415 - see above
+
+        with suppress(sqlite3.Error, OSError), self._using() as store:
+            for number in numbers:
+                store.change(number, holder=None)
 
     def _answered(self, store: "Store", step: LedgerStep, account: str) -> Any:
         match step:
             case RecordSending(int(number), upload_url):
-                store.change(number, state="sent", upload_url=upload_url)
+                store.send(number, upload_url)
             case RecordJob(int(number), transcript_id):
                 store.adopt(account, number, transcript_id)
                 self._under_way.pop(number, None)
@@ -181,23 +193,32 @@ class Ledger:
         with store.transaction():
             before = store.newest(account, subject)
             recent = before is not None and now - before.ordered <= hours * _HOUR
-            order = self._found(before, again=step.again) if before and recent else None
-            # What needs no upload is sent at once.
-            state = "intended" if step.url is None else "sent"
-            order = order or Order(store.intend(account, subject, now, state=state))
-        if order.number is not None:
-            self._under_way[order.number] = owner
+            order = self._found(before, now, again=step.again) if before and recent else None
+            if order is None:
+                # What needs no upload is sent at once.
+                state = "intended" if step.url is None else "sent"
+                upload = store.unused_upload(account, subject.audio, now - hours * _HOUR)
+                order = Order(store.intend(account, subject, now, state=state), upload_url=upload)
+            else:
+                store.note_copy(account, subject, now)
+            if order.number is not None:
+                store.change(order.number, holder=this_process())
+                self._under_way[order.number] = owner
         return order
 
-    def _found(self, before: "Row", *, again: bool) -> Order | None:
+    def _found(self, before: "Row", now: float, *, again: bool) -> Order | None:
         """What an order of before means for the same one now; None if it does not count."""
-        if before.state in _IN_DOUBT and before.number in self._under_way:
+        if before.state in _IN_DOUBT and self._is_under_way(before, now):
             return Order(busy=True)
         if before.state == "sent":
             return Order(before.number, in_doubt_since=before.ordered, upload_url=before.upload_url)
         if before.state in _REUSED and not again:
             return Order(transcript_id=before.transcript_id)
         return None
+
+    def _is_under_way(self, before: "Row", now: float) -> bool:
+        elsewhere = now - before.ordered < _HOUR and runs_elsewhere(before.holder)
+        return before.number in self._under_way or elsewhere
 
     def _load_speakers(self, store: "Store", account: str) -> Mapping[str, dict[str, str]]:
         names = store.speakers(account)

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS jobs (
   stamp TEXT,
   state TEXT NOT NULL,
   ordered REAL NOT NULL,
+  holder TEXT,
   upload_url TEXT,
   transcript_id TEXT,
   audio_duration REAL,
@@ -33,8 +34,9 @@ CREATE INDEX IF NOT EXISTS orders ON jobs (account, audio, options);
 CREATE UNIQUE INDEX IF NOT EXISTS transcripts ON jobs (account, transcript_id);
 CREATE INDEX IF NOT EXISTS files ON jobs (path, stamp);
 """
-"""`state` is intended, sent (in doubt until the job's id is known), or the transcript's status; `deleted` too.
-`ordered` in Unix seconds. `stamp` is the file's size and time of change when it was read."""
+"""`state` is intended, sent (in doubt until the job's id is known), the transcript's status, deleted, refused (its
+upload is kept), or copy (another file with the same content). `ordered` is in Unix seconds. `holder` is the process
+that is creating the job. `stamp` is the file's size and time of change when it was read."""
 
 _MOST_ROWS = {True: 1_000, False: 100_000}
 """Rows that are kept in memory and in a file; the oldest go first."""
@@ -66,6 +68,7 @@ class Row:
     ordered: float
     transcript_id: str | None
     upload_url: str | None
+    holder: str | None
 
 
 class Store:
@@ -93,8 +96,9 @@ class Store:
     def newest(self, account: str, subject: Subject) -> Row | None:
         """The newest order of the same account, audio and options."""
         row = self._db.execute(
-            "SELECT number, state, ordered, transcript_id, upload_url FROM jobs"
-            " WHERE account = ? AND audio = ? AND options = ? ORDER BY number DESC LIMIT 1",
+            "SELECT number, state, ordered, transcript_id, upload_url, holder FROM jobs"
+            " WHERE account = ? AND audio = ? AND options = ? AND state NOT IN ('refused', 'copy')"
+            " ORDER BY number DESC LIMIT 1",
             (account, subject.audio, subject.options),
         ).fetchone()
         return Row(*row) if row else None
@@ -123,8 +127,29 @@ class Store:
         names = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(f"UPDATE jobs SET {names} WHERE number = ?", (*columns.values(), number))  # noqa: S608 - our own names
 
+    def send(self, number: int, upload_url: str) -> None:
+        """The order's job is sent; its upload is not for another one, as it may be deleted with this job."""
+        self._db.execute("DELETE FROM jobs WHERE state = 'refused' AND upload_url = ?", (upload_url,))
+        self.change(number, state="sent", upload_url=upload_url)
+
     def drop(self, number: int) -> None:
-        self._db.execute("DELETE FROM jobs WHERE number = ?", (number,))
+        """Nothing was created; an upload is kept for another try with other options."""
+        self._db.execute("DELETE FROM jobs WHERE number = ? AND upload_url IS NULL", (number,))
+        self._db.execute("UPDATE jobs SET state = 'refused', holder = NULL WHERE number = ?", (number,))
+
+    def unused_upload(self, account: str, audio: str, since: float) -> str | None:
+        """An upload of the same audio of which no job was made; one that was used may be deleted with its job."""
+        row = self._db.execute(
+            "SELECT upload_url FROM jobs WHERE account = ? AND audio = ? AND state = 'refused' AND ordered >= ?"
+            " ORDER BY number DESC LIMIT 1",
+            (account, audio, since),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def note_copy(self, account: str, subject: Subject, now: float) -> None:
+        """Another file has the same content."""
+        if subject.path and self.digest_of(subject.path, subject.stamp or "") is None:
+            self.intend(account, subject, now, state="copy")
 
     def adopt(self, account: str, number: int, transcript_id: str) -> None:
         """The order's job is this one; a row that a read of it made meanwhile gives way."""
@@ -169,11 +194,11 @@ class Store:
         return {row[0]: Known(*row) for row in rows}
 
     def known_file(self, account: str, path: str, stamp: str) -> Known | None:
-        """The newest transcript of a file as it is now."""
+        """The newest transcript of a file as it is now, or of another with the same content."""
         row = self._db.execute(
-            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND path = ? AND stamp = ?"  # noqa: S608 - our own names
-            " AND transcript_id IS NOT NULL AND state <> 'deleted' ORDER BY number DESC LIMIT 1",
-            (account, path, stamp),
+            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND audio = ?"  # noqa: S608 - our own names
+            " AND transcript_id IS NOT NULL AND state NOT IN ('deleted', 'error') ORDER BY number DESC LIMIT 1",
+            (account, self.digest_of(path, stamp)),
         ).fetchone()
         return Known(*row) if row else None
 

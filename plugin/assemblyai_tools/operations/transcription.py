@@ -103,6 +103,7 @@ def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
             return lost
     if audio_url is None:
         audio_url = yield from _uploaded(order, arguments.file)
+    if own_upload:
         yield RecordSending(order.number, audio_url)
     created = yield from _created(
         order, {"audio_url": audio_url, **arguments.options()}, own_upload=own_upload

@@ -140,6 +140,16 @@ def test_a_file_is_known_by_its_content(client, service, recording):
     assert service.uploads == 2
 
 
+def test_a_call_that_is_corrected_does_not_upload_the_file_again(client, service, recording):
+    service.faults, service.accepts = [httpx.Response(400, json={"error": "No."})], False
+    with pytest.raises(BadRequestError):
+        client.run(transcribe(audio="call.mp3", speaker_labels=True))
+    assert client.run(transcribe(audio="call.mp3")).id == "t1"
+    assert (service.uploads, service.jobs["t1"]["audio_url"]) == (1, "https://cdn.test/1")
+    assert client.run(transcribe(audio="call.mp3", again=True)).id == "t2"
+    assert service.uploads == 2, "the first upload may be deleted with its job"
+
+
 def test_a_file_that_did_not_change_is_not_read_again(client, service, recording, monkeypatch):
     client.run(transcribe(audio="call.mp3"))
     monkeypatch.setattr("assemblyai_tools.ledger.ledger.content_digest", None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assemblyai_tools import find_recordings, transcribe
+from assemblyai_tools import TranscriptionFailedError, find_recordings, transcribe
 
 
 @pytest.fixture
@@ -26,6 +26,22 @@ def test_a_recording_has_the_newest_transcript_that_was_made_of_it(client, servi
     client.run(transcribe(audio="call.mp3", speaker_labels=True))
     assert transcripts(client) == {"call.mp3": "t2", "other.mp3": None}
     assert " | transcript t2" in client.run(find_recordings()).render()
+
+
+def test_a_copy_has_the_same_transcript_once_it_was_asked_for(client, service, folder):
+    client.run(transcribe(audio="call.mp3"))
+    (folder / "copy.mp3").write_bytes(b"call.mp3")
+    assert transcripts(client)["copy.mp3"] is None
+    for _ in range(2):
+        assert client.run(transcribe(audio="copy.mp3")).reused
+    assert transcripts(client) == {"call.mp3": "t1", "copy.mp3": "t1", "other.mp3": None}
+
+
+def test_a_recording_whose_transcription_failed_has_none(client, service, folder):
+    service.outcome = {"status": "error", "error": "No speech."}
+    with pytest.raises(TranscriptionFailedError):
+        client.run(transcribe(audio="call.mp3"))
+    assert transcripts(client)["call.mp3"] is None
 
 
 def test_a_recording_that_changed_has_none(client, service, folder):
