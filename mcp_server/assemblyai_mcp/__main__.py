@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -86,7 +87,8 @@ def _serve_offline(settings: Settings, options: argparse.Namespace) -> None:
     arguments = [word for name, value in given.items() if value for word in (name, str(value))]
     # However this process ends, the emulator stops too and removes its temporary folder.
     with emulator(data_dir=options.data_dir, allowed_dirs=settings.folders(), arguments=arguments) as offline:
-        _serve(offline, options)
+        kept = options.data_dir / "ledger.sqlite3" if options.data_dir else None
+        _serve(replace(offline, ledger=settings.ledger or kept), options)
 
 
 def _names(value: str) -> tuple[str, ...]:

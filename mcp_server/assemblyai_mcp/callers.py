@@ -27,6 +27,9 @@ from assemblyai_tools import (
     Watch,
 )
 
+_KEPT_SECONDS = 86_400.0
+"""Seconds for which a caller's account is kept, with what the caller ordered; its connections are closed sooner."""
+
 _request_key: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
 """The holder and not the key itself: a connection keeps the context that it was opened in for as long as it is open."""
 
@@ -59,7 +62,9 @@ class Callers:
         self._own_client = own_client
         self._guests = guests
         self._webhook = webhook
-        self._accounts = Accounts(own_client, new_watch=webhook.new_watch if webhook else Watch)
+        self._accounts = Accounts(
+            own_client, new_watch=webhook.new_watch if webhook else Watch, idle_seconds=_KEPT_SECONDS
+        )
 
     @property
     def settings(self) -> Settings:

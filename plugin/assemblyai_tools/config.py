@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Choices, Host
-from assemblyai_tools.variables import PLACEHOLDER, Variables
+from assemblyai_tools.variables import PLACEHOLDER, Variables, check_no_route
 
 Region = Literal["us", "eu"]
 
@@ -90,6 +90,13 @@ class Settings:
     """Hours for which the same order gives the transcript that it led to before; 0 orders each time."""
     allowed_dirs: tuple[Path, ...] | None = None
     """Files are read and written only below these folders, after symlinks are resolved. None: the working folder."""
+
+    def __post_init__(self) -> None:
+        """Hide a key that was given as text, and refuse an address that ends in a route of the API."""
+        if isinstance(self.api_key, str):
+            object.__setattr__(self, "api_key", SecretStr(self.api_key))
+        for name in ("base_url", "llm_gateway_url", "streaming_url"):
+            check_no_route(f"Settings.{name}", getattr(self, name) or "")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -198,11 +205,15 @@ def _base_url(variables: Variables) -> str:
     return url or REGIONS[region or "us"][Host.API]
 
 
+_OFF = frozenset({"off", "no", "none", "false", "0"})
+"""Values of ASSEMBLYAI_LEDGER that switch it off."""
+
+
 def _ledger(variables: Variables) -> Path | Literal["off"] | None:
     value = variables.text("LEDGER")
     if value is None:
         return None
-    return "off" if value.lower() == "off" else Path(value)
+    return "off" if value.lower() in _OFF else Path(value).expanduser()
 
 
 def _allowed_dirs(variables: Variables) -> tuple[Path, ...] | None:

@@ -26,8 +26,11 @@ from collections.abc import Mapping
 from typing import Any
 
 _LACKS_LANGUAGE = re.compile(
-    r"(?=.*\bmodels?\b)(?=.*\blanguages?\b)(?=.*(?:\bnot\b|n't\b|unsupported|lacks))"
-    r"(?!.*following models are not available in this language)",  # those are options, such as speaker_labels
+    r".*(?:\bmodels?\b.{0,60}\b(?:not|lacks)\b.{0,40}\blanguages?\b"
+    r"|\bmodels?\b.{0,60}(?:n't\b|unsupported).{0,40}\blanguages?\b"
+    r"|\b(?:no|none)\b.{0,40}\bmodels?\b.{0,40}\blanguages?\b"
+    r"|\blanguages?\b.{0,60}(?:\bnot\b|n't\b|unsupported).{0,40}\bmodels?\b)"
+    r"(?<!following models are not available in this language)",  # those are options, such as speaker_labels
     re.IGNORECASE | re.DOTALL,
 )
 """A reason of the service which says that a speech model does not know the language of the audio."""

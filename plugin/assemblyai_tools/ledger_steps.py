@@ -23,6 +23,8 @@ class Order:
     """Whether another call in this process is creating it right now."""
     in_doubt_since: float | None = None
     """When an earlier call sent the job without learning whether it was accepted, in Unix seconds."""
+    age: float = 0.0
+    """Seconds since then."""
     upload_url: str | None = None
     """An upload of the same audio by an earlier call, which no job has used."""
 
@@ -120,7 +122,10 @@ class SpeakerNames(LedgerStep):
 
 @dataclass(frozen=True, slots=True)
 class NameSpeakers(LedgerStep):
-    """Remember names of a transcript's speakers; the reply is None, or a ConfigurationError without a ledger."""
+    """Change names of a transcript's speakers by label, None removes one; the reply is all its names.
+
+    Without a ledger it is a ConfigurationError.
+    """
 
     transcript_id: str
-    names: Mapping[str, str]
+    changes: Mapping[str, str | None]

@@ -48,11 +48,7 @@ class Variables:
             return None
         value = given.rstrip("/")
         if _is_http_url(given):
-            if found := re.search(rf"{_ROUTE.pattern}$", value):
-                raise ConfigurationError(
-                    f"ASSEMBLYAI_{name} is {value}, which ends in a route of the API ({found[0]}).",
-                    next_step=f"Set it to {value[: found.start()]}: the routes are added to it.",
-                )
+            check_no_route(f"ASSEMBLYAI_{name}", value)
             return value
         raise ConfigurationError(
             f"ASSEMBLYAI_{name} is {given!r}, which is not an http(s) address.",
@@ -70,6 +66,16 @@ class Variables:
                 f"ASSEMBLYAI_{name} is {value!r}.", next_step="Set it to a number of hours, such as 24, or 0."
             )
         return hours
+
+
+def check_no_route(name: str, address: str) -> None:
+    """Raise a ConfigurationError for an address that ends in a route of the API."""
+    value = address.rstrip("/")
+    if found := re.search(rf"{_ROUTE.pattern}$", value):
+        raise ConfigurationError(
+            f"{name} is {value}, which ends in a route of the API ({found[0]}).",
+            next_step=f"Set it to {value[: found.start()]}: the routes are added to it.",
+        )
 
 
 def _is_http_url(value: str) -> bool:

@@ -11,6 +11,9 @@ from assemblyai_tools.text import shorten
 if TYPE_CHECKING:
     import langcodes
 
+_LONGEST_NAME = 64
+"""Characters of a language's name, at most: looking up a long text takes minutes."""
+
 DETECT = "auto"
 """What a call gives for its language when it wants the language to be detected."""
 
@@ -62,11 +65,17 @@ def language_code(name: Any) -> Any:
     """
     if not isinstance(name, str) or name in _TWO_LETTERS:
         return name
+    if len(name) > _LONGEST_NAME:
+        raise ValueError(
+            f"{shorten(name)!r} is no language; give a code such as en, es or de, or leave it out"
+        )
     plain = re.sub(r"[\s-]+", "_", name.strip().casefold())
     if plain in _ABSENT_WORDS:
         return None
     if plain in _DETECT_WORDS:
         return DETECT
+    if not 1 < len(plain) <= _LONGEST_NAME:
+        raise ValueError(_none_such(name))
     if plain in _OWN_CODES or plain in _SAME_CODE:
         return _SAME_CODE.get(plain, plain)
     return plain if plain in _TWO_LETTERS else _looked_up(name, plain)

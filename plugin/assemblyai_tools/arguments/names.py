@@ -10,6 +10,7 @@ _OTHERS: Mapping[str, str] = {
     "audio": "file path url audio_url audio_file audio_path file_path filename file_name source media input_file "
     "recording video uri",
     "path": "file file_path filename file_name audio audio_file local_file source",
+    "names": "speakers speaker_names",
     "save_to": "output output_path output_file path file file_path filename save_as destination",
     "transcript_id": "id transcript transcription_id job_id",
     "transcript_ids": "transcript_id ids id transcription_id transcription_ids",
@@ -81,6 +82,7 @@ _REPLACED: Mapping[str, str] = {
     "custom_topics": "was replaced: call run_task with the finished transcript's id",
     "topics_list": "was replaced: call run_task with the finished transcript's id",
     "boost_param": "was replaced: keyterms_prompt takes terms without a weight",
+    "output_format": "is not an argument here: get_subtitles gives captions, once the transcript exists",
     "speaker_names": "is not an argument here: call name_speakers once the transcript exists",
 }
 """Arguments that the API had, and what to do instead. One that is off, such as auto_chapters=false, is ignored."""

@@ -86,7 +86,7 @@ def _time(value: Any, unit: str) -> Any:
     """A bare number as a whole one, or the milliseconds of a clock time or of a number with a unit."""
     if is_bare(value):
         return _whole(value)
-    text = str(value).strip()
+    text = str(value).strip(" \t\r\n[]()")
     spans = _SPAN.findall(text)
     if spans and not _SPAN.sub("", text).strip(" ,"):
         return round(sum(float(number) * _unit(name) for number, name in spans))

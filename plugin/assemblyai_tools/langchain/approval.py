@@ -14,6 +14,7 @@ from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.toolkit import AssemblyAIToolkit
+from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.operations.selection import ALL_OPERATIONS
 
 _log = logging.getLogger(__name__)
@@ -113,14 +114,13 @@ def _last_calls(state: Mapping[str, Any]) -> list[ToolCall]:
 
 @cache
 def _middleware_class() -> type[Any]:
-    """The middleware, on top of LangChain's: only the core of LangChain is a dependency of these tools."""
-    try:
-        from langchain.agents.middleware import HumanInTheLoopMiddleware  # noqa: PLC0415
-    except ImportError as error:
+    """The middleware, on top of LangChain's."""
+    if not is_installed("langchain"):  # only the core of LangChain is a dependency of these tools
         raise ConfigurationError(
             "approval_middleware needs the package langchain, which is not installed.",
             next_step="Install it: pip install langchain.",
-        ) from error
+        )
+    from langchain.agents.middleware import HumanInTheLoopMiddleware  # noqa: PLC0415
 
     class AssemblyAIApproval(HumanInTheLoopMiddleware[Any, Any, Any]):
         """Looks up what a call would delete, then lets HumanInTheLoopMiddleware ask."""
@@ -134,30 +134,30 @@ def _middleware_class() -> type[Any]:
             self._questions = questions
 
         def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
-            calls = self._concerned(_last_calls(state), "batched")
+            calls = _concerned(self, _last_calls(state), "batched")
             with _asking(self._questions.ask(calls)):
                 return super().after_model(state, runtime)
 
         async def aafter_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
-            calls = self._concerned(_last_calls(state), "batched")
+            calls = _concerned(self, _last_calls(state), "batched")
             with _asking(await self._questions.aask(calls)):
                 return super().after_model(state, runtime)  # LangChain's own async variant calls this class's
 
         def wrap_tool_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
-            calls = self._concerned([request.tool_call], "per_call")
+            calls = _concerned(self, [request.tool_call], "per_call")
             with _asking(self._questions.ask(calls)):
                 return super().wrap_tool_call(request, handler)
 
         async def awrap_tool_call(self, request: Any, handler: Callable[[Any], Awaitable[Any]]) -> Any:
-            calls = self._concerned([request.tool_call], "per_call")
+            calls = _concerned(self, [request.tool_call], "per_call")
             with _asking(await self._questions.aask(calls)):
                 return await super().awrap_tool_call(request, handler)
 
-        def _concerned(self, calls: Iterable[ToolCall], mode: str) -> list[ToolCall]:
-            """The calls whose question is asked at this place."""
-            described = [
-                name for name, asked in self.interrupt_on.items() if asked.get("description") is _described
-            ]
-            return [one for one in calls if self.interrupt_mode == mode and one["name"] in described]
-
     return AssemblyAIApproval
+
+
+def _concerned(middleware: Any, calls: Iterable[ToolCall], mode: str) -> list[ToolCall]:
+    """The calls whose question is asked at this place."""
+    asked = middleware.interrupt_on.items()
+    described = [name for name, config in asked if config.get("description") is _described]
+    return [one for one in calls if middleware.interrupt_mode == mode and one["name"] in described]

@@ -13,6 +13,7 @@ from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import ensure_config, var_child_runnable_config
 from pydantic import ConfigDict, Field, PrivateAttr, SkipValidation
 
+from assemblyai_tools.api.transcripts import speaker_names
 from assemblyai_tools.api.word_search import MOST_WORDS, find_words, is_plain
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
@@ -50,8 +51,8 @@ class _Sentence:
         return self.lines[self.index]
 
 
-class _Cache(dict[tuple[bytes, str], list[Line]]):
-    """Sentences by account (a digest of its key) and transcript. Copies and pickles begin with an empty one."""
+class _Cache(dict[tuple[bytes, str, tuple[tuple[str, str], ...]], list[Line]]):
+    """Sentences by account (a digest of its key), transcript and speakers' names. Copies and pickles begin empty."""
 
     def __deepcopy__(self, _: dict[int, Any]) -> "_Cache":
         return _Cache()
@@ -142,7 +143,8 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
             found = yield from find_words(transcript_id, words)
             if not found.total_count:
                 return []
-        place = scope, transcript_id
+        names = yield from speaker_names(transcript_id)
+        place = scope, transcript_id, tuple(names.items())
         lines = self._cache.get(place)
         if lines is None:
             lines = yield from passage_lines("sentence", transcript_id)

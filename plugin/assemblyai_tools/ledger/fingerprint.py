@@ -3,21 +3,28 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-_SIGNED = re.compile(
-    r"(?i)x-(amz|goog|oss|cos|bce|obs)-.*|.*signature.*|.*token.*|.*expir.*|awsaccesskeyid|googleaccessid|key-pair-id|policy"
-    r"|hmac|hash|sig|se|sp|sr|st|sv|skoid|sktid|skt|ske|sks|skv|spr|sip|rscd|rsct|e|exp|auth|jwt"
+_SCHEMES: Sequence[tuple[frozenset[str], re.Pattern[str]]] = tuple(
+    (frozenset(needs.split()), re.compile(signed))
+    for needs, signed in (
+        ("x-amz-signature", "x-amz-.*"),
+        ("x-goog-signature", "x-goog-.*"),
+        ("x-oss-signature", "x-oss-.*"),
+        ("q-signature", "q-.*"),
+        ("awsaccesskeyid signature", "awsaccesskeyid|signature|expires"),
+        ("googleaccessid signature", "googleaccessid|signature|expires"),
+        ("ossaccesskeyid signature", "ossaccesskeyid|signature|expires"),
+        ("key-pair-id signature", "key-pair-id|signature|expires|policy"),
+        ("sig se", "sig|se|sp|sr|st|sv|ss|srt|spr|sip|skoid|sktid|skt|ske|sks|skv"),
+    )
 )
-"""Parameters of a URL that only say until when it is good and for whom; they are new in each link to the same audio."""
-
-_SIGNATURES = re.compile(r"(?i).*signature.*|.*token.*|sig|hmac|auth|jwt")
-"""Parameters of which one makes a URL a signed one; without one, the others are parameters like any."""
-
+"""The known ways to sign a URL (S3, Google Cloud, OSS, COS, CloudFront, Azure): the parameters by which each is known,
+and those that are new in each link to the same audio. A bare `token` is not among them: it may name the audio."""
 
 Source: TypeAlias = Path | bytes | IO[bytes]
 """What would be uploaded."""
@@ -26,9 +33,14 @@ _CHUNK = 1 << 20
 """Bytes that are read at a time."""
 
 
+_LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.IGNORECASE)
+"""The address of an emulator on this machine, which has another port each time."""
+
+
 def account_digest(base_url: str, key: str) -> str:
     """An account of a service, without its key."""
-    return _digest(f"{base_url}\n{key}")
+    service = _LOOPBACK.sub("this machine", base_url)
+    return _digest(f"{service}\n{key}")
 
 
 def options_digest(options: Mapping[str, Any]) -> str:
@@ -40,10 +52,13 @@ def url_digest(url: str) -> str:
     """The address of an audio file, without what is signed of it."""
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)
-    if any(_SIGNATURES.fullmatch(name) for name, _ in query):
-        query = [(name, value) for name, value in query if not _SIGNED.fullmatch(name)]
-    host = parts.netloc.rpartition("@")[2].lower()
-    return "url:" + _digest(urlunsplit((parts.scheme.lower(), host, parts.path, urlencode(query), "")))
+    names = {name.lower() for name, _ in query}
+    for needs, signed in _SCHEMES:
+        if needs <= names:
+            query = [(name, value) for name, value in query if not signed.fullmatch(name.lower())]
+    user, at, host = parts.netloc.rpartition("@")
+    address = (parts.scheme.lower(), f"{user}{at}{host.lower()}", parts.path, urlencode(query), "")
+    return "url:" + _digest(urlunsplit(address))
 
 
 def content_digest(source: Source) -> str:
@@ -71,4 +86,4 @@ def _blake2b() -> Any:
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=20).hexdigest()

@@ -4,14 +4,16 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from assemblyai_tools.errors import ConfigurationError
-from assemblyai_tools.ledger.fingerprint import Source, content_digest, options_digest, url_digest, url_name
+from assemblyai_tools.ledger.fingerprint import Source
 from assemblyai_tools.ledger.process import runs_elsewhere, this_process
+from assemblyai_tools.ledger.subject import stamp_of, subject_of
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
@@ -29,13 +31,19 @@ from assemblyai_tools.ledger_steps import (
 )
 
 if TYPE_CHECKING:
-    from assemblyai_tools.ledger.store import Row, Store, Subject
+    from assemblyai_tools.ledger.store import Row, Store
 
 NOT_AT_ONCE: Final = object()
 """The answer of `at_once` to a step for which the table must be asked."""
 
 _FRESH_SECONDS = 5.0
 """Seconds for which names of speakers are taken from memory before a file is asked again: others may write to it."""
+
+_MOST_RECORDED = 10_000
+"""Ends of transcripts that are kept in mind, so that they are not written again."""
+
+_DAY = 86_400.0
+"""Seconds for which an order in doubt counts, and for which an upload is kept for another try."""
 
 _HOUR = 3600.0
 """Seconds of an hour. No upload takes longer: after that, another process is not waited for."""
@@ -61,7 +69,8 @@ class Ledger:
         self._lock = Lock()
         self._store: Store | None = None
         self._failed = False
-        self._under_way: dict[int, object] = {}
+        self._warned = False
+        self._under_way: dict[int, Owner] = {}
         """The orders that calls of this process are creating, with their owners."""
         self._speakers: dict[str, tuple[float, dict[str, dict[str, str]]]] = {}
         """Names of speakers by account, with the time when they were read."""
@@ -91,20 +100,20 @@ class Ledger:
                 return NOT_AT_ONCE
 
     def answer(
-        self, step: LedgerStep, account: str, *, owner: object, source: Source | None, hours: float
+        self, step: LedgerStep, account: str, *, owner: "Owner", source: Source | None, hours: float
     ) -> Any:
         """The answer to any step. `source` is what an order would upload, `hours` how old a reused order may be."""
         import sqlite3  # noqa: PLC0415 - most processes start without ordering anything
 
         try:
             if isinstance(step, PlaceOrder):
-                subject = self._subject(step, source)
-                with self._using() as store:
-                    return self._order(store, step, account, subject, owner=owner, hours=hours)
+                return self._order(step, account, source, owner=owner, hours=hours)
             with self._using() as store:
                 return self._answered(store, step, account)
-        except (sqlite3.Error, OSError, ValueError) as error:
-            self._give_up(error)
+        except (sqlite3.Error, _CannotOpenError) as error:
+            # Another process that writes for long stops this step only.
+            passes = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+            self._go_on_without(error, for_good=not passes)
             return nothing_known(step)
 
     @contextmanager
@@ -112,29 +121,16 @@ class Ledger:
         from assemblyai_tools.ledger.store import Store  # noqa: PLC0415 - see above
 
         with self._lock:
-            self._store = self._store or Store(self._path)
+            try:
+                self._store = self._store or Store(self._path)
+            except OSError as error:
+                raise _CannotOpenError(str(error)) from error
             self._is_empty = False
             yield self._store
 
-    def _subject(self, step: PlaceOrder, source: Source | None) -> "Subject":
-        """What an order is about. Reading a large file takes seconds, so a file that did not change is not read."""
-        from assemblyai_tools.ledger.store import Subject  # noqa: PLC0415 - see above
-
-        options = options_digest(step.options)
-        if source is None:
-            url = step.url or ""
-            return Subject(url_digest(url), options, url_name(url))
-        if not isinstance(source, Path):
-            return Subject(content_digest(source), options, step.file.name)
-        stamp = _stamp(source)
-        with self._using() as store:
-            audio = store.digest_of(str(source), stamp)
-        return Subject(audio or content_digest(source), options, source.name, str(source), stamp)
-
-    def release(self, owner: object) -> None:
-        """A call ended, however it ended: its orders are not under way any more."""
-        if not self._under_way:
-            return
+    def release(self, owner: "Owner") -> None:
+        """A call ended, however it ended: its orders are not under way any more, nor one that is just being placed."""
+        owner.released = True
         left = [number for number, by in list(self._under_way.items()) if by is owner]
         for number in left:
             self._under_way.pop(number, None)
@@ -145,7 +141,7 @@ class Ledger:
         """Tell other processes that these orders are not under way here any more."""
         import sqlite3  # noqa: PLC0415 - see above
 
-        with suppress(sqlite3.Error, OSError), self._using() as store:
+        with suppress(sqlite3.Error, _CannotOpenError), self._using() as store:
             for number in numbers:
                 store.change(number, holder=None)
 
@@ -156,14 +152,16 @@ class Ledger:
             case RecordJob(int(number), transcript_id):
                 store.adopt(account, number, transcript_id)
                 self._under_way.pop(number, None)
+                self._forget_end(transcript_id)
             case DropOrder(int(number)):
                 store.drop(number)
                 self._under_way.pop(number, None)
             case RecordTranscript(transcript_id, status, known):
                 store.record(account, known(), self._clock())
-                self._recorded.add((account, transcript_id, status))
+                self._keep_in_mind(account, transcript_id, status)
             case ForgetTranscript(transcript_id):
                 store.forget(account, transcript_id)
+                self._forget_end(transcript_id)
                 self._load_speakers(store, account)
             case KnownTranscripts(transcript_ids):
                 return store.known(account, transcript_ids)
@@ -171,48 +169,61 @@ class Ledger:
                 return _known_files(store, account, paths)
             case SpeakerNames(transcript_id):
                 return self._load_speakers(store, account).get(transcript_id, {})
-            case NameSpeakers(transcript_id, names):
-                store.name_speakers(account, transcript_id, names, self._clock())
-                self._load_speakers(store, account)
+            case NameSpeakers(transcript_id, changes):
+                store.name_speakers(account, transcript_id, changes, self._clock())
+                return self._load_speakers(store, account).get(transcript_id, {})
             case _:  # about an order that was placed without a ledger
                 pass
         return None
 
+    def _keep_in_mind(self, account: str, transcript_id: str, status: str) -> None:
+        if len(self._recorded) >= _MOST_RECORDED:
+            self._recorded.clear()
+        self._recorded.add((account, transcript_id, status))
+
+    def _forget_end(self, transcript_id: str) -> None:
+        self._recorded -= {one for one in self._recorded if one[1] == transcript_id}
+
     def _order(
-        self,
-        store: "Store",
-        step: PlaceOrder,
-        account: str,
-        subject: "Subject",
-        *,
-        owner: object,
-        hours: float,
+        self, step: PlaceOrder, account: str, source: Source | None, *, owner: "Owner", hours: float
     ) -> Order:
         """Find the same order of before, or commit the intention; two processes cannot both find nothing."""
+        subject = subject_of(step, source, self._known_digest)
+        if subject is None:
+            return Order()
         now = self._clock()
-        with store.transaction():
+        with self._using() as store, store.transaction():
             before = store.newest(account, subject)
-            recent = before is not None and now - before.ordered <= hours * _HOUR
-            order = self._found(before, now, again=step.again) if before and recent else None
+            order = self._found(before, now, hours, again=step.again) if before else None
             if order is None:
                 # What needs no upload is sent at once.
                 state = "intended" if step.url is None else "sent"
-                upload = store.unused_upload(account, subject.audio, now - hours * _HOUR)
+                upload = store.unused_upload(account, subject.audio, now - _DAY)
                 order = Order(store.intend(account, subject, now, state=state), upload_url=upload)
             else:
                 store.note_copy(account, subject, now)
             if order.number is not None:
-                store.change(order.number, holder=this_process())
                 self._under_way[order.number] = owner
+                if owner.released:  # the call was cancelled while its file was read
+                    self._under_way.pop(order.number, None)
+                store.change(order.number, holder=None if owner.released else this_process())
         return order
 
-    def _found(self, before: "Row", now: float, *, again: bool) -> Order | None:
+    def _known_digest(self, path: str, stamp: str) -> str | None:
+        with self._using() as store:
+            return store.digest_of(path, stamp)
+
+    def _found(self, before: "Row", now: float, hours: float, *, again: bool) -> Order | None:
         """What an order of before means for the same one now; None if it does not count."""
-        if before.state in _IN_DOUBT and self._is_under_way(before, now):
-            return Order(busy=True)
-        if before.state == "sent":
-            return Order(before.number, in_doubt_since=before.ordered, upload_url=before.upload_url)
-        if before.state in _REUSED and not again:
+        age = now - before.ordered
+        if before.state in _IN_DOUBT and age < _DAY:
+            if self._is_under_way(before, now):
+                return Order(busy=True)
+            if before.state == "sent":
+                return Order(
+                    before.number, in_doubt_since=before.ordered, age=age, upload_url=before.upload_url
+                )
+        if before.state in _REUSED and age <= hours * _HOUR and not again:
             return Order(transcript_id=before.transcript_id)
         return None
 
@@ -225,12 +236,23 @@ class Ledger:
         self._speakers[account] = self._clock(), names
         return names
 
-    def _give_up(self, error: Exception) -> None:
-        if not self._failed:
-            _log.warning(
-                "The ledger %s cannot be used, so calls go on without it: %s", self._path or "", error
-            )
-        self._failed = True
+    def _go_on_without(self, error: Exception, *, for_good: bool) -> None:
+        if not self._warned:
+            name = self._path or "in memory"
+            _log.warning("The ledger %s cannot be used, so calls go on without it: %s", name, error)
+        self._warned = True
+        self._failed = self._failed or for_good
+
+
+@dataclass(slots=True)
+class Owner:
+    """One call, for which orders are under way until it is released."""
+
+    released: bool = False
+
+
+class _CannotOpenError(Exception):
+    """The file cannot be created or opened."""
 
 
 @cache
@@ -260,13 +282,7 @@ def _known_files(store: "Store", account: str, paths: Iterable[str]) -> dict[str
     for path in paths:
         with suppress(OSError):  # it is gone by now
             file = Path(path).resolve()
-            known = store.known_file(account, str(file), _stamp(file))
+            known = store.known_file(account, str(file), stamp_of(file))
             if known:
                 found[path] = known
     return found
-
-
-def _stamp(file: Path) -> str:
-    """What changes with a file's content."""
-    seen = file.stat()
-    return f"{seen.st_size}:{seen.st_mtime_ns}"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assemblyai_tools.ledger.subject import Subject
 from assemblyai_tools.ledger_steps import Known
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS jobs (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
   account TEXT NOT NULL,
   audio TEXT,
   options TEXT,
@@ -44,19 +45,13 @@ _MOST_ROWS = {True: 1_000, False: 100_000}
 _LOCK_SECONDS = 0.5
 """Seconds to wait for another process that is writing."""
 
+_DAY = 86_400.0
+"""Seconds for which the job of an order in doubt may still be found."""
+
+_LEARNT = ("audio_duration", "language_code", "first_words", "speakers")
+"""Columns that reads of a transcript fill."""
+
 _KNOWN = "transcript_id, state, name, audio_duration, language_code, first_words"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an order is about."""
-
-    audio: str
-    """The fingerprint of the audio."""
-    options: str
-    name: str | None = None
-    path: str | None = None
-    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,7 @@ class Store:
             # A process that is killed loses nothing; only a power failure may lose the newest rows.
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("PRAGMA secure_delete=ON")
         self._db.executescript(_TABLE)
 
     def close(self) -> None:
@@ -112,15 +108,21 @@ class Store:
 
     def intend(self, account: str, subject: Subject, now: float, *, state: str = "intended") -> int:
         """A new order; returns its number."""
-        self._db.execute(
-            "DELETE FROM jobs WHERE number <= (SELECT max(number) FROM jobs) - ?", (self._most_rows,)
-        )
+        self._trim(now)
         cursor = self._db.execute(
             "INSERT INTO jobs (account, audio, options, name, path, stamp, state, ordered)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (account, subject.audio, subject.options, subject.name, subject.path, subject.stamp, state, now),
         )
         return int(cursor.lastrowid or 0)
+
+    def _trim(self, now: float) -> None:
+        """Remove the oldest rows if there are too many, but no order whose job may still be found."""
+        self._db.execute(
+            "DELETE FROM jobs WHERE number <= (SELECT max(number) FROM jobs) - ?"
+            " AND NOT (state IN ('intended', 'sent') AND ordered > ?)",
+            (self._most_rows, now - _DAY),
+        )
 
     def change(self, number: int, **columns: Any) -> None:
         """Set columns of an order."""
@@ -152,15 +154,21 @@ class Store:
             self.intend(account, subject, now, state="copy")
 
     def adopt(self, account: str, number: int, transcript_id: str) -> None:
-        """The order's job is this one; a row that a read of it made meanwhile gives way."""
-        self._db.execute(
-            "DELETE FROM jobs WHERE account = ? AND transcript_id = ? AND number <> ?",
+        """The order's job is this one; a row that a read of it made meanwhile is merged into the order's."""
+        other = self._db.execute(
+            f"SELECT number, state, {', '.join(_LEARNT)} FROM jobs"  # noqa: S608 - our own names
+            " WHERE account = ? AND transcript_id = ? AND number <> ?",
             (account, transcript_id, number),
-        )
-        self.change(number, state="created", transcript_id=transcript_id)
+        ).fetchone()
+        learnt: dict[str, Any] = {"state": "created"}
+        if other:
+            self._db.execute("DELETE FROM jobs WHERE number = ?", (other[0],))
+            learnt |= dict(zip(("state", *_LEARNT), other[1:], strict=True))
+        self.change(number, transcript_id=transcript_id, holder=None, **learnt)
 
     def record(self, account: str, known: Known, now: float) -> None:
         """What a read of a transcript shows; one that was ordered elsewhere gets a row too."""
+        self._trim(now)
         self._db.execute(
             "INSERT INTO jobs (account, state, ordered, transcript_id, audio_duration, language_code, first_words)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, transcript_id) DO UPDATE SET"
@@ -184,6 +192,7 @@ class Store:
             " WHERE account = ? AND transcript_id = ?",
             (account, transcript_id),
         )
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the words stay in that file for a while
 
     def known(self, account: str, transcript_ids: Sequence[str]) -> dict[str, Known]:
         marks = ", ".join("?" * len(transcript_ids))
@@ -191,7 +200,7 @@ class Store:
             f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND transcript_id IN ({marks})",  # noqa: S608 - marks only
             (account, *transcript_ids),
         )
-        return {row[0]: Known(*row) for row in rows}
+        return {row[0]: _known(row) for row in rows}
 
     def known_file(self, account: str, path: str, stamp: str) -> Known | None:
         """The newest transcript of a file as it is now, or of another with the same content."""
@@ -200,21 +209,32 @@ class Store:
             " AND transcript_id IS NOT NULL AND state NOT IN ('deleted', 'error') ORDER BY number DESC LIMIT 1",
             (account, self.digest_of(path, stamp)),
         ).fetchone()
-        return Known(*row) if row else None
+        return _known(row) if row else None
 
     def speakers(self, account: str) -> dict[str, dict[str, str]]:
         """All names of speakers, by transcript."""
         rows = self._db.execute(
             "SELECT transcript_id, speakers FROM jobs WHERE account = ? AND speakers IS NOT NULL", (account,)
         )
-        return {transcript_id: json.loads(speakers) for transcript_id, speakers in rows}
+        return {transcript_id: _names(speakers) for transcript_id, speakers in rows}
 
-    def name_speakers(self, account: str, transcript_id: str, names: Mapping[str, str], now: float) -> None:
-        self._db.execute(
-            "INSERT INTO jobs (account, state, ordered, transcript_id, speakers) VALUES (?, 'completed', ?, ?, ?)"
-            " ON CONFLICT (account, transcript_id) DO UPDATE SET speakers = excluded.speakers",
-            (account, now, transcript_id, json.dumps(names, ensure_ascii=False) if names else None),
-        )
+    def name_speakers(
+        self, account: str, transcript_id: str, changes: Mapping[str, str | None], now: float
+    ) -> None:
+        """Change some of a transcript's names, however many others change some at the same time."""
+        self._trim(now)
+        with self.transaction():
+            row = self._db.execute(
+                "SELECT speakers FROM jobs WHERE account = ? AND transcript_id = ?", (account, transcript_id)
+            ).fetchone()
+            names = {**(_names(row[0]) if row else {}), **changes}
+            kept = {label: name for label, name in names.items() if name}
+            self._db.execute(
+                "INSERT INTO jobs (account, state, ordered, transcript_id, speakers)"
+                " VALUES (?, 'completed', ?, ?, ?)"
+                " ON CONFLICT (account, transcript_id) DO UPDATE SET speakers = excluded.speakers",
+                (account, now, transcript_id, json.dumps(kept, ensure_ascii=False) if kept else None),
+            )
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -224,7 +244,34 @@ class Store:
             yield
 
 
+def _known(row: Sequence[Any]) -> Known:
+    """A row as it should be; a damaged cell counts as empty."""
+    transcript_id, state, name, seconds, language, words = row
+    return Known(
+        str(transcript_id),
+        str(state),
+        name=name if isinstance(name, str) else None,
+        audio_duration=seconds if isinstance(seconds, int | float) else None,
+        language_code=language if isinstance(language, str) else None,
+        first_words=words if isinstance(words, str) else None,
+    )
+
+
+def _names(cell: Any) -> dict[str, str]:
+    """The names in a cell; none if it is damaged."""
+    try:
+        names: Any = json.loads(cell or "{}")
+    except (TypeError, ValueError):
+        return {}
+    pairs = names.items() if isinstance(names, dict) else ()
+    return {label: name for label, name in pairs if isinstance(name, str)}
+
+
 def _make_private(path: Path) -> None:
     """Create the file so that only its owner can read it; SQLite gives its other files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        os.fchmod(descriptor, 0o600)  # it may be there already
+    finally:
+        os.close(descriptor)

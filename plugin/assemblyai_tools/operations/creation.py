@@ -129,24 +129,36 @@ def _look_once(
 
 
 def find_lost_job(
-    parameters: Mapping[str, Any], since: float, *, own_upload: bool
+    parameters: Mapping[str, Any], since: float, age: float, *, own_upload: bool, must_tell: bool
 ) -> Flow[Transcript | None]:
-    """The job that an earlier call sent at `since` (Unix seconds) without learning its id; None if there is none.
+    """The job that an earlier call sent at `since` (Unix seconds), `age` seconds ago, without learning its id.
 
-    Raises if that cannot be told.
+    None if there is none. If the list is too long to tell, it raises if it `must_tell`.
     """
+    pauses = [0.0] if age > sum(_PAUSES) else [0.0, *_PAUSES]
+    for pause in pauses:
+        if pause:
+            yield Pause(pause)
+        found = yield from _found_since(parameters, since, own_upload=own_upload, must_tell=must_tell)
+        if found:
+            return found
+    return None
+
+
+def _found_since(
+    parameters: Mapping[str, Any], since: float, *, own_upload: bool, must_tell: bool
+) -> Flow[Transcript | None]:
     earliest = datetime.fromtimestamp(since, UTC) - _RECENT
     rows = yield from _rows_about(str(parameters["audio_url"]), lambda row, _: _created(row) >= earliest)
-    if rows is None:
+    if rows is None and must_tell:
         raise AssemblyAIError(
             "An earlier call may have created this job already, and the list of transcripts is too long to tell.",
             next_step="Look for it with list_transcripts; again=true creates a new one, which may be billed again.",
         )
-    for row in rows:
+    for row in rows or ():
         if row.status == "error" or not (own_upload or _created(row) >= earliest):
             continue
-        request = transcript_request(row.id)
-        found = None if own_upload else (yield from _if_agreeing(request, parameters))
+        found = None if own_upload else (yield from _if_agreeing(transcript_request(row.id), parameters))
         if own_upload or found:
             return found or Transcript(id=row.id, status=row.status)
     return None

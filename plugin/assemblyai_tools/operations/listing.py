@@ -71,7 +71,7 @@ class ListedTranscript(BaseModel):
 
     def _detail(self) -> str | None:
         if self.error:
-            return self.error
+            return f"{self.name}: {self.error}" if self.name else self.error
         length = "" if self.audio_duration is None else span(round(self.audio_duration * 1000))
         words = f'"{self.first_words}"' if self.first_words else ""
         known = [part for part in (self.name or "", length, self.language_code or "", words) if part]
@@ -89,7 +89,7 @@ class TranscriptsView(Result):
 
     @property
     def holds_speech(self) -> bool:
-        return any(row.first_words for row in self.transcripts)
+        return any(row.first_words or row.name for row in self.transcripts)
 
     @property
     def next_step(self) -> str:

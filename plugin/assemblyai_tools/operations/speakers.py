@@ -5,13 +5,16 @@ https://www.assemblyai.com/docs/api-reference/transcripts/get
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
 from assemblyai_tools.arguments.base import Arguments
+from assemblyai_tools.arguments.reading import read_arguments
 from assemblyai_tools.arguments.types import TranscriptId
+from assemblyai_tools.arguments.values import parsed
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Flow
 from assemblyai_tools.ledger_steps import NameSpeakers
@@ -29,8 +32,20 @@ _LONGEST_NAME = 50
 """Characters of a name."""
 
 
+def _as_text(value: Any) -> Any:
+    """A label that a model took for a number: channels are labelled 1, 2 and so on."""
+    return str(value) if isinstance(value, int) else value
+
+
+def _as_pairs(value: Any) -> Any:
+    """A map from labels to names as the pairs that are meant."""
+    if isinstance(value, Mapping) and not {"speaker", "name"} & value.keys():
+        return [{"speaker": label, "name": name} for label, name in value.items()]
+    return value
+
+
 class SpeakerName(Arguments):
-    speaker: str = Field(description="Such as A.")
+    speaker: Annotated[str, BeforeValidator(_as_text)] = Field(description="Such as A or 1.")
     name: str | None = Field(default=None, max_length=_LONGEST_NAME, description="Null: the label again.")
 
 
@@ -41,6 +56,15 @@ class NameSpeakersArguments(Arguments):
     names: list[SpeakerName] = Field(
         min_length=1, max_length=_MOST_SPEAKERS, description="Only those that change."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, given: Any) -> Any:
+        if isinstance(given, Mapping):
+            call = cast("Mapping[str, Any]", given)
+            maps = {name: _as_pairs(parsed(call[name])) for name in ("names", "speakers") if name in call}
+            given = {**call, **maps}
+        return read_arguments(cls, given)
 
 
 class Speaker(BaseModel):
@@ -88,15 +112,13 @@ def name_speakers(arguments: NameSpeakersArguments) -> Flow[SpeakersView]:
             f"Transcript {transcript.id} does not tell speakers apart.",
             next_step="Transcribe with speaker_labels, or with multichannel for one speaker per channel.",
         )
-    names = dict((yield from speaker_names(transcript.id)))
-    for given in arguments.names:
-        label = _label_of(given.speaker, labels, names)
-        name = flat(given.name or "")
-        names.pop(label, None)
-        if name:
-            names[label] = name
-    yield NameSpeakers(transcript.id, names)
-    speakers = [Speaker(speaker=label, name=names.get(label)) for label in labels]
+    names = yield from speaker_names(transcript.id)
+    changes: dict[str, str | None] = {
+        _label_of(given.speaker, labels, names): flat(given.name or "") or None for given in arguments.names
+    }
+    step = NameSpeakers(transcript.id, changes)
+    named: Mapping[str, str] = yield step
+    speakers = [Speaker(speaker=label, name=named.get(label)) for label in labels]
     return SpeakersView(id=transcript.id, speakers=speakers)
 
 
@@ -111,9 +133,15 @@ def _labels(transcript: Transcript) -> list[str]:
 def _label_of(speaker: str, labels: Sequence[str], names: Mapping[str, str]) -> str:
     """The label that is meant by a label, by "Speaker A", or by the name that a speaker has now."""
     plain = re.sub(r"(?i)^speaker[\s_]+", "", speaker.strip()).casefold()
-    for label in labels:
-        if plain in (label.casefold(), flat(names.get(label, "")).casefold()):
-            return label
+    meant = [label for label in labels if label.casefold() == plain]
+    meant = meant or [label for label in labels if flat(names.get(label, "")).casefold() == plain]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise InvalidArgumentsError(
+            f"{flat(speaker)[:_LONGEST_NAME]!r} is the name of speakers {', '.join(map(flat, meant))}.",
+            next_step="Give the label of the one that is meant.",
+        )
     raise InvalidArgumentsError(
         f"There is no speaker {flat(speaker)[:_LONGEST_NAME]!r} in this transcript.",
         next_step=f"Its speakers are {', '.join(map(flat, labels))}.",

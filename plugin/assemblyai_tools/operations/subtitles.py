@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from assemblyai_tools.api.subtitles import read_subtitles
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import TranscriptId
+from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
@@ -21,6 +22,9 @@ _CUE = re.compile(r"^(?:\d+:)?\d\d:\d\d[,.]\d{3} +--> +(?:\d+:)?\d\d:\d\d[,.]\d{
 """The line with the times of a caption; an arrow may be part of the speech, too."""
 
 _SILENCE = "No speech was found in this transcript, so it has no captions."
+
+_EMPTY = "text is empty"
+"""Words with which the service refuses to make captions of a transcript in which nothing was said."""
 
 _FRAME = 300
 """Characters of the lines before and after the captions."""
@@ -100,7 +104,7 @@ class SubtitlesView(Result):
 )
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.form
-    text = yield from read_subtitles(arguments.transcript_id, form, arguments.chars_per_caption)
+    text = yield from _captions(arguments)
     captions = len(_CUE.findall(text))
     note = None if captions else _SILENCE
     if arguments.save_to:
@@ -117,3 +121,14 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
         left_out_characters=left_out,
         note=note,
     )
+
+
+def _captions(arguments: GetSubtitlesArguments) -> Flow[str]:
+    try:
+        return (
+            yield from read_subtitles(arguments.transcript_id, arguments.form, arguments.chars_per_caption)
+        )
+    except BadRequestError as error:
+        if _EMPTY not in error.message.lower():
+            raise
+        return "WEBVTT\n" if arguments.form == "vtt" else ""

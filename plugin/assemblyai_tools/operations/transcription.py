@@ -59,7 +59,7 @@ def _placed(arguments: TranscribeArguments) -> Flow[Order]:
         {name: value for name, value in options.items() if name not in WEBHOOK_OPTIONS},
         again=bool(arguments.again),
     )
-    left = float(arguments.wait_seconds)
+    left = float(max(arguments.wait_seconds, DEFAULT_WAIT))
     while True:
         order: Order = yield step
         if not order.busy:
@@ -97,7 +97,9 @@ def _ordered(order: Order, arguments: TranscribeArguments) -> Flow[Transcript]:
     audio_url = arguments.audio_url or order.upload_url
     if order.in_doubt_since is not None and audio_url:
         parameters = {"audio_url": audio_url, **arguments.options()}
-        lost = yield from find_lost_job(parameters, order.in_doubt_since, own_upload=own_upload)
+        lost = yield from find_lost_job(
+            parameters, order.in_doubt_since, order.age, own_upload=own_upload, must_tell=not arguments.again
+        )
         if lost:
             yield RecordJob(order.number, lost.id)
             return lost

@@ -1,5 +1,7 @@
 """Reading and deleting a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from assemblyai_tools.api import transcripts as api
@@ -7,13 +9,13 @@ from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Milliseconds, Seconds, TranscriptId
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.ledger_steps import ForgetTranscript
+from assemblyai_tools.ledger_steps import ForgetTranscript, Known, KnownTranscripts
 from assemblyai_tools.operation import DELETES, READS, Result, operation
 from assemblyai_tools.operations.recording import first_words, record_end
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import PartName
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
-from assemblyai_tools.text import span
+from assemblyai_tools.text import flat, span
 
 
 class GetTranscriptArguments(Arguments):
@@ -71,12 +73,16 @@ class DeletedView(Result):
 
 
 def _preview(arguments: DeleteTranscriptArguments) -> Flow[str]:
-    """Its length and first words: a person cannot recognize it by its id alone."""
+    """Its name, length and first words: a person cannot recognize it by its id alone."""
     found = yield from api.read_transcript(arguments.transcript_id)
+    known: Mapping[str, Known] = yield KnownTranscripts([found.id])
+    name = known[found.id].name if found.id in known else None
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
     start = first_words(found).replace('"', "'")
     state = "deleted already" if found.deleted else "" if found.status == "completed" else found.status
-    return ", ".join(part for part in (state, length, f'"{start}"' if start else "") if part)
+    return ", ".join(
+        part for part in (state, flat(name or ""), length, f'"{start}"' if start else "") if part
+    )
 
 
 @operation(

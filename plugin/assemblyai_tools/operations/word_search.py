@@ -57,8 +57,8 @@ _OF_ONE_TRANSCRIPT = (BadRequestError, NotFoundError, InvalidArgumentsError, Une
 
 
 def _checked_phrase(value: str) -> str:
-    words = flat(value).strip(_AROUND).split()
-    if not search_terms(" ".join(words)) or len(value) > _LONGEST_TERM:
+    words = flat(value).strip(_AROUND).split() if len(value) <= _LONGEST_TERM else []
+    if not search_terms(" ".join(words)):
         raise ValueError(f"a word to search for is empty, or longer than {_LONGEST_TERM} characters")
     if len(words) > _LONGEST_PHRASE:
         raise ValueError(

@@ -73,7 +73,7 @@ class TranscriptView(Result):
     warnings: list[str] = Field(default_factory=list[str])
     speakers: list[str] = Field(default_factory=list[str])
     reused: bool | None = None
-    """True if the same call made it before, so that nothing was paid now."""
+    """True if it was made of the same audio with the same options before, so that nothing was paid now."""
     start_at_ms: int = 0
     parts: list[Part] = Field(default_factory=list[Part])
 
@@ -111,7 +111,9 @@ class TranscriptView(Result):
         head = f"Transcript {self.id} is completed: {', '.join(self._facts())}."
         notes = [f"Warning: {warning}" for warning in self.warnings]
         if self.reused:
-            notes.append("It was made by the same call before; again=true makes a new one.")
+            notes.append(
+                "This audio was transcribed with the same options before; again=true makes and pays a new one."
+            )
         return "\n".join([head, *notes, *(self._shown(part) for part in self.parts)])
 
     def _facts(self) -> list[str]:

@@ -27,7 +27,7 @@ from assemblyai_tools.flow import (
     SaveText,
     Step,
 )
-from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, nothing_known
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner, nothing_known
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
@@ -74,6 +74,8 @@ class Engine:
     report: ProgressCallback = no_progress
     account: Account = field(default_factory=Account)
     jitter: Callable[[], float] = random.random
+    owner: Owner = field(default_factory=Owner)
+    """Who places orders in the ledger: this run."""
 
     def drive(self, flow: Flow[T]) -> Driver[T]:
         """Run a flow to its result; errors are thrown into it first, so that it may recover or add an id."""
@@ -154,13 +156,13 @@ class Engine:
         if isinstance(step, PlaceOrder) and step.file is not None:
             source = body_of(step.file, self.settings.folders()).source
         account = self.account.digest(self.settings)
-        return ledger.answer(step, account, owner=self, source=source, hours=self.settings.reuse_hours)
+        return ledger.answer(step, account, owner=self.owner, source=source, hours=self.settings.reuse_hours)
 
     def release(self) -> None:
         """The run is over, however it ended: what it was about to order may be ordered by others."""
         ledger = self.account.ledger(self.settings)
         if ledger:
-            ledger.release(self)
+            ledger.release(self.owner)
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
@@ -187,10 +189,18 @@ class Engine:
                 budget=request.retry_for - (self.clock() - started),
             )
             if pause is None:
-                raise failure_of(outcome, request, self._without_key)
+                raise self._failure_of(outcome, request)
             self.report(Progress("retrying", f"trying again in {pause:.1f} s"))
             yield Pause(pause)
             attempt += 1
+
+    def _failure_of(self, outcome: Answer | Lost, request: Request) -> AssemblyAIError:
+        error = failure_of(outcome, request, self._without_key)
+        if isinstance(outcome, Lost) and not outcome.sent:
+            error.next_step = (
+                f"Check the network and that {self.settings.url(request.host)} answers, then try again."
+            )
+        return error
 
     def _keep_rate(self, host: Host) -> Driver[None]:
         """Wait for a free slot under the account's rate limit; an emulator has no limit."""

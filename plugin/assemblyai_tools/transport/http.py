@@ -88,7 +88,7 @@ class Http:
         try:
             return _answer(self._http.request(content=content, **_arguments(call)))
         except httpx.RequestError as error:
-            return _lost(error)
+            return _lost(call, error)
         except ConfigurationError as error:
             return error
         except OSError as error:
@@ -112,7 +112,7 @@ class AsyncHttp:
         try:
             return _answer(await self._http.request(content=content, **_arguments(call)))
         except httpx.RequestError as error:
-            return _lost(error)
+            return _lost(call, error)
         except ConfigurationError as error:
             return error
         except OSError as error:
@@ -275,9 +275,11 @@ def _answer(response: httpx.Response) -> Answer:
     return Answer(response.status_code, headers, response.content)
 
 
-def _lost(error: httpx.RequestError) -> Lost:
+def _lost(call: Call, error: httpx.RequestError) -> Lost:
     reason = str(error) or type(error).__name__
-    return Lost(sent=not isinstance(error, _NEVER_SENT), reason=reason)
+    proxy = Proxies(connection_variables()).of(_origin(httpx.URL(call.url)))
+    via = f", through the proxy of {proxy.name}" if proxy else ""
+    return Lost(sent=not isinstance(error, _NEVER_SENT), reason=f"{reason}{via}")
 
 
 def _unreadable(call: Call, error: OSError) -> FileAccessError:

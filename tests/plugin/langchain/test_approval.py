@@ -1,7 +1,5 @@
 """A person who approves a deletion sees what would be deleted."""
 
-import sys
-
 import httpx
 import pytest
 from blockbuster import blockbuster_ctx
@@ -162,7 +160,7 @@ async def test_a_tool_that_need_not_be_approved_is_not_looked_up(invoke, supervi
 
 
 def test_without_langchain_one_line_says_what_to_install(monkeypatch, clients):
-    monkeypatch.setitem(sys.modules, "langchain.agents.middleware", None)
+    monkeypatch.setattr(approval, "is_installed", lambda _name: False)
     approval._middleware_class.cache_clear()
     with pytest.raises(ConfigurationError) as caught:
         approval_middleware(AssemblyAIToolkit(clients=clients))

@@ -14,9 +14,10 @@ import pytest
 from assemblyai_tools import delete_transcript, transcribe
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Content
-from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, nothing_known
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, Owner, nothing_known
 from assemblyai_tools.ledger.process import runs_elsewhere, this_process
-from assemblyai_tools.ledger.store import Store, Subject
+from assemblyai_tools.ledger.store import Store
+from assemblyai_tools.ledger.subject import Subject
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
@@ -47,8 +48,8 @@ STEPS = [
 ]
 
 
-def ask(ledger, step, account="me", owner=None):
-    return ledger.answer(step, account, owner=owner, source=None, hours=24)
+def ask(ledger, step, account="me"):
+    return ledger.answer(step, account, owner=Owner(), source=None, hours=24)
 
 
 def read(transcript_id, **facts):
@@ -136,7 +137,7 @@ def test_steps_about_an_order_that_is_not_in_a_ledger_change_nothing():
 def test_memory_keeps_the_newest_thousand_orders(monkeypatch):
     monkeypatch.setattr("assemblyai_tools.ledger.store._MOST_ROWS", {True: 3, False: 3})
     store = Store(None)
-    numbers = [store.intend("me", Subject(f"url:{n}", ""), 0.0) for n in range(10)]
+    numbers = [store.intend("me", Subject(f"url:{n}", ""), n * 90_000.0) for n in range(10)]
     left = [n for n in range(10) if store.newest("me", Subject(f"url:{n}", ""))]
     assert (numbers[-1], left) == (10, [6, 7, 8, 9])
     store.close()
@@ -178,7 +179,7 @@ def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
     ledger, file = Ledger(), tmp_path / "a.mp3"
     file.write_bytes(b"x")
     step = PlaceOrder(None, "a.mp3", {})
-    order = ledger.answer(step, "me", owner=None, source=file, hours=24)
+    order = ledger.answer(step, "me", owner=Owner(), source=file, hours=24)
     ask(ledger, RecordJob(order.number, "t1"))
     paths = [str(file), str(tmp_path / "gone.mp3")]
     assert ask(ledger, KnownFiles(paths)) == {str(file): Known("t1", "created", name="a.mp3")}
@@ -188,7 +189,7 @@ def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
 
 def test_a_file_that_vanishes_is_left_to_the_upload(tmp_path):
     step = PlaceOrder(None, "a.mp3", {})
-    assert Ledger().answer(step, "me", owner=None, source=tmp_path / "gone.mp3", hours=24) == Order()
+    assert Ledger().answer(step, "me", owner=Owner(), source=tmp_path / "gone.mp3", hours=24) == Order()
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ UPLOADED = PlaceOrder(None, Content(b"sound", "a.mp3"), {})
 
 
 def place(ledger, owner=None):
-    return ledger.answer(UPLOADED, "me", owner=owner, source=b"sound", hours=24)
+    return ledger.answer(UPLOADED, "me", owner=owner or Owner(), source=b"sound", hours=24)
 
 
 def test_an_order_that_another_process_is_creating_is_waited_for(two):
@@ -224,6 +225,7 @@ def test_an_order_of_a_process_that_died_is_taken_over(two):
     alive.clear()
     order = place(second)
     assert (order.number, order.in_doubt_since, order.upload_url) == (number, 1000.0, "https://cdn.test/1")
+    assert order.age == 0
 
 
 def test_another_process_is_waited_for_an_hour_at_most(two):
@@ -243,9 +245,9 @@ def test_a_call_that_ended_without_a_job_lets_other_processes_go_on(two, monkeyp
 
     monkeypatch.setattr("assemblyai_tools.ledger.ledger.Thread", Now)
     first, second, *_ = two
-    owner = object()
+    owner = Owner()
     place(first, owner)
-    first.release(object())
+    first.release(Owner())
     assert place(second) == Order(busy=True)
     first.release(owner)
     first.release(owner)
@@ -270,3 +272,127 @@ def test_a_process_of_another_user_runs_too(monkeypatch):
 
     monkeypatch.setattr("os.kill", refuse)
     assert runs_elsewhere(f"{this_process().rpartition(':')[0]}:99999")
+
+
+def test_a_call_that_is_cancelled_while_its_file_is_read_holds_nobody_up(two):
+    first, second, *_ = two
+    gone = Owner(released=True)
+    assert place(first, gone).number == 1
+    assert first._under_way == {}
+    assert place(second).number == 2
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x/a.mp3", "http://a\u2100b.test/x", "https://x.test/\ud800.mp3", "https://x.test/a.mp3"]
+)
+def test_an_odd_address_does_not_switch_the_ledger_off(url):
+    ledger = Ledger()
+    ask(ledger, PlaceOrder(url, None, {}))
+    number = ask(ledger, PlaceOrder("https://x.test/b.mp3", None, {})).number
+    ask(ledger, RecordJob(number, "t1"))
+    assert ask(ledger, PlaceOrder("https://x.test/b.mp3", None, {})) == Order(transcript_id="t1")
+
+
+def test_a_file_whose_name_is_no_text_is_remembered(tmp_path):
+    file = tmp_path / os.fsdecode(b"a\xff.mp3")
+    file.write_bytes(b"x")
+    ledger = Ledger()
+    order = ledger.answer(PlaceOrder(None, str(file), {}), "me", owner=Owner(), source=file, hours=24)
+    ask(ledger, RecordJob(order.number, "t1"))
+    assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name.startswith("a")
+
+
+def test_a_lock_that_passes_stops_one_step_only(tmp_path, monkeypatch):
+    monkeypatch.setattr("assemblyai_tools.ledger.store._LOCK_SECONDS", 0.01)
+    ledger, step = Ledger(tmp_path / "ledger"), PlaceOrder("https://x.test/a.mp3", None, {})
+    ask(ledger, SpeakerNames("t1"))
+    holder = sqlite3.connect(tmp_path / "ledger", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert ask(ledger, step) == Order()
+    holder.close()
+    assert ask(ledger, step).number == 1
+
+
+def test_another_file_in_the_place_of_one_with_the_same_size_and_time_is_another_audio(tmp_path):
+    ledger, file, other = Ledger(), tmp_path / "a.mp3", tmp_path / "b.mp3"
+    file.write_bytes(b"one")
+    step = PlaceOrder(None, "a.mp3", {})
+    order = ledger.answer(step, "me", owner=Owner(), source=file, hours=24)
+    ask(ledger, RecordJob(order.number, "t1"))
+    other.write_bytes(b"two")
+    os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
+    other.replace(file)
+    assert ledger.answer(step, "me", owner=Owner(), source=file, hours=24).transcript_id is None
+
+
+def test_the_number_of_an_order_is_never_given_out_again():
+    ledger = Ledger()
+    numbers = []
+    for name in ("a", "b"):
+        numbers.append(ask(ledger, PlaceOrder(f"https://x.test/{name}.mp3", None, {})).number)
+        ask(ledger, DropOrder(numbers[-1]))
+    assert numbers == [1, 2]
+
+
+def test_reads_of_transcripts_are_bounded_too(monkeypatch):
+    monkeypatch.setattr("assemblyai_tools.ledger.store._MOST_ROWS", {True: 3, False: 3})
+    monkeypatch.setattr("assemblyai_tools.ledger.ledger._MOST_RECORDED", 4)
+    ledger = Ledger()
+    doubtful = PlaceOrder("https://x.test/a.mp3", None, {})
+    number = ask(ledger, doubtful).number
+    for n in range(20):
+        ask(ledger, read(f"t{n}"))
+    assert len(ask(ledger, KnownTranscripts([f"t{n}" for n in range(20)]))) <= 4
+    assert len(ledger._recorded) <= 4
+    ledger._under_way.clear()
+    assert ask(ledger, doubtful).number == number, "an order in doubt is not removed"
+
+
+def test_names_that_are_given_at_the_same_time_are_all_kept(tmp_path):
+    first, second = (Ledger(tmp_path / "ledger") for _ in range(2))
+    ask(first, NameSpeakers("t1", {"A": "Sarah"}))
+    assert ask(second, NameSpeakers("t1", {"B": "Tom"})) == {"A": "Sarah", "B": "Tom"}
+    assert ask(first, NameSpeakers("t1", {"A": None})) == {"B": "Tom"}
+    assert ask(first, NameSpeakers("t1", {"B": None})) == {}
+
+
+def test_what_was_learnt_of_a_job_before_its_order_knew_it_is_kept():
+    ledger = Ledger()
+    number = ask(ledger, PlaceOrder("https://x.test/call.mp3", None, {})).number
+    ask(ledger, read("t1", first_words="Hello"))
+    ask(ledger, NameSpeakers("t1", {"A": "Sarah"}))
+    ask(ledger, RecordJob(number, "t1"))
+    known = ask(ledger, KnownTranscripts(["t1"]))["t1"]
+    assert (known.name, known.status, known.first_words) == ("call.mp3", "completed", "Hello")
+    assert ask(ledger, SpeakerNames("t1")) == {"A": "Sarah"}
+
+
+@pytest.mark.parametrize("cell", ["[1,2]", "{", '{"A": 5}', 7])
+def test_a_damaged_cell_counts_as_empty(tmp_path, cell):
+    path = tmp_path / "ledger"
+    ask(Ledger(path), read("t1", first_words="Hello"))
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "UPDATE jobs SET speakers = ?, audio_duration = 'abc', language_code = x'00', first_words = 5, name = 1",
+            (cell,),
+        )
+    ledger = Ledger(path)
+    assert ask(ledger, SpeakerNames("t1")) == {}
+    assert ask(ledger, KnownTranscripts(["t1"])) in (
+        {"t1": Known("t1", "completed")},
+        {"t1": Known("t1", "completed", name="1", first_words="5")},
+    )
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path):
+    path = tmp_path / "ledger"
+    path.touch(0o644)
+    ask(Ledger(path), read("t1"))
+    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
+
+
+def test_the_words_of_a_deleted_transcript_are_nowhere_in_its_files(tmp_path):
+    ledger = Ledger(tmp_path / "ledger")
+    ask(ledger, read("t1", first_words="a secret word"))
+    ask(ledger, ForgetTranscript("t1"))
+    assert all(b"secret" not in file.read_bytes() for file in tmp_path.iterdir())

@@ -19,6 +19,7 @@ from assemblyai_tools import (
     transcribe,
 )
 from assemblyai_tools.ledger.ledger import Ledger
+from assemblyai_tools.ledger_steps import PlaceOrder
 
 URL = "https://x.test/call.mp3"
 
@@ -35,7 +36,10 @@ def test_the_same_call_again_gives_the_same_transcript_and_says_so(client, servi
     again = client.run(transcribe(audio=URL, speaker_labels=True))
     assert (first.id, again.id, service.created) == ("t1", "t1", 1)
     assert (first.reused, again.reused) == (None, True)
-    assert "It was made by the same call before; again=true makes a new one." in again.render()
+    assert (
+        "This audio was transcribed with the same options before; again=true makes and pays a new one."
+        in again.render()
+    )
     assert "again=true" not in first.render()
 
 
@@ -94,6 +98,11 @@ def test_with_a_setting_of_no_hours_each_call_makes_a_job(client_of, service, se
     client.run(transcribe(audio=URL))
     client.run(transcribe(audio=URL))
     assert service.created == 2
+    service.faults, service.hidden = [httpx.ReadError("reset")], {"t3"}
+    with pytest.raises(ConnectionFailedError):
+        client.run(transcribe(audio=URL))
+    service.hidden = set()
+    assert client.run(transcribe(audio=URL)).id == "t3", "an order in doubt is looked for all the same"
 
 
 def test_a_call_that_gave_up_finds_the_job_that_is_running(client, service):
@@ -152,7 +161,7 @@ def test_a_call_that_is_corrected_does_not_upload_the_file_again(client, service
 
 def test_a_file_that_did_not_change_is_not_read_again(client, service, recording, monkeypatch):
     client.run(transcribe(audio="call.mp3"))
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.content_digest", None)
+    monkeypatch.setattr("assemblyai_tools.ledger.subject.content_digest", None)
     assert client.run(transcribe(audio=str(recording))).id == "t1"
 
 
@@ -198,6 +207,40 @@ def test_a_job_whose_reply_was_lost_is_found_after_a_restart(client_of, service,
     another_process()
     assert client_of(kept).run(transcribe(audio=URL, speaker_labels=True)).id == "t1"
     assert service.created == 1
+
+
+def test_a_host_that_gave_up_and_repeats_at_once_waits_for_a_list_that_is_late(client, service, clock):
+    """It gave up while the job was sent: nobody has looked for it yet."""
+    service.jobs["t1"] = {"id": "t1", "audio_url": URL, "created": "2999-01-01T00:00:00Z", **service.outcome}
+    service.hidden = {"t1"}
+    asked = client.run(lost_order(URL))
+    assert asked.number == 1
+    pauses = clock.sleep
+
+    def later(seconds):
+        pauses(seconds)
+        if clock.now >= 1003:
+            service.hidden = set()
+
+    client._sleep = later
+    assert client.run(transcribe(audio=URL)).id == "t1"
+    assert service.created == 0
+
+
+def lost_order(url):
+    """The steps of a call that was killed while its job was sent."""
+    order = yield PlaceOrder(url, None, {})
+    return order
+
+
+def test_again_makes_one_although_the_list_cannot_tell(client, service):
+    service.faults, service.accepts = [httpx.ReadError("reset")], False
+    with pytest.raises(ConnectionFailedError):
+        client.run(transcribe(audio=URL))
+    rows = [{"id": f"n{n}", "audio_url": "x", "status": "completed", "created": None} for n in range(200)]
+    service.jobs = {row["id"]: row for row in rows}
+    service.accepts = True
+    assert client.run(transcribe(audio=URL, again=True)).id == "t201"
 
 
 def test_a_job_that_was_never_accepted_is_made_by_the_next_call_from_the_same_upload(
@@ -251,7 +294,7 @@ def test_a_service_that_accepts_answers_503_and_lists_late_makes_one_job(client,
 
 
 async def test_the_same_call_at_the_same_time_waits_for_the_first(settings, service, recording):
-    gate, uploading = asyncio.Event(), asyncio.Event()
+    gate, uploading, slept = asyncio.Event(), asyncio.Event(), []
 
     async def handle(request):
         if request.url.path == "/v2/upload":
@@ -259,8 +302,10 @@ async def test_the_same_call_at_the_same_time_waits_for_the_first(settings, serv
             await gate.wait()
         return service(request)
 
-    async def sleep(_seconds):
-        gate.set()
+    async def sleep(seconds):
+        slept.append(seconds)
+        if len(slept) > 60:
+            gate.set()
         await asyncio.sleep(0)
 
     async with AsyncClient(settings, sleep=sleep, transport=httpx.MockTransport(handle)) as client:
@@ -269,6 +314,7 @@ async def test_the_same_call_at_the_same_time_waits_for_the_first(settings, serv
         with pytest.raises(ConnectionFailedError, match="call again with the same arguments") as caught:
             await client.run(transcribe(audio="call.mp3", wait_seconds=0))
         assert caught.value.retryable
+        assert sum(slept) == 45
         views = await asyncio.gather(first, client.run(transcribe(audio="call.mp3")))
     assert [view.id for view in views] == ["t1", "t1"]
     assert (service.created, service.uploads) == (1, 1)

@@ -88,6 +88,48 @@ def test_no_name_means_the_label_again(named, nothing):
     assert speakers(named) == ["A", "B"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"A": "Ann", "B": "Tom"},
+        '{"A": "Ann", "B": "Tom"}',
+        [{"speaker": "A", "name": "Ann"}, {"speaker": "B", "name": "Tom"}],
+    ],
+)
+@pytest.mark.parametrize("argument", ["names", "speakers"])
+def test_names_may_be_a_map_or_pairs(named, names, argument):
+    named.run(name_speakers.start({"transcript_id": "t1", argument: names}))
+    assert speakers(named) == ["Ann", "Tom"]
+
+
+def test_a_label_that_looks_like_a_number_may_be_one(client, service):
+    service.outcome["utterances"] = [{"speaker": "1", "text": "Hello.", "start": 0}]
+    client.run(transcribe(audio=URL))
+    client.run(name_speakers(transcript_id="t1", names=[{"speaker": 1, "name": "Sarah"}]))
+    assert speakers(client) == ["Sarah"]
+
+
+def test_two_names_can_be_swapped_in_one_call(named):
+    named.run(name_speakers(transcript_id="t1", names=[{"speaker": "B", "name": "Tom"}]))
+    swap = [{"speaker": "Tom", "name": "Sarah"}, {"speaker": "Sarah", "name": "Tom"}]
+    view = named.run(name_speakers(transcript_id="t1", names=swap))
+    assert view.render().endswith("A is Tom, B is Sarah.")
+
+
+def test_a_label_counts_before_a_name_and_a_name_of_two_is_refused(named):
+    named.run(name_speakers(transcript_id="t1", names=[{"speaker": "A", "name": "B"}]))
+    view = named.run(name_speakers(transcript_id="t1", names=[{"speaker": "B", "name": "Tim"}]))
+    assert view.render().endswith("A is B, B is Tim.")
+    named.run(name_speakers(transcript_id="t1", names={"A": "Tim"}))
+    with pytest.raises(InvalidArgumentsError, match="is the name of speakers A, B"):
+        named.run(name_speakers(transcript_id="t1", names={"Tim": "Tom"}))
+
+
+def test_the_question_before_a_deletion_says_the_name(named):
+    asked = delete_transcript.described(delete_transcript.validated({"transcript_id": "t1"}))
+    assert named.run(asked) == 'call.mp3, 57 s, "Hello. Goodbye."'
+
+
 def test_naming_one_keeps_the_others(named):
     named.run(name_speakers(transcript_id="t1", names=[{"speaker": "B", "name": "Tom\n[0:00] X"}]))
     assert speakers(named) == ["Sarah", "Tom [0:00] X"]
