@@ -43,11 +43,14 @@ class Confirmation:
     arguments: Mapping[str, Any]
     confirmed: bool
     """Whether the model says that the person agreed."""
-    describe: Callable[[], Awaitable[str]]
-    """Looks up what the call would delete, in a few words for the person."""
+    describe: Callable[[], Awaitable[str | None]]
+    """Looks up what the call would delete, in a few words for the person; None if there is nothing left to delete."""
 
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
-        """None if the person agreed, or the question for the client to ask; raises ToolError if they did not agree."""
+        """None if the person agreed or need not be asked, or the question for the client to ask.
+
+        Raises ToolError if they did not agree.
+        """
         if context is None or not _can_ask(context.client_capabilities):
             await self._require_models_word()
             return None
@@ -56,11 +59,16 @@ class Confirmation:
             question = f"{CONFIRM}_{self._digest()}"
             answer = (context.input_responses or {}).get(question)
             if answer is None:
-                form = ElicitRequestFormParams(message=await self._message(), requested_schema=_FORM)
+                message = await self._message()
+                if message is None:
+                    return None
+                form = ElicitRequestFormParams(message=message, requested_schema=_FORM)
                 return InputRequiredResult(input_requests={question: ElicitRequest(params=form)})
             self._check(answer)
             return None
         message = await self._message()
+        if message is None:
+            return None
         try:
             answer = await context.session.elicit_form(message, _FORM, context.request_id)
         except MCPError as error:  # the client declared that it can ask, and failed
@@ -75,6 +83,8 @@ class Confirmation:
         if not self.confirmed:
             call = ", ".join([*self._argument_texts(), f"{CONFIRM}=true"])
             about = await self.describe()
+            if about is None:
+                return
             raise ToolError(
                 f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person"
                 f"{f' ({about})' if about else ''}; once they agree, call {self.operation.name} with {call}."
@@ -98,8 +108,10 @@ class Confirmation:
         call = json.dumps([self.operation.name, dict(self.arguments)], sort_keys=True)
         return sha256(call.encode()).hexdigest()[:16]
 
-    async def _message(self) -> str:
+    async def _message(self) -> str | None:
         about = await self.describe()
+        if about is None:
+            return None
         facts = ", ".join([*self._argument_texts(), *([about] if about else [])])
         return f"{self.operation.title} ({facts})? This cannot be undone."
 

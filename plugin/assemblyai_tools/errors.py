@@ -26,10 +26,10 @@ from collections.abc import Mapping
 from typing import Any
 
 _LACKS_LANGUAGE = re.compile(
-    r".*(?:\bmodels?\b.{0,60}\b(?:not|lacks)\b.{0,40}\blanguages?\b"
-    r"|\bmodels?\b.{0,60}(?:n't\b|unsupported).{0,40}\blanguages?\b"
-    r"|\b(?:no|none)\b.{0,40}\bmodels?\b.{0,40}\blanguages?\b"
-    r"|\blanguages?\b.{0,60}(?:\bnot\b|n't\b|unsupported).{0,40}\bmodels?\b)"
+    r".*(?:models?\b.{0,60}\b(?:not|lacks)\b.{0,40}\blanguages?\b"
+    r"|models?\b.{0,60}(?:n't\b|unsupported).{0,40}\blanguages?\b"
+    r"|\b(?:no|none)\b.{0,40}models?\b.{0,40}\blanguages?\b"
+    r"|\blanguages?\b.{0,60}(?:\bnot\b|n't\b|unsupported).{0,40}models?\b)"
     r"(?<!following models are not available in this language)",  # those are options, such as speaker_labels
     re.IGNORECASE | re.DOTALL,
 )

@@ -100,8 +100,8 @@ class Operation(Generic[P, R_co]):
     perform: Callable[[Any], Flow[R_co]]
     offered: Callable[[Choices], bool]
     """Whether it is available under the settings' choices; adapters leave it out if it is not."""
-    preview: Callable[[Any], Flow[str]] | None = None
-    """Describes in a few words what a call would change, for the person who is asked to confirm it."""
+    preview: Callable[[Any], Flow[str | None]] | None = None
+    """Describes in a few words what a call would change, for the person who is asked to confirm it; None if nothing."""
 
     def __post_init__(self) -> None:
         """Make the docstring: what it does, returns and raises, and the API's page."""
@@ -130,8 +130,11 @@ class Operation(Generic[P, R_co]):
             problems = problems_of(error, self.input_schema, beside)
             raise InvalidArgumentsError(f"{self.name} was not called: {problems}.") from None
 
-    def described(self, arguments: Arguments) -> Flow[str]:
-        """The flow that tells a person what such a call would change; an empty text where there is nothing to tell."""
+    def described(self, arguments: Arguments) -> Flow[str | None]:
+        """The flow that tells a person what such a call would change, or None if it would change nothing.
+
+        An empty text where there is nothing to tell.
+        """
         return (yield from self.preview(arguments)) if self.preview else ""
 
     @cached_property
@@ -162,7 +165,7 @@ def operation(
     arguments: Callable[P, A],
     result: type[R_co],
     offered: Callable[[Choices], bool] = always,
-    preview: Callable[[A], Flow[str]] | None = None,
+    preview: Callable[[A], Flow[str | None]] | None = None,
 ) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
     """Turn a generator function into an Operation; its name is the tool's name."""
 

@@ -48,6 +48,13 @@ async def test_a_person_who_agrees_is_asked_once_and_the_transcript_is_deleted(d
     assert service.calls == ["GET /v2/transcript/t1", "DELETE /v2/transcript/t1"]
 
 
+@pytest.mark.parametrize("person", [None, ElicitResult(action="decline")])
+async def test_nobody_is_asked_about_a_transcript_that_is_deleted_already(delete, service, person):
+    service.script = [httpx.Response(200, json=DELETED), httpx.Response(200, json=DELETED)]
+    result, asked = await delete(person)
+    assert (result.structured_content, asked) == ({"id": "t1", "deleted": True}, [])
+
+
 @pytest.mark.parametrize(
     "person",
     [

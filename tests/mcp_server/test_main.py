@@ -54,7 +54,7 @@ def test_offline_it_serves_the_emulator_and_passes_on_the_allowed_folders(served
     monkeypatch.setattr(__main__, "emulator", emulator)
     given = ["--scenarios", "mine", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "small"]
     assert __main__.main(["--offline", "--data-dir", "kept", *given]) == 0
-    assert served == [(offline, "stdio")]
+    assert served == [(replace(offline, ledger=Path("kept/ledger.sqlite3")), "stdio")]
     assert started == [{"data_dir": Path("kept"), "allowed_dirs": (tmp_path,), "arguments": given}]
 
 

@@ -19,7 +19,9 @@ BUNDLE = json.loads((ROOT / "mcp_server/mcpb/manifest.json").read_text())
 MANUAL = (ROOT / "mcp_server/README.md").read_text()
 (PACKAGE,) = REGISTRY["packages"]
 
-_FULL = Settings(api_key=SecretStr("x"), llm_gateway_url="x", streaming_url="x", llm="lemur", llm_model="x")
+_FULL = Settings(
+    api_key=SecretStr("x"), llm_gateway_url="x", streaming_url="x", llm="lemur", llm_model="x", ledger="off"
+)
 VARIABLES = {"ASSEMBLYAI_REGION", "ASSEMBLYAI_MCP_TOKEN", *_FULL.to_env()}
 
 

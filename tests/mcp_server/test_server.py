@@ -120,7 +120,7 @@ async def test_a_failure_is_an_error_result_that_says_what_to_do(connect, servic
         ),
         (
             {"transcript_id": "t1", "wait_seconds": 9000},
-            "wait_seconds: give a number from 0 to 900",
+            "wait_seconds: give seconds from 0 to 900",
         ),
     ],
 )

@@ -304,3 +304,17 @@ def test_a_loop_of_links_is_no_folder(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(ConfigurationError, match="a folder cannot be found"):
         Settings.from_env({"ASSEMBLYAI_ALLOWED_DIRS": f"{tmp_path}/loop"}).folders()
+
+
+def test_a_key_that_is_given_as_text_is_hidden():
+    settings = Settings(api_key="the key")
+    assert settings.api_key == SecretStr("the key")
+    assert "the key" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["base_url", "llm_gateway_url", "streaming_url"])
+def test_an_address_in_a_program_that_ends_in_a_route_is_the_mistake_too(name):
+    with pytest.raises(
+        ConfigurationError, match=rf"Settings\.{name} is http://x\.test/v2, which ends in a route"
+    ):
+        Settings(**{name: "http://x.test/v2/"})

@@ -13,6 +13,7 @@ import pytest
 from assemblyai_tools import AsyncClient, Client, ConfigurationError
 from assemblyai_tools.flow import Host, Request, send
 from assemblyai_tools.transport import http
+from assemblyai_tools.transport.call import Call
 
 GET = Request("GET", "/v2/thing")
 
@@ -231,7 +232,17 @@ def test_what_a_chat_client_passes_for_an_empty_variable_is_no_proxy(run, live, 
     assert options["proxy"] is None
 
 
+def call_to(address):
+    return Call("GET", f"{address}/v2/x", {}, {}, None, None, 1.0)
+
+
 def test_a_proxy_that_refuses_has_not_passed_anything_on():
     refused = httpx.ProxyError("407 Proxy Authentication Required")
-    lost = http._lost(refused)
+    lost = http._lost(call_to("http://service.test"), refused)
     assert (lost.sent, lost.reason) == (False, "407 Proxy Authentication Required")
+
+
+def test_an_error_on_the_way_through_a_proxy_names_the_variable(environment):
+    environment(HTTPS_PROXY="http://proxy.test:1")
+    lost = http._lost(call_to("https://service.test"), httpx.ConnectError(""))
+    assert (lost.sent, lost.reason) == (False, "ConnectError, through the proxy of HTTPS_PROXY")

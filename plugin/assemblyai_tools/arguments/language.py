@@ -66,9 +66,7 @@ def language_code(name: Any) -> Any:
     if not isinstance(name, str) or name in _TWO_LETTERS:
         return name
     if len(name) > _LONGEST_NAME:
-        raise ValueError(
-            f"{shorten(name)!r} is no language; give a code such as en, es or de, or leave it out"
-        )
+        raise ValueError(f"{shorten(name)!r} is no language; give a code such as en, es or de")
     plain = re.sub(r"[\s-]+", "_", name.strip().casefold())
     if plain in _ABSENT_WORDS:
         return None

@@ -74,7 +74,8 @@ def _wanted(item: ErrorDetails, schema: Schema) -> str | None:
     if item["type"] in ("greater_than_equal", "less_than_equal"):
         told = _RANGE.search(field.get("description", ""))
         if told:
-            return f"give a number from {told[0]}"
+            unit = "seconds" if str(item["loc"][-1]).endswith("_seconds") else "a number"
+            return f"give {unit} from {told[0]}"
     if item["type"] == "model_type":
         return f"give an object with {', '.join(_properties(field))}"
     text = _WANTED.get(item["type"])

@@ -57,17 +57,17 @@ class _Questions:
 
     def _found(self, call: ToolCall) -> str:
         try:
-            return self._clients.run(self._look_up(call))
+            return _told(self._clients.run(self._look_up(call)))
         except Exception as error:  # noqa: BLE001 - the person must be asked in any case
             return _not_found(error)
 
     async def _afound(self, call: ToolCall) -> str:
         try:
-            return await self._clients.arun(self._look_up(call))
+            return _told(await self._clients.arun(self._look_up(call)))
         except Exception as error:  # noqa: BLE001 - see above
             return _not_found(error)
 
-    def _look_up(self, call: ToolCall) -> Flow[str]:
+    def _look_up(self, call: ToolCall) -> Flow[str | None]:
         operation = self.operations[call["name"]]
         return operation.described(operation.validated(call["args"]))
 
@@ -75,6 +75,10 @@ class _Questions:
         given = [f"{name}={value}" for name, value in call["args"].items()]
         facts = ", ".join([*given, *([found] if found else [])])
         return f"{self.operations[call['name']].title} ({facts})? This cannot be undone."
+
+
+def _told(found: str | None) -> str:
+    return "deleted already" if found is None else found
 
 
 def _not_found(error: Exception) -> str:

@@ -4,6 +4,7 @@ https://www.assemblyai.com/docs/lemur described them. The live service has shut 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from assemblyai_tools.api.lemur import answer_questions, generate, purge
@@ -34,15 +35,17 @@ class Lemur:
 
     def text(self, task: Task, parameters: Parameters) -> Flow[Text]:
         yield from require_speech(parameters.get("transcript_ids") or ())
-        reply = yield from _with_advice(generate(task, (yield from _with_names(parameters))))
-        return Text(reply.response, reply.request_id)
+        names = yield from _names_of(parameters)
+        reply = yield from _with_advice(generate(task, _with_names(parameters, names)))
+        return Text(_named(reply.response, names), reply.request_id)
 
     def answers(self, parameters: Parameters, *, quotes: bool = False) -> Flow[Answers]:
         yield from require_speech(parameters.get("transcript_ids") or ())
-        named = yield from _with_names(parameters)
+        names = yield from _names_of(parameters)
+        named = _with_names(parameters, names)
         asked = _request_quotes(named) if quotes else named
         reply = yield from _with_advice(answer_questions(asked))
-        given = [Answered(pair.question, pair.answer) for pair in reply.response]
+        given = [Answered(pair.question, _named(pair.answer, names)) for pair in reply.response]
         return Answers([_split_quotes(one) for one in given] if quotes else given, reply.request_id)
 
     def purge(self, request_id: str) -> Flow[bool]:
@@ -61,17 +64,36 @@ def _with_advice(flow: Flow[M]) -> Flow[M]:
         raise
 
 
-def _with_names(parameters: Parameters) -> Flow[Parameters]:
-    """LeMUR reads the transcripts itself, with labels: the context says who the speakers are."""
-    sentences: list[str] = []
+def _names_of(parameters: Parameters) -> Flow[dict[str, Mapping[str, str]]]:
+    """The names of the speakers of each transcript that has any."""
+    found: dict[str, Mapping[str, str]] = {}
     for transcript_id in parameters.get("transcript_ids") or ():
         names = yield from speaker_names(transcript_id)
         if names:
-            who = ", ".join(f"speaker {label} is {name}" for label, name in names.items())
-            sentences.append(f"In transcript {transcript_id}, {who}.")
-    if not sentences:
+            found[transcript_id] = names
+    return found
+
+
+def _with_names(parameters: Parameters, names: Mapping[str, Mapping[str, str]]) -> Parameters:
+    """LeMUR reads the transcripts itself, with labels: the context says who the speakers are."""
+    if not names:
         return parameters
+    sentences = [
+        f"In transcript {transcript_id}, "
+        + ", ".join(f"speaker {label} is {name}" for label, name in named.items())
+        + "."
+        for transcript_id, named in names.items()
+    ]
     return {**parameters, "context": "\n".join([*filter(None, [parameters.get("context")]), *sentences])}
+
+
+def _named(text: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """The text with names where a line of speech has a label, unless transcripts use the label for different people."""
+    if len(names) != 1:
+        return text
+    [known] = names.values()
+    labels = "|".join(map(re.escape, known))
+    return re.sub(rf"(\[[\d:]+\] )({labels})(?=:)", lambda line: line[1] + known[line[2]], text)
 
 
 def _request_quotes(parameters: Parameters) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
         [one.quotes for one in reply.answers], arguments.transcript_ids, arguments.input_text
     )
     if arguments.quotes and not all(_has_found_quote(one, found) for one in reply.answers):
-        notes.insert(0, "An answer without a quote that was found has nothing here to bear it out.")
+        notes.insert(0, "No quote supports an answer that shows none: treat it as unconfirmed.")
     share = (BUDGET - _FRAME - sum(map(len, notes))) // max(1, len(reply.answers))
     answers = [_answered(one, found, share) for one in reply.answers]
     given = sum(_number_of_quotes(one, found) for one in reply.answers)
@@ -234,4 +234,4 @@ def _answered(given: Answered, found: CheckedQuotes, share: int) -> AnsweredQues
 def _purge_hint(request_id: str | None, purgeable: bool) -> str:
     if not request_id or not purgeable:
         return ""
-    return f"purge_request_data with request_id={request_id} deletes what the service keeps of this request."
+    return f"If asked to, purge_request_data with request_id={request_id} deletes what the service keeps of this."

@@ -105,7 +105,7 @@ class TranscribeArguments(Arguments):
     audio_start_from: Milliseconds | None = Field(default=None, ge=0, description="Milliseconds.")
     audio_end_at: Milliseconds | None = Field(default=None, ge=1, description="Milliseconds.")
     speech_models: list[str] | None = Field(default=None, description="The first that fits; best left unset.")
-    domain: str | None = Field(default=None, description="Such as medical-v1.")
+    domain: str | None = Field(default=None, description="Vocabulary, such as medical-v1.")
 
     redact_pii: bool | None = Field(default=None, description="Needs redact_pii_policies.")
     redact_pii_policies: list[SnakeCase] | None = Field(
@@ -127,11 +127,11 @@ class TranscribeArguments(Arguments):
         default=None, description="Call speakers by it; needs speaker_labels or multichannel."
     )
     known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
-    date_format: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
+    date_format: str | None = Field(default=None, description="How dates are written, such as mm/dd/yyyy.")
     phone_number_format: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
     email_format: str | None = Field(default=None, description="Such as username@domain.com.")
 
-    again: bool | None = Field(default=None, description="Make and pay a new one though one exists.")
+    again: bool | None = Field(default=None, description="Order and pay again though it was transcribed.")
     webhook_url: str | None = Field(
         default=None, pattern="^https?://", description="Notified when the job ends."
     )

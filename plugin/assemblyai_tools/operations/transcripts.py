@@ -30,7 +30,9 @@ class GetTranscriptArguments(Arguments):
     max_characters: int = Field(
         default=PAGE_CHARACTERS, ge=1000, le=200_000, description="1,000 to 200,000, default 8,000."
     )
-    wait_seconds: Seconds = Field(default=0, ge=0, le=LONGEST_WAIT, description="0 to 900, default 0.")
+    wait_seconds: Seconds = Field(
+        default=0, ge=0, le=LONGEST_WAIT, description="If it is not finished: 0 to 900, default 0."
+    )
 
 
 @operation(
@@ -72,14 +74,16 @@ class DeletedView(Result):
         return f"The service took the request for {self.id} but does not mark it as deleted. {self.next_step}"
 
 
-def _preview(arguments: DeleteTranscriptArguments) -> Flow[str]:
+def _preview(arguments: DeleteTranscriptArguments) -> Flow[str | None]:
     """Its name, length and first words: a person cannot recognize it by its id alone."""
     found = yield from api.read_transcript(arguments.transcript_id)
+    if found.deleted:
+        return None
     known: Mapping[str, Known] = yield KnownTranscripts([found.id])
     name = known[found.id].name if found.id in known else None
     length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
     start = first_words(found).replace('"', "'")
-    state = "deleted already" if found.deleted else "" if found.status == "completed" else found.status
+    state = "" if found.status == "completed" else found.status
     return ", ".join(
         part for part in (state, flat(name or ""), length, f'"{start}"' if start else "") if part
     )

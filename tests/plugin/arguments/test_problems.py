@@ -33,8 +33,8 @@ def test_an_unknown_argument_is_refused_in_one_short_sentence(operation, name):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"wait_seconds": -1}, "wait_seconds: give a number from 0 to 900"),
-        ({"wait_seconds": 901}, "wait_seconds: give a number from 0 to 900"),
+        ({"wait_seconds": -1}, "wait_seconds: give seconds from 0 to 900"),
+        ({"wait_seconds": 901}, "wait_seconds: give seconds from 0 to 900"),
         (
             {"wait_seconds": "an hour"},
             "wait_seconds: 'an hour' is no time; give seconds, or a clock time such as 1:05",

@@ -41,7 +41,9 @@ class Service:
         parts = request.url.path.strip("/").split("/")
         if parts[0] == "lemur":
             self.asked.append(json.loads(request.content))
-            return httpx.Response(200, json={"request_id": "r1", "response": "Sarah said hello."})
+            return httpx.Response(
+                200, json={"request_id": "r1", "response": "[00:00] A: Hello. [00:01] B: Goodbye."}
+            )
         if parts[-1] == "upload":
             return httpx.Response(200, json={"upload_url": f"https://cdn.test/{self.uploads}"})
         if request.method == "POST":

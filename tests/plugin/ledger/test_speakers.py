@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from assemblyai_tools import (
     DOCUMENTS,
@@ -152,9 +152,26 @@ def test_a_service_that_reads_the_transcript_itself_is_told_the_names(client_of,
     client = client_of(replace(settings, llm="lemur"))
     client.run(transcribe(audio=URL))
     client.run(name_speakers(transcript_id="t1", names=SARAH))
-    client.run(summarize(transcript_ids=["t1"], context=context))
+    summary = client.run(summarize(transcript_ids=["t1"], context=context))
+    assert summary.response == "[00:00] Sarah: Hello. [00:01] B: Goodbye."
     told = "In transcript t1, speaker A is Sarah."
     assert service.asked[-1]["context"] == (f"{context}\n{told}" if context else told)
+
+
+def test_labels_of_several_transcripts_are_left_to_the_context(client_of, settings, service):
+    client = client_of(replace(settings, llm="lemur"))
+    for number, name in enumerate(("Sarah", "Tom"), start=1):
+        client.run(transcribe(audio=f"https://x.test/{number}.mp3"))
+        client.run(name_speakers(transcript_id=f"t{number}", names={"A": name}))
+    answer = client.run(summarize(transcript_ids=["t1", "t2"]))
+    assert "[00:00] A: Hello." in answer.response
+    assert service.asked[-1]["context"].count("speaker A is ") == 2
+
+
+def test_a_transcript_that_is_deleted_already_needs_no_question(named):
+    named.run(delete_transcript(transcript_id="t1"))
+    asked = delete_transcript.described(delete_transcript.validated({"transcript_id": "t1"}))
+    assert named.run(asked) is None
 
 
 def test_a_model_of_ones_own_reads_the_names(service, settings, clock):
@@ -194,3 +211,8 @@ def test_without_a_ledger_it_is_not_offered_and_says_why(client_of, settings, se
 
     with pytest.raises(ConfigurationError, match="no ledger"):
         client_of(off).run(flow())
+
+
+def test_arguments_that_are_no_mapping_are_refused():
+    with pytest.raises(ValidationError):
+        name_speakers.arguments.model_validate(5)

@@ -195,8 +195,9 @@ def test_a_range_stands_in_the_description_and_in_the_error(operation, name, lea
     """The schema has no limits, as strict modes refuse them."""
     told = f"{least:,} to {most:,}"
     assert told in operation.input_schema["properties"][name]["description"]
+    unit = "seconds" if name.endswith("_seconds") else "a number"
     for wrong in (least - 1, most + 1):
-        with pytest.raises(InvalidArgumentsError, match=f"{name}: give a number from {told}[.;]"):
+        with pytest.raises(InvalidArgumentsError, match=f"{name}: give {unit} from {told}[.;]"):
             operation.start(sample_call(operation) | {name: wrong})
 
 

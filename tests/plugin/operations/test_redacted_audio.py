@@ -111,5 +111,5 @@ def test_the_wait_is_limited():
     with pytest.raises(InvalidArgumentsError) as caught:
         get_redacted_audio.start({"transcript_id": "t1", "wait_seconds": 901})
     assert caught.value.message == (
-        "get_redacted_audio was not called: wait_seconds: give a number from 0 to 900."
+        "get_redacted_audio was not called: wait_seconds: give seconds from 0 to 900."
     )

@@ -57,15 +57,15 @@ def test_a_reply_without_a_token_is_an_error(walk, reply, body):
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [
-        ({"expires_in_seconds": 0}, "expires_in_seconds: give a number from 1 to 600"),
-        ({"expires_in_seconds": 601}, "expires_in_seconds: give a number from 1 to 600"),
+        ({"expires_in_seconds": 0}, "expires_in_seconds: give seconds from 1 to 600"),
+        ({"expires_in_seconds": 601}, "expires_in_seconds: give seconds from 1 to 600"),
         (
             {"max_session_duration_seconds": 59},
-            "max_session_duration_seconds: give a number from 60 to 10,800",
+            "max_session_duration_seconds: give seconds from 60 to 10,800",
         ),
         (
             {"max_session_duration_seconds": 10_801},
-            "max_session_duration_seconds: give a number from 60 to 10,800",
+            "max_session_duration_seconds: give seconds from 60 to 10,800",
         ),
     ],
 )

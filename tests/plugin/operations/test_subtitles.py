@@ -1,6 +1,12 @@
 import pytest
 
-from assemblyai_tools import FileAccessError, InvalidArgumentsError, UnexpectedReplyError, get_subtitles
+from assemblyai_tools import (
+    BadRequestError,
+    FileAccessError,
+    InvalidArgumentsError,
+    UnexpectedReplyError,
+    get_subtitles,
+)
 from assemblyai_tools.flow import Request, SaveText
 from assemblyai_tools.operations.subtitles import SubtitlesView
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
@@ -68,6 +74,21 @@ def test_silence_has_no_captions_and_both_results_say_so(walk, reply, form, empt
     flow = get_subtitles(transcript_id="t1", subtitle_format=form, save_to=f"a.{form}")
     _, view = walk(flow, reply(empty), f"/there/a.{form}")
     assert view.render() == f"0 captions of transcript t1 as {form.upper()}, saved to /there/a.{form}. {note}"
+
+
+@pytest.mark.parametrize(("form", "file"), [("srt", ""), ("vtt", "WEBVTT\n")])
+def test_a_service_that_refuses_to_make_captions_of_silence_says_the_same(walk, form, file):
+    refusal = BadRequestError("Transcript text is empty (HTTP 400).", status=400)
+    _, view = walk(get_subtitles(transcript_id="t1", subtitle_format=form), refusal)
+    assert view.render().endswith("No speech was found in this transcript, so it has no captions.")
+    flow = get_subtitles(transcript_id="t1", save_to=f"a.{form}")
+    steps, view = walk(flow, refusal, f"/there/a.{form}")
+    assert (steps[-1].text, view.captions) == (file, 0)
+
+
+def test_another_refusal_is_an_error(walk):
+    with pytest.raises(BadRequestError, match="not found"):
+        walk(get_subtitles(transcript_id="t1"), BadRequestError("Transcript not found.", status=400))
 
 
 @pytest.mark.parametrize(("form", "mark"), [("srt", ","), ("vtt", ".")])

@@ -247,8 +247,8 @@ def test_a_share_link_is_sent_in_its_direct_form_and_a_page_is_refused():
     ("raw", "problem"),
     [
         ({"audio": "  "}, "the argument 'audio' is required"),
-        ({"wait_seconds": 901}, "wait_seconds: give a number from 0 to 900"),
-        ({"wait_seconds": -1}, "wait_seconds: give a number from 0 to 900"),
+        ({"wait_seconds": 901}, "wait_seconds: give seconds from 0 to 900"),
+        ({"wait_seconds": -1}, "wait_seconds: give seconds from 0 to 900"),
         ({"speaker_label": True}, "there is no argument 'speaker_label' (did you mean 'speaker_labels'?)"),
         (
             {"keyterms_prompt": ["ok", "a b c d e f g"]},
