@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assemblyai_tools.ledger.subject import Subject
 from assemblyai_tools.ledger_steps import Known
@@ -260,11 +260,13 @@ def _known(row: Sequence[Any]) -> Known:
 def _names(cell: Any) -> dict[str, str]:
     """The names in a cell; none if it is damaged."""
     try:
-        names: Any = json.loads(cell or "{}")
+        loaded: Any = json.loads(cell or "{}")
     except (TypeError, ValueError):
         return {}
-    pairs = names.items() if isinstance(names, dict) else ()
-    return {label: name for label, name in pairs if isinstance(name, str)}
+    if not isinstance(loaded, dict):
+        return {}
+    names = cast("dict[str, object]", loaded).items()
+    return {label: name for label, name in names if isinstance(name, str)}
 
 
 def _make_private(path: Path) -> None:

@@ -39,9 +39,10 @@ def _as_text(value: Any) -> Any:
 
 def _as_pairs(value: Any) -> Any:
     """A map from labels to names as the pairs that are meant."""
-    if isinstance(value, Mapping) and not {"speaker", "name"} & value.keys():
-        return [{"speaker": label, "name": name} for label, name in value.items()]
-    return value
+    if not isinstance(value, Mapping) or {"speaker", "name"} & cast("Mapping[str, Any]", value).keys():
+        return cast("object", value)
+    pairs = cast("Mapping[str, Any]", value).items()
+    return [{"speaker": label, "name": name} for label, name in pairs]
 
 
 class SpeakerName(Arguments):
