@@ -9,7 +9,7 @@ from mcp.server.mcpserver import Context
 from assemblyai_tools import Progress
 
 _LEAST_GROWTH = 1e-4
-"""The share of what is left by which a notification grows at least, also while nobody knows how much is done."""
+"""The least growth of a notification, as a share of what is left. It grows even if it is unknown how much is done."""
 
 _LAST_SHARE = 1e-3
 """What stays undone of a stage until the call's result is there, so that a notification after 100 % can still grow."""

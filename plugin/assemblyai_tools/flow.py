@@ -69,7 +69,7 @@ class Request:
     query: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
     json: Mapping[str, Any] | None = None
     file: str | Content | None = None
-    """What to stream as the body: a local file, of which the settings say whether it may be read, or content."""
+    """What to stream as the body: content, or a local file that the settings allow."""
     host: Host = Host.API
     timeout: float = 30.0
     """Seconds without progress after which the request fails."""

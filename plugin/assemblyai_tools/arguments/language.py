@@ -55,7 +55,7 @@ _NO_LANGUAGES = frozenset({"mis", "mul", "und", "zxx"})
 """ISO 639's codes for what is none or several."""
 
 _SEVERAL = re.compile(r"[/;&+|]|\b(?:and|or)\b", re.IGNORECASE)
-"""What joins the names of several languages, of which a look-up would find the first."""
+"""What joins the names of several languages. A look-up would find only the first."""
 
 
 def language_code(name: Any) -> Any:

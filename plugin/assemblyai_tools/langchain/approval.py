@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -98,6 +98,12 @@ def _asking(questions: Mapping[str | None, str]) -> Generator[None]:
         _questions.reset(token)
 
 
+def _with_questions(names: Collection[str], interrupt_on: Mapping[str, Any]) -> dict[str, Any]:
+    """What the middleware is to interrupt, with our question for each of our tools."""
+    wanted = {**dict.fromkeys(names, True), **interrupt_on}
+    return {**wanted, **{name: _with_question(wanted[name]) for name in names}}
+
+
 def _with_question(given: bool | Mapping[str, Any]) -> Any:
     """How one of our tools is asked about: with our question, unless another was given."""
     if given is True:
@@ -132,9 +138,7 @@ def _middleware_class() -> type[Any]:
         def __init__(
             self, questions: _Questions, interrupt_on: Mapping[str, Any], options: Mapping[str, Any]
         ) -> None:
-            wanted = {**dict.fromkeys(questions.operations, True), **interrupt_on}
-            own = {name: _with_question(wanted[name]) for name in questions.operations}
-            super().__init__({**wanted, **own}, **options)
+            super().__init__(_with_questions(questions.operations, interrupt_on), **options)
             self._questions = questions
 
         def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:

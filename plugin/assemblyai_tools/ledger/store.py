@@ -140,7 +140,7 @@ class Store:
         self._db.execute("UPDATE jobs SET state = 'refused', holder = NULL WHERE number = ?", (number,))
 
     def unused_upload(self, account: str, audio: str, since: float) -> str | None:
-        """An upload of the same audio of which no job was made; one that was used may be deleted with its job."""
+        """An upload of the same audio that no job uses. One that a job uses may be deleted with it."""
         row = self._db.execute(
             "SELECT upload_url FROM jobs WHERE account = ? AND audio = ? AND state = 'refused' AND ordered >= ?"
             " ORDER BY number DESC LIMIT 1",

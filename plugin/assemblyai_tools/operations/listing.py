@@ -12,7 +12,7 @@ from assemblyai_tools.arguments.types import Day, Id
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operation import READS, Result, operation
-from assemblyai_tools.results.budget import BUDGET
+from assemblyai_tools.results.budget import rows_that_fit
 from assemblyai_tools.text import count, flat, shorten, span, without_secrets
 
 _LONGEST_URL = 100
@@ -123,7 +123,7 @@ def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsVie
     found = yield from read_page(arguments.model_dump(exclude_none=True))
     known: Mapping[str, Known] = yield KnownTranscripts([row.id for row in found.transcripts])
     rows, pages = [_listed(row, known.get(row.id)) for row in found.transcripts], found.page_details
-    shown = _rows_that_fit(rows)
+    shown = list(rows_that_fit(rows, _FRAME))
     left_out = len(rows) - len(shown)
     # The service calls the older page "previous". On the newest page, its link to a newer one leads nowhere.
     older = left_out > 0 or bool(rows and pages and pages.prev_url)
@@ -134,16 +134,6 @@ def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsVie
         older_before_id=shown[-1].id if older else None,
         newer_after_id=shown[0].id if newer else None,
     )
-
-
-def _rows_that_fit(rows: list[ListedTranscript]) -> list[ListedTranscript]:
-    """The first rows, as many as fit into the budget."""
-    room = BUDGET - _FRAME
-    for index, row in enumerate(rows):
-        room -= len(row.render()) + 1
-        if room < 0:
-            return rows[:index]
-    return rows
 
 
 def _listed(row: TranscriptListItem, known: Known | None) -> ListedTranscript:

@@ -8,7 +8,7 @@ from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.flow import Flow, FoundFile, find_files
 from assemblyai_tools.ledger_steps import Known, KnownFiles
 from assemblyai_tools.operation import Hints, Result, operation
-from assemblyai_tools.results.budget import BUDGET
+from assemblyai_tools.results.budget import rows_that_fit
 from assemblyai_tools.text import count, flat, shorten, span
 
 _LOOKS = Hints(read_only=True, destructive=False, idempotent=True, open_world=False)
@@ -98,7 +98,7 @@ def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     found = yield from find_files(arguments.name, arguments.limit)
     known: Mapping[str, Known] = yield KnownFiles([file.path for file in found.files])
     return RecordingsView(
-        recordings=_rows_that_fit([_listed(one, known.get(one.path)) for one in found.files]),
+        recordings=list(rows_that_fit([_listed(one, known.get(one.path)) for one in found.files], _FRAME)),
         total=found.total,
         complete=found.complete,
         folders=list(found.folders),
@@ -114,16 +114,6 @@ def _listed(file: FoundFile, known: Known | None) -> Recording:
         duration_seconds=None if file.seconds is None else round(file.seconds, 1),
         transcript_id=known.transcript_id if known else None,
     )
-
-
-def _rows_that_fit(rows: list[Recording]) -> list[Recording]:
-    """The first rows, as many as fit into the budget."""
-    room = BUDGET - _FRAME
-    for index, row in enumerate(rows):
-        room -= len(row.render()) + 1
-        if room < 0:
-            return rows[:index]
-    return rows
 
 
 def _size(size: int) -> str:

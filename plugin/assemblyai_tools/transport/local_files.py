@@ -124,7 +124,7 @@ def _missing(name: str, allowed: Sequence[Path]) -> FileAccessError:
 
 
 def _advice(name: str, allowed: Sequence[Path]) -> str:
-    """What to do about a name of which there is no file."""
+    """What to do if there is no file of this name."""
     plain = unwrapped(name)
     if is_pattern(plain):
         return f"Name one file; {_OVERVIEW}"

@@ -54,7 +54,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _matches(entry: str, origin: Origin) -> bool:
-    """Whether an entry of NO_PROXY names an address. One that nobody understands names none, as in other programs."""
+    """Whether an entry of NO_PROXY names an address. A malformed entry matches nothing, as in other programs."""
     scheme, host, port = origin
     if entry == "*" or _is_within(host, entry):
         return True

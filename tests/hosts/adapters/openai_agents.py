@@ -1,4 +1,4 @@
-"""The OpenAI Agents SDK: its MCP server and the function tools that it makes of it."""
+"""The OpenAI Agents SDK: its MCP server and the function tools that it makes of it, in its strict mode."""
 
 import json
 from contextlib import asynccontextmanager
@@ -25,15 +25,19 @@ class OpenAIAgents:
         params = {"command": COMMAND, "args": ARGUMENTS, "env": ENV}
         async with MCPServerStdio(params) as server:
             agent = Agent("reader", mcp_servers=[server])
-            tools = await MCPUtil.get_all_function_tools([server], False, RunContextWrapper(None), agent)
+            tools = await MCPUtil.get_all_function_tools([server], True, RunContextWrapper(None), agent)
             self.found = {tool.name: tool for tool in tools}
+            loose = [tool.name for tool in tools if not tool.strict_json_schema]
+            assert not loose, f"its strict mode does not take the schemas of {loose}"
             yield
 
     async def tools(self):
         return list(self.found)
 
     async def call(self, name, arguments):
-        given = json.dumps(arguments)
+        # In strict mode a model gives every argument, and null for what it leaves out.
+        every = dict.fromkeys(self.found[name].params_json_schema["properties"])
+        given = json.dumps(every | arguments)
         context = ToolContext(None, tool_name=name, tool_call_id="1", tool_arguments=given)
         output = await self.found[name].on_invoke_tool(context, given)
         parts = output if isinstance(output, list) else [output]
