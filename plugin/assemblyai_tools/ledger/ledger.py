@@ -129,8 +129,7 @@ class Ledger:
             yield self._store
 
     def release(self, owner: "Owner") -> None:
-        """A call ended, however it ended: its orders are not under way any more, nor one that is just being placed."""
-        owner.released = True
+        """The orders of a call that ended are not under way any more."""
         left = [number for number, by in list(self._under_way.items()) if by is owner]
         for number in left:
             self._under_way.pop(number, None)
@@ -204,6 +203,7 @@ class Ledger:
                 store.note_copy(account, subject, now)
             if order.number is not None:
                 self._under_way[order.number] = owner
+                owner.ledger = self
                 if owner.released:  # the call was cancelled while its file was read
                     self._under_way.pop(order.number, None)
                 store.change(order.number, holder=None if owner.released else this_process())
@@ -249,6 +249,14 @@ class Owner:
     """One call, for which orders are under way until it is released."""
 
     released: bool = False
+    ledger: Ledger | None = None
+    """Where it has orders, if it has any."""
+
+    def release(self) -> None:
+        """The call ended, however it ended."""
+        self.released = True
+        if self.ledger:
+            self.ledger.release(self)
 
 
 class _CannotOpenError(Exception):

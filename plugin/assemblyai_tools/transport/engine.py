@@ -160,9 +160,7 @@ class Engine:
 
     def release(self) -> None:
         """The run is over, however it ended: what it was about to order may be ordered by others."""
-        ledger = self.account.ledger(self.settings)
-        if ledger:
-            ledger.release(self.owner)
+        self.owner.release()
 
     def _ask(self, step: Complete) -> Driver[Completion | str]:
         outcome: Completion | str | AssemblyAIError = yield step
