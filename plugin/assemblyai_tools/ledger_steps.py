@@ -6,9 +6,10 @@ from typing import Any
 
 
 class LedgerStep:
-    """The base class. Without a ledger, every step has a harmless reply."""
+    """The base class. Without a ledger, every step has a harmless reply.
 
-    __slots__ = ()
+    Steps are only matched. What else a dataclass can have would triple the time that importing this takes.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Known:
     first_words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class PlaceOrder(LedgerStep):
     """Commit the intention to create a job, or find the same order of before; the reply is an Order.
 
@@ -60,7 +61,7 @@ class PlaceOrder(LedgerStep):
     """Whether to create a new job even if there is a transcript."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class RecordSending(LedgerStep):
     """The file is uploaded and the job is sent now, so that it may exist from here on."""
 
@@ -68,7 +69,7 @@ class RecordSending(LedgerStep):
     upload_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class RecordJob(LedgerStep):
     """The job was accepted."""
 
@@ -76,14 +77,14 @@ class RecordJob(LedgerStep):
     transcript_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class DropOrder(LedgerStep):
     """Nothing was created."""
 
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class RecordTranscript(LedgerStep):
     """A read of an ended transcript; `known` gives what it shows, if that is not recorded yet."""
 
@@ -92,35 +93,35 @@ class RecordTranscript(LedgerStep):
     known: Callable[[], Known]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class ForgetTranscript(LedgerStep):
     """A transcript is deleted: it is not used again, and its words and names are removed."""
 
     transcript_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class KnownTranscripts(LedgerStep):
     """The reply maps each of these ids that the ledger knows to a Known."""
 
     transcript_ids: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class KnownFiles(LedgerStep):
     """The reply maps each of these paths that was transcribed as it is now to a Known."""
 
     paths: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class SpeakerNames(LedgerStep):
     """The reply maps a transcript's speaker labels to the names that a person gave them."""
 
     transcript_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class NameSpeakers(LedgerStep):
     """Change names of a transcript's speakers by label, None removes one; the reply is all its names.
 
