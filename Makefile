@@ -84,7 +84,7 @@ record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
 
 constraints: .venv/.uv
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group bench --upgrade \
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group bench --group fuzz --upgrade \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" \
 		--quiet --output-file constraints.txt
 
