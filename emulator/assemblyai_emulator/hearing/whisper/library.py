@@ -119,10 +119,10 @@ class VoiceDetector:
 def _prompt(listening: Listening) -> str | None:
     """What Whisper is told was said before: it goes on in that style and with those words.
 
-    As a sentence, because after a bare list (its hotwords) it puts commas between sentences. If all this is too long,
-    Whisper reads its end.
+    The terms are a sentence of their own: after a bare list (its hotwords) it puts commas between sentences. If all
+    this is too long, Whisper reads its end.
     """
-    terms = f"Glossary: {', '.join(listening.keyterms)}." if listening.keyterms else ""
+    terms = f"{', '.join(listening.keyterms)}." if listening.keyterms else ""
     return f"{listening.prompt} {terms}".strip() or None
 
 

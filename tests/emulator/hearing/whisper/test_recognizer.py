@@ -91,8 +91,8 @@ def test_without_numerals_numbers_are_written_as_words(recognizer, hello):
     "listening",
     [
         Listening(keyterms=("Thursday", "cold")),
-        Listening(prompt="About the cold."),
-        Listening(prompt="Hello.", keyterms=("cold",)),
+        Listening(prompt="It was cold."),
+        Listening(prompt="It was cold.", keyterms=("Thursday",)),
     ],
 )
 def test_key_terms_and_a_prompt_make_words_likelier(recognizer, heard, hello, listening):
