@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from assemblyai_emulator.reasoning.kinds import kind_words, names_only_a_kind
+from assemblyai_emulator.reasoning.kinds import kind_words
 from assemblyai_emulator.reasoning.passages import Passage, in_order
 from assemblyai_emulator.reasoning.relevance import Relevance
 from assemblyai_emulator.reasoning.terms import content_terms, query_terms, tokens, word_terms
-
-MAX_QUOTES = 3
-MAX_LISTED = 10
-"""Quotes for a question such as "list the dates", which has no single best answer."""
 
 SHORT_REPLY_WORDS = 6
 """Words. The sentence after a spoken question is its reply; if the reply is shorter than this, the next sentence is
@@ -26,11 +22,10 @@ def find_evidence(
 ) -> list[Passage]:
     """Passages that answer the question, or come near it, in order; a spoken question comes with its reply.
 
-    `relevance` is the index of `passages`, built once for many questions. Without a `limit`, the best MAX_QUOTES (or
-    MAX_LISTED) hits and their replies count; with one, at most `limit` passages in all.
+    `relevance` is the index of `passages`, built once for many questions. Without a `limit`, its best hits and their
+    replies count; with one, at most `limit` passages in all.
     """
-    most = limit or (MAX_LISTED if names_only_a_kind(question) else MAX_QUOTES)
-    hits = relevance.hits(question, context, most)
+    hits = relevance.hits(question, context, limit)
     # The reply comes before its question: if only one of them fits the limit, the reply is the better quote.
     chosen = dict.fromkeys(position for hit in hits for position in (*_reply(passages, hit), hit))
     return in_order([passages[position] for position in list(chosen)[:limit]])

@@ -29,9 +29,6 @@ WINDOW_WEIGHT = 0.25
 PIECES_WEIGHT = 0.5
 """Weight of the question's single words, where passages are compared."""
 
-NEAR_WINDOW_WEIGHT = 0.5
-"""Weight of the neighbours where it is judged whether anything is near enough."""
-
 SLICE = 8192
 """Pieces of words that are compared with a question at once, so that a long transcript needs no more memory."""
 
@@ -51,10 +48,10 @@ class Meaning:
         self._centred = len(passages) >= FEWEST_CENTRED
 
     def compared(self, question: str) -> tuple[Scores, Scores]:
-        """Scores to order the passages by, and how near each is to the question, from -1 to 1.
+        """Scores to order the passages by, and how near each with its neighbours is to the question, from -1 to 1.
 
         The order leaves out what all sentences have in common, and so finds what a sentence is about among many on
-        one topic. What is near enough to be an answer is a matter of the whole meaning.
+        one topic. Whether anything is near enough to be an answer shows better in the whole meaning of a few sentences.
         """
         with _lock:
             asked = self._model.encode([question])
@@ -64,8 +61,7 @@ class Meaning:
             + WINDOW_WEIGHT * self._similar(self._windows, vector)
             + PIECES_WEIGHT * self._pieces(asked)
         )
-        near = self._sentences @ vector + NEAR_WINDOW_WEIGHT * (self._windows @ vector)
-        return order, near / (1 + NEAR_WINDOW_WEIGHT)
+        return order, self._windows @ vector
 
     def _similar(self, vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> Scores:
         if not self._centred:
