@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from assemblyai_emulator.redaction.spans import Span
+
 FEATURES = (
     "custom_spelling",
     "speech_threshold",
@@ -25,7 +27,7 @@ class Job:
     """One file to transcribe. Times are in milliseconds and named as in the API's request.
 
     `features` are the ones of FEATURES that the request set. `redacted_audio` is where to write the redacted
-    audio, if it was requested.
+    audio, if it was requested. With `hidden_spans`, in milliseconds, the words are known and only this is done.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Job:
     audio_end_at: int | None = None
     features: dict[str, Any] = field(default_factory=dict[str, Any])
     redacted_audio: str | None = None
+    hidden_spans: list[Span] | None = None
 
     def to_line(self) -> bytes:
         return json.dumps(asdict(self)).encode() + b"\n"
