@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from assemblyai_emulator.hearing.recognizer import Listening
+from assemblyai_emulator.redaction.spans import Span
 
 FEATURES = (
     "custom_spelling",
@@ -39,7 +40,8 @@ class Job:
     """One file to transcribe. Times are in milliseconds and named as in the API's request.
 
     `speakers` is set if the speakers on a channel are to be told apart. `features` are the ones of FEATURES that
-    the request set. `redacted_audio` is where to write the redacted audio, if it was requested.
+    the request set. `redacted_audio` is where to write the redacted audio, if it was requested. With `hidden_spans`,
+    in milliseconds, the words are known and only this is done.
     """
 
     path: str
@@ -52,6 +54,7 @@ class Job:
     speakers: SpeakerRange | None = None
     features: dict[str, Any] = field(default_factory=dict[str, Any])
     redacted_audio: str | None = None
+    hidden_spans: list[Span] | None = None
 
     @classmethod
     def of(

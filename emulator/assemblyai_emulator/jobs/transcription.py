@@ -27,6 +27,8 @@ def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], Non
     `progress` is called with the share of the audio decoded so far, 0 to 1. Raises MediaError with the text for
     the transcript's `error`.
     """
+    if job.hidden_spans is not None:
+        return redaction.redacted_audio(job, job.hidden_spans, lambda: progress(1.0))
     with Media(Path(job.path), multichannel=job.multichannel) as media:
         excerpt = _Excerpt(media, job, progress)
         heard = recognizer.recognize(excerpt.blocks(), job.listening, excerpt.report)

@@ -91,5 +91,5 @@ def _item(item: PageItem, own_origin: str) -> dict[str, Any]:
         "created": timestamps.to_iso(item.created),
         "completed": None if item.completed is None else timestamps.to_iso(item.completed),
         "audio_url": item.audio_url,
-        "error": item.error,
+        "error": item.error or "",
     }

@@ -22,8 +22,7 @@ async def sentences(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences."""
     transcript = await requested_transcript(request)
     found = sentence_splitting.split_sentences(_words(transcript, "sentences"))
-    rows = [{**_span(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
-    return JSONResponse({"sentences": rows, **_envelope(transcript)})
+    return JSONResponse({"sentences": [_sentence(words) for words in found], **_envelope(transcript)})
 
 
 async def paragraphs(request: Request) -> Response:
@@ -79,6 +78,15 @@ def _span(words: Sequence[Word]) -> dict[str, Any]:
         "end": max(word.end for word in words),
         "confidence": mean_confidence(words),
         "words": [word.to_json() for word in words],
+    }
+
+
+def _sentence(words: Sequence[Word]) -> dict[str, Any]:
+    channel = words[0].channel
+    return {
+        **_span(words),
+        "speaker": words[0].speaker,
+        **({} if channel is None else {"channel": channel}),
     }
 
 

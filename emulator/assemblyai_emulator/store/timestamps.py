@@ -13,8 +13,8 @@ def now() -> int:
 
 
 def to_iso(timestamp: int) -> str:
-    """UTC without a time zone suffix, as in the published schema."""
-    return (_EPOCH + timestamp * _MICROSECOND).replace(tzinfo=None).isoformat(timespec="microseconds")
+    """UTC with microseconds and a Z, as in live replies. The published schema has no Z."""
+    return (_EPOCH + timestamp * _MICROSECOND).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def day_range(day: date) -> tuple[int, int]:

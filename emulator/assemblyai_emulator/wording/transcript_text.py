@@ -24,6 +24,7 @@ def unredacted_fields(words: Sequence[Word], *, multichannel: bool) -> dict[str,
 
 
 def _utterance(turn: Sequence[Word]) -> dict[str, Any]:
+    channel = turn[0].channel
     return {
         "text": joined(turn),
         "confidence": mean_confidence(turn),
@@ -31,5 +32,5 @@ def _utterance(turn: Sequence[Word]) -> dict[str, Any]:
         "start": turn[0].start,
         "end": turn[-1].end,
         "speaker": turn[0].speaker,
-        "channel": turn[0].channel,
+        **({} if channel is None else {"channel": channel}),
     }
