@@ -70,7 +70,7 @@ class Meaning:
         return _unit(vectors - mean) @ _unit(vector - mean)
 
     def _pieces(self, asked: Encoded) -> Scores:
-        """For each passage the mean, over the question's pieces, of the similarity of the passage's most similar one."""
+        """For each passage the mean, over the question's pieces, of the similarity of its most similar piece."""
         wanted = [number for number, name in enumerate(asked.names) if is_content_word(name)]
         pieces = (asked.pieces[wanted] if wanted else asked.pieces).astype(np.float32)
         found = self._read.pieces

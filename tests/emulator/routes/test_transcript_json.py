@@ -1,5 +1,6 @@
 import pytest
 
+from assemblyai_emulator.parameters.transcript_request import WARNINGS
 from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.store.transcripts import Transcript
 from assemblyai_emulator.wording.vocabulary import vocabulary
@@ -77,17 +78,23 @@ def test_results_that_were_not_requested_are_unavailable_once_the_job_has_ended(
     assert ended["iab_categories_result"]["status"] == "unavailable"
 
 
-def test_parameters_are_echoed_and_ignored_ones_are_reported():
+def test_parameters_are_echoed():
     echo = made(parameters={"punctuate": False, "speech_models": ["new-model"], "keyterms_prompt": ["tea"]})
     assert (echo["punctuate"], echo["speech_models"], echo["keyterms_prompt"]) == (
         False,
         ["new-model"],
         ["tea"],
     )
-    assert [row["message"].split()[0] for row in echo["metadata"]["warnings"]] == [
-        "speech_models",
-        "keyterms_prompt",
+
+
+def test_what_the_request_and_the_job_warned_of_is_in_the_metadata_alone():
+    echo = made(parameters={WARNINGS: ["Tea was ignored."]}, result={WARNINGS: ["One speaker was found."]})
+    assert echo["metadata"]["warning"] == "Tea was ignored."
+    assert [row["message"] for row in echo["metadata"]["warnings"]] == [
+        "Tea was ignored.",
+        "One speaker was found.",
     ]
+    assert WARNINGS not in echo
 
 
 def test_a_failed_transcript_has_an_error():
