@@ -56,7 +56,7 @@ def check_length(audio_ms: float, longest_ms: float) -> None:
             f"speaker_labels: the audio has {audio_ms / 60_000:.1f} minutes, and this emulator tells the speakers of "
             f"at most {longest_ms / 60_000:g} minutes apart, as that takes longer than the audio itself on a slow "
             "machine. Send it without speaker_labels, send a part of it with audio_start_from and audio_end_at, or "
-            "start the emulator with a larger --longest-diarization (minutes)."
+            "start the emulator with a larger --longest-diarization (seconds)."
         )
 
 
