@@ -2,20 +2,30 @@
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 from assemblyai_emulator import __version__
-from assemblyai_emulator.config import LLM_KEY_VARIABLE, Settings, default_workers, llm_key_from_environment
+from assemblyai_emulator.config import (
+    LLM_KEY_VARIABLE,
+    LONGEST_DIARIZATION_S,
+    SPEECH_MODEL_VARIABLE,
+    Settings,
+    default_workers,
+    llm_key_from_environment,
+    speech_model_from_environment,
+)
 from assemblyai_emulator.errors import SetupError
+from assemblyai_emulator.hearing import ear
 
 _HIGHEST_PORT = 65_535
 _DEFAULT_DATA_DIR = Path(".assemblyai-emulator")
 _NOTICE = """\
-Speech is really decoded, offline, but with low accuracy: about 28 % of the words come out wrong on clean human
-studio speech and about 83 % on a telephone conversation. English only. It is not a measure of AssemblyAI.
-Audio and transcripts are kept in {place}
+{hearing}
+It is not a measure of AssemblyAI. Audio and transcripts are kept in {place}
 """
 _TEMPORARY = "a temporary folder, which is removed when the emulator stops."
 _MISSING = (
@@ -23,8 +33,11 @@ _MISSING = (
     "clone: pip install '.[emulator]').\n"
 )
 
-_USED_LATER = ("av", "pocketsphinx", "vaderSentiment", "yake")
+_USED_LATER = ("av", "vaderSentiment", "yake")
 """Packages that are imported by the first request that needs them, or by the speech processes."""
+
+_PARAGRAPH = 110
+"""Characters in a line of the notice."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,39 +45,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     settings = _settings(arguments)
     try:
-        # Imported after parsing: --help and a usage error need none of this.
-        from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
-        from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
-
-        _check_packages()
-    except ImportError as error:
-        # A program that started the emulator reads its first line and shows it.
-        (sys.stdout if arguments.until_stdin_closes else sys.stderr).write(
-            _MISSING.format(error.name or error)
-        )
-        return 1
-    try:
-        app = create_app(settings)
+        hearing = ear.of(settings)
     except SetupError as error:
         _parser().error(str(error))
+    # The weights are read while everything else is imported: to check 75 MB takes as long as that.
+    with ThreadPoolExecutor(1) as thread:
+        check = thread.submit(hearing.check)
+        try:
+            # Imported after parsing: --help and a usage error need none of this.
+            from assemblyai_emulator.app import create_app  # noqa: PLC0415 - see above
+            from assemblyai_emulator.server import serve  # noqa: PLC0415 - see above
+
+            _check_packages(hearing)
+            app = create_app(settings, hearing)
+            check.result()
+        except ImportError as error:
+            # A program that started the emulator reads its first line and shows it.
+            (sys.stdout if arguments.until_stdin_closes else sys.stderr).write(
+                _MISSING.format(error.name or error)
+            )
+            return 1
+        except SetupError as error:
+            _parser().error(str(error))
     place = settings.data_dir.absolute() if settings.data_dir else _TEMPORARY
+    notice = _NOTICE.format(hearing=textwrap.fill(hearing.notice, _PARAGRAPH), place=place)
+    until_stdin_closes: bool = arguments.until_stdin_closes
     try:
-        serve(
-            app,
-            arguments.host,
-            arguments.port,
-            notice=_NOTICE.format(place=place),
-            until_stdin_closes=arguments.until_stdin_closes,
-        )
+        serve(app, arguments.host, arguments.port, notice=notice, until_stdin_closes=until_stdin_closes)
     except SetupError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
-def _check_packages() -> None:
+def _check_packages(hearing: ear.Ear) -> None:
     """Raise ModuleNotFoundError for a package that would be missing later."""
-    for name in _USED_LATER:
+    for name in (*_USED_LATER, *hearing.packages):
         if find_spec(name) is None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
@@ -74,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=_port, default=8787, help="0 takes a free port (default: %(default)s)")
     _add_data_options(parser)
-    parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
+    _add_hearing_options(parser)
     parser.add_argument("--llm-url", help="an OpenAI-compatible server for LeMUR and the LLM Gateway")
     parser.add_argument("--llm-model", help=f"the model to ask there; its key, if any, in {LLM_KEY_VARIABLE}")
     parser.add_argument("--faults", type=Path, metavar="FILE", help="JSON rules that make requests fail")
@@ -88,6 +104,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when stdin ends")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
+
+
+def _add_hearing_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speech-model",
+        metavar="NAME|DIR",
+        default=speech_model_from_environment(),
+        help="tiny.en (default), base, pocketsphinx, a folder with a faster-whisper model, or another of its models "
+        f"(small, large-v3, distil-large-v3, ...), which is fetched; also in {SPEECH_MODEL_VARIABLE}",
+    )
+    parser.add_argument(
+        "--longest-diarization",
+        type=_at_least_one,
+        metavar="SECONDS",
+        default=LONGEST_DIARIZATION_S,
+        help="the longest audio in which speaker_labels tells speakers apart (default: %(default)s)",
+    )
+    parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +151,8 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         llm_key=llm_key_from_environment(),
         faults=arguments.faults,
         scenarios=arguments.scenarios,
+        speech_model=arguments.speech_model,
+        longest_diarization_s=arguments.longest_diarization,
     )
 
 

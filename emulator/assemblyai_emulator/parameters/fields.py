@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import custom_spelling, redaction, webhook
+from assemblyai_emulator.parameters import custom_spelling, languages, redaction, speakers, webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,18 @@ def _one_of(*values: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`hint` says why a parameter that only steers the service's models is accepted but not used."""
+    """`hint` says why a parameter that only steers the service's models is accepted but not used.
+
+    With `steers` that is so only where the speech model cannot be steered.
+    """
 
     kind: Kind
     hint: str | None = None
+    steers: bool = False
 
 
-_NO_PROMPT = "the offline decoder cannot be steered by text, so it was not used"
-_OWN_MODEL = "the offline emulator has one decoder of its own, whatever model is asked for"
+_NO_PROMPT = "this speech model cannot be steered by text, so it was not used"
+_OWN_MODEL = "the offline emulator has one speech model of its own, whatever model is asked for"
 
 FIELDS: Mapping[str, Field] = {
     "audio_url": Field(STRING),
@@ -51,6 +55,13 @@ FIELDS: Mapping[str, Field] = {
     "format_text": Field(BOOLEAN),
     "multichannel": Field(BOOLEAN),
     "language_code": Field(STRING),
+    "language_codes": Field(STRINGS),
+    "language_detection": Field(BOOLEAN),
+    "language_detection_options": Field(Kind(languages.OPTIONS, languages.is_options)),
+    "language_confidence_threshold": Field(NUMBER),
+    "speaker_labels": Field(BOOLEAN),
+    "speakers_expected": Field(Kind(speakers.COUNT, speakers.is_count)),
+    "speaker_options": Field(Kind(speakers.OPTIONS, speakers.is_options)),
     "audio_start_from": Field(MILLISECONDS),
     "audio_end_at": Field(MILLISECONDS),
     "webhook_url": Field(Kind(webhook.URL, webhook.is_url)),
@@ -71,11 +82,11 @@ FIELDS: Mapping[str, Field] = {
     "speech_threshold": Field(NUMBER),
     # Model names change every few months, so any string is accepted and echoed.
     "speech_models": Field(STRINGS, _OWN_MODEL),
-    "keyterms_prompt": Field(STRINGS, _NO_PROMPT),
-    "prompt": Field(STRING, _NO_PROMPT),
-    "word_boost": Field(STRINGS, _NO_PROMPT),
-    "boost_param": Field(STRING, _NO_PROMPT),
-    "temperature": Field(NUMBER, "the offline decoder has no temperature"),
+    "keyterms_prompt": Field(STRINGS, _NO_PROMPT, steers=True),
+    "prompt": Field(STRING, _NO_PROMPT, steers=True),
+    "word_boost": Field(STRINGS, _NO_PROMPT, steers=True),
+    "boost_param": Field(STRING, "the speech model weighs all key terms alike"),
+    "temperature": Field(NUMBER, "this speech model has no temperature", steers=True),
     # The offline decoder never writes tags into the text, so any value has the same result.
     "remove_audio_tags": Field(STRING),
 }
@@ -92,10 +103,10 @@ def check(name: str, value: Any) -> None:
         raise ApiError(400, f"{name} must be {kind.name}.")
 
 
-def warnings(given: Mapping[str, Any]) -> list[str]:
-    """One sentence for each hint in the request, which has no effect."""
+def warnings(given: Mapping[str, Any], *, steerable: bool) -> list[str]:
+    """One sentence for each hint in the request that has no effect. `steerable` is the speech model's."""
     return [
         f"{name} was accepted but has no effect: {field.hint}."
         for name, field in FIELDS.items()
-        if field.hint and given.get(name) not in (None, [], "")
+        if field.hint and not (field.steers and steerable) and given.get(name) not in (None, [], "")
     ]

@@ -20,28 +20,24 @@ class Refusal:
 
 _NO_MODEL = Refusal("it needs a language model, and the emulator will not make an answer up")
 _SPEAKERS = Refusal(
-    "telling voices apart without a model was measured at the level of chance on a real telephone conversation",
-    f"Send multichannel: true for a recording with one speaker per channel, call the real API, or {_OWN_TRANSCRIPT}",
-)
-_DETECTION = Refusal(
-    "its decoder knows English only and takes every language for English",
-    f"Leave it out for English audio, call the real API, or {_OWN_TRANSCRIPT}",
+    "the package that tells speakers apart is not installed",
+    "Install it (pip install 'assemblyai-tools[emulator-speakers]'; it has no wheels for Intel Macs and musl), send "
+    "multichannel: true for a recording with one speaker per channel, call the real API, or "
+    f"{_OWN_TRANSCRIPT}",
 )
 _SUMMARY = Refusal(
     "it needs a language model",
     "Ask for a summary of the finished transcript at POST /lemur/v3/generate/summary, call the real API, or "
     f"{_OWN_TRANSCRIPT}",
 )
-_DECODER = Refusal("its decoder has no such setting")
+_DECODER = Refusal("its speech model has no such setting")
+
+SPEAKERS: Mapping[str, Refusal] = dict.fromkeys(
+    ("speaker_labels", "speakers_expected", "speaker_options"), _SPEAKERS
+)
+"""Refused where the package for it is not installed."""
 
 REFUSALS: Mapping[str, Refusal] = {
-    "speaker_labels": _SPEAKERS,
-    "speakers_expected": _SPEAKERS,
-    "speaker_options": _SPEAKERS,
-    "language_detection": _DETECTION,
-    "language_detection_options": _DETECTION,
-    "language_confidence_threshold": Refusal(_DETECTION.why, _DETECTION.way_out, (0,)),
-    "language_codes": _DETECTION,
     "iab_categories": _NO_MODEL,
     "content_safety": _NO_MODEL,
     "content_safety_confidence": Refusal(_NO_MODEL.why, harmless=(50,)),
@@ -52,14 +48,19 @@ REFUSALS: Mapping[str, Refusal] = {
     "custom_topics": _NO_MODEL,
     "topics": _NO_MODEL,
     "speech_understanding": _NO_MODEL,
-    "filter_profanity": Refusal(
-        "its decoder mishears words often, so a filter would both miss profanity and hide innocent words"
-    ),
-    "disfluencies": Refusal("its decoder does not hear filled pauses reliably"),
+    "filter_profanity": Refusal("it has no list of such words"),
+    "disfluencies": Refusal("its speech model leaves filled pauses out"),
     "domain": _DECODER,
     "speed_boost": _DECODER,
     "dual_channel": Refusal("the API has replaced it", "Send multichannel: true instead."),
 }
+
+
+def check_speakers(given: Mapping[str, Any]) -> None:
+    """Raises ApiError (400) if the request asks for speaker labels."""
+    for name, refusal in SPEAKERS.items():
+        if given.get(name):
+            raise _refused(name, refusal)
 
 
 def check(name: str, value: Any, *, allow_unsupported: bool = False) -> None:
@@ -74,6 +75,8 @@ def check(name: str, value: Any, *, allow_unsupported: bool = False) -> None:
         # The service ignores some unknown names. Silently ignoring a misspelt parameter would help no one.
         raise ApiError(400, f"{name} is not a parameter that the offline emulator knows. Check its spelling.")
     if value not in refusal.harmless and not allow_unsupported:
-        raise ApiError(
-            400, f"{name} is not available in the offline emulator: {refusal.why}. {refusal.way_out}"
-        )
+        raise _refused(name, refusal)
+
+
+def _refused(name: str, refusal: Refusal) -> ApiError:
+    return ApiError(400, f"{name} is not available in the offline emulator: {refusal.why}. {refusal.way_out}")

@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.parameters import fields, redaction, refusals, rules
+from assemblyai_emulator.hearing.ear import Ear
+from assemblyai_emulator.parameters import fields, languages, redaction, refusals, rules
 
-_ENGLISH = {"en": "en_us", "en_us": "en_us", "en_au": "en_au", "en_uk": "en_uk"}
+WARNINGS = "warnings"
+"""The key, among a stored transcript's parameters, that has a sentence for each hint that has no effect."""
 
 
-def read(body: Mapping[str, Any]) -> dict[str, Any]:
+def read(body: Mapping[str, Any], ear: Ear) -> dict[str, Any]:
     """The parameters that are set, including `audio_url`. Null means unset.
 
-    Raises ApiError (400) for what the API refuses and for what the emulator does not support.
+    Raises ApiError (400) for what the API refuses, and for what the emulator does not support or `ear` cannot hear.
     https://www.assemblyai.com/docs/api-reference/transcripts/submit
     """
     given = check(body)
     redaction.check(given)
-    return {**given, "language_code": _language_code(given)}
+    if not ear.speakers:
+        refusals.check_speakers(given)
+    code = languages.echoed(given, ear)
+    return {**given, "language_code": code, WARNINGS: fields.warnings(given, steerable=ear.steerable)}
 
 
 def check(body: Mapping[str, Any], *, allow_unsupported: bool = False) -> dict[str, Any]:
@@ -40,14 +45,3 @@ def _check_url(audio_url: Any) -> None:
         raise ApiError(400, "Transcript creation error, audio_url not found")
     if not isinstance(audio_url, str) or not audio_url.startswith(("http://", "https://")):
         raise ApiError(400, "audio_url should start with http")
-
-
-def _language_code(given: Mapping[str, Any]) -> str:
-    code = given.get("language_code") or "en_us"
-    if code not in _ENGLISH:
-        raise ApiError(
-            400,
-            f"language_code {code!r} is not available in the offline emulator: its decoder knows English only. "
-            "Send en, en_us, en_uk or en_au, or call the real API.",
-        )
-    return _ENGLISH[code]

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from assemblyai_emulator.reasoning.action_items import action_items
 from assemblyai_emulator.reasoning.answer_format import Form, requested_form
-from assemblyai_emulator.reasoning.evidence import find_evidence, index, supported_options, unsaid_words
+from assemblyai_emulator.reasoning.evidence import find_evidence, supported_options, unsaid_words
 from assemblyai_emulator.reasoning.layout import EMPTY, Draft, render, word_count
 from assemblyai_emulator.reasoning.material import Material
 from assemblyai_emulator.reasoning.passages import Passage, to_passages
-from assemblyai_emulator.reasoning.ranking import Ranking
 from assemblyai_emulator.reasoning.reasoner import Answer, Options, Question, QuestionAnswer, context_text
+from assemblyai_emulator.reasoning.relevance import Relevance
 from assemblyai_emulator.reasoning.summary import default_length, main_passages
 from assemblyai_emulator.reasoning.terms import query_terms
 
@@ -56,7 +56,7 @@ def _task(prompt: str, material: Material, options: Options) -> Answer:
     passages = to_passages(material)
     form = _form(options, prompt)
     chosen = find_evidence(
-        prompt, query_terms(context_text(options.context)), passages, index(passages), form.count
+        prompt, query_terms(context_text(options.context)), passages, Relevance(passages), form.count
     )
     nothing = (
         "No sentence shares a content word with the prompt. "
@@ -90,17 +90,17 @@ def _answer_questions(
     questions: Sequence[Question], material: Material, options: Options
 ) -> list[QuestionAnswer]:
     passages = to_passages(material)
-    ranking = index(passages)
-    return [_answer_question(question, material, (passages, ranking), options) for question in questions]
+    relevance = Relevance(passages)
+    return [_answer_question(question, material, (passages, relevance), options) for question in questions]
 
 
 def _answer_question(
-    question: Question, material: Material, searched: tuple[Sequence[Passage], Ranking], options: Options
+    question: Question, material: Material, searched: tuple[Sequence[Passage], Relevance], options: Options
 ) -> QuestionAnswer:
-    passages, ranking = searched
+    passages, relevance = searched
     form = requested_form(question.answer_format)
     context = f"{context_text(options.context)} {context_text(question.context)}"
-    chosen = find_evidence(question.question, query_terms(context), passages, ranking, form.count)
+    chosen = find_evidence(question.question, query_terms(context), passages, relevance, form.count)
     findings = (
         [*_verdict(question, chosen), *_gaps(question.question, passages)]
         if chosen

@@ -1,6 +1,7 @@
 """The content terms of a text: its words without stop words, stemmed."""
 
 import re
+from collections.abc import Sequence
 
 from assemblyai_emulator.wording.vocabulary import vocabulary
 
@@ -26,6 +27,14 @@ _INSTRUCTION_WORDS = vocabulary(
 """Words that tell the reasoner what to do, and are not about the transcript."""
 
 _SHORTEST_STEM = 3
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
+)
+"""Runs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which are written without spaces between words."""
+
+ENGLISH_SHARE = 0.2
+"""Share of function words. English speech has about one half; German, French or Spanish less than a tenth, as they share
+a few words' spelling."""
 
 
 def tokens(text: str) -> list[str]:
@@ -35,16 +44,37 @@ def tokens(text: str) -> list[str]:
 
 def content_terms(text: str) -> list[str]:
     """The stemmed content words of a text, in order, with repeats."""
-    return [stem(token) for token in tokens(text) if token not in _STOP_WORDS]
+    return [term for token in tokens(text) if token not in _STOP_WORDS for term in word_terms(token)]
 
 
 def query_terms(prompt: str) -> list[str]:
     """The content terms of a question or prompt, without the words that only say what to do."""
+    return [term for token in tokens(prompt) if is_content_word(token) for term in word_terms(token)]
+
+
+def is_content_word(token: str) -> bool:
+    """Whether a word of a question, in lower case, says what the question is about. Punctuation does not."""
+    return token[:1].isalnum() and token not in _STOP_WORDS and token not in _INSTRUCTION_WORDS
+
+
+def word_terms(token: str) -> list[str]:
+    """The terms of one word: its stem, or in a script without spaces each pair of neighbouring characters."""
     return [
-        stem(token)
-        for token in tokens(prompt)
-        if token not in _STOP_WORDS and token not in _INSTRUCTION_WORDS
+        term
+        for part in _UNSPACED.split(token)
+        if part
+        for term in (_pairs(part) if _UNSPACED.match(part) else [stem(part)])
     ]
+
+
+def is_english(texts: Sequence[str]) -> bool:
+    """Whether the texts are English, by the share of its function words. Texts of a few words are hard to tell."""
+    words = [word for text in texts for word in tokens(text)]
+    return sum(word in _STOP_WORDS for word in words) >= ENGLISH_SHARE * len(words)
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
 
 
 def stem(word: str) -> str:

@@ -1,8 +1,10 @@
 """A transcript as the API's JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from assemblyai_emulator.parameters import caveats, fields
+from assemblyai_emulator.parameters import caveats
+from assemblyai_emulator.parameters.transcript_request import WARNINGS
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.scenarios.scenario import PARAMETER
 from assemblyai_emulator.scenarios.scenario import metadata as scenario_metadata
@@ -96,7 +98,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
     """
     given = transcript.parameters
     echoed = {name: value for name, value in given.items() if name in _DEFAULTS or name in _NEWER_PARAMETERS}
-    result = {name: value for name, value in transcript.result.items() if name != AUDIO_FILE}
+    result = {name: value for name, value in transcript.result.items() if name not in {AUDIO_FILE, WARNINGS}}
     ended = transcript.status in {"completed", "error"}
     return {
         "id": transcript.id,
@@ -107,17 +109,17 @@ def transcript_json(transcript: Transcript) -> dict[str, Any]:
         "webhook_auth": "webhook_auth_header_name" in given,
         "webhook_status_code": transcript.webhook_status_code,
         **(_UNAVAILABLE if ended else {}),
-        **_metadata(given),
+        **_metadata(given, transcript.result.get(WARNINGS, ())),
         **({"error": transcript.error} if transcript.error else {}),
         **result,
         **({"is_deleted": True} if transcript.deleted else {}),
     }
 
 
-def _metadata(given: dict[str, Any]) -> dict[str, Any]:
+def _metadata(given: dict[str, Any], found: Sequence[str]) -> dict[str, Any]:
     if PARAMETER in given:
         return {"metadata": scenario_metadata(given[PARAMETER], given)}
-    messages = [*caveats.warnings(given), *fields.warnings(given)]
+    messages = [*caveats.warnings(given), *given.get(WARNINGS, ()), *found]
     if not messages:
         return {}
     return {

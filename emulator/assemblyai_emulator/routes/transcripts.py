@@ -30,7 +30,9 @@ async def create(request: Request) -> Response:
     account = service.accounts.authenticate(request)
     body = await json_object(request)
     scenario = await _scenario(service, account, body, origin(request))
-    parameters = scenario_request.read(body, scenario) if scenario else transcript_request.read(body)
+    parameters = (
+        scenario_request.read(body, scenario) if scenario else transcript_request.read(body, service.ear)
+    )
     audio_url: str = parameters.pop("audio_url")
     secret: str | None = parameters.pop("webhook_auth_header_value", None)
     upload_id = await find_upload(service, account, audio_url, origin(request))

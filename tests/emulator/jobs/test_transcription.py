@@ -1,6 +1,7 @@
 import pytest
 
 from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.hearing.recognizer import Heard
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.transcription import transcribe
 from assemblyai_emulator.wording.words import Word
@@ -11,13 +12,14 @@ class Recognizer:
 
     model = "counting"
 
-    def recognize(self, blocks, heard):
+    def recognize(self, blocks, listening, heard):
         lengths: dict[int, int] = {}
         for block in blocks:
             for channel, pcm in enumerate(block):
                 lengths[channel] = lengths.get(channel, 0) + len(pcm) // 32
             heard(lengths[0])
-        return [[Word(f"{length}", 100, 200, 0.5)] for length in lengths.values()]
+        words = [[Word(f"{length}", 100, 200, 0.5)] for length in lengths.values()]
+        return Heard(words, written=False)
 
 
 @pytest.fixture

@@ -1,35 +1,40 @@
 import json
 import subprocess
-import sys
 
+from assemblyai_emulator.hearing.speech_model import choose
 from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.worker import command
+
+MODEL = choose("tiny.en", lambda name: None)
 
 
 def test_a_worker_replies_to_each_job_and_ends_with_its_parent(hello, tmp_path, wav):
     short = tmp_path / "short.wav"
     short.write_bytes(wav(0.1))
     with subprocess.Popen(
-        [sys.executable, "-m", "assemblyai_emulator.jobs.worker"],
+        command(MODEL, 1),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:
         process.stdin.write(Job(str(short)).to_line() + Job(str(hello)).to_line())
         process.stdin.flush()
         lines = []
-        while not lines or not lines[-1].startswith(b"result"):
-            lines.append(process.stdout.readline())
+        while line := process.stdout.readline():
+            lines.append(line)
+            if line.startswith(b"result"):
+                break
         # When a parent is killed, all that happens is that the stdin of the worker closes.
         process.stdin.close()
         assert process.wait(20) == 0
     others = [line for line in lines[:-1] if not line.startswith(b"progress ")]
     assert others == [b"failed Audio duration is too short.\n"]
     result = json.loads(lines[-1].removeprefix(b"result "))
-    assert result["text"] == "The weather was cold this morning we will meet again on Friday."
+    assert result["text"] == "The weather was called this morning, we will meet again on Friday."
 
 
 def test_a_worker_ends_with_its_parent_even_in_the_middle_of_a_job(hello):
     with subprocess.Popen(
-        [sys.executable, "-m", "assemblyai_emulator.jobs.worker"],
+        command(MODEL, 1),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:

@@ -35,6 +35,7 @@ def test_a_value_of_the_right_type_is_accepted(name, value):
 
 def test_a_hint_without_effect_is_reported():
     given = {"prompt": "A call about tea.", "keyterms_prompt": [], "punctuate": True}
-    assert fields.warnings(given) == [
-        "prompt was accepted but has no effect: the offline decoder cannot be steered by text, so it was not used."
+    assert fields.warnings(given, steerable=True) == []
+    assert fields.warnings(given, steerable=False) == [
+        "prompt was accepted but has no effect: this speech model cannot be steered by text, so it was not used."
     ]

@@ -29,8 +29,9 @@ def test_a_published_default_is_accepted(name, default):
 
 
 def test_the_error_about_speaker_labels_suggests_multichannel():
-    with pytest.raises(ApiError, match=r"level of chance.*multichannel: true"):
-        refusals.check("speaker_labels", True)
+    refusals.check_speakers({"speaker_labels": False, "speaker_options": {}})
+    with pytest.raises(ApiError, match=r"not installed.*multichannel: true"):
+        refusals.check_speakers({"speaker_labels": True})
 
 
 def test_a_misspelt_parameter_is_refused():

@@ -1,4 +1,5 @@
 import pytest
+from tests.emulator.ears import ENGLISH
 
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import transcript_request, webhook
@@ -9,11 +10,12 @@ HEADER = {"webhook_auth_header_name": "X-Secret_1", "webhook_auth_header_value":
 
 
 def test_a_webhook_and_its_header_are_accepted():
-    assert transcript_request.read({**AUDIO, **HOOK, **HEADER}) == {
+    assert transcript_request.read({**AUDIO, **HOOK, **HEADER}, ENGLISH) == {
         **AUDIO,
         **HOOK,
         **HEADER,
         "language_code": "en_us",
+        "warnings": [],
     }
 
 
@@ -47,9 +49,9 @@ def test_the_longest_header_is_accepted():
 )
 def test_header_name_header_value_and_url_require_each_other(body):
     with pytest.raises(ApiError, match="must be used together"):
-        transcript_request.read({**AUDIO, **body})
+        transcript_request.read({**AUDIO, **body}, ENGLISH)
 
 
 def test_an_invalid_value_is_refused_by_name():
     with pytest.raises(ApiError, match="webhook_url must be an address that starts with http"):
-        transcript_request.read({**AUDIO, "webhook_url": "x.test"})
+        transcript_request.read({**AUDIO, "webhook_url": "x.test"}, ENGLISH)

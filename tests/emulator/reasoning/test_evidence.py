@@ -1,13 +1,14 @@
 import pytest
 
-from assemblyai_emulator.reasoning.evidence import find_evidence, index, supported_options, unsaid_words
+from assemblyai_emulator.reasoning.evidence import find_evidence, supported_options, unsaid_words
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.passages import to_passages
+from assemblyai_emulator.reasoning.relevance import Relevance
 
 
 def quoted(question, material, context=(), limit=None):
     found = to_passages(material)
-    return [passage.line.text for passage in find_evidence(question, context, found, index(found), limit)]
+    return [passage.line.text for passage in find_evidence(question, context, found, Relevance(found), limit)]
 
 
 def text(content):

@@ -34,7 +34,7 @@ def read(client, redacted):
 
 
 async def test_redaction_applies_to_every_view_of_the_words(redacted, read):
-    text = "The weather was cold this morning we will meet again on [DATE]."
+    text = "The weather was called this morning, we will meet again on [DATE]."
     assert redacted["text"] == text
     assert redacted["words"][-1]["text"] == "[DATE]."
     assert [row["text"] for row in (await read("sentences")).json()["sentences"]] == [text]

@@ -4,7 +4,7 @@ import pytest
 
 async def test_real_speech_is_transcribed(finished):
     assert finished["status"] == "completed"
-    assert finished["text"] == "The weather was cold this morning we will meet again on Friday."
+    assert finished["text"] == "The weather was called this morning, we will meet again on Friday."
     assert finished["text"] == " ".join(word["text"] for word in finished["words"])
     confidences = [word["confidence"] for word in finished["words"]]
     assert finished["confidence"] == pytest.approx(sum(confidences) / len(confidences))

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from assemblyai_emulator.hearing.media import Media
-from assemblyai_emulator.hearing.sphinx import Decoder, VoiceDetector
+from assemblyai_emulator.hearing.sphinx.decoder import Decoder, VoiceDetector
 
 
 def test_the_decoder_returns_words_with_frames_and_probabilities(hello):

@@ -3,18 +3,23 @@ from itertools import pairwise
 import pytest
 
 from assemblyai_emulator.hearing.media import Media
-from assemblyai_emulator.hearing.pocketsphinx_recognizer import PocketsphinxRecognizer
+from assemblyai_emulator.hearing.recognizer import Listening
+from assemblyai_emulator.hearing.sphinx.recognizer import PocketsphinxRecognizer
 
 
 @pytest.fixture(scope="module")
 def recognizer():
-    return PocketsphinxRecognizer()
+    return PocketsphinxRecognizer("tested")
 
 
 def blocks_of(path, *, multichannel=False):
     with Media(path, multichannel=multichannel) as media:
         for block in media.blocks():
             yield [block[:, channel].tobytes() for channel in range(block.shape[1])]
+
+
+def channels(recognizer, blocks, progress=lambda _: None):
+    return recognizer.recognize(blocks, Listening(), progress).channels
 
 
 def texts(words) -> list[str]:
@@ -25,7 +30,7 @@ def texts(words) -> list[str]:
 def heard(recognizer, hello):
     """The words of hello.flac, and the progress that was reported on the way."""
     reported: list[int] = []
-    (words,) = recognizer.recognize(blocks_of(hello), reported.append)
+    (words,) = channels(recognizer, blocks_of(hello), reported.append)
     return words, reported
 
 
@@ -38,7 +43,7 @@ def test_real_speech_becomes_lower_case_words_in_order(heard):
 
 
 def test_each_channel_has_its_own_words_with_times_of_the_whole_file(recognizer, two_channels):
-    left, right = recognizer.recognize(blocks_of(two_channels, multichannel=True), lambda _: None)
+    left, right = channels(recognizer, blocks_of(two_channels, multichannel=True))
     assert {"morning", "report"} <= set(texts(left))
     assert {"yes", "monday"} <= set(texts(right))
     assert left[-1].end < right[0].start
@@ -46,8 +51,8 @@ def test_each_channel_has_its_own_words_with_times_of_the_whole_file(recognizer,
 
 def test_earlier_files_do_not_change_the_result(recognizer, heard, hello, two_channels):
     first, _ = heard
-    recognizer.recognize(blocks_of(two_channels), lambda _: None)
-    assert texts(recognizer.recognize(blocks_of(hello), lambda _: None)[0]) == texts(first)
+    channels(recognizer, blocks_of(two_channels))
+    assert texts(channels(recognizer, blocks_of(hello))[0]) == texts(first)
 
 
 def test_progress_is_reported_and_never_passes_the_end(heard):
@@ -56,8 +61,8 @@ def test_progress_is_reported_and_never_passes_the_end(heard):
 
 
 def test_silence_and_empty_audio_have_no_words(recognizer):
-    assert recognizer.recognize([[bytes(16_000)] * 2] * 4, lambda _: None) == [[], []]
-    assert recognizer.recognize([], lambda _: None) == []
+    assert channels(recognizer, [[bytes(16_000)] * 2] * 4) == [[], []]
+    assert channels(recognizer, []) == []
 
 
 def test_pronunciation_marks_and_fillers_are_removed(recognizer, hello):
@@ -68,7 +73,7 @@ def test_pronunciation_marks_and_fillers_are_removed(recognizer, hello):
         def feed(self, pcm): ...
 
         def end(self):
-            from assemblyai_emulator.hearing.sphinx import HeardWord  # noqa: PLC0415 - used here only
+            from assemblyai_emulator.hearing.sphinx.decoder import HeardWord  # noqa: PLC0415 - used here only
 
             return iter(
                 HeardWord(spelling, number, number + 1, 0.5)
@@ -77,7 +82,7 @@ def test_pronunciation_marks_and_fillers_are_removed(recognizer, hello):
                 )
             )
 
-    plain = PocketsphinxRecognizer()
+    plain = PocketsphinxRecognizer("tested")
     plain._decoder = Marked()
-    (words,) = plain.recognize(blocks_of(hello), lambda _: None)
+    (words,) = channels(plain, blocks_of(hello))
     assert texts(words) == ["read", "it"]

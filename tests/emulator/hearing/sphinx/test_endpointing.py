@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from assemblyai_emulator.hearing import endpointing
-from assemblyai_emulator.hearing.endpointing import Endpointer
 from assemblyai_emulator.hearing.media import Media
+from assemblyai_emulator.hearing.sphinx import endpointing
+from assemblyai_emulator.hearing.sphinx.endpointing import Endpointer
 
 
 @pytest.fixture(scope="session")

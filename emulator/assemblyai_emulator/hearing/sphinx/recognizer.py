@@ -1,13 +1,11 @@
-"""The bundled recognizer: pocketsphinx. It decodes real speech, with low accuracy and in English only."""
+"""Speech recognition by pocketsphinx: it decodes real speech, with low accuracy and in English only."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from assemblyai_emulator.hearing.endpointing import BYTES_PER_MS, Endpointer, SpeechSegment
-from assemblyai_emulator.hearing.recognizer import Block
-from assemblyai_emulator.hearing.sphinx import FRAME_MS, Decoder, HeardWord
+from assemblyai_emulator.hearing.recognizer import Block, Heard, Listening
+from assemblyai_emulator.hearing.sphinx.decoder import FRAME_MS, Decoder, HeardWord
+from assemblyai_emulator.hearing.sphinx.endpointing import BYTES_PER_MS, Endpointer, SpeechSegment
 from assemblyai_emulator.wording.words import Word
-
-MODEL = "offline-pocketsphinx-low-accuracy"
 
 _CHUNK_BYTES = 1000 * BYTES_PER_MS
 """One second of audio per call: other threads of the process can run in between."""
@@ -19,16 +17,19 @@ _FILLERS = ("<", "[", "+")
 class PocketsphinxRecognizer:
     """Finds the speech on each channel and decodes it. Silence costs almost nothing.
 
-    The words have no punctuation, no capitals and no speakers, and every language is decoded as English.
+    The words have no punctuation and no capitals, numbers are words, every language is decoded as English, and
+    prompts have no effect.
     """
 
-    model = MODEL
-
-    def __init__(self) -> None:
+    def __init__(self, model: str) -> None:
+        self.model = model
         self._decoder = Decoder()
         self._first_mean = self._decoder.channel_mean
 
-    def recognize(self, blocks: Iterable[Block], progress_ms: Callable[[int], None]) -> list[list[Word]]:
+    def recognize(
+        self, blocks: Iterable[Block], listening: Listening, progress_ms: Callable[[int], None]
+    ) -> Heard:
+        del listening  # see the class
         channels: list[_Channel] = []
 
         def report() -> None:
@@ -41,7 +42,7 @@ class PocketsphinxRecognizer:
             report()
         for channel in channels:
             channel.finish()
-        return [channel.words for channel in channels]
+        return Heard([channel.words for channel in channels], written=False)
 
 
 class _Channel:

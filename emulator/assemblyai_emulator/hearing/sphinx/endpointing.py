@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assemblyai_emulator.hearing.sphinx import VoiceDetector
+from assemblyai_emulator.hearing.sphinx.decoder import VoiceDetector
 
 BYTES_PER_MS = 32
 LONGEST_MS = 30_000

@@ -1,0 +1,1 @@
+"""The recognizer that is used by default: Whisper, run by faster-whisper."""

