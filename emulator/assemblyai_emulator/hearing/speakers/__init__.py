@@ -1,0 +1,1 @@
+"""Who speaks when, on one channel: the diarizer, and the speaker of each word."""
