@@ -24,12 +24,12 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     features = job.features
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
-        return text_fields(respelled(words, spellings), multichannel=job.multichannel)
+        return text_fields(respelled(words, spellings), with_turns=job.has_speakers)
     hidden = pii.labels(words, features)
     shown = pii.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
-    fields = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
+    fields = text_fields(respelled(shown, spellings), with_turns=job.has_speakers)
     if features.get("redact_pii_return_unredacted"):
-        fields |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
+        fields |= unredacted_fields(respelled(words, spellings), with_turns=job.has_speakers)
     if words or returns_audio_without_speech(features):
         fields |= redacted_audio(job, spans(words, hidden), progress)
     return fields

@@ -49,12 +49,12 @@ class Speech:
         """Text, confidence, words and utterances; redacted, and with speakers, if requested."""
         shown = redaction.redacted_words(self.words, given)
         if asks_for_speakers(given):
-            keys = text_fields(shown, multichannel=True)
+            keys = text_fields(shown, with_turns=True)
             if self.turns is not None:
                 keys["utterances"] = _utterances_json(self.turns, given)
         else:
             unnamed = [replace(word, speaker=None, channel=None) for word in shown]
-            keys = text_fields(unnamed, multichannel=False)
+            keys = text_fields(unnamed, with_turns=False)
         # The file's own text would show what the words now hide.
         kept = None if given.get("redact_pii") else self.text
         return keys if kept is None else {**keys, "text": kept}
@@ -92,7 +92,7 @@ def _utterances_json(found: Sequence[Turn], given: Mapping[str, Any]) -> list[di
 
 
 def _utterance_json(turn: Turn, words: Sequence[Word]) -> dict[str, Any]:
-    keys = text_fields(words, multichannel=False)
+    keys = text_fields(words, with_turns=False)
     channel = turn.utterance.channel
     return {
         **{name: keys[name] for name in ("text", "confidence", "words")},
