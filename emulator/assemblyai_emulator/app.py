@@ -18,6 +18,7 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
+from assemblyai_emulator.gateway.request_rates import RequestRates
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
@@ -112,7 +113,9 @@ def _lifespan(
             jobs = JobRunner(database, files, workers, webhooks.announce, scenarios)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
-            app.state.services = Services(accounts, database, files, jobs, reasoner, chat_model, scenarios)
+            app.state.services = Services(
+                accounts, database, files, jobs, reasoner, chat_model, scenarios, RequestRates()
+            )
             try:
                 await database.open()
                 await webhooks.start()

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.gateway.chat_model import ChatModel
+from assemblyai_emulator.gateway.request_rates import RequestRates
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.reasoning.reasoner import Reasoner
 from assemblyai_emulator.scenarios.library import Scenarios
@@ -22,6 +23,7 @@ class Services:
     reasoner: Reasoner
     chat_model: ChatModel
     scenarios: Scenarios
+    rates: RequestRates
 
 
 def services(request: Request) -> Services:

@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from assemblyai_emulator.config import Settings
+from assemblyai_emulator.gateway.published_models import NAMES
 
 CHAT = "/v1/chat/completions"
 MODEL = "offline-extractive"
@@ -47,10 +50,10 @@ async def test_an_unfinished_transcript_cannot_be_read(client, ask, readers_key,
 
 
 async def test_an_invalid_request_gets_the_gateways_error_format(client, ask, key):
-    reply = await ask("Hi?", model="claude-x")
+    reply = await ask("Hi?", model="clade-sonnet")
     assert reply.status_code == 400
     assert reply.json() == {
-        "metadata": {"errors": ["model claude-x is not supported"]},
+        "metadata": {"errors": ["model clade-sonnet is not supported"]},
         "request_id": reply.json()["request_id"],
         "message": "invalid request body",
         "code": 400,
@@ -78,7 +81,71 @@ async def test_a_key_is_accepted_bare_or_as_bearer(start, tmp_path):
 
 
 async def test_listing_the_models_needs_no_key(client):
-    assert [model["id"] for model in (await client.get("/v1/models")).json()["data"]] == [MODEL]
+    names = [model["id"] for model in (await client.get("/v1/models")).json()["data"]]
+    assert names[0] == MODEL
+    assert {"claude-sonnet-4-6", "gpt-5-nano"} <= set(names)
+
+
+@pytest.mark.parametrize("name", ["claude-sonnet-4-6", "gpt-5-nano", "gemini-2.5-flash-lite"])
+async def test_a_published_model_name_is_answered_and_the_reply_says_by_what(ask, finished, name):
+    reply = await ask("What about the weather? {{ transcript }}", model=name, transcript_id=finished["id"])
+    assert (reply.status_code, reply.json()["model"]) == (200, name)
+    assert finished["text"] in reply.json()["choices"][0]["message"]["content"]
+    assert reply.headers["x-emulator-model"] == MODEL
+    (warning,) = reply.json()["metadata"]["warnings"]
+    assert warning["message"].startswith(f"model {name} was not asked: {MODEL} answered.")
+
+
+async def test_the_offline_model_itself_answers_without_a_warning(ask):
+    reply = await ask("What?")
+    assert reply.headers["x-emulator-model"] == MODEL
+    assert "metadata" not in reply.json()
+
+
+async def test_the_headers_count_what_the_services_limit_would_leave(client, key):
+    body = {"model": "gpt-5", "prompt": "Hi?"}
+    left = [
+        (await client.post(CHAT, json=body, headers=key)).headers["x-ratelimit-remaining"] for _ in range(2)
+    ]
+    assert left == ["29", "28"]
+    assert (await client.post(CHAT, json=body, headers=key)).headers["x-ratelimit-model"] == "gpt-5"
+
+
+async def test_a_stream_is_server_sent_events(ask, finished):
+    question, about = "What about the weather? {{ transcript }}", {"transcript_id": finished["id"]}
+    whole = (await ask(question, **about)).json()
+    reply = await ask(question, **about, model="gpt-5-nano", stream=True)
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    assert (reply.headers["x-emulator-model"], reply.headers["x-ratelimit-limit"]) == (MODEL, "30")
+    *data, end = [line.removeprefix("data: ") for line in reply.text.split("\n\n") if line]
+    chunks = [json.loads(one) for one in data]
+    text = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks[:-1])
+    assert text == whole["choices"][0]["message"]["content"]
+    assert chunks[-1]["usage"]["total_tokens"] == whole["usage"]["total_tokens"]
+    assert "gpt-5-nano was not asked" in chunks[-1]["metadata"]["warnings"][0]["message"]
+    assert end == "[DONE]"
+
+
+async def test_an_error_before_the_first_event_of_a_stream_is_plain_json(ask):
+    reply = await ask("{{ transcript }}?", transcript_id="unknown", stream=True)
+    assert (reply.status_code, reply.json()["message"]) == (404, "transcript not found")
+
+
+async def test_json_can_be_repaired_where_there_is_json(ask, finished):
+    steps = {"post_processing_steps": [{"type": "json-repair"}]}
+    schema = {"type": "object", "properties": {"summary": {"type": "string"}}}
+    shape = {"response_format": {"type": "json_schema", "json_schema": {"name": "s", "schema": schema}}}
+    about = {"transcript_id": finished["id"]}
+    reply = await ask("Sum it up: {{ transcript }}", **about, **shape, **steps)
+    assert json.loads(reply.json()["choices"][0]["message"]["content"]).keys() == {"summary"}
+    refused = await ask("Sum it up: {{ transcript }}", **about, **steps)
+    assert (refused.status_code, "cannot be repaired" in refused.text) == (400, True)
+
+
+async def test_tools_need_a_language_model(ask):
+    reply = await ask("Hi?", model="gpt-5", tools=[{"type": "function"}])
+    assert reply.status_code == 400
+    assert "start the emulator with --llm-url" in reply.json()["metadata"]["errors"][1]
 
 
 async def test_an_unreachable_language_model_is_a_502(start, tmp_path, key, transcribe, wav):
@@ -86,11 +153,14 @@ async def test_an_unreachable_language_model_is_a_502(start, tmp_path, key, tran
     async with start(settings) as client:
         models = (await client.get("/v1/models")).json()["data"]
         reply = await client.post(CHAT, json={"model": "any", "prompt": "Hi?"}, headers=key)
+        body = {"model": "any", "prompt": "Hi?", "stream": True}
+        streamed = await client.post(CHAT, json=body, headers=key)
         done = await transcribe(client, key, wav(0.5))
         body = understanding(done["id"], action_items={})
         understood = await client.post("/v1/understanding", json=body, headers=key)
-    assert [model["id"] for model in models] == ["tiny"]
-    assert (reply.status_code, understood.status_code) == (502, 502)
+    assert [models[0]["id"], models[1]["id"]] == ["tiny", NAMES[0]]
+    assert (reply.status_code, streamed.status_code, understood.status_code) == (502, 502, 502)
+    assert "could not be reached" in streamed.json()["message"]
     assert "could not be reached" in reply.json()["message"]
 
 
