@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 _EXAMPLES = int(os.environ.get("ASSEMBLYAI_FUZZ_EXAMPLES", "0"))
 
 PACE = settings(
-    max_examples=_EXAMPLES or 12,
+    max_examples=_EXAMPLES or 8,
     derandomize=not _EXAMPLES,
     database=None,
     deadline=None,

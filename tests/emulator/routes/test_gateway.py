@@ -1,4 +1,6 @@
+import asyncio
 import json
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -41,6 +43,29 @@ async def test_an_unknown_or_deleted_transcript_is_not_found(client, ask, reader
         reply = await ask("{{ transcript }}?", transcript_id=transcript_id)
         assert (reply.status_code, reply.json()["code"]) == (404, 404)
         assert reply.json()["message"] == text
+
+
+@pytest.fixture
+def answering():
+    """A language model's server on loopback that gives one answer. Yields its address, and the bodies it received."""
+
+    @asynccontextmanager
+    async def serving(body: dict):
+        received: list[dict] = []
+        answer = json.dumps(body).encode()
+
+        async def respond(reader, writer):
+            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            length = next(line for line in head.splitlines() if line.startswith("content-length:"))
+            received.append(json.loads(await reader.readexactly(int(length.split(":")[1]))))
+            start = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            writer.write(start + b"Content-Length: %d\r\n\r\n%s" % (len(answer), answer))
+            writer.close()
+
+        async with await asyncio.start_server(respond, "127.0.0.1", 0) as server:
+            yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1", received
+
+    return serving
 
 
 async def test_an_unfinished_transcript_cannot_be_read(client, ask, readers_key, transcribe):
@@ -146,6 +171,24 @@ async def test_tools_need_a_language_model(ask):
     reply = await ask("Hi?", model="gpt-5", tools=[{"type": "function"}])
     assert reply.status_code == 400
     assert "start the emulator with --llm-url" in reply.json()["metadata"]["errors"][1]
+
+
+async def test_a_language_model_is_given_the_tools_and_its_calls_come_back(start, tmp_path, key, answering):
+    tool = {"type": "function", "function": {"name": "book", "parameters": {"type": "object"}}}
+    call = {"id": "1", "type": "function", "function": {"name": "book", "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    completion = {"choices": [{"message": message, "finish_reason": "tool_calls"}]}
+    async with answering(completion) as (url, received):
+        settings = Settings(data_dir=tmp_path, llm_url=url, llm_model="tiny")
+        async with start(settings) as client:
+            messages = [{"role": "user", "content": "Book it."}]
+            body = {"model": "gpt-5", "messages": messages, "tools": [tool], "tool_choice": "auto"}
+            reply = await client.post(CHAT, json=body, headers=key)
+    (choice,) = reply.json()["choices"]
+    assert (choice["message"]["tool_calls"], choice["finish_reason"]) == ([call], "tool_calls")
+    assert (reply.json()["model"], reply.headers["x-emulator-model"]) == ("gpt-5", "tiny")
+    (sent,) = received
+    assert (sent["model"], sent["tools"], sent["tool_choice"]) == ("tiny", [tool], "auto")
 
 
 async def test_an_unreachable_language_model_is_a_502(start, tmp_path, key, transcribe, wav):
