@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -52,8 +51,10 @@ def _is_json(text: str) -> bool:
 
 
 def _with_arguments(call: Any) -> Any:
-    function = cast("Mapping[str, Any]", call).get("function") if isinstance(call, dict) else None
-    arguments = cast("Mapping[str, Any]", function).get("arguments") if isinstance(function, dict) else None
+    given = cast("dict[str, Any]", call) if isinstance(call, dict) else {}
+    function = given.get("function")
+    called = cast("dict[str, Any]", function) if isinstance(function, dict) else {}
+    arguments = called.get("arguments")
     if not isinstance(arguments, str) or not arguments:
-        return call
-    return {**call, "function": {**cast("dict[str, Any]", function), "arguments": _json_text(arguments)}}
+        return cast("Any", call)
+    return {**given, "function": {**called, "arguments": _json_text(arguments)}}

@@ -1,7 +1,7 @@
 """A client for a server with OpenAI's chat completions API, and its errors."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from typing import Any, cast
 
@@ -117,7 +117,7 @@ class ChatServer:
         return nullcontext(self._client) if self._client else client_for(self.address, timeout=_TIMEOUT)
 
     @contextmanager
-    def _failures(self) -> Iterator[None]:
+    def _failures(self) -> Generator[None]:
         """What httpx raises, as a ReasoningUnavailableError that says what to check."""
         try:
             yield
