@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters.whole_number import whole_number
 from assemblyai_emulator.routes.replies import json_as_html
 from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.store.transcripts import Transcript
@@ -99,6 +100,7 @@ def _chars_per_caption(request: Request) -> int | None:
     text = request.query_params.get("chars_per_caption")
     if not text:
         return None
-    if not text.isdecimal() or int(text) == 0:
+    width = whole_number(text)
+    if not width:
         raise ApiError(400, "chars_per_caption must be a whole number, 1 or more.")
-    return int(text)
+    return width

@@ -17,5 +17,10 @@ def test_a_day_ends_where_the_next_one_begins():
     assert timestamps.to_iso(second[0]) == "2024-02-29T00:00:00.000000Z"
 
 
+def test_the_last_day_of_the_calendar_ends_too():
+    first, end = timestamps.day_range(date.max)
+    assert end - first == 24 * 60 * 60 * 1_000_000
+
+
 def test_now_is_after_this_test_was_written():
     assert timestamps.to_iso(timestamps.now()) > "2026-11-22"
