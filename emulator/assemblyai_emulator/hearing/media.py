@@ -156,7 +156,9 @@ class Media:
         if not rate or not layout.nb_channels:
             rate, layout = self._first_format()
         _check_format(rate, layout.nb_channels)
-        _check_work((self._container.duration or 0) / av.time_base * rate * layout.nb_channels)
+        # A stated duration may be damaged. What is over the maximum is refused when that much has been decoded.
+        seconds = min((self._container.duration or 0) / av.time_base, LONGEST_SECONDS)
+        _check_work(seconds * rate * layout.nb_channels)
         return rate, layout
 
     def _first_format(self) -> tuple[int, AudioLayout]:

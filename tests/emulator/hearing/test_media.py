@@ -73,9 +73,11 @@ def test_a_mix_that_cancels_nothing_is_not_marked(two_channels):
 
 def test_the_speech_on_the_centre_channel_of_a_film_is_heard(tmp_path):
     voice, silence = tone(1), np.zeros(48_000)
-    samples = decoded(layered(tmp_path / "a.mkv", "5.1", silence, silence, voice, silence, silence, silence))
-    assert samples.shape == (16_000, 1)
-    assert samples.std() > 1000
+    path = layered(tmp_path / "a.mkv", "5.1", silence, silence, voice, silence, silence, silence, codec="ac3")
+    samples = decoded(path)
+    # The mean of the six channels would be 1,060.
+    assert samples[2000:-2000].std() > 1500
+    assert decoded(path, multichannel=True).shape[1] == 6
 
 
 @pytest.mark.parametrize("channels", [9, 64])
@@ -116,6 +118,15 @@ def test_blocks_are_half_a_second(saved, wav):
 def test_the_share_is_relative_to_the_stated_duration(saved, wav):
     with Media(saved(wav(2.0))) as opened:
         assert [opened.share_until(time) for time in (0, 500, 2000, 9000)] == [0, 0.25, 1, 1]
+
+
+def test_the_share_is_of_the_bytes_read_where_the_container_does_not_state_its_duration(tmp_path):
+    path = write(tmp_path / "a.mkv", "libopus", [(0, tone(20))], live="1")
+    with Media(path) as opened:
+        shares = [opened.share_until(0) for _ in opened.blocks()]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.5
+    assert shares[-1] == 1
 
 
 @pytest.mark.parametrize("codec", ["mp3", "aac", "libopus", "ac3"])
