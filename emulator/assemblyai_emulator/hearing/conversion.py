@@ -14,16 +14,17 @@ STEREO = AudioLayout("stereo")
 class Conversion:
     """A resampler that survives a change of the source's format, and that can insert silence.
 
-    `sample_format` is "s16" or "s16p". Without a `layout`, frames keep theirs. `samples` counts what came out, per
-    channel. Raises the library's FFmpegError or ValueError for a frame that cannot be converted.
+    `sample_format` is "s16" or "s16p". `samples` counts what came out, per channel. Raises the library's FFmpegError or
+    ValueError for a frame that cannot be converted.
     """
 
-    def __init__(self, sample_format: str, layout: str | None, rate: int) -> None:
+    def __init__(self, sample_format: str, layout: str, rate: int) -> None:
         self.samples = 0
         self._format = sample_format
         self._layout = layout
         self._rate = rate
         self._source: tuple[str, str, int] | None = None
+        self._silent_until = 0
         self._resampler = self._new_resampler()
 
     def convert(self, frame: AudioFrame) -> Iterator[AudioFrame]:
@@ -35,17 +36,22 @@ class Conversion:
         frame.pts = None
         yield from self._counted(self._resampler.resample(self._mixable(frame)))
 
-    def silence(self, until: int, layout: str) -> Iterator[AudioFrame]:
-        """Silence, a second at a time, until `samples` is `until`. `layout` counts if this conversion has none."""
-        yield from self.flush()
-        while self.samples < until:
-            yield from self._counted([self._silent(min(self._rate, until - self.samples), layout)])
+    def silence(self, until: int) -> Iterator[AudioFrame]:
+        """Silence until `samples` is `until`, a second at a time. The rest comes out when something else follows."""
+        if self._source is not None:
+            yield from self.flush()
+        self._silent_until = until
+        while self.samples + self._rate <= until:
+            yield from self._silent(self._rate)
 
     def flush(self) -> Iterator[AudioFrame]:
-        """What the resampler still holds. The next frame may have another format."""
-        yield from self._counted(self._resampler.resample(None))
-        self._resampler = self._new_resampler()
-        self._source = None
+        """What is still held. The next frame may have another format."""
+        if self._source is not None:
+            yield from self._counted(self._resampler.resample(None))
+            self._resampler = self._new_resampler()
+            self._source = None
+        elif self.samples < self._silent_until:
+            yield from self._silent(self._silent_until - self.samples)
 
     def _new_resampler(self) -> AudioResampler:
         # Few large frames take half the time of many small ones.
@@ -58,18 +64,16 @@ class Conversion:
             self.samples += frame.samples
             yield frame
 
-    def _silent(self, count: int, layout: str) -> AudioFrame:
-        channels = AudioLayout(self._layout or layout).nb_channels
+    def _silent(self, count: int) -> Iterator[AudioFrame]:
+        channels = AudioLayout(self._layout).nb_channels
         shape = (channels, count) if self._format.endswith("p") else (1, count * channels)
-        frame = AudioFrame.from_ndarray(
-            np.zeros(shape, np.int16), format=self._format, layout=self._layout or layout
-        )
+        frame = AudioFrame.from_ndarray(np.zeros(shape, np.int16), format=self._format, layout=self._layout)
         frame.sample_rate = self._rate
-        return frame
+        yield from self._counted([frame])
 
     def _mixable(self, frame: AudioFrame) -> AudioFrame:
         """The frame, or the mean of its channels if they have no places: the library cannot mix such channels."""
-        if self._layout in {None, frame.layout.name} or not has_no_places(frame.layout):
+        if self._layout == frame.layout.name or not has_no_places(frame.layout):
             return frame
         samples = frame.to_ndarray()
         by_channel = (

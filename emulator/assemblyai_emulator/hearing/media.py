@@ -16,6 +16,7 @@ from av.format import Flags
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.hearing.container import NamelessReader, open_audio
 from assemblyai_emulator.hearing.conversion import STEREO, Conversion, has_no_places
+from assemblyai_emulator.hearing.digital_silence import DigitalSilence
 from assemblyai_emulator.hearing.media_clock import MediaClock
 from assemblyai_emulator.hearing.mixdown import Mixdown
 from assemblyai_emulator.hearing.samples import BLOCK_SAMPLES, SAMPLE_RATE, Samples, rechunked
@@ -112,20 +113,22 @@ class Media:
                 "and the minimum is 160 ms."
             )
 
-    def frames(self, sample_format: str, layout: str | None, rate: int) -> Iterator[AudioFrame]:
+    def frames(self, sample_format: str, layout: str, rate: int) -> Iterator[AudioFrame]:
         """Every frame that can be decoded, converted, with silence in the gaps. MediaClock has the rule.
 
-        Damaged packets are skipped, as media players do. `sample_format` is "s16" or "s16p". Without a layout, the
-        file's own is kept. Raises MediaError.
+        Damaged packets are skipped, as media players do. `sample_format` is "s16" or "s16p". Raises MediaError.
         """
         clock = self._clock()
-        conversion = Conversion(sample_format, layout, rate)
+        conversion, quiet = Conversion(sample_format, layout, rate), DigitalSilence()
         with _codec_errors():
             for frame in self._decoded():
                 if clock.silence_before(frame.time):
-                    yield from conversion.silence(round(clock.position * rate), frame.layout.name)
+                    yield from conversion.silence(round(clock.position * rate))
                 clock.advance(frame.samples / frame.sample_rate)
-                yield from conversion.convert(frame)
+                if quiet.goes_on(frame):
+                    yield from conversion.silence(round(clock.position * rate))
+                else:
+                    yield from conversion.convert(frame)
             yield from conversion.flush()
 
     def _clock(self) -> MediaClock:

@@ -157,20 +157,6 @@ def _silent_flac(path, seconds: int, rate: int, layout: str):
     return path
 
 
-def test_hours_of_digital_silence_are_decoded_block_by_block(tmp_path):
-    path = _silent_flac(tmp_path / "a.flac", 3600, 16_000, "mono")
-    assert path.stat().st_size < 100_000
-    shares, count = [], 0
-    with Media(path) as opened:
-        for block in opened.blocks():
-            assert block.shape == (8000, 1)
-            count += len(block)
-            shares.append(opened.share_until(count // 16))
-    assert count == 3600 * 16_000
-    assert shares == sorted(shares)
-    assert shares[-1] == 1
-
-
 def test_a_small_file_that_claims_more_than_any_real_one_holds_is_refused_before_it_is_decoded(tmp_path):
     content = bytearray(_silent_flac(tmp_path / "a.flac", 1, 192_000, "7.1").read_bytes())
     content[_FLAC_LENGTH] = struct.pack(">I", 2**32 - 1)
