@@ -82,6 +82,11 @@ class Media:
         self._container.close()
         self._file.close()
 
+    @property
+    def stated_seconds(self) -> float | None:
+        """The duration that the file states, in seconds. None if it states none."""
+        return self._container.duration / av.time_base if self._container.duration else None
+
     def share_until(self, milliseconds: int) -> float:
         """The share of the file before that time, 0 to 1. By bytes read if the file does not state its duration."""
         if not self._container.duration:

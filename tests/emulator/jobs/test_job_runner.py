@@ -78,7 +78,7 @@ async def start(store):
 async def test_a_job_is_completed_and_its_audio_is_removed(store, add, until, start, eventually):
     jobs = await start(worker(ANSWER))
     transcript_id = await add()
-    jobs.submit(transcript_id, has_media=True)
+    jobs.submit("me", transcript_id, has_media=True)
     assert (await until(transcript_id, "completed")).result == {"text": "Hi."}
     await eventually(lambda: not store[1].media(transcript_id).exists())
     assert jobs.progress(transcript_id) is None
@@ -87,7 +87,7 @@ async def test_a_job_is_completed_and_its_audio_is_removed(store, add, until, st
 async def test_a_file_that_crashes_the_worker_fails_after_three_attempts(add, until, start):
     jobs = await start(worker(CRASH))
     transcript_id = await add()
-    jobs.submit(transcript_id, has_media=True)
+    jobs.submit("me", transcript_id, has_media=True)
     failed = await until(transcript_id, "error")
     assert failed.attempts == 3
     assert failed.error.startswith(
@@ -102,8 +102,8 @@ async def test_a_crash_does_not_affect_other_jobs(add, until, start):
     jobs = await start(worker(crash_once))
     crashing, fine = await add(), await add()
     jobs._files.media(f"{fine}.ok").touch()
-    jobs.submit(crashing, has_media=True)
-    jobs.submit(fine, has_media=True)
+    jobs.submit("me", crashing, has_media=True)
+    jobs.submit("me", fine, has_media=True)
     assert (await until(fine, "completed", "error")).status == "completed"
     assert (await until(crashing, "completed", "error")).status == "error"
 
@@ -135,7 +135,7 @@ async def test_a_deleted_job_frees_its_worker(store, add, until, start):
     await database.run(transcripts.delete, "me", hanging)
     jobs.cancel(hanging)
     after = await add()
-    jobs.submit(after, has_media=True)
+    jobs.submit("me", after, has_media=True)
     assert (await until(after, "completed")).result == {"text": "Hi."}
 
 
@@ -166,7 +166,7 @@ async def test_a_failed_jobs_redacted_audio_is_removed(store, add, until, start)
     left, other = (store[1].new_redacted_copy(one, "mp3") for one in (transcript_id, str(uuid.uuid4())))
     for path in (left, other):
         path.touch()
-    jobs.submit(transcript_id, has_media=True)
+    jobs.submit("me", transcript_id, has_media=True)
     await until(transcript_id, "error")
     assert (left.exists(), other.exists()) == (False, True)
 
