@@ -32,6 +32,8 @@ _LEAST_BYTES = 1024
 _READ_PIECE = 1 << 16
 """Bytes that are read from a connection at once. The event loop's own choice, four times as much, only fills memory."""
 
+_STOPPING = "The emulator is being stopped, so this was not done. Send the request again when it runs again."
+
 _Awaited = Literal["head", "body", "reading"]
 
 
@@ -96,6 +98,8 @@ class BoundedConnection(H11Protocol):
             return
         if len(self.connections) > self._limits.served:
             self.app = self._refuse
+        else:
+            self.app = self._serve
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -180,6 +184,14 @@ class BoundedConnection(H11Protocol):
             for event in (response, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The app itself. Uvicorn cancels only what does not end by itself when the server stops."""
+        try:
+            await self.config.loaded_app(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self.cycle.response_started:
+                await JSONResponse({"error": _STOPPING}, 503, {"Connection": "close"})(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The app of a connection that is one too many."""

@@ -25,6 +25,9 @@ _ACCEPTED_AT_ONCE = 32
 _GRACE_SECONDS = 2
 """Seconds that open requests get on shutdown."""
 
+_LONGEST_STOP_SECONDS = 8.0
+"""Seconds after which the process ends even if a thread is still at work. Whatever is stored is whole at any time."""
+
 
 class Server(uvicorn.Server):
     """Once it accepts connections, writes the notice to stderr and one line with its address to stdout."""
@@ -60,6 +63,13 @@ class Server(uvicorn.Server):
             sys.stderr.write(self._notice)
             sys.stderr.flush()
             print(f"assemblyai-emulator {__version__} listening on {_url(sockets[0])}", flush=True)  # noqa: T201 - a parent reads it
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Python waits for its threads, and a thread may compute, or wait for a disk, for as long as it likes.
+        last_resort = threading.Timer(_LONGEST_STOP_SECONDS, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
+        await super().shutdown(sockets)
 
 
 def serve(app: Starlette, host: str, port: int, *, notice: str, until_stdin_closes: bool) -> None:

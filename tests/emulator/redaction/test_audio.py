@@ -1,3 +1,5 @@
+import resource
+
 import numpy as np
 import pytest
 
@@ -65,3 +67,19 @@ def test_a_file_that_is_not_audio_is_a_media_error(tmp_path):
     with pytest.raises(MediaError):
         write(source, tmp_path / "target.mp3", Mask([]), lambda: None)
     assert not (tmp_path / "target.mp3").exists()
+
+
+@pytest.mark.parametrize("file_format", ["mp3", "wav"])
+def test_a_copy_that_does_not_fit_on_the_disk_is_reported_and_leaves_nothing(tmp_path, wav, file_format):
+    source, folder = tmp_path / "source.wav", tmp_path / "copies"
+    folder.mkdir()
+    source.write_bytes(wav(20))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file of this process can be larger, as if the disk were full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(source, folder / f"copy.{file_format}", Mask(()), lambda: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(folder.iterdir()) == []
