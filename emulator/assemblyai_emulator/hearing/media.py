@@ -78,9 +78,9 @@ class Media:
         self._file.close()
 
     @property
-    def stated_ms(self) -> float:
-        """The length that the file states; 0 if it states none. It may be wrong."""
-        return (self._container.duration or 0) * 1000 / av.time_base
+    def stated_seconds(self) -> float | None:
+        """The duration that the file states, in seconds. None if it states none."""
+        return self._container.duration / av.time_base if self._container.duration else None
 
     @property
     def mix_cancelled(self) -> bool:

@@ -1,3 +1,5 @@
+import resource
+
 import numpy as np
 import pytest
 from tests.emulator import media_files
@@ -92,3 +94,19 @@ def test_a_beep_stands_where_the_word_was_in_a_file_with_gaps(tmp_path, name):
 def test_a_file_of_many_channels_has_a_copy_of_two(mask, channels):
     _, tenths = mask(Mask([(500, 1000)]), channels=channels)
     assert (tenths[2], tenths[7], tenths[12]) == (300, 1000, 300)
+
+
+@pytest.mark.parametrize("file_format", ["mp3", "wav"])
+def test_a_copy_that_does_not_fit_on_the_disk_is_reported_and_leaves_nothing(tmp_path, wav, file_format):
+    source, folder = tmp_path / "source.wav", tmp_path / "copies"
+    folder.mkdir()
+    source.write_bytes(wav(20))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file of this process can be larger, as if the disk were full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(source, folder / f"copy.{file_format}", Mask(()), lambda: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(folder.iterdir()) == []
