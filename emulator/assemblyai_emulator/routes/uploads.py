@@ -66,7 +66,7 @@ async def find_upload(service: Services, account: str, url: str, own_origin: str
 
 async def _save(request: Request, path: Path) -> int:
     """Write the body to a file, which is removed if that fails. Returns its size in bytes."""
-    async with new_file(path) as file:
+    async with new_file(path, request.headers.get("content-length")) as file:
         async for chunk in request.stream():
             if file.size + len(chunk) > LARGEST_BYTES:
                 # The service's reply is unverified.

@@ -1,9 +1,11 @@
 import asyncio
+import shutil
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 
-from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.errors import MediaError, StorageError
 from assemblyai_emulator.jobs.download import download
 
 
@@ -80,3 +82,22 @@ async def test_a_file_that_is_too_large_is_refused(tmp_path):
 async def test_an_invalid_url_is_a_download_error_too(tmp_path, url):
     with pytest.raises(MediaError, match=r"^Download error"):
         await download(url, tmp_path / "a")
+
+
+async def test_a_file_that_does_not_fit_on_the_disk_can_be_tried_again_and_nothing_is_left(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4))
+    async with serving(ok(b"sound")) as address:
+        with pytest.raises(StorageError, match="disk is full"):
+            await download(f"{address}/a", tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_nothing_is_left_of_a_download_that_breaks_off(tmp_path):
+    async with serving(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nConnection: close\r\n\r\ncut off"
+    ) as address:
+        with pytest.raises(MediaError):
+            await download(f"{address}/a", tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
