@@ -8,12 +8,12 @@ import contextlib
 import json
 import resource
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 import h11
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -82,6 +82,7 @@ class BoundedConnection(H11Protocol):
         limits: Limits,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._loaded_app = cast("ASGIApp", self.app)
         self._limits = limits
         self._awaiting: _Awaited | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -188,7 +189,7 @@ class BoundedConnection(H11Protocol):
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The app itself. Uvicorn cancels only what does not end by itself when the server stops."""
         try:
-            await self.config.loaded_app(scope, receive, send)
+            await self._loaded_app(scope, receive, send)
         except asyncio.CancelledError:
             if not self.cycle.response_started:
                 await JSONResponse({"error": _STOPPING}, 503, {"Connection": "close"})(scope, receive, send)

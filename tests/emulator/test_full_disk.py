@@ -79,11 +79,17 @@ async def test_a_database_that_cannot_be_written_refuses_requests_and_leaves_no_
         assert (await ended(client, key, reply.json()["id"]))["status"] == "completed"
 
 
+async def pieces():
+    for _ in range(5):
+        yield bytes(MEGABYTE)
+
+
+@pytest.mark.parametrize("body", [lambda: bytes(5 * MEGABYTE), pieces], ids=["announced", "chunked"])
 async def test_an_upload_that_does_not_fit_is_refused_and_the_next_one_is_stored(
-    start, small_disk, key, upload
+    start, small_disk, key, upload, body
 ):
     async with start(Settings(data_dir=small_disk)) as client:
-        reply = await client.post("/v2/upload", content=bytes(5 * MEGABYTE), headers=key)
+        reply = await client.post("/v2/upload", content=body(), headers=key)
         assert reply.status_code == 507
         assert "Free some space" in reply.json()["error"]
         assert audio_files(small_disk) == set()

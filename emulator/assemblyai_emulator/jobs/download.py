@@ -53,7 +53,7 @@ def _client(url: str) -> httpx.AsyncClient:
 
 
 async def _save(response: httpx.Response, target: Path, largest: int) -> None:
-    async with new_file(target) as file:
+    async with new_file(target, response.headers.get("content-length")) as file:
         async for chunk in response.aiter_bytes(_CHUNK_BYTES):
             if file.size + len(chunk) > largest:
                 raise MediaError(f"Download error, {response.url} is larger than {largest} bytes.")

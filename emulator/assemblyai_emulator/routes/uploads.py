@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError, UploadAccessError
+from assemblyai_emulator.routes.upload_memory import UploadMemory, trim_heap
 from assemblyai_emulator.services import Services, origin, services
 from assemblyai_emulator.store import uploads
 from assemblyai_emulator.store.new_file import new_file
@@ -20,6 +21,9 @@ _EMPTY = (
     "Upload failed, please try again. "
     "If you continue to have issues please reach out to support@assemblyai.com"
 )
+_memory = UploadMemory(trim_heap)
+"""Of the whole process, as the heap is."""
+
 _URL_PATH = re.compile(r"/upload/[0-9a-f]{32}/(?P<id>[0-9a-f-]{36})")
 
 
@@ -29,7 +33,8 @@ async def create(request: Request) -> Response:
     account = service.accounts.authenticate(request)
     upload_id = str(uuid4())
     try:
-        size = await _save(request, service.files.upload(upload_id))
+        with _memory.used():
+            size = await _save(request, service.files.upload(upload_id))
     except ClientDisconnect:
         return Response(status_code=400)  # the client is gone
     if not size:
@@ -73,7 +78,7 @@ def _upload_path(url: str) -> re.Match[str] | None:
 
 async def _save(request: Request, path: Path) -> int:
     """Write the body to a file, which is removed if that fails. Returns its size in bytes."""
-    async with new_file(path) as file:
+    async with new_file(path, request.headers.get("content-length")) as file:
         async for chunk in request.stream():
             if file.size + len(chunk) > LARGEST_BYTES:
                 # The service's reply is unverified.

@@ -2,6 +2,9 @@
 
 import asyncio
 import contextlib
+import errno
+import os
+import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from io import FileIO
@@ -25,20 +28,28 @@ class NewFile:
 
 
 @asynccontextmanager
-async def new_file(path: Path) -> AsyncGenerator[NewFile]:
+async def new_file(path: Path, announced: str | None) -> AsyncGenerator[NewFile]:
     """Yields the file. If the block raises or is cancelled, nothing is left of it.
 
-    Raises StorageError if the disk is full or fails.
+    `announced` is the Content-Length that the sender states, if any: what cannot fit is refused before it fills the
+    disk. Raises StorageError if the disk is full or fails.
     """
+    expected = int(announced) if announced and announced.isdecimal() else 0
     try:
         with failures.reported():
-            # Without a buffer, no piece is left to be written when the file is closed, where nobody expects an error.
-            file = await asyncio.to_thread(path.open, "wb", buffering=0)
+            file = await asyncio.to_thread(_opened, path, expected)
         with file:
             yield NewFile(file)
     except BaseException:
         _discard(path)
         raise
+
+
+def _opened(path: Path, expected: int) -> FileIO:
+    if expected > shutil.disk_usage(path.parent).free:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    # Without a buffer, no piece is left to be written when the file is closed, where nobody expects an error.
+    return path.open("wb", buffering=0)
 
 
 def _write_all(file: FileIO, piece: bytes) -> None:

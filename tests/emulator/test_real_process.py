@@ -1,5 +1,6 @@
-"""The real process is stopped with SIGTERM in the middle of everything, and goes on at the next start."""
+"""The real process: stopped with SIGTERM in the middle of everything, or with more clients than it can serve."""
 
+import asyncio
 import json
 import os
 import re
@@ -83,6 +84,14 @@ def receiver():
 
 def address(client) -> tuple[str, int]:
     return client.base_url.host, client.base_url.port
+
+
+def memory(process) -> int:
+    """What the process holds of the machine's memory, in kilobytes."""
+    listed = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(process.pid)], capture_output=True, text=True, check=True
+    )
+    return int(listed.stdout)
 
 
 def children(process) -> list[int]:
@@ -196,3 +205,28 @@ def test_more_idle_connections_than_open_files_leave_the_server_up(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
         assert "Traceback" not in process.stderr.read()
+
+
+async def _upload(port: int, content: bytes, everyone: asyncio.Barrier) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = "POST /v2/upload HTTP/1.1\r\nHost: x\r\nAuthorization: key\r\nConnection: close\r\n"
+    await everyone.wait()
+    writer.write(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
+    reply = await reader.read()
+    writer.close()
+    return reply
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process gives back depends on the system")
+async def test_the_memory_of_many_uploads_at_once_is_given_back(tmp_path):
+    count, content = 150, bytes(2_000_000)
+    with emulator(tmp_path) as (process, client):
+        client.get("/v2/transcript")
+        before = memory(process)
+        everyone = asyncio.Barrier(count)
+        replies = await asyncio.gather(
+            *(_upload(address(client)[1], content, everyone) for _ in range(count))
+        )
+        assert all(reply.startswith(b"HTTP/1.1 200 ") for reply in replies)
+        # Without a bound, and without giving it back, 150 MB stayed.
+        assert memory(process) < before + 40_000
