@@ -1,6 +1,6 @@
 """Decodes common audio and video files to 16 kHz PCM, block by block, on the clock that a media player shows."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, cast
@@ -29,7 +29,7 @@ SHORTEST_SAMPLES = SAMPLE_RATE * 160 // 1000
 _LONGEST_UNSTATED_GAP = 10 * 60
 """Seconds. A longer gap is not believed in a format that does not state its length, or whose clock may restart."""
 
-_CLOCK_MAY_RESTART = cast("int", Flags.ts_discont.value)
+_CLOCK_MAY_RESTART = Flags.ts_discont
 """The library's mark of formats such as MPEG-TS and Ogg, whose parts may be joined with their own timestamps."""
 
 _RATES = range(2000, 768_000 + 1)
@@ -137,11 +137,13 @@ class Media:
             yield from conversion.flush()
 
     def _clock(self) -> MediaClock:
-        start, duration = self._container.start_time, (self._container.duration or 0) / av.time_base
+        # The types say that it is never None, but it is where no stream has a timestamp.
+        start = cast("int | None", self._container.start_time)
+        duration = (self._container.duration or 0) / av.time_base
         origin = None if start is None else start / av.time_base
         # The second is for lengths that are rounded or do not count the last frame.
         end = duration + 1 if duration else LONGEST_SECONDS
-        may_restart = self._container.format.flags & _CLOCK_MAY_RESTART
+        may_restart = _CLOCK_MAY_RESTART in Flags(self._container.format.flags)
         longest_gap = _LONGEST_UNSTATED_GAP if may_restart or not duration else LONGEST_SECONDS
         return MediaClock(origin, min(end, LONGEST_SECONDS), longest_gap)
 
@@ -195,7 +197,7 @@ class Media:
 
 
 @contextmanager
-def _codec_errors() -> Iterator[None]:
+def _codec_errors() -> Generator[None]:
     try:
         yield
     # A damaged file can make the library use a stream index that does not exist.
