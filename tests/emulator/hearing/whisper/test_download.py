@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_a_named_model_is_fetched_once_with_its_progress_shown(fetch, hub):
     assert "100%" in first.stderr
     folder = first.stdout.strip()
     assert {name: len(content) for name, content in FILES.items()} == {
-        name: os.path.getsize(os.path.join(folder, name)) for name in FILES
+        name: (Path(folder) / name).stat().st_size for name in FILES
     }
     again = fetch("small", "http://127.0.0.1:9")
     assert (again.stdout.strip(), again.stderr) == (folder, "")
