@@ -86,7 +86,7 @@ def _run(client: Client, process: Any, path: Path, **options: Any) -> _Use:
     """Upload the file, then transcribe it while `process` is watched."""
     url = client.run(upload_file(path=str(path))).upload_url
     with _watched(process) as use:
-        view = client.run(transcribe.start({"audio": url, "wait_seconds": 3600, **options}))
+        view = client.run(transcribe.start({"audio": url, "wait_seconds": 900, **options}))
     if view.status != "completed":
         raise RuntimeError(f"The transcript is {view.status}.")
     return use
