@@ -4,7 +4,7 @@ import tempfile
 import threading
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -71,7 +71,7 @@ def _speech(folder: Path, seconds: int) -> Path:
 
 
 @contextmanager
-def _emulator(folder: Path) -> Iterator[tuple[Client, Any]]:
+def _emulator(folder: Path) -> Generator[tuple[Client, Any]]:
     """A client, and the process of the server."""
     # By name: psutil has no types of its own, and only the bench needs it.
     this_process = import_module("psutil").Process()
@@ -93,7 +93,7 @@ def _run(client: Client, process: Any, path: Path, **options: Any) -> _Use:
 
 
 @contextmanager
-def _watched(process: Any) -> Iterator[_Use]:
+def _watched(process: Any) -> Generator[_Use]:
     use, ended = _Use(), threading.Event()
 
     def look() -> None:
