@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts bench accuracy bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -20,6 +20,8 @@ help:
 	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
 	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
+	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
+	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
@@ -39,7 +41,7 @@ demo: .venv/.demo
 # tests no worker is worth its start: .venv/bin/pytest tests/plugin, or make test ONLY=catalogue, which runs the tests that
 # can fail because an operation was added.
 test: .venv/.dev $(if $(ONLY),,tests/node/node_modules)
-	$(BIN)/pytest -q $(if $(ONLY),-m $(ONLY) $(shell grep -rl --include='test_*.py' mark.$(ONLY) tests),--cov -n logical --dist worksteal --ignore=tests/contributing)
+	$(BIN)/pytest -q $(if $(ONLY),-m $(ONLY) $(shell grep -rl --include='test_*.py' mark.$(ONLY) tests),--cov -n logical --dist worksteal --ignore=tests/contributing --ignore=tests/clients)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -62,6 +64,14 @@ conformance: .venv/.dev tests/conformance/node_modules
 # One library only: make hosts ONLY=autogen. Each is installed into an environment of its own below build/hosts.
 hosts: .venv/.dev
 	$(BIN)/python tests/hosts $(if $(ONLY),--only "$(ONLY)")
+
+# One client only: make clients ONLY=openai. Each is installed into an environment of its own below build/clients.
+clients: .venv/.dev
+	$(BIN)/pytest -q tests/clients $(if $(ONLY),-k "$(ONLY)")
+
+# More or fewer requests: make fuzz EXAMPLES=2000. A published schema: make fuzz OPENAPI=path/to/openapi.yml
+fuzz: .venv/.fuzz
+	$(BIN)/python tests/fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(OPENAPI),--openapi $(OPENAPI))
 
 bundle: tests/conformance/node_modules
 	rm -rf build/bundle && mkdir -p build/bundle dist
@@ -124,6 +134,10 @@ tests/conformance/node_modules: tests/conformance/package.json
 
 .venv/.bench: .venv/.dev pyproject.toml
 	@$(INSTALL) --group bench
+	@touch $@
+
+.venv/.fuzz: .venv/.dev pyproject.toml
+	@$(INSTALL) --group fuzz
 	@touch $@
 
 .venv/.dev: .venv/.demo pyproject.toml

@@ -117,8 +117,8 @@ def _add_hearing_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--longest-diarization",
         type=_at_least_one,
-        metavar="SECONDS",
-        default=LONGEST_DIARIZATION_S,
+        metavar="MINUTES",
+        default=LONGEST_DIARIZATION_S // 60,
         help="the longest audio in which speaker_labels tells speakers apart (default: %(default)s)",
     )
     parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
@@ -152,7 +152,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         faults=arguments.faults,
         scenarios=arguments.scenarios,
         speech_model=arguments.speech_model,
-        longest_diarization_s=arguments.longest_diarization,
+        longest_diarization_s=arguments.longest_diarization * 60,
     )
 
 

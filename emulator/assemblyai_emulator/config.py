@@ -8,7 +8,7 @@ SPEECH_MODEL_VARIABLE = "ASSEMBLYAI_EMULATOR_SPEECH_MODEL"
 """The environment variable for --speech-model."""
 
 LONGEST_DIARIZATION_S = 20 * 60
-"""Seconds of audio. Telling speakers apart costs about 2.5 seconds of CPU time for each."""
+"""Seconds of audio. Telling speakers apart costs about 1.5 seconds of CPU time for each."""
 
 LLM_KEY_VARIABLE = "ASSEMBLYAI_EMULATOR_LLM_KEY"
 """The environment variable that holds the language model's API key."""

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.gateway.chat_model import ChatModel
+from assemblyai_emulator.gateway.request_rates import RequestRates
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.reasoning.reasoner import Reasoner
@@ -24,6 +25,7 @@ class Services:
     chat_model: ChatModel
     scenarios: Scenarios
     ear: Ear
+    rates: RequestRates
 
 
 def services(request: Request) -> Services:

@@ -74,7 +74,7 @@ import assemblyai
 assemblyai.settings.polling_interval = 0.2
 transcript = assemblyai.Transcriber().transcribe(sys.argv[1])
 gateway = assemblyai.LLMGateway()
-(model,) = gateway.models.list().data
+model, *others = gateway.models.list().data
 ask = [{"role": "user", "content": "What about the weather? {{ transcript }}"}]
 done = gateway.chat.completions.create(model=model.id, messages=ask, transcript_id=transcript.id, max_tokens=50)
 tasks = {"summarization": {"summary_type": "bullets"}, "action_items": {}}
@@ -86,6 +86,19 @@ def refusal(call):
         call()
     except assemblyai.LLMGatewayError as error:
         return [error.status_code, error.errors or str(error), bool(error.request_id)]
+
+
+def streamed():
+    chunks = list(gateway.chat.completions.create(
+        model="claude-sonnet-4-6", messages=ask, transcript_id=transcript.id, max_tokens=50, stream=True))
+    text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks[:-1])
+    same = text == done.choices[0].message.content
+    return [same, {chunk.model for chunk in chunks} == {"claude-sonnet-4-6"}, chunks[-1].usage == done_usage()]
+
+
+def done_usage():
+    kept = {"prompt_tokens", "completion_tokens", "total_tokens"}
+    return type(done.usage)(**{name: getattr(done.usage, name) for name in kept})
 
 
 async def asked_again():
@@ -103,6 +116,8 @@ print(json.dumps({
     "items": len(understood.speech_understanding["response"]["action_items"]["items"]),
     "valid": gateway.understanding.validate(request=tasks),
     "async": asyncio.run(asked_again()),
+    "streamed": streamed(),
+    "others": "gpt-5-nano" in [other.id for other in others],
     "model refused": refusal(lambda: gateway.chat.completions.create(model="gpt", messages=ask)),
     "task refused": refusal(lambda: gateway.understanding.validate(request={"translate": {}})),
     "unknown id": refusal(lambda: gateway.chat.completions.create(
@@ -247,6 +262,8 @@ def test_its_gateway_client_asks_about_a_transcript(running_emulator, run, hello
         "items": 1,
         "valid": None,
         "async": True,
+        "streamed": [True, True, True],
+        "others": True,
         "model refused": [400, ["model gpt is not supported"], True],
         "task refused": [
             400,

@@ -41,6 +41,31 @@ def test_what_httpx_cannot_use_of_the_environment_does_not_count(proxies, name, 
     assert client_for("http://there.test/a.mp3", timeout=3.0).timeout == httpx.Timeout(3.0)
 
 
-def test_an_address_that_is_none_is_said_to_be_none():
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://there.test:port",
+        "http://there.test:99999/a",
+        "http://there.test:" + "9" * 5000,
+        "http://[::1",
+        "http://",
+        "http:///a",
+        "ftp://there.test",
+        "there.test",
+        "http://" + "a" * 70_000,
+        "http://a\x00b/",
+        "http://xn--/",
+    ],
+)
+def test_an_address_that_is_none_is_said_to_be_none(url):
     with pytest.raises(httpx.InvalidURL):
-        client_for("http://there.test:port")
+        client_for(url)
+
+
+async def test_a_redirect_to_an_address_that_is_none_raises_too():
+    answer = httpx.MockTransport(
+        lambda _: httpx.Response(302, headers={"location": "http://127.0.0.1:99999/"})
+    )
+    async with client_for("http://127.0.0.1", transport=answer, follow_redirects=True) as client:
+        with pytest.raises(httpx.InvalidURL, match="Port out of range 0-65535"):
+            await client.get("http://127.0.0.1/")

@@ -1,42 +1,54 @@
 """Reads the body of POST /v1/chat/completions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from assemblyai_emulator.gateway import chat_options
 from assemblyai_emulator.gateway.errors import InvalidRequestError
 
 DEFAULT_MAX_TOKENS = 1000
-_MAX_TEMPERATURE = 2
-_MAX_FALLBACKS = 2
 _ROLES = ("system", "user", "assistant", "tool")
-_NO_EFFECT = frozenset({"fail_fast", "fallback_config", "fallbacks", "max_timeout", "zero_data_retention"})
-"""Parameters that do not change the answer, so every model takes them: how long to wait, what to keep, and which model
-to fall back to. The emulator has one model, so it never falls back."""
+NO_EFFECT = ("cache_control", "reasoning")
+"""Parameters that would change how a model of the service answers. They are accepted, and each reply warns of them."""
 
-_READ = frozenset({"model", "messages", "prompt", "transcript_id", "model_region"})
+_ACCEPTED = frozenset(
+    {"fail_fast", "fallback_config", "fallbacks", "max_timeout", "stream_options", "zero_data_retention"}
+)
+"""Parameters that do not change the answer, so every model takes them: how long to wait, what to keep, and which model
+to fall back to. The emulator has one model, so it never falls back; it ends every stream with the usage."""
+
+_READ = frozenset({"model", "messages", "prompt", "transcript_id", "model_region", "post_processing_steps"})
 """Parameters that the gateway itself reads, whatever the model."""
+
+_TOOLS = "tools need a language model: start the emulator with --llm-url, or call the real API"
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`messages` are as sent. `options` are the model's own parameters that were set, after a check."""
+    """`messages` are as sent. `options` are the model's own parameters that were set, after a check.
+
+    `steps` are the types of the post-processing steps, `ignored` the parameters that have no effect here.
+    """
 
     model: str
     messages: tuple[Mapping[str, Any], ...]
     transcript_id: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    stream: bool = False
+    steps: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     @property
     def max_tokens(self) -> int:
         return int(self.options.get("max_tokens", DEFAULT_MAX_TOKENS))
 
 
-def read(body: Mapping[str, Any], names: Collection[str] | None, supported: Collection[str]) -> Chat:
-    """`names` are the models to choose from (None: any name is accepted), `supported` the parameters they take.
+def read(body: Mapping[str, Any], knows: Callable[[str], bool], supported: Collection[str]) -> Chat:
+    """`knows` says whether there is a model of a name, `supported` are the parameters that it takes.
 
     Raises InvalidRequestError that lists every fault. The texts for an unknown model, an unsupported parameter
-    and model_region are recorded from the service, the others are not.
+    and model_region are recorded from the service, the one for missing messages is published, the others are ours.
     https://www.assemblyai.com/docs/llm-gateway/chat-completions
     """
     # A parameter that is switched off requests nothing: the official SDK always sends "stream": false.
@@ -46,34 +58,42 @@ def read(body: Mapping[str, Any], names: Collection[str] | None, supported: Coll
         if value is not None and value is not False and value != []
     }
     faults = [
-        *_model_faults(given, names, supported),
+        *_model_faults(given, knows, supported),
         *_message_faults(given),
-        *_option_faults(given),
-        *_fallback_faults(given, names),
+        *chat_options.faults(given),
+        *chat_options.fallback_faults(given, knows),
     ]
     if faults:
         raise InvalidRequestError(*faults)
     messages = given.get("messages") or [{"role": "user", "content": given["prompt"]}]
-    options = {name: value for name, value in given.items() if name in supported}
-    return Chat(given["model"], tuple(messages), given.get("transcript_id"), options)
+    return Chat(
+        given["model"],
+        tuple(messages),
+        given.get("transcript_id"),
+        {name: value for name, value in given.items() if name in supported and name != "stream"},
+        stream="stream" in given,
+        steps=tuple(step["type"] for step in given.get("post_processing_steps", [])),
+        ignored=tuple(name for name in NO_EFFECT if name in given),
+    )
 
 
 def _model_faults(
-    given: Mapping[str, Any], names: Collection[str] | None, supported: Collection[str]
+    given: Mapping[str, Any], knows: Callable[[str], bool], supported: Collection[str]
 ) -> list[str]:
     model = given.get("model")
     if not isinstance(model, str) or not model:
         return ["model is required"]
-    if names is not None and model not in names:
+    if not knows(model):
         return [f"model {model} is not supported"]
-    unknown = given.keys() - _READ - _NO_EFFECT - set(supported)
-    return [f"model {model} does not support {name}" for name in sorted(unknown)]
+    unknown = given.keys() - _READ - _ACCEPTED - set(NO_EFFECT) - set(supported)
+    faults = [f"model {model} does not support {name}" for name in sorted(unknown)]
+    return [*faults, _TOOLS] if "tools" in unknown else faults
 
 
 def _message_faults(given: Mapping[str, Any]) -> list[str]:
     if "messages" not in given:
         prompt = given.get("prompt")
-        return [] if isinstance(prompt, str) and prompt.strip() else ["messages or prompt is required"]
+        return [] if isinstance(prompt, str) and prompt.strip() else ["one of messages or prompt required"]
     messages = given["messages"]
     if not isinstance(messages, list):
         return ["messages must be a list"]
@@ -103,34 +123,3 @@ def _is_content(content: object) -> bool:
 
 def _is_text_part(part: object) -> bool:
     return isinstance(part, dict) and isinstance(cast("dict[str, object]", part).get("text"), str)
-
-
-def _option_faults(given: Mapping[str, Any]) -> list[str]:
-    faults: list[str] = []
-    size, temperature = given.get("max_tokens"), given.get("temperature")
-    if size is not None and (type(size) is not int or size < 1):
-        faults.append("max_tokens must be a whole number, 1 or more")
-    if temperature is not None and (
-        type(temperature) not in {int, float} or not 0 <= temperature <= _MAX_TEMPERATURE
-    ):
-        faults.append(f"temperature must be a number from 0 to {_MAX_TEMPERATURE}")
-    if given.get("model_region") not in {None, "global"}:
-        faults.append("model_region can only be set to global")
-    if not isinstance(given.get("transcript_id", ""), str):
-        faults.append("transcript_id must be a string")
-    return faults
-
-
-def _fallback_faults(given: Mapping[str, Any], names: Collection[str] | None) -> list[str]:
-    """As recorded, every fallback must be a known model, even though none is ever needed."""
-    fallbacks: Any = given.get("fallbacks", [])
-    if not isinstance(fallbacks, list):
-        return ["fallbacks must be a list of objects that each have a model"]
-    models = [_model_of(item) for item in cast("list[object]", fallbacks)]
-    if len(models) > _MAX_FALLBACKS:
-        return [f"fallbacks can name at most {_MAX_FALLBACKS} models"]
-    return [f"model {model} is not supported" for model in models if names is not None and model not in names]
-
-
-def _model_of(fallback: object) -> object:
-    return cast("dict[str, object]", fallback).get("model") if isinstance(fallback, dict) else None

@@ -1,10 +1,13 @@
 """The interface of a chat model, which answers the gateway's chats."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assemblyai_emulator.gateway.chat import Chat
+
+Chunk = Mapping[str, Any]
+"""A part of an answer, as in OpenAI's streams: a part of the message in `choices`, or the tokens in `usage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A model as the catalogue shows it; `context_length` and `max_output_tokens` in the model's own tokens."""
+    """A model as the catalogue shows it; `context_length` and `max_output_tokens` in the model's own tokens.
+
+    `ignored_parameters` are those of the supported ones that do not change its answers.
+    """
 
     id: str
     name: str
@@ -27,20 +33,26 @@ class Description:
     supported_parameters: tuple[str, ...]
     context_length: int
     max_output_tokens: int
+    ignored_parameters: tuple[str, ...] = ()
 
 
 class ChatModel(Protocol):
-    """Answers chats. `names` are the model names it accepts; None means any name."""
+    """Answers chats, also those that name another model, as the emulator has only this one."""
 
     @property
     def description(self) -> Description: ...
 
-    @property
-    def names(self) -> Collection[str] | None: ...
+    def knows(self, name: str) -> bool:
+        """Whether it answers a chat that names this model."""
+        ...
 
     async def complete(self, chat: Chat, transcript_text: str | None) -> Reply:
         """Answer the chat. `transcript_text` replaces the chat's first tag; None if there is nothing to replace.
 
         Raises GatewayError, and ReasoningUnavailableError if the server behind the model cannot answer.
         """
+        ...
+
+    async def stream(self, chat: Chat, transcript_text: str | None) -> AsyncIterator[Chunk]:
+        """Like `complete`, but in parts. It returns with the first part, so that most errors are raised before it."""
         ...

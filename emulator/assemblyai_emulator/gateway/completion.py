@@ -1,5 +1,6 @@
 """The reply to a chat, as the gateway writes it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,19 +12,28 @@ _ECHOED = ("temperature",)
 `temperature` is a guess."""
 
 
-def completion(chat: Chat, answered_by: str, reply: Reply, nanoseconds: int) -> dict[str, Any]:
-    """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
+def completion(chat: Chat, reply: Reply, nanoseconds: int, warnings: Sequence[str] = ()) -> dict[str, Any]:
+    """https://www.assemblyai.com/docs/llm-gateway/chat-completions.
+
+    `model` is the one that was asked for, as on the service; the warnings say which one answered instead.
+    """
     echoed = {name: chat.options[name] for name in _ECHOED if name in chat.options}
     return {
         "request": {"model": chat.model, "max_tokens": chat.max_tokens, **echoed},
         "request_id": str(uuid4()),
-        "model": answered_by,
+        "model": chat.model,
         "choices": [{"index": 0, "message": dict(reply.message), "finish_reason": reply.finish_reason}],
         "usage": _usage(reply),
         "http_status_code": 200,
         "response_time": nanoseconds,
         "llm_status_code": 200,
+        **metadata(warnings),
     }
+
+
+def metadata(warnings: Sequence[str]) -> dict[str, Any]:
+    """Warnings in the form that a transcript has them. Nothing if there are none."""
+    return {"metadata": {"warnings": [{"message": text} for text in warnings]}} if warnings else {}
 
 
 def _usage(reply: Reply) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import AsyncIterator
 from typing import Any
 
 from assemblyai_emulator.gateway.chat import Chat
-from assemblyai_emulator.gateway.chat_model import Description, Reply
+from assemblyai_emulator.gateway.chat_model import Chunk, Description, Reply
 from assemblyai_emulator.gateway.errors import InvalidRequestError
 from assemblyai_emulator.gateway.json_shape import PairsShape, Shape, TextShape, requested_shape
 from assemblyai_emulator.gateway.prompt import prompt_and_text
+from assemblyai_emulator.gateway.published_models import is_published
+from assemblyai_emulator.gateway.stream import parts
 from assemblyai_emulator.reasoning.layout import CUT_MARK
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Options, Question, QuestionAnswer, Reasoner
@@ -40,14 +42,15 @@ class OfflineModel:
                 "No language model: it answers with quotes from the text in the prompt, found by rules. "
                 "Start the emulator with --llm-url to ask a model instead."
             ),
-            supported_parameters=("max_tokens", "response_format", "temperature"),
+            supported_parameters=("max_tokens", "response_format", "stream", "temperature", "top_p"),
             context_length=_CONTEXT_WORDS,
             max_output_tokens=_CONTEXT_WORDS,
+            ignored_parameters=("temperature", "top_p"),
         )
 
-    @property
-    def names(self) -> Collection[str] | None:
-        return {NAME}
+    def knows(self, name: str) -> bool:
+        """Also the names of the service's models: a client that works there must work here."""
+        return name == NAME or is_published(name)
 
     async def complete(self, chat: Chat, transcript_text: str | None) -> Reply:
         shape = requested_shape(chat.options.get("response_format"))
@@ -57,6 +60,10 @@ class OfflineModel:
             return await self._pairs(shape, prompt, material, chat)
         answer = await self._reasoner.task(prompt, material, Options(max_output_size=chat.max_tokens))
         return _reply(_in_shape(shape, answer.text), answer.input_tokens, answer.output_tokens)
+
+    async def stream(self, chat: Chat, transcript_text: str | None) -> AsyncIterator[Chunk]:
+        """The whole answer is known before its first part."""
+        return parts(await self.complete(chat, transcript_text))
 
     async def _pairs(self, shape: PairsShape, prompt: str, material: Material, chat: Chat) -> Reply:
         questions = _questions(prompt)

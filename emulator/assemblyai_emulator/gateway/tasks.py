@@ -68,7 +68,7 @@ def _fault(name: str, task: object) -> str | None:
     if not isinstance(task, dict):
         return f"{name} must be an object"
     given = cast("dict[str, Any]", task)
-    if given.get("effort") not in {None, *_EFFORTS}:
+    if given.get("effort") not in (None, *_EFFORTS):
         return f"{name}.effort must be low or medium"
     if name == "summarization" and given.get("summary_type") not in _SUMMARY_TYPES:
         return "summarization.summary_type must be paragraph or bullets"

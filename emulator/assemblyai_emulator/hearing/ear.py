@@ -1,9 +1,9 @@
 """What this emulator can hear: its speech model, and whether it can tell speakers apart."""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from assemblyai_emulator.config import LONGEST_DIARIZATION_S, Settings
+from assemblyai_emulator.hearing.speakers import package
 from assemblyai_emulator.hearing.speech_model import SpeechModel, choose
 from assemblyai_emulator.hearing.whisper.download import fetch
 
@@ -59,4 +59,4 @@ class Ear:
 def of(settings: Settings) -> Ear:
     """Raises SetupError if the speech model cannot be used. Its weights are not checked yet."""
     model = choose(settings.speech_model, fetch)
-    return Ear(model, find_spec("moonshine_voice") is not None, settings.longest_diarization_s)
+    return Ear(model, package.available(), settings.longest_diarization_s)

@@ -82,6 +82,11 @@ class Media:
         self._container.close()
         self._file.close()
 
+    @property
+    def stated_ms(self) -> float:
+        """The length that the file states; 0 if it states none. It may be wrong."""
+        return (self._container.duration or 0) * 1000 / av.time_base
+
     def share_until(self, milliseconds: int) -> float:
         """The share of the file before that time, 0 to 1. By bytes read if the file does not state its duration."""
         if not self._container.duration:

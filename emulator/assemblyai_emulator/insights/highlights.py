@@ -35,12 +35,10 @@ def _ranked(words: Sequence[Word]) -> list[tuple[str, float]]:
 
 def _row(words: Sequence[Word], texts: Sequence[str], text: str, rank: float) -> dict[str, Any]:
     wanted = phrase(text)
-    starts = occurrences(texts, wanted) if wanted else []
+    found = occurrences(texts, wanted)
     return {
-        "count": len(starts),
+        "count": len(found),
         "rank": round(rank, 4),
         "text": text,
-        "timestamps": [
-            {"start": words[first].start, "end": words[first + len(wanted) - 1].end} for first in starts
-        ],
+        "timestamps": [{"start": words[first].start, "end": words[last].end} for first, last in found],
     }

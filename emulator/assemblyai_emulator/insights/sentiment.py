@@ -24,6 +24,7 @@ def sentiment_analysis_results(words: Sequence[Word]) -> list[dict[str, Any]]:
 def _row(sentence: Sequence[Word]) -> dict[str, Any]:
     text = joined(sentence)
     score = vader.compound(text)
+    channel = sentence[0].channel
     return {
         "text": text,
         "start": sentence[0].start,
@@ -31,7 +32,7 @@ def _row(sentence: Sequence[Word]) -> dict[str, Any]:
         "sentiment": _sentiment(score),
         "confidence": round((1 + abs(score)) / 2, 5),
         "speaker": sentence[0].speaker,
-        "channel": sentence[0].channel,
+        **({} if channel is None else {"channel": channel}),
     }
 
 

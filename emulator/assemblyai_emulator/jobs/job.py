@@ -6,10 +6,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from assemblyai_emulator.config import LONGEST_DIARIZATION_S
 from assemblyai_emulator.hearing.recognizer import Listening
+from assemblyai_emulator.redaction.spans import Span
 
 FEATURES = (
     "custom_spelling",
+    "speakers_expected",
+    "speaker_options",
     "speech_threshold",
     "language_confidence_threshold",
     "redact_pii",
@@ -26,20 +30,12 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerRange:
-    """How many speakers a request allows; None for no bound. `longest_s` is the longest audio, in seconds."""
-
-    longest_s: int
-    fewest: int | None = None
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """One file to transcribe. Times are in milliseconds and named as in the API's request.
 
-    `speakers` is set if the speakers on a channel are to be told apart. `features` are the ones of FEATURES that
-    the request set. `redacted_audio` is where to write the redacted audio, if it was requested.
+    With `speaker_labels` the speakers on a channel are told apart, in audio of up to `longest_diarization_s` seconds.
+    `features` are the ones of FEATURES that the request set. `redacted_audio` is where to write the redacted audio,
+    if it was requested. With `hidden_spans`, in milliseconds, the words are known and only this is done.
     """
 
     path: str
@@ -49,9 +45,16 @@ class Job:
     audio_start_from: int | None = None
     audio_end_at: int | None = None
     listening: Listening = field(default_factory=Listening)
-    speakers: SpeakerRange | None = None
+    speaker_labels: bool = False
+    longest_diarization_s: int = LONGEST_DIARIZATION_S
     features: dict[str, Any] = field(default_factory=dict[str, Any])
     redacted_audio: str | None = None
+    hidden_spans: list[Span] | None = None
+
+    @property
+    def has_speakers(self) -> bool:
+        """Whether the words have speakers, and the transcript has utterances."""
+        return self.speaker_labels or self.multichannel
 
     @classmethod
     def of(
@@ -66,7 +69,8 @@ class Job:
             audio_start_from=given.get("audio_start_from"),
             audio_end_at=given.get("audio_end_at"),
             listening=_listening(given),
-            speakers=_speakers(given, longest_diarization_s) if given.get("speaker_labels") else None,
+            speaker_labels=given.get("speaker_labels", False),
+            longest_diarization_s=longest_diarization_s,
             features={name: given[name] for name in FEATURES if name in given},
             redacted_audio=None if redacted_audio is None else str(redacted_audio.absolute()),
         )
@@ -77,14 +81,10 @@ class Job:
     @classmethod
     def from_line(cls, line: bytes) -> Self:
         given = json.loads(line)
-        listening, speakers = given.pop("listening"), given.pop("speakers")
+        listening = given.pop("listening")
         for name in ("languages", "keyterms"):
             listening[name] = tuple(listening[name])
-        return cls(
-            **given,
-            listening=Listening(**listening),
-            speakers=None if speakers is None else SpeakerRange(**speakers),
-        )
+        return cls(**given, listening=Listening(**listening))
 
 
 def _listening(given: Mapping[str, Any]) -> Listening:
@@ -106,12 +106,3 @@ def _listening(given: Mapping[str, Any]) -> Listening:
 def without_country(code: str) -> str:
     """The language of a code: "en" of "en_us"."""
     return code.partition("_")[0]
-
-
-def _speakers(given: Mapping[str, Any], longest_s: int) -> SpeakerRange:
-    expected, options = given.get("speakers_expected"), given.get("speaker_options") or {}
-    return SpeakerRange(
-        longest_s,
-        fewest=expected or options.get("min_speakers_expected"),
-        most=expected or options.get("max_speakers_expected"),
-    )

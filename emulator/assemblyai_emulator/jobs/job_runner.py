@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from assemblyai_emulator.config import LONGEST_DIARIZATION_S
 from assemblyai_emulator.errors import MediaError, WorkerDiedError
@@ -11,7 +12,7 @@ from assemblyai_emulator.jobs.download import download
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
-from assemblyai_emulator.scenarios.scenario import PARAMETER
+from assemblyai_emulator.scenarios.scenario import HIDDEN_SPANS, PARAMETER
 from assemblyai_emulator.store import job_queue, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
@@ -147,6 +148,10 @@ class JobRunner:
         media = self._files.media(transcript.id)
         scripted = await asyncio.to_thread(self._scenarios.result, transcript, media)
         if scripted is not None:
+            spans = scripted.pop(HIDDEN_SPANS, None)
+            if spans is not None:
+                job = replace(self._job(transcript), hidden_spans=spans)
+                scripted |= json.loads(await worker.run(job, self._reporter(transcript.id)))
             return json.dumps(scripted)
         return await worker.run(self._job(transcript), self._reporter(transcript.id))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.parameters.redaction import returns_audio_without_speech
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, pii
 from assemblyai_emulator.redaction.audio import Mask
@@ -23,18 +24,25 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     features = job.features
     spellings = features.get("custom_spelling") or ()
     if not features.get("redact_pii"):
-        return text_fields(respelled(words, spellings), multichannel=job.multichannel)
+        return text_fields(respelled(words, spellings), with_turns=job.has_speakers)
     hidden = pii.labels(words, features)
     shown = pii.redacted(words, hidden, features.get("redact_pii_sub") or "hash")
-    fields = text_fields(respelled(shown, spellings), multichannel=job.multichannel)
+    fields = text_fields(respelled(shown, spellings), with_turns=job.has_speakers)
     if features.get("redact_pii_return_unredacted"):
-        fields |= unredacted_fields(respelled(words, spellings), multichannel=job.multichannel)
-    options: dict[str, Any] = features.get("redact_pii_audio_options") or {}
-    if job.redacted_audio and (words or options.get("return_redacted_no_speech_audio")):
-        target = Path(job.redacted_audio)
-        audio.write(Path(job.path), target, _mask(job, options, spans(words, hidden)), progress)
-        fields[AUDIO_FILE] = target.name
+        fields |= unredacted_fields(respelled(words, spellings), with_turns=job.has_speakers)
+    if words or returns_audio_without_speech(features):
+        fields |= redacted_audio(job, spans(words, hidden), progress)
     return fields
+
+
+def redacted_audio(job: Job, hidden: Sequence[Span], progress: Callable[[], None]) -> dict[str, Any]:
+    """Write the redacted audio, if the job asks for it. `AUDIO_FILE` holds its name."""
+    if not job.redacted_audio:
+        return {}
+    target = Path(job.redacted_audio)
+    options: dict[str, Any] = job.features.get("redact_pii_audio_options") or {}
+    audio.write(Path(job.path), target, _mask(job, options, hidden), progress)
+    return {AUDIO_FILE: target.name}
 
 
 def _mask(job: Job, options: Mapping[str, Any], hidden: Sequence[Span]) -> Mask:

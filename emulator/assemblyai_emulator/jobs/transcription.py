@@ -1,7 +1,7 @@
 """Transcribes one audio file."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,12 @@ from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.hearing import detection, speech_share
 from assemblyai_emulator.hearing.media import SAMPLE_RATE, Media, Samples
 from assemblyai_emulator.hearing.recognizer import Block, Heard, Recognizer
+from assemblyai_emulator.hearing.speakers.diarizer import Diarizer
 from assemblyai_emulator.insights import results as insights
 from assemblyai_emulator.jobs import redaction
 from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.speakers import Speakers
+from assemblyai_emulator.parameters.transcript_request import WARNINGS
 from assemblyai_emulator.wording import sentences
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.unformatted import unformatted
@@ -21,25 +24,32 @@ from assemblyai_emulator.wording.words import Word
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
 
 
-def transcribe(job: Job, recognizer: Recognizer, progress: Callable[[float], None]) -> dict[str, Any]:
+def transcribe(
+    job: Job, recognizer: Recognizer, progress: Callable[[float], None], diarizer: Diarizer | None = None
+) -> dict[str, Any]:
     """Decode `job.path` and return the keys of the API's transcript that depend on the audio.
 
-    `progress` is called with the share of the audio decoded so far, 0 to 1. Raises MediaError with the text for
+    `progress` is called with the share of the work done so far, 0 to 1. Raises MediaError with the text for
     the transcript's `error`.
     """
+    if job.hidden_spans is not None:
+        return redaction.redacted_audio(job, job.hidden_spans, lambda: progress(1.0))
+    speakers = Speakers(job, progress, diarizer or Diarizer())
     with Media(Path(job.path), multichannel=job.multichannel) as media:
-        excerpt = _Excerpt(media, job, progress)
-        heard = recognizer.recognize(excerpt.blocks(), job.listening, excerpt.report)
+        excerpt = _Excerpt(media, job, speakers.words_progress)
+        speakers.check_stated(excerpt.stated_ms, media.channels)
+        heard = recognizer.recognize(speakers.listen(excerpt.blocks()), job.listening, excerpt.report)
         detected = detection.results(heard, job.features.get("language_confidence_threshold") or 0)
-        channels = [
-            _shifted(_written(words, heard, job), excerpt.start_ms) for words in heard.channels or [[]]
-        ]
-        words = sentences.interleave(_with_speakers(channels)) if job.multichannel else channels[0]
-        speech_share.check(words, excerpt.selected_ms, job.features.get("speech_threshold") or 0)
+        channels = [_written(words, heard, job) for words in heard.channels or [[]]]
+        speech_share.check(
+            sentences.interleave(channels), excerpt.selected_ms, job.features.get("speech_threshold") or 0
+        )
+        words = _shifted(sentences.interleave(speakers.label(channels)), excerpt.start_ms)
         return {
             **redaction.results(words, job, lambda: progress(1.0)),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             **detected,
+            **({WARNINGS: speakers.warnings} if speakers.warnings else {}),
             "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
@@ -62,6 +72,12 @@ class _Excerpt:
         self._media = media
         self._end_ms = job.audio_end_at
         self._progress = progress
+
+    @property
+    def stated_ms(self) -> float:
+        """The length of the part, as the file states it; 0 if it does not."""
+        end_ms = self._media.stated_ms if self._end_ms is None else min(self._end_ms, self._media.stated_ms)
+        return max(end_ms - self.start_ms, 0)
 
     def report(self, heard_ms: int) -> None:
         if self._end_ms is None:
@@ -94,11 +110,3 @@ def _shifted(words: Sequence[Word], offset_ms: int) -> list[Word]:
     if not offset_ms:
         return list(words)
     return [replace(word, start=word.start + offset_ms, end=word.end + offset_ms) for word in words]
-
-
-def _with_speakers(channels: Iterable[Sequence[Word]]) -> list[list[Word]]:
-    """One speaker per channel, named "1", "2", ... as on the API without speaker labels."""
-    return [
-        [replace(word, speaker=str(number), channel=str(number)) for word in words]
-        for number, words in enumerate(channels, start=1)
-    ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from assemblyai_emulator.findings import finders
 from assemblyai_emulator.insights import results as insights
+from assemblyai_emulator.parameters import redaction
 
 _CAVEATS: Mapping[str, str] = {
     "redact_pii": "personal data was looked for by pattern, in text of low accuracy. What the decoder misheard and "
@@ -17,9 +18,9 @@ _CAVEATS: Mapping[str, str] = {
 
 
 def warnings(given: Mapping[str, Any]) -> list[str]:
-    """One sentence for each requested feature, and for each requested policy, that has a caveat."""
+    """One sentence for each requested feature, and for each requested policy, that has a caveat. The worst first."""
     caveats = [f"{name}: {caveat}." for name, caveat in _CAVEATS.items() if given.get(name)]
-    return [*caveats, *redaction_warnings(given, insights.PARAMETERS)]
+    return [*redaction.warnings(given), *caveats, *redaction_warnings(given, insights.PARAMETERS)]
 
 
 def redaction_warnings(given: Mapping[str, Any], not_redacted: Sequence[str]) -> list[str]:

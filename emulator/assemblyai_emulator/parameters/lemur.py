@@ -8,8 +8,8 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.reasoning.reasoner import Options, Question
 
 MOST_TRANSCRIPTS = 100
-_MOST_OUTPUT = 4000
-"""Tokens."""
+_MOST_OUTPUT = 64_000
+"""Tokens: the most of any model that LeMUR had in its last year. Earlier ones wrote 4,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,21 @@ class LemurRequest:
 
 
 def read(body: Mapping[str, Any]) -> LemurRequest:
-    """Raises ApiError (400). The service no longer has LeMUR, so the error texts are the emulator's own."""
-    ids = _transcript_ids(body.get("transcript_ids"))
-    text = _string(body, "input_text")
-    if bool(ids) == bool(text):
+    """Raises ApiError (400). The service no longer has LeMUR, so the error texts are the emulator's own.
+
+    Python SDKs before 1.0 name the transcripts in `sources` instead of `transcript_ids`. Their method of a transcript
+    always sends its `sources`, so there an `input_text` takes their place.
+    """
+    text = _string(body, "input_text") or None
+    ids, from_sources = _transcript_ids(body.get("transcript_ids")), _source_ids(body.get("sources"))
+    if bool(ids) and bool(text):
         raise ApiError(400, "Send either transcript_ids or input_text, exactly one of the two.")
-    return LemurRequest(ids, text, _options(body))
+    if not ids and not from_sources and not text:
+        raise ApiError(400, "Send either transcript_ids (or sources) or input_text, exactly one of the two.")
+    named = () if text else tuple(dict.fromkeys((*ids, *from_sources)))
+    if len(named) > MOST_TRANSCRIPTS:
+        raise ApiError(400, f"A request can name at most {MOST_TRANSCRIPTS} transcripts.")
+    return LemurRequest(named, text, _options(body))
 
 
 def prompt(body: Mapping[str, Any]) -> str:
@@ -76,9 +85,22 @@ def _transcript_ids(given: object) -> tuple[str, ...]:
     ids = _all_strings(given)
     if ids is None:
         raise ApiError(400, "transcript_ids must be a list of transcript ids.")
-    if len(ids) > MOST_TRANSCRIPTS:
-        raise ApiError(400, f"transcript_ids can name at most {MOST_TRANSCRIPTS} transcripts.")
     return ids
+
+
+def _source_ids(given: object) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        raise ApiError(400, "sources must be a list of objects that each have an id and the type transcript.")
+    return tuple(_source_id(source) for source in cast("list[object]", given))
+
+
+def _source_id(source: object) -> str:
+    given = cast("dict[str, Any]", source) if isinstance(source, dict) else {}
+    if given.get("type", "transcript") != "transcript" or not _string(given, "id"):
+        raise ApiError(400, "Each of sources must be an object that has an id and the type transcript.")
+    return str(given["id"])
 
 
 def _strings(given: Mapping[str, Any], name: str) -> tuple[str, ...] | None:

@@ -1,7 +1,7 @@
 """Which parameters require or exclude each other. The texts are the service's where they have been recorded."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from assemblyai_emulator.errors import ApiError
 
@@ -41,6 +41,30 @@ def _speaker_range_is_reversed(given: Given) -> bool:
     return isinstance(low, int) and isinstance(high, int) and low > high
 
 
+def _task(given: Given, name: str) -> Any:
+    """What `speech_understanding` asks for under this name. Its shape has not been checked yet."""
+    found: Any = given.get("speech_understanding")
+    for key in ("request", name):
+        found = cast("dict[str, Any]", found).get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _formatting_conflicts(given: Given) -> str:
+    """The recorded text for each kind of data that is to be hidden and to be formatted; empty if there is none."""
+    formats = _task(given, "custom_formatting")
+    policies: list[str] = given.get("redact_pii_policies") or []
+    if not given.get("redact_pii") or not isinstance(formats, dict):
+        return ""
+    return "; ".join(
+        f"redact pii {policy} not compatible with formatting {name}"
+        for name, policy in _FORMATTED.items()
+        if cast("dict[str, Any]", formats).get(name) and policy in policies
+    )
+
+
+_FORMATTED = {"phone_number": "phone_number", "date": "date", "email": "email_address"}
+"""What custom_formatting formats, and the policy that hides it."""
+
 RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     (
         lambda given: _is_set(given, "speech_model"),
@@ -55,6 +79,12 @@ RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
     _requires_default("sentiment_analysis", "punctuate"),
     _requires_default("auto_chapters", "punctuate"),
     _requires_default("redact_pii", "format_text"),
+    (
+        lambda given: bool(
+            _task(given, "speaker_identification") and not _is_set(given, "speaker_labels", "multichannel")
+        ),
+        "speaker_labels or multichannel required",
+    ),
     _requires("redact_pii_audio", "redact_pii"),
     _requires("redact_pii_return_unredacted", "redact_pii"),
     _requires("redact_static_entities", "redact_pii"),
@@ -91,8 +121,8 @@ RULES: tuple[tuple[Callable[[Given], bool], str], ...] = (
 )
 """Each rule and its error text.
 
-Recorded verbatim: redact_pii_return_unredacted, both speaker settings. The others are the published rules, worded
-like the recorded ones.
+Recorded verbatim: redact_pii_return_unredacted, both speaker settings, speaker_labels or multichannel. The others are
+the published rules, worded like the recorded ones.
 """
 
 
@@ -101,3 +131,5 @@ def check(given: Given) -> None:
     for broken, text in RULES:
         if broken(given):
             raise ApiError(400, text)
+    if conflicts := _formatting_conflicts(given):
+        raise ApiError(400, conflicts)

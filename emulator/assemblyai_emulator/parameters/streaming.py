@@ -10,6 +10,9 @@ from assemblyai_emulator.errors import ApiError, InvalidQueryError
 SHORTEST_REALTIME_SECONDS = 60
 """The shortest lifetime of a realtime token."""
 
+LONGEST_REALTIME_SECONDS = 10 * 365 * 24 * 3600
+"""The longest: ten years. The service's limit is not published; the store needs one."""
+
 
 class TokenQuery(BaseModel):
     """The query of GET /v3/token."""
@@ -33,9 +36,11 @@ def token_query(query: Mapping[str, str], authorization: str | None) -> TokenQue
 def expires_in(body: Mapping[str, Any]) -> int:
     """The lifetime in seconds from POST /v2/realtime/token. Raises ApiError (400); its text is unverified."""
     seconds = body.get("expires_in")
-    if type(seconds) is not int or seconds < SHORTEST_REALTIME_SECONDS:
+    if type(seconds) is not int or not SHORTEST_REALTIME_SECONDS <= seconds <= LONGEST_REALTIME_SECONDS:
         raise ApiError(
-            400, f"expires_in must be a whole number of seconds, {SHORTEST_REALTIME_SECONDS} or more."
+            400,
+            f"expires_in must be a whole number of seconds from {SHORTEST_REALTIME_SECONDS} to "
+            f"{LONGEST_REALTIME_SECONDS}.",
         )
     return seconds
 

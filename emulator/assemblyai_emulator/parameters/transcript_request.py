@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
+
+from assemblyai_emulator import outgoing
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.parameters import fields, languages, redaction, refusals, rules
@@ -45,3 +48,8 @@ def _check_url(audio_url: Any) -> None:
         raise ApiError(400, "Transcript creation error, audio_url not found")
     if not isinstance(audio_url, str) or not audio_url.startswith(("http://", "https://")):
         raise ApiError(400, "audio_url should start with http")
+    try:
+        outgoing.address(audio_url)
+    except httpx.InvalidURL as error:
+        # The service's reply is unverified. It would fail the job; nothing can be downloaded from this.
+        raise ApiError(400, f"audio_url is not a URL that audio can be downloaded from: {error}.") from None

@@ -2,7 +2,10 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+
+import httpx
+
+from assemblyai_emulator import outgoing
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 _HEADER_VALUE = re.compile(r"(?!\s)[^\x00-\x1f\x7f]{1,1000}(?<!\s)")
@@ -11,7 +14,7 @@ _HEADER_VALUE = re.compile(r"(?!\s)[^\x00-\x1f\x7f]{1,1000}(?<!\s)")
 _RESERVED = frozenset({"connection", "content-length", "content-type", "host", "transfer-encoding"})
 """Headers that HTTP itself, or the message, needs."""
 
-URL = "an address that starts with http:// or https://"
+URL = "an address that starts with http:// or https:// and has a host, and a port of 65535 at most if it has one"
 HEADER_NAME = (
     "1 to 1000 letters, digits, hyphens and underscores, and no header that HTTP itself needs (such as Host)"
 )
@@ -22,9 +25,10 @@ def is_url(value: Any) -> bool:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         return False
     try:
-        return bool(urlsplit(value).hostname)
-    except ValueError:
+        outgoing.address(value)
+    except httpx.InvalidURL:
         return False
+    return True
 
 
 def is_header_name(value: Any) -> bool:

@@ -1,6 +1,9 @@
 """A client for a server with OpenAI's chat completions API, and its errors."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from typing import Any, cast
 
 import httpx
 from pydantic import ValidationError
@@ -25,6 +28,10 @@ _ADVICE = {
     422: "the request did not suit it; check that --llm-model is a chat model.",
     429: "it has too much to do, or the key's quota is used up. Wait, then try again.",
 }
+_NOT_CHAT = "check that --llm-url points at an OpenAI-compatible API, version included (usually /v1)."
+_END = "[DONE]"
+"""The data of the last event of a stream."""
+
 _OTHER_ADVICE = "check --llm-url, --llm-model and the server's own log."
 
 
@@ -41,26 +48,79 @@ class ChatServer:
 
     async def complete(self, payload: Mapping[str, object]) -> Completion:
         """The server's answer. Raises ReasoningUnavailableError."""
-        response = await self._post(payload)
+        with self._failures():
+            async with self._open() as client:
+                response = await client.post(self.address, json=payload, headers=self._headers)
+        self._check(response)
+        try:
+            return Completion.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ReasoningUnavailableError(
+                f"The server at {self.address} did not answer with a chat completion: {_NOT_CHAT}"
+            ) from error
+
+    async def stream(self, payload: Mapping[str, object]) -> AsyncIterator[dict[str, Any]]:
+        """The chunks of the server's answer as they come. It returns with the first.
+
+        Raises ReasoningUnavailableError, as does the iterator if the answer breaks off.
+        """
+        chunks = self._chunks(payload)
+        first = await anext(chunks, None)
+        if first is None:
+            raise self._no_stream()
+        return _joined(first, chunks)
+
+    async def _chunks(self, payload: Mapping[str, object]) -> AsyncGenerator[dict[str, Any]]:
+        with self._failures():
+            async with (
+                self._open() as client,
+                client.stream("POST", self.address, json=payload, headers=self._headers) as response,
+            ):
+                if not response.is_success:
+                    await response.aread()
+                self._check(response)
+                async for line in response.aiter_lines():
+                    data = line.removeprefix("data:").strip()
+                    if data == _END:
+                        return
+                    if data and data != line:
+                        yield self._chunk(data)
+
+    def _chunk(self, data: str) -> dict[str, Any]:
+        try:
+            parsed: object = json.loads(data)
+        except (ValueError, RecursionError):
+            raise self._no_stream() from None
+        chunk = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
+        if error := chunk.get("error"):
+            raise ReasoningUnavailableError(
+                f"The language model at {self.address} broke off ({str(error)[:ERROR_CHARACTERS]}): {_OTHER_ADVICE}"
+            )
+        if not isinstance(chunk.get("choices"), list):
+            raise self._no_stream()
+        return chunk
+
+    def _no_stream(self) -> ReasoningUnavailableError:
+        return ReasoningUnavailableError(
+            f"The server at {self.address} did not answer with a stream of chat completion chunks: leave stream out, "
+            f"or {_NOT_CHAT}"
+        )
+
+    def _check(self, response: httpx.Response) -> None:
         if not response.is_success:
             raise ReasoningUnavailableError(
                 f"The language model at {self.address} answered {response.status_code} "
                 f"({response.text[:ERROR_CHARACTERS].strip()}): {_ADVICE.get(response.status_code, _OTHER_ADVICE)}"
             )
-        try:
-            return Completion.model_validate_json(response.content)
-        except ValidationError as error:
-            raise ReasoningUnavailableError(
-                f"The server at {self.address} did not answer with a chat completion: "
-                "check that --llm-url points at an OpenAI-compatible API, version included (usually /v1)."
-            ) from error
 
-    async def _post(self, payload: Mapping[str, object]) -> httpx.Response:
+    def _open(self) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+        return nullcontext(self._client) if self._client else client_for(self.address, timeout=_TIMEOUT)
+
+    @contextmanager
+    def _failures(self) -> Generator[None]:
+        """What httpx raises, as a ReasoningUnavailableError that says what to check."""
         try:
-            if self._client is not None:
-                return await self._client.post(self.address, json=payload, headers=self._headers)
-            async with client_for(self.address, timeout=_TIMEOUT) as client:
-                return await client.post(self.address, json=payload, headers=self._headers)
+            yield
         except httpx.InvalidURL as error:
             raise ReasoningUnavailableError(
                 f"The language model address {self.address} is not a URL ({error}): check --llm-url."
@@ -75,3 +135,14 @@ class ChatServer:
                 f"The language model at {self.address} could not be reached ({str(error) or type(error).__name__}): "
                 "check --llm-url and that the server is running."
             ) from error
+
+
+async def _joined(
+    first: dict[str, Any], others: AsyncGenerator[dict[str, Any]]
+) -> AsyncGenerator[dict[str, Any]]:
+    try:
+        yield first
+        async for chunk in others:
+            yield chunk
+    finally:
+        await others.aclose()

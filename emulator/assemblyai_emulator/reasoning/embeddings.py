@@ -4,6 +4,7 @@ The only module that touches onnxruntime and tokenizers. Both are imported with 
 """
 
 import hashlib
+import importlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,9 +81,9 @@ class Encoder:
     """Encodes texts, a batch at a time. It may be used from several threads."""
 
     def __init__(self, weights: bytes, vocabulary: bytes) -> None:
-        import onnxruntime  # noqa: PLC0415 - it takes 20 MB and a moment, which a server without questions saves
-        import tokenizers  # noqa: PLC0415
-
+        # They take 20 MB and a moment, which a server without questions saves. Neither ships complete types.
+        onnxruntime: Any = importlib.import_module("onnxruntime")
+        tokenizers: Any = importlib.import_module("tokenizers")
         self._tokenizer: Any = tokenizers.Tokenizer.from_buffer(vocabulary)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
@@ -136,7 +137,8 @@ def encoder() -> Encoder | None:
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return unit
 
 
 def _inner(pieces: Any) -> Any:

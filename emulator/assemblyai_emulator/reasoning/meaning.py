@@ -70,7 +70,7 @@ class Meaning:
         return _unit(vectors - mean) @ _unit(vector - mean)
 
     def _pieces(self, asked: Encoded) -> Scores:
-        """For each passage the mean, over the question's pieces, of the similarity of the passage's most similar one."""
+        """For each passage the mean, over the question's pieces, of the similarity of its most similar piece."""
         wanted = [number for number, name in enumerate(asked.names) if is_content_word(name)]
         pieces = (asked.pieces[wanted] if wanted else asked.pieces).astype(np.float32)
         found = self._read.pieces
@@ -91,7 +91,7 @@ def meaning_of(passages: Sequence[Passage]) -> Meaning | None:
         return None
     with _lock:
         model = encoder()
-        return model and Meaning(passages, _encoded(texts, model), model)
+        return None if model is None else Meaning(passages, _encoded(texts, model), model)
 
 
 @lru_cache(maxsize=KEPT_TRANSCRIPTS)
@@ -109,4 +109,5 @@ def _windows(sums: NDArray[np.float32], sources: Sequence[int]) -> NDArray[np.fl
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return unit

@@ -12,7 +12,7 @@ from assemblyai_emulator.reasoning.ranking import Ranking
 from assemblyai_emulator.reasoning.terms import query_terms, tokens
 
 MOST_BY_WORDS, MOST_BY_MEANING, MOST_LISTED = 3, 4, 10
-"""Hits without a limit. Meaning is the vaguer measure. A question such as "list the dates" has no single best answer."""
+"""Hits without a limit. Meaning is the vaguer measure. A question such as "list the dates" has no best answer."""
 
 NEAR_BEST = 0.45
 """Share of the best score by words. A sentence that scores lower is about something else."""
@@ -27,12 +27,12 @@ WORDS_THAT_SETTLE = 2
 """Content words of a question. If one sentence has all of them, and at least so many, meaning has nothing to add."""
 
 NEAR_ENOUGH = 0.345
-"""How near, from -1 to 1, the nearest passage must be. If none is, the transcript does not answer the question. This and
-the weights below were chosen on the development set in tests/emulator/reasoning/meaning."""
+"""How near, from -1 to 1, the nearest passage must be. If none is, the transcript does not answer the question. This
+and the weights below were chosen on the development set in tests/emulator/reasoning/meaning."""
 
 BREVITY = 0.01
-"""How much nearer a passage must be for each content word that the question has less than PLAIN_LENGTH: a short question
-is near to everything on its topic."""
+"""How much nearer a passage must be for each content word that the question has less than PLAIN_LENGTH: a short
+question is near to everything on its topic."""
 
 PLAIN_LENGTH = 4
 LONGEST_COUNTED = 5
@@ -107,7 +107,7 @@ class Relevance:
         return _share(np.asarray(self._ranking.scores(terms), np.float32)) * np.asarray(held, np.float32)
 
     def _lacks_amount(self, question: str) -> Scores:
-        """1 for each passage with no amount in it or in a neighbour, if the question asks for an amount; otherwise 0."""
+        """1 for each passage with no amount in it or in a neighbour, if the question asks for an amount; else 0."""
         holds = [not asks_for_amount(question) or holds_amount(one.line.text) for one in self._passages]
         near = [any(holds[max(0, place - 1) : place + 2]) for place in range(len(holds))]
         return 1 - np.asarray(near, np.float32)

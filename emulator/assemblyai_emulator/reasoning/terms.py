@@ -33,8 +33,8 @@ _UNSPACED = re.compile(
 """Runs of Thai, Lao, Burmese, Khmer, Japanese and Chinese, which are written without spaces between words."""
 
 ENGLISH_SHARE = 0.2
-"""Share of function words. English speech has about one half; German, French or Spanish less than a tenth, as they share
-a few words' spelling."""
+"""Share of function words. English speech has about one half; German, French or Spanish less than a tenth, as they
+share a few words' spelling."""
 
 
 def tokens(text: str) -> list[str]:

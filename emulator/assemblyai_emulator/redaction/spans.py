@@ -26,7 +26,7 @@ def spans(words: Sequence[Word], hidden: Container[int]) -> list[Span]:
         for index, word in enumerate(words)
         if index in hidden
     )
-    return _merged(sorted(unmerged))
+    return merged(sorted(unmerged))
 
 
 def _start(words: Sequence[Word], index: int, hidden: Container[int]) -> int:
@@ -36,11 +36,12 @@ def _start(words: Sequence[Word], index: int, hidden: Container[int]) -> int:
     return words[index].start
 
 
-def _merged(ordered: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(ordered: Iterable[Span]) -> list[Span]:
+    """The spans, which are in order, without overlaps."""
+    found: list[Span] = []
     for start, end in ordered:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found

@@ -3,18 +3,22 @@
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from assemblyai_emulator.errors import ApiError, UnauthorizedError, UnknownTranscriptError
 from assemblyai_emulator.gateway import chat as chats
 from assemblyai_emulator.gateway import tasks
 from assemblyai_emulator.gateway.catalogue import catalogue
+from assemblyai_emulator.gateway.caveats import warnings
 from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.completion import completion
 from assemblyai_emulator.gateway.errors import GatewayError, GatewayUnauthorizedError, InvalidRequestError
+from assemblyai_emulator.gateway.json_repair import repaired
+from assemblyai_emulator.gateway.stream import MEDIA_TYPE, events
 from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import run_tasks
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
@@ -25,20 +29,31 @@ from assemblyai_emulator.store import transcripts
 from assemblyai_emulator.store.transcripts import Transcript
 from assemblyai_emulator.wording.words import Word
 
+MODEL_HEADER = "X-Emulator-Model"
+"""The model that answered, whatever model was asked for. The emulator's own; the service has no such header."""
+
 
 async def chat_completions(request: Request) -> Response:
     """https://www.assemblyai.com/docs/llm-gateway/chat-completions."""
     started = time.perf_counter_ns()
     service, account, body = await _received(request)
     model = service.chat_model
-    chat = chats.read(body, model.names, model.description.supported_parameters)
+    chat = chats.read(body, model.knows, model.description.supported_parameters)
+    rate = service.rates.count(account, chat.model)
+    headers = {MODEL_HEADER: quote(model.description.id, safe="/:.-_ "), **rate.headers()}
+    caveats = warnings(chat, model.description)
     text = await _transcript_text(service, account, chat)
     try:
+        if chat.stream:
+            chunks = await within_deadline(request, model.stream(chat, text))
+            return StreamingResponse(events(chat, chunks, caveats), headers=headers, media_type=MEDIA_TYPE)
         reply = await within_deadline(request, model.complete(chat, text))
     except ReasoningUnavailableError as error:
         raise GatewayError(502, str(error)) from error
+    if chat.steps:
+        reply = repaired(reply)
     elapsed_ns = time.perf_counter_ns() - started
-    return JSONResponse(completion(chat, model.description.id, reply, elapsed_ns))
+    return JSONResponse(completion(chat, reply, elapsed_ns, caveats), headers=headers)
 
 
 async def models(request: Request) -> Response:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters.whole_number import whole_number
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store import pages, timestamps
 from assemblyai_emulator.store.pages import PageItem, PageQuery
@@ -47,9 +48,10 @@ def _query(request: Request) -> PageQuery:
 
 
 def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MAX_LIMIT:
+    limit = whole_number(text)
+    if limit is None or not 1 <= limit <= _MAX_LIMIT:
         raise ApiError(400, f"limit must be a whole number from 1 to {_MAX_LIMIT}.")
-    return int(text)
+    return limit
 
 
 def _day(text: str | None) -> date | None:
@@ -91,5 +93,5 @@ def _item(item: PageItem, own_origin: str) -> dict[str, Any]:
         "created": timestamps.to_iso(item.created),
         "completed": None if item.completed is None else timestamps.to_iso(item.completed),
         "audio_url": item.audio_url,
-        "error": item.error,
+        "error": item.error or "",
     }

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.redacted_audio_json import redacted_audio_json
+from assemblyai_emulator.redacted_audio_json import problem, redacted_audio_json
 from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.services import origin, services
 from assemblyai_emulator.store.transcripts import Transcript
@@ -15,6 +15,12 @@ NOT_READY_STATUS = 400
 """Unverified: for the official Python SDK 202 means "not ready", for the official MCP server 400."""
 
 _MEDIA_TYPES = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+
+
+_ACCESS_DENIED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>{}</Message></Error>'
+)
+"""Like the reply of S3, where the service keeps these files."""
 
 
 async def get(request: Request) -> Response:
@@ -27,8 +33,16 @@ async def get(request: Request) -> Response:
 
 
 async def fetch(request: Request) -> Response:
-    """The file. It needs no key: 128 bits of its name are random."""
-    path = await asyncio.to_thread(services(request).files.find_redacted_copy, request.path_params["name"])
+    """The file. It needs no key, but a URL that the emulator signed less than half an hour ago.
+
+    Only GET works: the service's URLs are signed for this method, and answer HEAD with 403.
+    """
+    name: str = request.path_params["name"]
+    if request.method == "HEAD":
+        return Response(status_code=403)
+    if denied := problem(name, request.query_params):
+        return Response(_ACCESS_DENIED.format(denied), 403, media_type="application/xml")
+    path = await asyncio.to_thread(services(request).files.find_redacted_copy, name)
     if path is None:
         return PlainTextResponse("Not found", 404)
     return FileResponse(path, media_type=_MEDIA_TYPES[path.suffix])

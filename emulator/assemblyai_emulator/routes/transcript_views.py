@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError
+from assemblyai_emulator.parameters.whole_number import whole_number
 from assemblyai_emulator.routes.replies import json_as_html
 from assemblyai_emulator.routes.transcripts import requested_transcript
 from assemblyai_emulator.store.transcripts import Transcript
@@ -22,8 +23,7 @@ async def sentences(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/get-sentences."""
     transcript = await requested_transcript(request)
     found = sentence_splitting.split_sentences(_words(transcript, "sentences"))
-    rows = [{**_span(words), "channel": words[0].channel, "speaker": words[0].speaker} for words in found]
-    return JSONResponse({"sentences": rows, **_envelope(transcript)})
+    return JSONResponse({"sentences": [_sentence(words) for words in found], **_envelope(transcript)})
 
 
 async def paragraphs(request: Request) -> Response:
@@ -82,6 +82,15 @@ def _span(words: Sequence[Word]) -> dict[str, Any]:
     }
 
 
+def _sentence(words: Sequence[Word]) -> dict[str, Any]:
+    channel = words[0].channel
+    return {
+        **_span(words),
+        "speaker": words[0].speaker,
+        **({} if channel is None else {"channel": channel}),
+    }
+
+
 def _envelope(transcript: Transcript) -> dict[str, Any]:
     names = ("confidence", "audio_duration", "speech_model_used")
     return {"id": transcript.id, **{name: transcript.result[name] for name in names}}
@@ -91,6 +100,7 @@ def _chars_per_caption(request: Request) -> int | None:
     text = request.query_params.get("chars_per_caption")
     if not text:
         return None
-    if not text.isdecimal() or int(text) == 0:
+    width = whole_number(text)
+    if not width:
         raise ApiError(400, "chars_per_caption must be a whole number, 1 or more.")
-    return int(text)
+    return width

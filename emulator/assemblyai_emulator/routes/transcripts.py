@@ -30,9 +30,12 @@ async def create(request: Request) -> Response:
     account = service.accounts.authenticate(request)
     body = await json_object(request)
     scenario = await _scenario(service, account, body, origin(request))
-    parameters = (
-        scenario_request.read(body, scenario) if scenario else transcript_request.read(body, service.ear)
-    )
+    if scenario:
+        # Audio that a scenario names by its URL is never fetched.
+        has_audio = service.scenarios.of_url(body["audio_url"]) is None
+        parameters = scenario_request.read(body, scenario, has_audio=has_audio)
+    else:
+        parameters = transcript_request.read(body, service.ear)
     audio_url: str = parameters.pop("audio_url")
     secret: str | None = parameters.pop("webhook_auth_header_value", None)
     upload_id = await find_upload(service, account, audio_url, origin(request))

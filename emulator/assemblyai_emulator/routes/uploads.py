@@ -57,7 +57,7 @@ async def find_upload(service: Services, account: str, url: str, own_origin: str
 
     Raises UploadAccessError if the upload belongs to another account or is gone.
     """
-    match = _URL_PATH.fullmatch(urlsplit(url).path)
+    match = _upload_path(url)
     owner = await service.database.run(uploads.owner, match["id"]) if match else None
     # Only the id counts: a client may reach the same emulator under more than one host name.
     if match and owner == account:
@@ -65,6 +65,13 @@ async def find_upload(service: Services, account: str, url: str, own_origin: str
     if owner or url.startswith(f"{own_origin}/"):
         raise UploadAccessError
     return None
+
+
+def _upload_path(url: str) -> re.Match[str] | None:
+    try:
+        return _URL_PATH.fullmatch(urlsplit(url).path)
+    except ValueError:  # it is no URL, so it is no upload
+        return None
 
 
 async def _save(request: Request, path: Path) -> int:

@@ -85,7 +85,7 @@ class Scenarios:
         if scenario.error:
             raise MediaError(scenario.error)
         try:
-            scenario.check(transcript.parameters)
+            scenario.check(transcript.parameters, has_audio=media.exists())
         except ApiError as error:
             raise MediaError(error.text) from None
         return scenario.result(transcript.parameters)

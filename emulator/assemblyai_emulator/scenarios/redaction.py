@@ -9,19 +9,19 @@ from assemblyai_emulator.redaction import pii
 from assemblyai_emulator.scenarios.features import FEATURES
 from assemblyai_emulator.wording.words import Word
 
-_WAY_OUT = (
-    "Leave these out, call the real API, or hide it in the words of the scenario yourself and "
-    "list the policy in the file's redact_pii_policies."
-)
 _NOT_REDACTED = tuple(name for name in FEATURES if name != "language_detection")
 """Features whose results are not redacted and may quote speech. The language is not personal data."""
 
 
-def check(given: Mapping[str, Any], name: str, done: Sequence[str]) -> None:
-    """Raises ApiError (400) for what cannot be redacted. `done` are the policies already applied in the file."""
-    redaction.check(given, _WAY_OUT, done)
-    if given.get("redact_pii_audio"):
-        raise ApiError(400, f"The scenario {name} cannot have redacted audio. Leave redact_pii_audio out.")
+def check(given: Mapping[str, Any], name: str, *, has_audio: bool) -> None:
+    """Raises ApiError (400) for what cannot be redacted."""
+    redaction.check(given)
+    if given.get("redact_pii_audio") and not has_audio:
+        raise ApiError(
+            400,
+            f"There is no audio to redact: the scenario {name} names it by its URL, which is never fetched. Name it by "
+            "audio_sha256 and upload the file, or leave redact_pii_audio out.",
+        )
 
 
 def redacted_words(words: Sequence[Word], given: Mapping[str, Any]) -> list[Word]:
@@ -32,12 +32,19 @@ def redacted_words(words: Sequence[Word], given: Mapping[str, Any]) -> list[Word
     return pii.redacted(words, hidden, given.get("redact_pii_sub") or "hash")
 
 
-def warnings(given: Mapping[str, Any]) -> list[str]:
-    """What a caller must know about a redacted scenario. Empty without redact_pii."""
+def warnings(given: Mapping[str, Any], done: Sequence[str] = ()) -> list[str]:
+    """What a caller must know about a redacted scenario. Empty without redact_pii.
+
+    `done` are the policies already applied in the file.
+    """
     if not given.get("redact_pii"):
         return []
     general = (
         "redact_pii: personal data was looked for by pattern. What fits no pattern is still there: do not take "
         "the result for safe to share."
     )
-    return [general, *caveats.redaction_warnings(given, _NOT_REDACTED)]
+    return [
+        *redaction.warnings(given, done),
+        general,
+        *caveats.redaction_warnings(given, _NOT_REDACTED),
+    ]

@@ -1,6 +1,7 @@
 """The results that a scenario can have, with the keys that a client needs.
 
-Every result may have more keys, because the API adds some every few months.
+Every result may have more keys, because the API adds some every few months. What the API has been seen to leave out
+or to set to null, such as the gist of a chapter, may be missing here too.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ class _Result(BaseModel):
 
 
 class Chapter(TimeSpan):
-    gist: str
+    gist: str | None = None
     headline: str
     summary: str
 
@@ -28,13 +29,13 @@ class Entity(TimeSpan):
 class Sentiment(TimeSpan):
     text: str
     sentiment: str
-    confidence: Score
+    confidence: Score | None = None
 
 
 class Highlight(_Result):
     text: str
-    count: int
-    timestamps: list[TimeSpan]
+    count: int | None = None
+    timestamps: list[TimeSpan] | None = None
 
 
 class Highlights(_Result):
@@ -44,36 +45,36 @@ class Highlights(_Result):
 
 class TopicLabel(_Result):
     label: str
-    relevance: Score
+    relevance: Score | None = None
 
 
 class Topic(_Result):
     text: str
-    labels: list[TopicLabel]
-    timestamp: TimeSpan
+    labels: list[TopicLabel] | None = None
+    timestamp: TimeSpan | None = None
 
 
 class Topics(_Result):
     status: str
     results: list[Topic]
-    summary: dict[str, float]
+    summary: dict[str, float | None] | None = None
 
 
 class SafetyLabel(_Result):
     label: str
-    confidence: Score
+    confidence: Score | None = None
 
 
 class Safety(_Result):
     text: str
-    labels: list[SafetyLabel]
-    timestamp: TimeSpan
+    labels: list[SafetyLabel] | None = None
+    timestamp: TimeSpan | None = None
 
 
 class ContentSafety(_Result):
     status: str
     results: list[Safety]
-    summary: dict[str, float]
+    summary: dict[str, float | None] | None = None
 
 
 class Understanding(_Result):

@@ -1,8 +1,9 @@
 """A scenario's transcript, validated."""
 
+from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from assemblyai_emulator.parameters.fields import FIELDS
 from assemblyai_emulator.parameters.refusals import REFUSALS
@@ -15,17 +16,22 @@ from assemblyai_emulator.scenarios.results import (
     Topics,
     Understanding,
 )
-from assemblyai_emulator.scenarios.utterances import ScenarioWord, Score, Utterance, all_words
-from assemblyai_emulator.wording.words import Word, joined
+from assemblyai_emulator.scenarios.speech import Speech
+from assemblyai_emulator.scenarios.utterances import ScenarioWord, Score, Utterance
 
 _IGNORED = (
     {"id", "status", "audio_url", "project_id", "token_id", "is_deleted", "metadata", "throttled"}
     | {"acoustic_model", "language_model", "speech_model", "speech_model_used", "domain_used"}
     | {"webhook_auth", "webhook_status_code", "language_detection_results", "keyterms_prompt_options"}
+    | {"custom_topics_results", "speaker_count", "cluster_id"}
     | FIELDS.keys()
     | REFUSALS.keys()
 )
 """Keys of a pasted transcript that are ignored: its identity, how it was made, and the echo of its request."""
+
+
+_EMPTY_IS_NULL = BeforeValidator(lambda value: value or None)
+"""A result is an empty object until its job has ended."""
 
 
 class ScenarioTranscript(BaseModel):
@@ -33,24 +39,24 @@ class ScenarioTranscript(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    error: Annotated[str, Field(min_length=1)] | None = None
+    error: str | None = None
     text: str | None = None
     confidence: Score | None = None
     words: list[ScenarioWord] | None = None
     utterances: list[Utterance] | None = None
-    audio_duration: Annotated[int, Field(ge=0)] | None = None
+    audio_duration: Annotated[float, Field(ge=0)] | None = None
     audio_channels: Annotated[int, Field(ge=1)] | None = None
     language_code: str | None = None
     language_confidence: Score | None = None
     chapters: list[Chapter] | None = None
     entities: list[Entity] | None = None
     sentiment_analysis_results: list[Sentiment] | None = None
-    auto_highlights_result: Highlights | None = None
-    iab_categories_result: Topics | None = None
-    content_safety_labels: ContentSafety | None = None
+    auto_highlights_result: Annotated[Highlights | None, _EMPTY_IS_NULL] = None
+    iab_categories_result: Annotated[Topics | None, _EMPTY_IS_NULL] = None
+    content_safety_labels: Annotated[ContentSafety | None, _EMPTY_IS_NULL] = None
     summary: str | None = None
     speech_understanding: Understanding | None = None
-    translated_texts: dict[str, str] | None = None
+    translated_texts: dict[str, Any] | None = None
     redact_pii_policies: list[str] | None = None
     unredacted_text: str | None = None
     unredacted_words: list[ScenarioWord] | None = None
@@ -58,20 +64,28 @@ class ScenarioTranscript(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        unknown = sorted((self.model_extra or {}).keys() - _IGNORED)
-        if unknown:
-            raise ValueError(f"{', '.join(unknown)}: not a key of the API's transcript. Check the spelling")
-        if self.error is None and self.words is None and self.utterances is None:
+        if not self.error and self.words is None and self.utterances is None:
             raise ValueError("it needs words or utterances, or an error")
-        if self.text is not None and self.text != joined(self.all_words()):
-            raise ValueError(
-                "text is not its words joined by spaces. Leave text out: it is made from the words"
-            )
         return self
 
-    def all_words(self) -> list[Word]:
-        return all_words(self.words, self.utterances)
+    @cached_property
+    def speech(self) -> Speech:
+        return Speech.of(self.words, self.utterances, self.text, self.audio_duration)
+
+    @cached_property
+    def unredacted_speech(self) -> Speech | None:
+        """What `unredacted_words` say. None if the file does not have them."""
+        if self.unredacted_words is None:
+            return None
+        turns = self.unredacted_utterances
+        return Speech.of(self.unredacted_words, turns, self.unredacted_text, self.audio_duration)
+
+    def unknown_keys(self) -> list[str]:
+        """Keys that this emulator does not know: new ones of the API, or misspelt ones. They are not used."""
+        return sorted((self.model_extra or {}).keys() - _IGNORED)
 
     def value(self, name: str) -> Any:
-        """The value of a key exactly as in the file, None if it is not there."""
-        return self.model_dump(include={name}, exclude_unset=True).get(name)
+        """The value of a key as in the file. None if it is not there or marked "unavailable" by the API."""
+        found = self.model_dump(include={name}, exclude_unset=True).get(name)
+        is_unavailable = isinstance(found, dict) and found.get("status") == "unavailable"
+        return None if is_unavailable else found

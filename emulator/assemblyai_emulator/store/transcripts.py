@@ -14,6 +14,19 @@ DELETED_URL = "http://deleted_by_user"
 DELETED_TEXT = "Deleted by user."
 """The `text` of a deleted transcript, or its `error` if it was never completed."""
 
+KEPT_SETTINGS = (
+    "language_detection",
+    "multichannel",
+    "auto_highlights",
+    "redact_pii",
+    "auto_chapters",
+    "summarization",
+    "disfluencies",
+    "entity_detection",
+    "sentiment_analysis",
+)
+"""The settings that a deleted transcript still has, as recorded. The others are scrubbed: prompts, spellings, names."""
+
 _COLUMNS = (
     "id, account, created, completed, status, deleted, attempts, audio_url, upload_id, has_media, error,"
     " parameters, result"
@@ -96,7 +109,7 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
             timestamps.now(),
             DELETED_URL,
             None if done else DELETED_TEXT,
-            json.dumps(_without_webhook(before.parameters)),
+            json.dumps(_scrubbed(before.parameters)),
             json.dumps({**kept, "text": DELETED_TEXT}),
             transcript_id,
         ),
@@ -105,9 +118,9 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
     return get(connection, account, transcript_id)
 
 
-def _without_webhook(parameters: dict[str, Any]) -> dict[str, Any]:
+def _scrubbed(parameters: dict[str, Any]) -> dict[str, Any]:
     """A tombstone has the deleted URL as its webhook_url too, even if there was no webhook, as recorded."""
-    kept = {name: value for name, value in parameters.items() if name != "webhook_auth_header_name"}
+    kept = {name: value for name, value in parameters.items() if name in KEPT_SETTINGS}
     return {**kept, "webhook_url": DELETED_URL}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assemblyai_emulator.wording.phrases import edges, phrase, plain
+from assemblyai_emulator.wording.phrases import edges, phrase, plain, spelled
 from assemblyai_emulator.wording.sentences import split_utterances
 from assemblyai_emulator.wording.words import Word, mean_confidence
 
@@ -32,7 +32,7 @@ def _respelled(words: Sequence[Word], spellings: Mapping[tuple[str, ...], str]) 
         size = _longest_match(spoken, index, longest, spellings)
         if size:
             match = words[index : index + size]
-            written.append(_merged(match, spellings[tuple(spoken[index : index + size])]))
+            written.append(_merged(match, spellings[spelled(spoken[index : index + size])]))
         else:
             written.append(words[index])
         index += size or 1
@@ -47,7 +47,8 @@ def _longest_match(
     spoken: Sequence[str], index: int, longest: int, spellings: Mapping[tuple[str, ...], str]
 ) -> int:
     sizes = range(min(longest, len(spoken) - index), 0, -1)
-    return next((size for size in sizes if tuple(spoken[index : index + size]) in spellings), 0)
+    runs = ((size, spoken[index : index + size]) for size in sizes)
+    return next((size for size, run in runs if all(run) and spelled(run) in spellings), 0)
 
 
 def _merged(words: Sequence[Word], text: str) -> Word:

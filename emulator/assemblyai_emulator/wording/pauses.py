@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assemblyai_emulator.wording.questions import is_question
+from assemblyai_emulator.wording.scripts import is_unspaced
 from assemblyai_emulator.wording.vocabulary import vocabulary
 from assemblyai_emulator.wording.words import Word
 
@@ -21,7 +22,8 @@ TURN_PAUSE_MS = 500
 """A pause this long ends a sentence and a turn, after any word."""
 
 LONGEST_SENTENCE = 30
-"""In words. Fluent speech can go on without a pause, so a longer sentence is split at the best place."""
+"""In words, or pairs of characters in a script without spaces. Fluent speech can go on without a pause, so a longer
+sentence is split at the best place."""
 
 SHORTEST_PIECE = 5
 """The fewest words on either side of such a split."""
@@ -88,12 +90,16 @@ def _split_overlong(words: list[Word]) -> list[list[Word]]:
     waiting = [words]
     while waiting:
         piece = waiting.pop()
-        place = _best_split(piece) if len(piece) > LONGEST_SENTENCE else None
+        place = _best_split(piece) if _length(piece) > LONGEST_SENTENCE else None
         if place is None:
             done.append(piece)
         else:
             waiting += [piece[place:], piece[:place]]
     return done
+
+
+def _length(words: Sequence[Word]) -> float:
+    return sum(len(word.text) / 2 if is_unspaced(word.text) else 1 for word in words)
 
 
 def _best_split(words: Sequence[Word]) -> int | None:

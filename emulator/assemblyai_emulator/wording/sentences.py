@@ -7,6 +7,7 @@ from itertools import pairwise
 from assemblyai_emulator.wording import pauses
 from assemblyai_emulator.wording.capitalization import sentence_case
 from assemblyai_emulator.wording.questions import is_question
+from assemblyai_emulator.wording.scripts import ends_sentence
 from assemblyai_emulator.wording.vocabulary import vocabulary
 from assemblyai_emulator.wording.words import Word
 
@@ -16,11 +17,11 @@ PARAGRAPH_PAUSE_MS = 1500
 PARAGRAPH_SENTENCES = 5
 """The most sentences in a paragraph."""
 
-_TERMINAL = (".", "?", "!", "…")
 _CLOSING = "\"')]}\u201d\u2019"
-_ABBREVIATIONS = vocabulary(
-    "mr. mrs. ms. messrs. dr. prof. rep. st. jr. sr. co. corp. inc. ltd. vs. etc. al. no. jan. mass."
-)
+_TITLES = vocabulary("mr. mrs. ms. messrs. dr. prof. rep. st.")
+"""A name follows these, so only a long pause after one ends a sentence."""
+
+_ABBREVIATIONS = _TITLES | vocabulary("jr. sr. co. corp. inc. ltd. vs. etc. al. no. jan. mass.")
 
 
 def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool = True) -> list[Word]:
@@ -38,7 +39,11 @@ def compose(heard: Sequence[Word], *, punctuate: bool = True, format_text: bool 
 
 
 def split_sentences(words: Sequence[Word]) -> list[list[Word]]:
-    """Split at terminal punctuation, or at pauses if there is none, and where the speaker or channel changes."""
+    """Split where the speaker or channel changes, and at terminal punctuation, or at pauses if there is none.
+
+    In punctuated text a pause that ends a paragraph ends a sentence too if a capital letter follows: recognizers
+    leave out a full stop now and then.
+    """
     punctuated = any(_is_terminal(word.text) for word in words)
     split = _split_at_punctuation if punctuated else pauses.split_into_sentences
     return [sentence for run in split_utterances(words) for sentence in split(run)]
@@ -84,36 +89,47 @@ def _written(sentence: Sequence[Word], punctuate: bool, format_text: bool) -> li
     if is_question(heard):
         return [*texts[:-1], f"{texts[-1]}?"]
     # Initials and titles already end with a full stop.
-    return texts if texts[-1].endswith(_TERMINAL) else [*texts[:-1], f"{texts[-1]}."]
+    return texts if ends_sentence(texts[-1]) else [*texts[:-1], f"{texts[-1]}."]
 
 
 def _split_at_punctuation(words: Sequence[Word]) -> list[list[Word]]:
     sentences: list[list[Word]] = [[*words[:1]]]
+    cased = any(_is_capitalized(word) for word in words)
     for before, word in pairwise(words):
-        if _ends_sentence(before, word):
+        if _ends_sentence(before, word, opens=_is_capitalized(word) or not cased):
             sentences.append([word])
         else:
             sentences[-1].append(word)
     return sentences
 
 
-def _ends_sentence(word: Word, following: Word) -> bool:
-    """Whether a sentence ends with `word`. An abbreviation ends one only before a pause."""
+def _ends_sentence(word: Word, following: Word, *, opens: bool) -> bool:
+    """Whether a sentence ends with `word`. `opens` says whether `following` could be the first word of the next one.
+
+    An abbreviation ends a sentence only before a pause.
+    """
     if _is_terminal(word.text):
         return True
-    return word.text.endswith(".") and pauses.gap_ms(word, following) >= pauses.SENTENCE_PAUSE_MS
+    pause = pauses.gap_ms(word, following)
+    if not word.text.endswith("."):
+        return pause >= PARAGRAPH_PAUSE_MS and _is_capitalized(following)
+    is_title = word.text.lower() in _TITLES
+    return opens and pause >= (pauses.TURN_PAUSE_MS if is_title else pauses.SENTENCE_PAUSE_MS)
+
+
+def _is_capitalized(word: Word) -> bool:
+    return next((letter for letter in word.text if letter.isalpha()), "").isupper()
 
 
 def _is_terminal(text: str) -> bool:
-    bare = text.rstrip(_CLOSING)
-    return bare.endswith(_TERMINAL) and not _is_abbreviation(bare)
+    return ends_sentence(text) and not _is_abbreviation(text.rstrip(_CLOSING))
 
 
 def _is_abbreviation(text: str) -> bool:
     """Titles and similar, single letters ("B.") and initials ("U.S.")."""
     letters = text.removesuffix(".")
     return text.lower() in _ABBREVIATIONS or (
-        text.endswith(".") and (len(letters) == 1 or "." in letters[:-1])
+        text.endswith(".") and ((len(letters) == 1 and letters.isalpha()) or "." in letters[:-1])
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assemblyai_emulator.wording import pauses
-from assemblyai_emulator.wording.sentences import split_sentences
+from assemblyai_emulator.wording.scripts import ends_clause, is_unspaced, space_between
+from assemblyai_emulator.wording.sentences import split_sentences, split_utterances
 from assemblyai_emulator.wording.words import Word, joined
 
 SubtitleFormat = Literal["srt", "vtt"]
@@ -59,23 +60,57 @@ def without_overlaps(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _share_time(earlier: Cue, later: Cue) -> tuple[Cue, Cue]:
-    """Divide the time of two overlapping cues: usually where the later one begins, otherwise in the middle."""
+    """Divide the time of two overlapping cues: usually where the later one begins, otherwise in the middle.
+
+    The later one stays until both have ended, so that the screen is not empty while someone speaks.
+    """
     last = max(earlier.end, later.end)
     middle = (earlier.start + last) // 2
     change = max(later.start, min(earlier.start + READABLE_MS, middle), earlier.start + 1)
-    end = later.end if later.end > change else max(last, change + 1)
-    return replace(earlier, end=change), replace(later, start=change, end=end)
+    return replace(earlier, end=change), replace(later, start=change, end=max(last, change + 1))
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """The words between which a caption must end: sentences, split again at long pauses."""
-    for sentence in split_sentences(words):
-        yield from pauses.split_into_turns(sentence, CAPTION_PAUSE_MS)
+    """The words between which a caption must end: turns, split again at long pauses and at pauses between sentences.
+
+    Where one sentence follows another without a pause, a caption may hold the end of one and the beginning of the
+    other, as some do in a recorded reply of the service.
+    """
+    for turn in split_utterances(words):
+        run: list[Word] = []
+        for sentence in split_sentences(turn):
+            if run and pauses.gap_ms(run[-1], sentence[0]) >= pauses.SENTENCE_PAUSE_MS:
+                yield from pauses.split_into_turns(run, CAPTION_PAUSE_MS)
+                run = []
+            run += sentence
+        yield from pauses.split_into_turns(run, CAPTION_PAUSE_MS)
 
 
 def _captions(words: Sequence[Word], width: int) -> Iterator[Cue]:
-    for line in _wrap_evenly(words, width):
+    for line in _lines(words, width):
         yield Cue(text=joined(line), start=line[0].start, end=max(line[-1].end, line[0].start + 1))
+
+
+def _lines(words: Sequence[Word], width: int) -> list[list[Word]]:
+    """The words of each caption. A script without spaces is cut where a sentence or a clause ends, if one does."""
+    if 2 * sum(is_unspaced(word.text) for word in words) < len(words):
+        return _wrap_evenly(words, width)
+    lines: list[list[Word]] = []
+    for clause in _clauses(words):
+        if lines and len(joined([*lines[-1], *clause])) <= width:
+            lines[-1] += clause
+        else:
+            lines += _wrap_evenly(clause, width)
+    return lines
+
+
+def _clauses(words: Sequence[Word]) -> list[list[Word]]:
+    clauses: list[list[Word]] = [[]]
+    for word in words:
+        clauses[-1].append(word)
+        if ends_clause(word.text):
+            clauses.append([])
+    return [clause for clause in clauses if clause]
 
 
 def _wrap_evenly(words: Sequence[Word], width: int) -> list[list[Word]]:
@@ -90,7 +125,8 @@ def _wrap(words: Sequence[Word], width: int) -> list[list[Word]]:
     lines: list[list[Word]] = []
     used = 0
     for word in words:
-        used += 1 + len(word.text)
+        if lines:
+            used += len(space_between(lines[-1][-1].text, word.text)) + len(word.text)
         if lines and used <= width:
             lines[-1].append(word)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assemblyai_emulator.wording.phrases import PUNCTUATION
+from assemblyai_emulator.wording.scripts import punctuation_around
 from assemblyai_emulator.wording.words import Word
 
 
@@ -19,5 +19,6 @@ def unformatted(words: Sequence[Word], *, punctuate: bool = True, format_text: b
 
 
 def _text(text: str, punctuate: bool, format_text: bool) -> str:
-    bare = text if punctuate else text.strip(PUNCTUATION) or text
+    before, after = ("", "") if punctuate else punctuation_around(text)
+    bare = text[len(before) : len(text) - len(after)] or text
     return bare if format_text else bare.lower()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from assemblyai_emulator.wording import scripts
 from assemblyai_emulator.wording.phrases import occurrences, phrase, plain
 from assemblyai_emulator.wording.words import Word
 
@@ -90,6 +91,6 @@ def reply(transcript_id: str, words: Sequence[Word], terms: Sequence[str]) -> Wo
 
 
 def _match(words: Sequence[Word], spoken: Sequence[str], wanted: tuple[str, ...]) -> Match:
-    indexes = tuple(occurrences(spoken, wanted))
-    timestamps = tuple((words[index].start, words[index + len(wanted) - 1].end) for index in indexes)
-    return Match(text=" ".join(wanted), timestamps=timestamps, indexes=indexes)
+    found = occurrences(spoken, wanted)
+    timestamps = tuple((words[first].start, words[last].end) for first, last in found)
+    return Match(text=scripts.join(wanted), timestamps=timestamps, indexes=tuple(first for first, _ in found))

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
+
+from assemblyai_emulator.wording import scripts
 
 
 class WordJson(TypedDict):
-    """A word as the API's JSON. Times are in milliseconds."""
+    """A word as the API's JSON. Times are in milliseconds. Only the words of a channel have one."""
 
     text: str
     start: int
     end: int
     confidence: float
     speaker: str | None
-    channel: str | None
+    channel: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,21 @@ class Word:
     channel: str | None = None
 
     def to_json(self) -> WordJson:
-        return {
+        found: WordJson = {
             "text": self.text,
             "start": self.start,
             "end": self.end,
             "confidence": self.confidence,
             "speaker": self.speaker,
-            "channel": self.channel,
         }
+        if self.channel is not None:
+            found["channel"] = self.channel
+        return found
 
 
 def joined(words: Sequence[Word]) -> str:
-    """The text of the words, joined with single spaces, as on the API."""
-    return " ".join(word.text for word in words)
+    """The text of the words: joined with single spaces, as on the API, and without them where a script has none."""
+    return scripts.join([word.text for word in words])
 
 
 def mean_confidence(words: Sequence[Word]) -> float:

@@ -5,11 +5,11 @@ from assemblyai_emulator.gateway.errors import InvalidRequestError
 
 MESSAGES = [{"role": "user", "content": "Hello?"}]
 BODY = {"model": "m", "messages": MESSAGES}
-SUPPORTED = ("max_tokens", "temperature")
+SUPPORTED = ("max_tokens", "temperature", "stream")
 
 
 def read(**body):
-    return chat.read(body, {"m", "other"}, SUPPORTED)
+    return chat.read(body, ("m", "other").__contains__, SUPPORTED)
 
 
 def faults(**body) -> list[str]:
@@ -31,24 +31,50 @@ def test_a_prompt_becomes_one_user_message():
 
 def test_an_unknown_model_is_refused_as_recorded_unless_any_name_is_accepted():
     assert faults(model="gpt", messages=MESSAGES) == ["model gpt is not supported"]
-    assert chat.read({"model": "gpt", "messages": MESSAGES}, None, ()).model == "gpt"
+    assert chat.read({"model": "gpt", "messages": MESSAGES}, bool, ()).model == "gpt"
 
 
 def test_an_unsupported_parameter_is_refused_not_ignored():
-    assert faults(**BODY, tools=[{}], stream=True, tool_choice="none") == [
-        "model m does not support stream",
+    assert faults(**BODY, logit_bias={}, tool_choice="none") == [
+        "model m does not support logit_bias",
         "model m does not support tool_choice",
-        "model m does not support tools",
     ]
 
 
+def test_tools_are_refused_with_the_way_out_where_the_model_has_none():
+    assert faults(**BODY, tools=[{"type": "function"}]) == [
+        "model m does not support tools",
+        "tools need a language model: start the emulator with --llm-url, or call the real API",
+    ]
+
+
+def test_a_stream_and_the_steps_after_it_are_read():
+    found = read(**BODY, stream=True, post_processing_steps=[{"type": "json-repair"}])
+    assert (found.stream, found.steps, found.options) == (True, ("json-repair",), {})
+    assert not read(**BODY, stream=None).stream
+
+
+def test_parameters_of_the_services_models_are_accepted_and_noted():
+    found = read(
+        **BODY,
+        reasoning={"effort": "low"},
+        cache_control={"type": "ephemeral"},
+        zero_data_retention=True,
+        fail_fast=True,
+        max_timeout=2.5,
+        fallback_config={"retry": False, "depth": 2},
+        stream_options={"include_usage": True},
+    )
+    assert (found.options, found.ignored) == ({}, ("cache_control", "reasoning"))
+
+
 def test_all_faults_are_reported_at_once():
-    assert faults() == ["model is required", "messages or prompt is required"]
+    assert faults() == ["model is required", "one of messages or prompt required"]
     assert faults(**BODY, max_tokens=0, temperature=3, model_region="us", transcript_id=7) == [
         "max_tokens must be a whole number, 1 or more",
         "temperature must be a number from 0 to 2",
-        "model_region can only be set to global",
         "transcript_id must be a string",
+        "model_region can only be set to global",
     ]
 
 

@@ -12,4 +12,6 @@ def test_every_model_supports_the_parameters_that_sdks_usually_send():
     ]
     for model in models:
         assert {"max_tokens", "response_format", "temperature"} <= set(model.description.supported_parameters)
-        assert model.names is None or model.description.id in model.names
+        assert model.knows(model.description.id)
+        assert model.knows("claude-sonnet-4-6")
+        assert not model.knows("")

@@ -75,5 +75,21 @@ async def test_an_answer_that_is_not_a_completion_raises(forwarded):
 
 def test_it_accepts_any_name_and_shows_its_own(forwarded):
     model, _ = forwarded({})
-    assert model.names is None
+    assert model.knows("any")
     assert model.description.id == "tiny"
+
+
+async def test_a_stream_is_passed_on_as_the_server_sends_it():
+    received = []
+    sent = [{"choices": [{"index": 0, "delta": {"content": "Hi."}}]}, {"choices": [], "usage": {}}]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        received.append(json.loads(request.content))
+        return httpx.Response(200, text="".join(f"data: {json.dumps(one)}\n\n" for one in sent))
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    model = ForwardedModel(ChatServer("http://llm.test/v1", client=client), "tiny")
+    assert [chunk async for chunk in await model.stream(CHAT, "On Monday.")] == sent
+    assert received[0]["stream_options"] == {"include_usage": True}
+    assert (received[0]["stream"], received[0]["model"]) == (True, "tiny")
+    assert received[0]["messages"][1]["content"] == "When? On Monday."

@@ -80,3 +80,20 @@ async def test_a_file_that_is_too_large_is_refused(tmp_path):
 async def test_an_invalid_url_is_a_download_error_too(tmp_path, url):
     with pytest.raises(MediaError, match=r"^Download error"):
         await download(url, tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:99999/", "http://[::1", "http://xn--/", "ftp://127.0.0.1/"]
+)
+async def test_a_redirect_to_what_is_no_address_is_a_download_error(tmp_path, target):
+    async with serving(moved(target)) as address:
+        with pytest.raises(MediaError, match=f"unable to download {address}"):
+            await download(address, tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://127.0.0.1:99999/a.mp3", "http://127.0.0.1:9/\x00", "x"]
+)
+async def test_what_is_no_address_is_a_download_error(tmp_path, url):
+    with pytest.raises(MediaError, match="unable to download"):
+        await download(url, tmp_path / "a")

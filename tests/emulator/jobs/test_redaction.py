@@ -24,7 +24,7 @@ def run(words, job: Job) -> dict:
 
 def test_without_redaction_the_words_are_unchanged(say, job):
     words = say(PHONE)
-    assert run(words, job()) == text_fields(words, multichannel=False)
+    assert run(words, job()) == text_fields(words, with_turns=False)
 
 
 def test_redaction_covers_the_words_and_the_audio(say, job, tmp_path):

@@ -35,7 +35,7 @@ def run(tmp_path, wav):
 
 def test_a_plain_file_has_one_channel_and_no_speakers(run):
     result, shares = run(1.5)
-    word = {"text": "1500.", "start": 100, "end": 200, "confidence": 0.5, "speaker": None, "channel": None}
+    word = {"text": "1500.", "start": 100, "end": 200, "confidence": 0.5, "speaker": None}
     assert result == {
         "text": "1500.",
         "confidence": 0.5,

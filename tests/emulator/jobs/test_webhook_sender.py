@@ -106,13 +106,10 @@ async def test_redacted_audio_gets_a_message_of_its_own(database, deliver):
     await database.run(job_queue.complete, "t", json.dumps({AUDIO_FILE: "t-1.mp3"}))
     receiver = Receiver([200])
     await deliver(receiver)
-    assert [json.loads(request.content) for request in receiver.requests] == [
-        {"transcript_id": "t", "status": "completed"},
-        {
-            "status": "redacted_audio_ready",
-            "redacted_audio_url": "http://emulator.test/redacted-audio/t-1.mp3",
-        },
-    ]
+    first, second = (json.loads(request.content) for request in receiver.requests)
+    assert first == {"transcript_id": "t", "status": "completed"}
+    assert second["status"] == "redacted_audio_ready"
+    assert second["redacted_audio_url"].startswith("http://emulator.test/redacted-audio/t-1.mp3?")
 
 
 async def test_audio_that_was_not_redacted_after_all_is_not_announced(ended, deliver):

@@ -32,3 +32,8 @@ def test_only_requested_results_are_named():
     (warning,) = redaction_warnings(given, ["auto_chapters", "summarization"])
     assert warning.endswith("the results of auto_chapters are not redacted.")
     assert redaction_warnings({"auto_chapters": True}, ["auto_chapters"]) == []
+
+
+def test_what_is_not_redacted_comes_first():
+    given = {"redact_pii": True, "redact_pii_policies": ["date", "drug"], "entity_detection": True}
+    assert warnings(given)[0].startswith("NOT REDACTED: drug.")

@@ -22,6 +22,22 @@ def test_the_defaults_are_the_apis():
     assert lemur.read({"transcript_ids": ["a"]}).options == Options(None, None, 2000, 0.0, "default")
 
 
+def source(transcript_id: str) -> dict:
+    return {"id": transcript_id, "type": "transcript"}
+
+
+def test_sources_name_transcripts_as_transcript_ids_do():
+    assert lemur.read({"sources": [source("a"), source("b")]}).transcript_ids == ("a", "b")
+    both = {"sources": [source("b"), {"id": "c"}], "transcript_ids": ["a", "b"]}
+    assert lemur.read(both).transcript_ids == ("a", "b", "c")
+
+
+def test_an_input_text_takes_the_place_of_the_sources_that_an_sdk_sends_with_it():
+    for sources in ([], [source("a")]):
+        found = lemur.read({"sources": sources, "input_text": "We met."})
+        assert (found.transcript_ids, found.input_text) == ((), "We met.")
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [
@@ -30,7 +46,13 @@ def test_the_defaults_are_the_apis():
         ({"transcript_ids": ["a"], "input_text": "b"}, "exactly one of the two"),
         ({"transcript_ids": "a"}, "must be a list of transcript ids"),
         ({"transcript_ids": [1]}, "must be a list of transcript ids"),
-        ({"transcript_ids": ["a"] * 101}, "at most 100 transcripts"),
+        ({"transcript_ids": [str(number) for number in range(101)]}, "at most 100 transcripts"),
+        ({"sources": {}}, "sources must be a list"),
+        ({"sources": ["a"]}, "Each of sources must be an object"),
+        ({"sources": [{"type": "transcript"}]}, "Each of sources must be an object that has an id"),
+        ({"sources": [{"id": 7, "type": "transcript"}]}, "id must be a string"),
+        ({"sources": [{"id": "a", "type": "audio"}]}, "the type transcript"),
+        ({"sources": [], "input_text": ""}, "exactly one of the two"),
         ({"input_text": 5}, "input_text must be a string"),
         ({"input_text": "a", "context": 5}, "context must be a string or an object"),
         ({"input_text": "a", "max_output_size": 0}, "max_output_size must be"),

@@ -4,29 +4,40 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import redaction
 
 
-def test_supported_policies_are_accepted():
-    redaction.check({"redact_pii": True, "redact_pii_policies": ["phone_number", "person_name"]})
-    redaction.check({"redact_pii": True, "redact_static_entities": {"TOOL": ["bearclaw"]}})
-    redaction.check({"redact_pii": False, "redact_pii_policies": ["drug"]})
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"redact_pii": True, "redact_pii_policies": ["phone_number", "person_name"]},
+        {"redact_pii": True, "redact_static_entities": {"TOOL": ["bearclaw"]}},
+        {"redact_pii": False, "redact_pii_policies": ["drug"]},
+    ],
+)
+def test_what_can_be_found_is_accepted_without_a_warning(given):
+    redaction.check(given)
+    assert redaction.warnings(given) == []
 
 
-def test_an_unsupported_policy_is_refused_with_the_supported_ones():
-    with pytest.raises(ApiError, match=r"drug, injury\. .*--scenarios DIR .* number_sequence") as refused:
-        redaction.check({"redact_pii": True, "redact_pii_policies": ["drug", "phone_number", "injury"]})
-    assert refused.value.status == 400
+def test_a_policy_that_cannot_be_found_is_accepted_with_a_warning_that_says_so():
+    given = {"redact_pii": True, "redact_pii_policies": ["drug", "phone_number", "injury", "drug"]}
+    redaction.check(given)
+    (warning,) = redaction.warnings(given)
+    assert warning.startswith("NOT REDACTED: drug, injury. ")
+    assert "still in the text and in the audio" in warning
 
 
-def test_the_way_out_stays_near_the_start_however_many_policies_are_refused():
-    with pytest.raises(ApiError) as refused:
-        redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]})
-    assert len(refused.value.text) < 450
-    with pytest.raises(ApiError, match=r"and 37 more\. .*--scenarios DIR") as refused:
-        redaction.check({"redact_pii": True, "redact_pii_policies": ["x" * 500] * 40})
-    assert refused.value.text.index("real API") < 300
+def test_an_unknown_policy_is_accepted_with_a_warning_about_its_spelling():
+    given = {"redact_pii": True, "redact_pii_policies": ["phone_numbr", *["x" * 500] * 40, "y", "z"]}
+    redaction.check(given)
+    (warning,) = redaction.warnings(given)
+    assert warning.startswith("NOT REDACTED: phone_numbr, ")
+    assert "and 1 more" in warning
+    assert warning.endswith("Check the spelling.")
+    assert len(warning) < 300
 
 
-def test_a_policy_that_was_applied_already_is_accepted():
-    redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]}, done=["drug"])
+def test_a_policy_that_was_applied_already_needs_no_warning():
+    given = {"redact_pii": True, "redact_pii_policies": ["drug"]}
+    assert redaction.warnings(given, done=["drug"]) == []
 
 
 def test_redaction_without_policies_is_refused():

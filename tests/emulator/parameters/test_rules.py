@@ -16,6 +16,23 @@ from assemblyai_emulator.parameters import rules
             "Both speaker_options and speakers_expected can not be used in the same request.",
         ),
         ({"speech_model": "best"}, "speech_model deprecated, use speech_models"),
+        (
+            {"speech_understanding": {"request": {"speaker_identification": {"speaker_type": "name"}}}},
+            "speaker_labels or multichannel required",
+        ),
+        (
+            {
+                "redact_pii": True,
+                "redact_pii_policies": ["date", "phone_number", "person_name"],
+                "speech_understanding": {
+                    "request": {"custom_formatting": {"phone_number": "x", "date": "y"}}
+                },
+            },
+            "; ".join(
+                f"redact pii {kind} not compatible with formatting {kind}"
+                for kind in ("phone_number", "date")
+            ),
+        ),
     ],
 )
 def test_recorded_errors_are_verbatim(given, text):
@@ -59,6 +76,17 @@ def test_incompatible_parameters_are_refused(given):
         {"language_code": "en", "language_detection": False},
         {"audio_start_from": 5, "audio_end_at": 6},
         {"speaker_options": "not an object"},
+        {"speech_understanding": ["not an object"]},
+        {"speech_understanding": {"request": "not an object"}},
+        {
+            "speaker_labels": True,
+            "speech_understanding": {"request": {"speaker_identification": {"speaker_type": "name"}}},
+        },
+        {
+            "redact_pii": True,
+            "redact_pii_policies": ["person_name"],
+            "speech_understanding": {"request": {"custom_formatting": {"date": "mm/dd/yyyy"}}},
+        },
     ],
 )
 def test_compatible_parameters_are_accepted(given):

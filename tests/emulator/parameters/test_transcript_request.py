@@ -94,6 +94,15 @@ def test_a_missing_or_non_http_url_is_refused(body, text):
     assert (refused.value.status, refused.value.text) == (400, text)
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "https://127.0.0.1:99999/a.mp3", "http://", "http://a\nb/", "http://xn--"]
+)
+def test_what_cannot_be_downloaded_from_is_refused_at_once(url):
+    with pytest.raises(ApiError, match="audio_url is not a URL that audio can be downloaded from") as refused:
+        read({"audio_url": url})
+    assert refused.value.status == 400
+
+
 def test_the_apis_rules_are_checked_before_the_emulators_refusals():
     with pytest.raises(ApiError, match=r"can only be set to True if `redact_pii` is True"):
         read({"audio_url": URL, "redact_pii_audio": True}, ENGLISH)

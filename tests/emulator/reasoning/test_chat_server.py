@@ -1,3 +1,5 @@
+import json
+
 import httpx
 import pytest
 
@@ -62,3 +64,44 @@ async def test_a_failure_without_a_message_is_named_by_its_type():
 
     with pytest.raises(ReasoningUnavailableError, match=r"could not be reached \(ReadError\)"):
         await server(fail).complete({})
+
+
+CHUNK = {"choices": [{"index": 0, "delta": {"content": "Hi."}}]}
+
+
+def events(*data: object) -> httpx.Response:
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in data]
+    return httpx.Response(200, text="".join(f": a comment\ndata: {line}\n\n" for line in lines))
+
+
+async def test_the_chunks_of_a_stream_end_at_its_end_mark():
+    stream = await server(lambda _: events(CHUNK, CHUNK, "[DONE]", CHUNK)).stream({})
+    assert [chunk async for chunk in stream] == [CHUNK, CHUNK]
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (httpx.Response(503, text="loading"), r"answered 503 \(loading\)"),
+        (httpx.Response(200, json={"choices": []}), "did not answer with a stream"),
+        (events("{"), "did not answer with a stream"),
+        (events([CHUNK]), "did not answer with a stream"),
+        (events({"choices": None}), "did not answer with a stream"),
+        (events({"error": {"message": "full"}}), r"broke off .*full"),
+    ],
+)
+async def test_a_stream_that_does_not_begin_raises_at_once(answer, text):
+    with pytest.raises(ReasoningUnavailableError, match=text):
+        await server(lambda _: answer).stream({})
+
+
+async def test_a_stream_that_breaks_off_raises_after_its_first_chunks():
+    stream = await server(lambda _: events(CHUNK, {"error": "full"})).stream({})
+    assert await anext(stream) == CHUNK
+    with pytest.raises(ReasoningUnavailableError, match="broke off"):
+        await anext(stream)
+
+
+async def test_a_port_that_does_not_exist_is_a_wrong_url():
+    with pytest.raises(ReasoningUnavailableError, match="is not a URL"):
+        await ChatServer("http://127.0.0.1:99999/v1").complete({})

@@ -42,6 +42,52 @@ async def test_only_the_key_that_made_a_transcript_can_ask_about_it(client, key,
     )
 
 
+# The bodies that the official Python SDK sent from 0.17 to 0.36, as seen on the wire.
+OLD_SDK_BODIES = [
+    ("task", {"final_model": "default", "prompt": "What about the weather?"}),
+    ("task", {"final_model": "anthropic/claude-3-5-sonnet", "prompt": "What about the weather?"}),
+    ("task", {"final_model": "assemblyai/mistral-7b", "temperature": 0.5, "prompt": "Sum it up"}),
+    (
+        "summary",
+        {
+            "final_model": "basic",
+            "max_output_size": 500,
+            "context": {"about": "a test"},
+            "answer_format": "TLDR",
+        },
+    ),
+    ("action-items", {"context": "a test", "answer_format": "**[topic]**"}),
+    (
+        "question-answer",
+        {
+            "context": "a test",
+            "questions": [
+                {
+                    "question": "Is it raining?",
+                    "context": {"about": "a test"},
+                    "answer_options": ["yes", "no"],
+                },
+                {"question": "What about the weather?", "answer_format": "short"},
+            ],
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "body"), OLD_SDK_BODIES)
+async def test_the_bodies_of_older_python_sdks_are_answered_kept_and_purged(
+    client, readers_key, finished, call, body
+):
+    one = {"id": finished["id"], "type": "transcript"}
+    for sources in ([one], [one, one]):
+        sent = {"sources": sources, **body}
+        reply = await client.post(f"/lemur/v3/generate/{call}", json=sent, headers=readers_key)
+        assert reply.status_code == 200, reply.text
+        path = f"/lemur/v3/{reply.json()['request_id']}"
+        assert (await client.get(path, headers=readers_key)).json() == reply.json()
+        assert (await client.delete(path, headers=readers_key)).json()["deleted"]
+
+
 async def test_only_completed_transcripts_can_be_read(client, key, ask, transcribe):
     failed = await transcribe(client, key, b"no audio")
     reply = await ask("summary", transcript_ids=[failed["id"]])

@@ -3,6 +3,9 @@ import io
 import av
 import pytest
 
+from assemblyai_emulator.redacted_audio_json import AUDIO_FILE, redacted_audio_json
+from assemblyai_emulator.store.transcripts import Transcript
+
 REDACTION = {
     "redact_pii": True,
     "redact_pii_policies": ["date"],
@@ -73,9 +76,34 @@ async def test_the_audio_can_be_fetched_without_a_key(client, read):
         assert container.duration / av.time_base == pytest.approx(3.9, abs=0.3)
 
 
-@pytest.mark.parametrize("name", ["x", "..%2Femulator.sqlite3", f"{'0' * 36}-{'0' * 32}.mp3"])
-async def test_a_guessed_url_is_not_found(client, name):
-    assert (await client.get(f"/redacted-audio/{name}")).status_code == 404
+async def test_each_url_is_new_and_both_work(client, read):
+    one, other = [(await read("redacted-audio")).json()["redacted_audio_url"] for _ in range(2)]
+    assert one != other
+    assert [(await client.get(url)).status_code for url in (one, other)] == [200, 200]
+
+
+async def test_the_url_is_for_get_only(client, read):
+    url = (await read("redacted-audio")).json()["redacted_audio_url"]
+    assert (await client.head(url)).status_code == 403
+
+
+async def test_an_expired_or_changed_url_is_denied(client, redacted, read):
+    url = (await read("redacted-audio")).json()["redacted_audio_url"]
+    name = url.partition("?")[0].rpartition("/")[2]
+    stored = Transcript("t", "me", 1, "http://x", {}, result={AUDIO_FILE: name})
+    old = redacted_audio_json(stored, "http://emulator.test", now=1)["redacted_audio_url"]
+    expired = await client.get(old)
+    assert (expired.status_code, "Request has expired" in expired.text) == (403, True)
+    for changed in (url.partition("?")[0], f"{url}0", url.replace("expires=", "expires=9")):
+        denied = await client.get(changed)
+        assert (denied.status_code, "Access Denied" in denied.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("x", 403), ("..%2Femulator.sqlite3", 404), (f"{'0' * 36}-{'0' * 32}.mp3", 403)]
+)
+async def test_a_guessed_url_is_denied(client, name, status):
+    assert (await client.get(f"/redacted-audio/{name}")).status_code == status
 
 
 async def test_deleting_the_transcript_removes_the_audio(client, key, transcribe, wav):

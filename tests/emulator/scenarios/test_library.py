@@ -1,7 +1,10 @@
 import hashlib
+import io
 import json
+import wave
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.emulator.scenarios.conftest import CHAPTER, WORDS
 
@@ -50,7 +53,7 @@ def test_the_error_for_an_invalid_file_names_the_file_and_the_field(write, words
 
 
 def test_the_error_for_an_invalid_word_has_its_index(write, words):
-    with pytest.raises(SetupError, match=r"transcript\.words\.1\.end: Input should be a valid integer"):
+    with pytest.raises(SetupError, match=r"transcript\.words\.1\.end: Input should be a valid number"):
         Scenarios.load(write(words=[words[0], {**words[1], "end": "700"}]))
 
 
@@ -146,3 +149,77 @@ async def test_a_scenario_can_be_a_failed_transcript(start, tmp_path, write, key
         created = await client.post("/v2/transcript", json={"audio_url": URL}, headers=key)
         failed = await ended(client, key, created.json()["id"])
     assert (failed["status"], failed["error"]) == ("error", "Audio duration is too short.")
+
+
+async def test_an_uploaded_file_gets_redacted_audio_from_its_scenarios_words(
+    start, tmp_path, write, key, upload, ended, wav
+):
+    sound = wav(2, tone_hz=440)
+    words = [
+        {"text": text, "start": begin, "end": begin + 200}
+        for text, begin in (("My", 0), ("name", 300), ("is", 600), ("John.", 1200))
+    ]
+    folder = write(audio={"audio_sha256": hashlib.sha256(sound).hexdigest()}, words=words)
+    given = {
+        "redact_pii": True,
+        "redact_pii_policies": ["person_name"],
+        "redact_pii_audio": True,
+        "redact_pii_audio_quality": "wav",
+        "redact_pii_audio_options": {"override_audio_redaction_method": "silence"},
+    }
+    async with start(Settings(data_dir=tmp_path / "data", scenarios=folder)) as client:
+        body = {"audio_url": await upload(client, key, sound), **given}
+        created = await client.post("/v2/transcript", json=body, headers=key)
+        done = await ended(client, key, created.json()["id"])
+        ready = await client.get(f"/v2/transcript/{done['id']}/redacted-audio", headers=key)
+        audio = (await client.get(ready.json()["redacted_audio_url"])).content
+    assert (done["text"], "hidden_spans" in done) == ("My name is ####.", False)
+    with wave.open(io.BytesIO(audio)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    quiet = [
+        np.abs(samples[at * 16 : (at + 50) * 16]).max() < 100 for at in (100, 700, 1000, 1250, 1440, 1600)
+    ]
+    assert quiet == [False, False, False, True, True, False]
+
+
+async def test_audio_that_is_never_fetched_cannot_be_redacted(create):
+    refused = await create(URL, redact_pii=True, redact_pii_policies=["date"], redact_pii_audio=True)
+    assert "names it by its URL, which is never fetched" in refused["error"]
+
+
+PASTED = {
+    "id": "1f0c2e5a-0000-4000-8000-000000000000",
+    "status": "completed",
+    "audio_url": "https://cdn.test/a.mp3",
+    "language_code": "en_us",
+    "text": "Shall we  start?",
+    "audio_duration": 1.5,
+    "confidence": None,
+    "words": [
+        {"text": "Shall", "start": None, "end": None, "confidence": None, "speaker": None},
+        {"text": "we", "start": 400.4, "end": 600, "confidence": 0.9, "speaker": "A", "mood": "calm"},
+        {"text": "start?", "start": 600, "end": None, "confidence": 0.9, "speaker": "A"},
+    ],
+    "utterances": None,
+    "chapters": [{"headline": "h", "summary": "s", "start": None, "end": 1500}],
+    "iab_categories_result": {"status": "unavailable", "results": [], "summary": {}},
+    "content_safety_labels": {},
+    "metadata": {"warnings": None},
+    "speaker_options": {"min_speakers_expected": 2},
+    "something_new": [1],
+}
+
+
+async def test_whatever_the_api_returned_can_be_pasted(start, tmp_path, write, key, ended):
+    folder = write(**PASTED)
+    async with start(Settings(data_dir=tmp_path / "data", scenarios=folder)) as client:
+        body = {"audio_url": URL, "auto_chapters": True}
+        created = await client.post("/v2/transcript", json=body, headers=key)
+        done = await ended(client, key, created.json()["id"])
+        path = f"/v2/transcript/{done['id']}"
+        sentences = (await client.get(f"{path}/sentences", headers=key)).json()["sentences"]
+    assert (done["status"], done["text"], done["audio_duration"]) == ("completed", "Shall we  start?", 2)
+    assert done["chapters"] == [{"headline": "h", "summary": "s", "start": None, "end": 1500}]
+    assert [(row["start"], row["end"]) for row in done["words"]] == [(0, 400), (400, 600), (600, 1500)]
+    assert [row["text"] for row in sentences] == ["Shall we start?"]
+    assert "something_new" in done["metadata"]["warnings"][-1]["message"]

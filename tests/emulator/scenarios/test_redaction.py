@@ -13,10 +13,16 @@ def test_words_are_redacted_only_if_requested(say):
 
 
 def test_policies_are_checked_as_for_decoded_speech():
-    redaction.check(DATES, "x", ())
-    redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]}, "x", ["drug"])
+    redaction.check(DATES, "x", has_audio=False)
+    redaction.check({"redact_pii": True, "redact_pii_policies": ["drug"]}, "x", has_audio=False)
     with pytest.raises(ApiError, match="needs redact_pii_policies"):
-        redaction.check({"redact_pii": True}, "x", ())
+        redaction.check({"redact_pii": True}, "x", has_audio=False)
+
+
+def test_a_policy_that_is_neither_found_nor_applied_in_the_file_is_warned_of():
+    given = {"redact_pii": True, "redact_pii_policies": ["drug", "injury"]}
+    assert redaction.warnings(given, ["drug"])[0].startswith("NOT REDACTED: injury.")
+    assert not any("NOT REDACTED" in text for text in redaction.warnings(given, ["drug", "injury"]))
 
 
 def test_results_that_are_not_redacted_are_named():
@@ -26,6 +32,8 @@ def test_results_that_are_not_redacted_are_named():
     )
 
 
-def test_redacted_audio_is_refused():
-    with pytest.raises(ApiError, match="cannot have redacted audio"):
-        redaction.check({**DATES, "redact_pii_audio": True}, "x", ())
+def test_redacted_audio_needs_audio():
+    given = {**DATES, "redact_pii_audio": True}
+    redaction.check(given, "x", has_audio=True)
+    with pytest.raises(ApiError, match="There is no audio to redact: the scenario x names it by its URL"):
+        redaction.check(given, "x", has_audio=False)

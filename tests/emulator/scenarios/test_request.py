@@ -12,7 +12,7 @@ URL = "https://x.test/a.mp3"
 def read(words):
     def reading(**body):
         scenario = Scenario("meeting.json", ScenarioTranscript.model_validate({"words": words}))
-        return request.read({"audio_url": URL, **body}, scenario)
+        return request.read({"audio_url": URL, **body}, scenario, has_audio=False)
 
     return reading
 
@@ -24,6 +24,14 @@ def test_the_name_of_the_scenario_is_one_of_the_parameters(read):
 def test_features_and_languages_that_only_a_scenario_has_are_allowed(read):
     given = read(speaker_labels=True, language_code="de")
     assert (given["speaker_labels"], given["language_code"]) == (True, "de")
+
+
+def test_en_is_echoed_as_on_the_service(read):
+    assert [read(language_code=code)["language_code"] for code in ("en", "en_uk", "ja")] == [
+        "en_us",
+        "en_uk",
+        "ja",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from assemblyai_emulator.errors import ApiError
-from assemblyai_emulator.scenarios.scenario import Scenario
+from assemblyai_emulator.scenarios.scenario import HIDDEN_SPANS, Scenario
 from assemblyai_emulator.scenarios.transcript import ScenarioTranscript
 
 
@@ -16,9 +16,9 @@ def scenario(words):
 
 def test_a_transcript_is_made_from_the_words(scenario):
     plain = [
-        {"text": "Shall", "start": 0, "end": 400, "confidence": 0.5, "speaker": None, "channel": None},
-        {"text": "we?", "start": 400, "end": 700, "confidence": 1.0, "speaker": None, "channel": None},
-        {"text": "Yes.", "start": 900, "end": 1200, "confidence": 1.0, "speaker": None, "channel": None},
+        {"text": "Shall", "start": 0, "end": 400, "confidence": 0.5, "speaker": None},
+        {"text": "we?", "start": 400, "end": 700, "confidence": 1.0, "speaker": None},
+        {"text": "Yes.", "start": 900, "end": 1200, "confidence": 1.0, "speaker": None},
     ]
     warning = (
         "This transcript was not decoded: it is the scenario meeting.json that the emulator was started with."
@@ -51,7 +51,7 @@ def test_utterances_keep_their_other_keys_from_the_file():
     )
     (written,) = found["utterances"]
     assert written.pop("words") == found["words"]
-    assert written == {**turn, "confidence": 1.0, "channel": None}
+    assert written == {**turn, "confidence": 1.0}
 
 
 def test_a_result_appears_only_if_requested(scenario, chapter):
@@ -78,26 +78,25 @@ def test_speech_understanding_has_the_files_response_and_the_callers_request(sce
         ({"language_detection": True}, r"language_code and language_confidence \(for language_detection\)"),
         (
             {"redact_pii": True, "redact_pii_policies": ["date"], "redact_pii_audio": True},
-            "cannot have redacted audio",
+            "There is no audio to redact",
         ),
-        ({"redact_pii": True, "redact_pii_policies": ["drug"]}, "drug.*list the policy in the file"),
     ],
 )
 def test_a_request_for_something_that_is_not_in_the_file_is_refused(scenario, given, missing):
     with pytest.raises(ApiError, match=missing) as refused:
-        scenario().check(given)
+        scenario().check(given, has_audio=False)
     assert refused.value.status == 400
 
 
 def test_speakers_are_refused_if_the_file_has_none(scenario, words):
     without_speakers = [{**word, "speaker": None} for word in words]
     with pytest.raises(ApiError, match="speakers of words"):
-        scenario(words=without_speakers).check({"speaker_labels": True})
+        scenario(words=without_speakers).check({"speaker_labels": True}, has_audio=False)
 
 
 def test_a_scenario_with_an_error_accepts_any_request():
     failing = Scenario("x", ScenarioTranscript(error="Download error"))
-    failing.check({"auto_chapters": True, "speaker_labels": True})
+    failing.check({"auto_chapters": True, "speaker_labels": True}, has_audio=False)
     assert failing.error == "Download error"
 
 
@@ -110,7 +109,7 @@ HIDING = {"redact_pii": True, "redact_pii_policies": ["person_name"], "redact_pi
 
 def result_of(given, **transcript):
     scenario = Scenario("x", ScenarioTranscript.model_validate(transcript))
-    scenario.check(given)
+    scenario.check(given, has_audio=True)
     return scenario.result(given)
 
 
@@ -137,6 +136,12 @@ def test_the_unredacted_words_are_included_if_requested():
         assert found[f"unredacted_{name}"] == plain[name]
 
 
+def test_a_policy_that_cannot_be_found_is_accepted_and_warned_of():
+    given = {"redact_pii": True, "redact_pii_policies": ["drug"]}
+    messages = [row["message"] for row in result_of(given, utterances=UTTERANCES)["metadata"]["warnings"]]
+    assert messages[1].startswith("NOT REDACTED: drug.")
+
+
 def test_words_that_are_redacted_in_the_file_need_its_policies():
     taken = [{"speaker": "A", "start": 0, "end": 900, "text": "I take [DRUG]."}]
     given = {"redact_pii": True, "redact_pii_policies": ["drug"]}
@@ -147,3 +152,67 @@ def test_words_that_are_redacted_in_the_file_need_its_policies():
     original = [{"text": text, "start": 0, "end": 9} for text in ("I", "take", "aspirin.")]
     found = result_of({**given, "redact_pii_return_unredacted": True}, **file, unredacted_words=original)
     assert (found["text"], found["unredacted_text"]) == ("I take [DRUG].", "I take aspirin.")
+
+
+AUDIO = {**HIDING, "redact_pii_audio": True}
+
+
+def test_redacted_audio_covers_the_hidden_words():
+    words = [
+        {"text": text, "start": start, "end": start + 400}
+        for text, start in (("My", 0), ("name", 500), ("is", 1000), ("John.", 1500))
+    ]
+    assert result_of(AUDIO, words=words)[HIDDEN_SPANS] == [(1400, 2000)]
+    assert HIDDEN_SPANS not in result_of(HIDING, words=words)
+
+
+def test_redacted_audio_covers_all_that_a_word_with_an_estimated_time_may_span():
+    assert result_of(AUDIO, utterances=UTTERANCES)[HIDDEN_SPANS] == [(900, 3100)]
+
+
+def test_redacted_audio_covers_words_that_were_hidden_in_the_file():
+    words = [
+        {"text": text, "start": index * 1000, "end": index * 1000 + 500}
+        for index, text in enumerate(("I", "take", "[DRUG],", "####."))
+    ]
+    assert result_of(AUDIO, words=words)[HIDDEN_SPANS] == [(1900, 3600)]
+
+
+def test_redacted_audio_without_speech_is_made_only_on_request():
+    assert HIDDEN_SPANS not in result_of(AUDIO, words=[])
+    options = {"return_redacted_no_speech_audio": True}
+    assert result_of({**AUDIO, "redact_pii_audio_options": options}, words=[])[HIDDEN_SPANS] == []
+
+
+def test_keys_that_are_not_known_are_named_in_a_warning(scenario):
+    warnings = scenario(mood="good").result({})["metadata"]["warnings"]
+    assert warnings[-1]["message"].endswith("did not use: mood.")
+
+
+def test_times_and_confidences_that_the_api_left_out_are_made_up_for():
+    found = result_of(
+        {},
+        words=[
+            {"text": "Hello", "start": None, "end": None, "confidence": None},
+            {"text": "there.", "start": 420, "end": 800, "confidence": 0.5},
+        ],
+        audio_duration=1.25,
+    )
+    assert [(word["start"], word["end"], word["confidence"]) for word in found["words"]] == [
+        (0, 420, 1.0),
+        (420, 800, 0.5),
+    ]
+    assert found["audio_duration"] == 2
+
+
+def test_an_utterance_keeps_its_own_text_unless_it_is_redacted():
+    turn = {"speaker": "A", "start": 0, "end": 900, "text": "AIを使う。"}
+    found = result_of({"speaker_labels": True}, utterances=[turn])
+    assert found["utterances"][0]["text"] == "AIを使う。"
+    hidden = result_of({**HIDING, "speaker_labels": True}, utterances=[turn])
+    assert hidden["utterances"][0]["text"] == "AI を使う。"
+
+
+def test_the_files_text_is_not_shown_when_it_is_redacted():
+    words = [{"text": text, "start": 0, "end": 9} for text in ("My", "name", "is", "John.")]
+    assert "John" not in result_of(HIDING, words=words, text="My name is  John.")["text"]

@@ -31,7 +31,7 @@ def test_deleting_leaves_a_tombstone(connection, put):
         deleted=True,
         audio_url="http://deleted_by_user",
         upload_id=None,
-        parameters={**before.parameters, "webhook_url": "http://deleted_by_user"},
+        parameters={"webhook_url": "http://deleted_by_user"},
         result={"text": "Deleted by user.", "audio_duration": 3, "audio_channels": 1},
     )
 
@@ -48,3 +48,9 @@ def test_deleting_an_unfinished_transcript_ends_it_with_an_error(connection, put
     tombstone = transcripts.delete(connection, "me", "a")
     assert (tombstone.status, tombstone.error) == ("error", "Deleted by user.")
     assert job_queue.claim(connection, "a") is None
+
+
+def test_deleting_scrubs_what_was_asked_for_except_the_switches(connection, put):
+    put("a", parameters={"prompt": "Ada's call", "redact_pii": True, "redact_static_entities": {"a": ["b"]}})
+    tombstone = transcripts.delete(connection, "me", "a")
+    assert tombstone.parameters == {"redact_pii": True, "webhook_url": "http://deleted_by_user"}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.emulator.wording.spoken_words import said
 
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.words import Word
@@ -33,3 +34,9 @@ def test_a_phrase_does_not_span_speakers(say):
     words = say("de carlo")
     apart = [replace(words[0], speaker="1"), replace(words[1], speaker="2")]
     assert respelled(apart, [{"from": ["de carlo"], "to": "DeCarlo"}]) == apart
+
+
+def test_a_phrase_of_an_unspaced_script_is_respelled_however_it_is_cut():
+    spelling = [{"from": ["とうきょう"], "to": "東京"}]
+    for tokens in ("とう きょう へ。", "と う きょ う へ。"):
+        assert [word.text for word in respelled(said(tokens), spelling)] == ["東京", "へ。"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from tests.emulator.wording.spoken_words import said, texts
 
+from assemblyai_emulator.wording.scripts import cut
 from assemblyai_emulator.wording.sentences import (
     PARAGRAPH_SENTENCES,
     compose,
@@ -160,3 +161,45 @@ def test_splitting_keeps_all_words_in_order(split):
         pieces = split(words)
         assert [word for piece in pieces for word in piece] == words
         assert all(pieces)
+
+
+def test_an_abbreviation_before_a_small_letter_or_a_name_does_not_end_a_sentence():
+    words = said(
+        "Dr. |150 Smith came at 9 a.m. |200 today. He left at 5 p.m. |200 Then it rained. It was 9. Good."
+    )
+    assert texts(split_sentences(words)) == [
+        "Dr. Smith came at 9 a.m. today.",
+        "He left at 5 p.m.",
+        "Then it rained.",
+        "It was 9.",
+        "Good.",
+    ]
+
+
+def test_a_long_pause_before_a_capital_letter_ends_a_sentence_without_a_full_stop():
+    words = said("It rained. We went |1500 home late |1500 The next day was fine.")
+    assert texts(split_sentences(words)) == ["It rained.", "We went home late", "The next day was fine."]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["متى نبدأ؟", "نبدأ الآن."],
+        ["क्या हम शुरू करें?", "हाँ।", "ठीक है।"],
+        ["Սկսե՞նք։", "Այո։"],
+        ["እንጀምር።", "እሺ።"],
+        ["کیا ہم شروع کریں؟", "جی ہاں۔"],
+        ["Πότε αρχίζουμε;", "Τώρα."],
+        ["«Tu viens ?»", "Oui."],
+    ],
+)
+def test_sentences_end_at_the_marks_of_every_script(sentences):
+    assert texts(split_sentences(said(" ".join(sentences)))) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [["我们开始吗？", "好，开始。"], ["始めますか？", "「はい。」", "どうぞ。"], ["យើងចាប់ផ្តើម។", "បាទ។"]],
+)
+def test_sentences_of_a_script_without_spaces_are_split_and_joined_without_spaces(sentences):
+    assert texts(split_sentences(said(" ".join(cut("".join(sentences)))))) == sentences

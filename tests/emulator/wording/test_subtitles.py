@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 from tests.emulator.wording.spoken_words import said
 
+from assemblyai_emulator.wording.scripts import cut
 from assemblyai_emulator.wording.subtitles import CHARS_PER_CAPTION, Cue, render, without_overlaps
+from assemblyai_emulator.wording.words import Word
 
 
 def milliseconds(time):
@@ -72,7 +74,40 @@ def test_a_sentence_is_divided_evenly_so_that_no_single_word_is_left_over():
 
 def test_a_caption_ends_with_its_sentence_its_speaker_or_at_a_long_pause():
     words = [*said("So. It |1000 is", speaker="A"), *said("fine", 2000, speaker="B")]
-    assert [cue.text for cue in cues(render(words, "srt"))] == ["So.", "It", "is", "fine"]
+    assert [cue.text for cue in cues(render(words, "srt"))] == ["So. It", "is", "fine"]
+
+
+def test_a_caption_fills_its_width_across_a_sentence_end_without_a_pause():
+    words = said("It is late. Go home now. |200 Tomorrow we meet again.")
+    assert [cue.text for cue in cues(render(words, "srt"))] == [
+        "It is late. Go home now.",
+        "Tomorrow we meet again.",
+    ]
+
+
+def unspaced(text: str) -> list[Word]:
+    """A text without spaces as words of 200 ms."""
+    return said(" ".join(cut(text)))
+
+
+def test_a_script_without_spaces_is_cut_where_sentences_and_clauses_end():
+    text = "今日は晴れです。明日も晴れでしょうか？いいえ、雨が降ります。"
+    texts = [cue.text for cue in cues(render(unspaced(text), "srt", 12))]
+    assert texts == ["今日は晴れです。", "明日も晴れでしょうか？", "いいえ、雨が降ります。"]
+
+
+@pytest.mark.parametrize(
+    "text", ["今日は天気がとても良いので散歩に行きました", "วันนี้อากาศดีมากเราจึงไปเดินเล่นในสวนสาธารณะ"]
+)
+def test_a_clause_that_is_too_long_is_divided_evenly(text):
+    texts = [cue.text for cue in cues(render(unspaced(text), "srt", 12))]
+    assert "".join(texts) == text
+    assert all(6 <= len(line) <= 12 for line in texts)
+
+
+def test_a_foreign_word_does_not_change_how_a_caption_is_cut():
+    texts = [cue.text for cue in cues(render(said("he said 你好, and then he said good bye"), "srt", 20))]
+    assert texts == ["he said 你好, and then", "he said good bye"]
 
 
 def test_cues_that_do_not_overlap_keep_their_times():

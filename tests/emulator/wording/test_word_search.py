@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from assemblyai_emulator.wording.scripts import cut
 from assemblyai_emulator.wording.word_search import Match, parse_terms, reply, search
 from assemblyai_emulator.wording.words import Word
 
@@ -89,3 +90,13 @@ def test_a_phrase_of_five_words_is_allowed_and_of_six_is_not():
 def test_an_empty_list_of_terms_is_refused(raw):
     with pytest.raises(ValueError, match="words is empty"):
         parse_terms(raw)
+
+
+def test_a_term_of_an_unspaced_script_is_found_in_its_characters():
+    words = [
+        Word(text, index * 100, index * 100 + 100, 1.0)
+        for index, text in enumerate(cut("予算は三百万円です。予算。"))
+    ]
+    (match,) = search(words, parse_terms("予算,三百"))[:1]
+    assert (match.text, match.indexes, match.timestamps[0]) == ("予算", (0, 9), (0, 200))
+    assert reply("t", words, ["三百万円"])["matches"][0]["indexes"] == [3]

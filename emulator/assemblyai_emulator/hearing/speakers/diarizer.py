@@ -2,20 +2,16 @@
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
-from importlib import metadata
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.hearing.speakers.package import MODULE
 from assemblyai_emulator.hearing.speakers.span import SpeakerSpan
 
 SAMPLE_RATE = 16_000
 """Samples per second."""
-
-_MODULE, _DISTRIBUTION, _VERSION = "moonshine_voice", "moonshine-voice", "0.1.0"
-"""The last release whose wheels hold the diarizer's weights. Later ones fetch them at run time."""
 
 _PIECE_BYTES = 2 * 2 * SAMPLE_RATE
 """Two seconds of 16-bit PCM per call: some three seconds of CPU time, so that progress is reported often."""
@@ -39,24 +35,15 @@ _FORCE_UPDATE = 1
 """Analyse the audio now, however short it is."""
 
 
-def available() -> bool:
-    """Whether the diarizer and its weights are installed. Does not import the library.
-
-    The weights are compiled into the library's code and have no file of their own to check. A sum over that code
-    would protect nothing: it comes in the same wheel as the Python code that would load it, and the installer has
-    checked the wheel. The release decides whether the weights are in there.
-    """
-    return find_spec(_MODULE) is not None and metadata.version(_DISTRIBUTION) == _VERSION
-
-
-def check_length(audio_ms: float, longest_ms: float) -> None:
-    """Raises MediaError, with the reason and the way out, if the audio is longer than may be diarized."""
-    if audio_ms > longest_ms:
+def check_length(audio_ms: float, longest_ms: float, channels: int = 1) -> None:
+    """Raises MediaError, with the reason and the way out, if all channels together are longer than allowed."""
+    if audio_ms * channels > longest_ms:
+        each = "" if channels == 1 else f" on each of {channels} channels"
         raise MediaError(
-            f"speaker_labels: the audio has {audio_ms / 60_000:.1f} minutes, and this emulator tells the speakers of "
-            f"at most {longest_ms / 60_000:g} minutes apart, as that takes longer than the audio itself on a slow "
-            "machine. Send it without speaker_labels, send a part of it with audio_start_from and audio_end_at, or "
-            "start the emulator with a larger --longest-diarization (seconds)."
+            f"speaker_labels: the audio has {audio_ms / 60_000:.1f} minutes{each}, and this emulator tells the "
+            f"speakers of at most {longest_ms / 60_000:g} minutes apart, as that takes longer than the audio itself on "
+            "a slow machine. Send it without speaker_labels, send a part of it with audio_start_from and audio_end_at, or "
+            "start the emulator with a larger --longest-diarization (minutes)."
         )
 
 
@@ -73,7 +60,7 @@ class Diarizer:
         `progress_ms` is called after every two seconds of audio, with the milliseconds done. Silence and noise have
         no spans. The speakers of each call are numbered anew.
         """
-        library: Any = importlib.import_module(_MODULE)
+        library: Any = importlib.import_module(MODULE)
         # The library is told of a folder and a kind of speech model, but reads none: see _OPTIONS.
         with (
             library.Transcriber("", library.ModelArch.TINY, options=_OPTIONS) as transcriber,

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from assemblyai_emulator.errors import MediaError
-from assemblyai_emulator.hearing.speakers import diarizer
-from assemblyai_emulator.hearing.speakers.diarizer import Diarizer, available, check_length
+from assemblyai_emulator.hearing.speakers import package
+from assemblyai_emulator.hearing.speakers.diarizer import Diarizer, check_length
 from assemblyai_emulator.hearing.speakers.labels import label_words
+from assemblyai_emulator.hearing.speakers.package import available
 from assemblyai_emulator.wording.words import Word
 
 installed = pytest.mark.skipif(not available(), reason="moonshine-voice has no wheel for this platform")
@@ -76,15 +77,15 @@ def test_whether_it_is_available_is_known_without_importing_the_library(monkeypa
 
 
 def test_it_is_not_available_where_the_package_is_absent(monkeypatch):
-    monkeypatch.setattr(diarizer, "find_spec", lambda _: None)
+    monkeypatch.setattr(package, "find_spec", lambda _: None)
     assert not available()
 
 
 def test_a_release_that_would_fetch_its_weights_is_not_used(monkeypatch):
-    monkeypatch.setattr(diarizer, "find_spec", ModuleType)
-    monkeypatch.setattr(diarizer.metadata, "version", lambda _: "0.1.1")
+    monkeypatch.setattr(package, "find_spec", ModuleType)
+    monkeypatch.setattr(package.metadata, "version", lambda _: "0.1.1")
     assert not available()
-    monkeypatch.setattr(diarizer.metadata, "version", lambda _: "0.1.0")
+    monkeypatch.setattr(package.metadata, "version", lambda _: "0.1.0")
     assert available()
 
 
