@@ -12,6 +12,7 @@ from benchmarks.accuracy.recording import Recording
 
 _POLL_SECONDS = 0.5
 _REQUEST_SECONDS = 60
+_BAD_REQUEST = 400
 
 
 class RefusedError(Exception):
@@ -43,7 +44,7 @@ def transcripts(
 def _create(client: httpx.Client, recording: Recording, request: Mapping[str, Any]) -> str:
     url: str = client.post("/v2/upload", content=recording.wav).raise_for_status().json()["upload_url"]
     reply = client.post("/v2/transcript", json={"audio_url": url, **request})
-    if reply.status_code == httpx.codes.BAD_REQUEST:
+    if reply.status_code == _BAD_REQUEST:
         raise RefusedError(str(reply.json()["error"]))
     name: str = reply.raise_for_status().json()["id"]
     return name

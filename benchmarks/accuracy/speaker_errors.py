@@ -62,8 +62,8 @@ def _best_match(truth: NDArray[np.int64], found: NDArray[np.int64]) -> int:
     shared = truth @ found.T
     if shared.shape[0] > shared.shape[1]:
         shared = shared.T
-    rows, columns = shared.shape
-    return max(int(shared[range(rows), match].sum()) for match in permutations(range(columns), rows))
+    fewer, more = len(shared), len(shared.T)
+    return max(int(shared[range(fewer), order].sum()) for order in permutations(range(more), fewer))
 
 
 def _frame(seconds: float) -> int:
