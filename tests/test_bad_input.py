@@ -28,6 +28,10 @@ def folder(tmp_path_factory, audio):
         blip.setsampwidth(2)
         blip.setframerate(16_000)
         blip.writeframes(bytes(2 * 1_600))  # 100 ms
+    with wave.open(str(folder / "slow.wav"), "wb") as slow:
+        slow.setparams((1, 2, 1, 0, "NONE", "not compressed"))  # 1 Hz: nine hours of samples in 64 kB
+        slow.writeframes(bytes(2 * 32_000))
+    (folder / "brackets.mp3").write_bytes(b"[" * 200_000)
     return folder
 
 
@@ -97,7 +101,9 @@ def test_a_file_that_cannot_be_used(call, file, beginning):
     ("file", "reason", "advice"),
     [
         ("notes.mp3", "", "Give an audio or video file."),
-        ("blip.wav", "Audio duration is too short.", "Give at least 160 ms of audio."),
+        ("blip.wav", "Audio duration is too short. Length: ", "Give at least 160 ms of audio."),
+        ("slow.wav", "Codec: the sample rate is 1 Hz", ""),
+        ("brackets.mp3", "Container: ", "Give an audio or video file."),
     ],
 )
 def test_a_job_that_fails_keeps_its_id(call, file, reason, advice):

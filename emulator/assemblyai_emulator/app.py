@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.errors import ApiError, InvalidQueryError
+from assemblyai_emulator.errors import ApiError, InvalidQueryError, SetupError, StorageError
 from assemblyai_emulator.faults.middleware import FaultMiddleware
 from assemblyai_emulator.faults.rules import Rules
 from assemblyai_emulator.gateway.chat_model import ChatModel
@@ -123,7 +123,7 @@ def _lifespan(
                 workers,
                 webhooks.announce,
                 scenarios,
-                longest_diarization_s=hearing.longest_diarization_s,
+                ear=hearing,
             )
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
@@ -132,8 +132,7 @@ def _lifespan(
             )
             try:
                 await database.open()
-                await webhooks.start()
-                await jobs.start()
+                await _start(webhooks, jobs)
                 yield
             finally:
                 await jobs.stop()
@@ -141,6 +140,14 @@ def _lifespan(
                 await database.close()
 
     return lifespan
+
+
+async def _start(webhooks: WebhookSender, jobs: JobRunner) -> None:
+    try:
+        await webhooks.start()
+        await jobs.start()
+    except StorageError as error:
+        raise SetupError(f"The emulator cannot start. {error.text} Nothing is lost.") from None
 
 
 def _rules(settings: Settings) -> Rules:

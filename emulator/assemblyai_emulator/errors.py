@@ -3,11 +3,13 @@
 EmulatorError
 ├─ ApiError                 an HTTP reply with a status and an `error` text
 │  ├─ UnauthorizedError     401
+│  ├─ StorageError          507 if the disk is full, 503 if it fails otherwise
 │  ├─ UploadAccessError     403
 │  └─ UnknownTranscriptError 400, as on the API
 ├─ GatewayError             what the LLM Gateway refuses, in gateway.errors
 ├─ InvalidQueryError        422: a list of the errors, as the streaming host replies
 ├─ MediaError               the job fails: the transcript gets the status "error" and this text
+│  └─ OvertimeError         the job took longer than its limit
 ├─ SetupError               the emulator cannot start: a file, folder or address cannot be used
 └─ WorkerDiedError          the speech worker died during its job
 """
@@ -35,6 +37,10 @@ class UnauthorizedError(ApiError):
         super().__init__(401, "Authentication error, API token missing/invalid")
 
 
+class StorageError(ApiError):
+    """The disk is full (507), or it or the machine fails (503): the same request, or job, can succeed later."""
+
+
 class UploadAccessError(ApiError):
     """The upload was made with another key, or is gone."""
 
@@ -59,6 +65,10 @@ class InvalidQueryError(EmulatorError):
 
 class MediaError(EmulatorError):
     """The file cannot be transcribed. The message becomes the transcript's `error`."""
+
+
+class OvertimeError(MediaError):
+    """The job took longer than its limit, so it was stopped. It would hold up the jobs of everyone else."""
 
 
 class SetupError(EmulatorError):

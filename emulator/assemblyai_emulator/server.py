@@ -1,27 +1,44 @@
 """Runs the app under uvicorn on a socket of its own."""
 
+import asyncio
+import functools
 import os
 import signal
 import socket
 import sys
 import threading
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
 
 from assemblyai_emulator import __version__
+from assemblyai_emulator.connections import BoundedConnection, Limits, raise_open_files
 from assemblyai_emulator.errors import SetupError
+
+_BACKLOG = 1024
+"""Connections that wait in the system until they are accepted."""
+
+_ACCEPTED_AT_ONCE = 32
+"""Connections that are accepted before the new ones are counted."""
 
 _GRACE_SECONDS = 2
 """Seconds that open requests get on shutdown."""
+
+_LONGEST_STOP_SECONDS = 8.0
+"""Seconds after which the process ends even if a thread is still at work. Whatever is stored is whole at any time."""
 
 
 class Server(uvicorn.Server):
     """Once it accepts connections, writes the notice to stderr and one line with its address to stdout."""
 
     def __init__(self, app: Starlette, notice: str) -> None:
+        limits = Limits.for_open_files(raise_open_files())
         config = uvicorn.Config(
             app,
+            http=cast("type[asyncio.Protocol]", functools.partial(BoundedConnection, limits=limits)),
+            # asyncio accepts as many at once as it lets wait, so `startup` sets the number of waiting ones again.
+            backlog=_ACCEPTED_AT_ONCE,
             log_level="warning",
             access_log=False,
             # See `serve`: uvicorn itself would print a traceback when the app fails to start.
@@ -42,9 +59,17 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
+            sockets[0].listen(_BACKLOG)
             sys.stderr.write(self._notice)
             sys.stderr.flush()
             print(f"assemblyai-emulator {__version__} listening on {_url(sockets[0])}", flush=True)  # noqa: T201 - a parent reads it
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Python waits for its threads, and a thread may compute, or wait for a disk, for as long as it likes.
+        last_resort = threading.Timer(_LONGEST_STOP_SECONDS, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
+        await super().shutdown(sockets)
 
 
 def serve(app: Starlette, host: str, port: int, *, notice: str, until_stdin_closes: bool) -> None:

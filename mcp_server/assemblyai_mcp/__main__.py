@@ -164,7 +164,7 @@ def _add_offline(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--offline",
         action="store_true",
-        help="run the emulator for this server: no key, no network, a real but low-accuracy English decoder",
+        help="run the emulator for this server: no key, no network, real speech recognition (Whisper, English)",
     )
     group.add_argument(
         "--data-dir", type=Path, help="keep transcripts in this folder (default: a temporary one)"

@@ -30,6 +30,11 @@ class Ear:
         return self.model.weights is not None
 
     @property
+    def large(self) -> bool:
+        """Whether the model may be much slower than the small ones that come in packages."""
+        return self.model.name not in {"tiny.en", "base", "pocketsphinx"}
+
+    @property
     def packages(self) -> tuple[str, ...]:
         """The packages of the engine, which are imported by the speech processes."""
         return ("faster_whisper",) if self.model.weights else ("pocketsphinx",)

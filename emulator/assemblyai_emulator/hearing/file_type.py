@@ -8,18 +8,20 @@ _HEAD_BYTES = 4096
 _LARGEST_JSON = 1 << 20
 """Bytes. A larger file is not parsed to see if it is JSON."""
 
+_NO_CONTAINER = "Container: this is not an audio or video file that can be opened."
+
 
 def describe(path: Path) -> str:
-    """The API's error text for a file without audio.
+    """The API's error text for a file without audio, and which of container or length it was.
 
     https://www.assemblyai.com/docs/faq
     """
     head = _head(path)
     if not head:
-        return "Audio duration is too short."
+        return "Audio duration is too short. Length: the file is empty."
     if _is_json(path, head):
-        return "Transcoding failed. File type application/json"
-    return f"File does not appear to contain audio. File type is {_kind(head)}."
+        return f"Transcoding failed. File type application/json. {_NO_CONTAINER}"
+    return f"File does not appear to contain audio. File type is {_kind(head)}. {_NO_CONTAINER}"
 
 
 def _kind(head: bytes) -> str:
@@ -43,7 +45,8 @@ def _is_json(path: Path, head: bytes) -> bool:
         return False
     try:
         json.loads(path.read_bytes())
-    except ValueError:
+    # Brackets can be nested deeper than the parser goes. That is no JSON which anyone uploads by mistake.
+    except (ValueError, RecursionError):
         return False
     return True
 

@@ -28,5 +28,5 @@ def check(words: Sequence[Word], duration_ms: float, speech_threshold: float) ->
     if share < speech_threshold:
         raise MediaError(
             f"Audio speech threshold {share} is below the requested speech threshold value "
-            f"{float(speech_threshold)}"
+            f"{float(speech_threshold)}. Speech: too little of the audio is spoken words."
         )

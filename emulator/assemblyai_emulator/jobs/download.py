@@ -8,6 +8,7 @@ import httpx
 from assemblyai_emulator import __version__
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.outgoing import client_for
+from assemblyai_emulator.store.new_file import new_file
 
 LARGEST_BYTES = 5_000_000_000
 """The API's limit for audio at a public URL."""
@@ -17,11 +18,15 @@ _TOTAL_SECONDS = 30 * 60
 """Seconds for the whole download."""
 
 _MAX_REDIRECTS = 5
-_CHUNK_BYTES = 1 << 20
+_CHUNK_BYTES = 1 << 18
 
 
 async def download(url: str, target: Path, *, largest: int = LARGEST_BYTES) -> None:
-    """Stream the body to `target`. Raises MediaError with the API's error text if that fails."""
+    """Stream the body to `target`.
+
+    Raises MediaError with the API's error text if the server does not send it, and StorageError if the disk is full
+    or fails. Then, and if it is cancelled, nothing is left of the file.
+    """
     try:
         async with (
             asyncio.timeout(_TOTAL_SECONDS),
@@ -48,10 +53,8 @@ def _client(url: str) -> httpx.AsyncClient:
 
 
 async def _save(response: httpx.Response, target: Path, largest: int) -> None:
-    size = 0
-    with await asyncio.to_thread(target.open, "wb") as file:
+    async with new_file(target, response.headers.get("content-length")) as file:
         async for chunk in response.aiter_bytes(_CHUNK_BYTES):
-            size += len(chunk)
-            if size > largest:
+            if file.size + len(chunk) > largest:
                 raise MediaError(f"Download error, {response.url} is larger than {largest} bytes.")
-            await asyncio.to_thread(file.write, chunk)
+            await file.write(chunk)

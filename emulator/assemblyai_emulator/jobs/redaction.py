@@ -10,6 +10,7 @@ from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, pii
 from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
+from assemblyai_emulator.store import failures
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
 from assemblyai_emulator.wording.words import Word
@@ -19,7 +20,8 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     """The text fields, with redaction and custom spelling applied.
 
     Redaction comes first: a custom spelling could remove a word that it relies on. If `job.redacted_audio` is
-    set, the redacted audio is written there, and `AUDIO_FILE` holds its name.
+    set, the redacted audio is written there, and `AUDIO_FILE` holds its name. Raises StorageError if the disk is
+    full or fails.
     """
     features = job.features
     spellings = features.get("custom_spelling") or ()
@@ -36,12 +38,13 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
 
 
 def redacted_audio(job: Job, hidden: Sequence[Span], progress: Callable[[], None]) -> dict[str, Any]:
-    """Write the redacted audio, if the job asks for it. `AUDIO_FILE` holds its name."""
+    """Write the redacted audio, if the job asks for it. `AUDIO_FILE` holds its name. Raises StorageError."""
     if not job.redacted_audio:
         return {}
     target = Path(job.redacted_audio)
     options: dict[str, Any] = job.features.get("redact_pii_audio_options") or {}
-    audio.write(Path(job.path), target, _mask(job, options, hidden), progress)
+    with failures.reported():
+        audio.write(Path(job.path), target, _mask(job, options, hidden), progress)
     return {AUDIO_FILE: target.name}
 
 

@@ -23,6 +23,11 @@ from assemblyai_emulator.wording.words import Word
 
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
 
+_CANCELLED = (
+    "The channels of this file cancel each other when they are mixed to one, as with a wrongly wired cable. Where they "
+    "do, only the loudest one was transcribed: send multichannel: true to hear each of them."
+)
+
 
 def transcribe(
     job: Job, recognizer: Recognizer, progress: Callable[[float], None], diarizer: Diarizer | None = None
@@ -49,11 +54,15 @@ def transcribe(
             **redaction.results(words, job, lambda: progress(1.0)),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             **detected,
-            **({WARNINGS: speakers.warnings} if speakers.warnings else {}),
+            **_warnings([*speakers.warnings, *([_CANCELLED] if media.mix_cancelled else [])]),
             "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
         }
+
+
+def _warnings(found: list[str]) -> dict[str, Any]:
+    return {WARNINGS: found} if found else {}
 
 
 def _written(words: Sequence[Word], heard: Heard, job: Job) -> list[Word]:
@@ -76,8 +85,8 @@ class _Excerpt:
     @property
     def stated_ms(self) -> float:
         """The length of the part, as the file states it; 0 if it does not."""
-        end_ms = self._media.stated_ms if self._end_ms is None else min(self._end_ms, self._media.stated_ms)
-        return max(end_ms - self.start_ms, 0)
+        file_ms = (self._media.stated_seconds or 0) * 1000
+        return max((file_ms if self._end_ms is None else min(self._end_ms, file_ms)) - self.start_ms, 0)
 
     def report(self, heard_ms: int) -> None:
         if self._end_ms is None:

@@ -77,11 +77,12 @@ class WebhookSender:
 
     async def _deliver(self, transcript_id: str) -> None:
         # Read again before every try: the transcript may have been deleted, and its webhook with it.
-        while delivery := await self._database.run(store.next_message, transcript_id):
+        while delivery := await self._database.run_when_possible(store.next_message, transcript_id):
             body = _body(delivery)
             status_code = None if body is None else await self._answer(delivery, body)
             ended = body is None or _is_final(status_code) or delivery.tries + 1 >= MOST_TRIES
-            await self._database.run(store.record_try, delivery, status_code, ended=ended)
+            # Until it is stored that a message was sent, it would be sent again.
+            await self._database.run_when_possible(store.record_try, delivery, status_code, ended=ended)
             if not ended:
                 await self._pause(PAUSE_SECONDS)
             elif delivery.header_value is not None:

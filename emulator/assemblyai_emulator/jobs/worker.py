@@ -11,17 +11,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
-from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.errors import MediaError, StorageError
 from assemblyai_emulator.hearing import engines
+from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.hearing.recognizer import Recognizer
 from assemblyai_emulator.hearing.speech_model import SpeechModel
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.transcription import transcribe
 
-PROGRESS, RESULT, FAILED = b"progress", b"result", b"failed"
-"""Each line to the parent starts with one of these."""
+PROGRESS, LENGTH, RESULT, FAILED, UNSTORED = b"progress", b"length", b"result", b"failed", b"unstored"
+"""Each line to the parent starts with one of these. UNSTORED: the disk is full or fails, so try again later."""
 
 _REPORT_SECONDS = 0.2
 """Seconds between two progress reports, at least."""
@@ -47,11 +49,21 @@ def main() -> None:
 
 def _run(job: Job, recognizer: Recognizer, replies: BinaryIO) -> None:
     try:
+        _reply_length(job, replies)
         result = transcribe(job, recognizer, _reporter(replies))
     except MediaError as error:
         _reply(replies, FAILED, str(error).encode())
+    except StorageError as error:
+        _reply(replies, UNSTORED, f"{error.status} {error.text}".encode())
     else:
         _reply(replies, RESULT, json.dumps(result, separators=(",", ":")).encode())
+
+
+def _reply_length(job: Job, replies: BinaryIO) -> None:
+    """Say how many seconds of audio there are to decode: the server limits the job's time by that."""
+    with Media(Path(job.path), multichannel=job.multichannel) as media:
+        if media.stated_seconds is not None:
+            _reply(replies, LENGTH, f"{media.stated_seconds * media.channels:.3f}".encode())
 
 
 def _reporter(replies: BinaryIO) -> Callable[[float], None]:

@@ -5,8 +5,9 @@ import contextlib
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 
-from assemblyai_emulator.errors import MediaError, WorkerDiedError
+from assemblyai_emulator.errors import MediaError, OvertimeError, StorageError, WorkerDiedError
 from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.time_limit import TimeLimit
 
 _LONGEST_REPLY = 64 << 20
 """Bytes. A reply is one line, and ten hours of speech are about ten megabytes of words."""
@@ -16,6 +17,11 @@ _STALL_SECONDS = 120.0
 
 _STOP_SECONDS = 2.0
 """Seconds for a killed process to exit."""
+
+_OVERTIME = (
+    "Transcription was stopped because it took longer than {:.0f} seconds, the limit for a file of this length. The "
+    "file may be damaged: convert it to WAV or FLAC, or split it, and try again. speaker_labels takes longest."
+)
 
 
 class WorkerProcess:
@@ -29,16 +35,17 @@ class WorkerProcess:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    async def run(self, job: Job, progress: Callable[[float], None]) -> str:
+    async def run(self, job: Job, progress: Callable[[float], None], limit: TimeLimit) -> str:
         """The result as JSON text.
 
-        Raises MediaError if the file cannot be transcribed, and WorkerDiedError if the process exits or is silent
-        for two minutes.
+        Raises MediaError if the file cannot be transcribed (OvertimeError if it takes longer than `limit`),
+        StorageError if the process cannot be started or its files cannot be written, and WorkerDiedError if the
+        process exits or is silent for two minutes.
         """
         process = await self._ensure_started()
         try:
-            return await self._exchange(process, job, progress)
-        except (WorkerDiedError, asyncio.CancelledError):
+            return await self._within(process, job, progress, limit)
+        except (WorkerDiedError, OvertimeError, asyncio.CancelledError):
             await self.stop()
             raise
 
@@ -46,9 +53,10 @@ class WorkerProcess:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
+        # A process that waits for a disk that does not answer ends only later, but without anyone waiting for it.
+        with contextlib.suppress(ProcessLookupError, TimeoutError):
             process.kill()
-        await asyncio.wait_for(process.wait(), _STOP_SECONDS)
+            await asyncio.wait_for(process.wait(), _STOP_SECONDS)
 
     def kill(self) -> None:
         """Kill the process now. Its current job fails with WorkerDiedError."""
@@ -58,23 +66,56 @@ class WorkerProcess:
 
     async def _ensure_started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_REPLY
-            )
+            try:
+                self._process = await asyncio.create_subprocess_exec(
+                    *self._command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_REPLY
+                )
+            except OSError as error:
+                raise StorageError(503, f"The speech worker cannot be started ({error.strerror}).") from error
         return self._process
 
-    async def _exchange(self, process: Process, job: Job, progress: Callable[[float], None]) -> str:
+    async def _within(
+        self, process: Process, job: Job, progress: Callable[[float], None], limit: TimeLimit
+    ) -> str:
+        started = asyncio.get_running_loop().time()
+        seconds = limit.seconds(None)
+
+        def learn(audio_seconds: float) -> None:
+            nonlocal seconds
+            seconds = limit.seconds(audio_seconds)
+            deadline.reschedule(started + seconds)
+
+        try:
+            async with asyncio.timeout_at(started + seconds) as deadline:
+                return await self._exchange(process, job, progress, learn)
+        except TimeoutError:
+            raise OvertimeError(_OVERTIME.format(seconds)) from None
+
+    async def _exchange(
+        self,
+        process: Process,
+        job: Job,
+        progress: Callable[[float], None],
+        learn_length: Callable[[float], None],
+    ) -> str:
         if process.stdin is None or process.stdout is None:
             raise WorkerDiedError("The speech worker has no pipes.")
         process.stdin.write(job.to_line())
         while True:
             line = await _next_line(process.stdout)
             kind, _, payload = line.rstrip(b"\n").partition(b" ")
-            if kind == b"result":
-                return payload.decode()
-            if kind == b"failed":
-                raise MediaError(payload.decode())
-            progress(float(payload))
+            match kind:
+                case b"result":
+                    return payload.decode()
+                case b"failed":
+                    raise MediaError(payload.decode())
+                case b"unstored":
+                    status, _, text = payload.decode().partition(" ")
+                    raise StorageError(int(status), text)
+                case b"length":
+                    learn_length(float(payload))
+                case _:
+                    progress(float(payload))
 
 
 async def _next_line(replies: asyncio.StreamReader) -> bytes:

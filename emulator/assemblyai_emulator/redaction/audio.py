@@ -37,17 +37,25 @@ def write(source: Path, target: Path, mask: Mask, progress: Callable[[], None]) 
     """Write `target`, MP3 or WAV by its suffix, with the source's length and one or two channels.
 
     `progress` is called a few times for each second of work. `target` appears only when it is complete.
-    Raises MediaError if the source cannot be decoded.
+    Raises MediaError if the source cannot be decoded, and OSError if `target` cannot be written. Then nothing is left.
     """
     partial = target.with_suffix(".part")
+    try:
+        _write(source, partial, target.suffix.removeprefix("."), mask, progress)
+        partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _write(source: Path, partial: Path, file_format: str, mask: Mask, progress: Callable[[], None]) -> None:
     with Media(source) as media:
         rate = _rate(media.own_rate)
         layout = "mono" if media.own_channels == 1 else "stereo"
-        with Encoder(partial, target.suffix.removeprefix("."), rate, layout) as encoder:
+        with Encoder(partial, file_format, rate, layout) as encoder:
             for frame in _masked_frames(media.frames("s16p", layout, rate), mask, rate):
                 encoder.write(frame)
                 progress()
-    partial.rename(target)
 
 
 def _rate(own: int) -> int:

@@ -17,7 +17,7 @@ from assemblyai_emulator.routes.uploads import find_upload
 from assemblyai_emulator.scenarios import request as scenario_request
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
-from assemblyai_emulator.store import timestamps, transcripts, uploads, webhooks
+from assemblyai_emulator.store import failures, timestamps, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
 
 PROGRESS_HEADER = "X-Emulator-Progress"
@@ -71,13 +71,15 @@ async def delete(request: Request) -> Response:
     transcript_id: str = request.path_params["transcript_id"]
     before = await service.database.run(transcripts.get, account, transcript_id)
     tombstone = await service.database.run(transcripts.delete, account, transcript_id)
-    await service.database.erase_deleted()
     service.jobs.cancel(transcript_id)
-    await asyncio.to_thread(service.files.remove_media, transcript_id)
-    await asyncio.to_thread(service.files.remove_redacted_copy, transcript_id)
+    with failures.reported():
+        await asyncio.to_thread(service.files.remove_media, transcript_id)
+        await asyncio.to_thread(service.files.remove_redacted_copy, transcript_id)
+        if before.upload_id:
+            await asyncio.to_thread(service.files.remove_upload, before.upload_id)
     if before.upload_id:
         await service.database.run(uploads.delete, before.upload_id)
-        await asyncio.to_thread(service.files.remove_upload, before.upload_id)
+    await service.database.erase_deleted()
     return JSONResponse(transcript_json(tombstone))
 
 
@@ -112,8 +114,13 @@ async def _enqueue(
             await asyncio.to_thread(service.files.link_upload, transcript.upload_id, transcript.id)
         except FileNotFoundError:
             raise UploadAccessError from None
-    await service.database.run(_insert, transcript, own_origin, webhook_secret)
-    service.jobs.submit(transcript.id, has_media=transcript.has_media)
+    try:
+        await service.database.run(_insert, transcript, own_origin, webhook_secret)
+    except Exception:
+        # Without its row nobody needs the audio. A cancelled insert may have been done: the next start looks.
+        service.files.remove_media(transcript.id)
+        raise
+    service.jobs.submit(transcript.account, transcript.id, has_media=transcript.has_media)
 
 
 def _insert(

@@ -1,6 +1,5 @@
 """POST /v2/upload: stores a file and returns a URL that only transcripts can use."""
 
-import asyncio
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,19 +9,21 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from assemblyai_emulator.errors import ApiError, UploadAccessError
+from assemblyai_emulator.routes.upload_memory import UploadMemory, trim_heap
 from assemblyai_emulator.services import Services, origin, services
 from assemblyai_emulator.store import uploads
+from assemblyai_emulator.store.new_file import new_file
 
 LARGEST_BYTES = 2_200_000_000
 """The API's limit for an upload."""
-
-_WRITE_BYTES = 1 << 20
-"""Bytes that are buffered before a write."""
 
 _EMPTY = (
     "Upload failed, please try again. "
     "If you continue to have issues please reach out to support@assemblyai.com"
 )
+_memory = UploadMemory(trim_heap)
+"""Of the whole process, as the heap is."""
+
 _URL_PATH = re.compile(r"/upload/[0-9a-f]{32}/(?P<id>[0-9a-f-]{36})")
 
 
@@ -31,19 +32,20 @@ async def create(request: Request) -> Response:
     service = services(request)
     account = service.accounts.authenticate(request)
     upload_id = str(uuid4())
-    path = service.files.upload(upload_id)
     try:
-        size = await _save(request, path)
+        with _memory.used():
+            size = await _save(request, service.files.upload(upload_id))
     except ClientDisconnect:
-        path.unlink(missing_ok=True)
         return Response(status_code=400)  # the client is gone
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
     if not size:
-        path.unlink()
+        service.files.remove_upload(upload_id)
         return PlainTextResponse(_EMPTY, 422)
-    await service.database.run(uploads.insert, upload_id, account)
+    try:
+        await service.database.run(uploads.insert, upload_id, account)
+    except Exception:
+        # Without its row nobody can use the file. A cancelled insert may have been done: the next start looks.
+        service.files.remove_upload(upload_id)
+        raise
     return JSONResponse({"upload_url": f"{origin(request)}/upload/{uuid4().hex}/{upload_id}"})
 
 
@@ -75,20 +77,13 @@ def _upload_path(url: str) -> re.Match[str] | None:
 
 
 async def _save(request: Request, path: Path) -> int:
-    """Write the body in large chunks, off the event loop. Returns its size in bytes."""
-    size = 0
-    buffer = bytearray()
-    with await asyncio.to_thread(path.open, "wb") as file:
+    """Write the body to a file, which is removed if that fails. Returns its size in bytes."""
+    async with new_file(path, request.headers.get("content-length")) as file:
         async for chunk in request.stream():
-            size += len(chunk)
-            buffer += chunk
-            if size > LARGEST_BYTES:
+            if file.size + len(chunk) > LARGEST_BYTES:
                 # The service's reply is unverified.
                 raise ApiError(
                     413, "The file is larger than 2.2 GB. Send its public URL as audio_url instead."
                 )
-            if len(buffer) >= _WRITE_BYTES:
-                await asyncio.to_thread(file.write, bytes(buffer))
-                buffer.clear()
-        await asyncio.to_thread(file.write, bytes(buffer))
-    return size
+            await file.write(chunk)
+    return file.size

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assemblyai_emulator.errors import SetupError
+from assemblyai_emulator.store import failures
 
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OWN_NAME = re.compile(_ID)
@@ -45,14 +46,17 @@ class AudioFiles:
         return self._media / transcript_id
 
     def link_upload(self, upload_id: str, transcript_id: str) -> None:
-        """Link the upload's file, or copy it, as the transcript's audio. Raises FileNotFoundError if it is gone."""
+        """Link the upload's file, or copy it, as the transcript's audio.
+
+        Raises FileNotFoundError if the upload is gone, and StorageError, leaving nothing, if the disk is full or fails.
+        """
         source, target = self.upload(upload_id), self.media(transcript_id)
         try:
             os.link(source, target)
         except FileNotFoundError:
             raise
         except OSError:  # a file system without hard links
-            shutil.copyfile(source, target)
+            _copy(source, target)
 
     def remove_upload(self, upload_id: str) -> None:
         self.upload(upload_id).unlink(missing_ok=True)
@@ -93,6 +97,15 @@ class AudioFiles:
             name = _REDACTED_NAME.fullmatch(path.name)
             if name is None or name["id"] not in kept_redacted:
                 path.unlink()
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with failures.reported():
+            shutil.copyfile(source, target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _own(folder: Path, name: re.Pattern[str]) -> list[Path]:

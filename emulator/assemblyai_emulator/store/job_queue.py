@@ -12,12 +12,12 @@ def requeue_interrupted(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE transcripts SET status = 'queued' WHERE status = 'processing'")
 
 
-def queued(connection: sqlite3.Connection) -> list[tuple[str, bool]]:
-    """The ids of all queued jobs, oldest first, each with whether its audio is already on this machine."""
+def queued(connection: sqlite3.Connection) -> list[tuple[str, str, bool]]:
+    """The account and the id of all queued jobs, oldest first, each with whether its audio is on this machine."""
     rows = connection.execute(
-        "SELECT id, has_media FROM transcripts WHERE status = 'queued' ORDER BY created, id"
+        "SELECT account, id, has_media FROM transcripts WHERE status = 'queued' ORDER BY created, id"
     )
-    return [(row["id"], bool(row["has_media"])) for row in rows]
+    return [(row["account"], row["id"], bool(row["has_media"])) for row in rows]
 
 
 def get_queued(connection: sqlite3.Connection, transcript_id: str) -> Transcript | None:

@@ -31,7 +31,8 @@ def test_too_little_speech_is_an_error_with_the_apis_text():
     with pytest.raises(MediaError) as refused:
         check([word(0, 250)], 1000, 1)
     assert str(refused.value) == (
-        "Audio speech threshold 0.25 is below the requested speech threshold value 1.0"
+        "Audio speech threshold 0.25 is below the requested speech threshold value 1.0. "
+        "Speech: too little of the audio is spoken words."
     )
 
 

@@ -1,9 +1,11 @@
 import asyncio
+import shutil
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 
-from assemblyai_emulator.errors import MediaError
+from assemblyai_emulator.errors import MediaError, StorageError
 from assemblyai_emulator.jobs.download import download
 
 
@@ -97,3 +99,22 @@ async def test_a_redirect_to_what_is_no_address_is_a_download_error(tmp_path, ta
 async def test_what_is_no_address_is_a_download_error(tmp_path, url):
     with pytest.raises(MediaError, match="unable to download"):
         await download(url, tmp_path / "a")
+
+
+async def test_a_file_that_does_not_fit_on_the_disk_can_be_tried_again_and_nothing_is_left(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4))
+    async with serving(ok(b"sound")) as address:
+        with pytest.raises(StorageError, match="disk is full"):
+            await download(f"{address}/a", tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_nothing_is_left_of_a_download_that_breaks_off(tmp_path):
+    async with serving(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nConnection: close\r\n\r\ncut off"
+    ) as address:
+        with pytest.raises(MediaError):
+            await download(f"{address}/a", tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []

@@ -1,3 +1,6 @@
+import wave
+
+import numpy as np
 import pytest
 
 from assemblyai_emulator.errors import MediaError
@@ -66,6 +69,17 @@ def test_an_utterance_is_its_words(run):
 def test_two_channels_are_mixed_by_default(run):
     result, _ = run(channels=2)
     assert (len(result["words"]), result["audio_channels"], result["utterances"]) == (1, 1, None)
+
+
+def test_channels_that_cancel_each_other_are_heard_and_warned_of(tmp_path):
+    sound = (np.sin(np.arange(32_000) / 5) * 9000).astype(np.int16)
+    path = tmp_path / "inverted.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(np.stack([sound, -sound], axis=1).tobytes())
+    (warning,) = transcribe(Job(str(path)), Recognizer(), lambda _: None)["warnings"]
+    assert "send multichannel: true" in warning
+    assert "warnings" not in transcribe(Job(str(path), multichannel=True), Recognizer(), lambda _: None)
 
 
 def test_only_the_requested_part_is_transcribed_with_times_of_the_whole_file(run):

@@ -276,3 +276,22 @@ async def test_a_transcript_that_ends_notifies_its_webhook(running, key, receivi
     assert (created["webhook_url"], reply.json()["webhook_status_code"]) == (url, 202)
     assert SECRET not in reply.text
     assert SECRET not in json.dumps(created)
+
+
+async def test_a_message_is_sent_once_even_if_the_disk_is_full_when_that_is_to_be_stored(
+    database, ended, status_code, eventually, caplog
+):
+    async def read_only(value: int) -> None:
+        await database.run(lambda connection: connection.execute(f"PRAGMA query_only = {value}") and None)
+
+    await ended()
+    receiver = Receiver([200])
+    webhooks = WebhookSender(database, client=httpx.AsyncClient(transport=httpx.MockTransport(receiver)))
+    await read_only(1)
+    await webhooks.start()
+    await eventually(lambda: "readonly database" in caplog.text)
+    await read_only(0)
+    await eventually(lambda: not webhooks._tasks)
+    assert len(receiver.requests) == 1
+    assert await status_code() == 200
+    await webhooks.stop()

@@ -3,13 +3,16 @@ import sys
 import anyio
 import pytest
 
-from assemblyai_emulator.errors import MediaError, WorkerDiedError
-from assemblyai_emulator.jobs import worker_process
+from assemblyai_emulator.errors import MediaError, OvertimeError, StorageError, WorkerDiedError
+from assemblyai_emulator.jobs import time_limit, worker_process
 from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.time_limit import TimeLimit
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 
 ECHO = "import sys\nfor line in sys.stdin: print(end={!r}, flush=True)"
 """A script that replies to each job with fixed lines instead of decoding speech."""
+
+SHORT = TimeLimit(size=0, speaker_labels=False)
 
 
 def scripted(reply: str) -> WorkerProcess:
@@ -20,10 +23,10 @@ def scripted(reply: str) -> WorkerProcess:
 async def run():
     workers: list[WorkerProcess] = []
 
-    async def running(worker: WorkerProcess, progress=lambda _: None):
+    async def running(worker: WorkerProcess, progress=lambda _: None, limit=SHORT):
         workers.append(worker)
         with anyio.fail_after(20):
-            return await worker.run(Job("any"), progress)
+            return await worker.run(Job("any"), progress, limit)
 
     yield running
     for worker in workers:
@@ -81,3 +84,36 @@ async def test_a_job_can_be_killed(run, eventually):
         group.start_soon(killing)
         with pytest.raises(WorkerDiedError):
             await run(worker)
+
+
+async def test_a_job_that_takes_longer_than_its_limit_is_stopped_and_the_next_one_runs(run, monkeypatch):
+    monkeypatch.setattr(time_limit, "BASE_SECONDS", 0.01)
+    endless = "import sys\nfor line in sys.stdin:\n  while True: print('progress 0.5', flush=True)"
+    worker = WorkerProcess((sys.executable, "-c", endless))
+    with pytest.raises(
+        OvertimeError, match=r"stopped because it took longer than .+ split it, and try again"
+    ):
+        await run(worker)
+    assert worker.pid is None
+    monkeypatch.undo()
+    worker._command = scripted("result {}\n")._command
+    assert await run(worker) == "{}"
+
+
+async def test_the_limit_follows_the_length_that_the_worker_reports(run, monkeypatch):
+    monkeypatch.setattr(time_limit, "BASE_SECONDS", 0.0)
+    hour = TimeLimit(size=3600 * 500, speaker_labels=False)
+    with pytest.raises(OvertimeError, match="longer than 0 seconds"):
+        await run(scripted("length 0.01\nprogress 0.5\n"), limit=hour)
+    assert await run(scripted("length 3000\nresult {}\n"), limit=hour) == "{}"
+
+
+async def test_what_cannot_be_stored_can_be_tried_again(run):
+    with pytest.raises(StorageError, match=r"^The disk is full\.$") as caught:
+        await run(scripted("unstored 507 The disk is full.\n"))
+    assert caught.value.status == 507
+
+
+async def test_a_worker_that_cannot_be_started_can_be_tried_again(run):
+    with pytest.raises(StorageError, match=r"cannot be started \(No such file"):
+        await run(WorkerProcess(("/missing",)))

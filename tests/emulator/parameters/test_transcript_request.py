@@ -99,7 +99,7 @@ def test_a_missing_or_non_http_url_is_refused(body, text):
 )
 def test_what_cannot_be_downloaded_from_is_refused_at_once(url):
     with pytest.raises(ApiError, match="audio_url is not a URL that audio can be downloaded from") as refused:
-        read({"audio_url": url})
+        read({"audio_url": url}, ENGLISH)
     assert refused.value.status == 400
 
 

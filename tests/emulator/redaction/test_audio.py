@@ -1,5 +1,9 @@
+import resource
+
 import numpy as np
 import pytest
+from tests.emulator import media_files
+from tests.emulator.media_files import loud_spans, tone
 
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.hearing.media import Media
@@ -65,3 +69,44 @@ def test_a_file_that_is_not_audio_is_a_media_error(tmp_path):
     with pytest.raises(MediaError):
         write(source, tmp_path / "target.mp3", Mask([]), lambda: None)
     assert not (tmp_path / "target.mp3").exists()
+
+
+@pytest.mark.parametrize("name", ["a.mkv", "a.ts"])
+def test_a_beep_stands_where_the_word_was_in_a_file_with_gaps(tmp_path, name):
+    path = media_files.write(
+        tmp_path / name, "mp2", [(3, tone(1, 300)), (14, tone(1, 300))], video=(0, 16), rate=48_000
+    )
+    with Media(path) as media:
+        spoken = loud_spans(np.concatenate(list(media.blocks()))[:, 0])
+    (_, (start, end)) = spoken
+    target = tmp_path / "target.wav"
+    write(path, target, Mask([(round(start * 1000), round(end * 1000))]), lambda: None)
+    with Media(target) as media:
+        samples = np.concatenate(list(media.blocks()))[:, 0].astype(float)
+    assert loud_spans(samples) == [pytest.approx(span, abs=0.02) for span in spoken]
+    pitches = [
+        _pitch(samples[round(at * 16_000) :][:1600]) for at in (1, 3.4, 3.6, 9, start + 0.1, end - 0.2)
+    ]
+    assert pitches == [0, 300, 300, 0, 1000, 1000]
+
+
+@pytest.mark.parametrize("channels", [6, 9])
+def test_a_file_of_many_channels_has_a_copy_of_two(mask, channels):
+    _, tenths = mask(Mask([(500, 1000)]), channels=channels)
+    assert (tenths[2], tenths[7], tenths[12]) == (300, 1000, 300)
+
+
+@pytest.mark.parametrize("file_format", ["mp3", "wav"])
+def test_a_copy_that_does_not_fit_on_the_disk_is_reported_and_leaves_nothing(tmp_path, wav, file_format):
+    source, folder = tmp_path / "source.wav", tmp_path / "copies"
+    folder.mkdir()
+    source.write_bytes(wav(20))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file of this process can be larger, as if the disk were full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(source, folder / f"copy.{file_format}", Mask(()), lambda: None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(folder.iterdir()) == []

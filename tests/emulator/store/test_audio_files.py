@@ -1,9 +1,11 @@
+import errno
 import os
+import shutil
 from uuid import uuid4
 
 import pytest
 
-from assemblyai_emulator.errors import SetupError
+from assemblyai_emulator.errors import SetupError, StorageError
 from assemblyai_emulator.store.audio_files import AudioFiles
 
 ID = "01234567-89ab-4def-8123-456789abcdef"
@@ -33,6 +35,19 @@ def test_without_hard_links_the_bytes_are_copied(files, monkeypatch):
     files.upload("u").write_bytes(b"sound")
     files.link_upload("u", "t")
     assert files.media("t").read_bytes() == b"sound"
+
+
+def test_a_copy_that_does_not_fit_on_the_disk_leaves_nothing(files, monkeypatch):
+    def copy_a_part(_, target):
+        target.write_bytes(b"so")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", copy_a_part)
+    monkeypatch.setattr(shutil, "copyfile", copy_a_part)
+    files.upload("u").write_bytes(b"sound")
+    with pytest.raises(StorageError, match="disk is full"):
+        files.link_upload("u", "t")
+    assert not files.media("t").exists()
 
 
 def test_an_upload_that_is_gone_cannot_be_linked(files):

@@ -3,9 +3,11 @@ import sqlite3
 import stat
 import threading
 
+import anyio
 import pytest
 
-from assemblyai_emulator.errors import SetupError
+from assemblyai_emulator.errors import SetupError, StorageError
+from assemblyai_emulator.store import database as module
 from assemblyai_emulator.store.database import Database
 
 
@@ -92,3 +94,73 @@ async def test_a_database_that_is_not_open_is_an_error(tmp_path):
     with pytest.raises(RuntimeError, match="not open"):
         await database.run(count)
     await database.close()
+
+
+LARGE = "x" * 100_000
+
+
+def fill(connection) -> None:
+    """From now on, the database cannot grow, as if the disk were full."""
+    connection.execute("PRAGMA max_page_count = 1")
+
+
+def free(connection) -> None:
+    connection.execute("PRAGMA max_page_count = 1000000")
+
+
+def add(connection, upload_id: str) -> None:
+    connection.execute("INSERT INTO uploads VALUES (?, 'me', 1)", (upload_id,))
+
+
+async def test_a_full_disk_is_reported_and_changes_nothing(database):
+    await database.run(fill)
+    with pytest.raises(StorageError, match="disk is full") as caught:
+        await database.run(add, LARGE)
+    assert caught.value.status == 507
+    assert await database.run(count) == 0
+    await database.run(free)
+    await database.run(add, LARGE)
+    assert await database.run(count) == 1
+
+
+async def test_a_read_only_disk_is_reported(database):
+    await database.run(lambda connection: connection.execute("PRAGMA query_only = 1") and None)
+    with pytest.raises(StorageError, match="readonly") as caught:
+        await database.run(add, "a")
+    assert caught.value.status == 503
+
+
+async def test_what_cannot_be_stored_is_tried_again_until_there_is_space(database, monkeypatch):
+    monkeypatch.setattr(module, "_LONGEST_PAUSE", 0.001)
+    tries = []
+
+    def adding(connection):
+        tries.append(1)
+        if len(tries) == 20:
+            free(connection)
+        add(connection, LARGE)
+
+    await database.run(fill)
+    with anyio.fail_after(10):
+        await database.run_when_possible(adding)
+    assert len(tries) == 20
+    assert await database.run(count) == 1
+
+
+async def test_deleted_data_that_cannot_be_overwritten_now_is_overwritten_later(tmp_path, database):
+    class Failing:
+        def __getattr__(self, name):
+            raise failure
+
+    failure = sqlite3.OperationalError("disk I/O error")
+    failure.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    await database.run(add, LARGE)
+    await database.run(lambda connection: connection.execute("DELETE FROM uploads") and None)
+    connection, database._connection = database._connection, Failing()
+    await database.erase_deleted()
+    database._connection = connection
+    log = tmp_path / "test.sqlite3-wal"
+    assert b"xxxx" in log.read_bytes()
+    await database.run(count)
+    assert log.read_bytes() == b""
+    assert b"xxxx" not in (tmp_path / "test.sqlite3").read_bytes()

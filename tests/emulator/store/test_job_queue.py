@@ -31,14 +31,14 @@ def test_interrupted_jobs_are_queued_again_oldest_first(connection, put):
     job_queue.fail(connection, "c", "no")
     job_queue.requeue_interrupted(connection)
     assert status(connection, "b") == ("queued", 1)
-    assert job_queue.queued(connection) == [("b", True), ("a", False)]
+    assert job_queue.queued(connection) == [("me", "b", True), ("me", "a", False)]
 
 
 def test_listing_the_queue_changes_nothing(connection, put):
     put("a")
     put("b")
     job_queue.claim(connection, "a")
-    assert job_queue.queued(connection) == [("b", False)]
+    assert job_queue.queued(connection) == [("me", "b", False)]
     assert status(connection, "a") == ("processing", 1)
 
 

@@ -42,8 +42,8 @@ def check_length(audio_ms: float, longest_ms: float, channels: int = 1) -> None:
         raise MediaError(
             f"speaker_labels: the audio has {audio_ms / 60_000:.1f} minutes{each}, and this emulator tells the "
             f"speakers of at most {longest_ms / 60_000:g} minutes apart, as that takes longer than the audio itself on "
-            "a slow machine. Send it without speaker_labels, send a part of it with audio_start_from and audio_end_at, or "
-            "start the emulator with a larger --longest-diarization (minutes)."
+            "a slow machine. Send it without speaker_labels, send a part of it with audio_start_from and "
+            "audio_end_at, or start the emulator with a larger --longest-diarization (minutes)."
         )
 
 

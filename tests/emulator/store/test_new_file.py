@@ -1,0 +1,59 @@
+import resource
+import shutil
+from contextlib import contextmanager, nullcontext
+from types import SimpleNamespace
+
+import pytest
+
+from assemblyai_emulator.errors import StorageError
+from assemblyai_emulator.store.new_file import new_file
+
+
+@contextmanager
+def largest_file(size: int):
+    """No file of this process can be written beyond `size` bytes, as if the disk were full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_pieces_are_written_in_order(tmp_path):
+    async with new_file(tmp_path / "a", None) as file:
+        for piece in (b"one", b"", b"two"):
+            await file.write(piece)
+    assert (tmp_path / "a").read_bytes() == b"onetwo"
+    assert file.size == 6
+
+
+async def test_a_disk_that_fills_up_is_reported_and_nothing_half_written_is_left(tmp_path):
+    async def fill() -> None:
+        async with new_file(tmp_path / "a", None) as file:
+            # The first write of the second piece stores a part of it.
+            for _ in range(2):
+                await file.write(b"x" * 700)
+
+    with largest_file(1000), pytest.raises(StorageError) as caught:
+        await fill()
+    assert caught.value.status == 507
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_folder_that_is_gone_is_reported(tmp_path):
+    with pytest.raises(StorageError) as caught:
+        async with new_file(tmp_path / "gone" / "a", None):
+            pass
+    assert caught.value.status == 503
+
+
+@pytest.mark.parametrize(("announced", "fits"), [("100", True), ("101", False), ("many", True), (None, True)])
+async def test_what_is_announced_to_be_larger_than_the_disk_is_refused_before_it_fills_it(
+    tmp_path, monkeypatch, announced, fits
+):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100))
+    with nullcontext() if fits else pytest.raises(StorageError, match="disk is full"):
+        async with new_file(tmp_path / "a", announced) as file:
+            await file.write(b"x")
+    assert (tmp_path / "a").exists() == fits
