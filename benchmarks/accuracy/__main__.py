@@ -9,9 +9,10 @@ from benchmarks import machine
 from benchmarks.accuracy import front_door, table
 from benchmarks.accuracy.download import FOLDER, UnavailableError
 from benchmarks.accuracy.row import Row
-from benchmarks.accuracy.trial import TRIALS, Trial
+from benchmarks.accuracy.trial import STUDIO, TELEPHONE, TRIALS, Trial
 
 _README = Path(__file__).parents[1] / "README.md"
+_FRONT = Path(__file__).parents[2] / "README.md"
 
 
 def main() -> None:
@@ -24,18 +25,20 @@ def main() -> None:
     options = parser.parse_args()
     facts = machine.facts(("faster-whisper", "ctranslate2", "moonshine-voice", "jiwer", "num2words"))
     started = time.monotonic()
-    rows: list[tuple[Trial, Row]] = []
+    rows: dict[str, tuple[Trial, Row]] = {}
     skipped: list[str] = []
-    for trial in (TRIALS[name] for name in options.only or TRIALS):
+    for name in options.only or TRIALS:
+        trial = TRIALS[name]
         try:
-            rows.append((trial, _measure(trial, options.recordings)))
+            rows[name] = trial, _measure(trial, options.recordings)
         except (UnavailableError, front_door.RefusedError) as error:
             skipped.append(f"{trial.title}: {error}")
     facts["took"] = f"{(time.monotonic() - started) / 60:.1f} minutes"
-    text = table.markdown(facts, rows, skipped)
+    text = table.markdown(facts, list(rows.values()), skipped)
     sys.stdout.write(text)
     if not options.only and not skipped:
         table.write(_README, text)
+        table.write_front(_FRONT, table.headline(rows[STUDIO][1], rows[TELEPHONE][1]))
 
 
 def _measure(trial: Trial, folder: Path) -> Row:

@@ -1,4 +1,4 @@
-"""The accuracy table in README.md."""
+"""The accuracy table in README.md, and its row in the project's README."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from benchmarks.accuracy.row import Row
 from benchmarks.accuracy.trial import Trial
 
 _BEGIN, _END = "<!-- the accuracy table begins -->\n", "<!-- the accuracy table ends -->\n"
+_FRONT_BEGIN, _FRONT_END = "<!-- accuracy -->", "<!-- /accuracy -->"
 _TITLES = ("recording", "files", "words", "WER", "DER", "language found", "heard by", "goal")
 
 
@@ -18,11 +19,27 @@ def markdown(facts: Mapping[str, str], rows: Sequence[tuple[Trial, Row]], skippe
     return "\n".join([listed, table, *(f"Not measured: {sentence}\n" for sentence in skipped)])
 
 
+def headline(studio: Row, telephone: Row) -> str:
+    """What matters most to a user, for the project's README."""
+    return (
+        f"{studio.words.rate:.1%} of words wrong on studio speech ({studio.words.words:,} words), "
+        f"{telephone.words.rate:.0%} on a telephone call ({telephone.words.words} words)"
+    ).replace("%", " %")
+
+
 def write(readme: Path, table: str) -> None:
     """Put the table between its marks."""
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    readme.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
+    _put(readme, _BEGIN, f"\n{table}\n", _END)
+
+
+def write_front(readme: Path, text: str) -> None:
+    """Put the headline between its marks."""
+    _put(readme, _FRONT_BEGIN, text, _FRONT_END)
+
+
+def _put(readme: Path, begin: str, text: str, end: str) -> None:
+    before, _, rest = readme.read_text(encoding="utf-8").partition(begin)
+    readme.write_text(before + begin + text + end + rest.partition(end)[2], encoding="utf-8")
 
 
 def _cells(trial: Trial, row: Row) -> tuple[str, ...]:

@@ -42,12 +42,12 @@ def _other_language(name: str, code: str) -> Trial:
     )
 
 
+STUDIO, TELEPHONE = "prompts-en", "telephone"
+
 TRIALS = {
-    "prompts-en": Trial(
-        "studio prompts, English, one voice", partial(prompts.recordings, "en"), most_wrong=0.05
-    ),
+    STUDIO: Trial("studio prompts, English, one voice", partial(prompts.recordings, "en"), most_wrong=0.05),
     "librivox": Trial("a book read aloud (LibriVox), one voice", librivox.recordings),
-    "telephone": Trial(
+    TELEPHONE: Trial(
         "a telephone call, two people, one channel",
         telephone.recordings,
         request={"speaker_labels": True},

@@ -1,9 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 from benchmarks.accuracy import table
 from benchmarks.accuracy.recording import Recording, Turn
 from benchmarks.accuracy.row import Row
 from benchmarks.accuracy.speaker_errors import SpeakerErrors
-from benchmarks.accuracy.trial import TRIALS, Trial
+from benchmarks.accuracy.trial import STUDIO, TELEPHONE, TRIALS, Trial
 from benchmarks.accuracy.word_errors import WordErrors
 
 CALL = Trial("a call", lambda _: [], most_wrong=0.2, most_confused=0.1)
@@ -69,6 +72,34 @@ def test_the_table_is_put_between_its_marks_and_nothing_else_changes(tmp_path):
     assert readme.read_text() == (
         "Before\n<!-- the accuracy table begins -->\n\nnewer\n\n<!-- the accuracy table ends -->\nAfter\n"
     )
+
+
+def test_the_projects_readme_shows_studio_speech_and_the_telephone(tmp_path):
+    text = table.headline(row(), row(words=WordErrors(81, 7, 7, 1)))
+    assert text == "10.0 % of words wrong on studio speech (1,200 words), 19 % on a telephone call (81 words)"
+    readme = tmp_path / "README.md"
+    readme.write_text("| accuracy | <!-- accuracy -->old<!-- /accuracy --> | live |\n")
+    table.write_front(readme, text)
+    assert readme.read_text() == f"| accuracy | <!-- accuracy -->{text}<!-- /accuracy --> | live |\n"
+
+
+def test_the_projects_readme_shows_the_figures_of_the_committed_table():
+    root = Path(__file__).parents[3]
+    measured = (root / "benchmarks" / "README.md").read_text()
+    shown = re.search(
+        r"<!-- accuracy -->(.+) % of words wrong on studio speech \((.+) words\), (.+) % on a telephone call "
+        r"\((.+) words\)<!-- /accuracy -->",
+        (root / "README.md").read_text(),
+    )
+    assert shown is not None
+    rates = [
+        re.search(rf"^\| {re.escape(TRIALS[name].title)} \| \d+ \| (.+?) \| (.+?) \(", measured, re.MULTILINE)
+        for name in (STUDIO, TELEPHONE)
+    ]
+    for (percent, words), found in zip((shown.groups()[:2], shown.groups()[2:]), rates, strict=True):
+        assert found is not None
+        assert found[1] == words
+        assert float(found[2]) == pytest.approx(float(percent) / 100, abs=0.0051)
 
 
 def test_a_row_is_made_of_what_a_client_gets():
