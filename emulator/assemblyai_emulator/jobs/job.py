@@ -91,11 +91,11 @@ def _listening(given: Mapping[str, Any]) -> Listening:
     detection: dict[str, Any] = given.get("language_detection_options") or {}
     detects = bool(given.get("language_detection") or given.get("language_codes"))
     expected = given.get("language_codes") or detection.get("expected_languages") or ()
-    fallback = detection.get("fallback_language")
+    fallback: str = detection.get("fallback_language") or "auto"
     return Listening(
         language=None if detects else without_country(given.get("language_code") or "en"),
         languages=tuple(without_country(code) for code in expected),
-        fallback=None if fallback in {None, "auto"} else without_country(fallback),
+        fallback=None if fallback == "auto" else without_country(fallback),
         keyterms=(*(given.get("keyterms_prompt") or ()), *(given.get("word_boost") or ())),
         prompt=given.get("prompt") or "",
         temperature=float(given.get("temperature") or 0),

@@ -104,7 +104,7 @@ class _Excerpt:
         if self.samples <= self.start_ms * _SAMPLES_PER_MS:
             raise MediaError(
                 f"audio_start_from is {self.start_ms} ms but the audio is only "
-                f"{self.samples // _SAMPLES_PER_MS} ms long: choose an earlier start."
+                f"{self.samples // _SAMPLES_PER_MS} ms long. Length: choose an earlier start."
             )
 
     def _select(self, block: Samples) -> Samples:

@@ -56,10 +56,11 @@ class Meaning:
         with _lock:
             asked = self._model.encode([question])
         vector = _unit(asked.sums)[0]
-        order = (
+        order: Scores = np.asarray(
             self._similar(self._sentences, vector)
             + WINDOW_WEIGHT * self._similar(self._windows, vector)
-            + PIECES_WEIGHT * self._pieces(asked)
+            + PIECES_WEIGHT * self._pieces(asked),
+            np.float32,
         )
         return order, self._windows @ vector
 

@@ -1,7 +1,7 @@
 """A scenario's transcript, validated."""
 
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -87,5 +87,6 @@ class ScenarioTranscript(BaseModel):
     def value(self, name: str) -> Any:
         """The value of a key as in the file. None if it is not there or marked "unavailable" by the API."""
         found = self.model_dump(include={name}, exclude_unset=True).get(name)
-        is_unavailable = isinstance(found, dict) and found.get("status") == "unavailable"
-        return None if is_unavailable else found
+        if isinstance(found, dict) and cast("dict[str, Any]", found).get("status") == "unavailable":
+            return None
+        return cast("Any", found)

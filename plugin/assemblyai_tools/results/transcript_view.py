@@ -43,6 +43,7 @@ _ADVICE = (
     ("download error", "Check that the URL is public and serves the file itself, or give a local file."),
     ("too short", "Give at least 160 ms of audio."),
     ("does not appear to contain audio", "Give an audio or video file."),
+    ("codec:", "Convert it to WAV, FLAC or MP3, and give that file."),
     ("transcoding failed", "Give an audio or video file."),
 )
 """Words in the service's reason for a failure, and what to do about it."""

@@ -258,6 +258,13 @@ def test_an_empty_part_that_transcribe_does_not_make_names_the_tool_that_does(pa
             "Transcript t1 failed: Transcoding failed. File type application/json. Give an audio or video file.",
         ),
         (
+            "Transcoding failed. Codec: the audio is damaged, or is in a form that cannot be converted.",
+            (
+                "Transcript t1 failed: Transcoding failed. Codec: the audio is damaged, or is in a form that cannot be "
+                "converted. Convert it to WAV, FLAC or MP3, and give that file."
+            ),
+        ),
+        (
             "Something\x07 new",
             "Transcript t1 failed: Something new. Check that the audio plays and holds speech, then transcribe again.",
         ),
