@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -24,6 +24,7 @@ help:
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
+	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
@@ -81,6 +82,10 @@ bundle: tests/conformance/node_modules
 # An OpenAPI file to compare with: make bench OPENAPI=path/to/openapi.yml; a part only: make bench ONLY=load
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks $(if $(OPENAPI),--openapi $(OPENAPI)) $(foreach part,$(ONLY),--only $(part))
+
+# One set of recordings only: make accuracy ONLY=telephone
+accuracy: .venv/.bench
+	$(BIN)/python -m benchmarks.accuracy $(foreach part,$(ONLY),--only $(part))
 
 format: .venv/.dev
 	$(BIN)/ruff format .

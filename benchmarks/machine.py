@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -11,10 +12,18 @@ from typing import Any
 _PACKAGES = ("assemblyai", "fastmcp", "httpx", "langchain-core", "mcp", "pydantic", "tiktoken")
 _WRITTEN = ("README.md", "results.json", "../README.md")
 """The files that a run writes: changes there do not count as changes since the commit."""
+_LOAD = "load at the start"
 
 
 def description(openapi: Path | None) -> dict[str, str]:
-    """The facts above the table."""
+    """The facts above the table of what it costs."""
+    found = facts(_PACKAGES)
+    load = found.pop(_LOAD)
+    return {**found, **({"OpenAPI file": _title(openapi)} if openapi else {}), _LOAD: load}
+
+
+def facts(packages: Sequence[str]) -> dict[str, str]:
+    """The facts above a table, with the versions of these packages."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "commit": _commit(),
@@ -22,9 +31,8 @@ def description(openapi: Path | None) -> dict[str, str]:
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release().split('-')[0]}, {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
-        **({"OpenAPI file": _title(openapi)} if openapi else {}),
-        "load at the start": _load(),
+        "packages": ", ".join(f"{name} {version(name)}" for name in packages),
+        _LOAD: _load(),
     }
 
 
