@@ -9,7 +9,7 @@ from assemblyai_emulator.reasoning.kinds import asks_for_amount, holds_amount, k
 from assemblyai_emulator.reasoning.meaning import Meaning, Scores, meaning_of
 from assemblyai_emulator.reasoning.passages import Passage
 from assemblyai_emulator.reasoning.ranking import Ranking
-from assemblyai_emulator.reasoning.terms import query_terms, tokens
+from assemblyai_emulator.reasoning.terms import names, query_terms, tokens, word_terms
 
 MOST_BY_WORDS, MOST_BY_MEANING, MOST_LISTED = 3, 4, 10
 """Hits without a limit. Meaning is the vaguer measure. A question such as "list the dates" has no best answer."""
@@ -26,16 +26,20 @@ KIND_BONUS = 1.5
 WORDS_THAT_SETTLE = 2
 """Content words of a question. If one sentence has all of them, and at least so many, meaning has nothing to add."""
 
-NEAR_ENOUGH = 0.345
+NEAR_ENOUGH = 0.36
 """How near, from -1 to 1, the nearest passage must be. If none is, the transcript does not answer the question. This
 and the weights below were chosen on the development set in tests/emulator/reasoning/meaning."""
 
-BREVITY = 0.01
+BREVITY = 0.015
 """How much nearer a passage must be for each content word that the question has less than PLAIN_LENGTH: a short
 question is near to everything on its topic."""
 
 PLAIN_LENGTH = 4
 LONGEST_COUNTED = 5
+
+UNSAID_NAME = 0.05
+"""How much nearer a passage must be if nobody says a name of the question: other words have synonyms, a name has none.
+A name may have been misheard, so it does not settle the matter."""
 
 BEST_MARGIN = 0.4
 """How far behind the best a passage may be and still count, in the units of the order by meaning (about 0 to 2)."""
@@ -87,7 +91,8 @@ class Relevance:
         terms = query_terms(question)
         lacks = self._lacks_amount(question)
         brevity = BREVITY * (min(len(set(terms)), LONGEST_COUNTED) - PLAIN_LENGTH)
-        if (near - MISFIT * lacks).max() + brevity < NEAR_ENOUGH:
+        unsaid = UNSAID_NAME * self._lacks_name(question)
+        if (near - MISFIT * lacks).max() + brevity - unsaid < NEAR_ENOUGH:
             return []
         asks = np.asarray([passage.is_question for passage in self._passages], np.float32)
         hints = np.asarray(self._ranking.scores(context), np.float32)
@@ -105,6 +110,11 @@ class Relevance:
         wanted = set(terms)
         held = [len(wanted.intersection(passage.terms)) / len(wanted) for passage in self._passages]
         return _share(np.asarray(self._ranking.scores(terms), np.float32)) * np.asarray(held, np.float32)
+
+    def _lacks_name(self, question: str) -> bool:
+        """Whether the question names somebody or something that no passage names."""
+        said = {term for passage in self._passages for term in passage.terms}
+        return any(said.isdisjoint(word_terms(name)) for name in names(question))
 
     def _lacks_amount(self, question: str) -> Scores:
         """1 for each passage with no amount in it or in a neighbour, if the question asks for an amount; else 0."""
