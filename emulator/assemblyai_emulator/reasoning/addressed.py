@@ -4,7 +4,8 @@ import re
 
 _AUXILIARIES = {"does": "do", "is": "are", "was": "were", "has": "have"}
 _SUBJECT = re.compile(
-    rf"\b(?:(?P<auxiliary>{'|'.join(_AUXILIARIES)})(?P<negation>n['\u2019]t)? )?(?:he|she|they)\b", re.IGNORECASE
+    rf"\b(?:(?P<auxiliary>{'|'.join(_AUXILIARIES)})(?P<negation>n['\u2019]t)? )?(?:he|she|they)\b",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"\b(?:his|their|her(?= \w))\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:him|her|them)\b", re.IGNORECASE)

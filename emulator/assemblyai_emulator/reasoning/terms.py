@@ -61,7 +61,9 @@ def names(question: str) -> list[str]:
     """The capitalised words of a question in lower case, without its first; none if most words are capitalised."""
     words = _TOKEN.findall(question)[1:]
     capitalised = [word.lower() for word in words if word[0].isupper()]
-    return [word for word in capitalised if is_content_word(word)] if 2 * len(capitalised) <= len(words) else []
+    return (
+        [word for word in capitalised if is_content_word(word)] if 2 * len(capitalised) <= len(words) else []
+    )
 
 
 def word_terms(token: str) -> list[str]:
