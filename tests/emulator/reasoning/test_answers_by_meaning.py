@@ -1,6 +1,7 @@
 """Measures the answers to paraphrased questions, and to questions that the transcript does not answer.
 
-The thresholds were chosen on the development set. The check set was written for a check, and nothing was chosen by it.
+The thresholds were chosen on the development set. No number was chosen on the check set, but its
+misses in the job interview suggested the one idea to read a question about somebody also as one to them.
 """
 
 import tomllib
@@ -85,7 +86,7 @@ async def test_paraphrased_questions_get_the_right_passages_and_others_none(to_m
     assert result.false <= 0.1
 
 
-async def test_conversations_that_nothing_was_chosen_by_come_near():
+async def test_conversations_that_no_number_was_chosen_by_come_near():
     """Floors below what was measured: 70 % right of 40, and 4 false of 20, where 2 are the aim."""
     result = await measured("check")
     assert result.asked == (40, 20)
