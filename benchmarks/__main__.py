@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from benchmarks import emulator, load, machine, overhead, report, start, tokens, upload, waiting
+from benchmarks import emulator, hearing, load, machine, overhead, report, start, tokens, upload, waiting
 from benchmarks.figure import Figure
 
 
@@ -40,6 +40,7 @@ def _parts(openapi: Path | None) -> Mapping[str, Callable[[], list[Figure]]]:
         "load": load.measure,
         "waiting": waiting.measure,
         "emulator": emulator.measure,
+        "hearing": hearing.measure,
     }
 
 

@@ -1,4 +1,4 @@
-"""The emulator: how fast it decodes and answers with a full store, and how much memory it takes."""
+"""The emulator: how fast it answers with a full store, and how much memory the server takes."""
 
 import hashlib
 import json
@@ -16,8 +16,7 @@ import httpx
 from assemblyai_emulator.store.data_folder import opened
 from assemblyai_emulator.store.schema import migrate
 from assemblyai_emulator.wording.words import Word
-from assemblyai_tools import Client, Settings, offline, transcribe
-from assemblyai_tools.cli.demo import SAMPLE
+from assemblyai_tools import Settings, offline
 from benchmarks.figure import Figure, Goal
 
 _TRANSCRIPTS = 10_000
@@ -36,19 +35,13 @@ def measure(number: int = _TRANSCRIPTS) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         ids = _fill(Path(folder), number)
         before = set(this_process.children())
-        with offline.emulator(
-            data_dir=Path(folder), allowed_dirs=[SAMPLE.parent], arguments=["--workers", "1"]
-        ) as settings:
+        with offline.emulator(data_dir=Path(folder), arguments=["--workers", "1"]) as settings:
             [process] = set(this_process.children()) - before
             idle = _memory(process)
             routes = _routes(settings, ids)
-            decoding = _decoding(settings)
-            worked = _memory(process)
     return [
         *routes,
-        decoding,
         Figure("memory of the server before its first job", "MB", idle),
-        Figure("memory of the server and its decoder after it", "MB", worked),
     ]
 
 
@@ -112,19 +105,6 @@ def _routes(settings: Settings, ids: list[str]) -> list[Figure]:
         note = f"{1000 / taken:,.0f} requests a second"
         figures.append(Figure(f"{name}, {len(ids):,} transcripts stored", "ms", taken, {}, goal, note))
     return figures
-
-
-def _decoding(settings: Settings) -> Figure:
-    """Half a minute of the sample meeting, two channels, after a first job that starts the decoder."""
-    job = {"audio": str(SAMPLE), "multichannel": True, "wait_seconds": 300}
-    with Client(settings) as client:
-        client.run(transcribe.start({**job, "audio_end_at": 2000}))
-        start = time.perf_counter()
-        view = client.run(transcribe.start({**job, "audio_end_at": 30_000}))
-        taken = time.perf_counter() - start
-    spoken = 2 * (view.audio_duration or 0)  # each channel is decoded
-    note = f"{spoken:.0f} s of sound in {taken:.1f} s, on one core"
-    return Figure("decoding: seconds of work for a second of sound", "s", taken / spoken, {}, None, note)
 
 
 def _memory(process: Any) -> float:

@@ -87,7 +87,9 @@ def _check_packages(hearing: ear.Ear) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="assemblyai-emulator", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 lets other machines in (default: %(default)s)"
+    )
     parser.add_argument("--port", type=_port, default=8787, help="0 takes a free port (default: %(default)s)")
     _add_data_options(parser)
     _add_hearing_options(parser)
@@ -121,7 +123,12 @@ def _add_hearing_options(parser: argparse.ArgumentParser) -> None:
         default=LONGEST_DIARIZATION_S // 60,
         help="the longest audio in which speaker_labels tells speakers apart (default: %(default)s)",
     )
-    parser.add_argument("--workers", type=_at_least_one, default=default_workers(), help="speech processes")
+    parser.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=default_workers(),
+        help="speech processes (default: %(default)s here)",
+    )
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:

@@ -29,14 +29,19 @@ MEDIA = re.compile(r"(?<![\w/:.~-])\w[\w-]*(?:/[\w-]+)*\.(?:mp3|mp4|m4a|wav|ogg|
 """A recording below the working folder: no URL, no absolute path."""
 
 
+FILE = "file"
+"""The kind of a block whose fence names a file behind the language: the page's other blocks find it where they run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`line` is the number of the code's first line in its page, from 1."""
+    """`line` is the number of the code's first line in its page, from 1. `file` is the path that its fence names."""
 
     page: Path
     line: int
     kind: str
     code: str
+    file: str | None = None
 
     def __str__(self):
         return f"{self.page.relative_to(ROOT)}:{self.line}"
@@ -52,12 +57,14 @@ def blocks(page, text):
 def _block(page, token):
     fenced = token.type == "fence"
     first = token.map[0] + (2 if fenced else 1)
-    language = token.info.strip()
+    language, _, file = token.info.strip().partition(" ")
     if fenced and language and language not in KINDS:
         raise AssertionError(
             f"{page.name}:{first}: these tests do not know how to run a block of {language!r}: add it to KINDS in "
             f"{Path(__file__).name}, with a test that runs it, or call it text"
         )
+    if file:
+        return Block(page, first, FILE, token.content, file)
     guess = "shell" if COMMAND.match(token.content) else "text"
     return Block(page, first, KINDS.get(language, guess), token.content)
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from tests.documents.scripted_model import scripted_model
-from tests.documents.shell import Shell, checkout, environment, put_stand_ins
+from tests.documents.shell import Shell, checkout, environment, put_files, put_stand_ins
 
 from assemblyai_tools.offline import emulator
 
@@ -43,14 +43,15 @@ def chat_model():
 
 @pytest.fixture
 def shell(tmp_path, recording, service, chat_model):
-    """Open a shell for a page's text, in a checkout of its own."""
+    """Open a shell for a page's text, in a checkout of its own with the page's files."""
     home, folder = tmp_path / "home", tmp_path / "assemblyai-tools"
     home.mkdir()
     folder.mkdir()
     put_stand_ins(home)
 
-    def start(text):
+    def start(text, files=None):
         checkout(folder, recording, text)
+        put_files(folder, files or {})
         model = {"OPENAI_API_KEY": "any", "OPENAI_BASE_URL": chat_model}
         return Shell(folder, environment(home, service, **model))
 

@@ -56,6 +56,13 @@ def checkout(folder, recording, text):
         (folder / name).write_bytes(recording.read_bytes())
 
 
+def put_files(folder, files):
+    """Write texts below the checkout, by their relative paths."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def put_stand_ins(home):
     (home / "bin").mkdir()
     for name in STAND_INS:

@@ -1,8 +1,8 @@
 """Every block of every page runs, word for word and offline, in a checkout after `make demo`.
 
 What stands in for the world: an emulator for AssemblyAI, a scripted model for OpenAI, a short recording for every
-recording that is named. `make` only says what it would do, and `pip install` installs nothing: see the rules in
-commands.py. A block or a command that is not known fails.
+recording that is named. A block that names a file behind its language is that file. `make` only says what it would do,
+and `pip install` installs nothing: see the rules in commands.py. A block or a command that is not known fails.
 """
 
 import json
@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from tests.documents.blocks import BLOCKS
+from tests.documents.blocks import BLOCKS, FILE
 from tests.documents.commands import lines, run_line, show_configured
 from tests.documents.shell import LONGEST
 
@@ -28,6 +28,12 @@ PYTHON = [
 
 SHELL = [block for block in BLOCKS if block.kind in ("shell", "console")]
 JSON = [block for block in BLOCKS if block.kind == "json"]
+FILES = [block for block in BLOCKS if block.kind == FILE]
+
+
+def files_of(page):
+    """The texts of a page's files, by their paths."""
+    return {block.file: block.code for block in FILES if block.page == page}
 
 
 def run_python(shell, page, blocks):
@@ -47,14 +53,14 @@ def run_python(shell, page, blocks):
 
 @pytest.mark.parametrize("page", PYTHON, ids=lambda blocks: blocks[0].page.name)
 def test_the_python_blocks_of_a_page_run_one_after_the_other(page, shell):
-    with shell("".join(block.code for block in page)) as opened:
+    with shell("".join(block.code for block in page), files_of(page[0].page)) as opened:
         done = run_python(opened, page[0].page, page)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("block", SHELL, ids=str)
 def test_the_lines_of_a_shell_block_run_one_after_the_other(block, shell):
-    with shell(block.code) as opened:
+    with shell(block.code, files_of(block.page)) as opened:
         for line in lines(block):
             run_line(opened, line)
 
@@ -63,3 +69,13 @@ def test_the_lines_of_a_shell_block_run_one_after_the_other(block, shell):
 def test_the_servers_of_a_client_configuration_start_and_show_their_tools(block, shell):
     with shell(block.code) as opened:
         show_configured(opened, block.code)
+
+
+@pytest.mark.parametrize("block", FILES, ids=str)
+def test_a_file_is_used_by_a_block_of_its_page(block):
+    others = [
+        other.code
+        for other in BLOCKS
+        if other.page == block.page and other.kind in ("python", "shell", "console")
+    ]
+    assert block.file.partition("/")[0] in " ".join(others)

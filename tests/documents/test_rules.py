@@ -37,6 +37,16 @@ def test_a_language_that_nothing_runs_is_refused():
         kinds("```ruby\nputs 1\n```\n")
 
 
+def test_a_block_that_names_a_file_is_that_file():
+    (block,) = blocks(PAGE, "```json some/faults.json\n[]\n```\n")
+    assert (block.kind, block.file, block.code) == ("file", "some/faults.json", "[]\n")
+
+
+def test_the_files_of_a_page_stand_where_its_blocks_run(shell):
+    with shell("", {"some/faults.json": "[]\n"}) as opened:
+        assert opened.run("cat some/faults.json") == "[]\n"
+
+
 def test_a_console_block_has_prompts_and_what_was_printed():
     block = Block(PAGE, 1, "console", "$ make demo\nInstalling ...\n$ make test  # all\n")
     assert lines(block) == ["make demo", "make test  # all"]

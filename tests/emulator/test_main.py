@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,8 +59,15 @@ def poll(client, path: str, *statuses: str) -> httpx.Response:
     pytest.fail(f"{path} never reached {statuses}")
 
 
-def children(process) -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+def only_child(process) -> int:
+    """The process id of the worker, which starts soon after its first job is said to be processing."""
+    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + SECONDS
+    while not (children := path.read_text().split()):
+        assert time.monotonic() < deadline, "no worker was started"
+        time.sleep(0.01)
+    (child,) = children
+    return int(child)
 
 
 def ended(handle: int) -> bool:
@@ -73,7 +81,7 @@ def test_a_job_survives_sigkill_and_no_worker_is_left_behind(tmp_path, hello):
         path = created(client, hello.read_bytes())
         working = poll(client, path, "processing")
         assert float(working.headers["x-emulator-progress"]) >= 0
-        (worker,) = children(process)
+        worker = only_child(process)
         handle = os.pidfd_open(worker)
         process.kill()
         assert ended(handle)
@@ -87,7 +95,7 @@ def test_a_signal_shuts_it_down_gracefully(tmp_path, number, hello):
     with emulator(tmp_path) as (process, client):
         path = created(client, hello.read_bytes())
         poll(client, path, "processing")
-        (worker,) = children(process)
+        worker = only_child(process)
         handle = os.pidfd_open(worker)
         process.send_signal(number)
         assert process.wait(SECONDS) == 0

@@ -15,7 +15,8 @@ _REFUSED: Mapping[str, str] = {
         "channels"
     ),
     "custom_formatting": (
-        "its decoder writes numbers as words, so there is nothing to format. Leave it out, or call the real API"
+        "it needs a language model, and the emulator writes dates and numbers as it hears them. Leave it out, or "
+        "call the real API"
     ),
 }
 

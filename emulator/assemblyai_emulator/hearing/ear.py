@@ -45,7 +45,11 @@ class Ear:
         parts = [
             _ACCURACY.get(self.model.name) or f"Speech is decoded offline, by Whisper {self.model.name}."
         ]
-        parts += [] if self.model.multilingual else ["English only."]
+        parts += [
+            "It knows many languages: send language_code or language_detection."
+            if self.model.multilingual
+            else "English only."
+        ]
         parts += (
             []
             if self.speakers

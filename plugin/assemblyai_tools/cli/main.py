@@ -50,6 +50,7 @@ def _demo(options: argparse.Namespace) -> int:
         options.file,
         live=options.live,
         multichannel=options.multichannel,
+        speakers=options.speakers,
         questions=options.question,
         screen=Screen(),
     )
@@ -92,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
         "--live", action="store_true", help="use the real API with ASSEMBLYAI_API_KEY; this costs money"
     )
     demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
+    demo.add_argument(
+        "--speakers",
+        action="store_true",
+        help="tell voices on one channel apart, as --live always does; offline this needs the extra emulator-speakers "
+        "and takes about as long as the recording",
+    )
     demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
     commands.add_parser("mcp", help="become the MCP server: the same as assemblyai-mcp, options and all")
     tools = commands.add_parser("tools", help="list the tools")

@@ -23,7 +23,7 @@ def test_both_tasks_are_read():
     [
         ({"translation": {"target_languages": ["es"]}}, "translation is not available .* language model"),
         ({"speaker_identification": {}}, "speaker_identification is not available .* multichannel"),
-        ({"custom_formatting": {}}, "custom_formatting is not available .* numbers as words"),
+        ({"custom_formatting": {}}, "custom_formatting is not available .* as it hears them"),
         ({"sumarization": {}}, "sumarization is not a task .* spelling"),
         ({"action_items": []}, "action_items must be an object"),
         ({"action_items": {"effort": "high"}}, "action_items.effort must be low or medium"),

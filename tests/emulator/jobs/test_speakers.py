@@ -66,7 +66,9 @@ def test_speakers_expected_is_an_upper_bound_and_too_few_are_a_warning_said_once
 
 
 def test_audio_over_the_limit_fails_with_the_way_out_as_soon_as_that_much_has_come(label):
-    with pytest.raises(MediaError, match=r"speaker_labels: .* on each of 2 channels.* --longest-diarization"):
+    with pytest.raises(
+        MediaError, match=r"longer than 1 min, counted on 2 channels, .* --longest-diarization"
+    ):
         label(WORDS, WORDS, seconds=31, speaker_labels=True, multichannel=True, longest_diarization_s=60)
     label(WORDS, WORDS, seconds=30, speaker_labels=True, multichannel=True, longest_diarization_s=60)
     label(WORDS, seconds=61, longest_diarization_s=60)
@@ -77,6 +79,6 @@ def test_a_stated_length_that_is_far_too_long_fails_at_once():
         Job("a.wav", speaker_labels=True, longest_diarization_s=60), lambda _: None, TwoVoices()
     )
     speakers.check_stated(100_000, 1)
-    with pytest.raises(MediaError, match=r"3\.0 minutes"):
+    with pytest.raises(MediaError, match="longer than 1 min, which"):
         speakers.check_stated(180_000, 1)
     Speakers(Job("a.wav", longest_diarization_s=60), lambda _: None, TwoVoices()).check_stated(180_000, 1)

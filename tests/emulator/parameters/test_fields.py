@@ -39,3 +39,27 @@ def test_a_hint_without_effect_is_reported():
     assert fields.warnings(given, steerable=False) == [
         "prompt was accepted but has no effect: this speech model cannot be steered by text, so it was not used."
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "warning"),
+    [
+        ({"speakers_expected": 2}, "speakers_expected has no effect without speaker_labels: true."),
+        (
+            {"speaker_options": {"min_speakers_expected": 2}},
+            "speaker_options has no effect without speaker_labels",
+        ),
+        (
+            {"language_detection_options": {"expected_languages": ["fr"]}},
+            "language_detection_options has no effect without language_detection: true.",
+        ),
+        (
+            {"language_detection": True, "language_detection_options": {"code_switching": True}},
+            "language_detection_options.code_switching has no effect: the emulator hears one language in a file.",
+        ),
+    ],
+)
+def test_a_parameter_that_changes_nothing_is_reported(given, warning):
+    (said,) = fields.warnings(given, steerable=True)
+    assert said.startswith(warning)
+    assert fields.warnings({"speaker_labels": True, "speakers_expected": 2}, steerable=True) == []

@@ -4,6 +4,7 @@ import io
 import re
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,21 @@ def test_without_questions_it_asks_about_frequent_words(audio, screen, tmp_path,
     assert run_demo(audio / "hello.flac", live=False, multichannel=False, questions=[], screen=screen) == 0
     assert "Q: What was said about " in printed(screen)
     assert " speakers" not in printed(screen)
+
+
+@pytest.mark.usefixtures("shared_emulator")
+@pytest.mark.skipif(
+    not find_spec("moonshine_voice"), reason="no wheel for this platform tells speakers apart"
+)
+def test_speakers_are_told_apart_on_request(audio, screen, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (
+        run_demo(
+            audio / "hello.flac", live=False, multichannel=False, speakers=True, questions=[], screen=screen
+        )
+        == 0
+    )
+    assert "[00:00] A: The weather was" in printed(screen)
 
 
 @pytest.mark.usefixtures("shared_emulator")

@@ -38,12 +38,12 @@ _FORCE_UPDATE = 1
 def check_length(audio_ms: float, longest_ms: float, channels: int = 1) -> None:
     """Raises MediaError, with the reason and the way out, if all channels together are longer than allowed."""
     if audio_ms * channels > longest_ms:
-        each = "" if channels == 1 else f" on each of {channels} channels"
+        counted = "" if channels == 1 else f", counted on {channels} channels"
         raise MediaError(
-            f"speaker_labels: the audio has {audio_ms / 60_000:.1f} minutes{each}, and this emulator tells the "
-            f"speakers of at most {longest_ms / 60_000:g} minutes apart, as that takes longer than the audio itself on "
-            "a slow machine. Send it without speaker_labels, send a part of it with audio_start_from and "
-            "audio_end_at, or start the emulator with a larger --longest-diarization (minutes)."
+            f"speaker_labels: the audio is longer than {longest_ms / 60_000:g} min{counted}, which is the most in "
+            "which this emulator tells speakers apart: that can take longer than the audio itself. Send it without "
+            "speaker_labels, send a part of it with audio_start_from and audio_end_at, or start the emulator with a "
+            "larger --longest-diarization (minutes)."
         )
 
 

@@ -24,6 +24,12 @@ LONGEST_SPEECH_S = 28.0
 _MOST_REPETITIVE = 2.4
 """How much shorter zlib makes a text that Whisper got stuck in, as its authors found. Speech is at about 1.5."""
 
+_SHORTEST_REST_S = 0.4
+"""Seconds. Whisper goes on after the last word it heard. What is left of a piece is then silence, and it makes a
+"Thank you." of it."""
+
+_SEEKS_PER_S = 100
+
 _BEAM = 1
 """Beams of the search. Five cost half as much again and found no more words."""
 
@@ -88,7 +94,7 @@ class Decoder:
         )
         chunks = [{"start": start, "end": end} for start, end in spans]
         for segment in self._library.restore_speech_timestamps(segments, chunks, SAMPLE_RATE):
-            if segment.compression_ratio <= _MOST_REPETITIVE:
+            if segment.compression_ratio <= _MOST_REPETITIVE and not _is_rest(segment.seek, len(audio)):
                 yield from (_heard(word) for word in segment.words)
 
     def _numeral_tokens(self) -> list[int]:
@@ -124,6 +130,11 @@ def _prompt(listening: Listening) -> str | None:
     """
     terms = f"{', '.join(listening.keyterms)}." if listening.keyterms else ""
     return f"{listening.prompt} {terms}".strip() or None
+
+
+def _is_rest(seek: int, samples: int) -> bool:
+    """Whether a segment was decoded from what was left after the last words of a piece."""
+    return seek > 0 and samples / SAMPLE_RATE - seek / _SEEKS_PER_S < _SHORTEST_REST_S
 
 
 def _heard(word: Any) -> HeardWord:

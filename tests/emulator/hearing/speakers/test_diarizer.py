@@ -97,7 +97,6 @@ def test_longer_audio_fails_with_the_reason_and_the_way_out():
     with pytest.raises(MediaError) as failure:
         check_length(31.5 * 60_000, 20 * 60_000)
     text = str(failure.value)
-    assert text.startswith("speaker_labels: the audio has 31.5 minutes, ")
-    assert "at most 20 minutes" in text
+    assert text.startswith("speaker_labels: the audio is longer than 20 min, ")
     assert "audio_end_at" in text
     assert "--longest-diarization" in text

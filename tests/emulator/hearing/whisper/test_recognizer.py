@@ -1,10 +1,12 @@
 """The real model, with real decoding."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import assemblyai_tools
 from assemblyai_emulator.hearing import engines
 from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.hearing.recognizer import Heard, Listening
@@ -27,6 +29,11 @@ def recognizer():
 @pytest.fixture(scope="module")
 def multilingual():
     return engines.load(choose("base", never), threads=1)
+
+
+@pytest.fixture
+def meeting() -> Path:
+    return Path(assemblyai_tools.__file__).parent / "cli" / "meeting.ogg"
 
 
 def blocks_of(path, *, multichannel=False):
@@ -98,6 +105,14 @@ def test_without_numerals_numbers_are_written_as_words(recognizer, hello):
 def test_key_terms_and_a_prompt_make_words_likelier(recognizer, heard, hello, listening):
     assert "weather was called" in text(heard[0])
     assert "weather was cold" in text(recognizer.recognize(blocks_of(hello), listening, lambda _: None))
+
+
+def test_nothing_is_made_of_the_silence_after_the_last_word(recognizer, meeting):
+    """With these key terms, Whisper went on after the last word of the first piece, with "Thank you."."""
+    heard = recognizer.recognize(
+        blocks_of(meeting, multichannel=True), Listening(keyterms=("Sarah",)), lambda _: None
+    )
+    assert text(heard).endswith("for the sales team. No, that is everything. Thank you, Sarah.")
 
 
 def tone(hz: float, seconds: float) -> np.ndarray:
