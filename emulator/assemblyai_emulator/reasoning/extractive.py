@@ -1,4 +1,4 @@
-"""The default reasoner: answers with quotes found by rules and BM25, offline and without a language model."""
+"""The default reasoner: answers with quotes found by words and meaning, offline and without a language model."""
 
 import asyncio
 import re
@@ -59,7 +59,7 @@ def _task(prompt: str, material: Material, options: Options) -> Answer:
         prompt, query_terms(context_text(options.context)), passages, Relevance(passages), form.count
     )
     nothing = (
-        "No sentence shares a content word with the prompt. "
+        "No sentence of the transcript is near enough to the prompt to be quoted. "
         "Work beyond finding sentences needs a language model: start the emulator with --llm-url."
     )
     findings = _gaps(prompt, passages) if chosen else [nothing]
@@ -104,7 +104,7 @@ def _answer_question(
     findings = (
         [*_verdict(question, chosen), *_gaps(question.question, passages)]
         if chosen
-        else ["No sentence shares a content word with the question, so nothing can be quoted."]
+        else ["Not said in the recording: no sentence is near enough to the question to be quoted."]
     )
     answer = _answer(
         f"{question.question} {context}", material, options, Draft(findings, _quoted(chosen), form)

@@ -17,7 +17,7 @@ _NUMBERS = vocabulary(
 )
 _AMOUNTS = vocabulary(
     "few several third quarter fifth double tripled second seconds day days night fortnight spring summer autumn "
-    "winter holiday holidays pound pounds dollar dollars euro euros"
+    "winter breakfast lunch dinner midnight soon immediately holiday holidays pound pounds dollar dollars euro euros"
 )
 """Words that measure without a number."""
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from assemblyai_emulator.wording.sentences import split_sentences
 from assemblyai_emulator.wording.words import Word, joined
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
+
+_LABEL = re.compile(
+    r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s+)?(?P<speaker>Speaker \w{1,3}|Channel \d+|[A-Z]|\d{1,2})\s*:\s+(?=\S)"
+)
+"""What stands before what a speaker says where a transcript is written as text: "A: ", "Speaker B: ", "[00:41] A: "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,15 @@ class Source:
 
     @classmethod
     def from_text(cls, input_text: str) -> "Source":
-        """Plain text, cut at sentence punctuation and at line ends."""
-        sentences = (part.strip() for part in _SENTENCE_END.split(input_text))
-        return cls(None, tuple(Line(sentence) for sentence in sentences if sentence))
+        """Plain text, cut at sentence punctuation and at line ends; a label names the speaker of its line."""
+        lines: list[Line] = []
+        for row in input_text.splitlines():
+            label = _LABEL.match(row.lstrip())
+            said = row.lstrip()[label.end() if label else 0 :]
+            speaker = label["speaker"] if label else None
+            sentences = (part.strip() for part in _SENTENCE_END.split(said))
+            lines += (Line(sentence, None, speaker) for sentence in sentences if sentence)
+        return cls(None, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

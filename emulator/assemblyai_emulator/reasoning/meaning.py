@@ -7,6 +7,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from assemblyai_emulator.reasoning.addressed import addressed
 from assemblyai_emulator.reasoning.embeddings import Encoded, Encoder, encoder
 from assemblyai_emulator.reasoning.passages import Passage
 from assemblyai_emulator.reasoning.terms import is_content_word, is_english
@@ -53,6 +54,12 @@ class Meaning:
         The order leaves out what all sentences have in common, and so finds what a sentence is about among many on
         one topic. Whether anything is near enough to be an answer shows better in the whole meaning of a few sentences.
         """
+        # A passage counts by the form of the question that it is nearer to.
+        forms = [self._compared(form) for form in dict.fromkeys((question, addressed(question)))]
+        orders, nears = zip(*forms, strict=True)
+        return np.maximum.reduce(orders), np.maximum.reduce(nears)
+
+    def _compared(self, question: str) -> tuple[Scores, Scores]:
         with _lock:
             asked = self._model.encode([question])
         vector = _unit(asked.sums)[0]

@@ -57,6 +57,15 @@ def is_content_word(token: str) -> bool:
     return token[:1].isalnum() and token not in _STOP_WORDS and token not in _INSTRUCTION_WORDS
 
 
+def names(question: str) -> list[str]:
+    """The capitalised words of a question in lower case, without its first; none if most words are capitalised."""
+    words = _TOKEN.findall(question)[1:]
+    capitalised = [word.lower() for word in words if word[0].isupper()]
+    return (
+        [word for word in capitalised if is_content_word(word)] if 2 * len(capitalised) <= len(words) else []
+    )
+
+
 def word_terms(token: str) -> list[str]:
     """The terms of one word: its stem, or in a script without spaces each pair of neighbouring characters."""
     return [

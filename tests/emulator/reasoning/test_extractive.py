@@ -38,7 +38,7 @@ async def test_words_that_were_never_said_are_named(garden):
 
 async def test_an_answer_without_evidence_says_so(garden):
     assert await answers_to(garden, Question("What is the capital of France?")) == [
-        f"{HEADER}\nNo sentence shares a content word with the question, so nothing can be quoted."
+        f"{HEADER}\nNot said in the recording: no sentence is near enough to the question to be quoted."
     ]
 
 
@@ -117,7 +117,9 @@ async def test_a_task_that_asks_for_a_summary_or_action_items_gets_one(garden):
 
 async def test_a_task_beyond_quoting_names_the_option_for_a_language_model(garden):
     answer = await REASONER.task("Write a poem", garden, OPTIONS)
-    assert answer.text.startswith(f"{HEADER}\nNo sentence shares a content word with the prompt.")
+    assert answer.text.startswith(
+        f"{HEADER}\nNo sentence of the transcript is near enough to the prompt to be quoted."
+    )
     assert "--llm-url" in answer.text
 
 

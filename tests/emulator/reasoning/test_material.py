@@ -41,3 +41,22 @@ def test_material_joins_its_sources_in_order():
 )
 def test_times_are_clock_times(milliseconds, time):
     assert clock_time(milliseconds) == time
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("A:", "A"),
+        ("Speaker B:", "Speaker B"),
+        ("[00:41] A:", "A"),
+        ("00:41 Channel 2:", "Channel 2"),
+        ("1:", "1"),
+    ],
+)
+def test_a_label_before_a_line_names_its_speaker(label, speaker):
+    text = f"{label} We open at nine. I know.\nNote: bring keys."
+    assert Source.from_text(text).lines == (
+        Line("We open at nine.", None, speaker),
+        Line("I know.", None, speaker),
+        Line("Note: bring keys."),
+    )
