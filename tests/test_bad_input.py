@@ -142,10 +142,10 @@ def test_an_unknown_argument_is_refused_with_a_suggestion(call):
 
 
 def test_a_feature_the_emulator_lacks_is_named_and_the_upload_is_kept(call):
-    message = call("transcribe", audio="blip.wav", speaker_labels=True)
+    message = call("transcribe", audio="blip.wav", language="fr")
     assert message.status == "error"
-    assert "speaker_labels" in message.content
-    assert "multichannel" in message.content
+    assert "language_code 'fr' is not available" in message.content
+    assert "--speech-model base" in message.content
     assert "The upload is kept: give audio=http" in message.content
 
 

@@ -124,7 +124,7 @@ def test_the_notice_states_the_accuracy_and_the_data_directory(tmp_path):
         process.terminate()
         notice = process.stderr.read()
     assert "Whisper tiny.en: about 4 %" in notice
-    assert "16 % on a telephone call" in notice
+    assert "19 % on a telephone call" in notice
     assert str(tmp_path) in notice
 
 

@@ -66,7 +66,7 @@ def test_the_chain_example_shows_items_turns_and_passages_with_times(audio):
     items, _, rest = said.partition("A loader")
     turns, _, passages = rest.partition("A retriever")
     assert '(commitment, on Wednesday morning): "' in items
-    assert "00:04-00:08 1: Great then we agree" in turns
+    assert "00:04-00:08 1: Great, then we agree" in turns
     assert re.search(r"^\d\d:\d\d .*launch", passages, re.MULTILINE)
 
 

@@ -9,7 +9,7 @@ from assemblyai_emulator.hearing.whisper.download import fetch
 
 _ACCURACY = {
     "tiny.en": "Speech is decoded offline, by Whisper tiny.en: about 4 % of the words come out wrong on clean studio "
-    "speech, and about 16 % on a telephone call.",
+    "speech, and about 19 % on a telephone call.",
     "pocketsphinx": "Speech is decoded offline, by pocketsphinx, with low accuracy: about 28 % of the words come out "
     "wrong on clean studio speech, and about 83 % on a telephone call.",
 }

@@ -70,6 +70,19 @@ def test_without_questions_it_asks_about_frequent_words(audio, screen, tmp_path,
 
 
 @pytest.mark.usefixtures("shared_emulator")
+def test_the_sample_is_heard_with_its_speakers_and_its_name(screen, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run_demo(None, live=False, multichannel=False, questions=[], screen=screen) == 0
+    text = printed(screen)
+    assert "[00:12] 1: How serious are they?" in text
+    assert "Thank you, Sarah." in text
+    assert (
+        'A: Extractive offline answer: quotes, not reasoning.\n[00:30] 1: "Then we agree to move the launch'
+        in text
+    )
+
+
+@pytest.mark.usefixtures("shared_emulator")
 @pytest.mark.skipif(
     not find_spec("moonshine_voice"), reason="no wheel for this platform tells speakers apart"
 )
