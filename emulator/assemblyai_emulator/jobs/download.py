@@ -8,7 +8,7 @@ import httpx
 from assemblyai_emulator import __version__
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.outgoing import client_for
-from assemblyai_emulator.store.new_file import new_file
+from assemblyai_emulator.store.new_file import announced_size, new_file
 
 LARGEST_BYTES = 5_000_000_000
 """The API's limit for audio at a public URL."""
@@ -53,8 +53,13 @@ def _client(url: str) -> httpx.AsyncClient:
 
 
 async def _save(response: httpx.Response, target: Path, largest: int) -> None:
-    async with new_file(target, response.headers.get("content-length")) as file:
+    def check_size(size: int) -> None:
+        if size > largest:
+            raise MediaError(f"Download error, {response.url} is larger than {largest} bytes.")
+
+    announced = announced_size(response.headers.get("content-length"))
+    check_size(announced)
+    async with new_file(target, announced) as file:
         async for chunk in response.aiter_bytes(_CHUNK_BYTES):
-            if file.size + len(chunk) > largest:
-                raise MediaError(f"Download error, {response.url} is larger than {largest} bytes.")
+            check_size(file.size + len(chunk))
             await file.write(chunk)

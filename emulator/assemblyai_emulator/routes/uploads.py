@@ -12,7 +12,7 @@ from assemblyai_emulator.errors import ApiError, UploadAccessError
 from assemblyai_emulator.routes.upload_memory import UploadMemory, trim_heap
 from assemblyai_emulator.services import Services, origin, services
 from assemblyai_emulator.store import uploads
-from assemblyai_emulator.store.new_file import new_file
+from assemblyai_emulator.store.new_file import announced_size, new_file
 
 LARGEST_BYTES = 2_200_000_000
 """The API's limit for an upload."""
@@ -78,12 +78,16 @@ def _upload_path(url: str) -> re.Match[str] | None:
 
 async def _save(request: Request, path: Path) -> int:
     """Write the body to a file, which is removed if that fails. Returns its size in bytes."""
-    async with new_file(path, request.headers.get("content-length")) as file:
+    announced = announced_size(request.headers.get("content-length"))
+    _check_size(announced)
+    async with new_file(path, announced) as file:
         async for chunk in request.stream():
-            if file.size + len(chunk) > LARGEST_BYTES:
-                # The service's reply is unverified.
-                raise ApiError(
-                    413, "The file is larger than 2.2 GB. Send its public URL as audio_url instead."
-                )
+            _check_size(file.size + len(chunk))
             await file.write(chunk)
     return file.size
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_BYTES:
+        # The service's reply is unverified.
+        raise ApiError(413, "The file is larger than 2.2 GB. Send its public URL as audio_url instead.")

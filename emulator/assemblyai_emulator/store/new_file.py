@@ -5,12 +5,15 @@ import contextlib
 import errno
 import os
 import shutil
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from io import FileIO
 from pathlib import Path
 
 from assemblyai_emulator.store import failures
+
+_MOST_DIGITS = 18
 
 
 class NewFile:
@@ -27,17 +30,24 @@ class NewFile:
         self.size += len(piece)
 
 
+def announced_size(content_length: str | None) -> int:
+    """The bytes that a sender states, of which any text may be made; 0 if it states none."""
+    if not content_length or not content_length.isdecimal():
+        return 0
+    # Python refuses to read a number of thousands of digits.
+    return int(content_length) if len(content_length) <= _MOST_DIGITS else sys.maxsize
+
+
 @asynccontextmanager
-async def new_file(path: Path, announced: str | None) -> AsyncGenerator[NewFile]:
+async def new_file(path: Path, announced: int) -> AsyncGenerator[NewFile]:
     """Yields the file. If the block raises or is cancelled, nothing is left of it.
 
-    `announced` is the Content-Length that the sender states, if any: what cannot fit is refused before it fills the
-    disk. Raises StorageError if the disk is full or fails.
+    `announced` is the size that the sender states, or 0: what cannot fit is refused before it fills the disk.
+    Raises StorageError if the disk is full or fails.
     """
-    expected = int(announced) if announced and announced.isdecimal() else 0
     try:
         with failures.reported():
-            file = await asyncio.to_thread(_opened, path, expected)
+            file = await asyncio.to_thread(_opened, path, announced)
         with file:
             yield NewFile(file)
     except BaseException:

@@ -1,12 +1,13 @@
 import resource
 import shutil
+import sys
 from contextlib import contextmanager, nullcontext
 from types import SimpleNamespace
 
 import pytest
 
 from assemblyai_emulator.errors import StorageError
-from assemblyai_emulator.store.new_file import new_file
+from assemblyai_emulator.store.new_file import announced_size, new_file
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def largest_file(size: int):
 
 
 async def test_pieces_are_written_in_order(tmp_path):
-    async with new_file(tmp_path / "a", None) as file:
+    async with new_file(tmp_path / "a", 0) as file:
         for piece in (b"one", b"", b"two"):
             await file.write(piece)
     assert (tmp_path / "a").read_bytes() == b"onetwo"
@@ -30,7 +31,7 @@ async def test_pieces_are_written_in_order(tmp_path):
 
 async def test_a_disk_that_fills_up_is_reported_and_nothing_half_written_is_left(tmp_path):
     async def fill() -> None:
-        async with new_file(tmp_path / "a", None) as file:
+        async with new_file(tmp_path / "a", 0) as file:
             # The first write of the second piece stores a part of it.
             for _ in range(2):
                 await file.write(b"x" * 700)
@@ -43,12 +44,12 @@ async def test_a_disk_that_fills_up_is_reported_and_nothing_half_written_is_left
 
 async def test_a_folder_that_is_gone_is_reported(tmp_path):
     with pytest.raises(StorageError) as caught:
-        async with new_file(tmp_path / "gone" / "a", None):
+        async with new_file(tmp_path / "gone" / "a", 0):
             pass
     assert caught.value.status == 503
 
 
-@pytest.mark.parametrize(("announced", "fits"), [("100", True), ("101", False), ("many", True), (None, True)])
+@pytest.mark.parametrize(("announced", "fits"), [(100, True), (101, False), (0, True)])
 async def test_what_is_announced_to_be_larger_than_the_disk_is_refused_before_it_fills_it(
     tmp_path, monkeypatch, announced, fits
 ):
@@ -57,3 +58,11 @@ async def test_what_is_announced_to_be_larger_than_the_disk_is_refused_before_it
         async with new_file(tmp_path / "a", announced) as file:
             await file.write(b"x")
     assert (tmp_path / "a").exists() == fits
+
+
+@pytest.mark.parametrize(
+    ("content_length", "size"),
+    [(None, 0), ("", 0), ("many", 0), ("-1", 0), ("12", 12), ("9" * 5000, sys.maxsize)],
+)
+def test_any_text_is_read_as_a_size(content_length, size):
+    assert announced_size(content_length) == size
