@@ -82,7 +82,8 @@ def choose(wanted: str | None, fetch: Callable[[str], Path]) -> SpeechModel:
         return _default(missing)
     if missing:
         raise SetupError(f"--speech-model {wanted} needs faster-whisper: {_INSTALL_ENGINE}")
-    if Path(wanted).is_dir():
+    # A folder that only happens to be called "small" does not hide the model of that name.
+    if Path(wanted).is_dir() and (Path(wanted).name != wanted or (Path(wanted) / "model.bin").exists()):
         return _of_folder(Path(wanted).resolve())
     return _packaged(wanted) or _of_folder(fetch(wanted), wanted)
 

@@ -104,6 +104,12 @@ def test_a_folder_with_a_model_of_ones_own(model_folder, form, tokens, multiling
     assert SpeechModel.from_json(model.to_json()) == model
 
 
+def test_a_folder_that_is_only_called_like_a_model_does_not_hide_it(tmp_path, monkeypatch):
+    (tmp_path / "tiny.en").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert choose("tiny.en", never).used == "offline-whisper-tiny.en"
+
+
 def test_a_folder_that_holds_no_model_is_refused_with_what_is_missing(tmp_path, model_folder):
     with pytest.raises(SetupError, match=r"it has no model\.bin"):
         choose(str(tmp_path), never)

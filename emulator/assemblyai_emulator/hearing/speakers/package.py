@@ -17,4 +17,7 @@ def available() -> bool:
     would protect nothing: it comes in the same wheel as the Python code that would load it, and the installer has
     checked the wheel. The release decides whether the weights are in there.
     """
-    return find_spec(MODULE) is not None and metadata.version(_DISTRIBUTION) == _VERSION
+    try:
+        return find_spec(MODULE) is not None and metadata.version(_DISTRIBUTION) == _VERSION
+    except metadata.PackageNotFoundError:  # a module of that name that no package installed
+        return False

@@ -5,24 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assemblyai_emulator.hearing.media import SAMPLE_RATE
 from assemblyai_emulator.hearing.recognizer import Listening
+from assemblyai_emulator.hearing.whisper.piece import Audio, Span, halves
 from assemblyai_emulator.hearing.whisper.weights import Weights
-
-Audio = NDArray[np.float32]
-"""Samples from -1 to 1, 16,000 a second."""
-
-Span = tuple[int, int]
-"""The first sample of a stretch of audio, and the first one after it."""
 
 LONGEST_SPEECH_S = 28.0
 """Seconds. Whisper reads windows of 30 seconds; what is longer would be cut within a word."""
 
 _MOST_REPETITIVE = 2.4
-"""How much shorter zlib makes a text that Whisper got stuck in, as its authors found. Speech is at about 1.5."""
+"""How much shorter zlib makes a text that Whisper may have got stuck in, as its authors found. Speech is at about 1.5,
+and what people really say three times is above it too."""
+
+_INSTANT_S, _MOST_INSTANT = 0.06, 0.3
+"""Seconds, and a share. What Whisper repeats without hearing it finds no place in the audio: in such a text, more
+words than this share are shorter than that. It was 0.6 to 0.9 in loops, and 0 to 0.2 in what was really said again
+and again."""
+
+_SHORTEST_HALF = 3 * SAMPLE_RATE
+"""Samples. A piece in which Whisper got stuck is cut in two, but not into shorter ones."""
 
 _SHORTEST_REST_S = 0.4
 """Seconds. Whisper goes on after the last word it heard. What is left of a piece is then silence, and it makes a
@@ -30,11 +31,20 @@ _SHORTEST_REST_S = 0.4
 
 _SEEKS_PER_S = 100
 
+_LONGEST_PROMPT = 2000
+"""Characters. Whisper reads 223 tokens, of some four characters each. It would split all others too, for each piece."""
+
 _BEAM = 1
 """Beams of the search. Five cost half as much again and found no more words."""
 
-_FALLBACKS = (0.0, 0.4, 0.8)
+_FALLBACKS = (0.4, 0.8)
 """Temperatures: each is tried when the one before gave a text that repeats itself, or an unlikely one."""
+
+_UNLIKELY = -1.0
+"""The mean log probability of a text's tokens below which it is doubtful, as Whisper's authors chose it."""
+
+_FEWEST_WORDS_PER_S = 1.0
+"""Words for each second of speech. People say two to three; a prompt may make Whisper leave most of them out."""
 
 _NUMERALS = frozenset("0123456789%$£€¥")
 
@@ -81,21 +91,50 @@ class Decoder:
         self, audio: Audio, spans: Sequence[Span], language: str, listening: Listening
     ) -> Iterator[HeardWord]:
         """The words of `audio`, whose samples are the ones of `spans` in the channel, put together."""
+        segments = self._segments(audio, language, listening)
+        if not _is_stuck(segments):
+            yield from _restored(self._library, segments, spans)
+        elif len(audio) >= 2 * _SHORTEST_HALF:
+            for half in halves(audio, spans, _SHORTEST_HALF):
+                yield from self.decode(half.audio, half.spans, language, listening)
+
+    def _segments(self, audio: Audio, language: str, listening: Listening) -> list[Any]:
+        prompt = _prompt(listening)
+        segments = self._likely(audio, language, listening, prompt)
+        if prompt is None or _count(segments) >= _FEWEST_WORDS_PER_S * len(audio) / SAMPLE_RATE:
+            return segments
+        # Some prompts, such as dots or one word over and over, make it leave out most of what was said.
+        unprompted = self._likely(audio, language, listening, None)
+        return max(segments, unprompted, key=_count)
+
+    def _likely(self, audio: Audio, language: str, listening: Listening, prompt: str | None) -> list[Any]:
+        """Decoded at the request's temperature, and at higher ones only if that gives a doubtful text.
+
+        The library itself would take whatever repeats itself for doubtful, what people repeat too.
+        """
+        first = self._decoded(audio, language, listening, prompt, [listening.temperature])
+        hotter = [one for one in _FALLBACKS if one > listening.temperature]
+        if not hotter or not (_is_stuck(first) or _likelihood(first) < _UNLIKELY):
+            return first
+        second = self._decoded(audio, language, listening, prompt, hotter)
+        return max(first, second, key=lambda one: (not _is_stuck(one), _likelihood(one)))
+
+    def _decoded(
+        self, audio: Audio, language: str, listening: Listening, prompt: str | None, temperatures: list[float]
+    ) -> list[Any]:
         segments, _ = self._model.transcribe(
             audio,
             language=language,
             beam_size=_BEAM,
-            temperature=[listening.temperature, *(one for one in _FALLBACKS if one > listening.temperature)],
+            temperature=temperatures,
             compression_ratio_threshold=_MOST_REPETITIVE,
+            log_prob_threshold=_UNLIKELY,
             condition_on_previous_text=False,
             word_timestamps=True,
-            initial_prompt=_prompt(listening),
+            initial_prompt=prompt,
             suppress_tokens=[-1] if listening.numerals else [-1, *self._numeral_tokens()],
         )
-        chunks = [{"start": start, "end": end} for start, end in spans]
-        for segment in self._library.restore_speech_timestamps(segments, chunks, SAMPLE_RATE):
-            if segment.compression_ratio <= _MOST_REPETITIVE and not _is_rest(segment.seek, len(audio)):
-                yield from (_heard(word) for word in segment.words)
+        return [segment for segment in segments if not _is_rest(segment.seek, len(audio))]
 
     def _numeral_tokens(self) -> list[int]:
         """The tokens that hold a digit or a sign of a number. Without them Whisper writes numbers as words."""
@@ -125,11 +164,38 @@ class VoiceDetector:
 def _prompt(listening: Listening) -> str | None:
     """What Whisper is told was said before: it goes on in that style and with those words.
 
-    The terms are a sentence of their own: after a bare list (its hotwords) it puts commas between sentences. If all
-    this is too long, Whisper reads its end.
+    The terms are a sentence of their own: after a bare list (its hotwords) it puts commas between sentences. Of what is
+    too long, Whisper reads the end.
     """
     terms = f"{', '.join(listening.keyterms)}." if listening.keyterms else ""
-    return f"{listening.prompt} {terms}".strip() or None
+    return f"{listening.prompt} {terms}".strip()[-_LONGEST_PROMPT:] or None
+
+
+def _count(segments: Sequence[Any]) -> int:
+    return sum(len(segment.words) for segment in segments)
+
+
+def _likelihood(segments: Sequence[Any]) -> float:
+    """The mean log probability of the least likely part; 0 without any, as nothing was written."""
+    return min((float(segment.avg_logprob) for segment in segments), default=0.0)
+
+
+def _is_stuck(segments: Sequence[Any]) -> bool:
+    """Whether Whisper repeats itself, rather than what is said."""
+    repeated = [
+        word.end - word.start
+        for segment in segments
+        if segment.compression_ratio > _MOST_REPETITIVE
+        for word in segment.words
+    ]
+    return sum(length < _INSTANT_S for length in repeated) > _MOST_INSTANT * len(repeated)
+
+
+def _restored(library: Any, segments: Sequence[Any], spans: Sequence[Span]) -> Iterator[HeardWord]:
+    """The words, at their times in the channel."""
+    chunks = [{"start": start, "end": end} for start, end in spans]
+    for segment in library.restore_speech_timestamps(segments, chunks, SAMPLE_RATE):
+        yield from (_heard(word) for word in segment.words)
 
 
 def _is_rest(seek: int, samples: int) -> bool:

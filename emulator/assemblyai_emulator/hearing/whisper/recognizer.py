@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from assemblyai_emulator.hearing.recognizer import Block, Heard, Listening
 from assemblyai_emulator.hearing.whisper import languages
 from assemblyai_emulator.hearing.whisper.library import Decoder, VoiceDetector
-from assemblyai_emulator.hearing.whisper.voice_activity import Piece, SpeechFinder
+from assemblyai_emulator.hearing.whisper.piece import Piece
+from assemblyai_emulator.hearing.whisper.voice_activity import SpeechFinder
 from assemblyai_emulator.hearing.whisper.weights import Weights
 from assemblyai_emulator.hearing.whisper.words import within, words
 from assemblyai_emulator.wording.words import Word

@@ -5,12 +5,12 @@ given, so short stretches of speech share a piece.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from assemblyai_emulator.hearing.media import SAMPLE_RATE
-from assemblyai_emulator.hearing.whisper.library import LONGEST_SPEECH_S, Audio, Span, VoiceDetector
+from assemblyai_emulator.hearing.whisper.library import LONGEST_SPEECH_S, VoiceDetector
+from assemblyai_emulator.hearing.whisper.piece import Audio, Piece, Span
 
 WINDOW_SAMPLES = 60 * SAMPLE_RATE
 """How much audio is searched at once. Memory grows with it."""
@@ -24,14 +24,6 @@ _LONGEST_WAIT = 30 * SAMPLE_RATE
 
 _SILENT_PEAK = 8 / 32768
 """A window without a louder sample (-72 dB) is silence. Hours of it need no search."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Stretches of speech, put together, and where each of them is in the channel."""
-
-    audio: Audio
-    spans: list[Span]
 
 
 class SpeechFinder:

@@ -27,8 +27,14 @@ def words(heard: Iterable[HeardWord], *, spaced: bool, after_ms: int = 0) -> lis
 
 
 def within(found: Sequence[Word], end_ms: int) -> list[Word]:
-    """The words, none of which ends after the audio does."""
-    return [replace(word, start=min(word.start, end_ms), end=min(word.end, end_ms)) for word in found]
+    """The words, none of which ends after the audio does. Those that Whisper puts behind it share its end."""
+    placed: list[Word] = []
+    latest = end_ms
+    for word in reversed(found):
+        end = min(word.end, latest)
+        latest = max(min(word.start, end - 1), 0)
+        placed.append(replace(word, start=latest, end=end))
+    return placed[::-1]
 
 
 def _whole(heard: Iterable[HeardWord], *, spaced: bool) -> Iterator[HeardWord]:

@@ -81,6 +81,12 @@ def test_it_is_not_available_where_the_package_is_absent(monkeypatch):
     assert not available()
 
 
+def test_a_module_that_no_package_installed_is_not_used(monkeypatch):
+    monkeypatch.setattr(package, "find_spec", ModuleType)
+    monkeypatch.setattr(package, "_DISTRIBUTION", "nobody-has-installed-this")
+    assert not available()
+
+
 def test_a_release_that_would_fetch_its_weights_is_not_used(monkeypatch):
     monkeypatch.setattr(package, "find_spec", ModuleType)
     monkeypatch.setattr(package.metadata, "version", lambda _: "0.1.1")

@@ -42,6 +42,10 @@ def blocks_of(path, *, multichannel=False):
             yield [block[:, channel].tobytes() for channel in range(block.shape[1])]
 
 
+def in_blocks(pcm: bytes) -> list[list[bytes]]:
+    return [[pcm[start : start + SECOND]] for start in range(0, len(pcm), SECOND)]
+
+
 def text(heard: Heard, channel: int = 0) -> str:
     return joined(heard.channels[channel])
 
@@ -115,6 +119,43 @@ def test_nothing_is_made_of_the_silence_after_the_last_word(recognizer, meeting)
     assert text(heard).endswith("for the sales team. No, that is everything. Thank you, Sarah.")
 
 
+def pcm_of(path) -> bytes:
+    return b"".join(channels[0] for channels in blocks_of(path))
+
+
+@pytest.mark.parametrize("times", [3, 7])
+@pytest.mark.parametrize("pause_s", [0, 2])
+def test_what_is_really_said_again_and_again_is_all_there(recognizer, hello, two_channels, times, pause_s):
+    """Such texts look like the ones in which Whisper gets stuck, as it does in the longer ones."""
+    pcm = pcm_of(two_channels) + (pcm_of(hello) + bytes(2 * SECOND * pause_s)) * times
+    heard = recognizer.recognize(in_blocks(pcm), Listening(), lambda _: None)
+    assert text(heard).lower().count("we will meet again on friday") == times
+    assert text(heard).startswith("Good morning, where is the report?")
+    (words,) = heard.channels
+    assert all(first.end <= second.start for first, second in pairwise(words))
+    assert 0.8 * len(pcm) < words[-1].end * 2 * SECOND // 1000 <= len(pcm)
+
+
+def test_nothing_is_left_of_a_text_in_which_whisper_is_stuck(recognizer, hello):
+    """Half a word, over and over: it is no speech, but the voice detector takes it for some."""
+    stuck = pcm_of(hello)[SECOND : 2 * SECOND] * 40
+    heard = recognizer.recognize(in_blocks(stuck), Listening(), lambda _: None)
+    assert len(heard.channels[0]) < 100
+
+
+@pytest.mark.parametrize("prompt", ["Agenda" + " ." * 36, "ha " * 60, "x" * 700, "x" * 3000])
+def test_no_prompt_takes_words_away(recognizer, meeting, prompt):
+    heard = recognizer.recognize(blocks_of(meeting), Listening(prompt=prompt), lambda _: None)
+    assert 140 <= len(heard.channels[0]) <= 160
+
+
+def test_an_endless_prompt_costs_no_more_than_its_end(recognizer, hello):
+    heard = recognizer.recognize(
+        blocks_of(hello), Listening(prompt="It was warm. " * 50_000 + "It was cold."), lambda _: None
+    )
+    assert "weather was" in text(heard)
+
+
 def tone(hz: float, seconds: float) -> np.ndarray:
     return np.sin(2 * np.pi * hz * np.arange(round(seconds * SECOND)) / SECOND)
 
@@ -154,8 +195,7 @@ SOUNDS = {
 def test_where_nobody_speaks_there_are_no_words(recognizer, name):
     sound = SOUNDS[name] / max(np.abs(SOUNDS[name]).max(), 1e-9) * (0.005 if name == "soft noise" else 0.5)
     pcm = (sound * 32767).astype(np.int16).tobytes()
-    blocks = [[pcm[start : start + SECOND]] for start in range(0, len(pcm), SECOND)]
-    assert recognizer.recognize(blocks, Listening(), lambda _: None).channels == [[]]
+    assert recognizer.recognize(in_blocks(pcm), Listening(), lambda _: None).channels == [[]]
 
 
 def test_no_audio_at_all_has_no_channels(recognizer):

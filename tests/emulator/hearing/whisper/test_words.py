@@ -52,8 +52,9 @@ def test_the_words_of_a_piece_do_not_begin_before_the_last_word_of_the_piece_bef
 
 
 def test_no_word_ends_after_the_audio():
-    (word,) = within([Word("a", 900, 1100, 0.5)], 1000)
-    assert (word.start, word.end) == (900, 1000)
+    said = [Word("a", 500, 800, 0.5), Word("b", 900, 1100, 0.5), Word("c", 1100, 1300, 0.5)]
+    assert [(word.start, word.end) for word in within(said, 1000)] == [(500, 800), (900, 999), (999, 1000)]
+    assert within(said, 2000) == said
 
 
 _TOKENS = st.builds(
