@@ -12,7 +12,7 @@ from assemblyai_emulator.errors import MediaError, StorageError, WorkerDiedError
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.jobs.download import download
 from assemblyai_emulator.jobs.fair_queue import FairQueue
-from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.job import AUDIO_IS_GONE, Job
 from assemblyai_emulator.jobs.time_limit import TimeLimit
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
@@ -30,8 +30,6 @@ _DOWNLOADS, _DOWNLOADS_PER_ACCOUNT = 16, 4
 
 _STORAGE_PAUSE = 10.0
 """Seconds until a job is tried again whose files could not be written."""
-
-_GONE = "The audio of this transcript is gone from the emulator's data directory: send the request again."
 
 _log = logging.getLogger(__name__)
 
@@ -193,7 +191,7 @@ class JobRunner:
                     scripted |= json.loads(await self._run_job(transcript, worker, job))
                 return json.dumps(scripted)
         except FileNotFoundError:
-            raise MediaError(_GONE) from None
+            raise MediaError(AUDIO_IS_GONE) from None
 
     async def _run_job(self, transcript: Transcript, worker: WorkerProcess, job: Job) -> str:
         size = (await asyncio.to_thread(Path(job.path).stat)).st_size

@@ -19,7 +19,7 @@ def job(tmp_path, wav):
 
 
 def run(words, job: Job) -> dict:
-    return results(words, job, lambda: None)
+    return results(words, job, lambda _: None)
 
 
 def test_without_redaction_the_words_are_unchanged(say, job):

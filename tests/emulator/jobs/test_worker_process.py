@@ -108,6 +108,13 @@ async def test_the_limit_follows_the_length_that_the_worker_reports(run, monkeyp
     assert await run(scripted("length 3000\nresult {}\n"), limit=hour) == "{}"
 
 
+async def test_audio_that_is_longer_than_its_file_states_has_the_time_for_what_was_decoded(run, monkeypatch):
+    monkeypatch.setattr(time_limit, "BASE_SECONDS", 0.0)
+    monkeypatch.setattr(time_limit, "SECONDS_PER_SECOND", 1e9)
+    joined = TimeLimit(size=303 * 500, speaker_labels=False)
+    assert await run(scripted("length 1e-12\ndecoded 303\nresult {}\n"), limit=joined) == "{}"
+
+
 async def test_what_cannot_be_stored_can_be_tried_again(run):
     with pytest.raises(StorageError, match=r"^The disk is full\.$") as caught:
         await run(scripted("unstored 507 The disk is full.\n"))
