@@ -160,7 +160,6 @@ class JobRunner:
 
     async def _decode(self, transcript: Transcript, worker: WorkerProcess) -> None:
         self._progress[transcript.id] = 0.0
-        self._decoding[transcript.id] = worker
         try:
             await self._complete(transcript, await self._result(transcript, worker))
         except MediaError as error:
@@ -176,7 +175,7 @@ class JobRunner:
                 await self._database.run(job_queue.release, transcript.id)
             raise
         finally:
-            del self._progress[transcript.id], self._decoding[transcript.id]
+            del self._progress[transcript.id]
 
     async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)
@@ -196,7 +195,12 @@ class JobRunner:
     async def _run_job(self, transcript: Transcript, worker: WorkerProcess, job: Job) -> str:
         size = (await asyncio.to_thread(Path(job.path).stat)).st_size
         limit = TimeLimit(size, job.speaker_labels, large_model=self._ear.large)
-        return await worker.run(job, self._reporter(transcript.id), limit)
+        # Only now: a worker that is killed before or after would fail another job.
+        self._decoding[transcript.id] = worker
+        try:
+            return await worker.run(job, self._reporter(transcript.id), limit)
+        finally:
+            del self._decoding[transcript.id]
 
     async def _complete(self, transcript: Transcript, result: str) -> None:
         if not await self._database.run_when_possible(job_queue.complete, transcript.id, result):

@@ -32,6 +32,7 @@ class WorkerProcess:
     def __init__(self, command: tuple[str, ...]) -> None:
         self._command = command
         self._process: Process | None = None
+        self._killed = False
 
     @property
     def pid(self) -> int | None:
@@ -44,8 +45,8 @@ class WorkerProcess:
         StorageError if the process cannot be started or its files cannot be written, and WorkerDiedError if the
         process exits or is silent for two minutes.
         """
-        process = await self._ensure_started()
         try:
+            process = await self._ensure_started()
             return await self._within(process, job, progress, limit)
         except (WorkerDiedError, OvertimeError, asyncio.CancelledError):
             await self.stop()
@@ -61,12 +62,17 @@ class WorkerProcess:
             await asyncio.wait_for(process.wait(), _STOP_SECONDS)
 
     def kill(self) -> None:
-        """Kill the process now. Its current job fails with WorkerDiedError."""
+        """Kill the process now. Its current job fails with WorkerDiedError, and the next one gets a new process."""
+        self._killed = True
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
     async def _ensure_started(self) -> Process:
+        if self._killed:
+            self._killed = False
+            # It may not have ended yet.
+            await self.stop()
         if self._process is None or self._process.returncode is not None:
             try:
                 self._process = await asyncio.create_subprocess_exec(
@@ -74,6 +80,8 @@ class WorkerProcess:
                 )
             except OSError as error:
                 raise StorageError(503, f"The speech worker cannot be started ({error.strerror}).") from error
+            if self._killed:
+                raise WorkerDiedError("The speech worker was killed before its job began.")
         return self._process
 
     async def _within(

@@ -145,6 +145,39 @@ async def test_a_deleted_job_frees_its_worker(store, add, until, start):
     assert (await until(after, "completed")).result == {"text": "Hi."}
 
 
+@pytest.mark.parametrize("moment", ["scenario", "storing"])
+async def test_a_job_that_is_deleted_while_its_worker_is_idle_leaves_the_worker_alone(
+    store, add, until, start, monkeypatch, moment
+):
+    _first, deleted, after = await add(), await add(), await add()
+    idle = worker(ANSWER)
+    jobs = JobRunner(*store, [idle], ear=ENGLISH)
+    pids = []
+
+    def cancel() -> None:
+        jobs.cancel(deleted)
+        pids.append(idle.pid)
+
+    def scenario(transcript, media):
+        if moment == "scenario" and transcript.id == deleted:
+            cancel()
+
+    complete = job_queue.complete
+
+    def storing(connection, transcript_id, result):
+        if moment == "storing" and transcript_id == deleted:
+            cancel()
+        return complete(connection, transcript_id, result)
+
+    monkeypatch.setattr(jobs._scenarios, "result", scenario)
+    monkeypatch.setattr(job_queue, "complete", storing)
+    await jobs.start()
+    finished = await until(after, "completed", "error")
+    assert (finished.status, finished.attempts) == ("completed", 1)
+    assert pids == [idle.pid]
+    await jobs.stop()
+
+
 async def test_a_start_removes_orphaned_files(store, start):
     database, files = store
     kept, half_done, orphan = (str(uuid.uuid4()) for _ in range(3))

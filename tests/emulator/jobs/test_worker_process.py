@@ -1,3 +1,4 @@
+import asyncio
 import sys
 
 import anyio
@@ -84,6 +85,28 @@ async def test_a_job_can_be_killed(run, eventually):
         group.start_soon(killing)
         with pytest.raises(WorkerDiedError):
             await run(worker)
+
+
+async def test_a_process_that_is_killed_between_two_jobs_costs_the_next_one_nothing(run):
+    worker = scripted("result {}\n")
+    await run(worker)
+    worker.kill()
+    assert await run(worker) == "{}"
+
+
+async def test_a_job_that_is_killed_while_its_process_starts_does_not_run(run, monkeypatch):
+    worker = scripted("result {}\n")
+    start = asyncio.create_subprocess_exec
+
+    async def starting(*command, **options):
+        worker.kill()
+        return await start(*command, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", starting)
+    with pytest.raises(WorkerDiedError):
+        await run(worker)
+    monkeypatch.undo()
+    assert await run(worker) == "{}"
 
 
 async def test_a_job_that_takes_longer_than_its_limit_is_stopped_and_the_next_one_runs(run, monkeypatch):
