@@ -10,7 +10,7 @@ from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, pii
 from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
-from assemblyai_emulator.store import failures
+from assemblyai_emulator.store import failures, free_space
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
 from assemblyai_emulator.wording.words import Word
@@ -45,9 +45,14 @@ def redacted_audio(job: Job, hidden: Sequence[Span], decoded: Callable[[float], 
     if not job.redacted_audio:
         return {}
     target = Path(job.redacted_audio)
+
+    def written(seconds: float) -> None:
+        free_space.check(target.parent)
+        decoded(seconds)
+
     options: dict[str, Any] = job.features.get("redact_pii_audio_options") or {}
     with failures.reported():
-        audio.write(Path(job.path), target, _mask(job, options, hidden), decoded)
+        audio.write(Path(job.path), target, _mask(job, options, hidden), written)
     return {AUDIO_FILE: target.name}
 
 
