@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self, cast
 
 import h11
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
@@ -196,10 +196,14 @@ class BoundedConnection(H11Protocol):
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The app of a connection that is one too many."""
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(self._limits.refusal_seconds):
                 async for _ in Request(scope, receive).stream():
                     pass
+        except ClientDisconnect:
+            return  # nobody reads the reply
+        except TimeoutError:
+            pass
         text = (
             f"The emulator has {self._limits.served} connections open already and serves no more at a time. "
             "Close some, or send the request again in a second."

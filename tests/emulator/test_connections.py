@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import json
+import logging
 import resource
 import socket
 from contextlib import asynccontextmanager
@@ -228,6 +229,21 @@ async def test_a_refused_client_that_never_ends_its_request_gets_the_503_too(con
         reader, writer = await connect(port)
         writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
         assert parsed(await reader.read())[0] == 503
+
+
+async def test_a_refused_client_that_goes_away_leaves_nothing_in_the_log(
+    connect, caplog, monkeypatch, eventually
+):
+    async with serving(Recorder(), Limits(served=0, refused=1)) as (port, connections):
+        monkeypatch.setattr(logging.getLogger("uvicorn.error"), "handlers", [caplog.handler])
+        caplog.set_level(logging.INFO, "uvicorn.error")
+        _, writer = await connect(port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+        await eventually(lambda: any(one.tasks for one in connections))
+        (running,) = (task for one in connections for task in one.tasks)
+        writer.close()
+        await asyncio.wait([running])
+    assert caplog.messages == []
 
 
 async def test_connections_far_beyond_the_limit_are_closed_at_once(connect):

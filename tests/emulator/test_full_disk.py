@@ -8,7 +8,7 @@ import pytest
 
 from assemblyai_emulator.config import Settings
 from assemblyai_emulator.errors import SetupError
-from assemblyai_emulator.jobs import job_runner
+from assemblyai_emulator.jobs import storage_waits
 from assemblyai_emulator.store import database
 
 MEGABYTE = 1_000_000
@@ -17,7 +17,8 @@ MEGABYTE = 1_000_000
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch):
     monkeypatch.setattr(database, "_LONGEST_PAUSE", 0.01)
-    monkeypatch.setattr(job_runner, "_STORAGE_PAUSE", 0.01)
+    for name in ("FIRST_PAUSE", "LONGEST_PAUSE"):
+        monkeypatch.setattr(storage_waits, name, 0.01)
 
 
 @pytest.fixture

@@ -28,6 +28,11 @@ FEATURES = (
 )
 """The request parameters that a worker handles besides the words themselves."""
 
+AUDIO_IS_GONE = (
+    "The audio of this transcript is gone from the emulator's data directory: send the request again."
+)
+"""The error of a job whose file was removed before it was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

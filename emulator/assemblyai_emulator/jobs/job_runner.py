@@ -12,7 +12,8 @@ from assemblyai_emulator.errors import MediaError, StorageError, WorkerDiedError
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.jobs.download import download
 from assemblyai_emulator.jobs.fair_queue import FairQueue
-from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.job import AUDIO_IS_GONE, Job
+from assemblyai_emulator.jobs.storage_waits import StorageWaits, given_up
 from assemblyai_emulator.jobs.time_limit import TimeLimit
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
@@ -28,19 +29,14 @@ MOST_ATTEMPTS = 3
 _DOWNLOADS, _DOWNLOADS_PER_ACCOUNT = 16, 4
 """Downloads at the same time: a slow server holds up only the account that named it."""
 
-_STORAGE_PAUSE = 10.0
-"""Seconds until a job is tried again whose files could not be written."""
-
-_GONE = "The audio of this transcript is gone from the emulator's data directory: send the request again."
-
 _log = logging.getLogger(__name__)
 
 
 class JobRunner:
     """Two queues of transcript ids: to download and to decode. The store is the source of truth.
 
-    `announce` is called with the id of each transcript that has ended. While the disk is full or fails, jobs wait;
-    none fails for it, and a result that cannot be stored is kept until it can.
+    `announce` is called with the id of each transcript that has ended. While the disk is full or fails, jobs wait,
+    and a result that cannot be stored is kept until it can. A job fails whose files did not fit for an hour.
     """
 
     def __init__(
@@ -64,6 +60,7 @@ class JobRunner:
         self._progress: dict[str, float] = {}
         self._downloading: dict[str, asyncio.Task[None]] = {}
         self._decoding: dict[str, WorkerProcess] = {}
+        self._waits = StorageWaits()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -100,6 +97,7 @@ class JobRunner:
         """Drop a deleted transcript: it leaves the queue, or its download ends, or its worker is replaced."""
         self._to_download.remove(transcript_id)
         self._to_decode.remove(transcript_id)
+        self._waits.forget(transcript_id)
         if fetching := self._downloading.get(transcript_id):
             fetching.cancel()
         if worker := self._decoding.get(transcript_id):
@@ -132,7 +130,7 @@ class JobRunner:
             await self._fail(transcript_id, str(error))
             return
         except StorageError as error:
-            self._submit_later(transcript, error, has_media=False)
+            await self._submit_later(transcript, error, has_media=False)
             return
         if await self._database.run_when_possible(job_queue.mark_downloaded, transcript_id):
             self.submit(transcript.account, transcript_id, has_media=True)
@@ -162,7 +160,6 @@ class JobRunner:
 
     async def _decode(self, transcript: Transcript, worker: WorkerProcess) -> None:
         self._progress[transcript.id] = 0.0
-        self._decoding[transcript.id] = worker
         try:
             await self._complete(transcript, await self._result(transcript, worker))
         except MediaError as error:
@@ -171,14 +168,14 @@ class JobRunner:
             await self._retry(transcript, error)
         except StorageError as error:
             await self._database.run_when_possible(job_queue.release, transcript.id)
-            self._submit_later(transcript, error, has_media=True)
+            await self._submit_later(transcript, error, has_media=True)
         except asyncio.CancelledError:
             # If the disk is full, the next start queues it again.
             with contextlib.suppress(StorageError):
                 await self._database.run(job_queue.release, transcript.id)
             raise
         finally:
-            del self._progress[transcript.id], self._decoding[transcript.id]
+            del self._progress[transcript.id]
 
     async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)
@@ -193,12 +190,17 @@ class JobRunner:
                     scripted |= json.loads(await self._run_job(transcript, worker, job))
                 return json.dumps(scripted)
         except FileNotFoundError:
-            raise MediaError(_GONE) from None
+            raise MediaError(AUDIO_IS_GONE) from None
 
     async def _run_job(self, transcript: Transcript, worker: WorkerProcess, job: Job) -> str:
         size = (await asyncio.to_thread(Path(job.path).stat)).st_size
         limit = TimeLimit(size, job.speaker_labels, large_model=self._ear.large)
-        return await worker.run(job, self._reporter(transcript.id), limit)
+        # Only now: a worker that is killed before or after would fail another job.
+        self._decoding[transcript.id] = worker
+        try:
+            return await worker.run(job, self._reporter(transcript.id), limit)
+        finally:
+            del self._decoding[transcript.id]
 
     async def _complete(self, transcript: Transcript, result: str) -> None:
         if not await self._database.run_when_possible(job_queue.complete, transcript.id, result):
@@ -216,11 +218,15 @@ class JobRunner:
             "The file may be damaged: convert it to WAV or FLAC and try again.",
         )
 
-    def _submit_later(self, transcript: Transcript, error: StorageError, *, has_media: bool) -> None:
-        """Queue a job again when the disk may have space."""
-        _log.warning("transcript %s is tried again in %s seconds: %s", transcript.id, _STORAGE_PAUSE, error)
+    async def _submit_later(self, transcript: Transcript, error: StorageError, *, has_media: bool) -> None:
+        """Queue a job again when the disk may have space. Or give it up, if its files have not fitted for long."""
+        pause = self._waits.next_pause(transcript.id, error)
+        if pause is None:
+            await self._fail(transcript.id, given_up())
+            return
+        _log.warning("transcript %s is tried again in %s seconds: %s", transcript.id, pause, error)
         asyncio.get_running_loop().call_later(
-            _STORAGE_PAUSE,
+            pause,
             lambda: self.submit(transcript.account, transcript.id, has_media=has_media),
         )
 
@@ -230,6 +236,7 @@ class JobRunner:
         self._end(transcript_id)
 
     def _end(self, transcript_id: str) -> None:
+        self._waits.forget(transcript_id)
         self._remove_audio(transcript_id)
         if self._announce:
             self._announce(transcript_id)

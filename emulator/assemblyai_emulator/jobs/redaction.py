@@ -10,13 +10,13 @@ from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.redaction import audio, pii
 from assemblyai_emulator.redaction.audio import Mask
 from assemblyai_emulator.redaction.spans import Span, spans
-from assemblyai_emulator.store import failures
+from assemblyai_emulator.store import failures, free_space
 from assemblyai_emulator.wording.custom_spelling import respelled
 from assemblyai_emulator.wording.transcript_text import text_fields, unredacted_fields
 from assemblyai_emulator.wording.words import Word
 
 
-def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> dict[str, Any]:
+def results(words: Sequence[Word], job: Job, decoded: Callable[[float], None]) -> dict[str, Any]:
     """The text fields, with redaction and custom spelling applied.
 
     Redaction comes first: a custom spelling could remove a word that it relies on. If `job.redacted_audio` is
@@ -33,18 +33,26 @@ def results(words: Sequence[Word], job: Job, progress: Callable[[], None]) -> di
     if features.get("redact_pii_return_unredacted"):
         fields |= unredacted_fields(respelled(words, spellings), with_turns=job.has_speakers)
     if words or returns_audio_without_speech(features):
-        fields |= redacted_audio(job, spans(words, hidden), progress)
+        fields |= redacted_audio(job, spans(words, hidden), decoded)
     return fields
 
 
-def redacted_audio(job: Job, hidden: Sequence[Span], progress: Callable[[], None]) -> dict[str, Any]:
-    """Write the redacted audio, if the job asks for it. `AUDIO_FILE` holds its name. Raises StorageError."""
+def redacted_audio(job: Job, hidden: Sequence[Span], decoded: Callable[[float], None]) -> dict[str, Any]:
+    """Write the redacted audio, if the job asks for it. `AUDIO_FILE` holds its name. Raises StorageError.
+
+    `decoded` is called with the seconds of audio written so far.
+    """
     if not job.redacted_audio:
         return {}
     target = Path(job.redacted_audio)
+
+    def written(seconds: float) -> None:
+        free_space.check(target.parent)
+        decoded(seconds)
+
     options: dict[str, Any] = job.features.get("redact_pii_audio_options") or {}
     with failures.reported():
-        audio.write(Path(job.path), target, _mask(job, options, hidden), progress)
+        audio.write(Path(job.path), target, _mask(job, options, hidden), written)
     return {AUDIO_FILE: target.name}
 
 

@@ -1,5 +1,6 @@
 """How long a job may take."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 BASE_SECONDS = 120.0
@@ -45,3 +46,27 @@ class TimeLimit:
         factor = LARGE_SECONDS_PER_SECOND if self.large_model else SECONDS_PER_SECOND
         factor += SPEAKER_SECONDS_PER_SECOND if self.speaker_labels else 0
         return BASE_SECONDS + factor * min(length, LONGEST_AUDIO_SECONDS)
+
+
+class Deadline:
+    """The time of one running job: it changes as its worker learns how much audio there is.
+
+    `seconds` is the limit now. `changed` is called with it after each change.
+    """
+
+    def __init__(self, limit: TimeLimit, changed: Callable[[float], None]) -> None:
+        self.seconds = limit.seconds(None)
+        self._limit = limit
+        self._changed = changed
+
+    def stated(self, audio_seconds: float) -> None:
+        """The file states this length."""
+        self._move(self._limit.seconds(audio_seconds))
+
+    def decoded(self, audio_seconds: float) -> None:
+        """So much was decoded. It can be more than the file states: joined Ogg files state the last one's length."""
+        self._move(max(self.seconds, self._limit.seconds(audio_seconds)))
+
+    def _move(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._changed(seconds)

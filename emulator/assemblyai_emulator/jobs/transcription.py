@@ -30,18 +30,24 @@ _CANCELLED = (
 
 
 def transcribe(
-    job: Job, recognizer: Recognizer, progress: Callable[[float], None], diarizer: Diarizer | None = None
+    job: Job,
+    recognizer: Recognizer,
+    progress: Callable[[float], None],
+    diarizer: Diarizer | None = None,
+    *,
+    decoded: Callable[[float], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Decode `job.path` and return the keys of the API's transcript that depend on the audio.
 
-    `progress` is called with the share of the work done so far, 0 to 1. Raises MediaError with the text for
-    the transcript's `error`.
+    `progress` is called with the share of the work done so far, 0 to 1, and `decoded` with the seconds of audio read
+    so far, summed over the channels. Raises MediaError with the text for the transcript's `error`.
     """
     if job.hidden_spans is not None:
-        return redaction.redacted_audio(job, job.hidden_spans, lambda: progress(1.0))
+        progress(1.0)
+        return redaction.redacted_audio(job, job.hidden_spans, decoded)
     speakers = Speakers(job, progress, diarizer or Diarizer())
     with Media(Path(job.path), multichannel=job.multichannel) as media:
-        excerpt = _Excerpt(media, job, speakers.words_progress)
+        excerpt = _Excerpt(media, job, speakers.words_progress, decoded)
         speakers.check_stated(excerpt.stated_ms, media.channels)
         heard = recognizer.recognize(speakers.listen(excerpt.blocks()), job.listening, excerpt.report)
         detected = detection.results(heard, job.features.get("language_confidence_threshold") or 0)
@@ -51,7 +57,7 @@ def transcribe(
         )
         words = _shifted(sentences.interleave(speakers.label(channels)), excerpt.start_ms)
         return {
-            **redaction.results(words, job, lambda: progress(1.0)),
+            **redaction.results(words, job, decoded),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             **detected,
             **_warnings([*speakers.warnings, *([_CANCELLED] if media.mix_cancelled else [])]),
@@ -74,13 +80,16 @@ def _written(words: Sequence[Word], heard: Heard, job: Job) -> list[Word]:
 class _Excerpt:
     """The part of the audio to transcribe. The rest is read only to measure its length."""
 
-    def __init__(self, media: Media, job: Job, progress: Callable[[float], None]) -> None:
+    def __init__(
+        self, media: Media, job: Job, progress: Callable[[float], None], decoded: Callable[[float], None]
+    ) -> None:
         self.start_ms = job.audio_start_from or 0
         self.samples = 0
         self.selected_ms = 0.0
         self._media = media
         self._end_ms = job.audio_end_at
         self._progress = progress
+        self._decoded = decoded
 
     @property
     def stated_ms(self) -> float:
@@ -98,6 +107,7 @@ class _Excerpt:
         for block in self._media.blocks():
             selected = self._select(block)
             self.samples += len(block)
+            self._decoded(self.samples / SAMPLE_RATE * self._media.channels)
             self.selected_ms += len(selected) / _SAMPLES_PER_MS
             if len(selected):
                 yield [selected[:, channel].tobytes() for channel in range(selected.shape[1])]

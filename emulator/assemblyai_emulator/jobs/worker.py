@@ -3,13 +3,13 @@
 Its arguments are the speech model, as JSON, and the number of threads that decode a file.
 """
 
+import functools
 import json
 import os
 import queue
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -19,14 +19,18 @@ from assemblyai_emulator.hearing import engines
 from assemblyai_emulator.hearing.media import Media
 from assemblyai_emulator.hearing.recognizer import Recognizer
 from assemblyai_emulator.hearing.speech_model import SpeechModel
-from assemblyai_emulator.jobs.job import Job
+from assemblyai_emulator.jobs.job import AUDIO_IS_GONE, Job
+from assemblyai_emulator.jobs.reports import Reports
 from assemblyai_emulator.jobs.transcription import transcribe
+from assemblyai_emulator.store import failures
 
-PROGRESS, LENGTH, RESULT, FAILED, UNSTORED = b"progress", b"length", b"result", b"failed", b"unstored"
-"""Each line to the parent starts with one of these. UNSTORED: the disk is full or fails, so try again later."""
+PROGRESS, LENGTH, DECODED = b"progress", b"length", b"decoded"
+RESULT, FAILED, UNSTORED = b"result", b"failed", b"unstored"
+"""Each line to the parent starts with one of these.
 
-_REPORT_SECONDS = 0.2
-"""Seconds between two progress reports, at least."""
+LENGTH is what the file states and DECODED what was read, in seconds of audio summed over the channels. UNSTORED: the
+disk is full or fails, so try again later.
+"""
 
 
 def command(model: SpeechModel, threads: int) -> tuple[str, ...]:
@@ -42,44 +46,49 @@ def main() -> None:
     replies = _private_stdout()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    recognizer = engines.load(model, threads)
+    # A large model takes minutes to load. That is a part of the first job, so that it is reported.
+    recognizer = functools.cache(lambda: engines.load(model, threads))
     while True:
-        _run(Job.from_line(jobs.get()), recognizer, replies)
+        run(Job.from_line(jobs.get()), recognizer, replies)
 
 
-def _run(job: Job, recognizer: Recognizer, replies: BinaryIO) -> None:
+def run(job: Job, recognizer: Callable[[], Recognizer], replies: BinaryIO) -> None:
+    """Run one job, and write to `replies` how it goes and how it ends."""
     try:
-        _reply_length(job, replies)
-        result = transcribe(job, recognizer, _reporter(replies))
+        with Reports(functools.partial(_report, replies)) as reports:
+            heard_by = recognizer()
+            _reply_length(job, replies)
+            result = transcribe(job, heard_by, reports.progress, decoded=reports.decoded)
     except MediaError as error:
         _reply(replies, FAILED, str(error).encode())
     except StorageError as error:
         _reply(replies, UNSTORED, f"{error.status} {error.text}".encode())
+    except FileNotFoundError:
+        if Path(job.path).exists():
+            raise
+        _reply(replies, FAILED, AUDIO_IS_GONE.encode())
     else:
         _reply(replies, RESULT, json.dumps(result, separators=(",", ":")).encode())
 
 
 def _reply_length(job: Job, replies: BinaryIO) -> None:
     """Say how many seconds of audio there are to decode: the server limits the job's time by that."""
-    with Media(Path(job.path), multichannel=job.multichannel) as media:
+    with (
+        failures.reported(missing_is_failure=False),
+        Media(Path(job.path), multichannel=job.multichannel) as media,
+    ):
         if media.stated_seconds is not None:
             _reply(replies, LENGTH, f"{media.stated_seconds * media.channels:.3f}".encode())
 
 
-def _reporter(replies: BinaryIO) -> Callable[[float], None]:
-    last = 0.0
-
-    def report(share: float) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= _REPORT_SECONDS:
-            last = now
-            _reply(replies, PROGRESS, f"{share:.4f}".encode())
-
-    return report
+def _report(replies: BinaryIO, share: float, decoded_seconds: float) -> None:
+    _reply(replies, PROGRESS, f"{share:.4f}".encode())
+    if decoded_seconds:
+        _reply(replies, DECODED, f"{decoded_seconds:.3f}".encode())
 
 
 def _reply(replies: BinaryIO, kind: bytes, payload: bytes) -> None:
+    # In one call: the thread of Reports writes too.
     replies.write(kind + b" " + payload.replace(b"\n", b" ") + b"\n")
     replies.flush()
 

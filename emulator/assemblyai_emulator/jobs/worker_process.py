@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 from assemblyai_emulator.errors import MediaError, OvertimeError, StorageError, WorkerDiedError
 from assemblyai_emulator.jobs.job import Job
-from assemblyai_emulator.jobs.time_limit import TimeLimit
+from assemblyai_emulator.jobs.time_limit import Deadline, TimeLimit
 
 _LONGEST_REPLY = 64 << 20
 """Bytes. A reply is one line, and ten hours of speech are about ten megabytes of words."""
 
 _STALL_SECONDS = 120.0
-"""A worker reports several times a second. After this many seconds without a report it counts as hung."""
+"""A worker reports several times a second, also while a model is loaded or a piece is decoded (see `Reports`).
+
+After this many seconds without a report it counts as hung."""
 
 _STOP_SECONDS = 2.0
 """Seconds for a killed process to exit."""
@@ -30,6 +32,7 @@ class WorkerProcess:
     def __init__(self, command: tuple[str, ...]) -> None:
         self._command = command
         self._process: Process | None = None
+        self._killed = False
 
     @property
     def pid(self) -> int | None:
@@ -42,8 +45,8 @@ class WorkerProcess:
         StorageError if the process cannot be started or its files cannot be written, and WorkerDiedError if the
         process exits or is silent for two minutes.
         """
-        process = await self._ensure_started()
         try:
+            process = await self._ensure_started()
             return await self._within(process, job, progress, limit)
         except (WorkerDiedError, OvertimeError, asyncio.CancelledError):
             await self.stop()
@@ -59,12 +62,17 @@ class WorkerProcess:
             await asyncio.wait_for(process.wait(), _STOP_SECONDS)
 
     def kill(self) -> None:
-        """Kill the process now. Its current job fails with WorkerDiedError."""
+        """Kill the process now. Its current job fails with WorkerDiedError, and the next one gets a new process."""
+        self._killed = True
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
     async def _ensure_started(self) -> Process:
+        if self._killed:
+            self._killed = False
+            # It may not have ended yet.
+            await self.stop()
         if self._process is None or self._process.returncode is not None:
             try:
                 self._process = await asyncio.create_subprocess_exec(
@@ -72,31 +80,27 @@ class WorkerProcess:
                 )
             except OSError as error:
                 raise StorageError(503, f"The speech worker cannot be started ({error.strerror}).") from error
+            if self._killed:
+                raise WorkerDiedError("The speech worker was killed before its job began.")
         return self._process
 
     async def _within(
         self, process: Process, job: Job, progress: Callable[[float], None], limit: TimeLimit
     ) -> str:
         started = asyncio.get_running_loop().time()
-        seconds = limit.seconds(None)
-
-        def learn(audio_seconds: float) -> None:
-            nonlocal seconds
-            seconds = limit.seconds(audio_seconds)
-            deadline.reschedule(started + seconds)
-
+        deadline = Deadline(limit, lambda seconds: timeout.reschedule(started + seconds))
         try:
-            async with asyncio.timeout_at(started + seconds) as deadline:
-                return await self._exchange(process, job, progress, learn)
+            async with asyncio.timeout_at(started + deadline.seconds) as timeout:
+                return await self._exchange(process, job, progress, deadline)
         except TimeoutError:
-            raise OvertimeError(_OVERTIME.format(seconds)) from None
+            raise OvertimeError(_OVERTIME.format(deadline.seconds)) from None
 
     async def _exchange(
         self,
         process: Process,
         job: Job,
         progress: Callable[[float], None],
-        learn_length: Callable[[float], None],
+        deadline: Deadline,
     ) -> str:
         if process.stdin is None or process.stdout is None:
             raise WorkerDiedError("The speech worker has no pipes.")
@@ -113,7 +117,9 @@ class WorkerProcess:
                     status, _, text = payload.decode().partition(" ")
                     raise StorageError(int(status), text)
                 case b"length":
-                    learn_length(float(payload))
+                    deadline.stated(float(payload))
+                case b"decoded":
+                    deadline.decoded(float(payload))
                 case _:
                     progress(float(payload))
 

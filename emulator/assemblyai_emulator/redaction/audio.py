@@ -33,10 +33,10 @@ class Mask:
     end_ms: int | None = None
 
 
-def write(source: Path, target: Path, mask: Mask, progress: Callable[[], None]) -> None:
+def write(source: Path, target: Path, mask: Mask, progress: Callable[[float], None]) -> None:
     """Write `target`, MP3 or WAV by its suffix, with the source's length and one or two channels.
 
-    `progress` is called a few times for each second of work. `target` appears only when it is complete.
+    `progress` is called often, with the seconds of audio written so far. `target` appears only when it is complete.
     Raises MediaError if the source cannot be decoded, and OSError if `target` cannot be written. Then nothing is left.
     """
     partial = target.with_suffix(".part")
@@ -48,14 +48,18 @@ def write(source: Path, target: Path, mask: Mask, progress: Callable[[], None]) 
         raise
 
 
-def _write(source: Path, partial: Path, file_format: str, mask: Mask, progress: Callable[[], None]) -> None:
+def _write(
+    source: Path, partial: Path, file_format: str, mask: Mask, progress: Callable[[float], None]
+) -> None:
     with Media(source) as media:
         rate = _rate(media.own_rate)
         layout = "mono" if media.own_channels == 1 else "stereo"
         with Encoder(partial, file_format, rate, layout) as encoder:
+            samples = 0
             for frame in _masked_frames(media.frames("s16p", layout, rate), mask, rate):
                 encoder.write(frame)
-                progress()
+                samples += frame.samples
+                progress(samples / rate)
 
 
 def _rate(own: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assemblyai_emulator.errors import SetupError
-from assemblyai_emulator.store import failures
+from assemblyai_emulator.store import failures, free_space
 
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OWN_NAME = re.compile(_ID)
@@ -102,6 +102,7 @@ class AudioFiles:
 def _copy(source: Path, target: Path) -> None:
     try:
         with failures.reported():
+            free_space.check(target.parent, source.stat().st_size)
             shutil.copyfile(source, target)
     except BaseException:
         target.unlink(missing_ok=True)

@@ -2,16 +2,13 @@
 
 import asyncio
 import contextlib
-import errno
-import os
-import shutil
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from io import FileIO
 from pathlib import Path
 
-from assemblyai_emulator.store import failures
+from assemblyai_emulator.store import failures, free_space
 
 _MOST_DIGITS = 18
 
@@ -19,15 +16,22 @@ _MOST_DIGITS = 18
 class NewFile:
     """A file that is being written. `size` is the number of bytes so far."""
 
-    def __init__(self, file: FileIO) -> None:
+    def __init__(self, path: Path, file: FileIO) -> None:
+        self._folder = path.parent
         self._file = file
         self.size = 0
 
     async def write(self, piece: bytes) -> None:
-        """Raises StorageError if the disk is full or fails."""
+        """Raises StorageError if the disk is full, but for what is kept free, or fails."""
         with failures.reported():
-            await asyncio.to_thread(_write_all, self._file, piece)
+            await asyncio.to_thread(self._write_all, piece)
         self.size += len(piece)
+
+    def _write_all(self, piece: bytes) -> None:
+        free_space.check(self._folder, len(piece))
+        left = memoryview(piece)
+        while left:
+            left = left[self._file.write(left) :]
 
 
 def announced_size(content_length: str | None) -> int:
@@ -49,23 +53,16 @@ async def new_file(path: Path, announced: int) -> AsyncGenerator[NewFile]:
         with failures.reported():
             file = await asyncio.to_thread(_opened, path, announced)
         with file:
-            yield NewFile(file)
+            yield NewFile(path, file)
     except BaseException:
         _discard(path)
         raise
 
 
 def _opened(path: Path, expected: int) -> FileIO:
-    if expected > shutil.disk_usage(path.parent).free:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    free_space.check(path.parent, expected)
     # Without a buffer, no piece is left to be written when the file is closed, where nobody expects an error.
     return path.open("wb", buffering=0)
-
-
-def _write_all(file: FileIO, piece: bytes) -> None:
-    left = memoryview(piece)
-    while left:
-        left = left[file.write(left) :]
 
 
 def _discard(path: Path) -> None:

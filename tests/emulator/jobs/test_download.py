@@ -104,7 +104,7 @@ async def test_what_is_no_address_is_a_download_error(tmp_path, url):
 async def test_a_file_that_does_not_fit_on_the_disk_can_be_tried_again_and_nothing_is_left(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=4))
     async with serving(ok(b"sound")) as address:
         with pytest.raises(StorageError, match="disk is full"):
             await download(f"{address}/a", tmp_path / "a")

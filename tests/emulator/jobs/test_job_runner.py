@@ -8,7 +8,7 @@ import pytest
 from tests.emulator.ears import ENGLISH
 
 from assemblyai_emulator.errors import StorageError
-from assemblyai_emulator.jobs import job_runner, time_limit
+from assemblyai_emulator.jobs import job_runner, storage_waits, time_limit
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.store import job_queue, timestamps, transcripts, uploads
@@ -145,6 +145,39 @@ async def test_a_deleted_job_frees_its_worker(store, add, until, start):
     assert (await until(after, "completed")).result == {"text": "Hi."}
 
 
+@pytest.mark.parametrize("moment", ["scenario", "storing"])
+async def test_a_job_that_is_deleted_while_its_worker_is_idle_leaves_the_worker_alone(
+    store, add, until, start, monkeypatch, moment
+):
+    _first, deleted, after = await add(), await add(), await add()
+    idle = worker(ANSWER)
+    jobs = JobRunner(*store, [idle], ear=ENGLISH)
+    pids = []
+
+    def cancel() -> None:
+        jobs.cancel(deleted)
+        pids.append(idle.pid)
+
+    def scenario(transcript, media):
+        if moment == "scenario" and transcript.id == deleted:
+            cancel()
+
+    complete = job_queue.complete
+
+    def storing(connection, transcript_id, result):
+        if moment == "storing" and transcript_id == deleted:
+            cancel()
+        return complete(connection, transcript_id, result)
+
+    monkeypatch.setattr(jobs._scenarios, "result", scenario)
+    monkeypatch.setattr(job_queue, "complete", storing)
+    await jobs.start()
+    finished = await until(after, "completed", "error")
+    assert (finished.status, finished.attempts) == ("completed", 1)
+    assert pids == [idle.pid]
+    await jobs.stop()
+
+
 async def test_a_start_removes_orphaned_files(store, start):
     database, files = store
     kept, half_done, orphan = (str(uuid.uuid4()) for _ in range(3))
@@ -267,7 +300,7 @@ async def test_jobs_wait_while_the_database_cannot_be_written(store, add, until,
 async def test_a_worker_that_cannot_write_its_files_gets_the_job_again_and_no_attempt_is_used_up(
     add, until, start, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(job_runner, "_STORAGE_PAUSE", 0.001)
+    monkeypatch.setattr(storage_waits, "FIRST_PAUSE", 0.001)
     transcript_id = await add()
     flag = str(tmp_path / "flag")
     full = f"print('unstored 507 Full.', flush=True) if os.mkdir({flag!r}) is None else 0"
@@ -287,13 +320,42 @@ async def test_a_download_that_does_not_fit_on_the_disk_is_tried_again(
             raise StorageError(507, "The disk is full.")
         target.write_bytes(b"sound")
 
-    monkeypatch.setattr(job_runner, "_STORAGE_PAUSE", 0.001)
+    monkeypatch.setattr(storage_waits, "FIRST_PAUSE", 0.001)
     monkeypatch.setattr(job_runner, "download", fetch)
     transcript_id = await add(has_media=False)
     await start(worker(ANSWER))
     await until(transcript_id, "completed")
     assert len(tries) == 3
     assert "is tried again in 0.001 seconds: The disk is full." in caplog.text
+    assert "is tried again in 0.002 seconds: The disk is full." in caplog.text
+
+
+async def test_a_download_that_never_fits_on_the_disk_fails_with_the_reason(add, until, start, monkeypatch):
+    tries = []
+
+    async def fetch(*_):
+        tries.append(1)
+        raise StorageError(507, "The disk is full.")
+
+    monkeypatch.setattr(storage_waits, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(storage_waits, "LONGEST_WAIT", 0.005)
+    monkeypatch.setattr(job_runner, "download", fetch)
+    jobs = await start(worker(ANSWER))
+    transcript_id = await add(has_media=False)
+    jobs.submit("me", transcript_id, has_media=False)
+    assert (await until(transcript_id, "error")).error.startswith(
+        "The files of this transcript did not fit on the emulator's disk"
+    )
+    assert len(tries) == 4
+
+
+async def test_redacted_audio_that_never_fits_on_the_disk_fails_the_job(add, until, start, monkeypatch):
+    monkeypatch.setattr(storage_waits, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(storage_waits, "LONGEST_WAIT", 0.001)
+    transcript_id = await add()
+    await start(worker("print('unstored 507 Full.', flush=True)"))
+    failed = await until(transcript_id, "error")
+    assert "send a smaller file, then send the request again" in failed.error
 
 
 async def test_the_download_of_a_deleted_job_ends_and_makes_room(add, until, start, monkeypatch, eventually):

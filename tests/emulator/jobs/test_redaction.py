@@ -1,5 +1,9 @@
+import shutil
+from types import SimpleNamespace
+
 import pytest
 
+from assemblyai_emulator.errors import StorageError
 from assemblyai_emulator.jobs.job import Job
 from assemblyai_emulator.jobs.redaction import results
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
@@ -19,7 +23,7 @@ def job(tmp_path, wav):
 
 
 def run(words, job: Job) -> dict:
-    return results(words, job, lambda: None)
+    return results(words, job, lambda _: None)
 
 
 def test_without_redaction_the_words_are_unchanged(say, job):
@@ -50,3 +54,10 @@ def test_a_custom_spelling_does_not_defeat_redaction(say, job):
 def test_redacted_audio_without_speech_is_written_only_on_request(job, wanted):
     options = {"return_redacted_no_speech_audio": wanted}
     assert (AUDIO_FILE in run([], job(**POLICIES, redact_pii_audio_options=options))) == wanted
+
+
+def test_redacted_audio_leaves_some_of_the_disk_free(say, job, tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=1000, free=49))
+    with pytest.raises(StorageError, match="disk is full"):
+        run(say(PHONE), job(**POLICIES))
+    assert [path.name for path in tmp_path.iterdir()] == ["sound"]

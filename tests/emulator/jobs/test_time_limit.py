@@ -1,6 +1,6 @@
 import pytest
 
-from assemblyai_emulator.jobs.time_limit import TimeLimit
+from assemblyai_emulator.jobs.time_limit import Deadline, TimeLimit
 
 MINUTE_OF_WAV = 60 * 32_000
 
@@ -38,3 +38,13 @@ def test_a_small_file_that_states_ten_hours_is_not_believed():
 def test_no_file_has_more_time_than_the_longest_audio_that_is_accepted(stated):
     most = TimeLimit(10**13, speaker_labels=False)
     assert most.seconds(stated) == most.seconds(36_000)
+
+
+def test_what_was_decoded_prolongs_the_time_and_never_shortens_it():
+    moves: list[float] = []
+    limit = TimeLimit(MINUTE_OF_WAV, speaker_labels=False)
+    deadline = Deadline(limit, moves.append)
+    for learn, seconds in [(deadline.stated, 3), (deadline.decoded, 1), (deadline.decoded, 60)]:
+        learn(seconds)
+        assert deadline.seconds == moves[-1]
+    assert moves == [limit.seconds(3), limit.seconds(3), limit.seconds(60)]

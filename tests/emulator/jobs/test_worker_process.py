@@ -1,3 +1,4 @@
+import asyncio
 import sys
 
 import anyio
@@ -86,6 +87,28 @@ async def test_a_job_can_be_killed(run, eventually):
             await run(worker)
 
 
+async def test_a_process_that_is_killed_between_two_jobs_costs_the_next_one_nothing(run):
+    worker = scripted("result {}\n")
+    await run(worker)
+    worker.kill()
+    assert await run(worker) == "{}"
+
+
+async def test_a_job_that_is_killed_while_its_process_starts_does_not_run(run, monkeypatch):
+    worker = scripted("result {}\n")
+    start = asyncio.create_subprocess_exec
+
+    async def starting(*command, **options):
+        worker.kill()
+        return await start(*command, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", starting)
+    with pytest.raises(WorkerDiedError):
+        await run(worker)
+    monkeypatch.undo()
+    assert await run(worker) == "{}"
+
+
 async def test_a_job_that_takes_longer_than_its_limit_is_stopped_and_the_next_one_runs(run, monkeypatch):
     monkeypatch.setattr(time_limit, "BASE_SECONDS", 0.01)
     endless = "import sys\nfor line in sys.stdin:\n  while True: print('progress 0.5', flush=True)"
@@ -106,6 +129,13 @@ async def test_the_limit_follows_the_length_that_the_worker_reports(run, monkeyp
     with pytest.raises(OvertimeError, match="longer than 0 seconds"):
         await run(scripted("length 0.01\nprogress 0.5\n"), limit=hour)
     assert await run(scripted("length 3000\nresult {}\n"), limit=hour) == "{}"
+
+
+async def test_audio_that_is_longer_than_its_file_states_has_the_time_for_what_was_decoded(run, monkeypatch):
+    monkeypatch.setattr(time_limit, "BASE_SECONDS", 0.0)
+    monkeypatch.setattr(time_limit, "SECONDS_PER_SECOND", 1e9)
+    joined = TimeLimit(size=303 * 500, speaker_labels=False)
+    assert await run(scripted("length 1e-12\ndecoded 303\nresult {}\n"), limit=joined) == "{}"
 
 
 async def test_what_cannot_be_stored_can_be_tried_again(run):

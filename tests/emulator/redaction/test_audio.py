@@ -17,9 +17,10 @@ def mask(tmp_path, wav):
     def masking(audio_mask: Mask, file_format: str = "wav", **sound):
         source, target = tmp_path / "source", tmp_path / f"target.{file_format}"
         source.write_bytes(wav(2.0, tone_hz=300, **sound))
-        calls: list[None] = []
-        write(source, target, audio_mask, lambda: calls.append(None))
-        assert calls
+        calls: list[float] = []
+        write(source, target, audio_mask, calls.append)
+        assert calls == sorted(calls)
+        assert calls[0] > 0
         assert not list(tmp_path.glob("*.part"))
         with Media(target) as media:
             samples = np.concatenate(list(media.blocks()))[:, 0].astype(float)
@@ -67,7 +68,7 @@ def test_a_file_that_is_not_audio_is_a_media_error(tmp_path):
     source = tmp_path / "source"
     source.write_bytes(b"no audio")
     with pytest.raises(MediaError):
-        write(source, tmp_path / "target.mp3", Mask([]), lambda: None)
+        write(source, tmp_path / "target.mp3", Mask([]), lambda _: None)
     assert not (tmp_path / "target.mp3").exists()
 
 
@@ -80,7 +81,7 @@ def test_a_beep_stands_where_the_word_was_in_a_file_with_gaps(tmp_path, name):
         spoken = loud_spans(np.concatenate(list(media.blocks()))[:, 0])
     (_, (start, end)) = spoken
     target = tmp_path / "target.wav"
-    write(path, target, Mask([(round(start * 1000), round(end * 1000))]), lambda: None)
+    write(path, target, Mask([(round(start * 1000), round(end * 1000))]), lambda _: None)
     with Media(target) as media:
         samples = np.concatenate(list(media.blocks()))[:, 0].astype(float)
     assert loud_spans(samples) == [pytest.approx(span, abs=0.02) for span in spoken]
@@ -106,7 +107,7 @@ def test_a_copy_that_does_not_fit_on_the_disk_is_reported_and_leaves_nothing(tmp
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
     try:
         with pytest.raises(OSError, match="File too large"):
-            write(source, folder / f"copy.{file_format}", Mask(()), lambda: None)
+            write(source, folder / f"copy.{file_format}", Mask(()), lambda _: None)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(folder.iterdir()) == []

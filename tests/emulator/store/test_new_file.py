@@ -49,11 +49,28 @@ async def test_a_folder_that_is_gone_is_reported(tmp_path):
     assert caught.value.status == 503
 
 
+async def test_what_is_not_announced_leaves_some_of_the_disk_free(tmp_path, monkeypatch):
+    def usage(folder):
+        return SimpleNamespace(total=1000, free=300 - (folder / "a").stat().st_size)
+
+    async def fill(file) -> None:
+        while True:
+            await file.write(b"x" * 100)
+            sizes.append(file.size)
+
+    sizes = []
+    async with new_file(tmp_path / "a", 0) as file:
+        monkeypatch.setattr(shutil, "disk_usage", usage)
+        with pytest.raises(StorageError, match="disk is full"):
+            await fill(file)
+    assert sizes == [100, 200]
+
+
 @pytest.mark.parametrize(("announced", "fits"), [(100, True), (101, False), (0, True)])
 async def test_what_is_announced_to_be_larger_than_the_disk_is_refused_before_it_fills_it(
     tmp_path, monkeypatch, announced, fits
 ):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=100))
     with nullcontext() if fits else pytest.raises(StorageError, match="disk is full"):
         async with new_file(tmp_path / "a", announced) as file:
             await file.write(b"x")
