@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assemblyai_emulator.hearing.media import SAMPLE_RATE
@@ -22,7 +22,7 @@ _INSTANT_S, _MOST_INSTANT = 0.06, 0.3
 words than this share are shorter than that. It was 0.6 to 0.9 in loops, and 0 to 0.2 in what was really said again
 and again."""
 
-_SHORTEST_HALF = 3 * SAMPLE_RATE
+_SHORTEST_HALF = 6 * SAMPLE_RATE
 """Samples. A piece in which Whisper got stuck is cut in two, but not into shorter ones."""
 
 _SHORTEST_REST_S = 0.4
@@ -95,17 +95,19 @@ class Decoder:
         if not _is_stuck(segments):
             yield from _restored(self._library, segments, spans)
         elif len(audio) >= 2 * _SHORTEST_HALF:
+            unprompted = replace(listening, prompt="", keyterms=())
             for half in halves(audio, spans, _SHORTEST_HALF):
-                yield from self.decode(half.audio, half.spans, language, listening)
+                yield from self.decode(half.audio, half.spans, language, unprompted)
 
     def _segments(self, audio: Audio, language: str, listening: Listening) -> list[Any]:
         prompt = _prompt(listening)
         segments = self._likely(audio, language, listening, prompt)
-        if prompt is None or _count(segments) >= _FEWEST_WORDS_PER_S * len(audio) / SAMPLE_RATE:
+        enough = _FEWEST_WORDS_PER_S * len(audio) / SAMPLE_RATE
+        if prompt is None or (not _is_stuck(segments) and _count(segments) >= enough):
             return segments
         # Some prompts, such as dots or one word over and over, make it leave out most of what was said.
         unprompted = self._likely(audio, language, listening, None)
-        return max(segments, unprompted, key=_count)
+        return max(segments, unprompted, key=lambda one: (not _is_stuck(one), _count(one)))
 
     def _likely(self, audio: Audio, language: str, listening: Listening, prompt: str | None) -> list[Any]:
         """Decoded at the request's temperature, and at higher ones only if that gives a doubtful text.
