@@ -14,7 +14,7 @@ def count(reported: object) -> int:
 
 
 def _or_nothing(usage: object) -> object:
-    return usage if isinstance(usage, dict | Usage) else {}
+    return cast("object", usage) if isinstance(usage, dict | Usage) else {}
 
 
 _Count = Annotated[int, BeforeValidator(count)]
