@@ -10,7 +10,7 @@ from uuid import uuid4
 from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.chat_model import Chunk, Reply
 from assemblyai_emulator.gateway.completion import metadata
-from assemblyai_emulator.reasoning.chat_completion import Usage
+from assemblyai_emulator.reasoning.chat_completion import Usage, count
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
 MEDIA_TYPE = "text/event-stream"
@@ -62,12 +62,13 @@ def _delta(delta: Mapping[str, Any], finish_reason: str | None = None) -> Chunk:
 
 
 def _counts(usage: object) -> dict[str, Any]:
-    """As recorded, a stream's usage has OpenAI's names only. 0 for what a server does not count."""
+    """As recorded, a stream's usage has OpenAI's names only. 0 for what a server does not count, or counts oddly."""
     given = cast("dict[str, Any]", usage) if isinstance(usage, dict) else {}
     counted = Usage.model_validate(given)
     total = counted.prompt_tokens + counted.completion_tokens
-    return {**given, **counted.model_dump(), "total_tokens": given.get("total_tokens") or total}
+    return {**given, **counted.model_dump(), "total_tokens": count(given.get("total_tokens")) or total}
 
 
 def _event(body: Mapping[str, Any]) -> bytes:
-    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()
+    # Half of a surrogate pair, which a server may send, has no UTF-8. With a backslash it is JSON's own escape.
+    return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode(errors="backslashreplace")

@@ -1,23 +1,27 @@
 """A chat completion in OpenAI's format, with tolerance for what other servers leave out."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, Field
 
 
-def _or_zero(count: object) -> object:
-    return count or 0
+def count(reported: object) -> int:
+    """A number of tokens; 0 for what is not a whole number, or below 0."""
+    if isinstance(reported, float) and reported.is_integer():
+        reported = int(reported)
+    is_whole = isinstance(reported, int) and not isinstance(reported, bool)
+    return max(cast("int", reported), 0) if is_whole else 0
 
 
 def _or_nothing(usage: object) -> object:
-    return usage or {}
+    return cast("object", usage) if isinstance(usage, dict | Usage) else {}
 
 
-_Count = Annotated[int, BeforeValidator(_or_zero)]
+_Count = Annotated[int, BeforeValidator(count)]
 
 
 class Usage(BaseModel):
-    """Tokens read and written; 0 if the server reports none."""
+    """Tokens read and written; 0 if the server reports none, or something else than a number of tokens."""
 
     prompt_tokens: _Count = 0
     completion_tokens: _Count = 0

@@ -1,5 +1,6 @@
 """A client for a server with OpenAI's chat completions API, and its errors."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
@@ -14,7 +15,12 @@ from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
 
 _TIMEOUT = httpx.Timeout(None, connect=10.0)
 """Seconds. There is no read timeout: a local model may read a long transcript for minutes before its first word. The
-route's own deadline limits the whole request."""
+route's deadline limits the wait for a whole answer, and for the first chunk of a stream; LONGEST_PAUSE limits the
+wait for each later chunk."""
+
+LONGEST_PAUSE = 120.0
+"""Seconds between two chunks of a stream. A model that writes is never silent for so long; one that hangs would hold
+the client's connection for ever."""
 
 ERROR_CHARACTERS = 300
 """Characters of the server's own error that are quoted: enough to recognise it, too few to flood the reply."""
@@ -62,13 +68,30 @@ class ChatServer:
     async def stream(self, payload: Mapping[str, object]) -> AsyncIterator[dict[str, Any]]:
         """The chunks of the server's answer as they come. It returns with the first.
 
-        Raises ReasoningUnavailableError, as does the iterator if the answer breaks off.
+        Raises ReasoningUnavailableError, as does the iterator if the answer breaks off or pauses for LONGEST_PAUSE.
         """
         chunks = self._chunks(payload)
         first = await anext(chunks, None)
         if first is None:
             raise self._no_stream()
-        return _joined(first, chunks)
+        return self._joined(first, chunks)
+
+    async def _joined(
+        self, first: dict[str, Any], others: AsyncGenerator[dict[str, Any]]
+    ) -> AsyncGenerator[dict[str, Any]]:
+        chunk: dict[str, Any] | None = first
+        try:
+            while chunk is not None:
+                yield chunk
+                async with asyncio.timeout(LONGEST_PAUSE):
+                    chunk = await anext(others, None)
+        except TimeoutError:
+            raise ReasoningUnavailableError(
+                f"The language model at {self.address} sent nothing more for {LONGEST_PAUSE:.0f} seconds in the middle "
+                "of its answer: check that the server still works, then try again."
+            ) from None
+        finally:
+            await others.aclose()
 
     async def _chunks(self, payload: Mapping[str, object]) -> AsyncGenerator[dict[str, Any]]:
         with self._failures():
@@ -88,7 +111,8 @@ class ChatServer:
 
     def _chunk(self, data: str) -> dict[str, Any]:
         try:
-            parsed: object = json.loads(data)
+            # NaN and the infinities, which Python would read and write, are not JSON.
+            parsed: object = json.loads(data, parse_constant=lambda _: None)
         except (ValueError, RecursionError):
             raise self._no_stream() from None
         chunk = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
@@ -135,14 +159,3 @@ class ChatServer:
                 f"The language model at {self.address} could not be reached ({str(error) or type(error).__name__}): "
                 "check --llm-url and that the server is running."
             ) from error
-
-
-async def _joined(
-    first: dict[str, Any], others: AsyncGenerator[dict[str, Any]]
-) -> AsyncGenerator[dict[str, Any]]:
-    try:
-        yield first
-        async for chunk in others:
-            yield chunk
-    finally:
-        await others.aclose()

@@ -1,6 +1,5 @@
 """The default reasoner: answers with quotes found by words and meaning, offline and without a language model."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from assemblyai_emulator.reasoning.reasoner import Answer, Options, Question, Qu
 from assemblyai_emulator.reasoning.relevance import Relevance
 from assemblyai_emulator.reasoning.summary import default_length, main_passages
 from assemblyai_emulator.reasoning.terms import query_terms
+from assemblyai_emulator.reasoning.turns import Turns
 
 _WANTS_SUMMARY = re.compile(
     r"\bsummar|\btl;?dr\b|\brecap\b|\boverview\b|\b(?:main|key) (?:points|topics|ideas)\b"
@@ -27,25 +27,34 @@ class ExtractiveReasoner:
 
     A token is a word here: `max_output_size` limits words, and the counts in answers are counts of words.
     `temperature` and `final_model` have no effect, because there is no model.
+    Questions of several accounts take turns, and a question takes some seconds at most.
     """
+
+    def __init__(self) -> None:
+        self._turns = Turns()
 
     async def task(self, prompt: str, material: Material, options: Options) -> Answer:
         """Quote the sentences nearest to the prompt, or a summary or action items if the prompt asks for them."""
-        return await asyncio.to_thread(_task, prompt, material, options)
+        return await self._turns.run(_task, prompt, material, options)
 
     async def summarize(self, material: Material, options: Options) -> Answer:
         """Quote the sentences that say most about the whole material, in time order."""
-        return await asyncio.to_thread(_summarize, material, options)
+        return await self._turns.run(_summarize, material, options)
 
     async def answer_questions(
         self, questions: Sequence[Question], material: Material, options: Options
     ) -> list[QuestionAnswer]:
         """Quote the evidence for each question, and name the answer option that the evidence supports."""
-        return await asyncio.to_thread(_answer_questions, questions, material, options)
+        searched = await self._turns.run(_searched, material)
+        # A turn for each, so that no request holds the thread for long.
+        return [
+            await self._turns.run(_answer_question, question, material, searched, options)
+            for question in questions
+        ]
 
     async def extract_action_items(self, material: Material, options: Options) -> Answer:
         """Quote the sentences that read as a promise, request, need or agreement, with their deadlines."""
-        return await asyncio.to_thread(_extract_action_items, material, options)
+        return await self._turns.run(_extract_action_items, material, options)
 
 
 def _task(prompt: str, material: Material, options: Options) -> Answer:
@@ -86,12 +95,9 @@ def _extract_action_items(material: Material, options: Options, prompt: str = ""
     return _answer(prompt, material, options, Draft(findings, [item.quoted() for item in items], form))
 
 
-def _answer_questions(
-    questions: Sequence[Question], material: Material, options: Options
-) -> list[QuestionAnswer]:
+def _searched(material: Material) -> tuple[Sequence[Passage], Relevance]:
     passages = to_passages(material)
-    relevance = Relevance(passages)
-    return [_answer_question(question, material, (passages, relevance), options) for question in questions]
+    return passages, Relevance(passages)
 
 
 def _answer_question(

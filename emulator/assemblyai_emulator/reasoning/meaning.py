@@ -1,14 +1,14 @@
 """How near the sentences of a transcript are to a question in meaning."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assemblyai_emulator.reasoning.addressed import addressed
-from assemblyai_emulator.reasoning.embeddings import Encoded, Encoder, encoder
+from assemblyai_emulator.reasoning.embeddings import MOST_CHARACTERS, Encoded, Encoder, encoder
+from assemblyai_emulator.reasoning.kept_embeddings import KeptEmbeddings
 from assemblyai_emulator.reasoning.passages import Passage
 from assemblyai_emulator.reasoning.terms import is_content_word, is_english
 
@@ -16,10 +16,17 @@ Scores = NDArray[np.float32]
 """One number for each passage, in their order."""
 
 MOST_PASSAGES = 4000
-"""Sentences. More than these, about five hours of talk, would take half a minute: they are found by words alone."""
+"""Sentences. With more, the arrays with one row for each sentence would take over 40 MB."""
 
-KEPT_TRANSCRIPTS = 4
-"""Transcripts whose embeddings are kept for the next question: 10 MB for an hour of talk."""
+MOST_PIECES = 30_000
+"""Pieces of words. A core encodes some 4,000 in a second. What has more, about two and a half hours of talk, is found
+by words alone: a question of one account must not keep those of the others waiting for longer than some seconds."""
+
+_CHARACTERS_OF_A_PIECE = 8
+"""More than a piece and its space have in any English text, so that one look at the lengths rules out far too much."""
+
+MOST_KEPT_BYTES = 64 << 20
+"""Embeddings that are kept for the next question. An hour of talk has 10 MB."""
 
 FEWEST_CENTRED = 8
 """Sentences. The mean of fewer says more about each of them than about their common topic."""
@@ -35,6 +42,9 @@ SLICE = 8192
 
 _lock = Lock()
 """One thread loads or encodes at a time: the others would need the same memory again and be no sooner done."""
+
+kept = KeptEmbeddings(MOST_KEPT_BYTES)
+"""The embeddings of the last transcripts. To be used under the lock."""
 
 
 class Meaning:
@@ -93,18 +103,35 @@ class Meaning:
 
 
 def meaning_of(passages: Sequence[Passage]) -> Meaning | None:
-    """What the passages mean; None without the model, for other languages than English, and for too many or none."""
-    texts = tuple(passage.line.text for passage in passages)
-    if not 0 < len(texts) <= MOST_PASSAGES or not is_english(texts):
+    """What the passages mean; None without the model, for other languages than English, and for too many or none.
+
+    Raises AbandonedError if nobody waits for the answer any longer.
+    """
+    texts = [passage.line.text for passage in passages]
+    if not 0 < len(texts) <= MOST_PASSAGES:
         return None
     with _lock:
         model = encoder()
-        return None if model is None else Meaning(passages, _encoded(texts, model), model)
+        read = None if model is None else _encoded(texts, model)
+    return None if read is None or model is None else Meaning(passages, read, model)
 
 
-@lru_cache(maxsize=KEPT_TRANSCRIPTS)
-def _encoded(texts: tuple[str, ...], model: Encoder) -> Encoded:
-    return model.encode(texts)
+def _encoded(texts: Sequence[str], model: Encoder) -> Encoded | None:
+    read = kept.find(texts)
+    if read is None and _is_fit(texts, model):
+        read = model.encode(texts)
+        kept.keep(texts, read)
+    return read
+
+
+def _is_fit(texts: Sequence[str], model: Encoder) -> bool:
+    """Whether the texts are English and few enough. The quicker checks come first."""
+    characters = sum(min(len(text), MOST_CHARACTERS) for text in texts)
+    return (
+        characters <= _CHARACTERS_OF_A_PIECE * MOST_PIECES
+        and is_english(texts)
+        and model.count(texts) <= MOST_PIECES
+    )
 
 
 def _windows(sums: NDArray[np.float32], sources: Sequence[int]) -> NDArray[np.float32]:

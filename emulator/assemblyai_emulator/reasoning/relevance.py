@@ -1,7 +1,6 @@
 """Which passages are relevant to a question: by its words, and by its meaning where the model is installed."""
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -55,7 +54,11 @@ MISFIT = 0.1
 
 
 class Relevance:
-    """An index of passages for any number of questions."""
+    """An index of passages for any number of questions.
+
+    It does not hold what the passages mean: the last transcripts' embeddings are kept once for all requests, and in
+    bounds.
+    """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
@@ -67,13 +70,10 @@ class Relevance:
         if names_only_a_kind(question):
             _, answers = kind_words(question)
             return _best([float(_holds(one, answers)) for one in self._passages], limit or MOST_LISTED)
-        if not terms or self._settled(terms) or self._meaning is None:
+        meaning = meaning_of(self._passages) if terms and not self._settled(terms) else None
+        if meaning is None:
             return _best(self._by_words(question, terms, context), limit or MOST_BY_WORDS)
-        return self._by_meaning(self._meaning, question, context, limit or MOST_BY_MEANING)
-
-    @cached_property
-    def _meaning(self) -> Meaning | None:
-        return meaning_of(self._passages)
+        return self._by_meaning(meaning, question, context, limit or MOST_BY_MEANING)
 
     def _settled(self, terms: Sequence[str]) -> bool:
         wanted = set(terms)

@@ -22,6 +22,7 @@ from assemblyai_emulator.gateway.stream import MEDIA_TYPE, events
 from assemblyai_emulator.gateway.tag import is_tagged
 from assemblyai_emulator.gateway.understanding import run_tasks
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
+from assemblyai_emulator.reasoning.turns import asker
 from assemblyai_emulator.routes.deadline import within_deadline
 from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
@@ -88,6 +89,7 @@ async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
         account = service.accounts.authenticate(request, bearer=True)
     except UnauthorizedError:
         raise GatewayUnauthorizedError(key_given="authorization" in request.headers) from None
+    asker.set(account)
     try:
         return service, account, await json_object(request)
     except ApiError as error:

@@ -10,6 +10,7 @@ from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.parameters import lemur as parameters
 from assemblyai_emulator.reasoning.material import Material, Source
 from assemblyai_emulator.reasoning.reasoner import Answer
+from assemblyai_emulator.reasoning.turns import asker
 from assemblyai_emulator.routes.deadline import within_deadline
 from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.services import Services, services
@@ -79,6 +80,7 @@ async def purge(request: Request) -> Response:
 async def _received(request: Request) -> tuple[Services, str, dict[str, Any]]:
     service = services(request)
     account = service.accounts.authenticate(request)
+    asker.set(account)
     return service, account, await json_object(request)
 
 

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from assemblyai_emulator.gateway.chat import Chat
 from assemblyai_emulator.gateway.chat_model import Reply
 from assemblyai_emulator.gateway.stream import events, parts
@@ -62,6 +64,21 @@ async def test_a_usage_that_a_server_does_not_report_or_reports_oddly_is_zero():
         last = (await sent(served({"choices": [], **usage})))[-2]
         nothing = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
         assert json.loads(last)["usage"] == nothing
+
+
+@pytest.mark.parametrize("odd", [1.5, "n/a", -3, True, [7], {"of": 7}, float("inf"), float("nan")])
+async def test_a_count_that_is_no_number_of_tokens_is_zero_and_the_stream_ends_as_always(odd):
+    usage = {"prompt_tokens": odd, "completion_tokens": 4.0, "total_tokens": odd}
+    last, end = await sent(served({"choices": [], "usage": usage}))
+    assert json.loads(last)["usage"] == {"prompt_tokens": 0, "completion_tokens": 4, "total_tokens": 4}
+    assert end == "[DONE]"
+
+
+async def test_half_of_a_surrogate_pair_stays_what_it_was():
+    half = {"choices": [{"index": 0, "delta": {"content": "\ud83d\u00e9"}}]}
+    text, _, end = await sent(served(half))
+    assert json.loads(text)["choices"] == half["choices"]
+    assert end == "[DONE]"
 
 
 async def test_an_answer_that_breaks_off_ends_in_an_error_without_an_end_mark():

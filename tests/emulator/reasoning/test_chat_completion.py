@@ -14,9 +14,13 @@ CHOICE = {"message": {"content": "Hi."}}
         {"usage": {}},
         {"usage": {"prompt_tokens": None, "completion_tokens": None}},
         {"usage": {"total_tokens": 3}},
+        {"usage": "n/a"},
+        {"usage": [3]},
+        {"usage": {"prompt_tokens": "n/a", "completion_tokens": 1.5}},
+        {"usage": {"prompt_tokens": True, "completion_tokens": -1}},
     ],
 )
-def test_tokens_that_a_server_does_not_report_are_zero(usage):
+def test_tokens_that_a_server_does_not_report_or_reports_oddly_are_zero(usage):
     assert Completion.model_validate({"choices": [CHOICE], **usage}).usage == Usage(
         prompt_tokens=0, completion_tokens=0
     )

@@ -1,8 +1,10 @@
+import asyncio
 import json
 
 import httpx
 import pytest
 
+from assemblyai_emulator.reasoning import chat_server
 from assemblyai_emulator.reasoning.chat_completion import Choice, Completion, Usage
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.reasoner import ReasoningUnavailableError
@@ -100,6 +102,29 @@ async def test_a_stream_that_breaks_off_raises_after_its_first_chunks():
     assert await anext(stream) == CHUNK
     with pytest.raises(ReasoningUnavailableError, match="broke off"):
         await anext(stream)
+
+
+async def test_a_stream_that_falls_silent_ends_in_an_error_and_its_connection_is_closed(monkeypatch):
+    monkeypatch.setattr(chat_server, "LONGEST_PAUSE", 0.0)
+    closed = asyncio.Event()
+
+    async def silent():
+        try:
+            yield f"data: {json.dumps(CHUNK)}\n\n".encode()
+            await asyncio.Event().wait()
+        finally:
+            closed.set()
+
+    stream = await server(lambda _: httpx.Response(200, content=silent())).stream({})
+    assert await anext(stream) == CHUNK
+    with pytest.raises(ReasoningUnavailableError, match="sent nothing more for 0 seconds"):
+        await anext(stream)
+    assert closed.is_set()
+
+
+async def test_numbers_that_are_not_json_are_null():
+    stream = await server(lambda _: events('{"choices": [{"logprob": -Infinity}], "took": NaN}')).stream({})
+    assert [chunk async for chunk in stream] == [{"choices": [{"logprob": None}], "took": None}]
 
 
 async def test_a_port_that_does_not_exist_is_a_wrong_url():

@@ -116,6 +116,19 @@ def test_memory_is_bounded_for_a_text_of_any_length(model):
     assert read.pieces.dtype == np.float16
 
 
+def test_a_batch_is_bounded_in_its_texts_and_in_its_pieces_with_their_padding():
+    lengths = [2, MOST_TOKENS, 9, 5, MOST_TOKENS, 60] * 30
+    found = list(embeddings.batches(lengths))
+    assert sorted(place for batch in found for place in batch) == list(range(len(lengths)))
+    assert max(len(batch) for batch in found) == embeddings.MOST_TEXTS_AT_ONCE
+    padded = [len(batch) * max(lengths[place] for place in batch) for batch in found]
+    assert max(padded) <= embeddings.MOST_PIECES_AT_ONCE
+
+
+def test_pieces_are_counted_with_the_marks_of_their_text(model):
+    assert model.count(["A long sentence about bicycles.", "", "word " * 50_000]) == 8 + 2 + MOST_TOKENS
+
+
 def test_several_threads_get_what_one_would_get(model):
     texts = [f"Sentence number {number} is about bread." for number in range(8)]
     with ThreadPoolExecutor(4) as threads:

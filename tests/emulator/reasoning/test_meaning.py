@@ -1,12 +1,17 @@
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import numpy as np
 import pytest
 
 from assemblyai_emulator.reasoning import meaning
+from assemblyai_emulator.reasoning.embeddings import Encoder
+from assemblyai_emulator.reasoning.kept_embeddings import KeptEmbeddings
 from assemblyai_emulator.reasoning.material import Line, Material, Source
-from assemblyai_emulator.reasoning.meaning import KEPT_TRANSCRIPTS, MOST_PASSAGES, meaning_of
+from assemblyai_emulator.reasoning.meaning import MOST_KEPT_BYTES, MOST_PASSAGES, MOST_PIECES, meaning_of
 from assemblyai_emulator.reasoning.passages import to_passages
+from assemblyai_emulator.reasoning.turns import AbandonedError, Turns
 
 TALK = (
     "The roof lets the rain in over the workshop.",
@@ -75,8 +80,23 @@ def test_other_languages_and_empty_material_have_no_meaning():
     assert meaning_of([]) is None
 
 
-def test_too_many_passages_are_left_to_their_words():
-    assert meaning_of(passages(*["We know that it is so."] * (MOST_PASSAGES + 1))) is None
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["We know that it is so."] * (MOST_PASSAGES + 1),
+        ["We know that it is so " * 40] * (MOST_PIECES // 125),
+        ["We know that it is so " + "incomprehensibilities " * 100] * (MOST_PIECES // 125),
+        ["We know !!!!!!!!!!!!!!! " * 20] * (MOST_PIECES // 125),
+    ],
+)
+def test_what_would_take_more_than_seconds_is_left_to_its_words(texts, counted):
+    assert meaning_of(passages(*texts)) is None
+    assert counted() == 0
+
+
+def test_as_much_as_takes_seconds_is_encoded(counted):
+    assert meaning_of(passages(*["We know that it is so."] * 20)) is not None
+    assert counted() == 1
 
 
 def test_without_the_model_there_is_no_meaning(monkeypatch):
@@ -86,10 +106,18 @@ def test_without_the_model_there_is_no_meaning(monkeypatch):
 
 @pytest.fixture
 def counted(monkeypatch):
-    """Counts the transcripts that are encoded; starts and ends with none kept."""
-    meaning._encoded.cache_clear()
-    yield meaning._encoded.cache_info
-    meaning._encoded.cache_clear()
+    """Says how many transcripts have been encoded, of which none is kept at first."""
+    monkeypatch.setattr(meaning, "kept", KeptEmbeddings(MOST_KEPT_BYTES))
+    encoded = []
+    encode = Encoder.encode
+
+    def counting(self, texts):
+        if len(texts) > 1:  # a question is one text
+            encoded.append(texts)
+        return encode(self, texts)
+
+    monkeypatch.setattr(Encoder, "encode", counting)
+    return lambda: len(encoded)
 
 
 def test_a_transcript_is_encoded_once_for_many_questions_and_threads(counted):
@@ -98,11 +126,34 @@ def test_a_transcript_is_encoded_once_for_many_questions_and_threads(counted):
         orders = list(
             threads.map(lambda _: meaning_of(found).compared("Is the building watertight?")[0], range(8))
         )
-    assert counted().misses == 1
+    assert counted() == 1
     assert all(np.allclose(order, orders[0]) for order in orders)
 
 
-def test_only_the_last_transcripts_are_kept(counted):
-    for number in range(KEPT_TRANSCRIPTS + 3):
-        meaning_of(passages(f"This is the number {number}."))
-    assert counted().currsize == KEPT_TRANSCRIPTS
+async def test_no_more_is_encoded_for_a_question_that_nobody_waits_for(monkeypatch, counted):
+    begun, released, runs = Event(), Event(), []
+    states = Encoder._states
+
+    def held(self, ids):
+        runs.append(len(ids))
+        begun.set()
+        released.wait()
+        return states(self, ids)
+
+    monkeypatch.setattr(Encoder, "_states", held)
+    turns, ends = Turns(), []
+
+    def question():
+        try:
+            meaning_of(passages(*TALK * 20))
+        except AbandonedError:
+            ends.append("stopped")
+
+    task = asyncio.create_task(turns.run(question))
+    await asyncio.to_thread(begun.wait)
+    task.cancel()
+    await asyncio.wait([task])
+    released.set()
+    await turns.run(ends.append, "next")
+    assert ends == ["stopped", "next"]
+    assert len(runs) == 1
