@@ -5,6 +5,9 @@ from typing import Any
 from assemblyai_emulator.errors import MediaError
 from assemblyai_emulator.hearing.recognizer import Heard
 
+_DOUBTFUL = 0.3
+"""Confidence below which all other languages together are at least twice as likely."""
+
 
 def results(heard: Heard, threshold: float) -> dict[str, Any]:
     """The keys of the transcript; empty if the request named the language.
@@ -22,3 +25,16 @@ def results(heard: Heard, threshold: float) -> dict[str, Any]:
             f"confidence threshold value of '{threshold}'"
         )
     return {"language_code": heard.language, "language_confidence": heard.language_confidence}
+
+
+def warnings(heard: Heard) -> list[str]:
+    """What to say of a language that is a guess, or that a list of expected ones forced."""
+    confidence = heard.language_confidence
+    if confidence is None or confidence >= _DOUBTFUL:
+        return []
+    return [
+        (
+            f"The language is {heard.language} with a confidence of {confidence} only, so the text may be wrong: "
+            "send the language_code, or other expected_languages."
+        )
+    ]

@@ -69,6 +69,10 @@ class SpeechModel:
         return cls(given["name"], weights, given["multilingual"])
 
 
+_OF_PATHS = ("/", ".", "~")
+"""No model's name begins with these. A path must not be asked for at the hub."""
+
+
 def choose(wanted: str | None, fetch: Callable[[str], Path]) -> SpeechModel:
     """The model of that name, or the default one.
 
@@ -85,6 +89,8 @@ def choose(wanted: str | None, fetch: Callable[[str], Path]) -> SpeechModel:
     # A folder that only happens to be called "small" does not hide the model of that name.
     if Path(wanted).is_dir() and (Path(wanted).name != wanted or (Path(wanted) / "model.bin").exists()):
         return _of_folder(Path(wanted).resolve())
+    if wanted.startswith(_OF_PATHS) or "\\" in wanted:
+        raise SetupError(f"--speech-model {wanted}: there is no such folder.")
     return _packaged(wanted) or _of_folder(fetch(wanted), wanted)
 
 

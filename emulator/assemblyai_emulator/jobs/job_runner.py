@@ -198,6 +198,9 @@ class JobRunner:
         # Only now: a worker that is killed before or after would fail another job.
         self._decoding[transcript.id] = worker
         try:
+            # It may have been deleted since it was claimed, when there was no worker to kill.
+            if not await self._database.run_when_possible(job_queue.is_processing, transcript.id):
+                raise MediaError(AUDIO_IS_GONE)
             return await worker.run(job, self._reporter(transcript.id), limit)
         finally:
             del self._decoding[transcript.id]

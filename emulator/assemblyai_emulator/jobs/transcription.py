@@ -60,7 +60,13 @@ def transcribe(
             **redaction.results(words, job, decoded),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             **detected,
-            **_warnings([*speakers.warnings, *([_CANCELLED] if media.mix_cancelled else [])]),
+            **_warnings(
+                [
+                    *detection.warnings(heard),
+                    *speakers.warnings,
+                    *([_CANCELLED] if media.mix_cancelled else []),
+                ]
+            ),
             "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,

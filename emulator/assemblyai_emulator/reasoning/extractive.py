@@ -110,7 +110,7 @@ def _answer_question(
     findings = (
         [*_verdict(question, chosen), *_gaps(question.question, passages)]
         if chosen
-        else ["Not said in the recording: no sentence is near enough to the question to be quoted."]
+        else ["Not found in the recording: no sentence is near enough to the question to be quoted."]
     )
     answer = _answer(
         f"{question.question} {context}", material, options, Draft(findings, _quoted(chosen), form)

@@ -49,6 +49,12 @@ def claim(connection: sqlite3.Connection, transcript_id: str) -> Transcript | No
     )
 
 
+def is_processing(connection: sqlite3.Connection, transcript_id: str) -> bool:
+    """False if the transcript was deleted after its job was claimed."""
+    statement = "SELECT 1 FROM transcripts WHERE id = ? AND status = 'processing'"
+    return connection.execute(statement, (transcript_id,)).fetchone() is not None
+
+
 def release(connection: sqlite3.Connection, transcript_id: str) -> None:
     """Queue the job again without counting the attempt: it was interrupted through no fault of the file."""
     connection.execute(

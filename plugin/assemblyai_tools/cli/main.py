@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--speakers",
         action="store_true",
         help="tell voices on one channel apart, as --live always does; offline this needs the extra emulator-speakers "
-        "and takes about as long as the recording",
+        "and takes about 1.5 times as long as the recording",
     )
     demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
     commands.add_parser("mcp", help="become the MCP server: the same as assemblyai-mcp, options and all")

@@ -30,3 +30,9 @@ def test_the_language_of_silence_is_an_error():
         MediaError, match=r"^language_detection cannot be performed on files with no spoken audio\.$"
     ):
         detection.results(heard(None, None), 0)
+
+
+def test_a_language_that_is_a_guess_is_warned_of():
+    (warning,) = detection.warnings(heard("de", 0.0004))
+    assert "The language is de with a confidence of 0.0004 only" in warning
+    assert detection.warnings(heard("de", 0.9)) == detection.warnings(heard("de", None)) == []

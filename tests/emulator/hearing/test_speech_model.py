@@ -110,6 +110,12 @@ def test_a_folder_that_is_only_called_like_a_model_does_not_hide_it(tmp_path, mo
     assert choose("tiny.en", never).used == "offline-whisper-tiny.en"
 
 
+@pytest.mark.parametrize("path", ["/nonexistent/model", "./base", "../x", "~/models/x", "C:\\models"])
+def test_a_path_is_never_asked_for_at_the_hub(path):
+    with pytest.raises(SetupError, match="there is no such folder"):
+        choose(path, never)
+
+
 def test_a_folder_that_holds_no_model_is_refused_with_what_is_missing(tmp_path, model_folder):
     with pytest.raises(SetupError, match=r"it has no model\.bin"):
         choose(str(tmp_path), never)

@@ -117,7 +117,7 @@ async def test_transcripts_in_other_languages_are_answered_by_their_words():
 async def test_the_question_about_an_unsaid_matter_is_not_said(garden):
     (answer,) = await REASONER.answer_questions([Question("Who won the football match?")], garden, Options())
     assert answer.answer == (
-        f"{HEADER}\nNot said in the recording: no sentence is near enough to the question to be quoted."
+        f"{HEADER}\nNot found in the recording: no sentence is near enough to the question to be quoted."
     )
 
 

@@ -38,7 +38,7 @@ async def test_words_that_were_never_said_are_named(garden):
 
 async def test_an_answer_without_evidence_says_so(garden):
     assert await answers_to(garden, Question("What is the capital of France?")) == [
-        f"{HEADER}\nNot said in the recording: no sentence is near enough to the question to be quoted."
+        f"{HEADER}\nNot found in the recording: no sentence is near enough to the question to be quoted."
     ]
 
 

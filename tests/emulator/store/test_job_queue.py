@@ -13,6 +13,15 @@ def test_a_job_can_be_claimed_once(connection, put):
     assert status(connection, "a") == ("processing", 1)
 
 
+def test_a_job_that_was_deleted_is_no_longer_processing(connection, put):
+    put("a")
+    assert not job_queue.is_processing(connection, "a")
+    job_queue.claim(connection, "a")
+    assert job_queue.is_processing(connection, "a")
+    job_queue.fail(connection, "a", "Deleted by user.")
+    assert not job_queue.is_processing(connection, "a")
+
+
 def test_a_retry_counts_as_an_attempt_and_a_release_does_not(connection, put):
     put("a")
     job_queue.claim(connection, "a")

@@ -184,8 +184,8 @@ def _likelihood(segments: Sequence[Any]) -> float:
 
 def _is_stuck(segments: Sequence[Any]) -> bool:
     """Whether Whisper repeats itself, rather than what is said."""
-    repeated = [
-        word.end - word.start
+    repeated: list[float] = [
+        float(word.end - word.start)
         for segment in segments
         if segment.compression_ratio > _MOST_REPETITIVE
         for word in segment.words

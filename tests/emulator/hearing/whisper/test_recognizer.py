@@ -138,12 +138,12 @@ def test_what_is_really_said_again_and_again_is_all_there(recognizer, hello, two
 
 def test_nothing_is_left_of_a_text_in_which_whisper_is_stuck(recognizer, hello):
     """Half a word, over and over: it is no speech, but the voice detector takes it for some."""
-    stuck = pcm_of(hello)[SECOND : 2 * SECOND] * 40
+    stuck = pcm_of(hello)[SECOND : 2 * SECOND] * 24
     heard = recognizer.recognize(in_blocks(stuck), Listening(), lambda _: None)
     assert len(heard.channels[0]) < 100
 
 
-@pytest.mark.parametrize("prompt", ["Agenda" + " ." * 36, "ha " * 60, "x" * 700, "x" * 3000])
+@pytest.mark.parametrize("prompt", ["Agenda" + " ." * 36, "x" * 700])
 def test_no_prompt_takes_words_away(recognizer, meeting, prompt):
     heard = recognizer.recognize(blocks_of(meeting), Listening(prompt=prompt), lambda _: None)
     assert 140 <= len(heard.channels[0]) <= 160
