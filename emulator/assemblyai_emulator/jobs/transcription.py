@@ -60,20 +60,16 @@ def transcribe(
             **redaction.results(words, job, decoded),
             **insights.results(respelled(words, job.features.get("custom_spelling") or ()), job.features),
             **detected,
-            **_warnings(
-                [
-                    *detection.warnings(heard),
-                    *speakers.warnings,
-                    *([_CANCELLED] if media.mix_cancelled else []),
-                ]
-            ),
+            **_warnings(heard, speakers, media),
             "audio_duration": math.ceil(excerpt.samples / SAMPLE_RATE),
             "audio_channels": media.channels if job.multichannel else 1,
             "speech_model_used": recognizer.model,
         }
 
 
-def _warnings(found: list[str]) -> dict[str, Any]:
+def _warnings(heard: Heard, speakers: Speakers, media: Media) -> dict[str, Any]:
+    cancelled = [_CANCELLED] if media.mix_cancelled else []
+    found = [*detection.warnings(heard), *speakers.warnings, *cancelled]
     return {WARNINGS: found} if found else {}
 
 
