@@ -201,7 +201,7 @@ class BoundedConnection(H11Protocol):
                 async for _ in Request(scope, receive).stream():
                     pass
         except ClientDisconnect:
-            return  # nobody reads the reply
+            return  # the client has disconnected, so there is no one to reply to
         except TimeoutError:
             pass
         text = (

@@ -115,16 +115,17 @@ async def test_a_head_that_arrives_too_slowly_gets_the_reason(connect):
         assert error == "No more of the request arrived within 0.05 seconds. Send it again."
 
 
-async def test_bytes_one_by_one_do_not_prolong_the_time_for_a_head(connect):
+async def test_bytes_one_by_one_do_not_prolong_the_time_for_a_head(connect, eventually):
     async def drip(writer) -> None:
         while not writer.is_closing():
             writer.write(b"x")
             await asyncio.sleep(0)
 
-    async with serving(Recorder(), Limits(served=9, head_seconds=0.05)) as (port, _):
+    async with serving(Recorder(), Limits(served=9, head_seconds=0.05)) as (port, connections):
         reader, writer = await connect(port)
         dripping = asyncio.create_task(drip(writer))
         await everything(reader)
+        await eventually(lambda: not connections)
         dripping.cancel()
 
 

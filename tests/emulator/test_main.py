@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.emulator.commands import emulator_command
 
 from assemblyai_emulator import __version__
 
@@ -22,16 +23,7 @@ SECONDS = 60
 
 @contextmanager
 def emulator(data_dir, *options):
-    command = [
-        sys.executable,
-        "-m",
-        "assemblyai_emulator",
-        "--port",
-        "0",
-        "--data-dir",
-        str(data_dir),
-        *options,
-    ]
+    command = emulator_command(data_dir, *options)
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
+from tests.emulator.commands import emulator_command
 
 KEY = {"Authorization": "key"}
 SECONDS = 60
@@ -24,17 +25,7 @@ SECONDS = 60
 
 @contextmanager
 def emulator(data_dir, *, most_files: int | None = None):
-    command = [
-        sys.executable,
-        "-m",
-        "assemblyai_emulator",
-        "--port",
-        "0",
-        "--data-dir",
-        str(data_dir),
-        "--workers",
-        "1",
-    ]
+    command = emulator_command(data_dir, "--workers", "1")
     if most_files:
         command = ["sh", "-c", f'ulimit -n {most_files} && exec "$@"', "sh", *command]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

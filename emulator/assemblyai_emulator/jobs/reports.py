@@ -44,7 +44,7 @@ class Reports:
         self._decoded_seconds = audio_seconds
 
     def _repeat(self) -> None:
-        # Without a parent nobody reads the reports, and the worker ends by itself.
+        # The pipe breaks when the parent is gone. The worker then exits by itself, as its stdin has ended.
         with contextlib.suppress(BrokenPipeError):
             while not self._ended.wait(_REPORT_SECONDS):
                 self._send(self._share, self._decoded_seconds)

@@ -79,7 +79,7 @@ def check(given: Mapping[str, Any]) -> None:
 
 
 def warnings(given: Mapping[str, Any], done: Sequence[str] = ()) -> list[str]:
-    """One sentence for the policies of which nothing is hidden. The service takes unknown ones silently.
+    """One sentence that names the policies that hide nothing here. The service accepts unknown ones silently.
 
     `done` are policies that have been applied already.
     """

@@ -114,7 +114,7 @@ class Encoder:
         return sum(len(one.ids) for one in self._cut(texts))
 
     def encode(self, texts: Sequence[str]) -> Encoded:
-        """The texts, in their order. Raises AbandonedError between two batches if nobody waits any longer."""
+        """The embeddings of the texts, in order. Raises AbandonedError between batches if the caller has cancelled."""
         read = self._cut(texts)
         names = [_inner(one.tokens) for one in read]
         ends = np.cumsum([0, *map(len, names)], dtype=np.intp)

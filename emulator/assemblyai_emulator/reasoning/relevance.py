@@ -37,7 +37,7 @@ PLAIN_LENGTH = 4
 LONGEST_COUNTED = 5
 
 UNSAID_NAME = 0.05
-"""How much nearer a passage must be if nobody says a name of the question: other words have synonyms, a name has none.
+"""How much nearer a passage must be if the transcript lacks a name that is in the question: a name has no synonyms.
 A name may have been misheard, so it does not settle the matter."""
 
 SAID_WORDS = 0.05

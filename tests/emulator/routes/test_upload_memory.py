@@ -40,8 +40,10 @@ def test_an_upload_that_fails_has_ended_too(memory, given_back):
 
 
 def test_another_c_library_than_glibc_is_left_alone(monkeypatch):
-    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace())
+    opened = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: opened.append(name) or SimpleNamespace())
     trim_heap()
+    assert len(opened) == 1
 
 
 def test_glibc_is_told(monkeypatch):

@@ -61,7 +61,7 @@ class Diarizer:
         no spans. The speakers of each call are numbered anew.
         """
         library: Any = importlib.import_module(MODULE)
-        # The library is told of a folder and a kind of speech model, but reads none: see _OPTIONS.
+        # The folder and the kind of speech model are required arguments, which skip_transcription leaves unused.
         with (
             library.Transcriber("", library.ModelArch.TINY, options=_OPTIONS) as transcriber,
             transcriber.create_stream(update_interval=_NEVER_SECONDS) as stream,

@@ -164,7 +164,7 @@ class VoiceDetector:
 
 
 def _prompt(listening: Listening) -> str | None:
-    """What Whisper is told was said before: it goes on in that style and with those words.
+    """The initial prompt. Whisper takes it for the text before the audio, and continues its style and its words.
 
     The terms are a sentence of their own: after a bare list (its hotwords) it puts commas between sentences. Of what is
     too long, Whisper reads the end.

@@ -27,7 +27,7 @@ def words(heard: Iterable[HeardWord], *, spaced: bool, after_ms: int = 0) -> lis
 
 
 def within(found: Sequence[Word], end_ms: int) -> list[Word]:
-    """The words, none of which ends after the audio does. Those that Whisper puts behind it share its end."""
+    """The words, clipped to the end of the audio. Words that Whisper places after it get its last milliseconds."""
     placed: list[Word] = []
     latest = end_ms
     for word in reversed(found):
