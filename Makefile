@@ -10,7 +10,7 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constra
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy bundle format record record-live constraints sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -22,6 +22,7 @@ help:
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
+	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about ten minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
@@ -72,6 +73,10 @@ clients: .venv/.dev
 # More or fewer requests: make fuzz EXAMPLES=2000. A published schema: make fuzz OPENAPI=path/to/openapi.yml
 fuzz: .venv/.fuzz
 	$(BIN)/python tests/fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(OPENAPI),--openapi $(OPENAPI))
+
+# On loopback only, and it ends by itself. One attack only: make attack ONLY=files
+attack: .venv/.dev
+	$(BIN)/python -m tests.attack $(if $(ONLY),--only $(ONLY))
 
 bundle: tests/conformance/node_modules
 	rm -rf build/bundle && mkdir -p build/bundle dist

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -46,33 +47,37 @@ def holds(name: str) -> bool:
     """Whether everything holds against this attack; prints what it found."""
     print(f"{name}:", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "tests.attack", "--here", name]
+    good = judge([sys.executable, "-m", "tests.attack", "--here", name], LONGEST)
+    print(f"  {time.monotonic() - started:.0f} s", flush=True)
+    return good
+
+
+def judge(command: list[str], longest: float) -> bool:
+    """Run an attack, print its figures, and tell whether all are good and it ended well within `longest` seconds."""
     # A session of its own, so that what the attack started ends with it.
     attack = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
-        output, _ = attack.communicate(timeout=LONGEST)
+        attack.wait(longest)
     except subprocess.TimeoutExpired:
-        print(f"  FAILED  it did not end within {LONGEST} s", flush=True)
-        output = ""
+        print(f"  FAILED  it did not end within {longest:g} s")
     finally:
         end(attack)
+    output, _ = attack.communicate()
     figures = [Figure(**json.loads(line)) for line in output.splitlines()]
     for figure in figures:
         mark = "ok    " if figure.is_good else "FAILED"
         print(f"  {mark}  {figure.found:>8,g}  {figure.what} (at most {figure.most:g})")
     if attack.returncode:
         print(f"  FAILED  it ended with {attack.returncode}")
-    print(f"  {time.monotonic() - started:.0f} s", flush=True)
+    if not figures:
+        print("  FAILED  it found no figures")
     return attack.returncode == 0 and bool(figures) and all(figure.is_good for figure in figures)
 
 
 def end(attack: subprocess.Popen[str]) -> None:
     """Kill what is left of an attack's processes."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(attack.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    attack.wait()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-
 from tests.attack.figure import Figure
 from tests.attack.orders import KEY
 
@@ -22,7 +21,16 @@ ROUNDS = 5
 JOBS = 300
 """Jobs of a round."""
 
-FAULTS = ("503", "500:html", "429; retry-after=0", "reset", "truncated-json", "wrong-shape", "html-200", "502:empty")
+FAULTS = (
+    "503",
+    "500:html",
+    "429; retry-after=0",
+    "reset",
+    "truncated-json",
+    "wrong-shape",
+    "html-200",
+    "502:empty",
+)
 SHARE = 0.02
 """The share of requests that fail."""
 
@@ -44,7 +52,9 @@ def attack() -> Iterator[Figure]:
         service.kill()
     jobs = f"in {len(audio):,} jobs, {SHARE:.0%} of requests fail, {2 * ROUNDS} kills"
     yield Figure(f"jobs without a transcript {jobs}", sum(not made[one] for one in audio), 0)
-    yield Figure(f"jobs whose caller has no result {jobs}", sum(ids.get(done.get(one)) != one for one in audio), 0)
+    yield Figure(
+        f"jobs whose caller has no result {jobs}", sum(ids.get(done.get(one)) != one for one in audio), 0
+    )
     yield Figure(f"jobs made twice {jobs}", sum(number - 1 for number in made.values()), 0)
 
 
@@ -98,9 +108,23 @@ class Service:
     def start(self) -> None:
         faults = self._folder / "faults.json"
         faults.write_text(json.dumps(self._rules()))
-        options = ["--port", str(self._port), "--data-dir", str(self._folder / "data"), "--faults", str(faults)]
+        options = [
+            "--port",
+            str(self._port),
+            "--data-dir",
+            str(self._folder / "data"),
+            "--faults",
+            str(faults),
+        ]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "assemblyai_emulator", *options, "--scenarios", str(self._folder / "scenarios")],
+            [
+                sys.executable,
+                "-m",
+                "assemblyai_emulator",
+                *options,
+                "--scenarios",
+                str(self._folder / "scenarios"),
+            ],
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -1,7 +1,7 @@
 """A program that has recordings transcribed, as an agent would: what fails is called again, and an id is followed.
 
-Run as `python -m tests.attack.orders URL LEDGER`, with a recording's address in each line of stdin. It prints the address
-and the transcript's id once a transcript is complete.
+Run as `python -m tests.attack.orders URL LEDGER`, with a recording's address in each line of stdin. It prints the
+address and the transcript's id once a transcript is complete.
 """
 
 import asyncio

@@ -57,7 +57,9 @@ class Service:
             return self._create(json.loads(request.content))
         if len(parts) == 2:
             rows = [row for name, row in reversed(self.jobs.items()) if name not in self.hidden]
-            return httpx.Response(200, json={"transcripts": page(rows, request.url.params), "page_details": {}})
+            return httpx.Response(
+                200, json={"transcripts": page(rows, request.url.params), "page_details": {}}
+            )
         return self._one(request.method, *parts[2:])
 
     @property
