@@ -13,7 +13,7 @@ HASHED := $(INSTALL) --require-hashes --requirement
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live requirements sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live requirements licences sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -32,6 +32,7 @@ help:
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
 	@echo "make requirements pin what pyproject.toml asks for, with hashes; RAISE=httpx or RAISE=all takes newer releases"
+	@echo "make licences     write the table of docs/licences.md anew"
 	@echo "make sample       make the sample recording anew (needs flite)"
 	@echo "make clean        remove .venv and caches"
 
@@ -130,6 +131,9 @@ for package in lock["packages"].values():
 file.write_text(json.dumps(lock, indent=2) + "\n")
 endef
 export WITHOUT_ADDRESSES
+
+licences: .venv/.dev
+	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/test_licences.py
 
 sample: .venv/.dev
 	$(BIN)/python examples/sample/make_meeting.py plugin/assemblyai_tools/cli/meeting.ogg
