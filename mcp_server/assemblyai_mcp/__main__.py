@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, HttpSettings, token_from_env
+from assemblyai_mcp.stderr_log import write_log_to_stderr
 from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
@@ -54,6 +55,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         exclude_tools=options.exclude_tools,
         read_only=options.read_only,
     )
+    write_log_to_stderr()
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
         server = _import("assemblyai_mcp.server")

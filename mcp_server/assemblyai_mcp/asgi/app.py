@@ -11,11 +11,14 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
+from assemblyai_mcp.asgi.host_and_origin import HostAndOrigin
 from assemblyai_mcp.asgi.local_only import LocalOnly
 from assemblyai_mcp.asgi.server_token import RequireServerToken
+from assemblyai_mcp.asgi.unanswered import PlainHeaders, WholeRequests
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_mcp.server import ToolServer
+from assemblyai_mcp.web_names import Origin
 from assemblyai_mcp.webhook import WEBHOOK_PATH, Webhook
 from assemblyai_tools import AsyncClient, Selection, Settings
 
@@ -64,11 +67,11 @@ def create_app(
         max_request_body_size=LONGEST_BODY,
         session_idle_timeout=_IDLE_SECONDS,
         max_sessions=_MOST_SESSIONS,
-        transport_security=TransportSecuritySettings(
-            allowed_hosts=http.host_headers, allowed_origins=http.origin_headers
-        ),
+        # HostAndOrigin checks them: the SDK takes any text that begins with an allowed name and a colon.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     guarded = _guarded(app, http)
+    # Under any host name: /health tells nothing that is worth a trick, and the service calls /webhook by --public-url.
     routes = [Route(HEALTH_PATH, _health(server), methods=["GET"])]
     if webhook:
         routes.append(Route(WEBHOOK_PATH, webhook.receiver))
@@ -84,15 +87,16 @@ def _health(server: ToolServer) -> Callable[[Request], Awaitable[JSONResponse]]:
 
 def _guarded(app: ASGIApp, http: HttpSettings) -> ASGIApp:
     """The MCP endpoint behind its checks. A request meets the one that was added last first."""
+    app = WholeRequests(PlainHeaders(app))
     guarded: ASGIApp = RequireServerToken(app, http.token) if http.token else ApiKeyMiddleware(app)
     if http.is_local and not http.token:
         guarded = LocalOnly(guarded)
-    if not http.allowed_origins:
-        return guarded
-    return CORSMiddleware(  # a browser sends its preflight request without the token
-        guarded,
-        allow_origins=http.allowed_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=_BROWSER_HEADERS,
-        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
-    )
+    if http.allowed_origins:
+        guarded = CORSMiddleware(  # a browser sends its preflight request without the token
+            guarded,
+            allow_origins=[str(Origin.parsed(origin)) for origin in http.allowed_origins],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=_BROWSER_HEADERS,
+            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+        )
+    return HostAndOrigin(guarded, http)
