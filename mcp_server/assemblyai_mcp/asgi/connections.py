@@ -35,6 +35,9 @@ _FEWEST = 8
 _LEAST_BYTES = 16 * 1024
 """Bytes of a body that have to arrive within the time for a stalled body. What is shorter has to arrive whole."""
 
+MOST_UNFINISHED = 128 * 1024 * 1024
+"""Bytes of bodies that have arrived in part and are held, of all connections together. Each body has a bound too."""
+
 _TEXT = json.dumps(
     {"error": "This server has as many calls in progress as it can take. Try again in a second."}
 )
@@ -64,9 +67,13 @@ _SECONDS = {Doing.SENDING_HEAD: 10.0, Doing.SENDING_BODY: 10.0, Doing.NOT_READIN
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many connections are served at a time, and for how many seconds a client may do the same."""
+    """How many connections are served, what they may hold together, and for how many seconds a client may do the same.
+
+    `unfinished` is in bytes of bodies that have arrived in part.
+    """
 
     served: int
+    unfinished: int = MOST_UNFINISHED
     seconds: Mapping[Doing, float] = field(default_factory=_SECONDS.copy)
 
     @classmethod
@@ -97,6 +104,7 @@ class OpenConnections:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._open: dict[BoundedConnection, None] = {}
+        self._unfinished = 0
 
     def __len__(self) -> int:
         return len(self._open)
@@ -115,6 +123,16 @@ class OpenConnections:
 
     def remove(self, connection: "BoundedConnection") -> None:
         self._open.pop(connection, None)
+        self.hold(connection, 0)
+
+    def hold(self, connection: "BoundedConnection", unfinished: int) -> None:
+        """Count what is held of a body that is not complete. If it is too much, the longest one is given up."""
+        self._unfinished += unfinished - connection.unfinished
+        connection.unfinished = unfinished
+        if self._unfinished > self.limits.unfinished:
+            longest = max(self._open, key=lambda one: one.unfinished)
+            self.remove(longest)
+            longest.transport.abort()
 
     def look(self, now: float) -> None:
         """Close the connections whose clients have kept them waiting for too long. Call this about once a second."""
@@ -136,6 +154,8 @@ class BoundedConnection(H11Protocol):
         super().__init__(config, server_state, app_state, _loop)
         self._others = others
         self._received = 0
+        self.unfinished = 0
+        """Bytes that are held of a body that is not complete."""
         self._unsent = 0
         self._reads = True
         self._same: tuple[Doing, object] = (Doing.SENDING_HEAD, None)
@@ -156,6 +176,10 @@ class BoundedConnection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += len(data)
         super().data_received(data)
+        if self.conn.their_state is h11.SEND_BODY:
+            self._others.hold(self, self.unfinished + len(data))
+        elif self.unfinished:
+            self._others.hold(self, 0)
 
     @property
     def doing(self) -> Doing:

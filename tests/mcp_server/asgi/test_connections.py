@@ -86,8 +86,8 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(served=9):
-    running = Served(Limits(served=served))
+async def serving(served=9, **limits):
+    running = Served(Limits(served=served, **limits))
     config = uvicorn.Config(running.app, log_config=None, interface="asgi3", ws="none", lifespan="off")
     factory = functools.partial(BoundedConnection, running.open, config, running.state, {})
     server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", 0)
@@ -108,6 +108,20 @@ async def everything(reader):
         while piece := await reader.read(1 << 20):
             received += piece
     return received
+
+
+async def test_the_longest_unfinished_body_is_given_up_when_all_together_hold_too_much():
+    async with serving(unfinished=1_100) as server:
+        longest, _ = await server.connect(HEAD % (b"long", 5_000) + bytes(600))
+        reader, writer = await server.connect(HEAD % (b"short", 400) + bytes(300))
+        assert server.doing() == [Doing.SENDING_BODY] * 2
+        _, another = await server.connect(HEAD % (b"other", 400) + bytes(200))
+        assert await everything(longest) == b""
+        writer.write(bytes(100))
+        assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+        another.write(bytes(200))
+        await server.until(lambda: not server.open._unfinished)
+        assert server.left == ["/long"]
 
 
 @pytest.mark.parametrize("sent", [b"", b"G", b"GET / HTTP/1.1\r\nHost:"])
