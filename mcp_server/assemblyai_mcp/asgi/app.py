@@ -57,7 +57,7 @@ def create_app(
     # token of a request is the caller's own AssemblyAI key.
     guests = None if http.token else Guests(may_use_files=http.is_local)
     callers = Callers(client, guests=guests, webhook=webhook)
-    server = ToolServer(callers, selection, resource_links=resource_links)
+    server = ToolServer(callers, selection, resource_links=resource_links, state_keys=http.state_keys)
     app = server.streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=http.stateless,
