@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
 from assemblyai_mcp.asgi.local_only import LocalOnly
 from assemblyai_mcp.asgi.server_token import RequireServerToken
+from assemblyai_mcp.asgi.session_table import SessionBounds, SessionTable
+from assemblyai_mcp.asgi.sessions import Sessions, note_work
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_mcp.server import ToolServer
@@ -24,11 +26,6 @@ HEALTH_PATH = "/health"
 
 LONGEST_BODY = 4 * 1024 * 1024
 """Bytes of a request. Audio never passes through here: a request names it by URL or file."""
-
-_IDLE_SECONDS = 300
-"""Seconds without a request after which a session ends."""
-
-_MOST_SESSIONS = 1_000
 
 _BROWSER_HEADERS = (
     "Authorization",
@@ -48,6 +45,7 @@ def create_app(
     selection: Selection | None = None,
     *,
     resource_links: bool = False,
+    bounds: SessionBounds = SessionBounds(),  # noqa: B008 - it is frozen
 ) -> ASGIApp:
     """The whole server as an ASGI app; raises ConfigurationError for settings that would let strangers in."""
     http.check(settings)
@@ -62,13 +60,14 @@ def create_app(
         streamable_http_path=PATH,
         stateless_http=http.stateless,
         max_request_body_size=LONGEST_BODY,
-        session_idle_timeout=_IDLE_SECONDS,
-        max_sessions=_MOST_SESSIONS,
+        session_idle_timeout=bounds.idle_seconds,
+        max_sessions=None,  # `Sessions` bounds them
         transport_security=TransportSecuritySettings(
             allowed_hosts=http.host_headers, allowed_origins=http.origin_headers
         ),
     )
-    guarded = _guarded(app, http)
+    server.middleware.append(note_work)
+    guarded = _guarded(app if http.stateless else Sessions(app, SessionTable(bounds)), http)
     routes = [Route(HEALTH_PATH, _health(server), methods=["GET"])]
     if webhook:
         routes.append(Route(WEBHOOK_PATH, webhook.receiver))
