@@ -67,7 +67,7 @@ class SessionTable:
 
     bounds: SessionBounds = field(default_factory=SessionBounds)
     clock: Callable[[], float] = time.monotonic
-    _sessions: dict[str, Session] = field(default_factory=dict)
+    _sessions: dict[str, Session] = field(default_factory=dict[str, Session])
 
     def __len__(self) -> int:
         return len(self._sessions)
@@ -95,7 +95,8 @@ class SessionTable:
         If all others became busy since `has_room`, none ends: each of them has a connection, and those are bounded.
         """
         self._sessions[new.id] = new
-        bounds, ended = self.bounds, []
+        bounds = self.bounds
+        ended: list[Session] = []
         own = self._of_caller(new.caller)
         if len(own) > bounds.most_of_caller:
             ended += self._end_one([one for one in own if not one.calls])

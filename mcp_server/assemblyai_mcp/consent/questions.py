@@ -29,8 +29,8 @@ class Questions:
     clock: Callable[[], float] = time.time
     """Seconds since 1970, as several workers may share a key."""
     most_answered: int = _MOST_ANSWERED
-    _answered: set[str] = field(default_factory=set)
-    _by_age: list[tuple[float, str]] = field(default_factory=list)
+    _answered: set[str] = field(default_factory=set[str])
+    _by_age: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
     """The answered questions as a heap: when each was asked, and its number."""
     _forgotten: float = 0.0
     """When the youngest question was asked that was answered and is no longer remembered."""

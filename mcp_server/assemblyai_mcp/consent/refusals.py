@@ -20,7 +20,7 @@ class Refusals:
 
     clock: Callable[[], float] = time.time
     most: int = _MOST
-    _refused_at: dict[bytes, float] = field(default_factory=dict)
+    _refused_at: dict[bytes, float] = field(default_factory=dict[bytes, float])
     """By account and call, the oldest first."""
 
     def note(self, account: str, operation: str, arguments: Mapping[str, Any]) -> None:

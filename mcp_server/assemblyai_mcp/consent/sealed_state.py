@@ -36,8 +36,7 @@ async def ask_again(ctx: ServerRequestContext[Any, Any], call_next: CallNext) ->
     try:
         return await call_next(ctx)
     except MCPError as error:
-        reason = error.data.get("reason") if isinstance(error.data, dict) else None
-        if ctx.method != "tools/call" or reason != "invalid_request_state":
+        if ctx.method != "tools/call" or error.data != {"reason": "invalid_request_state"}:
             raise
     params = {name: value for name, value in (ctx.params or {}).items() if name != "requestState"}
     return await call_next(replace(ctx, params=params))

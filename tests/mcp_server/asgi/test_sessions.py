@@ -108,6 +108,17 @@ def test_a_session_that_asked_for_something_stays_longer_than_one_that_did_not(s
         assert asked.is_open
 
 
+def test_strangers_who_ask_for_something_do_not_drive_out_a_client_that_just_opened(served):
+    with served(bounds=bounds(address=10)) as url:
+        strangers = [stranger(url) for _ in range(10)]
+        assert {one.request("tools/list").status_code for one in strangers} == {200}
+        newcomer = OldClient(url, OTHER_KEY)
+        for _ in range(5):
+            assert stranger(url).request("tools/list").status_code == 200
+        assert newcomer.works()
+        assert [one.is_open for one in strangers] == [False] * 6 + [True] * 4
+
+
 def test_a_call_that_fails_proves_nothing(served, account):
     account.echoes = True  # the service refuses every key
     with served(bounds=bounds(address=1)) as url:
