@@ -16,10 +16,14 @@ from assemblyai_mcp.web_names import LAST_PORT, Host, Origin
 from assemblyai_tools import ConfigurationError, Settings
 
 TOKEN_VARIABLE = "ASSEMBLYAI_MCP_TOKEN"  # noqa: S105 - the name of the variable
+STATE_KEY_VARIABLE = "ASSEMBLYAI_MCP_STATE_KEY"
 DEFAULT_PORT = 8808
 
 _SHORTEST_TOKEN = 16
 """Characters that a token must have."""
+_SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 10
+"""Different characters that a key must have; one drawn at random has more."""
 
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
@@ -42,6 +46,8 @@ class HttpSettings:
     """Where the service reaches /webhook from outside. What forwards this address may forward other paths too."""
     token: SecretStr | None = None
     """If set, every request must bring it as its Bearer token."""
+    state_keys: tuple[SecretStr, ...] = ()
+    """Keys that seal the questions put to people, the same for every worker; the first seals, each one opens."""
     stateless: bool = False
     """Whether to give clients of older protocol revisions no session, so that any worker can take any request."""
 
@@ -125,6 +131,22 @@ def token_from_env(env: Mapping[str, str] | None = None) -> SecretStr | None:
             next_step='Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))".',
         )
     return SecretStr(value)
+
+
+def state_keys_from_env(env: Mapping[str, str] | None = None) -> tuple[SecretStr, ...]:
+    """The keys that seal questions, or none; raises ConfigurationError for one that is easy to guess."""
+    value = (os.environ if env is None else env).get(STATE_KEY_VARIABLE, "").strip()
+    if not value or _PLACEHOLDER.fullmatch(value):
+        return ()
+    keys = [key.strip() for key in value.split(",")]
+    weak = any(len(key.encode()) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS for key in keys)
+    if weak or len(set(keys)) < len(keys):
+        raise ConfigurationError(
+            f"{STATE_KEY_VARIABLE} must be random and have at least {_SHORTEST_KEY} characters; several keys are "
+            "different and separated by commas.",
+            next_step='Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))".',
+        )
+    return tuple(SecretStr(key) for key in keys)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp.config import HttpSettings, token_from_env
+from assemblyai_mcp.config import HttpSettings, state_keys_from_env, token_from_env
 from assemblyai_mcp.web_names import Origin
 from assemblyai_tools import ConfigurationError, Settings
 
@@ -143,4 +143,27 @@ def test_a_token_that_is_easy_to_guess_or_cannot_be_sent_is_refused(value):
         ConfigurationError, match="must have at least 16 printable ASCII characters"
     ) as caught:
         token_from_env({"ASSEMBLYAI_MCP_TOKEN": value})
+    assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["", " ", "${user_config.key}"])
+def test_without_a_state_key_each_process_makes_its_own(value):
+    assert state_keys_from_env({"ASSEMBLYAI_MCP_STATE_KEY": value}) == ()
+
+
+def test_several_state_keys_are_read_in_their_order(monkeypatch):
+    new, old = "new-0123456789abcdefghijklmnopqrs", "old-0123456789abcdefghijklmnopqrs"
+    monkeypatch.setenv("ASSEMBLYAI_MCP_STATE_KEY", f"{new}, {old}")
+    keys = state_keys_from_env()
+    assert [key.get_secret_value() for key in keys] == [new, old]
+    assert new not in repr(HttpSettings(state_keys=keys))
+
+
+LONG = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize("value", ["short", "x" * 64, f"{LONG},short", f"{LONG},", f"{LONG},{LONG}"])
+def test_a_state_key_that_is_easy_to_guess_or_given_twice_is_refused(value):
+    with pytest.raises(ConfigurationError, match="must be random and have at least 32 characters") as caught:
+        state_keys_from_env({"ASSEMBLYAI_MCP_STATE_KEY": value})
     assert value not in str(caught.value)

@@ -14,6 +14,8 @@ from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
 from assemblyai_mcp.asgi.host_and_origin import HostAndOrigin
 from assemblyai_mcp.asgi.local_only import LocalOnly
 from assemblyai_mcp.asgi.server_token import RequireServerToken
+from assemblyai_mcp.asgi.session_table import SessionBounds, SessionTable
+from assemblyai_mcp.asgi.sessions import Sessions, note_work
 from assemblyai_mcp.asgi.unanswered import PlainHeaders, WholeRequests
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.config import HttpSettings
@@ -27,11 +29,6 @@ HEALTH_PATH = "/health"
 
 LONGEST_BODY = 4 * 1024 * 1024
 """Bytes of a request. Audio never passes through here: a request names it by URL or file."""
-
-_IDLE_SECONDS = 300
-"""Seconds without a request after which a session ends."""
-
-_MOST_SESSIONS = 1_000
 
 _BROWSER_HEADERS = (
     "Authorization",
@@ -51,6 +48,7 @@ def create_app(
     selection: Selection | None = None,
     *,
     resource_links: bool = False,
+    bounds: SessionBounds = SessionBounds(),  # noqa: B008 - it is frozen
 ) -> ASGIApp:
     """The whole server as an ASGI app; raises ConfigurationError for settings that would let strangers in."""
     http.check(settings)
@@ -60,17 +58,18 @@ def create_app(
     # token of a request is the caller's own AssemblyAI key.
     guests = None if http.token else Guests(may_use_files=http.is_local)
     callers = Callers(client, guests=guests, webhook=webhook)
-    server = ToolServer(callers, selection, resource_links=resource_links)
+    server = ToolServer(callers, selection, resource_links=resource_links, state_keys=http.state_keys)
     app = server.streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=http.stateless,
         max_request_body_size=LONGEST_BODY,
-        session_idle_timeout=_IDLE_SECONDS,
-        max_sessions=_MOST_SESSIONS,
+        session_idle_timeout=bounds.idle_seconds,
+        max_sessions=None,  # `Sessions` bounds them
         # HostAndOrigin checks them: the SDK takes any text that begins with an allowed name and a colon.
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    guarded = _guarded(app, http)
+    server.middleware.append(note_work)
+    guarded = _guarded(app if http.stateless else Sessions(app, SessionTable(bounds)), http)
     # Under any host name: /health tells nothing that is worth a trick, and the service calls /webhook by --public-url.
     routes = [Route(HEALTH_PATH, _health(server), methods=["GET"])]
     if webhook:

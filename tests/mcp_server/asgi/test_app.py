@@ -53,18 +53,19 @@ async def test_progress_is_reported_over_http_in_both_eras(served, mode):
     assert "transcribing, 0 s, transcript t1" in seen
 
 
-def test_one_worker_asks_and_another_takes_the_answer_without_shared_state(served, account):
+def test_one_worker_asks_and_another_takes_the_answer_if_they_share_a_key(served, account):
     """A load balancer may send the answer to another worker than the one that asked."""
     headers, body = modern(
         "tools/call", "delete_transcript", name="delete_transcript", arguments={"transcript_id": "t1"}
     )
     body["params"]["_meta"]["io.modelcontextprotocol/clientCapabilities"] = {"elicitation": {"form": {}}}
-    with served() as one, served() as other:
+    key = SecretStr("0123456789abcdef-shared-by-workers")
+    with served(state_keys=(key,)) as one, served(state_keys=(key,)) as other:
         asked = post(one, headers, body).json()["result"]
         ((question, _),) = asked["inputRequests"].items()
         assert (asked["resultType"], question[:8]) == ("input_required", "confirm_")
         answer = {question: {"action": "accept", "content": {"confirm": True}}}
-        body["params"]["inputResponses"] = answer
+        body["params"] |= {"inputResponses": answer, "requestState": asked["requestState"]}
         done = post(other, headers, body).json()["result"]
     assert done["structuredContent"] == {"id": "t1", "deleted": True}
     assert account.asked == [(KEY, "GET", "/v2/transcript/t1"), (KEY, "DELETE", "/v2/transcript/t1")]
