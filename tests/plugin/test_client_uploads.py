@@ -5,7 +5,6 @@ import threading
 from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
-from pathlib import Path
 
 import httpx
 import pytest
@@ -19,6 +18,7 @@ from assemblyai_tools import (
     Settings,
     upload_file,
 )
+from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.upload import CHUNK
 
 
@@ -93,28 +93,15 @@ def test_an_upload_of_a_stream_that_was_never_sent_is_retried_from_its_start(run
 def test_a_file_that_cannot_be_opened_is_a_file_access_error(run, tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x")
 
-    def refuse(self, *_):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.open", refuse)
+    monkeypatch.setattr("assemblyai_tools.transport.local_file.opened", refuse)
     with pytest.raises(FileAccessError) as caught:
         run(upload_file(path=f"{tmp_path}/a.wav"), transport=Reader())
     assert str(caught.value) == (
         f"{tmp_path}/a.wav could not be read (Permission denied). Check its permissions."
     )
-
-
-def test_a_file_that_grows_during_the_upload_is_sent_with_its_first_length(run, tmp_path):
-    file = tmp_path / "a.wav"
-    file.write_bytes(b"x" * CHUNK * 2)
-
-    def grow(_progress):
-        with file.open("ab") as stream:
-            stream.write(b"more")
-
-    reader = Reader()
-    run(upload_file(path=str(file)), transport=reader, on_progress=grow)
-    assert sum(map(len, reader.chunks)) == int(reader.headers["content-length"]) == CHUNK * 2
 
 
 def readers():
@@ -124,16 +111,16 @@ def readers():
 
 async def test_an_async_upload_cancelled_while_its_file_is_opened_closes_the_file(tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x")
-    opened, real_open, opening, go_on = [], Path.open, asyncio.Event(), threading.Event()
+    opened, real_open, opening, go_on = [], LocalFile.open, asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(self, *arguments):
+    def slow(self):
         loop.call_soon_threadsafe(opening.set)
         assert go_on.wait(10)
-        opened.append(real_open(self, *arguments))
+        opened.append(real_open(self))
         return opened[-1]
 
-    monkeypatch.setattr(Path, "open", slow)
+    monkeypatch.setattr(LocalFile, "open", slow)
     settings = Settings(api_key=SecretStr("k"), base_url="http://test", allowed_dirs=(tmp_path,))
     async with AsyncClient(settings, transport=Reader()) as client, asyncio.timeout(10):
         upload = asyncio.create_task(client.run(upload_file(path=f"{tmp_path}/a.wav")))
@@ -158,13 +145,13 @@ class Unplugged(httpx.AsyncBaseTransport):
 
 async def test_a_failed_async_upload_leaves_no_file_open_and_no_thread_running(tmp_path, monkeypatch):
     (tmp_path / "a.wav").write_bytes(b"x" * CHUNK * 3)
-    opened, real_open = [], Path.open
+    opened, real_open = [], LocalFile.open
 
-    def remembering(self, *arguments):
-        opened.append(real_open(self, *arguments))
+    def remembering(self):
+        opened.append(real_open(self))
         return opened[-1]
 
-    monkeypatch.setattr(Path, "open", remembering)
+    monkeypatch.setattr(LocalFile, "open", remembering)
     settings = Settings(api_key=SecretStr("k"), base_url="http://test", allowed_dirs=(tmp_path,))
     async with AsyncClient(settings, transport=Unplugged()) as client:
         with pytest.raises(ConnectionFailedError):
