@@ -17,6 +17,9 @@ from assemblyai_tools.text import flat
 NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 """Flags for every opening: a link is not followed, and a child process does not get the handle."""
 
+_HAS_HANDLES = os.open in os.supports_dir_fd
+"""Whether the system can open a file relative to a folder's handle: Linux and macOS can, Windows cannot."""
+
 _NOTHING = frozenset(
     {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ESTALE}
 )
@@ -46,7 +49,7 @@ def root_of(path: Path, allowed: Sequence[Path]) -> Path | None:
 @contextmanager
 def passed(path: Path, allowed: Sequence[Path]) -> Generator[int]:
     """The handle of a folder, for what is opened relative to it. Raises an OSError if there is none inside."""
-    if os.open not in os.supports_dir_fd:
+    if not _HAS_HANDLES:
         raise FileAccessError(
             "Local files can be used on Linux and macOS only: this system opens none relative to a folder.",
             next_step="Give a URL, or the audio itself as bytes.",

@@ -132,7 +132,6 @@ def test_a_folder_that_cannot_be_read_or_is_missing_has_none(home, made, monkeyp
         return real(path, *arguments, **options)
 
     monkeypatch.setattr("os.open", refuse)
-    monkeypatch.setattr("os.supports_dir_fd", {refuse})
     assert paths(home, home / "missing") == ["a.mp3"]
 
 
