@@ -103,7 +103,7 @@ def _odd(home: Path) -> Iterator[str]:
             "outside/secret.wav",
             "outside/secret",
             "outside",
-            "allowed/call-link",
+            "allowed/call.wav-link",
             "allowed/calls-link/secret.wav",
         ),
         *(

@@ -1,17 +1,14 @@
 """Attacks the allowed folders: names that lead elsewhere, files and folders that are exchanged while they are used."""
 
-import ctypes
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+from tests.attack.exchange import exchanging
 from tests.attack.figure import Figure
 from tests.attack.file_names import names
 
@@ -33,9 +30,6 @@ CAPTIONS = "1\n00:00:00,000 --> 00:00:01,000\nHello.\n" * 200
 
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where files are fast, so that more is exchanged in the same time."""
-
-_EXCHANGE = 2
-"""RENAME_EXCHANGE of Linux's renameat2, and RENAME_SWAP of macOS's renamex_np."""
 
 
 class Service(httpx.BaseTransport):
@@ -75,7 +69,7 @@ def prepared(home: Path) -> Path:
         (home / path).write_bytes(b"a call of our own")
     for name in ("call.wav", "secret.wav", "secret.txt"):
         (home / "outside" / name).write_bytes(SECRET)
-    (home / "allowed" / "call-link").symlink_to(home / "outside" / "secret.wav")
+    (home / "allowed" / "call.wav-link").symlink_to(home / "outside" / "secret.wav")
     (home / "allowed" / "calls-link").symlink_to(home / "outside")
     os.mkfifo(home / "allowed" / "pipe.wav")
     return home
@@ -106,7 +100,8 @@ def race(home: Path, races: int) -> Counter[str]:
     """Read, write and list while a file and a folder are exchanged for links."""
     leaks, service = Counter[str](), Service()
     outside = contents(home / "outside")
-    with Client(settings(home), transport=service) as client, exchanging(home / "allowed"):
+    pairs = [(home / "allowed" / name, home / "allowed" / f"{name}-link") for name in ("call.wav", "calls")]
+    with Client(settings(home), transport=service) as client, exchanging(*pairs):
         for number in range(races // 10):
             for name in ("call.wav", "calls/call.wav", "call.wav", "calls/call.wav"):
                 attempt(leaks, lambda name=name: client.run(upload_file(path=f"{home}/allowed/{name}")))
@@ -140,33 +135,3 @@ def attempt(leaks: Counter[str], call: Callable[[], Any]) -> str:
 
 def contents(folder: Path) -> set[tuple[str, bytes]]:
     return {(path.name, path.read_bytes()) for path in folder.iterdir()}
-
-
-@contextmanager
-def exchanging(folder: Path) -> Iterator[None]:
-    """Another process exchanges the file and the folder for links, and back, without a pause."""
-    context = get_context("spawn")
-    ready, done = context.Event(), context.Event()
-    process = context.Process(target=_exchange, args=(folder, ready, done), daemon=True)
-    process.start()
-    ready.wait(30)
-    try:
-        yield
-    finally:
-        done.set()
-        process.join(10)
-
-
-def _exchange(folder: Path, ready: Event, done: Event) -> None:
-    system = ctypes.CDLL(None)
-    pairs = [(folder / "call.wav", folder / "call-link"), (folder / "calls", folder / "calls-link")]
-    texts = [(os.fsencode(one), os.fsencode(other)) for one, other in pairs]
-    here = -100  # AT_FDCWD
-    ready.set()
-    while not done.is_set() and os.getppid() != 1:
-        for _ in range(100):
-            for one, other in texts:
-                if hasattr(system, "renameat2"):
-                    system.renameat2(here, one, here, other, _EXCHANGE)
-                else:
-                    system.renamex_np(one, other, _EXCHANGE)

@@ -35,14 +35,19 @@ _READ = NO_LINK | getattr(os, "O_NONBLOCK", 0)
 """Flags for a file: a pipe that takes its place does not make the opening wait."""
 
 
+def resolved(allowed: Sequence[Path]) -> tuple[Path, ...]:
+    """The allowed folders without links: whoever allows a link means what it leads to."""
+    return tuple(dict.fromkeys(folder.resolve() for folder in allowed))
+
+
 def is_inside(path: Path, allowed: Sequence[Path]) -> bool:
-    """Whether a resolved path is an allowed folder or below one."""
+    """Whether a resolved path is an allowed folder, resolved too, or below one."""
     return root_of(path, allowed) is not None
 
 
 def root_of(path: Path, allowed: Sequence[Path]) -> Path | None:
-    """The outermost allowed folder, resolved, that a resolved path is in: from there on, no link is followed."""
-    roots = [root for folder in allowed if path.is_relative_to(root := folder.resolve())]
+    """The outermost allowed folder that a resolved path is in: from there on, no link is followed."""
+    roots = (folder for folder in allowed if path.is_relative_to(folder))
     return min(roots, key=lambda root: len(root.parts), default=None)
 
 

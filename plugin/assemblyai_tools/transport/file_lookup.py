@@ -1,4 +1,7 @@
-"""Finds what a name means below the allowed folders. What is outside of them is neither found nor told."""
+"""Finds what a name means below the allowed folders. What is outside of them is neither found nor told.
+
+The allowed folders are given resolved.
+"""
 
 import os
 import re
@@ -11,7 +14,7 @@ from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.text import flat
 from assemblyai_tools.transport.allowed_folder import is_folder, is_inside, is_there, listed, status
-from assemblyai_tools.transport.file_names import folded, readings
+from assemblyai_tools.transport.file_names import LONGEST_PATH, folded, readings
 
 _LONGEST_PART = 255
 """Characters of a file's or folder's name, at most."""
@@ -37,7 +40,7 @@ def places(name: str, allowed: Sequence[Path]) -> list[Path]:
     """
     # A tilde without a slash is part of the name: a home is a folder, not a file.
     given = Path(name).expanduser() if name.startswith("~") and "/" in name else Path(name)
-    if any(len(part) > _LONGEST_PART for part in given.parts):
+    if len(name) > LONGEST_PATH or any(len(part) > _LONGEST_PART for part in given.parts):
         raise ValueError("too long")
     roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
     found = [_in_lookalike((root / given).resolve(), allowed) for root in roots]
@@ -88,7 +91,7 @@ def nearest(name: str, allowed: Sequence[Path]) -> list[str]:
     missing = [(folder, parts[0]) for folder, parts in split]
     base = PurePath(name.replace("\\", "/")).name
     found: dict[str, None] = {}
-    for folder, wanted in dict.fromkeys([*missing, *((folder.resolve(), base) for folder in allowed)]):
+    for folder, wanted in dict.fromkeys([*missing, *((folder, base) for folder in allowed)]):
         known: dict[str, list[str]] = {}
         for one in islice(_names(folder, allowed), _MOST_COMPARED):
             if not one.startswith(".") or wanted.startswith("."):
@@ -112,8 +115,7 @@ def _in_lookalike(path: Path, allowed: Sequence[Path]) -> Path:
     """The path, but below the allowed folder whose own path looks like its beginning, if there is one."""
     if is_inside(path, allowed):
         return path
-    for folder in allowed:
-        root = folder.resolve()
+    for root in allowed:
         start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
         if [folded(part) for part in start] == [folded(part) for part in root.parts]:
             return root.joinpath(*rest).resolve()

@@ -7,7 +7,7 @@ from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import shorten
-from assemblyai_tools.transport.allowed_folder import is_folder, is_there, passed, status
+from assemblyai_tools.transport.allowed_folder import is_folder, is_there, passed, resolved, status
 from assemblyai_tools.transport.file_lookup import candidates, existing, lookalike, nearest, places
 from assemblyai_tools.transport.file_names import (
     as_web_address,
@@ -39,6 +39,7 @@ def readable_file(name: str, allowed: Sequence[Path]) -> LocalFile:
     If there is no file of exactly this name, what was meant is read: a quoted or escaped name, a file URL, another
     Unicode form, other spaces, apostrophes or dashes, as long as only one file fits.
     """
+    allowed = resolved(allowed)
     path, shown = existing(name, allowed), shorten(name, _LONGEST_NAME)
     if path is None:
         _meant_places(name, allowed)
@@ -67,6 +68,7 @@ def check_size(size: int, shown: str) -> None:
 
 def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
     """Write a file that does not exist yet, in an existing folder below an allowed one."""
+    allowed = resolved(allowed)
     path, name = _new_place(name, allowed), shorten(name, _LONGEST_NAME)
     if is_there(path, allowed):
         raise _taken(name)

@@ -17,7 +17,7 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
-from assemblyai_tools.transport.allowed_folder import listed, status
+from assemblyai_tools.transport.allowed_folder import listed, resolved, status
 from assemblyai_tools.transport.file_lookup import shown_path
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import where
@@ -39,7 +39,7 @@ def found_files(wanted: FindFiles, allowed: Sequence[Path]) -> FoundFiles:
     """The newest recordings whose path holds the wanted words. A folder that cannot be read has none."""
     if not allowed:
         raise FileAccessError("There is no folder to look for recordings in.", next_step=where(allowed))
-    walk = _Walk(allowed)
+    walk = _Walk(resolved(allowed))
     terms = re.findall(r"[^\W_]+", _plain(wanted.name or ""))
     found = [one for one in walk.recordings() if all(term in one.searched for term in terms)]
     newest = heapq.nsmallest(wanted.limit, found, key=lambda one: (-one.changed, one.path))
@@ -73,6 +73,7 @@ class _Walk:
     """Goes through the allowed folders, breadth first, so that what is near the top is found in any case."""
 
     allowed: Sequence[Path]
+    """Resolved."""
     room: int = _MOST_ENTRIES
     """How many more files and folders are looked at."""
     complete: bool = True
@@ -80,9 +81,8 @@ class _Walk:
 
     def recordings(self) -> Iterator[_Recording]:
         """Each recording once, whichever links and allowed folders lead to it."""
-        roots = dict.fromkeys(folder.resolve() for folder in self.allowed)
-        folders = deque((root, root, 0) for root in roots)
-        seen = set(roots)
+        folders = deque((root, root, 0) for root in self.allowed)
+        seen = set(self.allowed)
         found: dict[Path, _Recording] = {}
         while folders:
             folder, root, depth = folders.popleft()

@@ -219,7 +219,8 @@ def test_a_link_loop_is_explained(folders, allowed):
 
 
 def test_a_name_that_is_too_long_is_explained(allowed):
-    assert " is not a usable path (" in refusal(readable_file, "x" * 300, allowed)
+    for name in ("x" * 300, "a/" * 3000):
+        assert " is not a usable path (ValueError)" in refusal(readable_file, name, allowed)
 
 
 @pytest.mark.parametrize("function", [readable_file, write_new])
