@@ -29,21 +29,22 @@ and those that are new in each link to the same audio. A bare `token` is not amo
 
 @runtime_checkable
 class File(Protocol):
-    """A local file that may be read."""
+    """A local file that may be read.
+
+    `path` is where it is, links resolved; `stamp` changes with its content, or when another file takes its place.
+    `open` gives it at its start, and `check_unchanged` tells whether what was opened is still the same: both raise a
+    FileAccessError if it is not.
+    """
 
     @property
-    def path(self) -> PurePath:
-        """Where it is, links resolved."""
+    def path(self) -> PurePath: ...
 
     @property
-    def stamp(self) -> str:
-        """What changes with its content, or when another file takes its place."""
+    def stamp(self) -> str: ...
 
-    def open(self) -> IO[bytes]:
-        """The file with this stamp, at its start, or a FileAccessError."""
+    def open(self) -> IO[bytes]: ...
 
-    def check_unchanged(self, descriptor: int) -> None:
-        """Raise a FileAccessError if the stamp of what was opened is another one by now."""
+    def check_unchanged(self, descriptor: int) -> None: ...
 
 
 Source: TypeAlias = File | bytes | IO[bytes]
