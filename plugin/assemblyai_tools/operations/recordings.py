@@ -96,7 +96,7 @@ class RecordingsView(Result):
 )
 def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     found = yield from find_files(arguments.name, arguments.limit)
-    known: Mapping[str, Known] = yield KnownFiles([file.path for file in found.files])
+    known: Mapping[str, Known] = yield KnownFiles({file.path: file.stamped for file in found.files})
     return RecordingsView(
         recordings=list(rows_that_fit([_listed(one, known.get(one.path)) for one in found.files], _FRAME)),
         total=found.total,
