@@ -14,6 +14,7 @@ from assemblyai_tools.fence import fence
 from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
+from assemblyai_tools.shown import OptionalLines
 from assemblyai_tools.text import clean, count
 
 _EXPORTS = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
@@ -63,7 +64,7 @@ class SubtitlesView(Result):
     id: str
     subtitle_format: str
     captions: int
-    text: str | None = None
+    text: OptionalLines = None
     left_out_characters: int = 0
     saved_to: str | None = None
     note: str | None = None
