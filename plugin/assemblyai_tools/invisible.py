@@ -4,6 +4,7 @@ A hidden character can spell an order that only a model reads, or break up a wor
 """
 
 import re
+from collections.abc import Mapping
 
 IGNORABLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -63,8 +64,12 @@ _NEXT_TO_JOINER = re.compile(f"[{JOINING}{_MONGOLIAN}]")
 _LETTER_OF_MONGOLIAN = re.compile(f"[{_MONGOLIAN}]")
 _PICTURE = re.compile(f"[{PICTURES}]")
 
-_ASCII = dict[int, str | None].fromkeys((*range(32), 127)) | dict.fromkeys(b"\r\v\f\x1c\x1d\x1e", "\n")
-_ASCII |= {ord("\n"): "\n", ord("\t"): "\t"}
+_ASCII: Mapping[int, str | None] = {
+    **dict.fromkeys((*range(32), 127)),
+    **dict.fromkeys(b"\r\v\f\x1c\x1d\x1e", "\n"),
+    ord("\n"): "\n",
+    ord("\t"): "\t",
+}
 """What becomes of ASCII's controls."""
 
 
