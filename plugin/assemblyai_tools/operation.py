@@ -15,7 +15,7 @@ from assemblyai_tools.arguments.problems import problems_of
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Flow
 from assemblyai_tools.schema import Schema, arguments_schema, result_schema
-from assemblyai_tools.shown import Shown
+from assemblyai_tools.text.shown import Shown
 
 P = ParamSpec("P")
 A = TypeVar("A", bound=Arguments)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from assemblyai_tools import InvalidArgumentsError, search_words
 from assemblyai_tools.arguments.values import is_absent
-from assemblyai_tools.fence import fence
 from assemblyai_tools.flow import check_id, path
 from assemblyai_tools.results.budget import clip_lines
 from assemblyai_tools.results.folding import search_terms
 from assemblyai_tools.results.speech import Line, page
 from assemblyai_tools.text import clean, clock_time, span
+from assemblyai_tools.text.fence import fence
 
 pytestmark = pytest.mark.no_cover
 """Coverage would slow down the same lines for hundreds of examples; other tests cover them."""

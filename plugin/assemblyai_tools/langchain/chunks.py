@@ -10,7 +10,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
-from assemblyai_tools.shown import Lines
+from assemblyai_tools.text.shown import Lines
 
 Unit: TypeAlias = Literal["whole", "paragraph", "sentence", "turn"]
 """What a chunk holds."""

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from assemblyai_tools.fence import fence
 from assemblyai_tools.llm.back_end import Parameters, Task
 from assemblyai_tools.text import clean
+from assemblyai_tools.text.fence import fence
 
 TAG = "{{ transcript }}"
 """The gateway replaces this with the transcript, in exactly this spelling."""

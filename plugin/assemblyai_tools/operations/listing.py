@@ -13,8 +13,8 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import count, flat, shorten, span, without_secrets
+from assemblyai_tools.text.shown import Shown
 
 _LONGEST_URL = 100
 """Characters of an audio URL that a row shows."""

@@ -28,8 +28,8 @@ from assemblyai_tools.results.evidence import (
     distinct_quotes,
     quote_length,
 )
-from assemblyai_tools.shown import Lines
 from assemblyai_tools.text import clean, count
+from assemblyai_tools.text.shown import Lines
 
 _FRAME = 400
 """Characters of the lines around the model's text."""

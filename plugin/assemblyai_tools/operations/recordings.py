@@ -9,8 +9,8 @@ from assemblyai_tools.flow import Flow, FoundFile, find_files
 from assemblyai_tools.ledger_steps import Known, KnownFiles
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import count, flat, shorten, span
+from assemblyai_tools.text.shown import Shown
 
 _LOOKS = Hints(read_only=True, destructive=False, idempotent=True, open_world=False)
 """It reads what this machine has, and sends nothing."""

@@ -20,8 +20,8 @@ from assemblyai_tools.flow import Choices, Flow
 from assemblyai_tools.ledger_steps import NameSpeakers
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.speech import check_readable
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import flat
+from assemblyai_tools.text.shown import Shown
 
 _RENAMES = Hints(read_only=False, destructive=False, idempotent=True, open_world=True)
 """It reads the transcript, and changes only what the ledger remembers."""

@@ -20,8 +20,8 @@ from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.results.folding import search_terms
 from assemblyai_tools.results.occurrences import Found, Key, distinct_phrases, find_occurrences
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, count, flat, shorten
+from assemblyai_tools.text.shown import Shown
 
 _LONGEST_PHRASE = 5
 """Words of a phrase, at most."""

@@ -8,8 +8,8 @@ from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.quotes import FoundQuote, SpeechIndex, index_text, index_transcript
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, flat, shorten
+from assemblyai_tools.text.shown import Shown
 
 _LONGEST_QUOTE = 300
 """Characters of a quote that are shown."""

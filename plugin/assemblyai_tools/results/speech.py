@@ -6,8 +6,8 @@ from typing import Protocol, TypeAlias
 
 from assemblyai_tools.api.transcript import Transcript, Word
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, flat, shorten
+from assemblyai_tools.text.shown import Shown
 
 _FULL_LINE = 240
 """Characters after which a line ends with the sentence."""

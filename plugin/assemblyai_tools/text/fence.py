@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Iterator
 
-from assemblyai_tools.lookalikes import BETWEEN, opens, spellings
+from assemblyai_tools.text.lookalikes import BETWEEN, opens, spellings
 
 _SECRET = secrets.token_bytes(32)
 """Makes the number of each fence. It never leaves this process and differs in the next."""

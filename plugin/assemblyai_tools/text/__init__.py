@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from assemblyai_tools.invisible import without_invisible
+from assemblyai_tools.text.invisible import without_invisible
 
 _MAX_COMPARED = 64
 """Characters of the longest name for which a similar one is looked up: comparing takes time."""

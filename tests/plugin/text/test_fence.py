@@ -2,11 +2,11 @@ import re
 
 import pytest
 from tests.fences import unnumbered
-from tests.plugin.tags import LIKE_LESS_THAN, ORDINARY, TAGS
+from tests.plugin.text.tags import LIKE_LESS_THAN, ORDINARY, TAGS
 
-from assemblyai_tools import fence as fences
-from assemblyai_tools.fence import fence
 from assemblyai_tools.text import clean
+from assemblyai_tools.text import fence as fences
+from assemblyai_tools.text.fence import fence
 
 OPENING = re.compile(f"[{LIKE_LESS_THAN}]|&(?:lt|#60|#x3C)", re.IGNORECASE)
 

@@ -3,8 +3,8 @@ import sys
 import pytest
 import regex
 
-from assemblyai_tools.invisible import IGNORABLE, JOINING, PICTURES, without_invisible
 from assemblyai_tools.text import clean
+from assemblyai_tools.text.invisible import IGNORABLE, JOINING, PICTURES, without_invisible
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
 FILLERS = "\U0001d159\U00016fe4\U00013441\U00013442"
