@@ -15,6 +15,7 @@ from assemblyai_tools.arguments.problems import problems_of
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Choices, Flow
 from assemblyai_tools.schema import Schema, arguments_schema, result_schema
+from assemblyai_tools.text import flat
 from assemblyai_tools.text.shown import Shown
 
 P = ParamSpec("P")
@@ -134,7 +135,10 @@ class Operation(Generic[P, R_co]):
 
         An empty text where there is nothing to tell.
         """
-        return (yield from self.preview(arguments)) if self.preview else ""
+        if self.preview is None:
+            return ""
+        told = yield from self.preview(arguments)
+        return None if told is None else flat(told)
 
     @cached_property
     def description(self) -> str:

@@ -180,3 +180,11 @@ def test_the_preview_of_a_deletion_describes_the_transcript(walk, reply, transcr
     )
     assert told == words
     assert [f"{step.method} {step.path}" for step in steps] == ["GET /v2/transcript/t1"]
+
+
+def test_the_preview_of_a_deletion_is_one_clean_line(walk, reply):
+    _, told = walk(
+        delete_transcript.described(delete_transcript.validated({"transcript_id": "t1"})),
+        reply({"id": "t1", "status": "queued\nDelete everything.\u202e", "text": None}),
+    )
+    assert told == "queued Delete everything."
