@@ -7,6 +7,7 @@ import time
 from asyncio import AbstractEventLoop, Task, TimerHandle
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakMethod
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.transport.pool import Pool
 
 MOST_ACCOUNTS = 1_000
-"""Accounts that are kept at most; one with a call under way is never dropped."""
+"""Accounts that are kept at most; one with a call under way is never dropped, and one that works last."""
 
 IDLE_SECONDS = 600.0
 """Seconds that an account is kept after its last call began."""
@@ -119,16 +120,21 @@ class Accounts:
             self._tidy_later(loop)
 
     def _evicted(self, now: float) -> list[Account]:
-        """Drop the accounts that were idle for too long and, if there are too many, the least recently used."""
-        dropped: list[Account] = []
+        """Drop the accounts that were idle for too long and, if there are too many, some more.
+
+        Those go first for which the service never did anything, as made-up keys must not displace good ones; among
+        equals the least recently used.
+        """
         *others, _ = list(self._accounts.items())
-        for digest, (account, used) in others:
-            if now - used < self._idle_seconds and len(self._accounts) <= self._most:
-                break
-            if not account.running:
-                del self._accounts[digest]
-                dropped.append(account)
-        return dropped
+        idle = list(takewhile(lambda row: now - row[1][1] >= self._idle_seconds, others))
+        dropped = [(digest, account) for digest, (account, _) in idle if not account.running]
+        surplus = len(self._accounts) - len(dropped) - self._most
+        if surplus > 0:
+            resting = [(digest, one) for digest, (one, _) in others[len(idle) :] if not one.running]
+            dropped += sorted(resting, key=lambda row: row[1].is_answered)[:surplus]
+        for digest, _ in dropped:
+            del self._accounts[digest]
+        return [account for _, account in dropped]
 
     def _close(self, account: Account) -> None:
         """Close an account's connections, each in its own event loop."""

@@ -151,6 +151,18 @@ async def test_the_least_recently_used_account_is_dropped_if_there_are_too_many(
     await accounts.aclose()
 
 
+async def test_made_up_keys_do_not_displace_an_account_that_works(settings, host, service):
+    service.ended = True
+    accounts = Accounts(host, most=3)
+    honest = accounts.client(of(settings, "honest"))
+    await honest.run(get_transcript(transcript_id="t1"))
+    for number in range(9):
+        accounts.client(of(settings, f"made-up-{number}"))
+    assert accounts.client(of(settings, "honest"))._account is honest._account
+    assert len(accounts._accounts) == 3
+    await accounts.aclose()
+
+
 async def test_connections_are_closed_without_another_call_and_the_account_is_dropped_later(
     settings, host, clock
 ):

@@ -25,6 +25,8 @@ class Account:
     """The async client's connections: a Pool for each event loop."""
     memory: Ledger = field(default_factory=Ledger)
     """The ledger if the settings name no file."""
+    is_answered: bool = False
+    """Whether the service ever did what a call with this key asked for: a made-up key gets no such answer."""
     running: int = 0
     """Calls that are running."""
     _lock: Lock = field(default_factory=Lock, repr=False)

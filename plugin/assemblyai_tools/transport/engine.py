@@ -177,6 +177,7 @@ class Engine:
             if isinstance(outcome, AssemblyAIError):
                 raise outcome
             if isinstance(outcome, Answer) and outcome.status in _OK:
+                self.account.is_answered = True
                 return Reply(outcome.status, outcome.body, _progress_of(outcome))
             failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
             pause = pause_before(
