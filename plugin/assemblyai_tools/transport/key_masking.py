@@ -98,8 +98,12 @@ class KeyMask:
         if isinstance(value, str):
             return self(value)
         if isinstance(value, dict):
-            return {self._masked(name): self._masked(one) for name, one in value.items()}
-        return [self._masked(one) for one in value] if isinstance(value, list) else value
+            named: dict[Any, Any] = value
+            return {self._masked(name): self._masked(one) for name, one in named.items()}
+        if isinstance(value, list):
+            several: list[Any] = value
+            return [self._masked(one) for one in several]
+        return value
 
     def _may_be_in(self, text: str) -> bool:
         """Whether a secret may be in the text; false only if there is surely none."""
