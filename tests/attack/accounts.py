@@ -4,41 +4,33 @@ The service in front of which the server runs answers each call with a digest of
 """
 
 import asyncio
-import json
 import random
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from threading import Thread
 
 import httpx
 from tests.attack.figure import Figure
+from tests.attack.keyed_service import SLOW, account_of, keyed_service
 from tests.mcp_server.raw_requests import HEADERS, INITIALIZE, modern
 from tests.mcp_server.server_process import process
 
 _CALLS = 20_000
 _CALLERS = 50
-_SLOW_SECONDS = 0.05
-"""How long the service takes for a call that is about to be given up."""
 
 
 def attack() -> Iterator[Figure]:
     """Make the calls of all callers against one server process."""
-    found = asyncio.run(_attacked())
+
+    async def attacked() -> Counter[str]:
+        async with calling() as server:
+            return await server.call(_CALLS)
+
+    found = asyncio.run(attacked())
     yield Figure(f"calls answered for a wrong account in {_CALLS:,}", found["wrong"], 0)
     yield Figure(f"calls left without an answer for their own account in {_CALLS:,}", found["lost"], 0)
-
-
-async def _attacked() -> Counter[str]:
-    async with calling() as server:
-        return await server.call(_CALLS)
-
-
-def account_of(key: str) -> str:
-    """What the service calls the account of a key."""
-    return f"account-{sha256(key.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +54,20 @@ class Calling:
 async def calling() -> AsyncGenerator[Calling]:
     """A server in front of a service that says for whom it answers."""
     made_up = random.Random(7)
-    async with _service() as service:
+    async with keyed_service() as service:
         with process(ASSEMBLYAI_BASE_URL=service) as (running, url):
             # The server stands still once the pipe with its log is full.
             Thread(target=lambda: deque(running.stderr, 0), daemon=True).start()
             yield Calling(running.pid, url, [f"{made_up.getrandbits(128):032x}" for _ in range(_CALLERS)])
 
 
-@asynccontextmanager
-async def _service() -> AsyncGenerator[str]:
-    """A service in this process; yields its address."""
-    server = await asyncio.start_server(_serve, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
-async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while True:
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-            key = next(line.split(": ", 1)[1] for line in lines if line.lower().startswith("authorization:"))
-            account, transcript_id = account_of(key), lines[0].split()[1].rpartition("/")[2]
-            await asyncio.sleep(_SLOW_SECONDS if transcript_id.startswith("slow") else 0)
-            status, reply = (
-                "200 OK",
-                {"id": transcript_id, "status": "completed", "text": account, "words": []},
-            )
-            if transcript_id.startswith("bad"):
-                status, reply = "400 Bad Request", {"error": f"{account} has none"}
-            body = json.dumps(reply)
-            writer.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
-    except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-        writer.close()  # the server hung up, or the attack is over
-
-
 async def _caller(url: str, key: str, left: Iterator[int], found: Counter[str], *, is_old: bool) -> None:
     own = account_of(key)
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {key}"}, timeout=60) as http:
-        session = await _session(http, url) if is_old else None
+        session = None
+        if is_old:
+            opened = await http.post(f"{url}/mcp", headers=HEADERS, json=INITIALIZE)
+            session = HEADERS | {"Mcp-Session-Id": opened.headers["mcp-session-id"]}
         for turn in left:
             kind = {0: "slow", 1: "bad"}.get(turn % 20, "t")
             wanted = {"transcript_id": f"{kind}-{turn}"}
@@ -111,21 +79,16 @@ async def _caller(url: str, key: str, left: Iterator[int], found: Counter[str], 
             call = http.post(f"{url}/mcp", headers=headers, json=body)
             if kind == "slow":
                 await _given_up(http, url, call, session, turn)
-                continue
-            answer = (await call).text
-            found["lost"] += own not in answer
-            found["wrong"] += answer.replace(own, "").count("account-")
-
-
-async def _session(http: httpx.AsyncClient, url: str) -> dict[str, str]:
-    answer = await http.post(f"{url}/mcp", headers=HEADERS, json=INITIALIZE)
-    return HEADERS | {"Mcp-Session-Id": answer.headers["mcp-session-id"]}
+            else:
+                answer = (await call).text
+                found["lost"] += own not in answer
+                found["wrong"] += answer.replace(own, "").count("account-")
 
 
 async def _given_up(http, url, call, session, turn) -> None:
     """Hang up, or cancel as an older client does, while the service is still at work."""
     task = asyncio.ensure_future(call)
-    await asyncio.sleep(_SLOW_SECONDS / 2)
+    await asyncio.sleep(SLOW / 2)
     if session and turn % 40:
         params = {"requestId": turn, "reason": "given up"}
         notice = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": params}

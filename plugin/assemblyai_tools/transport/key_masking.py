@@ -8,7 +8,7 @@ few pieces of each form first, so that a text without a secret costs little: som
 import json
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self, cast
@@ -98,12 +98,11 @@ class KeyMask:
         if isinstance(value, str):
             return self(value)
         if isinstance(value, dict):
-            named: dict[Any, Any] = value
+            named = cast("Mapping[Any, Any]", value)
             return {self._masked(name): self._masked(one) for name, one in named.items()}
-        if isinstance(value, list):
-            several: list[Any] = value
-            return [self._masked(one) for one in several]
-        return value
+        return (
+            [self._masked(one) for one in cast("Sequence[Any]", value)] if isinstance(value, list) else value
+        )
 
     def _may_be_in(self, text: str) -> bool:
         """Whether a secret may be in the text; false only if there is surely none."""
