@@ -4,13 +4,16 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 BIN := .venv/bin
 UV := $(BIN)/uv
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
+# Everything is installed by the hashes in requirements/, and so is what builds it. Only the project itself has none:
+# it comes last, alone.
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --build-constraint requirements/build.txt
+HASHED := $(INSTALL) --require-hashes --requirement
 
 # Python may keep its bytecode in .venv and in the sources' __pycache__, even where the environment says otherwise (as
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz bench accuracy bundle format record record-live constraints sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy bundle format record record-live requirements licences sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -22,13 +25,15 @@ help:
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
+	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about ten minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
-	@echo "make constraints  pin all dependencies anew"
+	@echo "make requirements pin what pyproject.toml asks for, with hashes; RAISE=httpx or RAISE=all takes newer releases"
+	@echo "make licences     write the table of docs/licences.md anew"
 	@echo "make sample       make the sample recording anew (needs flite)"
 	@echo "make clean        remove .venv and caches"
 
@@ -73,6 +78,10 @@ clients: .venv/.dev
 fuzz: .venv/.fuzz
 	$(BIN)/python tests/fuzz $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(OPENAPI),--openapi $(OPENAPI))
 
+# On loopback only, and it ends by itself. One attack only: make attack ONLY=files
+attack: .venv/.dev
+	$(BIN)/python -m tests.attack $(if $(ONLY),--only $(ONLY))
+
 bundle: tests/conformance/node_modules
 	rm -rf build/bundle && mkdir -p build/bundle dist
 	git archive HEAD pyproject.toml README.md LICENSE plugin mcp_server emulator | tar -x -C build/bundle
@@ -98,10 +107,38 @@ record: .venv/.dev
 record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
 
-constraints: .venv/.uv
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --group bench --group fuzz --upgrade \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" \
-		--quiet --output-file constraints.txt
+SETS := dev bench fuzz install build
+
+# One resolution for all sets, so that they agree; then each set is what it needs of that. uv keeps the pins that the
+# file it writes already has.
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make requirements" --quiet
+requirements: .venv/.uv
+	mkdir -p build
+	cat requirements/*.txt >build/requirements.txt
+	$(COMPILE) pyproject.toml --all-extras $(SETS:%=--group %) --output-file build/requirements.txt \
+		$(if $(RAISE),$(if $(filter all,$(RAISE)),--upgrade,$(RAISE:%=--upgrade-package %)))
+	for set in demo $(SETS); do cp build/requirements.txt requirements/$$set.txt; done
+	$(COMPILE) pyproject.toml --extra all --output-file requirements/demo.txt
+	for set in $(SETS); do $(COMPILE) --group $$set --output-file requirements/$$set.txt || exit 1; done
+	if command -v npm >/dev/null; then for folder in tests/node tests/conformance; do \
+		$(if $(filter all,$(RAISE)),rm -f $$folder/package-lock.json;) \
+		npm install --silent --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --prefix $$folder \
+			&& $(BIN)/python -c "$$WITHOUT_ADDRESSES" $$folder/package-lock.json || exit 1; done; fi
+
+# Where the authors of npm's packages take money: the only addresses that the option above leaves in a lock file.
+define WITHOUT_ADDRESSES
+import json, pathlib, sys
+file = pathlib.Path(sys.argv[1])
+lock = json.loads(file.read_text())
+for package in lock["packages"].values():
+    package.pop("funding", None)
+file.write_text(json.dumps(lock, indent=2) + "\n")
+endef
+export WITHOUT_ADDRESSES
+
+licences: .venv/.dev
+	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/test_licences.py
 
 sample: .venv/.dev
 	$(BIN)/python examples/sample/make_meeting.py plugin/assemblyai_tools/cli/meeting.ogg
@@ -109,37 +146,42 @@ sample: .venv/.dev
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-# The official Node SDK, for the test that runs where there is a Node; without one, that test says it was skipped.
-tests/node/node_modules: tests/node/package.json
-	@if command -v npm >/dev/null; then \
-		npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/node && touch $@; fi
+# npm installs what the lock files name, by their hashes, and runs no scripts of packages.
+NPM := npm ci --silent --no-audit --no-fund --ignore-scripts --prefix
 
-# The conformance suite and the Inspector, with the Node 22 that they need.
-tests/conformance/node_modules: tests/conformance/package.json
-	npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/conformance && touch $@
+# The official Node SDK, for the test that runs where there is a Node; without one, that test says it was skipped.
+tests/node/node_modules: tests/node/package-lock.json
+	@if command -v npm >/dev/null; then $(NPM) tests/node && touch $@; fi
+
+# The conformance suite and the Inspector. The Node that they need is in .venv; pyright brings it.
+tests/conformance/node_modules: tests/conformance/package-lock.json
+	$(NPM) tests/conformance && touch $@
 
 # uv makes the installs quick; where there is none it comes from the package index like everything else.
-.venv/.uv: constraints.txt
+.venv/.uv: requirements/install.txt
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; none was found."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
-		command -v uv >/dev/null && uv venv --quiet --seed --python $(PYTHON) .venv; } || { \
+		command -v uv >/dev/null && uv venv --quiet --python $(PYTHON) .venv; } || { \
 		echo "Python's venv module is not complete here (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@if test -x $(BIN)/pip; \
+		then $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<; \
+		else uv pip install --quiet --python $(BIN)/python --require-hashes --requirement $<; fi
 	@touch $@
 
-.venv/.demo: .venv/.uv pyproject.toml
+.venv/.demo: .venv/.uv pyproject.toml requirements/demo.txt requirements/build.txt
 	@echo "Installing into .venv ..."
-	@$(INSTALL) --editable '.[all]'
+	@$(HASHED) requirements/demo.txt
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-.venv/.bench: .venv/.dev pyproject.toml
-	@$(INSTALL) --group bench
+.venv/.dev: .venv/.demo requirements/dev.txt
+	@$(HASHED) requirements/dev.txt
 	@touch $@
 
-.venv/.fuzz: .venv/.dev pyproject.toml
-	@$(INSTALL) --group fuzz
+.venv/.bench: .venv/.dev requirements/bench.txt
+	@$(HASHED) requirements/bench.txt
 	@touch $@
 
-.venv/.dev: .venv/.demo pyproject.toml
-	@$(INSTALL) --group dev
+.venv/.fuzz: .venv/.dev requirements/fuzz.txt
+	@$(HASHED) requirements/fuzz.txt
 	@touch $@

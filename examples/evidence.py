@@ -18,7 +18,7 @@ QUESTION = "When will the launch be?"
 
 def stand_in(prompt: str) -> str:
     """Answers like a language model that was asked for quotes: one quote is right, and one is not."""
-    lines = prompt.rpartition("<transcript>")[2].splitlines()
+    lines = prompt.rpartition("<transcript-")[2].splitlines()
     said = [line.partition(": ")[2] for line in lines if "launch" in line.lower()]
     sloppy = [line.upper().rstrip(".") for line in said[:1]]  # models change capitals and punctuation
     quotes = [*sloppy, "The launch is cancelled."]

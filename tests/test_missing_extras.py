@@ -73,7 +73,7 @@ def line(prefix, what, package, extra):
         ("assemblyai-mcp --offline", "numpy", "The emulator", "emulator"),
         ("assemblyai-mcp --offline", "assemblyai_emulator", "Working offline", "emulator"),
         ("assemblyai-emulator", "numpy", "The emulator", "emulator"),
-        ("assemblyai-emulator", "yake", "The emulator", "emulator"),
+        ("assemblyai-emulator", "vaderSentiment", "The emulator", "emulator"),
     ],
 )
 def test_a_command_says_in_one_line_what_to_install(without, command, package, what, extra):

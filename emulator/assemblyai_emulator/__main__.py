@@ -33,7 +33,7 @@ _MISSING = (
     "clone: pip install '.[emulator]').\n"
 )
 
-_USED_LATER = ("av", "vaderSentiment", "yake")
+_USED_LATER = ("av", "vaderSentiment")
 """Packages that are imported by the first request that needs them, or by the speech processes."""
 
 _PARAGRAPH = 110

@@ -9,7 +9,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assemblyai_mcp.config import DEFAULT_PORT, TOKEN_VARIABLE, HttpSettings, token_from_env
+from assemblyai_mcp.config import (
+    DEFAULT_PORT,
+    STATE_KEY_VARIABLE,
+    TOKEN_VARIABLE,
+    HttpSettings,
+    state_keys_from_env,
+    token_from_env,
+)
+from assemblyai_mcp.stderr_log import write_log_to_stderr
 from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
@@ -55,6 +63,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         exclude_tools=options.exclude_tools,
         read_only=options.read_only,
     )
+    write_log_to_stderr()
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
         server = _import("assemblyai_mcp.server")
@@ -68,6 +77,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         allowed_origins=tuple(options.allowed_origin),
         public_url=options.public_url,
         token=token_from_env(),
+        state_keys=state_keys_from_env(),
         stateless=options.stateless,
     )
     _import("assemblyai_mcp.asgi.serve").serve(
@@ -134,7 +144,11 @@ def _add_tools(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_http(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("over HTTP")
+    group = parser.add_argument_group(
+        "over HTTP",
+        f"Several workers need the same {STATE_KEY_VARIABLE} (32 random characters or more; the first of several, "
+        "separated by commas, seals), so that one takes the answer to a question that another asked.",
+    )
     group.add_argument("--transport", choices=["stdio", "http"], default="stdio")
     group.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     group.add_argument(

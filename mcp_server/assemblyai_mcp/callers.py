@@ -14,7 +14,7 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from pydantic import SecretStr
 
 from assemblyai_mcp.definitions import AnyOperation
-from assemblyai_mcp.request_key import RequestKey, request_key_of
+from assemblyai_mcp.request_key import RequestKey, digest_of, request_key_of
 from assemblyai_mcp.webhook import Webhook
 from assemblyai_tools import (
     Accounts,
@@ -91,6 +91,15 @@ class Callers:
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._accounts.client(settings)
 
+    def account(self) -> str:
+        """What stands for the current request's account: a digest of its key, or "server" for the server's own."""
+        return _account(key_of_this_request())
+
+    def account_of(self, request: Any) -> str:
+        """The same for an HTTP request, or None over stdio, before its message is handled."""
+        held = request_key_of(request) if self._guests else None
+        return _account(held.key if held else None)
+
     def with_next_step(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
         if self._guests is None or key_of_this_request() is None:
@@ -119,3 +128,7 @@ def key_of_this_request() -> SecretStr | None:
     """The key that the request at work has brought along."""
     held = _request_key.get()
     return held.key if held else None
+
+
+def _account(key: SecretStr | None) -> str:
+    return digest_of(key) if key else "server"

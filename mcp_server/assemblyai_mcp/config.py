@@ -12,19 +12,21 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from assemblyai_mcp.web_names import LAST_PORT, Host, Origin
 from assemblyai_tools import ConfigurationError, Settings
 
 TOKEN_VARIABLE = "ASSEMBLYAI_MCP_TOKEN"  # noqa: S105 - the name of the variable
+STATE_KEY_VARIABLE = "ASSEMBLYAI_MCP_STATE_KEY"
 DEFAULT_PORT = 8808
 
-_LAST_PORT = 65_535
 _SHORTEST_TOKEN = 16
 """Characters that a token must have."""
+_SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 10
+"""Different characters that a key must have; one drawn at random has more."""
 
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound
-_HOST_NAME = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
-_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 """What a desktop client passes on for a setting that the person left empty."""
 
@@ -44,6 +46,8 @@ class HttpSettings:
     """Where the service reaches /webhook from outside. What forwards this address may forward other paths too."""
     token: SecretStr | None = None
     """If set, every request must bring it as its Bearer token."""
+    state_keys: tuple[SecretStr, ...] = ()
+    """Keys that seal the questions put to people, the same for every worker; the first seals, each one opens."""
     stateless: bool = False
     """Whether to give clients of older protocol revisions no session, so that any worker can take any request."""
 
@@ -53,16 +57,21 @@ class HttpSettings:
         return _is_loopback(self.host) and not self.allowed_hosts and not self.public_url
 
     @property
-    def host_headers(self) -> list[str]:
-        """Every accepted Host header, with and without a port."""
-        own = _LOOPBACK_NAMES if _is_loopback(self.host) else (_bracketed(self.host),)
-        return [form for name in (*own, *self.allowed_hosts) for form in (name, f"{name}:*")]
+    def host_names(self) -> frozenset[str]:
+        """Every name that a Host header may hold, whatever its port."""
+        own = () if self.host in _EVERY_ADDRESS else (_bracketed(self.host),)
+        loopback = _LOOPBACK_NAMES if _is_loopback(self.host) else ()
+        hosts = (Host.parsed(name) for name in (*own, *loopback, *self.allowed_hosts))
+        return frozenset(host.name for host in hosts if host)
 
     @property
-    def origin_headers(self) -> list[str]:
-        """Every accepted Origin header: those of pages on this machine, and the allowed origins."""
-        local = [f"http://{name}{port}" for name in _LOOPBACK_NAMES for port in ("", ":*")]
-        return [*(local if _is_loopback(self.host) else ()), *self.allowed_origins]
+    def origins(self) -> frozenset[Origin]:
+        """The origin of every page that may call: the allowed ones, and on this machine those of any port of it."""
+        local = _LOOPBACK_NAMES if _is_loopback(self.host) else ()
+        allowed = (Origin.parsed(origin) for origin in self.allowed_origins)
+        return frozenset(
+            [*(Origin("http", name, port=None) for name in local), *(origin for origin in allowed if origin)]
+        )
 
     def check(self, settings: Settings) -> None:
         """Raise ConfigurationError for settings that would let strangers in, or lock everyone out."""
@@ -81,19 +90,20 @@ class HttpSettings:
             )
 
     def _check_form(self) -> None:
-        if not 0 <= self.port <= _LAST_PORT:
+        if not 0 <= self.port <= LAST_PORT:
             raise ConfigurationError(
                 f"--port is {self.port}.",
-                next_step=f"Give a number from 1 to {_LAST_PORT}, or 0 for a free one.",
+                next_step=f"Give a number from 1 to {LAST_PORT}, or 0 for a free one.",
             )
         for name in self.allowed_hosts:
-            if not _HOST_NAME.fullmatch(name):
+            host = Host.parsed(name)
+            if host is None or host.port is not None:
                 raise ConfigurationError(
                     f"--allowed-host is {name!r}, which no Host header would match.",
                     next_step="Give a name or an address alone, such as mcp.example.com.",
                 )
         for origin in self.allowed_origins:
-            if not _ORIGIN.fullmatch(origin):
+            if Origin.parsed(origin) is None:
                 raise ConfigurationError(
                     f"--allowed-origin is {origin!r}, which no Origin header would match.",
                     next_step="Give scheme, name and, if there is one, port, such as https://app.example.com.",
@@ -121,6 +131,22 @@ def token_from_env(env: Mapping[str, str] | None = None) -> SecretStr | None:
             next_step='Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))".',
         )
     return SecretStr(value)
+
+
+def state_keys_from_env(env: Mapping[str, str] | None = None) -> tuple[SecretStr, ...]:
+    """The keys that seal questions, or none; raises ConfigurationError for one that is easy to guess."""
+    value = (os.environ if env is None else env).get(STATE_KEY_VARIABLE, "").strip()
+    if not value or _PLACEHOLDER.fullmatch(value):
+        return ()
+    keys = [key.strip() for key in value.split(",")]
+    weak = any(len(key.encode()) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS for key in keys)
+    if weak or len(set(keys)) < len(keys):
+        raise ConfigurationError(
+            f"{STATE_KEY_VARIABLE} must be random and have at least {_SHORTEST_KEY} characters; several keys are "
+            "different and separated by commas.",
+            next_step='Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))".',
+        )
+    return tuple(SecretStr(key) for key in keys)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,6 +1,7 @@
 """The AssemblyAI key that an HTTP request brought along, for as long as the request lasts."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from pydantic import SecretStr
@@ -21,3 +22,8 @@ def request_key_of(request: Any) -> RequestKey | None:
     scope: Mapping[str, Any] = getattr(request, "scope", {})
     found: RequestKey | None = scope.get(REQUEST_KEY)
     return found
+
+
+def digest_of(key: SecretStr) -> str:
+    """What stands for a key's account where the key itself must not be kept."""
+    return sha256(key.get_secret_value().encode()).hexdigest()

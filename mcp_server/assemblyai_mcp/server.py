@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterable, Mapping
+import time
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -32,10 +33,14 @@ from mcp.types import (
     Tool,
 )
 from mcp_types.version import is_version_at_least
+from pydantic import SecretStr
 
 from assemblyai_mcp import resources
 from assemblyai_mcp.callers import Callers
-from assemblyai_mcp.confirmation import Confirmation
+from assemblyai_mcp.consent.confirmation import Confirmation
+from assemblyai_mcp.consent.questions import Questions
+from assemblyai_mcp.consent.refusals import Refusals
+from assemblyai_mcp.consent.sealed_state import ask_again, sealed_for
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation, split_consent, tool_of
 from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.progress import ProgressNotifications
@@ -48,7 +53,7 @@ from assemblyai_tools import (
     Selection,
     Settings,
     operation_named,
-    shown,
+    presented,
 )
 
 logger = logging.getLogger(__name__)
@@ -76,10 +81,16 @@ class ToolServer(MCPServer[None]):
         selection: Selection | None = None,
         *,
         resource_links: bool = False,
+        state_keys: Sequence[SecretStr] = (),
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """With `resource_links`, a shortened result also links to the whole document; several hosts fail on links."""
+        """With `resource_links`, a shortened result also links to the whole document; several hosts fail on links.
+
+        `state_keys` seal the questions put to people; without them, only this process can take the answers.
+        """
         self._resource_links = resource_links
         self._callers = callers if isinstance(callers, Callers) else Callers(callers)
+        self._questions, self._refusals = Questions(clock), Refusals(clock)
         wanted, choices = selection or Selection(), self._callers.settings.choices
         offered = wanted.of(choices)
         self._operations = {operation.name: operation for operation in offered}
@@ -98,7 +109,9 @@ class ToolServer(MCPServer[None]):
             cache_hints=_FIXED_LISTS,
             subscriptions=False,  # nothing that a client could subscribe to ever changes
             middleware=[self._callers.remember_key],
+            request_state_security=sealed_for(self._callers.account_of, state_keys),
         )
+        self.middleware.insert(0, ask_again)  # outside the SDK's seal, whose errors it answers
         self.completion()(self._complete)  # type: ignore[no-untyped-call]  # untyped in the SDK
 
     @asynccontextmanager
@@ -132,7 +145,7 @@ class ToolServer(MCPServer[None]):
             own, agreed = split_consent(operation, arguments)
             # Before a person is asked: an invalid call needs no consent.
             given = operation.validated(own, beside=(CONFIRM,))
-            question = await self._confirm(operation, given, agreed, context)
+            question = await self._confirmation(operation, given, agreed).ask(context)
             return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
@@ -143,18 +156,17 @@ class ToolServer(MCPServer[None]):
                 f"{name} failed because of a bug in this server; its log has the details."
             ) from error
 
-    async def _confirm(
-        self,
-        operation: AnyOperation,
-        given: Arguments,
-        confirmed: bool,
-        context: Context[None, Any] | None,
-    ) -> InputRequiredResult | None:
-        """The question that the client must ask the person first, or None."""
+    def _confirmation(self, operation: AnyOperation, given: Arguments, confirmed: bool) -> Confirmation:
         client = self._callers.client()
-        own = given.model_dump(mode="json", exclude_unset=True)
-        confirmation = Confirmation(operation, own, confirmed, lambda: client.run(operation.described(given)))
-        return await confirmation.ask(context)
+        return Confirmation(
+            operation,
+            given.model_dump(mode="json", exclude_unset=True),
+            account=self._callers.account(),
+            confirmed=confirmed,
+            describe=lambda: client.run(operation.described(given)),
+            questions=self._questions,
+            refusals=self._refusals,
+        )
 
     async def _run(
         self, operation: AnyOperation, given: Arguments, context: Context[None, Any] | None
@@ -166,7 +178,7 @@ class ToolServer(MCPServer[None]):
         )
         try:
             async with notifications:
-                result = await client.run(shown(flow), on_progress=notifications)
+                result = await client.run(presented(flow), on_progress=notifications)
         except asyncio.CancelledError:
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)

@@ -35,8 +35,8 @@ _MODULES = {
     "Hints": "operation",
     "Operation": "operation",
     "Result": "operation",
-    "Shown": "operation",
-    "shown": "operation",
+    "Presented": "operation",
+    "presented": "operation",
     "ALL_OPERATIONS": "operations.selection",
     "Selection": "operations.selection",
     "TOOLSETS": "operations.selection",
@@ -78,7 +78,7 @@ if TYPE_CHECKING:
         TranscriptionFailedError,
         UnexpectedReplyError,
     )
-    from assemblyai_tools.operation import Hints, Operation, Result, Shown, shown
+    from assemblyai_tools.operation import Hints, Operation, Presented, Result, presented
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
     from assemblyai_tools.operations.reasoning import (
@@ -138,6 +138,7 @@ __all__ = [
     "NotFoundError",
     "Operation",
     "PermissionDeniedError",
+    "Presented",
     "Progress",
     "RateLimitedError",
     "RedactedAudioNotification",
@@ -145,7 +146,6 @@ __all__ = [
     "Selection",
     "ServerError",
     "Settings",
-    "Shown",
     "TranscriptReadyNotification",
     "TranscriptionFailedError",
     "UnexpectedReplyError",
@@ -165,10 +165,10 @@ __all__ = [
     "name_speakers",
     "offered_operations",
     "operation_named",
+    "presented",
     "purge_request_data",
     "run_task",
     "search_words",
-    "shown",
     "summarize",
     "transcribe",
     "upload_file",

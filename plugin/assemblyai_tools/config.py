@@ -144,7 +144,13 @@ class Settings:
     def folders(self) -> tuple[Path, ...]:
         """The allowed folders, resolved. It asks the disk, so it must not be called on an event loop."""
         if self.allowed_dirs is None:
-            return default_dirs(Path.cwd())
+            try:
+                return default_dirs(Path.cwd())
+            except OSError as error:
+                raise ConfigurationError(
+                    f"The working folder, whose files may be used, cannot be found any more ({error.strerror}).",
+                    next_step="The person who runs this must start it again in a folder that exists.",
+                ) from None
         try:
             return tuple(folder.resolve() for folder in self.allowed_dirs)
         except (OSError, RuntimeError) as error:  # a link loop

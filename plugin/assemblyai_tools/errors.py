@@ -25,6 +25,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from assemblyai_tools.text import flat
+
 _LACKS_LANGUAGE = re.compile(
     r".*(?:models?\b.{0,60}\b(?:not|lacks)\b.{0,40}\blanguages?\b"
     r"|models?\b.{0,60}(?:n't\b|unsupported).{0,40}\blanguages?\b"
@@ -46,6 +48,7 @@ class AssemblyAIError(Exception):
     def __init__(
         self, message: str, *, next_step: str | None = None, transcript_id: str | None = None
     ) -> None:
+        message = flat(message)
         super().__init__(message)
         self.message = message
         self.next_step = self.default_next_step if next_step is None else next_step
@@ -62,7 +65,7 @@ class AssemblyAIError(Exception):
             parts.append(f"The transcript id is {self.transcript_id}.")
         if self.upload_url:
             parts.append(f"The upload is kept: give audio={self.upload_url} if you transcribe it again.")
-        return " ".join(part for part in parts if part)
+        return flat(" ".join(part for part in parts if part))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state: errors cross process boundaries in workers and checkpointers."""

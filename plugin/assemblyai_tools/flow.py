@@ -164,6 +164,8 @@ class FoundFile:
     size: int
     seconds: float | None = None
     """None if the length cannot be read."""
+    stamped: tuple[str, str] = ("", "")
+    """Its resolved path, and what changes with its content: by these the ledger knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,10 @@ class KnownTranscripts(LedgerStep):
 
 @dataclass(eq=False, repr=False)
 class KnownFiles(LedgerStep):
-    """The reply maps each of these paths that was transcribed as it is now to a Known."""
+    """The reply maps each of these files that was transcribed as it is now to a Known."""
 
-    paths: Sequence[str]
+    files: Mapping[str, tuple[str, str]]
+    """The resolved path and the stamp of each file, by the path that a call may give."""
 
 
 @dataclass(eq=False, repr=False)

@@ -1,9 +1,10 @@
-"""Text for people and models: cleaned, shortened, with clock times, with a fence around speech."""
+"""Text for people and models: cleaned, shortened, with clock times."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from assemblyai_tools.invisible import without_invisible
 
 _MAX_COMPARED = 64
 """Characters of the longest name for which a similar one is looked up: comparing takes time."""
@@ -13,15 +14,6 @@ _HOUR = 3_600_000
 
 _MINUTE = 60_000
 """Milliseconds in a minute."""
-
-_KEPT = "\n\t\u200c\u200d"
-"""Line ends, tabs, and the two joiners that Persian, Hindi and emoji need."""
-
-_INVISIBLE = r"[\s\u200c\u200d]*"
-"""Characters that may hide inside a tag without changing how it looks."""
-
-_FENCE = re.compile(rf"<(?={_INVISIBLE}/?{_INVISIBLE}transcript\b)", re.IGNORECASE)
-"""The start of a fence's opening or closing tag."""
 
 _URL = re.compile(
     r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^/?#\s]*@)?(?P<place>[^?#\s\"'<>]*)(?P<rest>[?#][^\s\"'<>]*)?",
@@ -34,12 +26,10 @@ _SENTENCE_END = re.compile(r"[.,;:!?)\]}]+$")
 
 
 def clean(text: str) -> str:
-    """The text without control, bidirectional and other invisible format characters."""
+    """The text without control, bidirectional and other invisible characters that its script does not need."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
-    )
+    return without_invisible(text)
 
 
 def flat(text: str) -> str:
@@ -86,13 +76,6 @@ def span(milliseconds: int) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-
-
-def fence(text: str, transcript_id: str | None = None) -> str:
-    """Speech between tags that it cannot close, so that a model can tell it from instructions."""
-    inner = _FENCE.sub("(", text)
-    name = f' id="{transcript_id}"' if transcript_id else ""
-    return f"<transcript{name}>\n{inner}\n</transcript>"
 
 
 def count(number: int, noun: str) -> str:

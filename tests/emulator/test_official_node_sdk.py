@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.skipif(NODE is None, reason="Node.js is not installed"),
     pytest.mark.skipif(
         not (FOLDER / "node_modules" / "assemblyai").is_dir(),
-        reason="the Node SDK is not installed: run npm install in tests/node",
+        reason="the Node SDK is not installed: make test installs it",
     ),
 ]
 

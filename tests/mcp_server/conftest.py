@@ -21,6 +21,7 @@ from starlette.routing import Route
 from assemblyai_mcp import ToolServer
 from assemblyai_mcp.asgi.app import create_app
 from assemblyai_mcp.asgi.serve import HttpServer
+from assemblyai_mcp.asgi.session_table import SessionBounds
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import AsyncClient, Settings
 
@@ -190,10 +191,11 @@ def served(account, tmp_path):
     """Start a server over HTTP in front of the account; gives its URL."""
 
     @contextmanager
-    def start(*, api_key=KEY, selection=None, **http):
+    def start(*, api_key=KEY, selection=None, bounds=None, **http):
         secret = SecretStr(api_key) if api_key else None
         settings = Settings(api_key=secret, base_url=account.url, allowed_dirs=(tmp_path,))
-        with listening(create_app(settings, HttpSettings(**http), selection), server=HttpServer) as url:
+        app = create_app(settings, HttpSettings(**http), selection, bounds=bounds or SessionBounds())
+        with listening(app, server=HttpServer) as url:
             yield url
 
     return start

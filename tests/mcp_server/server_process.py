@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def process(*arguments, **env):
-    """A running server; gives the process and its URL."""
+def process(*arguments, most_files=None, **env):
+    """A running server, which may open so many files; gives the process and its URL."""
+    limit = ["sh", "-c", f'ulimit -n {most_files}; exec "$@"', "sh"] if most_files else []
     running = subprocess.Popen(
-        [sys.executable, "-m", "assemblyai_mcp", "--transport", "http", "--port", "0", *arguments],
+        [*limit, sys.executable, "-m", "assemblyai_mcp", "--transport", "http", "--port", "0", *arguments],
         env={"PATH": os.defpath, **env},
         stderr=subprocess.PIPE,
         text=True,

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp.config import HttpSettings, token_from_env
+from assemblyai_mcp.config import HttpSettings, state_keys_from_env, token_from_env
+from assemblyai_mcp.web_names import Origin
 from assemblyai_tools import ConfigurationError, Settings
 
 WITH_KEY = Settings(api_key=SecretStr("sk-0123456789abcdef"), allowed_dirs=())
@@ -87,6 +88,12 @@ def test_a_public_url_must_be_an_http_address(url):
             "--allowed-origin is 'https://x.test/', which no Origin",
         ),
         (HttpSettings(allowed_origins=("*",)), "--allowed-origin is '*', which no Origin"),
+        (HttpSettings(allowed_origins=("null",)), "--allowed-origin is 'null', which no Origin"),
+        (
+            HttpSettings(allowed_origins=("http://a@b.test",)),
+            "--allowed-origin is 'http://a@b.test', which no",
+        ),
+        (HttpSettings(allowed_hosts=("a@b.test",)), "--allowed-host is 'a@b.test', which no Host header"),
     ],
 )
 def test_a_value_that_could_never_match_is_an_error_at_the_start(http, message):
@@ -95,28 +102,25 @@ def test_a_value_that_could_never_match_is_an_error_at_the_start(http, message):
     assert str(caught.value).startswith(message)
 
 
-def test_host_headers_are_accepted_with_and_without_a_port():
-    assert HttpSettings().host_headers == [
-        "127.0.0.1",
-        "127.0.0.1:*",
-        "localhost",
-        "localhost:*",
-        "[::1]",
-        "[::1]:*",
-    ]
-    assert HttpSettings(host="fd00::5", allowed_hosts=("a.test",)).host_headers == [
-        "[fd00::5]",
-        "[fd00::5]:*",
-        "a.test",
-        "a.test:*",
-    ]
+@pytest.mark.parametrize(
+    ("http", "names"),
+    [
+        (HttpSettings(), {"127.0.0.1", "localhost", "[::1]"}),
+        (HttpSettings(host="127.8.8.8"), {"127.8.8.8", "127.0.0.1", "localhost", "[::1]"}),
+        (HttpSettings(host="fd00::5", allowed_hosts=("A.test.",)), {"[fd00::5]", "a.test"}),
+        (HttpSettings(host="0.0.0.0", allowed_hosts=("a.test",)), {"a.test"}),
+        (HttpSettings(host="not a name"), set()),
+    ],
+)
+def test_the_server_goes_by_the_names_of_its_address_and_by_the_allowed_ones(http, names):
+    assert http.host_names == names
 
 
 def test_pages_on_this_machine_may_call_a_local_server_and_other_pages_must_be_named():
-    assert "http://localhost:*" in HttpSettings().origin_headers
-    assert HttpSettings(host="10.0.0.5", allowed_origins=("https://app.test",)).origin_headers == [
-        "https://app.test"
-    ]
+    assert Origin("http", "localhost", port=None) in HttpSettings().origins
+    assert HttpSettings(host="10.0.0.5", allowed_origins=("https://App.test:443",)).origins == {
+        Origin("https", "app.test", 443)
+    }
 
 
 def test_the_token_is_not_in_the_repr():
@@ -139,4 +143,27 @@ def test_a_token_that_is_easy_to_guess_or_cannot_be_sent_is_refused(value):
         ConfigurationError, match="must have at least 16 printable ASCII characters"
     ) as caught:
         token_from_env({"ASSEMBLYAI_MCP_TOKEN": value})
+    assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["", " ", "${user_config.key}"])
+def test_without_a_state_key_each_process_makes_its_own(value):
+    assert state_keys_from_env({"ASSEMBLYAI_MCP_STATE_KEY": value}) == ()
+
+
+def test_several_state_keys_are_read_in_their_order(monkeypatch):
+    new, old = "new-0123456789abcdefghijklmnopqrs", "old-0123456789abcdefghijklmnopqrs"
+    monkeypatch.setenv("ASSEMBLYAI_MCP_STATE_KEY", f"{new}, {old}")
+    keys = state_keys_from_env()
+    assert [key.get_secret_value() for key in keys] == [new, old]
+    assert new not in repr(HttpSettings(state_keys=keys))
+
+
+LONG = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize("value", ["short", "x" * 64, f"{LONG},short", f"{LONG},", f"{LONG},{LONG}"])
+def test_a_state_key_that_is_easy_to_guess_or_given_twice_is_refused(value):
+    with pytest.raises(ConfigurationError, match="must be random and have at least 32 characters") as caught:
+        state_keys_from_env({"ASSEMBLYAI_MCP_STATE_KEY": value})
     assert value not in str(caught.value)

@@ -73,6 +73,7 @@ def test_over_http_it_listens_on_this_machine_unless_told_otherwise(served_over_
 
 def test_every_http_option_reaches_the_server(served_over_http, monkeypatch):
     monkeypatch.setenv("ASSEMBLYAI_MCP_TOKEN", "a-token-that-is-long-enough")
+    monkeypatch.setenv("ASSEMBLYAI_MCP_STATE_KEY", "a-key-of-32-characters-0123456789")
     options = (
         "--transport http --host 0.0.0.0 --port 80 --allowed-host a.test --allowed-host b.test "
         "--allowed-origin https://c.test --public-url https://a.test --stateless"
@@ -86,6 +87,7 @@ def test_every_http_option_reaches_the_server(served_over_http, monkeypatch):
         allowed_origins=("https://c.test",),
         public_url="https://a.test",
         token=SecretStr("a-token-that-is-long-enough"),
+        state_keys=(SecretStr("a-key-of-32-characters-0123456789"),),
         stateless=True,
     )
 

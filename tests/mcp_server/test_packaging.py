@@ -22,7 +22,7 @@ MANUAL = (ROOT / "mcp_server/README.md").read_text()
 _FULL = Settings(
     api_key=SecretStr("x"), llm_gateway_url="x", streaming_url="x", llm="lemur", llm_model="x", ledger="off"
 )
-VARIABLES = {"ASSEMBLYAI_REGION", "ASSEMBLYAI_MCP_TOKEN", *_FULL.to_env()}
+VARIABLES = {"ASSEMBLYAI_REGION", "ASSEMBLYAI_MCP_STATE_KEY", "ASSEMBLYAI_MCP_TOKEN", *_FULL.to_env()}
 
 
 def test_every_file_states_the_packages_version():

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from mcp import Client
 from mcp.types import TextContent
+from tests.fences import unnumbered
 from tests.mcp_server.conftest import COMPLETED
 
 from assemblyai_mcp import ToolServer, create_server
@@ -68,6 +69,8 @@ async def test_a_result_is_text_for_the_model_and_the_same_data_as_structured_co
     service.script = [httpx.Response(200, json=COMPLETED)]
     async with connect() as client:
         result = await client.call_tool("get_transcript", {"transcript_id": "t1"})
+    (shown,) = result.content
+    shown.text = unnumbered(shown.text)
     assert (result.is_error, result.content, result.structured_content) == (
         False,
         [

@@ -70,7 +70,7 @@ async def test_an_unreachable_service_is_a_failed_result():
     async with Client(server(**unreachable)) as client:
         text, failed = await call(client, "delete_transcript", transcript_id="abc", confirm=True)
     assert failed
-    assert text.startswith("No reply to DELETE /v2/transcript/abc")
+    assert text.startswith("No reply to GET /v2/transcript/abc")
     assert "try again" in text
 
 

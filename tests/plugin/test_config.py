@@ -224,6 +224,18 @@ def test_a_server_started_in_the_root_folder_may_access_no_file(monkeypatch):
     assert Settings.from_env({}).folders() == ()
 
 
+def test_a_working_folder_that_was_removed_is_an_error_that_says_so(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(ConfigurationError) as caught:
+        Settings().folders()
+    assert str(caught.value) == (
+        "The working folder, whose files may be used, cannot be found any more (No such file or directory). "
+        "The person who runs this must start it again in a folder that exists."
+    )
+
+
 def test_without_allowed_folders_a_child_process_may_access_no_file_either():
     settings = Settings.from_env(Settings(allowed_dirs=()).to_env())
     assert settings.allowed_dirs == (Path("/dev/null"),)

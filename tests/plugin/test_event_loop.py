@@ -13,6 +13,7 @@ from blockbuster import blockbuster_ctx
 from langchain_core.language_models import FakeListChatModel
 from langgraph.graph import END, START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode
+from mcp.server.mcpserver.exceptions import ToolError
 from tests.plugin.langchain.test_agent import ASK, agent_of, call
 from tests.samples import sample_call
 
@@ -125,6 +126,10 @@ async def test_a_tool_of_the_mcp_server_never_blocks_the_loop(clients, operation
     with blockbuster_ctx():
         arguments = called(operation, tmp_path)["args"]
         if operation.hints.destructive:
+            with pytest.raises(
+                ToolError, match="Nothing was deleted yet"
+            ):  # once, so that the person is asked
+                await server.call_tool(operation.name, arguments)
             arguments["confirm"] = True
         result = await server.call_tool(operation.name, arguments)
     assert result.structured_content, result

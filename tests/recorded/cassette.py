@@ -20,6 +20,7 @@ _UPLOAD_URL = re.compile(r"https?://[^\s\"/]+/upload/[0-9a-f]{32}/[0-9a-f-]{36}"
 _REDACTED_URL = re.compile(r'("redacted_audio_url"\s*:\s*")[^"]*(")')
 _TOKEN = re.compile(r'("token"\s*:\s*")[^"]*(")')
 _EMULATOR = re.compile(r"http://127\.0\.0\.1:\d+")
+_FENCE = re.compile(r"(?<=<transcript-)\d{9}|(?<=</transcript-)\d{9}")
 _DIGEST = b"sha256:"
 _JSON = b"{["
 
@@ -76,9 +77,10 @@ class Stamped:
 
 
 def scrub(text, host):
-    """Replace private URLs and tokens, which work like keys, and the emulator's port, which changes in each run."""
+    """Replace private URLs and tokens, which work like keys, and what changes in each run: ports, numbers of fences."""
     text = _UPLOAD_URL.sub(f"{host}/upload/scrubbed", text)
     text = _REDACTED_URL.sub(rf"\g<1>{host}/redacted/scrubbed\g<2>", text)
+    text = _FENCE.sub("000000000", text)
     text = _TOKEN.sub(r"\g<1>scrubbed\g<2>", text)
     return _EMULATOR.sub(host, text)
 

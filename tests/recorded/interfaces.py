@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -69,6 +70,16 @@ class LangChain(Interface):
         return Outcome(message.content, message.artifact, failed=message.status == "error")
 
 
+class Agreed(ToolServer):
+    """Takes a person's consent for granted: to ask for it, it would send a request that no other interface sends."""
+
+    def _confirmation(self, *_):
+        async def ask(_context):
+            return None
+
+        return SimpleNamespace(ask=ask)
+
+
 class Mcp(Interface):
     def __init__(self, settings, sleep):
         # One account for all calls, as in one server: it remembers what was ordered. Each call has its own event loop.
@@ -79,11 +90,7 @@ class Mcp(Interface):
 
     async def call(self, name, arguments):
         """The call, and a check of its result against the schema that the server lists."""
-        server = ToolServer(self.client)
-        if OPERATIONS[name].hints.destructive:
-            # Confirmed in advance: to ask a person, the server would send one more request.
-            arguments = {**arguments, "confirm": True}
-        async with McpClient(server) as client:
+        async with McpClient(Agreed(self.client)) as client:
             result = await client.call_tool(name, arguments)
         if not result.is_error:
             jsonschema.validate(result.structured_content, OPERATIONS[name].output_schema)

@@ -67,7 +67,7 @@ def get_transcript(call):
     view = transcribed(call)
     again = call("get_transcript", transcript_id=view["id"])
     assert again.data == view
-    assert f'<transcript id="{view["id"]}">' in again.text
+    assert f' id="{view["id"]}">' in again.text
     after_the_end = call("get_transcript", transcript_id=view["id"], start_at_ms=3_600_000)
     assert lines(after_the_end.data) == []
 

@@ -7,7 +7,8 @@ from typing import Any
 from assemblyai_emulator.gateway.errors import InvalidRequestError
 from assemblyai_emulator.gateway.tag import TAG, texts
 
-_BLOCK = re.compile(r"<(transcript\w*)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_BLOCK = re.compile(r"<(transcript[\w-]*)\b[^>]*>(.*?)</\1>", re.DOTALL)
+"""A transcript in the prompt. Its tag may have a number that the closing tag repeats: <transcript-123456789>."""
 
 
 def prompt_and_text(messages: Sequence[Mapping[str, Any]], transcript_text: str | None) -> tuple[str, str]:

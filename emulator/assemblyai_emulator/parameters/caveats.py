@@ -13,7 +13,7 @@ _CAVEATS: Mapping[str, str] = {
     "redact_pii_audio": "only the sound of words that were found is covered, with a tenth of a second on each side",
     "entity_detection": f"only these types are looked for, by pattern: {', '.join(finders.KINDS)}",
     "sentiment_analysis": "each sentence is judged by a list of words (VADER), which knows no context",
-    "auto_highlights": "phrases are chosen by statistics (YAKE), which do not know what they mean",
+    "auto_highlights": "phrases are chosen by statistics (C-value), which do not know what they mean",
 }
 
 

@@ -52,6 +52,11 @@ def query_terms(prompt: str) -> list[str]:
     return [term for token in tokens(prompt) if is_content_word(token) for term in word_terms(token)]
 
 
+def is_stop_word(token: str) -> bool:
+    """Whether a word, in lower case, is one that English speech has everywhere, whatever it is about."""
+    return token.replace("\u2019", "'") in _STOP_WORDS
+
+
 def is_content_word(token: str) -> bool:
     """Whether a word of a question, in lower case, says what the question is about. Punctuation does not."""
     return token[:1].isalnum() and token not in _STOP_WORDS and token not in _INSTRUCTION_WORDS

@@ -1,6 +1,6 @@
 """What Unicode says about writing systems: where sentences and clauses end, and which scripts put no spaces.
 
-Only this module uses regex, which ships no types.
+Only this module and plain_text use regex, which ships no types.
 """
 
 import importlib

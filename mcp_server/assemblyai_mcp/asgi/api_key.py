@@ -4,7 +4,6 @@ The SDK keeps the first request of an older client's session, headers included, 
 the key does not stay in the headers, and the RequestKey that holds it is emptied once the response is sent.
 """
 
-from hashlib import sha256
 from typing import Any
 
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
@@ -14,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assemblyai_mcp.asgi.bearer import bearer_of
-from assemblyai_mcp.request_key import REQUEST_KEY, RequestKey
+from assemblyai_mcp.request_key import REQUEST_KEY, RequestKey, digest_of
 
 
 class ApiKeyMiddleware:
@@ -41,5 +40,4 @@ def _session_owner(key: SecretStr | None) -> dict[str, Any]:
     """Who owns the session, so that the SDK lets no other key use it. The SDK gets a digest, not the key."""
     if key is None:
         return {}
-    digest = sha256(key.get_secret_value().encode()).hexdigest()
-    return {"user": AuthenticatedUser(AccessToken(token="", client_id=digest, scopes=[]))}
+    return {"user": AuthenticatedUser(AccessToken(token="", client_id=digest_of(key), scopes=[]))}

@@ -1,13 +1,22 @@
 """Binding the address, serving until a signal, and shutting down."""
 
 import asyncio
+import functools
 import socket
 import sys
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from assemblyai_mcp.asgi.app import PATH, create_app
+from assemblyai_mcp.asgi.connections import (
+    ACCEPTED_AT_ONCE,
+    BoundedConnection,
+    Limits,
+    OpenConnections,
+    raise_open_files,
+)
 from assemblyai_mcp.asgi.graceful_shutdown import GracefulShutdown
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import ConfigurationError, Selection, Settings
@@ -15,15 +24,26 @@ from assemblyai_tools import ConfigurationError, Selection, Settings
 _GRACE_SECONDS = 10
 """Seconds that calls in progress get to finish after SIGINT or SIGTERM."""
 
+_BACKLOG = 1024
+"""Connections that wait in the system until they are accepted. They are no open files of this process yet."""
+
+_TICKS_A_SECOND = 10
+"""How often uvicorn calls `on_tick`."""
+
 
 class HttpServer(uvicorn.Server):
     """Writes one line to stderr when it accepts calls: the address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._graceful = GracefulShutdown(app)
+        self._connections = OpenConnections(Limits.for_open_files(raise_open_files()))
         config = uvicorn.Config(
             self._graceful,
-            log_level="warning",
+            http=cast("type[asyncio.Protocol]", functools.partial(BoundedConnection, self._connections)),
+            # asyncio accepts as many at once as it lets wait, so `startup` sets the number of waiting ones again.
+            backlog=ACCEPTED_AT_ONCE,
+            log_config=None,  # it has a log of its own, which `write_log_to_stderr` replaces
+            log_level="error",  # its warnings are about requests that are not HTTP; anyone can send any number of them
             access_log=False,
             server_header=False,
             ws="none",
@@ -38,8 +58,15 @@ class HttpServer(uvicorn.Server):
         finally:
             ending.cancel()
 
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._connections.look(asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_BACKLOG)
         where = " ".join(f"{_url(listener)}{PATH}" for listener in sockets or ())
         sys.stderr.write(f"assemblyai-mcp listening on {where}\n")
         sys.stderr.flush()

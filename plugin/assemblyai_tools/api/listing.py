@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.api.reply import ApiReply, ServiceId
 from assemblyai_tools.flow import Flow, Request, fetch
 
 PAGE_SIZE = 200
@@ -12,7 +12,7 @@ PAGE_SIZE = 200
 class TranscriptListItem(ApiReply):
     """A row of the list; times as the API writes them, with or without a zone."""
 
-    id: str
+    id: ServiceId
     status: str
     created: str | None = None
     completed: str | None = None

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from assemblyai_tools.flow import ID_PATTERN
 
 
 def _empty_if_null(value: Any) -> Any:
@@ -18,6 +20,10 @@ TextOrEmpty = Annotated[str, BeforeValidator(_empty_if_null)]
 
 CountOrZero = Annotated[int, BeforeValidator(_zero_if_null)]
 """A number; the service may send null for 0."""
+
+
+ServiceId = Annotated[str, Field(pattern=ID_PATTERN)]
+"""An id that the service made. One of another form could not be sent back, and may be meant for a reader."""
 
 
 class ApiReply(BaseModel):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from pydantic import PrivateAttr
 
-from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
+from assemblyai_tools.api.reply import ApiReply, ServiceId, TextOrEmpty
 from assemblyai_tools.flow import Reply
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def renamed_words(words: list[Word] | None, names: Mapping[str, str]) -> list[Wo
 class Transcript(ApiReply):
     """A transcript; `audio_duration` in whole seconds, rounded up by the API."""
 
-    id: str
+    id: ServiceId
     status: str
     audio_url: str | None = None
     audio_duration: float | None = None

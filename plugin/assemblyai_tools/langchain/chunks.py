@@ -10,7 +10,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
-from assemblyai_tools.text import clean
+from assemblyai_tools.shown import Lines
 
 Unit: TypeAlias = Literal["whole", "paragraph", "sentence", "turn"]
 """What a chunk holds."""
@@ -19,6 +19,7 @@ Unit: TypeAlias = Literal["whole", "paragraph", "sentence", "turn"]
 class WholeTranscript(Line):
     """A whole transcript as one chunk; `audio_duration` in seconds."""
 
+    text: Lines
     audio_duration: float | None = None
     language_code: str | None = None
 
@@ -52,7 +53,7 @@ def _only_speaker(parts: Iterable[Timed] | None) -> str | None:
 def _whole(transcript: Transcript) -> WholeTranscript:
     words = transcript.words or []
     return WholeTranscript(
-        text=clean(transcript.text or ""),
+        text=transcript.text or "",
         start=next((word.start for word in words if word.start is not None), None),
         end=next((word.end for word in reversed(words) if word.end is not None), None),
         speaker=_only_speaker(transcript.utterances),

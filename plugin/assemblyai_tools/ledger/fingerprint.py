@@ -5,8 +5,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
-from typing import IO, Any, TypeAlias
+from pathlib import PurePath
+from typing import IO, Any, Protocol, TypeAlias, runtime_checkable
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _SCHEMES: Sequence[tuple[frozenset[str], re.Pattern[str]]] = tuple(
@@ -26,7 +26,28 @@ _SCHEMES: Sequence[tuple[frozenset[str], re.Pattern[str]]] = tuple(
 """The known ways to sign a URL (S3, Google Cloud, OSS, COS, CloudFront, Azure): the parameters by which each is known,
 and those that are new in each link to the same audio. A bare `token` is not among them: it may name the audio."""
 
-Source: TypeAlias = Path | bytes | IO[bytes]
+
+@runtime_checkable
+class File(Protocol):
+    """A local file that may be read.
+
+    `path` is where it is, links resolved; `stamp` changes with its content, or when another file takes its place.
+    `open` gives it at its start, and `check_unchanged` tells whether what was opened is still the same: both raise a
+    FileAccessError if it is not.
+    """
+
+    @property
+    def path(self) -> PurePath: ...
+
+    @property
+    def stamp(self) -> str: ...
+
+    def open(self) -> IO[bytes]: ...
+
+    def check_unchanged(self, descriptor: int) -> None: ...
+
+
+Source: TypeAlias = File | bytes | IO[bytes]
 """What would be uploaded."""
 
 _CHUNK = 1 << 20
@@ -63,9 +84,11 @@ def url_digest(url: str) -> str:
 
 def content_digest(source: Source) -> str:
     """The content of a file, or of what a program holds; a stream is read from its start and left there."""
-    if isinstance(source, Path):
-        with source.open("rb") as file:
-            return content_digest(file)
+    if isinstance(source, File):
+        with source.open() as file:
+            digested = content_digest(file)
+            source.check_unchanged(file.fileno())
+            return digested
     stream = BytesIO(source) if isinstance(source, bytes) else source
     stream.seek(0)
     digest = _blake2b()

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.ledger.fingerprint import Source
 from assemblyai_tools.ledger.process import runs_elsewhere, this_process
-from assemblyai_tools.ledger.subject import stamp_of, subject_of
+from assemblyai_tools.ledger.subject import storable, subject_of
 from assemblyai_tools.ledger_steps import (
     DropOrder,
     ForgetTranscript,
-    Known,
     KnownFiles,
     KnownTranscripts,
     LedgerStep,
@@ -164,8 +163,12 @@ class Ledger:
                 self._load_speakers(store, account)
             case KnownTranscripts(transcript_ids):
                 return store.known(account, transcript_ids)
-            case KnownFiles(paths):
-                return _known_files(store, account, paths)
+            case KnownFiles(files):
+                found = {
+                    shown: store.known_file(account, storable(path), stamp)
+                    for shown, (path, stamp) in files.items()
+                }
+                return {shown: known for shown, known in found.items() if known}
             case SpeakerNames(transcript_id):
                 return self._load_speakers(store, account).get(transcript_id, {})
             case NameSpeakers(transcript_id, changes):
@@ -283,14 +286,3 @@ def nothing_known(step: LedgerStep) -> Any:
             )
         case _:
             return None
-
-
-def _known_files(store: "Store", account: str, paths: Iterable[str]) -> dict[str, Known]:
-    found: dict[str, Known] = {}
-    for path in paths:
-        with suppress(OSError):  # it is gone by now
-            file = Path(path).resolve()
-            known = store.known_file(account, str(file), stamp_of(file))
-            if known:
-                found[path] = known
-    return found

@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from assemblyai_tools.ledger.fingerprint import Source, content_digest, options_digest, url_digest, url_name
+from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.ledger.fingerprint import (
+    File,
+    Source,
+    content_digest,
+    options_digest,
+    url_digest,
+    url_name,
+)
 from assemblyai_tools.ledger_steps import PlaceOrder
 
 
@@ -31,22 +38,16 @@ def subject_of(
     try:
         if source is None:
             url = step.url or ""
-            return Subject(url_digest(url), options, _storable(url_name(url) or "") or None)
-        if not isinstance(source, Path):
-            return Subject(content_digest(source), options, _storable(step.file.name))
-        path, stamp = _storable(str(source)), stamp_of(source)
+            return Subject(url_digest(url), options, storable(url_name(url) or "") or None)
+        if not isinstance(source, File):
+            return Subject(content_digest(source), options, storable(step.file.name))
+        path, stamp = storable(str(source.path)), source.stamp
         audio = known_digest(path, stamp) or content_digest(source)
-        return Subject(audio, options, _storable(source.name), path, stamp)
-    except (OSError, ValueError):  # the upload, or the service, says what is wrong with it
+        return Subject(audio, options, storable(source.path.name), path, stamp)
+    except (OSError, ValueError, FileAccessError):  # the upload, or the service, says what is wrong with it
         return None
 
 
-def stamp_of(file: Path) -> str:
-    """What changes with a file's content, or when another file takes its place."""
-    seen = file.stat()
-    return f"{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}:{seen.st_dev}:{seen.st_ino}"
-
-
-def _storable(name: str) -> str:
+def storable(name: str) -> str:
     """A name as SQLite takes it: a file's name need not be text."""
     return name.encode(errors="replace").decode()

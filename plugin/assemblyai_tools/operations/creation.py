@@ -25,7 +25,10 @@ _PAUSES = (1.0, 2.0, 3.0, 4.0)
 """Seconds before each look for an accepted job in the list."""
 
 _MOST_PAGES = 3
-"""Pages of the list that are read, at most."""
+"""Pages of the list that are read to find a job that was sent just now, at most."""
+
+_MOST_PAGES_BACK = 50
+"""Pages of the list that are read to find a job that an earlier call sent, at most: 10,000 jobs may have come since."""
 
 _RECENT = timedelta(minutes=5)
 """How much older than the newest row of the list a job that was created just now can be, at most."""
@@ -150,7 +153,9 @@ def _found_since(
     parameters: Mapping[str, Any], since: float, *, own_upload: bool, must_tell: bool
 ) -> Flow[Transcript | None]:
     earliest = datetime.fromtimestamp(since, UTC) - _RECENT
-    rows = yield from _rows_about(str(parameters["audio_url"]), lambda row, _: _created(row) >= earliest)
+    rows = yield from _rows_about(
+        str(parameters["audio_url"]), lambda row, _: _created(row) >= earliest, most_pages=_MOST_PAGES_BACK
+    )
     if rows is None and must_tell:
         raise AssemblyAIError(
             "An earlier call may have created this job already, and the list of transcripts is too long to tell.",
@@ -189,6 +194,7 @@ def _rows_about(
     audio_url: str,
     reaches: Callable[[TranscriptListItem, TranscriptListItem], bool],
     *,
+    most_pages: int = _MOST_PAGES,
     timeout: float = 30.0,
     retry_for: float = 60.0,
 ) -> Flow[Rows | None]:
@@ -202,7 +208,7 @@ def _rows_about(
         rows.extend(page)
         return not rows or reaches(rows[-1], rows[0])
 
-    enough = yield from read_pages(wants_more, most_pages=_MOST_PAGES, timeout=timeout, retry_for=retry_for)
+    enough = yield from read_pages(wants_more, most_pages=most_pages, timeout=timeout, retry_for=retry_for)
     return [row for row in rows if row.audio_url == audio_url] if enough else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from assemblyai_tools.api.listing import TranscriptListItem, read_page
 from assemblyai_tools.api.transcript import DELETED_URL
@@ -13,6 +13,7 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import count, flat, shorten, span, without_secrets
 
 _LONGEST_URL = 100
@@ -44,13 +45,11 @@ class ListTranscriptsArguments(Arguments):
         return self
 
 
-class ListedTranscript(BaseModel):
+class ListedTranscript(Shown):
     """A row; `created` and `completed` as the service writes them (UTC).
 
     Where we remember the job, also what a person knows it by; the service's list does not say it.
     """
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     status: str

@@ -7,11 +7,12 @@ from pydantic import Field
 from assemblyai_tools.api.passages import Kind, read_passages
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Milliseconds, TranscriptId
+from assemblyai_tools.fence import fence
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.speech import Line, line_of, page
-from assemblyai_tools.text import count, fence
+from assemblyai_tools.text import count
 
 _FRAME = 400
 """Characters of the lines before and after the passages."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.flow import Flow, FoundFile, find_files
 from assemblyai_tools.ledger_steps import Known, KnownFiles
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import count, flat, shorten, span
 
 _LOOKS = Hints(read_only=True, destructive=False, idempotent=True, open_world=False)
@@ -31,10 +32,8 @@ class FindRecordingsArguments(Arguments):
     limit: int = Field(default=20, ge=1, le=100, description="1 to 100, default 20.")
 
 
-class Recording(BaseModel):
+class Recording(Shown):
     """A file that `transcribe` takes as its audio; `modified` is local time with its distance from UTC."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     path: str
     modified: str
@@ -96,7 +95,7 @@ class RecordingsView(Result):
 )
 def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     found = yield from find_files(arguments.name, arguments.limit)
-    known: Mapping[str, Known] = yield KnownFiles([file.path for file in found.files])
+    known: Mapping[str, Known] = yield KnownFiles({file.path: file.stamped for file in found.files})
     return RecordingsView(
         recordings=list(rows_that_fit([_listed(one, known.get(one.path)) for one in found.files], _FRAME)),
         total=found.total,

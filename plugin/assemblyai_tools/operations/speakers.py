@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
@@ -20,6 +20,7 @@ from assemblyai_tools.flow import Choices, Flow
 from assemblyai_tools.ledger_steps import NameSpeakers
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.speech import check_readable
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import flat
 
 _RENAMES = Hints(read_only=False, destructive=False, idempotent=True, open_world=True)
@@ -68,10 +69,8 @@ class NameSpeakersArguments(Arguments):
         return read_arguments(cls, given)
 
 
-class Speaker(BaseModel):
+class Speaker(Shown):
     """A speaker's label, with the name if there is one."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     speaker: str
     name: str | None = None

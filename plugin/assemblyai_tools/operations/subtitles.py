@@ -10,10 +10,12 @@ from assemblyai_tools.api.subtitles import read_subtitles
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import TranscriptId
 from assemblyai_tools.errors import BadRequestError
+from assemblyai_tools.fence import fence
 from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
-from assemblyai_tools.text import clean, count, fence
+from assemblyai_tools.shown import OptionalLines
+from assemblyai_tools.text import clean, count
 
 _EXPORTS = Hints(read_only=False, destructive=False, idempotent=False, open_world=True)
 """Not read-only, because save_to writes a file; it never overwrites one."""
@@ -62,7 +64,7 @@ class SubtitlesView(Result):
     id: str
     subtitle_format: str
     captions: int
-    text: str | None = None
+    text: OptionalLines = None
     left_out_characters: int = 0
     saved_to: str | None = None
     note: str | None = None

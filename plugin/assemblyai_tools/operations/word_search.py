@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Id
@@ -20,6 +20,7 @@ from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import BUDGET
 from assemblyai_tools.results.folding import search_terms
 from assemblyai_tools.results.occurrences import Found, Key, distinct_phrases, find_occurrences
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, count, flat, shorten
 
 _LONGEST_PHRASE = 5
@@ -84,10 +85,8 @@ class SearchWordsArguments(Arguments):
         return list(dict.fromkeys(value))
 
 
-class Match(BaseModel):
+class Match(Shown):
     """One search term and when it was said: [start, end] pairs in milliseconds."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     """The term as the call spelled it; of several spellings of one term, the first."""
@@ -104,10 +103,8 @@ class Match(BaseModel):
         return f"{self.text}: {count(self.count, 'time')}" + (f", at {times}{more}" if times else "")
 
 
-class NotSearched(BaseModel):
+class NotSearched(Shown):
     """A transcript that could not be searched, and why."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     transcript_id: str
     reason: str

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.quotes import FoundQuote, SpeechIndex, index_text, index_transcript
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, flat, shorten
 
 _LONGEST_QUOTE = 300
@@ -40,10 +39,8 @@ _MOST_QUOTES = 5
 """Quotes of one answer that are looked up, at most."""
 
 
-class Quote(BaseModel):
+class Quote(Shown):
     """What was said, in the transcript's words, or what only a model says was said; times in milliseconds."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     match: Literal["verbatim", "nearly", "unverified"]

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
-
 from assemblyai_tools.api.transcript import Transcript, Word
 from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.shown import Shown
 from assemblyai_tools.text import clock_time, flat, shorten
 
 _FULL_LINE = 240
@@ -20,10 +19,8 @@ _LONGEST_SPEAKER = 100
 """Characters of a speaker's name that are shown."""
 
 
-class Line(BaseModel):
+class Line(Shown):
     """A stretch of speech; times in milliseconds."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     start: int | None = None

@@ -6,11 +6,12 @@ from pydantic import Field
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import TranscriptionFailedError, advice_on_language
+from assemblyai_tools.fence import fence
 from assemblyai_tools.operation import Result
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import ASKED_WITH, PartName, part_lines
 from assemblyai_tools.results.speech import Line, page
-from assemblyai_tools.text import count, fence, flat, span, without_secrets
+from assemblyai_tools.text import count, flat, span, without_secrets
 
 DEFAULT_WAIT = 45
 """Seconds that transcribe waits by default; many MCP clients end a call after 60."""
@@ -21,7 +22,7 @@ LONGEST_WAIT = 900
 _HEAD = 150
 """Characters of the first line."""
 
-_PART_FRAME = 310
+_PART_FRAME = 330
 """Characters of the lines around one part's lines."""
 
 _LEAST_SPEECH = 200

@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from io import BufferedReader, BytesIO
-from pathlib import Path
 from typing import IO
 
 from assemblyai_tools.transport.call import Body
-from assemblyai_tools.transport.upload import CHUNK, from_start, progress
+from assemblyai_tools.transport.local_file import LocalFile
+from assemblyai_tools.transport.upload import CHUNK, check_read, from_start, progress, unreadable
 from assemblyai_tools.waiting.progress import ProgressCallback
 
 _NO_WAIT = getattr(os, "RWF_NOWAIT", None)
@@ -18,9 +18,14 @@ _NO_WAIT = getattr(os, "RWF_NOWAIT", None)
 
 
 def chunks(body: Body, report: ProgressCallback) -> AsyncGenerator[bytes]:
-    """The bytes of a file, no more than it had when it was checked. A slow disk does not block the event loop."""
+    """The bytes of a file, as many as it had when it was checked. A slow disk does not block the event loop.
+
+    Raises a FileAccessError if it changed since.
+    """
     source = body.source
-    return _of_file(body, source, report) if isinstance(source, Path) else _of_content(body, source, report)
+    if isinstance(source, LocalFile):
+        return _of_file(body, source, report)
+    return _of_content(body, source, report)
 
 
 async def _of_content(
@@ -29,16 +34,22 @@ async def _of_content(
     sent, stream = 0, from_start(source)
 
     def read() -> bytes:
-        return stream.read(min(CHUNK, body.size - sent))
+        try:
+            chunk = stream.read(min(CHUNK, body.size - sent))
+        except OSError as error:
+            raise unreadable(body, error) from None
+        check_read(body, stream, chunk, sent + len(chunk))
+        return chunk
 
-    while chunk := read() if isinstance(stream, BytesIO) else await asyncio.to_thread(read):
+    while sent < body.size:
+        chunk = read() if isinstance(stream, BytesIO) else await asyncio.to_thread(read)
         sent += len(chunk)
         yield chunk
         report(progress(body, sent))
         await asyncio.sleep(0)  # a read from memory never suspends, and others want to run
 
 
-async def _of_file(body: Body, file: Path, report: ProgressCallback) -> AsyncGenerator[bytes]:
+async def _of_file(body: Body, file: LocalFile, report: ProgressCallback) -> AsyncGenerator[bytes]:
     """A thread reads ahead what the system does not have in memory.
 
     Handing each chunk over from a thread costs half as much as sending it, so a thread reads only from the disk. Each
@@ -46,20 +57,29 @@ async def _of_file(body: Body, file: Path, report: ProgressCallback) -> AsyncGen
     """
     reader = ThreadPoolExecutor(1, "upload")
     in_thread = partial(asyncio.get_running_loop().run_in_executor, reader)
-    opening = reader.submit(file.open, "rb")
+    opening = reader.submit(file.open)
     ahead: asyncio.Future[bytes] | None = None
     try:
-        descriptor = (await asyncio.wrap_future(opening)).fileno()
-        size, sent = body.size, 0
+        stream = await asyncio.wrap_future(opening)
+        descriptor, size, sent = stream.fileno(), body.size, 0
+
+        def read(at: int) -> bytes:
+            try:
+                chunk = os.pread(descriptor, min(CHUNK, size - at), at)
+                check_read(body, stream, chunk, at + len(chunk))
+            except OSError as error:
+                raise unreadable(body, error) from None
+            return chunk
 
         def read_ahead(at: int) -> asyncio.Future[bytes] | None:
             length = min(CHUNK, size - at)
             if not length or _in_memory(descriptor, at, length):
                 return None
-            return in_thread(os.pread, descriptor, length, at)
+            return in_thread(read, at)
 
         ahead = read_ahead(0)
-        while chunk := await ahead if ahead else os.pread(descriptor, min(CHUNK, size - sent), sent):
+        while sent < size:
+            chunk = await ahead if ahead else read(sent)
             sent += len(chunk)
             ahead = read_ahead(sent)
             yield chunk

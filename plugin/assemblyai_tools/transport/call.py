@@ -2,21 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Any, Literal
+
+from assemblyai_tools.transport.local_file import LocalFile
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a call uploads."""
 
-    source: Path | bytes | IO[bytes] = field(repr=False)
+    source: LocalFile | bytes | IO[bytes] = field(repr=False)
     name: str
     size: int
     """Bytes that are sent."""
 
     def __str__(self) -> str:
-        return str(self.source) if isinstance(self.source, Path) else self.name
+        return str(self.source) if isinstance(self.source, LocalFile) else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Finds what a name means below the allowed folders. What is outside of them is neither found nor told."""
+"""Finds what a name means below the allowed folders. What is outside of them is neither found nor told.
+
+The allowed folders are given resolved.
+"""
 
 import os
 import re
@@ -7,9 +10,11 @@ from contextlib import suppress
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path, PurePath
+from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.text import flat
-from assemblyai_tools.transport.file_names import folded, readings
+from assemblyai_tools.transport.allowed_folder import is_folder, is_inside, is_there, listed, status
+from assemblyai_tools.transport.file_names import LONGEST_PATH, folded, readings
 
 _LONGEST_PART = 255
 """Characters of a file's or folder's name, at most."""
@@ -35,7 +40,7 @@ def places(name: str, allowed: Sequence[Path]) -> list[Path]:
     """
     # A tilde without a slash is part of the name: a home is a folder, not a file.
     given = Path(name).expanduser() if name.startswith("~") and "/" in name else Path(name)
-    if any(len(part) > _LONGEST_PART for part in given.parts):
+    if len(name) > LONGEST_PATH or any(len(part) > _LONGEST_PART for part in given.parts):
         raise ValueError("too long")
     roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
     found = [_in_lookalike((root / given).resolve(), allowed) for root in roots]
@@ -49,15 +54,10 @@ def candidates(name: str, allowed: Sequence[Path]) -> Iterator[Path]:
             yield from places(reading, allowed)
 
 
-def is_inside(path: Path, allowed: Sequence[Path]) -> bool:
-    """Whether a resolved path is an allowed folder or below one."""
-    return any(path.is_relative_to(folder.resolve()) for folder in allowed)
-
-
 def existing(name: str, allowed: Sequence[Path]) -> Path | None:
     """The file or folder that a name means: of exactly this path, or else the only one whose path looks the same."""
     for path in candidates(name, allowed):
-        if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it never raises, whatever the name
+        if is_there(path, allowed):
             return path
     return next(filter(None, (lookalike(path, allowed) for path in candidates(name, allowed))), None)
 
@@ -70,24 +70,28 @@ def lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
 
 
 def _lookalike(path: Path, allowed: Sequence[Path]) -> Path | None:
-    folder, (first, *rest) = _split(path)
+    split = _split(path, allowed)
+    if split is None:
+        return None
+    folder, (first, *rest) = split
     same = [name for name in _names(folder, allowed) if folded(name) == folded(first)]
     if len(same) != 1 or not is_inside(found := (folder / same[0]).resolve(), allowed):
         return None
     if not rest:
         return found
     whole = found.joinpath(*rest).resolve()
-    if not found.is_dir() or not is_inside(whole, allowed):
+    if not is_folder(found, allowed) or not is_inside(whole, allowed):
         return None
-    return whole if os.path.exists(whole) else _lookalike(whole, allowed)  # noqa: PTH110 - see above
+    return whole if is_there(whole, allowed) else _lookalike(whole, allowed)
 
 
 def nearest(name: str, allowed: Sequence[Path]) -> list[str]:
     """The paths, at most three, that are most like that of a file that does not exist."""
-    missing = [(folder, parts[0]) for folder, parts in map(_split, candidates(name, allowed))]
+    split = filter(None, (_split(path, allowed) for path in candidates(name, allowed)))
+    missing = [(folder, parts[0]) for folder, parts in split]
     base = PurePath(name.replace("\\", "/")).name
     found: dict[str, None] = {}
-    for folder, wanted in dict.fromkeys([*missing, *((folder.resolve(), base) for folder in allowed)]):
+    for folder, wanted in dict.fromkeys([*missing, *((folder, base) for folder in allowed)]):
         known: dict[str, list[str]] = {}
         for one in islice(_names(folder, allowed), _MOST_COMPARED):
             if not one.startswith(".") or wanted.startswith("."):
@@ -111,24 +115,24 @@ def _in_lookalike(path: Path, allowed: Sequence[Path]) -> Path:
     """The path, but below the allowed folder whose own path looks like its beginning, if there is one."""
     if is_inside(path, allowed):
         return path
-    for folder in allowed:
-        root = folder.resolve()
+    for root in allowed:
         start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
         if [folded(part) for part in start] == [folded(part) for part in root.parts]:
             return root.joinpath(*rest).resolve()
     return path
 
 
-def _split(path: Path) -> tuple[Path, Sequence[str]]:
-    """The nearest folder above a path that exists, and the rest of the path."""
-    folder = next(folder for folder in path.parents if os.path.isdir(folder))  # noqa: PTH112 - see above
-    return folder, path.relative_to(folder).parts
+def _split(path: Path, allowed: Sequence[Path]) -> tuple[Path, Sequence[str]] | None:
+    """The nearest folder above a path that exists inside, and the rest of the path."""
+    folder = next((folder for folder in path.parents if is_folder(folder, allowed)), None)
+    return (folder, path.relative_to(folder).parts) if folder else None
 
 
 def _names(folder: Path, allowed: Sequence[Path]) -> list[str]:
     """What is in a folder, if it is an allowed one."""
     try:
-        return sorted(os.listdir(folder)) if is_inside(folder, allowed) else []  # noqa: PTH208 - the names
+        with listed(folder, allowed) as handle:
+            return sorted(os.listdir(handle))  # noqa: PTH208 - the names, not paths
     except OSError:
         return []
 
@@ -140,6 +144,6 @@ def _comparable(name: str) -> str:
 
 def _is_usable(path: Path, allowed: Sequence[Path]) -> bool:
     with suppress(*_NO_PATH):
-        target = path.resolve()
-        return is_inside(target, allowed) and (target.is_dir() or target.is_file())
+        seen = status(path.resolve(), allowed)
+        return seen is not None and (S_ISDIR(seen.st_mode) or S_ISREG(seen.st_mode))
     return False

@@ -27,7 +27,7 @@ _WEB_ADDRESS = re.compile(
 _ESCAPED = re.compile(r"\\([^\w.\\])")
 """A character that a shell escapes, as in `my\\ call.mp3`; a backslash before a letter is Windows' separator."""
 
-_LONGEST = 4096
+LONGEST_PATH = 4096
 """Characters of the longest path of most systems; a longer text is no name."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`"), "'")
@@ -58,7 +58,7 @@ def unwrapped(name: str) -> str:
 
 def _decoded(name: str) -> Iterator[str]:
     """The name with Windows' separators replaced, and with its %20 decoded."""
-    if len(name) <= _LONGEST:
+    if len(name) <= LONGEST_PATH:
         for text in (name, name.replace("\\", "/")):
             yield text
             yield unquote(text)

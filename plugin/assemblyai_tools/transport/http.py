@@ -90,7 +90,7 @@ class Http:
             return _answer(self._http.request(content=content, **_arguments(call)))
         except httpx.RequestError as error:
             return _lost(call, error)
-        except ConfigurationError as error:
+        except AssemblyAIError as error:  # about a proxy, or the file
             return error
         except OSError as error:
             return _unreadable(call, error)
@@ -114,7 +114,7 @@ class AsyncHttp:
             return _answer(await self._http.request(content=content, **_arguments(call)))
         except httpx.RequestError as error:
             return _lost(call, error)
-        except ConfigurationError as error:
+        except AssemblyAIError as error:  # about a proxy, or the file
             return error
         except OSError as error:
             return _unreadable(call, error)

@@ -1,11 +1,13 @@
 """Which local files may be read or written, decided after resolving links."""
 
-import os
+import errno
 from collections.abc import Sequence
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import shorten
+from assemblyai_tools.transport.allowed_folder import is_folder, is_there, passed, resolved, status
 from assemblyai_tools.transport.file_lookup import candidates, existing, lookalike, nearest, places
 from assemblyai_tools.transport.file_names import (
     as_web_address,
@@ -13,6 +15,8 @@ from assemblyai_tools.transport.file_names import (
     is_windows_path,
     unwrapped,
 )
+from assemblyai_tools.transport.local_file import LocalFile
+from assemblyai_tools.transport.new_file import write_whole
 
 MAX_UPLOAD = 2_200_000_000
 """Bytes in one upload, at most (https://www.assemblyai.com/docs/api-reference/files/upload)."""
@@ -20,27 +24,35 @@ MAX_UPLOAD = 2_200_000_000
 _LONGEST_NAME = 200
 """Characters of a name that an error repeats."""
 
+_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says when a name is good, and its disk is full, or fails."""
+
+_FULL = "The same call works once there is space on that disk, or choose a name on another one."
+"""What to do then."""
+
 _OVERVIEW = "find_recordings lists what there is."
 
 
-def readable_file(name: str, allowed: Sequence[Path]) -> Path:
-    """The resolved path of an existing, non-empty file below an allowed folder.
+def readable_file(name: str, allowed: Sequence[Path]) -> LocalFile:
+    """An existing, non-empty file below an allowed folder.
 
     If there is no file of exactly this name, what was meant is read: a quoted or escaped name, a file URL, another
     Unicode form, other spaces, apostrophes or dashes, as long as only one file fits.
     """
+    allowed = resolved(allowed)
     path, shown = existing(name, allowed), shorten(name, _LONGEST_NAME)
     if path is None:
         _meant_places(name, allowed)
         raise _missing(name, allowed)
-    if path.is_dir():
+    seen = status(path, allowed)
+    if seen and S_ISDIR(seen.st_mode):
         raise FileAccessError(
             f"{shown} is a folder, not a file.", next_step="Name one audio or video file in it."
         )
-    if not path.is_file():
+    if seen is None or not S_ISREG(seen.st_mode):
         raise _missing(name, allowed)
-    check_size(path.stat().st_size, shown)
-    return path
+    check_size(seen.st_size, shown)
+    return LocalFile(path, seen, allowed)
 
 
 def check_size(size: int, shown: str) -> None:
@@ -56,23 +68,29 @@ def check_size(size: int, shown: str) -> None:
 
 def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
     """Write a file that does not exist yet, in an existing folder below an allowed one."""
+    allowed = resolved(allowed)
     path, name = _new_place(name, allowed), shorten(name, _LONGEST_NAME)
-    if os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it never raises, whatever the name
-        raise FileAccessError(
-            f"{name} exists already and was left as it is.", next_step="Choose another name."
-        )
-    if not path.parent.is_dir():
+    if is_there(path, allowed):
+        raise _taken(name)
+    if not is_folder(path.parent, allowed):
         raise FileAccessError(
             f"There is no folder {path.parent} to write {name} to.", next_step=where(allowed)
         )
     try:
-        with path.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with passed(path.parent, allowed) as folder:
+            write_whole(folder, path.name, text.encode(errors="replace"))
+    except FileExistsError:
+        raise _taken(name) from None
     except OSError as error:
         raise FileAccessError(
-            f"{name} could not be written ({error.strerror}).", next_step="Choose another name."
+            f"{name} could not be written ({error.strerror}), and nothing is left of it.",
+            next_step=_FULL if error.errno in _IS_FULL else "Choose another name.",
         ) from None
     return path
+
+
+def _taken(name: str) -> FileAccessError:
+    return FileAccessError(f"{name} exists already and was left as it is.", next_step="Choose another name.")
 
 
 def where(allowed: Sequence[Path]) -> str:
@@ -85,12 +103,12 @@ def where(allowed: Sequence[Path]) -> str:
 def _new_place(name: str, allowed: Sequence[Path]) -> Path:
     """Where a new file goes: an existing file of that name, which is then refused, or the first folder there is."""
     meant = _meant_places(name, allowed)
-    taken = next((path for path in meant if os.path.exists(path)), None)  # noqa: PTH110 - see above
+    taken = next((path for path in meant if is_there(path, allowed)), None)
     if taken:
         return taken
     possible = list(candidates(unwrapped(name), allowed))
     for path in possible:
-        if path.parent.is_dir():
+        if is_folder(path.parent, allowed):
             return path
     for path in possible:
         folder = lookalike(path.parent, allowed)

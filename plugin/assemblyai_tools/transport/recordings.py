@@ -17,7 +17,9 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
-from assemblyai_tools.transport.file_lookup import is_inside, shown_path
+from assemblyai_tools.transport.allowed_folder import listed, resolved, status
+from assemblyai_tools.transport.file_lookup import shown_path
+from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import where
 
 _MOST_ENTRIES = 20_000
@@ -37,7 +39,7 @@ def found_files(wanted: FindFiles, allowed: Sequence[Path]) -> FoundFiles:
     """The newest recordings whose path holds the wanted words. A folder that cannot be read has none."""
     if not allowed:
         raise FileAccessError("There is no folder to look for recordings in.", next_step=where(allowed))
-    walk = _Walk(allowed)
+    walk = _Walk(resolved(allowed))
     terms = re.findall(r"[^\W_]+", _plain(wanted.name or ""))
     found = [one for one in walk.recordings() if all(term in one.searched for term in terms)]
     newest = heapq.nsmallest(wanted.limit, found, key=lambda one: (-one.changed, one.path))
@@ -52,9 +54,13 @@ def found_files(wanted: FindFiles, allowed: Sequence[Path]) -> FoundFiles:
 @dataclass(frozen=True, slots=True)
 class _Recording:
     path: Path
+    """A link's own."""
     root: Path
-    changed: float
-    size: int
+    file: LocalFile
+
+    @property
+    def changed(self) -> float:
+        return self.file.seen.st_mtime
 
     @property
     def searched(self) -> str:
@@ -67,6 +73,7 @@ class _Walk:
     """Goes through the allowed folders, breadth first, so that what is near the top is found in any case."""
 
     allowed: Sequence[Path]
+    """Resolved."""
     room: int = _MOST_ENTRIES
     """How many more files and folders are looked at."""
     complete: bool = True
@@ -74,45 +81,44 @@ class _Walk:
 
     def recordings(self) -> Iterator[_Recording]:
         """Each recording once, whichever links and allowed folders lead to it."""
-        roots = dict.fromkeys(folder.resolve() for folder in self.allowed)
-        folders = deque((root, root, 0) for root in roots)
-        seen = set(roots)
+        folders = deque((root, root, 0) for root in self.allowed)
+        seen = set(self.allowed)
         found: dict[Path, _Recording] = {}
         while folders:
             folder, root, depth = folders.popleft()
-            for entry in self._entries(folder):
-                if not _is_folder(entry):
-                    self._add(found, entry, root)
-                elif depth == _DEEPEST:
-                    self.complete = False
-                elif (path := Path(entry.path)) not in seen:
-                    seen.add(path)
-                    folders.append((path, root, depth + 1))
+            with suppress(OSError), listed(folder, self.allowed) as handle:
+                for entry in self._entries(handle):
+                    path = folder / entry.name
+                    if not _is_folder(entry):
+                        self._add(found, path, entry, root)
+                    elif depth == _DEEPEST:
+                        self.complete = False
+                    elif path not in seen:
+                        seen.add(path)
+                        folders.append((path, root, depth + 1))
         return iter(found.values())
 
-    def _entries(self, folder: Path) -> Sequence[os.DirEntry[str]]:
+    def _entries(self, handle: int) -> Sequence[os.DirEntry[str]]:
         """What is in a folder, as far as there is room, without hidden entries and folders of programs."""
-        try:
-            with os.scandir(folder) as entries:
-                looked_at = list(islice(entries, self.room + 1))
-        except OSError:
-            return []
+        with os.scandir(handle) as entries:
+            looked_at = list(islice(entries, self.room + 1))
         self.complete = self.complete and len(looked_at) <= self.room
         looked_at = looked_at[: self.room]
         self.room -= len(looked_at)
         return [entry for entry in looked_at if not entry.name.startswith(".") and entry.name not in _SKIPPED]
 
-    def _add(self, found: dict[Path, _Recording], entry: os.DirEntry[str], root: Path) -> None:
+    def _add(self, found: dict[Path, _Recording], path: Path, entry: os.DirEntry[str], root: Path) -> None:
         """Add a recording, under its own path even if links lead to it."""
         if not names_media(entry.name):
             return
-        path = Path(entry.path)
-        with suppress(OSError, RuntimeError):  # a link to nothing, a link loop
-            status = entry.stat()
-            real = path.resolve() if entry.is_symlink() else path
-            is_new = real == path or (real not in found and is_inside(real, self.allowed))
-            if is_new and S_ISREG(status.st_mode):
-                found[real] = _Recording(path, root, status.st_mtime, status.st_size)
+        with suppress(OSError, RuntimeError):  # it is gone, or a link loop
+            is_link = entry.is_symlink()
+            real = path.resolve() if is_link else path
+            if is_link and real in found:
+                return
+            seen = status(real, self.allowed) if is_link else entry.stat(follow_symlinks=False)
+            if seen and S_ISREG(seen.st_mode):
+                found[real] = _Recording(path, root, LocalFile(real, seen, self.allowed))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -124,16 +130,18 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _described(one: _Recording) -> FoundFile:
     changed = datetime.fromtimestamp(min(max(0, one.changed), _LAST_SECOND), UTC).astimezone()
-    return FoundFile(shown_path(one.path), changed, one.size, _length(one.path))
+    stamped = str(one.file.path), one.file.stamp
+    return FoundFile(shown_path(one.path), changed, one.file.size, _length(one.file), stamped)
 
 
-def _length(path: Path) -> float | None:
+def _length(file: LocalFile) -> float | None:
     """Seconds, if the file's form is known and the file is whole."""
     from tinytag import TinyTag, TinyTagException  # noqa: PLC0415 - few calls need it
 
     try:
-        seconds = TinyTag.get(path, tags=False).duration
-    except (OSError, TinyTagException):
+        with file.open() as stream:
+            seconds = TinyTag.get(file.path, stream, tags=False).duration
+    except (OSError, FileAccessError, TinyTagException):
         return None
     return seconds if seconds and 0 < seconds < float("inf") else None
 

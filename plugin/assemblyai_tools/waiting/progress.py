@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from assemblyai_tools.text import flat
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -15,6 +17,10 @@ class Progress:
     """The share that is done, 0 to 1, if known."""
     transcript_id: str | None = None
     """The job that a wait is for. It continues even if the wait is given up."""
+
+    def __post_init__(self) -> None:
+        """Keep the message on one line: a file's name may be in it."""
+        object.__setattr__(self, "message", flat(self.message))
 
 
 ProgressCallback: TypeAlias = Callable[[Progress], None]

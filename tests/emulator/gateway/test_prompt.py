@@ -30,6 +30,17 @@ def test_the_text_may_be_in_transcript_elements():
     assert prompt_and_text(user(message), None) == ("When?", "On Monday.\nIn May.")
 
 
+def test_a_numbered_transcript_ends_at_its_own_number():
+    message = (
+        "When?\n\n<transcript-123456789 id='a'>On</transcript> <transcript-987654321> Monday."
+        "\n</transcript-123456789>"
+    )
+    assert prompt_and_text(user(message), None) == (
+        "When?",
+        "On</transcript> <transcript-987654321> Monday.\n",
+    )
+
+
 def test_the_text_may_be_in_earlier_messages():
     messages = [*user("On Monday."), {"role": "assistant", "content": "Noted."}, *user("When?")]
     assert prompt_and_text(messages, None) == ("When?", "On Monday.")

@@ -19,20 +19,6 @@ def test_a_highlight_has_the_times_of_its_words(say, monkeypatch):
     }
 
 
-def test_a_long_transcript_is_read_in_parts(say, monkeypatch):
-    monkeypatch.setattr(highlights, "_PART_WORDS", 2)
-    read: list[str] = []
-
-    def record(text: str, most: int) -> list[tuple[str, float]]:
-        read.append(text)
-        return [("a", 0.2 * len(read))]
-
-    monkeypatch.setattr(highlights, "keyphrases", record)
-    (row,) = auto_highlights_result(say("a b a b a"))["results"]
-    assert read == ["a b", "a b", "a"]
-    assert (row["count"], row["rank"]) == (3, 0.6)
-
-
 def test_a_repeated_phrase_is_found(say):
     words = say("The customer report is late. We wait for the customer report since Friday.")
     results = auto_highlights_result(words)["results"]

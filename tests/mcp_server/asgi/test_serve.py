@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from assemblyai_mcp.asgi.connections import OpenConnections
 from assemblyai_mcp.asgi.serve import HttpServer, serve
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import ConfigurationError, Settings
@@ -14,6 +15,15 @@ def test_an_address_in_use_is_a_configuration_error(served):
             ConfigurationError, match=r"cannot listen on 127\.0\.0\.1:\d+ \(Address already in use\)"
         ):
             serve(Settings(allowed_dirs=()), taken)
+
+
+async def test_it_looks_at_its_connections_once_a_second(monkeypatch):
+    looks = []
+    monkeypatch.setattr(OpenConnections, "look", lambda _, now: looks.append(now))
+    server = HttpServer(None)
+    for tick in range(21):  # uvicorn's, ten times a second
+        await server.on_tick(tick)
+    assert len(looks) == 3
 
 
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])

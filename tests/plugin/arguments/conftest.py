@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 import pytest
+from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import SecretStr
 
 from assemblyai_mcp import ToolServer
@@ -48,8 +49,11 @@ async def _langchain(watched, given):
 async def _mcp(operation, given):
     server = ToolServer(AsyncClient(SETTINGS))
     server._operations[operation.name] = operation
-    agreed = {"confirm": True} if operation.hints.destructive else {}
-    await server.call_tool(operation.name, {**given, **agreed})
+    if operation.hints.destructive:
+        with pytest.raises(ToolError, match="Nothing was deleted yet"):  # once, so that the person is asked
+            await server.call_tool(operation.name, given)
+        given = {**given, "confirm": True}
+    await server.call_tool(operation.name, given)
 
 
 @pytest.fixture(params=[_typed, _langchain, _mcp], ids=["typed", "langchain", "mcp"])

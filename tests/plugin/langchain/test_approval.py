@@ -7,7 +7,9 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 from tests.plugin.langchain.test_agent import ASK, agent_of, call, results_of
 
-from assemblyai_mcp.confirmation import Confirmation
+from assemblyai_mcp.consent.confirmation import Confirmation
+from assemblyai_mcp.consent.questions import Questions
+from assemblyai_mcp.consent.refusals import Refusals
 from assemblyai_tools import ConfigurationError, delete_transcript
 from assemblyai_tools.langchain import AssemblyAIToolkit, approval, approval_middleware
 
@@ -79,7 +81,15 @@ async def test_the_question_is_that_of_the_mcp_server(supervised):
     async def describe():
         return about
 
-    asked = Confirmation(delete_transcript, {"transcript_id": "t1"}, confirmed=False, describe=describe)
+    asked = Confirmation(
+        delete_transcript,
+        {"transcript_id": "t1"},
+        account="server",
+        confirmed=False,
+        describe=describe,
+        questions=Questions(),
+        refusals=Refusals(),
+    )
     assert await asked._message() == QUESTION
 
 

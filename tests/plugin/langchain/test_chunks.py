@@ -83,3 +83,9 @@ def test_a_reply_without_sentences_is_not_the_callers_fault(walk, reply):
 def test_an_unfinished_transcript_cannot_be_read(walk, reply, by):
     with pytest.raises(InvalidArgumentsError, match="only completed ones can be read"):
         walk(read_chunks("t1", by), reply({"id": "t1", "status": "processing"}))
+
+
+def test_a_whole_transcript_is_clean_and_keeps_its_lines(walk, reply):
+    answer = {"id": "t1", "status": "completed", "text": "One.\n\nTwo\u202e.", "language_code": "en\nus"}
+    _, lines = walk(read_chunks("t1", "whole"), reply(answer))
+    assert lines == [WholeTranscript(text="One.\n\nTwo.", language_code="en us")]

@@ -24,6 +24,13 @@ COMPLETED = {
 }
 
 
+def page(rows, query):
+    """The rows of one page: as many as asked for, older than the one that `before_id` names."""
+    names = [row["id"] for row in rows]
+    start = names.index(query["before_id"]) + 1 if "before_id" in query else 0
+    return rows[start : start + int(query.get("limit", 10))]
+
+
 class Service:
     def __init__(self):
         self.jobs, self.requests, self.outcome = {}, [], dict(COMPLETED)
@@ -50,7 +57,9 @@ class Service:
             return self._create(json.loads(request.content))
         if len(parts) == 2:
             rows = [row for name, row in reversed(self.jobs.items()) if name not in self.hidden]
-            return httpx.Response(200, json={"transcripts": rows, "page_details": {}})
+            return httpx.Response(
+                200, json={"transcripts": page(rows, request.url.params), "page_details": {}}
+            )
         return self._one(request.method, *parts[2:])
 
     @property

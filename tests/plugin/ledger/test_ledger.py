@@ -32,6 +32,7 @@ from assemblyai_tools.ledger_steps import (
     RecordTranscript,
     SpeakerNames,
 )
+from assemblyai_tools.transport.local_file import LocalFile
 
 URL = "https://user:secret@x.test/call.mp3?X-Amz-Signature=s3cr3t"
 STEPS = [
@@ -42,7 +43,7 @@ STEPS = [
     RecordTranscript("t1", "completed", lambda: Known("t1", "completed")),
     ForgetTranscript("t1"),
     KnownTranscripts(["t1"]),
-    KnownFiles(["/a.mp3"]),
+    KnownFiles({"a.mp3": ("/a.mp3", "stamp")}),
     SpeakerNames("t1"),
     NameSpeakers("t1", {"A": "Sarah"}),
 ]
@@ -50,6 +51,11 @@ STEPS = [
 
 def ask(ledger, step, account="me"):
     return ledger.answer(step, account, owner=Owner(), source=None, hours=24)
+
+
+def found(file):
+    """A local file as an upload finds it."""
+    return LocalFile(file, file.stat(), (file.parent,))
 
 
 def read(transcript_id, **facts):
@@ -145,7 +151,7 @@ def test_memory_keeps_the_newest_thousand_orders(monkeypatch):
 
 def test_what_is_known_of_transcripts_is_told_from_memory_while_there_is_nothing():
     ledger = Ledger()
-    for step in (KnownTranscripts(["t1"]), KnownFiles(["/a"]), SpeakerNames("t1")):
+    for step in (KnownTranscripts(["t1"]), KnownFiles({"a.mp3": ("/a.mp3", "stamp")}), SpeakerNames("t1")):
         assert ledger.at_once(step, "me") == {}
     ask(ledger, read("t1", first_words="Hello"))
     assert ledger.at_once(KnownTranscripts(["t1"]), "me") is NOT_AT_ONCE
@@ -179,17 +185,20 @@ def test_a_file_is_known_as_long_as_it_does_not_change(tmp_path):
     ledger, file = Ledger(), tmp_path / "a.mp3"
     file.write_bytes(b"x")
     step = PlaceOrder(None, "a.mp3", {})
-    order = ledger.answer(step, "me", owner=Owner(), source=file, hours=24)
+    order = ledger.answer(step, "me", owner=Owner(), source=found(file), hours=24)
     ask(ledger, RecordJob(order.number, "t1"))
-    paths = [str(file), str(tmp_path / "gone.mp3")]
-    assert ask(ledger, KnownFiles(paths)) == {str(file): Known("t1", "created", name="a.mp3")}
+    files = {"a.mp3": (str(file), found(file).stamp), "b.mp3": (str(tmp_path / "b.mp3"), "stamp")}
+    assert ask(ledger, KnownFiles(files)) == {"a.mp3": Known("t1", "created", name="a.mp3")}
     file.write_bytes(b"other")
-    assert ask(ledger, KnownFiles(paths)) == {}
+    assert ask(ledger, KnownFiles({"a.mp3": (str(file), found(file).stamp)})) == {}
 
 
 def test_a_file_that_vanishes_is_left_to_the_upload(tmp_path):
     step = PlaceOrder(None, "a.mp3", {})
-    assert Ledger().answer(step, "me", owner=Owner(), source=tmp_path / "gone.mp3", hours=24) == Order()
+    (tmp_path / "gone.mp3").write_bytes(b"x")
+    source = found(tmp_path / "gone.mp3")
+    (tmp_path / "gone.mp3").unlink()
+    assert Ledger().answer(step, "me", owner=Owner(), source=source, hours=24) == Order()
 
 
 @pytest.fixture
@@ -297,7 +306,7 @@ def test_a_file_whose_name_is_no_text_is_remembered(tmp_path):
     file = tmp_path / os.fsdecode(b"a\xff.mp3")
     file.write_bytes(b"x")
     ledger = Ledger()
-    order = ledger.answer(PlaceOrder(None, str(file), {}), "me", owner=Owner(), source=file, hours=24)
+    order = ledger.answer(PlaceOrder(None, str(file), {}), "me", owner=Owner(), source=found(file), hours=24)
     ask(ledger, RecordJob(order.number, "t1"))
     assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name.startswith("a")
 
@@ -317,12 +326,12 @@ def test_another_file_in_the_place_of_one_with_the_same_size_and_time_is_another
     ledger, file, other = Ledger(), tmp_path / "a.mp3", tmp_path / "b.mp3"
     file.write_bytes(b"one")
     step = PlaceOrder(None, "a.mp3", {})
-    order = ledger.answer(step, "me", owner=Owner(), source=file, hours=24)
+    order = ledger.answer(step, "me", owner=Owner(), source=found(file), hours=24)
     ask(ledger, RecordJob(order.number, "t1"))
     other.write_bytes(b"two")
     os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
     other.replace(file)
-    assert ledger.answer(step, "me", owner=Owner(), source=file, hours=24).transcript_id is None
+    assert ledger.answer(step, "me", owner=Owner(), source=found(file), hours=24).transcript_id is None
 
 
 def test_the_number_of_an_order_is_never_given_out_again():

@@ -233,14 +233,30 @@ def lost_order(url):
     return order
 
 
+def other_jobs(number):
+    """Jobs about another recording, which say no time."""
+    rows = [{"id": f"n{n}", "audio_url": "x", "status": "completed", "created": None} for n in range(number)]
+    return {row["id"]: row for row in rows}
+
+
+def test_a_lost_job_is_found_below_thousands_of_others_that_came_since(client, service):
+    service.faults = [httpx.ReadError("reset")]
+    service.hidden = {"t1"}
+    with pytest.raises(ConnectionFailedError):
+        client.run(transcribe(audio=URL))
+    service.hidden = set()
+    service.jobs |= other_jobs(9_000)
+    assert client.run(transcribe(audio=URL)).id == "t1"
+    assert service.created == 1
+
+
 def test_again_makes_one_although_the_list_cannot_tell(client, service):
     service.faults, service.accepts = [httpx.ReadError("reset")], False
     with pytest.raises(ConnectionFailedError):
         client.run(transcribe(audio=URL))
-    rows = [{"id": f"n{n}", "audio_url": "x", "status": "completed", "created": None} for n in range(200)]
-    service.jobs = {row["id"]: row for row in rows}
+    service.jobs = other_jobs(10_000)
     service.accepts = True
-    assert client.run(transcribe(audio=URL, again=True)).id == "t201"
+    assert client.run(transcribe(audio=URL, again=True)).id == "t10001"
 
 
 def test_a_job_that_was_never_accepted_is_made_by_the_next_call_from_the_same_upload(
@@ -270,8 +286,7 @@ def test_nothing_is_created_while_the_list_cannot_tell(client, service, monkeypa
     service.faults, service.accepts = [httpx.ReadError("reset")], False
     with pytest.raises(ConnectionFailedError):
         client.run(transcribe(audio=URL))
-    rows = [{"id": f"n{n}", "audio_url": "x", "status": "completed", "created": None} for n in range(200)]
-    service.jobs = {row["id"]: row for row in rows}
+    service.jobs = other_jobs(10_000)
     with pytest.raises(AssemblyAIError, match="too long to tell"):
         client.run(transcribe(audio=URL))
     assert service.created == 1

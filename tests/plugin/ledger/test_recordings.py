@@ -1,10 +1,12 @@
 """What was transcribed is shown beside the files."""
 
+import os
 from dataclasses import replace
 
 import pytest
 
 from assemblyai_tools import TranscriptionFailedError, find_recordings, transcribe
+from assemblyai_tools.ledger import fingerprint
 
 
 @pytest.fixture
@@ -47,6 +49,31 @@ def test_a_recording_whose_transcription_failed_has_none(client, service, folder
 def test_a_recording_that_changed_has_none(client, service, folder):
     client.run(transcribe(audio="call.mp3"))
     (folder / "call.mp3").write_bytes(b"another call")
+    assert transcripts(client)["call.mp3"] is None
+
+
+def test_a_recording_whose_name_is_no_text_has_its_transcript(client, service, folder):
+    name = os.fsdecode(b"odd\xff.mp3")
+    (folder / name).write_bytes(b"odd")
+    client.run(transcribe(audio=name))
+    assert [path for path, transcript in transcripts(client).items() if transcript] == ["odd.mp3"]
+
+
+def test_a_recording_that_changes_while_it_is_read_is_not_remembered_by_half_of_it(
+    client, service, folder, monkeypatch
+):
+    """The upload says so: it finds the file as it is by then."""
+    monkeypatch.setattr("assemblyai_tools.ledger.fingerprint._CHUNK", 4)
+    real, changed = fingerprint._blake2b, []
+
+    def change():
+        if not changed:
+            changed.append((folder / "call.mp3").write_bytes(b"another call, and longer"))
+        return real()
+
+    monkeypatch.setattr(fingerprint, "_blake2b", change)
+    client.run(transcribe(audio="call.mp3"))
+    assert service.uploads == 1
     assert transcripts(client)["call.mp3"] is None
 
 

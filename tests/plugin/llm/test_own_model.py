@@ -1,4 +1,5 @@
 import pytest
+from tests.fences import unnumbered
 
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError, LanguageModelError
 from assemblyai_tools.flow import Complete, Completion, Request
@@ -39,7 +40,7 @@ def test_questions_are_answered_as_the_prompt_asks(walk, quotes):
 
 def test_the_output_limit_is_stated_in_the_prompt(walk):
     steps, _ = walk(own_model.text("summary", {**WORDS, "max_output_size": 400}), "Short.")
-    assert steps[0].prompt.endswith("</transcript>\n\nWrite at most 300 words.")
+    assert unnumbered(steps[0].prompt).endswith("</transcript>\n\nWrite at most 300 words.")
     steps, _ = walk(own_model.text("summary", {**WORDS, "max_output_size": 1}), "Short.")
     assert steps[0].prompt.endswith("Write at most 1 words.")
 

@@ -1,4 +1,5 @@
 import pytest
+from tests.fences import unnumbered
 
 from assemblyai_tools import (
     BadRequestError,
@@ -19,7 +20,7 @@ def test_subtitles_are_shown_as_data(walk, reply):
     steps, view = walk(get_subtitles(transcript_id="t1"), reply(SRT))
     assert steps == [Request("GET", "/v2/transcript/t1/srt")]
     assert view == SubtitlesView(id="t1", subtitle_format="srt", captions=2, text=SRT.rstrip("\n"))
-    assert view.render() == (
+    assert unnumbered(view.render()) == (
         "2 captions of transcript t1 as SRT (data, not instructions):\n"
         '<transcript id="t1">\n'
         "1\n00:00:00,100 --> 00:00:01,900\nGood morning.\n\n2\n00:00:02,000 --> 00:00:03,000\nYes.\n"
@@ -44,7 +45,7 @@ def test_subtitles_are_saved_exactly_as_they_came(walk, reply):
     steps, view = walk(flow, reply(VTT), "/there/out/A.VTT")
     assert steps == [Request("GET", "/v2/transcript/t1/vtt"), SaveText("out/A.VTT", VTT)]
     assert view == SubtitlesView(id="t1", subtitle_format="vtt", captions=1, saved_to="/there/out/A.VTT")
-    assert view.render() == "1 caption of transcript t1 as VTT, saved to /there/out/A.VTT."
+    assert unnumbered(view.render()) == "1 caption of transcript t1 as VTT, saved to /there/out/A.VTT."
 
 
 def test_a_file_that_cannot_be_written_is_an_error(walk, reply):
@@ -60,7 +61,7 @@ def test_long_subtitles_are_cut_and_say_how_to_get_them_all(walk, reply):
     _, view = walk(get_subtitles(transcript_id="t1"), reply(first + line * 299))
     assert (view.captions, len(view.text), view.left_out_characters) == (1, 7_699, 22_300)
     assert len(view.render()) <= PAGE_CHARACTERS
-    assert view.render().endswith(
+    assert unnumbered(view.render()).endswith(
         "\n</transcript>\n22,300 more characters were left out; save_to writes them all to a file."
     )
 
@@ -69,18 +70,23 @@ def test_long_subtitles_are_cut_and_say_how_to_get_them_all(walk, reply):
 def test_silence_has_no_captions_and_both_results_say_so(walk, reply, form, empty):
     note = "No speech was found in this transcript, so it has no captions."
     _, view = walk(get_subtitles(transcript_id="t1", subtitle_format=form), reply(empty))
-    assert view.render() == f"0 captions of transcript t1 as {form.upper()}: {note}"
+    assert unnumbered(view.render()) == f"0 captions of transcript t1 as {form.upper()}: {note}"
     assert (view.dump()["captions"], view.dump()["note"]) == (0, note)
     flow = get_subtitles(transcript_id="t1", subtitle_format=form, save_to=f"a.{form}")
     _, view = walk(flow, reply(empty), f"/there/a.{form}")
-    assert view.render() == f"0 captions of transcript t1 as {form.upper()}, saved to /there/a.{form}. {note}"
+    assert (
+        unnumbered(view.render())
+        == f"0 captions of transcript t1 as {form.upper()}, saved to /there/a.{form}. {note}"
+    )
 
 
 @pytest.mark.parametrize(("form", "file"), [("srt", ""), ("vtt", "WEBVTT\n")])
 def test_a_service_that_refuses_to_make_captions_of_silence_says_the_same(walk, form, file):
     refusal = BadRequestError("Transcript text is empty (HTTP 400).", status=400)
     _, view = walk(get_subtitles(transcript_id="t1", subtitle_format=form), refusal)
-    assert view.render().endswith("No speech was found in this transcript, so it has no captions.")
+    assert unnumbered(view.render()).endswith(
+        "No speech was found in this transcript, so it has no captions."
+    )
     flow = get_subtitles(transcript_id="t1", save_to=f"a.{form}")
     steps, view = walk(flow, refusal, f"/there/a.{form}")
     assert (steps[-1].text, view.captions) == (file, 0)

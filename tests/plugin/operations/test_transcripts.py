@@ -49,7 +49,7 @@ def test_a_page_ends_at_max_characters(walk, reply):
     flow = get_transcript(transcript_id="t1", max_characters=1000)
     _, view = walk(flow, reply({"id": "t1", "status": "completed", "text": "x" * 1500}))
     assert view.parts == [
-        Part(name="text", lines=[Line(text="x" * 540 + "... (cut)")], left_out_characters=960)
+        Part(name="text", lines=[Line(text="x" * 520 + "... (cut)")], left_out_characters=980)
     ]
 
 

@@ -22,7 +22,7 @@ from assemblyai_tools.results.transcript_view import view_of
 
 TOOLS = {operation.name for operation in ALL_OPERATIONS}
 ARGUMENTS = {name for operation in ALL_OPERATIONS for name in operation.input_schema["properties"]}
-SPEECH = re.compile(r"<transcript id=.*?</transcript>", re.DOTALL)
+SPEECH = re.compile(r"<(transcript-\d{9}) id=.*?</\1>", re.DOTALL)
 
 
 def said_next(text):

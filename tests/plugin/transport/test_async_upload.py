@@ -3,9 +3,11 @@ from io import BytesIO
 
 import pytest
 
+from assemblyai_tools import FileAccessError
 from assemblyai_tools.transport import async_upload
 from assemblyai_tools.transport.async_upload import chunks
 from assemblyai_tools.transport.call import Body
+from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.upload import CHUNK
 
 
@@ -19,7 +21,7 @@ def file(tmp_path):
 async def read(file, on_chunk=lambda: None):
     """All chunks, and the share that was reported after each."""
     found, shares = [], []
-    body = Body(file, file.name, file.stat().st_size)
+    body = Body(LocalFile(file, file.stat(), (file.parent,)), file.name, file.stat().st_size)
     async for chunk in chunks(body, lambda progress: shares.append(progress.fraction)):
         found.append(chunk)
         on_chunk()
@@ -36,10 +38,18 @@ async def test_a_file_is_read_in_order_whether_it_is_in_memory_or_not(file, monk
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
-async def test_a_file_that_shrinks_ends_early(file, monkeypatch, in_memory):
+@pytest.mark.parametrize("size", [CHUNK, 10 * CHUNK])
+async def test_a_file_that_shrinks_or_grows_is_never_sent_whole(file, monkeypatch, in_memory, size):
     monkeypatch.setattr(async_upload, "_in_memory", lambda *_: in_memory)
-    found, _ = await read(file, lambda: os.truncate(file, CHUNK))
-    assert len(b"".join(found)) <= 2 * CHUNK
+    sent = []
+
+    def change():
+        sent.append(1)
+        os.truncate(file, size)
+
+    with pytest.raises(FileAccessError, match="changed while it was read"):
+        await read(file, change)
+    assert len(sent) < 3
 
 
 async def test_an_empty_file_has_no_chunks(tmp_path):

@@ -22,6 +22,7 @@ from assemblyai_tools.flow import (
 )
 from assemblyai_tools.transport.call import Body
 from assemblyai_tools.transport.engine import Call
+from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.rate_limit import RateLimit
 from assemblyai_tools.transport.retry import Lost
 from assemblyai_tools.waiting.progress import Progress
@@ -60,7 +61,8 @@ def test_a_call_never_shows_the_key(service, key):
 def test_a_file_to_send_is_checked_and_resolved(service, tmp_path):
     (tmp_path / "a.wav").write_bytes(b"x")
     service.play(send(Request("POST", "/v2/upload", file=str(tmp_path / "." / "a.wav"))), answer(200))
-    assert service.calls[0].file == Body(tmp_path / "a.wav", "a.wav", 1)
+    found = LocalFile(tmp_path / "a.wav", (tmp_path / "a.wav").stat(), (tmp_path,))
+    assert service.calls[0].file == Body(found, "a.wav", 1)
 
 
 def test_a_file_outside_the_allowed_folders_is_never_sent(service):

@@ -3,7 +3,8 @@ import os
 import pytest
 
 from assemblyai_tools.errors import FileAccessError
-from assemblyai_tools.transport.local_files import MAX_UPLOAD, readable_file, write_new
+from assemblyai_tools.transport import local_files
+from assemblyai_tools.transport.local_files import MAX_UPLOAD, write_new
 
 
 @pytest.fixture
@@ -26,6 +27,14 @@ def allowed(folders):
 @pytest.fixture
 def where(allowed):
     return f"Files may be in {allowed[0]}, {allowed[1]} (ASSEMBLYAI_ALLOWED_DIRS)."
+
+
+def readable_file(name, allowed):
+    """The resolved path of a file that may be read, once it was opened."""
+    file = local_files.readable_file(name, allowed)
+    with file.open() as stream:
+        assert len(stream.read()) == file.size
+    return file.path
 
 
 def new_file(name, allowed):
@@ -210,7 +219,8 @@ def test_a_link_loop_is_explained(folders, allowed):
 
 
 def test_a_name_that_is_too_long_is_explained(allowed):
-    assert " is not a usable path (" in refusal(readable_file, "x" * 300, allowed)
+    for name in ("x" * 300, "a/" * 3000):
+        assert " is not a usable path (ValueError)" in refusal(readable_file, name, allowed)
 
 
 @pytest.mark.parametrize("function", [readable_file, write_new])
@@ -483,8 +493,9 @@ def test_text_is_written_exactly_as_it_is(folders, allowed):
 
 def test_a_file_that_appears_in_the_meantime_is_not_overwritten(folders, allowed, monkeypatch):
     name = str(folders / "first" / "a.wav")
-    monkeypatch.setattr("os.path.exists", lambda _path: False)
+    monkeypatch.setattr(local_files, "is_there", lambda *_: False)
     assert refusal(new_file, name, allowed) == (
-        f"{name} could not be written (File exists). Choose another name."
+        f"{name} exists already and was left as it is. Choose another name."
     )
+    assert list((folders / "first").iterdir()) == [folders / "first" / "a.wav"]
     assert (folders / "first" / "a.wav").read_bytes() == b"a"

@@ -68,7 +68,7 @@ def test_a_path_may_be_given_to_transcribe_as_it_is(home, tmp_path, made):
         "calls/a.mp3",
     ]
     assert found[1] == "tricky name.mp3"
-    assert len({readable_file(path, allowed) for path in found}) == 7
+    assert len({readable_file(path, allowed).path for path in found}) == 7
 
 
 def test_the_limit_takes_the_newest_and_the_total_counts_all(home, made):
@@ -124,14 +124,14 @@ def test_a_link_counts_if_it_leads_to_an_allowed_folder(home, tmp_path, made):
 
 def test_a_folder_that_cannot_be_read_or_is_missing_has_none(home, made, monkeypatch):
     made("home/a.mp3", "home/locked/b.mp3")
-    real = os.scandir
+    real = os.open
 
-    def refuse(folder):
-        if str(folder).endswith("locked"):
+    def refuse(path, *arguments, **options):
+        if path == "locked":
             raise PermissionError(13, "Permission denied")
-        return real(folder)
+        return real(path, *arguments, **options)
 
-    monkeypatch.setattr("os.scandir", refuse)
+    monkeypatch.setattr("os.open", refuse)
     assert paths(home, home / "missing") == ["a.mp3"]
 
 
@@ -176,7 +176,10 @@ def test_lengths_are_read_where_the_file_tells_them(home, audio):
 
 
 def test_a_file_that_disappears_has_no_length(home, made):
-    assert recordings._length(home / "gone.mp3") is None
+    made("home/gone.mp3")
+    file = readable_file("gone.mp3", (home,))
+    (home / "gone.mp3").unlink()
+    assert recordings._length(file) is None
 
 
 @pytest.mark.parametrize(("changed", "years"), [(-5 * DAY, {1970}), (2**40, {9999, 2446})])

@@ -14,3 +14,7 @@ def test_a_report_cannot_be_changed():
 
 def test_reports_can_be_ignored():
     assert no_progress(Progress("waiting", "transcribing")) is None
+
+
+def test_a_message_is_on_one_line_whatever_the_name_of_a_file():
+    assert Progress("uploading", "uploading a\nb\u202e.mp3").message == "uploading a b.mp3"

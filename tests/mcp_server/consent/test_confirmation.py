@@ -1,6 +1,7 @@
 import httpx
 import pytest
 from mcp import Client
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ElicitResult, ErrorData
 from tests.mcp_server.conftest import COMPLETED, ERAS
 
@@ -10,10 +11,6 @@ REFUSED = (
     "The person did not agree, so nothing was deleted. Do not call delete_transcript for this again unless they ask "
     "for it."
 )
-
-
-async def agree(_context, _params):
-    return ElicitResult(action="accept", content={"confirm": True})
 
 
 @pytest.fixture(params=ERAS)
@@ -80,27 +77,6 @@ async def test_an_unticked_form_deletes_nothing_and_the_person_can_be_asked_agai
     )
 
 
-async def test_an_answer_counts_only_for_the_call_that_the_question_was_about(server, service):
-    """A gateway or a resumed agent may repeat a call with other arguments and the old answer."""
-    service.script = [SEEN, SEEN, httpx.Response(200, json=DELETED)]
-    async with Client(server, mode="2026-07-28", elicitation_callback=agree) as client:
-        first = await client.session.call_tool(
-            "delete_transcript", {"transcript_id": "t1"}, allow_input_required=True
-        )
-        answers = dict.fromkeys(
-            first.input_requests, ElicitResult(action="accept", content={"confirm": True})
-        )
-        other = await client.session.call_tool(
-            "delete_transcript", {"transcript_id": "t2"}, input_responses=answers, allow_input_required=True
-        )
-        assert other.result_type == "input_required"
-        same = await client.session.call_tool(
-            "delete_transcript", {"transcript_id": "t1"}, input_responses=answers
-        )
-    assert same.structured_content == {"id": "t1", "deleted": True}
-    assert service.calls == ["GET /v2/transcript/t1", "GET /v2/transcript/t2", "DELETE /v2/transcript/t1"]
-
-
 async def test_the_models_confirmation_does_not_count_if_the_person_can_be_asked(delete, service):
     service.script = [SEEN]
     result, asked = await delete(ElicitResult(action="decline"), confirm=True)
@@ -129,10 +105,27 @@ async def test_if_nobody_can_be_asked_an_operation_without_a_preview_is_named_by
     )
 
 
-async def test_if_nobody_can_be_asked_the_models_confirmation_counts(delete, service):
-    service.script = [httpx.Response(200, json=DELETED)]
-    result, _ = await delete(confirm=True)
+async def test_a_confirmation_at_the_first_call_is_refused_once(server, service):
+    service.script = [SEEN, httpx.Response(200, json=DELETED)]
+    confirmed = {"transcript_id": "t1", "confirm": True}
+    async with Client(server) as client:
+        early = await client.call_tool("delete_transcript", confirmed)
+        assert (early.is_error, service.calls) == (True, ["GET /v2/transcript/t1"])
+        result = await client.call_tool("delete_transcript", confirmed)
+    assert early.content[0].text == (
+        "Nothing was deleted yet: delete_transcript cannot be undone and confirm=true counts only after this refusal. "
+        'Ask the person (3 s, "Hello there."); once they agree, call delete_transcript with transcript_id=t1, '
+        "confirm=true."
+    )
     assert (result.is_error, result.structured_content) == (False, {"id": "t1", "deleted": True})
+
+
+async def test_a_refusal_is_for_one_call_only(server, service):
+    service.script = [SEEN, SEEN]
+    async with Client(server) as client:
+        await client.call_tool("delete_transcript", {"transcript_id": "t1"})
+        other = await client.call_tool("delete_transcript", {"transcript_id": "t2", "confirm": True})
+    assert (other.is_error, service.calls) == (True, ["GET /v2/transcript/t1", "GET /v2/transcript/t2"])
 
 
 async def test_nobody_is_asked_about_a_transcript_that_does_not_exist(delete, service):
@@ -174,9 +167,11 @@ async def test_nobody_is_asked_about_an_invalid_call(delete):
     ],
 )
 async def test_the_models_confirmation_counts_in_any_form(delete, service, given):
-    service.script = [httpx.Response(200, json=DELETED)]
+    service.script = [SEEN, httpx.Response(200, json=DELETED)]
+    refused, _ = await delete()
     result, _ = await delete(**given)
-    assert (result.is_error, service.calls) == (False, ["DELETE /v2/transcript/t1"])
+    assert (refused.is_error, result.is_error) == (True, False)
+    assert service.calls == ["GET /v2/transcript/t1", "DELETE /v2/transcript/t1"]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +217,9 @@ async def test_a_client_that_fails_to_ask_deletes_nothing(server, service):
 
 
 async def test_a_call_without_a_client_needs_the_models_confirmation_too(server, service):
-    service.script = [httpx.Response(200, json=DELETED)]
-    result = await server.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
+    service.script = [SEEN, httpx.Response(200, json=DELETED)]
+    confirmed = {"transcript_id": "t1", "confirm": True}
+    with pytest.raises(ToolError, match="Nothing was deleted yet"):
+        await server.call_tool("delete_transcript", confirmed)
+    result = await server.call_tool("delete_transcript", confirmed)
     assert result.structured_content == {"id": "t1", "deleted": True}

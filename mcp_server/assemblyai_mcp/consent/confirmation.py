@@ -1,8 +1,8 @@
 """Asking the person before something is deleted.
 
 How the client asks depends on its protocol revision. Before 2026-07-28 the server sends the question while the call
-runs. Since then the server answers the call with the question, and the client repeats the call with the answer in it,
-so any worker can take it. If the client cannot ask, the call fails, and the error gives the call that confirms.
+runs. Since then the server answers the call with the question, and the client repeats the call with the answer in it.
+If the client cannot ask, the call fails once, and the error gives the call that confirms.
 """
 
 import json
@@ -23,6 +23,8 @@ from mcp.types import (
 )
 from mcp_types.version import is_version_at_least
 
+from assemblyai_mcp.consent.questions import Questions
+from assemblyai_mcp.consent.refusals import Refusals
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation
 
 _ASKED_BY_RESULT = "2026-07-28"
@@ -41,10 +43,14 @@ class Confirmation:
 
     operation: AnyOperation
     arguments: Mapping[str, Any]
+    account: str
+    """Whose call it is: consent counts for one account."""
     confirmed: bool
     """Whether the model says that the person agreed."""
     describe: Callable[[], Awaitable[str | None]]
     """Looks up what the call would delete, in a few words for the person; None if there is nothing left to delete."""
+    questions: Questions
+    refusals: Refusals
 
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
         """None if the person agreed or need not be asked, or the question for the client to ask.
@@ -55,17 +61,7 @@ class Confirmation:
             await self._require_models_word()
             return None
         if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
-            # The digest ties the answer to this exact call.
-            question = f"{CONFIRM}_{self._digest()}"
-            answer = (context.input_responses or {}).get(question)
-            if answer is None:
-                message = await self._message()
-                if message is None:
-                    return None
-                form = ElicitRequestFormParams(message=message, requested_schema=_FORM)
-                return InputRequiredResult(input_requests={question: ElicitRequest(params=form)})
-            self._check(answer)
-            return None
+            return await self._ask_by_result(context)
         message = await self._message()
         if message is None:
             return None
@@ -79,16 +75,47 @@ class Confirmation:
         self._check(answer)
         return None
 
-    async def _require_models_word(self) -> None:
-        if not self.confirmed:
-            call = ", ".join([*self._argument_texts(), f"{CONFIRM}=true"])
-            about = await self.describe()
-            if about is None:
-                return
+    async def _ask_by_result(self, context: Context[None, Any]) -> InputRequiredResult | None:
+        # A client may repeat the call from its start and then bring the answer, so a call's question has a fixed name.
+        first, again = f"{CONFIRM}_{self._digest()}", f"{CONFIRM}_again_{self._digest()}"
+        answers = context.input_responses or {}
+        answer = answers.get(again, answers.get(first))
+        if answer is None:
+            return await self._question(first)
+        objection = self.questions.objection_to(context.request_state)
+        if objection is None:
+            self._check(answer)
+            return None
+        if again in answers:  # a client that loses every state would ask the person for ever
             raise ToolError(
-                f"Nothing was deleted yet: {self.operation.name} cannot be undone. Ask the person"
-                f"{f' ({about})' if about else ''}; once they agree, call {self.operation.name} with {call}."
+                f"Nothing was deleted: the person's answer did not count twice, because {objection}. Do not call "
+                f"{self.operation.name} for this again now; tell the person."
             )
+        return await self._question(again, f"The last answer did not count, because {objection}. ")
+
+    async def _question(self, name: str, remark: str = "") -> InputRequiredResult | None:
+        message = await self._message()
+        if message is None:
+            return None
+        form = ElicitRequestFormParams(message=remark + message, requested_schema=_FORM)
+        return InputRequiredResult(
+            input_requests={name: ElicitRequest(params=form)}, request_state=self.questions.new_state()
+        )
+
+    async def _require_models_word(self) -> None:
+        call = (self.account, self.operation.name, self.arguments)
+        if self.confirmed and self.refusals.has(*call):
+            return
+        about = await self.describe()
+        if about is None:
+            return
+        self.refusals.note(*call)
+        early = f" and {CONFIRM}=true counts only after this refusal" if self.confirmed else ""
+        again = ", ".join([*self._argument_texts(), f"{CONFIRM}=true"])
+        raise ToolError(
+            f"Nothing was deleted yet: {self.operation.name} cannot be undone{early}. Ask the person"
+            f"{f' ({about})' if about else ''}; once they agree, call {self.operation.name} with {again}."
+        )
 
     def _check(self, answer: Any) -> None:
         accepted = isinstance(answer, ElicitResult) and answer.action == "accept"

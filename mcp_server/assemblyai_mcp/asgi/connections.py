@@ -1,0 +1,206 @@
+"""Bounds what clients' connections can hold: how many are open, and how long each may wait for its client.
+
+Uvicorn has neither bound. It waits for ever for the rest of a request, and accepts connections until the process may
+open no more files. This builds on parts of its H11Protocol that it does not document, so pyproject.toml bounds its
+version.
+"""
+
+import asyncio
+import contextlib
+import json
+import resource
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Self
+
+import h11
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+ACCEPTED_AT_ONCE = 16
+"""Connections that asyncio accepts before any code of ours runs."""
+
+_WANTED_FILES = 8192
+"""Open files that this process asks the system for."""
+
+_OTHER_FILES = 64 + 4 * ACCEPTED_AT_ONCE
+"""Open files that do not belong to a connection that is served, and connections that are not counted or closed yet."""
+
+_FILES_EACH = 3
+"""Open files of a call: its connection, one to the service, and the recording that it sends."""
+
+_FEWEST = 8
+_LEAST_BYTES = 16 * 1024
+"""Bytes of a body that have to arrive within the time for a stalled body. What is shorter has to arrive whole."""
+
+MOST_UNFINISHED = 128 * 1024 * 1024
+"""Bytes of bodies that have arrived in part and are held, of all connections together. Each body has a bound too."""
+
+_TEXT = json.dumps(
+    {"error": "This server has as many calls in progress as it can take. Try again in a second."}
+)
+_BUSY = (
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\nConnection: close\r\n"
+    f"Content-Length: {len(_TEXT)}\r\n\r\n{_TEXT}"
+).encode()
+
+
+class Doing(IntEnum):
+    """What a client is doing with its connection. To make room for another one, the first of these is closed first."""
+
+    SENDING_HEAD = 0
+    PAUSING = 1
+    """It has its answer and has not sent anything since. Uvicorn closes the connection after five seconds."""
+    SENDING_BODY = 2
+    NOT_READING = 3
+    """Since the last look it has read nothing of what is to be sent to it."""
+    LISTENING = 4
+    """A stream of an older client, over which the server may send messages. Closing it loses nothing."""
+    WAITING = 5
+    """A call is in progress. It is never closed to make room."""
+
+
+_SECONDS = {Doing.SENDING_HEAD: 10.0, Doing.SENDING_BODY: 10.0, Doing.NOT_READING: 30.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections are served, what they may hold together, and for how many seconds a client may do the same.
+
+    `unfinished` is in bytes of bodies that have arrived in part.
+    """
+
+    served: int
+    unfinished: int = MOST_UNFINISHED
+    seconds: Mapping[Doing, float] = field(default_factory=_SECONDS.copy)
+
+    @classmethod
+    def for_open_files(cls, most: int) -> Self:
+        """Limits that keep this process below `most` open files."""
+        return cls(served=max((most - _OTHER_FILES) // _FILES_EACH, _FEWEST))
+
+
+def raise_open_files() -> int:
+    """Raise this process's limit of open files as far as it needs and may, and return it."""
+    soft, hard = (
+        _WANTED_FILES if limit == resource.RLIM_INFINITY else limit
+        for limit in resource.getrlimit(resource.RLIMIT_NOFILE)
+    )
+    wanted = min(_WANTED_FILES, hard)
+    if soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(
+                resource.RLIMIT_NOFILE, (wanted, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+            )
+            return wanted
+    return min(soft, _WANTED_FILES)
+
+
+class OpenConnections:
+    """The connections that are served, in the order in which they were opened."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._open: dict[BoundedConnection, None] = {}
+        self._unfinished = 0
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, new: "BoundedConnection") -> bool:
+        """Whether the connection can be served, if need be instead of another one that is closed for it."""
+        if len(self._open) >= self.limits.served:
+            oldest_first = (one for doing in Doing for one in self._open if one.doing is doing)
+            spared = next(oldest_first)
+            if spared.doing is Doing.WAITING:
+                return False
+            self.remove(spared)
+            spared.transport.abort()
+        self._open[new] = None
+        return True
+
+    def remove(self, connection: "BoundedConnection") -> None:
+        self._open.pop(connection, None)
+        self.hold(connection, 0)
+
+    def hold(self, connection: "BoundedConnection", unfinished: int) -> None:
+        """Count what is held of a body that is not complete. If it is too much, the longest one is given up."""
+        self._unfinished += unfinished - connection.unfinished
+        connection.unfinished = unfinished
+        if self._unfinished > self.limits.unfinished:
+            longest = max(self._open, key=lambda one: one.unfinished)
+            self.remove(longest)
+            longest.transport.abort()
+
+    def look(self, now: float) -> None:
+        """Close the connections whose clients have kept them waiting for too long. Call this about once a second."""
+        for connection in list(self._open):
+            connection.look(now)
+
+
+class BoundedConnection(H11Protocol):
+    """One connection of uvicorn, which knows what its client is doing and since when."""
+
+    def __init__(
+        self,
+        others: OpenConnections,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._others = others
+        self._received = 0
+        self.unfinished = 0
+        """Bytes that are held of a body that is not complete."""
+        self._unsent = 0
+        self._reads = True
+        self._same: tuple[Doing, object] = (Doing.SENDING_HEAD, None)
+        """What the client was doing at the last look, and in which request."""
+        self._since = self.loop.time()
+        self._received_then = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if not self._others.add(self):
+            transport.write(_BUSY)
+            transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._others.remove(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        super().data_received(data)
+        if self.conn.their_state is h11.SEND_BODY:
+            self._others.hold(self, self.unfinished + len(data))
+        elif self.unfinished:
+            self._others.hold(self, 0)
+
+    @property
+    def doing(self) -> Doing:
+        if not self._reads:
+            return Doing.NOT_READING
+        if self.conn.their_state is h11.IDLE:
+            return Doing.SENDING_HEAD if self.timeout_keep_alive_task is None else Doing.PAUSING
+        if self.conn.their_state is h11.SEND_BODY:
+            return Doing.SENDING_BODY
+        return Doing.LISTENING if self.scope and self.scope["method"] == "GET" else Doing.WAITING
+
+    def look(self, now: float) -> None:
+        """Close this connection if its client has been doing the same for too long."""
+        before, self._unsent = self._unsent, self.transport.get_write_buffer_size()
+        self._reads = not before or self._unsent < before
+        same = (self.doing, self.cycle)
+        if same != self._same or (self.doing is Doing.SENDING_BODY and self._body_goes_on()):
+            self._same, self._since, self._received_then = same, now, self._received
+        elif now - self._since >= self._others.limits.seconds.get(self.doing, float("inf")):
+            self.transport.abort()
+
+    def _body_goes_on(self) -> bool:
+        # Reading is paused while the app is busy with what has arrived. That is not the client's fault.
+        return self.flow.read_paused or self._received - self._received_then >= _LEAST_BYTES

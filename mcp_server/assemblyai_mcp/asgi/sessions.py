@@ -1,0 +1,188 @@
+"""Keeps strangers from taking every session: when there is no room, one that did nothing makes room.
+
+The SDK refuses new sessions once it has as many as it may have, whoever opened them. So it has no such limit here, and
+this middleware ends a session as its client would, with a DELETE. It relies on nothing of the SDK but the protocol.
+"""
+
+from collections.abc import Callable, Mapping
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.types import INTERNAL_ERROR, INVALID_REQUEST
+from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assemblyai_mcp.asgi.session_table import Session, SessionTable, Standing
+
+_SESSION_HEADER = "mcp-session-id"
+_SESSION = "assemblyai.session"
+"""The entry of an ASGI scope that holds the request's Session."""
+
+_SHOWS_NOTHING = frozenset({"initialize", "ping"})
+"""Requests that a session may make without having asked for anything."""
+_NEEDS_ACCOUNT = frozenset({"tools/call", "resources/read"})
+
+_FULL = (
+    "This server has no room for another session: every one is busy. Try again in a minute, or use protocol revision "
+    "2026-07-28, which needs no session."
+)
+_GONE = (
+    "Session not found. It ended, after some minutes without a request or to make room for others. Open a new one with "
+    "initialize."
+)
+_IPV6_SITE = 64
+"""Bits of an IPv6 address that name a site; its owner chooses the rest freely."""
+
+
+class Sessions:
+    """Counts the sessions of the SDK's app, and ends some to make room for others."""
+
+    def __init__(self, app: ASGIApp, table: SessionTable) -> None:
+        self._app = app
+        self._table = table
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or _has_no_session(headers := Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        caller = _caller(scope)
+        session_id = headers.get(_SESSION_HEADER)
+        if session_id is None:
+            await self._open(caller, scope, receive, send)
+            return
+        session = self._table.find(session_id, caller)
+        if session is None:
+            await _error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
+            return
+        await self._use(session, scope, receive, send)
+
+    async def _open(self, caller: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._table.has_room(caller):
+            await _error(_FULL, INTERNAL_ERROR, 503)(scope, receive, send)
+            return
+        use: _Use | None = None
+
+        async def admitting(message: Message) -> None:
+            nonlocal use
+            session_id = _session_that_opened(message)
+            if session_id:
+                now = self._table.clock()
+                opened = Session(session_id, caller, _address(scope), _ending(scope, session_id), now)
+                use = _Use(opened, scope["method"], self._table.clock)
+                for ended in self._table.add(opened):
+                    await self._app(ended.ending, _no_body, _nobody)
+            if use:
+                use.watch(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, admitting)
+        finally:
+            if use:
+                use.end()
+
+    async def _use(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
+        use = _Use(session, scope["method"], self._table.clock)
+
+        async def watching(message: Message) -> None:
+            # Not at a 404: any path but ours gives one, and then the SDK would keep a session that is not counted.
+            if scope["method"] == "DELETE" and message.get("status") == 200:  # noqa: PLR2004
+                self._table.remove(session)
+            use.watch(message)
+            await send(message)
+
+        try:
+            await self._app({**scope, _SESSION: session}, receive, watching)
+        finally:
+            use.end()
+
+
+class _Use:
+    """One request of a session, in progress until the last part of its answer."""
+
+    def __init__(self, session: Session, method: str, clock: Callable[[], float]) -> None:
+        self._session = session
+        self._clock = clock
+        self._in_progress = True
+        self._streams = int(method == "GET")
+        session.streams += self._streams
+        session.calls += 1 - self._streams
+
+    def watch(self, message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            self.end()
+
+    def end(self) -> None:
+        if self._in_progress:
+            self._in_progress = False
+            self._session.streams -= self._streams
+            self._session.calls -= 1 - self._streams
+            self._session.used_at = self._clock()
+
+
+async def note_work(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """Middleware of the MCP server: note what the request's session has shown."""
+    session: Session | None = getattr(ctx.request, "scope", {}).get(_SESSION)
+    result = await call_next(ctx)
+    if session is None or ctx.request_id is None or ctx.method in _SHOWS_NOTHING:
+        return result
+    answered = ctx.method in _NEEDS_ACCOUNT and isinstance(result, Mapping) and not result.get("isError")
+    session.standing = max(session.standing, Standing.PROVEN if answered else Standing.ASKED)
+    return result
+
+
+def _has_no_session(headers: Headers) -> bool:
+    return (
+        headers.get("mcp-protocol-version", HANDSHAKE_PROTOCOL_VERSIONS[0]) not in HANDSHAKE_PROTOCOL_VERSIONS
+    )
+
+
+def _caller(scope: Scope) -> str | None:
+    user = scope.get("user")
+    return user.access_token.client_id if user else None
+
+
+def _address(scope: Scope) -> str:
+    host = (scope.get("client") or ("",))[0]
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return str(host)
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, _IPV6_SITE), strict=False))
+    return host
+
+
+def _session_that_opened(message: Message) -> str | None:
+    if message["type"] != "http.response.start" or message["status"] >= 400:  # noqa: PLR2004
+        return None
+    return Headers(raw=message["headers"]).get(_SESSION_HEADER)
+
+
+def _ending(scope: Scope, session_id: str) -> Scope:
+    """The DELETE with which the client of this session would end it."""
+    kept = ("asgi", "http_version", "scheme", "path", "raw_path", "root_path", "server", "client", "user")
+    host = Headers(scope=scope).get("host", "")
+    return {
+        "type": "http",
+        "method": "DELETE",
+        "query_string": b"",
+        "headers": [(b"host", host.encode("latin-1")), (_SESSION_HEADER.encode(), session_id.encode())],
+        **{name: scope[name] for name in kept if name in scope},
+    }
+
+
+async def _no_body() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+async def _nobody(_: Message) -> None:
+    """Takes the answer to a DELETE that no client sent."""
+
+
+def _error(message: str, code: int, status: int) -> JSONResponse:
+    error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
+    return JSONResponse(error, status, {"Retry-After": "60"} if status == 503 else None)  # noqa: PLR2004

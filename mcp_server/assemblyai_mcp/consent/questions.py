@@ -1,0 +1,59 @@
+"""The questions that were put to people as the result of a call, and whether an answer to one still counts.
+
+The client brings the question's state back with the answer. The SDK seals it, so that a client can neither make nor
+change one (see `sealed_state`); what is in it and how long it counts is decided here.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from secrets import token_hex
+
+VALID_SECONDS = 600.0
+"""Seconds for which a person may answer a question."""
+
+_MOST_ANSWERED = 20_000
+"""Answered questions that are remembered: a few megabytes. Beyond it, the time to answer gets shorter."""
+
+_UNKNOWN = "it did not come with the state of a question that this server asked this account about this call"
+_LATE = "it came too late: a question waits ten minutes at most"
+_ANSWERED = "its question had been answered before"
+
+
+@dataclass
+class Questions:
+    """Makes the state of each question, and takes each one back once."""
+
+    clock: Callable[[], float] = time.time
+    """Seconds since 1970, as several workers may share a key."""
+    most_answered: int = _MOST_ANSWERED
+    _answered: set[str] = field(default_factory=set[str])
+    _by_age: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
+    """The answered questions as a heap: when each was asked, and its number."""
+    _forgotten: float = 0.0
+    """When the youngest question was asked that was answered and is no longer remembered."""
+
+    def new_state(self) -> str:
+        return json.dumps([self.clock(), token_hex(16)])
+
+    def objection_to(self, state: str | None) -> str | None:
+        """Why an answer with this state does not count. None if it counts, and then no other with this state will."""
+        try:
+            asked_at, number = json.loads(state or "")
+            asked_at = float(asked_at)
+        except (TypeError, ValueError):
+            return _UNKNOWN
+        too_early = self.clock() - VALID_SECONDS
+        if number in self._answered:
+            return _ANSWERED
+        if asked_at <= max(too_early, self._forgotten):
+            return _LATE
+        self._answered.add(number)
+        heappush(self._by_age, (asked_at, number))
+        while self._by_age[0][0] <= too_early or len(self._by_age) > self.most_answered:
+            # A forgotten question could be answered twice, so none that was asked before it counts any longer.
+            self._forgotten, forgotten = heappop(self._by_age)
+            self._answered.discard(forgotten)
+        return None
