@@ -61,7 +61,8 @@ def test_no_key(call):
     assert message.status == "error"
     assert message.content == (
         "No AssemblyAI API key is set, so nothing was sent. The person who runs this must set ASSEMBLYAI_API_KEY "
-        "(a key is free at https://www.assemblyai.com/dashboard), or use the offline emulator, which needs none."
+        "(a key is free at https://www.assemblyai.com/dashboard), or use the offline emulator, which needs none. "
+        "The transcript id is abc."
     )
 
 

@@ -103,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
         help="JSON files with transcripts of your own for chosen audio",
     )
     parser.add_argument("--api-key", action="append", default=[], help="accept only this key (repeatable)")
+    parser.add_argument(
+        "--public-audio-only",
+        action="store_true",
+        help="refuse audio_url and webhook_url if they, or a redirect, lead to this machine or a private network "
+        "(by default, whatever is named is fetched); uploads and --llm-url are not affected",
+    )
     parser.add_argument("--until-stdin-closes", action="store_true", help="stop when stdin ends")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser
@@ -159,6 +165,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         faults=arguments.faults,
         scenarios=arguments.scenarios,
         speech_model=arguments.speech_model,
+        public_audio_only=arguments.public_audio_only,
         longest_diarization_s=arguments.longest_diarization * 60,
     )
 

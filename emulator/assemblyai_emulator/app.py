@@ -115,7 +115,7 @@ def _lifespan(
             files = AudioFiles(folder)
             files.create_folders()
             database = Database(folder / "emulator.sqlite3")
-            webhooks = WebhookSender(database)
+            webhooks = WebhookSender(database, public_only=settings.public_audio_only)
             workers = [WorkerProcess(command) for _ in range(settings.workers)]
             jobs = JobRunner(
                 database,
@@ -124,6 +124,7 @@ def _lifespan(
                 webhooks.announce,
                 scenarios,
                 ear=hearing,
+                public_only=settings.public_audio_only,
             )
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)

@@ -25,6 +25,8 @@ class Settings:
 
     `speech_model` is a name or a folder, as hearing.speech_model takes it; None is the default one. Speakers on one
     channel are told apart in audio of up to `longest_diarization_s` seconds.
+
+    With `public_audio_only`, neither audio nor a webhook may be on this machine or in its network.
     """
 
     data_dir: Path | None
@@ -37,6 +39,7 @@ class Settings:
     scenarios: Path | None = None
     speech_model: str | None = None
     longest_diarization_s: int = LONGEST_DIARIZATION_S
+    public_audio_only: bool = False
 
     @property
     def threads(self) -> int:

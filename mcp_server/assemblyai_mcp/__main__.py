@@ -32,10 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _check_together(parser, options)
     try:
         settings = Settings.from_env()
-        if options.offline:
-            _serve_offline(settings, options)
-        else:
-            _serve(settings, options)
+        with _import("assemblyai_mcp.log_masking").masked_logs(settings.api_key, token_from_env()):
+            if options.offline:
+                _serve_offline(settings, options)
+            else:
+                _serve(settings, options)
     except AssemblyAIError as error:
         print(f"assemblyai-mcp: {error}", file=sys.stderr)  # noqa: T201 - stdout carries the protocol
         return 1

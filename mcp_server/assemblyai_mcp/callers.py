@@ -80,7 +80,7 @@ class Callers:
 
     def client(self) -> AsyncClient:
         """The client for the current request's account."""
-        key = _key()
+        key = key_of_this_request()
         if self._guests is None or (key is None and self.settings.api_key):
             return self._own_client
         if key is None:
@@ -93,7 +93,7 @@ class Callers:
 
     def account(self) -> str:
         """What stands for the current request's account: a digest of its key, or "server" for the server's own."""
-        return _account(_key())
+        return _account(key_of_this_request())
 
     def account_of(self, request: Any) -> str:
         """The same for an HTTP request, or None over stdio, before its message is handled."""
@@ -102,7 +102,7 @@ class Callers:
 
     def with_next_step(self, error: AssemblyAIError) -> AssemblyAIError:
         """The error with a next step that the caller can take: a guest cannot change the server's settings."""
-        if self._guests is None or _key() is None:
+        if self._guests is None or key_of_this_request() is None:
             return error
         if isinstance(error, AuthenticationError | ConfigurationError):
             error.next_step = _SEND_KEY
@@ -124,7 +124,8 @@ class Callers:
         await self._own_client.aclose()
 
 
-def _key() -> SecretStr | None:
+def key_of_this_request() -> SecretStr | None:
+    """The key that the request at work has brought along."""
     held = _request_key.get()
     return held.key if held else None
 

@@ -53,6 +53,7 @@ from assemblyai_tools import (
     Selection,
     Settings,
     operation_named,
+    presented,
 )
 
 logger = logging.getLogger(__name__)
@@ -177,16 +178,16 @@ class ToolServer(MCPServer[None]):
         )
         try:
             async with notifications:
-                result = await client.run(flow, on_progress=notifications)
+                result = await client.run(presented(flow), on_progress=notifications)
         except asyncio.CancelledError:
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
         content: list[ContentBlock] = [
-            TextContent(type="text", text=result.render()),
-            *(resources.links(result.documents(), self._documents) if self._may_link(context) else ()),
+            TextContent(type="text", text=result.text),
+            *(resources.links(result.documents, self._documents) if self._may_link(context) else ()),
         ]
-        return CallToolResult(content=content, structured_content=result.dump())
+        return CallToolResult(content=content, structured_content=result.data)
 
     def _may_link(self, context: Context[None, Any] | None) -> bool:
         protocol = context.protocol_version if context else None

@@ -35,6 +35,8 @@ _MODULES = {
     "Hints": "operation",
     "Operation": "operation",
     "Result": "operation",
+    "Presented": "operation",
+    "presented": "operation",
     "ALL_OPERATIONS": "operations.selection",
     "Selection": "operations.selection",
     "TOOLSETS": "operations.selection",
@@ -42,6 +44,7 @@ _MODULES = {
     "operation_named": "operations.selection",
     "DOCUMENTS": "results.documents",
     "Document": "results.documents",
+    "KeyMask": "transport.key_masking",
     "Progress": "waiting.progress",
     "Watch": "waiting.watch",
     "RedactedAudioNotification": "webhook",
@@ -75,7 +78,7 @@ if TYPE_CHECKING:
         TranscriptionFailedError,
         UnexpectedReplyError,
     )
-    from assemblyai_tools.operation import Hints, Operation, Result
+    from assemblyai_tools.operation import Hints, Operation, Presented, Result, presented
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
     from assemblyai_tools.operations.reasoning import (
@@ -102,6 +105,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.operations.upload import upload_file
     from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
+    from assemblyai_tools.transport.key_masking import KeyMask
     from assemblyai_tools.waiting.progress import Progress
     from assemblyai_tools.waiting.watch import Watch
     from assemblyai_tools.webhook import (
@@ -128,11 +132,13 @@ __all__ = [
     "FileAccessError",
     "Hints",
     "InvalidArgumentsError",
+    "KeyMask",
     "LanguageModelError",
     "MissingExtraError",
     "NotFoundError",
     "Operation",
     "PermissionDeniedError",
+    "Presented",
     "Progress",
     "RateLimitedError",
     "RedactedAudioNotification",
@@ -159,6 +165,7 @@ __all__ = [
     "name_speakers",
     "offered_operations",
     "operation_named",
+    "presented",
     "purge_request_data",
     "run_task",
     "search_words",

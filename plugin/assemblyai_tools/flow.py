@@ -122,6 +122,14 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowResult:
+    """Mask the secrets in what a caller is about to see; the reply is the same pair of text and JSON values."""
+
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """A language model's text; `cut` if it stopped at its output limit."""
 
@@ -210,7 +218,9 @@ class Reply:
         )
 
 
-Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | SaveText | FindFiles | LedgerStep
+Step: TypeAlias = (
+    Request | Pause | Await | AskChoices | Complete | ShowResult | SaveText | FindFiles | LedgerStep
+)
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

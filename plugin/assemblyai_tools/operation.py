@@ -4,7 +4,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial, wraps
 from inspect import cleandoc
 from typing import Any, Generic, Literal, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -12,12 +12,13 @@ from pydantic import ValidationError
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.problems import problems_of
-from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Choices, Flow
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
+from assemblyai_tools.flow import Choices, Flow, ShowResult
 from assemblyai_tools.schema import Schema, arguments_schema, result_schema
 from assemblyai_tools.text import flat
 from assemblyai_tools.text.shown import Shown
 
+T = TypeVar("T")
 P = ParamSpec("P")
 A = TypeVar("A", bound=Arguments)
 R_co = TypeVar("R_co", bound="Result", covariant=True)
@@ -61,6 +62,25 @@ class Result(Shown, ABC):
         """The JSON schema of `dump`."""
         schema = result_schema(cls)
         return schema | {"properties": {"note": _TEXT, **schema["properties"], "next_step": _TEXT}}
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A result as its caller sees it: without any secret that the service, or a recording, has repeated."""
+
+    text: str
+    """As `Result.render`."""
+    data: dict[str, Any]
+    """As `Result.dump`."""
+    documents: Sequence[tuple[str, str]]
+    """As `Result.documents`."""
+
+
+def presented(flow: Flow[Result]) -> Flow[Presented]:
+    """The flow whose result is shown to a model: every adapter takes text and JSON values from here."""
+    result = yield from flow
+    text, data = yield ShowResult(result.render(), result.dump())
+    return Presented(text, data, result.documents())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +157,7 @@ class Operation(Generic[P, R_co]):
         """
         if self.preview is None:
             return ""
-        told = yield from self.preview(arguments)
+        told = yield from _concerning(arguments, self.preview)
         return None if told is None else flat(told)
 
     @cached_property
@@ -151,6 +171,17 @@ class Operation(Generic[P, R_co]):
     @cached_property
     def output_schema(self) -> Schema:
         return self.result.dump_schema()
+
+
+def _concerning(arguments: A, perform: Callable[[A], Flow[T]]) -> Flow[T]:
+    """The flow of an operation. An error names the transcript in the arguments, unless it names one already."""
+    try:
+        return (yield from perform(arguments))
+    except AssemblyAIError as error:
+        named: list[str] = getattr(arguments, "transcript_ids", None) or []
+        only = named[0] if len(named) == 1 else None
+        error.transcript_id = error.transcript_id or getattr(arguments, "transcript_id", only)
+        raise
 
 
 def always(_choices: Choices) -> bool:
@@ -180,7 +211,7 @@ def operation(
             toolsets=toolsets,
             arguments=cast("type[Arguments]", arguments),
             result=result,
-            perform=perform,
+            perform=wraps(perform)(partial(_concerning, perform=perform)),
             offered=offered,
             preview=preview,
         )

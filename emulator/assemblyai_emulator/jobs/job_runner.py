@@ -36,7 +36,8 @@ class JobRunner:
     """Two queues of transcript ids: to download and to decode. The store is the source of truth.
 
     `announce` is called with the id of each transcript that has ended. While the disk is full or fails, jobs wait,
-    and a result that cannot be stored is kept until it can. A job fails whose files did not fit for an hour.
+    and a result that cannot be stored is kept until it can. A job fails whose files did not fit for an hour. With
+    `public_only`, audio is downloaded from the public internet only.
     """
 
     def __init__(
@@ -48,11 +49,13 @@ class JobRunner:
         scenarios: Scenarios | None = None,
         *,
         ear: Ear,
+        public_only: bool = False,
     ) -> None:
         self._database = database
         self._announce = announce
         self._scenarios = scenarios or Scenarios()
         self._ear = ear
+        self._public_only = public_only
         self._files = files
         self._workers = workers
         self._to_download = FairQueue(_DOWNLOADS_PER_ACCOUNT)
@@ -139,7 +142,8 @@ class JobRunner:
 
     async def _fetch(self, transcript: Transcript) -> None:
         """Download the audio. Ends early if the transcript is deleted meanwhile."""
-        fetching = asyncio.create_task(download(transcript.audio_url, self._files.media(transcript.id)))
+        target = self._files.media(transcript.id)
+        fetching = asyncio.create_task(download(transcript.audio_url, target, public_only=self._public_only))
         self._downloading[transcript.id] = fetching
         try:
             await asyncio.wait([fetching])

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from assemblyai_emulator import __version__
+from assemblyai_emulator.outgoing import public_transport
 from assemblyai_emulator.redacted_audio_json import redacted_audio_json
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
@@ -35,7 +36,8 @@ class WebhookSender:
     """Sends each message until the reply is 2xx or 4xx, ten times at most, ten seconds apart.
 
     A redirect is not followed and leads to another try, which is unverified. `pause` waits between tries and
-    `client` sends the requests; tests pass their own.
+    `client` sends the requests; tests pass their own. With `public_only`, a receiver that is not on the public
+    internet gets nothing.
     https://www.assemblyai.com/docs/deployment/webhooks
     """
 
@@ -46,10 +48,12 @@ class WebhookSender:
         client: httpx.AsyncClient | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         answer_seconds: float = ANSWER_SECONDS,
+        public_only: bool = False,
     ) -> None:
         self._database = database
         self._client = client or httpx.AsyncClient(
             timeout=None,  # noqa: S113 - _answer has one timeout for the whole exchange
+            transport=public_transport() if public_only else None,
             trust_env=False,  # receivers are on this machine or near it: no proxy knows them
             headers={"User-Agent": f"assemblyai-emulator/{__version__}"},
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from typing import Any, cast
@@ -24,6 +25,9 @@ the client's connection for ever."""
 
 ERROR_CHARACTERS = 300
 """Characters of the server's own error that are quoted: enough to recognise it, too few to flood the reply."""
+
+_SHORTEST_HEAD = 8
+"""Characters of the key's start that are hidden in an error; a shorter key may be an ordinary word."""
 
 _ADVICE = {
     400: "the request did not suit it; a transcript longer than the model can read is a common cause.",
@@ -50,6 +54,9 @@ class ChatServer:
     def __init__(self, url: str, api_key: str | None = None, client: httpx.AsyncClient | None = None) -> None:
         self.address = f"{url.rstrip('/')}/chat/completions"
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        start = re.escape((api_key or "")[:_SHORTEST_HEAD])
+        shown = rf"{start}[^\s\"',;()<>]*" if len(api_key or "") >= _SHORTEST_HEAD else "(?!)"
+        self._key = re.compile(shown)
         self._client = client
 
     async def complete(self, payload: Mapping[str, object]) -> Completion:
@@ -118,7 +125,7 @@ class ChatServer:
         chunk = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
         if error := chunk.get("error"):
             raise ReasoningUnavailableError(
-                f"The language model at {self.address} broke off ({str(error)[:ERROR_CHARACTERS]}): {_OTHER_ADVICE}"
+                f"The language model at {self.address} broke off ({self._quoted(str(error))}): {_OTHER_ADVICE}"
             )
         if not isinstance(chunk.get("choices"), list):
             raise self._no_stream()
@@ -134,8 +141,12 @@ class ChatServer:
         if not response.is_success:
             raise ReasoningUnavailableError(
                 f"The language model at {self.address} answered {response.status_code} "
-                f"({response.text[:ERROR_CHARACTERS].strip()}): {_ADVICE.get(response.status_code, _OTHER_ADVICE)}"
+                f"({self._quoted(response.text)}): {_ADVICE.get(response.status_code, _OTHER_ADVICE)}"
             )
+
+    def _quoted(self, error: str) -> str:
+        """The beginning of the server's own error, without the key: some servers repeat its first characters."""
+        return self._key.sub("[key]", error)[:ERROR_CHARACTERS].strip()
 
     def _open(self) -> AbstractAsyncContextManager[httpx.AsyncClient]:
         return nullcontext(self._client) if self._client else client_for(self.address, timeout=_TIMEOUT)

@@ -14,7 +14,7 @@ from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
-from assemblyai_tools.operation import AnyOperation
+from assemblyai_tools.operation import AnyOperation, presented
 from assemblyai_tools.operations import catalogue
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
@@ -85,15 +85,15 @@ class AssemblyAITool(PortableModel, BaseTool):
     def _run(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
             report = ProgressReporter(self.name, self.on_progress)
-            result = self.clients.run(self.operation.start(arguments), on_progress=report)
-            return result.render(), result.dump()
+            result = self.clients.run(presented(self.operation.start(arguments)), on_progress=report)
+            return result.text, result.data
 
     async def _arun(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
             flow = await self.clients.astart(self.operation, arguments)
             async with AsyncProgressReporter(self.name, self.on_progress) as report:
-                result = await self.clients.arun(flow, on_progress=report)
-            return result.render(), result.dump()
+                result = await self.clients.arun(presented(flow), on_progress=report)
+            return result.text, result.data
 
     @contextmanager
     def _tool_errors(self) -> Generator[None]:

@@ -72,6 +72,7 @@ def create_job(parameters: Mapping[str, Any], *, own_upload: bool) -> Flow[Trans
         if ours:
             return ours
         if rows:
+            error.transcript_id = rows[0].id
             error.next_step = (
                 f"Transcript {rows[0].id} is about the same audio: look at it with get_transcript first, as a repeat "
                 "may be billed again."

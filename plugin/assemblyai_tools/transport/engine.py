@@ -6,8 +6,8 @@ they wait. It touches neither the network nor the disk itself.
 
 import random
 from collections.abc import Awaitable, Callable, Generator
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, TypeVar, cast
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.config import Settings
@@ -25,14 +25,16 @@ from assemblyai_tools.flow import (
     Reply,
     Request,
     SaveText,
+    ShowResult,
     Step,
 )
 from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner, nothing_known
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
+from assemblyai_tools.transport.error_context import created_in, hide_secrets, transcript_of
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
-from assemblyai_tools.transport.key_masking import mask_key
+from assemblyai_tools.transport.key_masking import KeyMask
 from assemblyai_tools.transport.local_files import write_new
 from assemblyai_tools.transport.recordings import found_files
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
@@ -65,7 +67,7 @@ def no_language_model() -> AssemblyAIError:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Engine:
     """The policies that every flow runs under. Flows of one account share its poller and its rate limits."""
 
@@ -76,23 +78,43 @@ class Engine:
     jitter: Callable[[], float] = random.random
     owner: Owner = field(default_factory=Owner)
     """Who places orders in the ledger: this run."""
+    mask: KeyMask = field(init=False, repr=False)
+    """Masks what must not leave: the key, and the secret with which the service reports to us."""
+
+    def __post_init__(self) -> None:
+        key, webhook = self.settings.api_key, self.account.watch.webhook
+        secrets = [key.get_secret_value()] if key else []
+        self.mask = KeyMask([*secrets, *(webhook or ())[1:]])
 
     def drive(self, flow: Flow[T]) -> Driver[T]:
-        """Run a flow to its result; errors are thrown into it first, so that it may recover or add an id."""
+        """Run a flow to its result. No secret leaves with a text, an error or a bug."""
+        try:
+            result = yield from self._run(flow)
+        except Exception as error:
+            hide_secrets(error, self.mask)
+            raise
+        return cast("T", self.mask(result)) if isinstance(result, str) else result
+
+    def _run(self, flow: Flow[T]) -> Driver[T]:
+        """Errors are thrown into the flow first, so that it may recover; they have the id that their step is about."""
+        known: str | None = None
         try:
             step = next(flow)
             while True:
+                known = transcript_of(step)
                 try:
                     reply = yield from self._perform(step)
                 except AssemblyAIError as error:
+                    error.transcript_id = error.transcript_id or known
                     step = flow.throw(error)
                 else:
+                    known = known or created_in(step, reply)
                     step = flow.send(reply)
         except StopIteration as stop:
             result: T = stop.value
             return result
         except AssemblyAIError as error:
-            self._hide_key(error)
+            error.transcript_id = error.transcript_id or known
             raise
         finally:
             flow.close()
@@ -108,6 +130,8 @@ class Engine:
                 reply = self.settings.choices
             case Complete():
                 reply = yield from self._ask(step)
+            case ShowResult():
+                reply = self.mask(step.text), self.mask.data(step.data)
             case SaveText() | FindFiles():
                 reply = yield from self._on_disk(lambda: self._use_disk(step))
             case LedgerStep():
@@ -130,7 +154,7 @@ class Engine:
 
         if step.fresh:
             report(None, 0)  # the job exists now: a caller that gives up needs its id
-        return (yield from self.drive(wait_for(step, self.account.watch, self.clock, report)))
+        return (yield from self._run(wait_for(step, self.account.watch, self.clock, report)))
 
     def _on_disk(self, work: Callable[[], T]) -> Driver[T]:
         outcome: T | AssemblyAIError = yield DiskWork(work)
@@ -166,9 +190,13 @@ class Engine:
         outcome: Completion | str | AssemblyAIError = yield step
         if isinstance(outcome, AssemblyAIError):
             raise outcome
-        return outcome
+        if isinstance(outcome, str):
+            return self.mask(outcome)
+        return replace(outcome, text=self.mask(outcome.text))
 
     def _send(self, request: Request) -> Driver[Reply]:
+        if webhook := (request.json or {}).get("webhook_auth_header_value"):
+            self.mask = self.mask.with_secrets([webhook])
         call = yield from self._call(request)
         attempt, started = 1, self.clock()
         while True:
@@ -178,7 +206,7 @@ class Engine:
                 raise outcome
             if isinstance(outcome, Answer) and outcome.status in _OK:
                 self.account.is_answered = True
-                return Reply(outcome.status, outcome.body, _progress_of(outcome))
+                return Reply(outcome.status, self.mask.body(outcome.body), _progress_of(outcome))
             failure = outcome if isinstance(outcome, Lost) else Status(outcome.status, retry_after(outcome))
             pause = pause_before(
                 attempt,
@@ -194,7 +222,7 @@ class Engine:
             attempt += 1
 
     def _failure_of(self, outcome: Answer | Lost, request: Request) -> AssemblyAIError:
-        error = failure_of(outcome, request, self._without_key)
+        error = failure_of(outcome, request, self.mask)
         if isinstance(outcome, Lost) and not outcome.sent:
             error.next_step = (
                 f"Check the network and that {self.settings.url(request.host)} answers, then try again."
@@ -222,15 +250,6 @@ class Engine:
             file=file,
             timeout=request.timeout,
         )
-
-    def _hide_key(self, error: AssemblyAIError) -> None:
-        """Mask the key in an error, as the service may echo it there."""
-        error.message = self._without_key(error.message)
-        error.next_step = self._without_key(error.next_step)
-        error.args = (error.message,)
-
-    def _without_key(self, text: str) -> str:
-        return mask_key(text, self.settings.api_key)
 
 
 def _progress_of(answer: Answer) -> float | None:

@@ -16,6 +16,7 @@ import httpx
 from assemblyai_tools.config import Variable, connection_variables
 from assemblyai_tools.errors import AssemblyAIError, ConfigurationError, FileAccessError
 from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.key_masking import KeyMask
 from assemblyai_tools.transport.proxies import PORTS, Origin, Proxies, is_loopback
 from assemblyai_tools.transport.retry import Lost
 
@@ -277,8 +278,10 @@ def _answer(response: httpx.Response) -> Answer:
 
 def _lost(call: Call, error: httpx.RequestError) -> Lost:
     reason = str(error) or type(error).__name__
-    proxy = Proxies(connection_variables()).of(_origin(httpx.URL(call.url)))
+    proxies = Proxies(connection_variables())
+    proxy = proxies.of(_origin(httpx.URL(call.url)))
     via = f", through the proxy of {proxy.name}" if proxy else ""
+    reason = KeyMask(proxies.passwords)(reason)
     return Lost(sent=not isinstance(error, _NEVER_SENT), reason=f"{reason}{via}")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from assemblyai_tools.config import Variable
 
@@ -13,6 +14,9 @@ _ENTRY = re.compile(
 )
 """An entry of NO_PROXY, unless it is a bare IPv6 address or network: [scheme://]host[:port], where the host is a name,
 an IPv4 network, or an IPv6 address or network in brackets."""
+
+_PASSWORD = re.compile(r"^(?:[^/]*://)?[^/@]*?:([^/]*)@")
+"""The password in the address of a proxy."""
 
 PORTS = {"http": 80, "https": 443}
 """The port of an address that states none."""
@@ -38,6 +42,13 @@ class Proxies:
         """The variables that name a proxy."""
         names = ("http_proxy", "https_proxy", "all_proxy")
         return [self.variables[name] for name in names if name in self.variables]
+
+    @property
+    def passwords(self) -> list[str]:
+        """The passwords in the proxies' addresses, as they are written there and as they are sent."""
+        found = [_PASSWORD.search(variable.value) for variable in self.given]
+        written = [one[1] for one in found if one]
+        return [*written, *map(unquote, written)]
 
     def _is_excepted(self, origin: Origin) -> bool:
         exceptions = self.variables.get("no_proxy")

@@ -314,7 +314,7 @@ async def test_a_download_that_does_not_fit_on_the_disk_is_tried_again(
 ):
     tries = []
 
-    async def fetch(_, target):
+    async def fetch(_, target, **_options):
         tries.append(1)
         if len(tries) < 3:
             raise StorageError(507, "The disk is full.")
@@ -333,7 +333,7 @@ async def test_a_download_that_does_not_fit_on_the_disk_is_tried_again(
 async def test_a_download_that_never_fits_on_the_disk_fails_with_the_reason(add, until, start, monkeypatch):
     tries = []
 
-    async def fetch(*_):
+    async def fetch(*_, **_options):
         tries.append(1)
         raise StorageError(507, "The disk is full.")
 
@@ -361,7 +361,7 @@ async def test_redacted_audio_that_never_fits_on_the_disk_fails_the_job(add, unt
 async def test_the_download_of_a_deleted_job_ends_and_makes_room(add, until, start, monkeypatch, eventually):
     endless, ended = [], []
 
-    async def fetch(url, target):
+    async def fetch(url, target, **_options):
         endless.append(target.name)
         try:
             await anyio.sleep_forever()
@@ -380,7 +380,7 @@ async def test_the_download_of_a_deleted_job_ends_and_makes_room(add, until, sta
 
 
 async def test_one_accounts_slow_downloads_do_not_hold_up_another_account(add, until, start, monkeypatch):
-    async def fetch(url, target):
+    async def fetch(url, target, **_options):
         if url == "http://slow":
             await anyio.sleep_forever()
         target.write_bytes(b"sound")

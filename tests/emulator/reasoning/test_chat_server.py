@@ -36,6 +36,21 @@ async def test_an_error_quotes_the_beginning_of_the_servers_own():
     assert len(str(failed.value)) < 500
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "shown"),
+    [
+        ("sk-0123456789", "Incorrect key sk-0123456789, see", "Incorrect key [key], see"),
+        ("sk-0123456789", "Incorrect key sk-01234****.", "Incorrect key [key]"),
+        ("key", "Incorrect key.", "Incorrect key."),
+    ],
+)
+async def test_an_error_shows_nothing_of_the_key(key, said, shown):
+    transport = httpx.MockTransport(lambda _: httpx.Response(401, text=said))
+    with pytest.raises(ReasoningUnavailableError) as failed:
+        await ChatServer("http://llm.test/v1", key, httpx.AsyncClient(transport=transport)).complete({})
+    assert f"answered 401 ({shown})" in str(failed.value)
+
+
 def test_the_address_includes_the_version():
     assert server(None).address == "http://llm.test/v1/chat/completions"
 

@@ -1,0 +1,99 @@
+"""Requests to public addresses only: not to this machine, nor to what only this machine or its network can reach.
+
+The address that was checked is the one that is connected to, so a name cannot change its meaning in between. A
+redirect is a request of its own and is checked like the first one.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import TypeAlias
+
+import httpx
+
+Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Gives the addresses of a host, each as text, for a port. Raises OSError if it has none."""
+
+_UNICAST = IPv6Network("2000::/3")
+"""All global IPv6 addresses of single machines."""
+
+_TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
+"""Teredo and 6to4: such an address holds an IPv4 address, which may be any."""
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+"""The last 32 bits are the IPv4 address that it leads to."""
+
+_SHARED = IPv4Network("100.64.0.0/10")
+"""A provider's own network; some clouds have their metadata there."""
+
+_METADATA = (IPv4Address("168.63.129.16"),)
+"""Addresses among the public ones at which a cloud tells its machines about themselves (Azure)."""
+
+
+class NotPublicError(httpx.RequestError):
+    """A host is not, or not only, a name of the public internet."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an address belongs to one machine of the public internet."""
+    return _is_public(ip_address(address.partition("%")[0]))
+
+
+def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    if isinstance(ip, IPv4Address):
+        special = ip.is_multicast or ip.is_reserved or ip in _SHARED or ip in _METADATA
+        return ip.is_global and not special
+    inner = ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
+    if inner:
+        return _is_public(inner)
+    return ip in _UNICAST and ip.is_global and not any(ip in tunnel for tunnel in _TUNNELS)
+
+
+async def resolved(host: str, port: int) -> Sequence[str]:
+    """The addresses that the system knows of a host."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(one[4][0]) for one in found]
+
+
+class PublicTransport(httpx.AsyncBaseTransport):
+    """Sends requests to public addresses, and raises a NotPublicError for any other. It uses no proxy."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, resolve: Resolve = resolved) -> None:
+        self._inner = inner
+        self._resolve = resolve
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        addresses = await self._addresses(request)
+        for address in addresses[:-1]:
+            try:
+                return await self._send(request, address)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue  # such as an IPv6 address without IPv6
+        return await self._send(request, addresses[-1])
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def _addresses(self, request: httpx.Request) -> Sequence[str]:
+        url = request.url
+        try:
+            addresses = await self._resolve(url.host, url.port or (443 if url.scheme == "https" else 80))
+        except (OSError, UnicodeError) as error:
+            raise httpx.ConnectError(str(error), request=request) from error
+        # A name that has both kinds of addresses is no honest one.
+        if not addresses or not all(map(is_public, addresses)):
+            raise NotPublicError(f"{url.host} is not a public address", request=request)
+        return list(dict.fromkeys(addresses))
+
+    async def _send(self, request: httpx.Request, address: str) -> httpx.Response:
+        """Send it to this address; the Host header and the name in the certificate are still those of the URL."""
+        return await self._inner.handle_async_request(
+            httpx.Request(
+                request.method,
+                request.url.copy_with(host=address.partition("%")[0]),
+                headers=request.headers,
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": request.url.host},
+            )
+        )

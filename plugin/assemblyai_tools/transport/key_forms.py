@@ -1,0 +1,92 @@
+"""The forms in which a secret may be written in a text, and the escapes in which its characters may be."""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+SHORTEST_PIECE = 16
+"""Characters of a piece of a random key that are masked."""
+
+_CUT = 8
+"""Characters that may be missing of a key that is in hexadecimal or in base64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a secret. Only letters and digits of it count, and not their case."""
+
+    spell: Callable[[str], str]
+    shortest: Callable[[int], int]
+    """Characters of the shortest piece that is masked, by the number of the secret's own."""
+
+
+def _base64(before: int) -> Callable[[str], str]:
+    """Spells what is the same whatever stands around the secret, if so many bytes stand before it."""
+    first = -(-before * 8 // 6)
+
+    def spell(secret: str) -> str:
+        data = b"\0" * before + secret.encode()
+        return base64.b64encode(data).decode()[first : len(data) * 8 // 6]
+
+    return spell
+
+
+def _in_hexadecimal(length: int) -> int:
+    return 2 * max(min(length, SHORTEST_PIECE), length - _CUT)
+
+
+def _in_base64(length: int) -> int:
+    # At either end, what stands around the secret may have a share in two characters.
+    return max(SHORTEST_PIECE // 2, (length - _CUT) * 4 // 3 - 3)
+
+
+PLAIN = Form(lambda secret: secret, lambda length: min(length, SHORTEST_PIECE))
+"""As it is."""
+
+HEXADECIMAL = Form(lambda secret: secret.encode().hex(), _in_hexadecimal)
+"""Its bytes in hexadecimal, as dumps show them."""
+
+BASE64 = Form(_base64(0), _in_base64)
+"""In base64, alone or before something, such as key + ":", the user name of a login without a password."""
+
+BASE64_AFTER_ONE = Form(_base64(1), _in_base64)
+"""In base64 one byte after a multiple of three: ":" + key, "Bearer " + key."""
+
+BASE64_AFTER_TWO = Form(_base64(2), _in_base64)
+"""In base64 two bytes after a multiple of three: "user:" + key."""
+
+FORMS = (PLAIN, HEXADECIMAL, BASE64, BASE64_AFTER_ONE, BASE64_AFTER_TWO)
+"""All of them. base64url, line breaks and missing padding differ in other characters than letters and digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """A way to write one character as its number."""
+
+    sign: str
+    """What is looked for first, as it is quicker to find."""
+    pattern: re.Pattern[str]
+    base: int
+
+    def char(self, found: re.Match[str]) -> str:
+        """The character that is written there."""
+        return chr(int(found[1], self.base))
+
+
+ESCAPES = (
+    Escape("%", re.compile(r"%(?:25)*([0-9A-Fa-f]{2})"), 16),
+    Escape("\\", re.compile(r"\\+(?:u00|x)([0-9A-Fa-f]{2})"), 16),
+    Escape("&", re.compile(r"&(?:amp;)*#[xX]0*([0-9A-Fa-f]{2});?"), 16),
+    Escape("&", re.compile(r"&(?:amp;)*#0*([0-9]{2,3});?"), 10),
+    Escape("0x", re.compile(r"0x(?<!\w0x)([0-9A-Fa-f]{2})\b"), 16),
+)
+"""Those of URLs, of JSON and strings, of HTML, and of lists of bytes, to be undone in this order."""
+
+
+def unescaped(text: str) -> str:
+    """The text with every character that is written as a number."""
+    for escape in ESCAPES:
+        if escape.sign in text:
+            text = escape.pattern.sub(escape.char, text)
+    return text

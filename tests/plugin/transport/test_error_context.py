@@ -1,0 +1,236 @@
+"""An error names the transcript that it is about, whichever operation fails, and however; it shows no secret."""
+
+import json
+import traceback
+from dataclasses import replace
+
+import pytest
+from pydantic import BaseModel, SecretStr, ValidationError
+from tests.plugin.playing import Played, answer
+
+from assemblyai_tools import ALL_OPERATIONS, transcribe
+from assemblyai_tools.errors import AssemblyAIError, FileAccessError, UnexpectedReplyError
+from assemblyai_tools.flow import Request, send
+from assemblyai_tools.ledger_steps import RecordJob
+from assemblyai_tools.transport.call import Answer
+from assemblyai_tools.transport.engine import Engine
+from assemblyai_tools.transport.retry import Lost
+
+KEY = "4b1d7c09e2f85a3361c0d94ea7b25f18"
+
+FAILURES = {
+    **{
+        f"HTTP {status}": answer(status, {"error": "No."})
+        for status in (400, 401, 403, 404, 410, 429, 500, 503)
+    },
+    "a redirect": answer(302),
+    "a timeout": Lost(sent=True, reason="timed out"),
+    "no connection": Lost(sent=False, reason="refused"),
+    "no JSON": answer(200, "<html>"),
+    "another shape": answer(200, {"words": 7}),
+    "a cut reply": answer(200, '{"id": "t1", "status": "comple'),
+}
+"""How a request may fail, by name."""
+
+LASTING = {name: FAILURES[f"HTTP {name}"] for name in (400, 401, 403, 404, 410)}
+"""Those that end a wait for a job that was created just now, by status."""
+
+MORE_ARGUMENTS = {
+    "search_words": {"words": ["a"]},
+    "name_speakers": {"names": {"A": "Ann"}},
+    "ask_question": {"questions": ["Why?"], "question": "Why?"},
+    "run_task": {"prompt": "Sum it up."},
+}
+"""Arguments that an operation needs beside the transcript's id, by name of the operation."""
+
+OPERATIONS = {
+    one.name: one
+    for one in ALL_OPERATIONS
+    if {"transcript_id", "transcript_ids"} & set(one.arguments.model_fields)
+}
+
+
+def arguments_of(operation):
+    fields = operation.arguments.model_fields
+    wanted = {"transcript_id": "t1", "transcript_ids": ["t1"]} | MORE_ARGUMENTS.get(operation.name, {})
+    return {name: value for name, value in wanted.items() if name in fields}
+
+
+def failure(settings, flow, outcome):
+    played = Played(settings)
+    with pytest.raises(AssemblyAIError) as caught:
+        played.play(flow, *[outcome] * 40)
+    return caught.value
+
+
+@pytest.mark.parametrize("outcome", FAILURES.values(), ids=FAILURES)
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_every_error_of_an_operation_on_a_transcript_names_it(settings, operation, outcome):
+    if operation.name == "get_subtitles" and outcome.__class__ is Answer and outcome.status == 200:
+        return  # captions are plain text: any is as good as another
+    error = failure(settings, operation(**arguments_of(operation)), outcome)
+    assert error.transcript_id == "t1"
+    assert "t1" in str(error)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_an_error_before_anything_is_sent_names_it_too(settings, operation):
+    flow = operation(**arguments_of(operation))
+    error = failure(replace(settings, api_key=None), flow, answer(500))
+    assert error.transcript_id == "t1"
+
+
+def test_a_failed_job_is_named(settings):
+    ended = answer(200, {"id": "t1", "status": "error", "error": "No speech."})
+    played = Played(settings)
+    with pytest.raises(AssemblyAIError) as caught:
+        played.play(
+            transcribe(audio_url="https://a.test/a.mp3"), answer(200, {"id": "t1", "status": "queued"}), ended
+        )
+    assert caught.value.transcript_id == "t1"
+
+
+@pytest.mark.parametrize("outcome", LASTING.values(), ids=LASTING)
+def test_every_error_while_waiting_for_a_new_job_names_it(settings, outcome):
+    created = answer(200, {"id": "t1", "status": "queued"})
+    flow = transcribe(audio_url="https://a.test/a.mp3", wait_seconds=0)
+    with pytest.raises(AssemblyAIError) as caught:
+        Played(settings).play(flow, created, *[outcome] * 40)
+    assert caught.value.transcript_id == "t1"
+    assert "transcript_id=t1" in str(caught.value)
+
+
+def test_a_job_is_named_if_the_reply_to_its_creation_is_odd(settings):
+    def create():
+        reply = yield Request("POST", "/v2/transcript", json={})
+        raise reply.unexpected("status: 7")
+
+    error = None
+    with pytest.raises(UnexpectedReplyError) as caught:
+        Played(settings).play(create(), answer(200, {"id": "t1", "status": 7}))
+    error = caught.value
+    assert error.transcript_id == "t1"
+
+
+@pytest.mark.parametrize("body", ["", "[]", "7", '{"id": 7}', '{"id": "../.."}', "{}"])
+def test_no_job_is_named_if_the_reply_names_none(settings, body):
+    def create():
+        reply = yield Request("POST", "/v2/transcript", json={})
+        raise reply.unexpected("nothing")
+
+    with pytest.raises(UnexpectedReplyError) as caught:
+        Played(settings).play(create(), answer(200, body))
+    assert caught.value.transcript_id is None
+
+
+def test_a_job_is_named_if_the_ledger_cannot_record_it(settings, monkeypatch):
+    def full(_engine, step):
+        if isinstance(step, RecordJob):
+            raise FileAccessError("The disk is full.")
+        return known(_engine, step)
+
+    known = Engine._known_at_once
+    monkeypatch.setattr(Engine, "_known_at_once", full)
+    created = answer(200, {"id": "t1", "status": "queued"})
+    with pytest.raises(FileAccessError) as caught:
+        Played(settings).play(transcribe(audio_url="https://a.test/a.mp3"), created)
+    assert caught.value.transcript_id == "t1"
+
+
+def test_a_job_that_may_be_the_lost_one_is_named(settings):
+    row = {
+        "id": "t9",
+        "status": "completed",
+        "audio_url": "https://a.test/a.mp3",
+        "created": "2026-01-01T00:00:00",
+    }
+    page = answer(200, {"transcripts": [row], "page_details": {"limit": 200, "result_count": 1}})
+    with pytest.raises(AssemblyAIError) as caught:
+        Played(settings).play(
+            transcribe(audio_url="https://a.test/a.mp3"), Lost(sent=True, reason="reset"), *[page] * 4
+        )
+    assert caught.value.transcript_id == "t9"
+
+
+def printed(error):
+    return "".join(traceback.format_exception(error)) + repr(vars(error))
+
+
+class Number(BaseModel):
+    number: int
+
+
+def earlier_error():
+    """An error whose text is not in its arguments."""
+    try:
+        Number(number=f"{KEY}")
+    except ValidationError as error:
+        return error
+
+
+@pytest.mark.parametrize("cause", [ValueError(f"bad header {KEY.upper()}"), earlier_error()])
+def test_a_traceback_shows_no_key(settings, cause):
+    def failing():
+        yield from ()
+        error = FileAccessError(f"It is {KEY}.", next_step=f"Not {KEY}.")
+        error.upload_url, error.request_id = f"https://a.test/{KEY}", f"r-{KEY}"
+        error.add_note(f"with {KEY}")
+        raise error from cause
+
+    with pytest.raises(FileAccessError) as caught:
+        Played(replace(settings, api_key=SecretStr(KEY))).play(failing())
+    assert KEY not in printed(caught.value).lower()
+    assert caught.value.next_step == "Not [api key]."
+
+
+def test_a_bug_shows_no_key(settings):
+    def failing():
+        yield from ()
+        raise KeyError(f"{KEY}")
+
+    with pytest.raises(KeyError) as caught:
+        Played(replace(settings, api_key=SecretStr(KEY))).play(failing())
+    assert KEY not in printed(caught.value)
+
+
+def test_errors_that_lead_to_each_other_are_masked_once(settings):
+    def failing():
+        yield from ()
+        first, second = ValueError(KEY), ValueError("second")
+        first.__context__, second.__context__ = second, first
+        raise first
+
+    with pytest.raises(ValueError, match=r"\[api key\]"):
+        Played(replace(settings, api_key=SecretStr(KEY))).play(failing())
+
+
+def test_the_webhooks_secret_is_masked_like_the_key(settings):
+    secret = "s3cret-of-the-webhook-0815"
+    flow = transcribe(
+        audio_url="https://a.test/a.mp3",
+        webhook_url="https://b.test/",
+        webhook_auth_header_name="X-Secret",
+        webhook_auth_header_value=secret,
+    )
+    error = failure(
+        settings, flow, answer(400, {"error": f"webhook_auth_header_value {secret} is not allowed"})
+    )
+    assert "[api key]" in str(error)
+    assert secret not in printed(error)
+
+
+def test_the_secret_of_the_own_webhook_is_masked_too(settings):
+    played = Played(settings)
+    played.account.watch.webhook = ("x-secret", "s3cret-of-the-webhook-0815")
+    with pytest.raises(AssemblyAIError) as caught:
+        played.play(send(Request("GET", "/v2/a")), answer(400, {"error": "s3cret-of-the-webhook-0815?"}))
+    assert caught.value.message == "[api key]? (HTTP 400)."
+
+
+def test_a_transcript_that_repeats_the_key_is_shown_without_it(settings):
+    completed = {"id": "t1", "status": "completed", "text": f"My key is {KEY.upper()}.", "words": []}
+    played = Played(replace(settings, api_key=SecretStr(KEY)))
+    get = next(one for one in ALL_OPERATIONS if one.name == "get_transcript")
+    view = played.play(get(transcript_id="t1"), answer(200, json.dumps(completed)))
+    assert "My key is [api key]." in view.render()
+    assert KEY not in json.dumps(view.dump()).lower()
