@@ -81,7 +81,12 @@ class HttpSettings:
                 "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from "
                 f"beyond this machine ({self._beyond()}), so it was not started.",
                 next_step=f"Set {TOKEN_VARIABLE} to a secret that callers must send, or unset ASSEMBLYAI_API_KEY "
-                "so that each request brings its own key, or listen on 127.0.0.1 only.",
+                "(and leave out --offline) so that each request brings its own key, or listen on 127.0.0.1 only.",
+            )
+        if self.token and not settings.api_key:
+            raise ConfigurationError(
+                f"{TOKEN_VARIABLE} is set, so every call is for the server's own account, and it has none.",
+                next_step="Set ASSEMBLYAI_API_KEY too, or unset the token so that each request brings its own key.",
             )
         if self.host in _EVERY_ADDRESS and not self.allowed_hosts:
             raise ConfigurationError(

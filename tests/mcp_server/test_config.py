@@ -43,7 +43,8 @@ def test_a_server_with_a_key_that_other_machines_can_reach_does_not_start_withou
     assert str(caught.value) == (
         "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from beyond this "
         f"machine ({where}), so it was not started. Set ASSEMBLYAI_MCP_TOKEN to a secret that callers must send, or "
-        "unset ASSEMBLYAI_API_KEY so that each request brings its own key, or listen on 127.0.0.1 only."
+        "unset ASSEMBLYAI_API_KEY (and leave out --offline) so that each request brings its own key, or listen on "
+        "127.0.0.1 only."
     )
 
 
@@ -59,6 +60,13 @@ def test_a_server_with_a_key_that_other_machines_can_reach_does_not_start_withou
 )
 def test_settings_that_keep_strangers_out_are_accepted(http, settings):
     assert http.check(settings) is None
+
+
+def test_a_token_without_an_account_is_refused():
+    with pytest.raises(
+        ConfigurationError, match=r"own account, and it has none\. Set ASSEMBLYAI_API_KEY too"
+    ):
+        HttpSettings(token=TOKEN).check(WITHOUT_KEY)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])

@@ -13,13 +13,15 @@ from assemblyai_mcp.config import HttpSettings
 from assemblyai_mcp.web_names import Host, Origin
 
 _WRONG_HOST = (
-    "This server is not called by the name in the request's Host header. Its operator can allow a name with "
+    "This server is not called {given}, which is the request's Host header. Its operator can allow a name with "
     "--allowed-host NAME."
 )
 _WRONG_ORIGIN = (
-    "Web pages of the request's Origin may not call this server. Its operator can allow them with "
+    "Web pages of {given}, the request's Origin, may not call this server. Its operator can allow them with "
     "--allowed-origin ORIGIN."
 )
+_LONGEST_SHOWN = 100
+"""Characters of a header that a refusal repeats, for whoever has set up a proxy."""
 
 
 class HostAndOrigin:
@@ -34,10 +36,11 @@ class HostAndOrigin:
         app = self._app
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            if not self._is_called_by(headers.getlist("host")):
-                app = JSONResponse({"error": _WRONG_HOST}, 421)
-            elif not self._admits(headers.getlist("origin")):
-                app = JSONResponse({"error": _WRONG_ORIGIN}, 403)
+            hosts, origins = headers.getlist("host"), headers.getlist("origin")
+            if not self._is_called_by(hosts):
+                app = JSONResponse({"error": _WRONG_HOST.format(given=_shown(hosts))}, 421)
+            elif not self._admits(origins):
+                app = JSONResponse({"error": _WRONG_ORIGIN.format(given=_shown(origins))}, 403)
         await app(scope, receive, send)
 
     def _is_called_by(self, given: list[str]) -> bool:
@@ -51,3 +54,8 @@ class HostAndOrigin:
         if origin is None:
             return False
         return origin in self._origins or replace(origin, port=None) in self._origins
+
+
+def _shown(given: list[str]) -> str:
+    """The header's values as ASCII: their text is a stranger's."""
+    return ascii(", ".join(given)[:_LONGEST_SHOWN])

@@ -30,8 +30,9 @@ _FULL = (
     "2026-07-28, which needs no session."
 )
 _GONE = (
-    "Session not found. It ended, after some minutes without a request or to make room for others. Open a new one with "
-    "initialize."
+    "Session not found. It ended, after some minutes without a request or to make room for others, or another key or "
+    "another worker opened it. Open a new one with initialize. For several workers, the operator sets --stateless or "
+    "lets the proxy send each Mcp-Session-Id to one worker."
 )
 _IPV6_SITE = 64
 """Bits of an IPv6 address that name a site; its owner chooses the rest freely."""

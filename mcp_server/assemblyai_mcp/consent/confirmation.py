@@ -88,8 +88,8 @@ class Confirmation:
             return None
         if again in answers:  # a client that loses every state would ask the person for ever
             raise ToolError(
-                f"Nothing was deleted: the person's answer did not count twice, because {objection}. Do not call "
-                f"{self.operation.name} for this again now; tell the person."
+                "Nothing was deleted: the person was asked twice, and neither answer counted. The second did not "
+                f"because {objection}. Do not call {self.operation.name} for this again now; tell the person."
             )
         return await self._question(again, f"The last answer did not count, because {objection}. ")
 

@@ -17,7 +17,10 @@ VALID_SECONDS = 600.0
 _MOST_ANSWERED = 20_000
 """Answered questions that are remembered: a few megabytes. Beyond it, the time to answer gets shorter."""
 
-_UNKNOWN = "it did not come with the state of a question that this server asked this account about this call"
+_UNKNOWN = (
+    "this server process did not ask this account that question about this call (several workers need the same "
+    "ASSEMBLYAI_MCP_STATE_KEY)"
+)
 _LATE = "it came too late: a question waits ten minutes at most"
 _ANSWERED = "its question had been answered before"
 

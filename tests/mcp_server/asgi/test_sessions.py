@@ -135,8 +135,9 @@ def test_a_client_that_had_to_go_is_told_and_opens_a_new_session(served):
         told = first.request()
         assert (told.status_code, told.json()["error"]["code"]) == (404, -32600)
         assert told.json()["error"]["message"] == (
-            "Session not found. It ended, after some minutes without a request or to make room for others. Open a new "
-            "one with initialize."
+            "Session not found. It ended, after some minutes without a request or to make room for others, or another "
+            "key or another worker opened it. Open a new one with initialize. For several workers, the operator sets "
+            "--stateless or lets the proxy send each Mcp-Session-Id to one worker."
         )
 
 

@@ -34,7 +34,7 @@ def test_a_question_waits_ten_minutes(clock):
 
 @pytest.mark.parametrize("state", [None, "", "{bad", "5", "[1]", '["a", "b"]', '{"v": 1, "asked": 2}'])
 def test_a_state_of_another_make_does_not_count(state):
-    assert "did not come with the state of a question" in Questions().objection_to(state)
+    assert "did not ask this account that question" in Questions().objection_to(state)
 
 
 def test_what_is_remembered_of_answers_is_bounded_and_still_none_counts_twice(clock):

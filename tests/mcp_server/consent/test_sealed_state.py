@@ -70,7 +70,7 @@ async def test_an_answer_that_comes_along_with_the_first_call_is_asked_for_again
     async with person_of(server) as person:
         name, _, _ = await person.ask()
         again, message, state = await person.ask(answers={name: YES})
-        assert message.startswith("The last answer did not count, because it did not come with the state of ")
+        assert message.startswith("The last answer did not count, because this server process did not ask ")
         result = await person.call(answers={again: YES}, state=state)
     assert (result.structured_content["deleted"], deletions(service)) == (True, ["DELETE /v2/transcript/t1"])
 
@@ -130,7 +130,7 @@ async def test_a_client_that_loses_every_state_is_not_asked_for_ever(server, ser
         result = await person.call(answers={again: YES})
     assert (result.is_error, deletions(service)) == (True, [])
     assert result.content[0].text.startswith(
-        "Nothing was deleted: the person's answer did not count twice, because"
+        "Nothing was deleted: the person was asked twice, and neither answer counted. The second did not because"
     )
     assert result.content[0].text.endswith("again now; tell the person.")
 
