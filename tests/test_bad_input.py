@@ -61,8 +61,7 @@ def test_no_key(call):
     assert message.status == "error"
     assert message.content == (
         "No AssemblyAI API key is set, so nothing was sent. The person who runs this must set ASSEMBLYAI_API_KEY "
-        "(a key is free at https://www.assemblyai.com/dashboard), or use the offline emulator, which needs none. "
-        "The transcript id is abc."
+        "(a key is free at https://www.assemblyai.com/dashboard), or use the offline emulator, which needs none."
     )
 
 
@@ -146,7 +145,7 @@ def test_a_feature_the_emulator_lacks_is_named_and_the_upload_is_kept(call):
     message = call("transcribe", audio="blip.wav", language="fr")
     assert message.status == "error"
     assert "language_code 'fr' is not available" in message.content
-    assert "--speech-model base" in message.content
+    assert "ASSEMBLYAI_EMULATOR_SPEECH_MODEL=base" in message.content
     assert "The upload is kept: give audio=http" in message.content
 
 

@@ -129,7 +129,16 @@ def _lifespan(
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(
-                accounts, database, files, jobs, reasoner, chat_model, scenarios, hearing, RequestRates()
+                accounts,
+                database,
+                files,
+                jobs,
+                reasoner,
+                chat_model,
+                scenarios,
+                hearing,
+                RequestRates(),
+                settings.public_audio_only,
             )
             try:
                 await database.open()

@@ -14,6 +14,11 @@ LLM_KEY_VARIABLE = "ASSEMBLYAI_EMULATOR_LLM_KEY"
 """The environment variable that holds the language model's API key."""
 
 
+def speech_model_setting(name: str) -> str:
+    """How to choose this speech model, for whoever starts the emulator and for whom another program starts it."""
+    return f"--speech-model {name} (or {SPEECH_MODEL_VARIABLE}={name})"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`workers` is the number of speech processes. Without `api_keys` any key is accepted.

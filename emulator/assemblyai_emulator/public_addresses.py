@@ -50,6 +50,21 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     return ip in _UNICAST and ip.is_global and not any(ip in tunnel for tunnel in _TUNNELS)
 
 
+def names_no_public_address(host: str) -> bool:
+    """Whether a host is this machine, or an address that is not public, without looking a name up."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(name)
+    except ValueError:
+        pass
+    try:
+        return not is_public(socket.inet_ntoa(socket.inet_aton(name)))  # such as 127.1 and 0x7f000001
+    except (OSError, ValueError):
+        return False
+
+
 async def resolved(host: str, port: int) -> Sequence[str]:
     """The addresses that the system knows of a host."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)

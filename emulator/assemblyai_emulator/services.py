@@ -26,6 +26,8 @@ class Services:
     scenarios: Scenarios
     ear: Ear
     rates: RequestRates
+    public_only: bool
+    """Whether webhooks must be on the public internet."""
 
 
 def services(request: Request) -> Services:

@@ -22,7 +22,8 @@ step. An error keeps the id of a transcript that exists already, because it may 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from assemblyai_tools.text import flat
@@ -54,6 +55,8 @@ class AssemblyAIError(Exception):
         self.next_step = self.default_next_step if next_step is None else next_step
         self.transcript_id = transcript_id
         """The transcript concerned, if there is one. It stays usable after the error."""
+        self.id_was_given = False
+        """Whether the transcript is the only one that the caller's arguments name: then the text leaves its id out."""
         self.upload_url: str | None = None
         """The finished upload, if there is one, so that the file need not be sent again."""
         self.request_id: str | None = None
@@ -61,7 +64,7 @@ class AssemblyAIError(Exception):
 
     def __str__(self) -> str:
         parts = [self.message, self.next_step]
-        if self.transcript_id and self.transcript_id not in " ".join(parts):
+        if self.transcript_id and not self.id_was_given and self.transcript_id not in " ".join(parts):
             parts.append(f"The transcript id is {self.transcript_id}.")
         if self.upload_url:
             parts.append(f"The upload is kept: give audio={self.upload_url} if you transcribe it again.")
@@ -70,6 +73,17 @@ class AssemblyAIError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state: errors cross process boundaries in workers and checkpointers."""
         return _restored, (type(self), self.args, self.__dict__)
+
+
+@contextmanager
+def concerning(given: str | None) -> Generator[None]:
+    """Have an error name the transcript of this id, the only one that the caller gave, unless it names another."""
+    try:
+        yield
+    except AssemblyAIError as error:
+        error.transcript_id = error.transcript_id or given
+        error.id_was_given = given is not None and error.transcript_id == given
+        raise
 
 
 def advice_on_language(reason: str) -> str | None:

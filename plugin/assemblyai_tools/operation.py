@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.problems import problems_of
-from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
+from assemblyai_tools.errors import InvalidArgumentsError, concerning
 from assemblyai_tools.flow import Choices, Flow, ShowResult
 from assemblyai_tools.schema import Schema, arguments_schema, result_schema
 from assemblyai_tools.text import flat
@@ -175,13 +175,9 @@ class Operation(Generic[P, R_co]):
 
 def _concerning(arguments: A, perform: Callable[[A], Flow[T]]) -> Flow[T]:
     """The flow of an operation. An error names the transcript in the arguments, unless it names one already."""
-    try:
+    named: list[str] = getattr(arguments, "transcript_ids", None) or []
+    with concerning(getattr(arguments, "transcript_id", named[0] if len(named) == 1 else None)):
         return (yield from perform(arguments))
-    except AssemblyAIError as error:
-        named: list[str] = getattr(arguments, "transcript_ids", None) or []
-        only = named[0] if len(named) == 1 else None
-        error.transcript_id = error.transcript_id or getattr(arguments, "transcript_id", only)
-        raise
 
 
 def always(_choices: Choices) -> bool:

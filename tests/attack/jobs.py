@@ -126,6 +126,7 @@ class Service:
                 str(self._folder / "scenarios"),
             ],
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # it is killed while it answers, and says so
             text=True,
         )
         next(line for line in self._process.stdout if " listening on " in line)

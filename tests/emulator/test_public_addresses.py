@@ -182,6 +182,23 @@ async def test_an_upload_is_transcribed_and_an_address_on_this_machine_ends_the_
     assert "--public-audio-only" in ends[1]["error"]
 
 
+@pytest.mark.parametrize("public_only", [True, False])
+async def test_a_job_whose_webhook_is_on_this_machine_is_refused_when_it_is_made(
+    start, tmp_path, public_only
+):
+    body = {"audio_url": "http://127.0.0.1:9/a.wav", "webhook_url": "http://127.0.0.1:9/hook?token=sesame"}
+    key = {"authorization": "k-public"}
+    async with start(Settings(tmp_path, public_audio_only=public_only)) as client:
+        reply = await client.post("/v2/transcript", json=body, headers=key)
+        jobs = (await client.get("/v2/transcript", headers=key)).json()["transcripts"]
+    assert (reply.status_code, len(jobs)) == ((400, 0) if public_only else (200, 1))
+    if public_only:
+        assert reply.json()["error"] == (
+            "webhook_url cannot be notified: 127.0.0.1 is not a public address, and this emulator was started with "
+            "--public-audio-only. Leave it out and poll, or give a public one."
+        )
+
+
 async def _ended(client, transcript_id, key):
     with anyio.fail_after(60):
         while True:

@@ -119,6 +119,12 @@ def test_an_empty_list_of_names_is_refused_because_it_would_offer_everything(ser
     assert served == []
 
 
+def test_a_selection_without_a_tool_that_reads_names_the_option_to_leave_out(served, capsys):
+    assert __main__.main(["--read-only", "--tools", "transcribe"]) == 1
+    assert "or leave out read_only (--read-only)." in capsys.readouterr().err
+    assert served == []
+
+
 def test_a_selection_that_leaves_no_tool_is_refused(served, capsys):
     assert __main__.main(["--tools", "transcribe", "--exclude-tools", "transcribe"]) == 1
     assert "The chosen toolsets and tools leave nothing under these settings." in capsys.readouterr().err

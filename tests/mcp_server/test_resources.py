@@ -66,6 +66,7 @@ async def test_an_unreadable_resource_is_an_invalid_parameter_that_names_its_uri
             await client.read_resource(uri)
     assert (caught.value.code, caught.value.data) == (-32602, {"uri": uri})
     assert caught.value.message.startswith(message)
+    assert "The transcript id is" not in caught.value.message
 
 
 async def test_a_failure_of_the_service_is_an_internal_error_that_says_why(connect, service):

@@ -108,8 +108,7 @@ async def test_a_failure_is_an_error_result_that_says_what_to_do(connect, servic
         None,
         (
             "Transcript lookup error, transcript id not found (HTTP 400). "
-            "No transcript of this account has this id; list_transcripts shows those it has. "
-            "The transcript id is t1."
+            "No transcript of this account has this id; list_transcripts shows those it has."
         ),
     )
 

@@ -121,7 +121,7 @@ def test_a_truncated_reply_is_not_the_callers_fault(run, service):
     assert str(caught.value) == (
         "The service answered 200 but not in the documented form (the body: Invalid JSON: EOF while parsing a "
         "string at line 1 column 18; the body is JSON). The arguments were not at fault. Try again once; if it happens "
-        "again, report it. The transcript id is t1."
+        "again, report it."
     )
 
 

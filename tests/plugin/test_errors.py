@@ -18,6 +18,7 @@ from assemblyai_tools.errors import (
     ServerError,
     TranscriptionFailedError,
     UnexpectedReplyError,
+    concerning,
     error_class,
 )
 
@@ -102,6 +103,19 @@ def test_a_rate_limit_keeps_a_given_next_step():
 def test_an_error_names_the_transcript_it_concerns():
     error = TranscriptionFailedError("It failed.", next_step="Try another file.", transcript_id="t1")
     assert str(error) == "It failed. Try another file. The transcript id is t1."
+
+
+def test_an_error_does_not_tell_the_caller_the_id_that_the_caller_gave():
+    with pytest.raises(ServerError) as caught, concerning("t1"):
+        raise ServerError("It broke.", status=500)
+    assert caught.value.transcript_id == "t1"
+    assert str(caught.value) == str(ServerError("It broke.", status=500))
+
+
+def test_an_error_about_another_transcript_than_the_given_one_names_it():
+    with pytest.raises(AssemblyAIError) as caught, concerning("t1"):
+        raise AssemblyAIError("It broke.", transcript_id="t2")
+    assert str(caught.value) == "It broke. The transcript id is t2."
 
 
 def test_an_error_does_not_name_its_transcript_twice():

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
+from assemblyai_emulator.config import speech_model_setting
 from assemblyai_emulator.errors import SetupError
 from assemblyai_emulator.hearing.whisper import languages
 from assemblyai_emulator.hearing.whisper.weights import Weights
@@ -85,12 +86,12 @@ def choose(wanted: str | None, fetch: Callable[[str], Path]) -> SpeechModel:
     if wanted is None:
         return _default(missing)
     if missing:
-        raise SetupError(f"--speech-model {wanted} needs faster-whisper: {_INSTALL_ENGINE}")
+        raise SetupError(f"{speech_model_setting(wanted)} needs faster-whisper: {_INSTALL_ENGINE}")
     # A folder that only happens to be called "small" does not hide the model of that name.
     if Path(wanted).is_dir() and (Path(wanted).name != wanted or (Path(wanted) / "model.bin").exists()):
         return _of_folder(Path(wanted).resolve())
     if wanted.startswith(_OF_PATHS) or "\\" in wanted:
-        raise SetupError(f"--speech-model {wanted}: there is no such folder.")
+        raise SetupError(f"{speech_model_setting(wanted)}: there is no such folder.")
     return _packaged(wanted) or _of_folder(fetch(wanted), wanted)
 
 

@@ -9,6 +9,7 @@ import httpx
 
 from assemblyai_emulator import __version__
 from assemblyai_emulator.outgoing import public_transport
+from assemblyai_emulator.public_addresses import NotPublicError
 from assemblyai_emulator.redacted_audio_json import redacted_audio_json
 from assemblyai_emulator.store import webhooks as store
 from assemblyai_emulator.store.database import Database
@@ -37,7 +38,7 @@ class WebhookSender:
 
     A redirect is not followed and leads to another try, which is unverified. `pause` waits between tries and
     `client` sends the requests; tests pass their own. With `public_only`, a receiver that is not on the public
-    internet gets nothing.
+    internet gets nothing, and is not tried again.
     https://www.assemblyai.com/docs/deployment/webhooks
     """
 
@@ -81,9 +82,18 @@ class WebhookSender:
 
     async def _deliver(self, transcript_id: str) -> None:
         # Read again before every try: the transcript may have been deleted, and its webhook with it.
+        allowed = True
         while delivery := await self._database.run_when_possible(store.next_message, transcript_id):
-            body = _body(delivery)
-            status_code = None if body is None else await self._answer(delivery, body)
+            body = _body(delivery) if allowed else None
+            try:
+                status_code = None if body is None else await self._answer(delivery, body)
+            except NotPublicError as error:
+                _log.warning(
+                    "the webhook of transcript %s was not sent: %s (--public-audio-only)",
+                    transcript_id,
+                    error,
+                )
+                allowed, body, status_code = False, None, None
             ended = body is None or _is_final(status_code) or delivery.tries + 1 >= MOST_TRIES
             # Until it is stored that a message was sent, it would be sent again.
             await self._database.run_when_possible(store.record_try, delivery, status_code, ended=ended)
@@ -93,7 +103,7 @@ class WebhookSender:
                 await self._database.erase_deleted()
 
     async def _answer(self, delivery: Delivery, body: dict[str, Any]) -> int | None:
-        """The status of the reply. None if there was none in time."""
+        """The status of the reply. None if there was none in time. Raises NotPublicError."""
         given = delivery.transcript.parameters
         try:
             async with (
@@ -104,6 +114,8 @@ class WebhookSender:
                 ) as reply,
             ):
                 status_code = reply.status_code
+        except NotPublicError:
+            raise
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
             _log_failure(delivery, f"got no answer ({type(error).__name__})")
             return None

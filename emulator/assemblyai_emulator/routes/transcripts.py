@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from assemblyai_emulator.errors import UploadAccessError
-from assemblyai_emulator.parameters import transcript_request
+from assemblyai_emulator.parameters import transcript_request, webhook
 from assemblyai_emulator.routes.request_bodies import json_object
 from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.routes.uploads import find_upload
@@ -36,6 +36,8 @@ async def create(request: Request) -> Response:
         parameters = scenario_request.read(body, scenario, has_audio=has_audio)
     else:
         parameters = transcript_request.read(body, service.ear)
+    if service.public_only:
+        webhook.check_public(parameters)
     audio_url: str = parameters.pop("audio_url")
     secret: str | None = parameters.pop("webhook_auth_header_value", None)
     upload_id = await find_upload(service, account, audio_url, origin(request))

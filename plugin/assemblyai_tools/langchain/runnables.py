@@ -133,12 +133,13 @@ def _by_name(name: str) -> _ByName:
 
 @contextmanager
 def _with_transcript_id(arguments: Mapping[str, Any]) -> Generator[None]:
-    """Add the transcript's id to any error: the previous step may have paid for the transcript."""
+    """Have any error name the transcript: the previous step may have paid for it, and the caller not know its id."""
     try:
         yield
     except AssemblyAIError as error:
         ids = [*arguments.get("transcript_ids", ()), arguments.get("transcript_id")]
         error.transcript_id = error.transcript_id or ids[0]
+        error.id_was_given = False
         raise
 
 

@@ -62,7 +62,7 @@ class Selection:
         if not chosen:
             raise ConfigurationError(
                 "The chosen toolsets and tools leave nothing under these settings.",
-                next_step="Choose more, exclude less, or leave out read_only.",
+                next_step="Choose more, exclude less, or leave out read_only (--read-only).",
             )
         return chosen
 

@@ -12,6 +12,7 @@ from assemblyai_tools.api.passages import read_passages
 from assemblyai_tools.api.subtitles import read_subtitles
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_transcript
+from assemblyai_tools.errors import concerning
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.speech import check_readable, line_of, lines_of
 from assemblyai_tools.text import clean
@@ -25,7 +26,7 @@ Contents: TypeAlias = Callable[[str], Flow[str]]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One form of a transcript; `contents` maps a transcript id to the flow that reads all of it.
+    """One form of a transcript; `read` maps a transcript id to the flow that reads all of it.
 
     `tool` is the operation that shows the same, piece by piece: a caller that may not use it should not get this.
     """
@@ -35,7 +36,12 @@ class Document:
     title: str
     description: str
     mime_type: str
-    contents: Contents
+    read: Contents
+
+    def contents(self, transcript_id: str) -> Flow[str]:
+        """All of it. An error leaves the id out of its text, as the caller gave it."""
+        with concerning(transcript_id):
+            return (yield from self.read(transcript_id))
 
 
 def _text(transcript_id: str) -> Flow[str]:

@@ -41,7 +41,12 @@ _SPOKEN = ("text", "utterances")
 """Parts that have all that was said."""
 
 _ADVICE = (
-    ("download error", "Check that the URL is public and serves the file itself, or give a local file."),
+    ("not a public address", "Trying again will not help: give a public URL or a local file."),
+    ("is larger than", "Trying again will not help: give a smaller file."),
+    (
+        "download error",
+        "Transcribe again if its host was only briefly down; otherwise give a file, or a public URL that serves it.",
+    ),
     ("too short", "Give at least 160 ms of audio."),
     ("does not appear to contain audio", "Give an audio or video file."),
     ("codec:", "Convert it to WAV, FLAC or MP3, and give that file."),

@@ -82,7 +82,7 @@ def test_without_its_packages_pocketsphinx_hears_and_says_what_is_missing(withou
 
 def test_a_named_model_without_the_engine_is_refused(without):
     without("faster_whisper")
-    with pytest.raises(SetupError, match="base needs faster-whisper: pip install"):
+    with pytest.raises(SetupError, match=r"_SPEECH_MODEL=base\) needs faster-whisper: pip install"):
         choose("base", never)
 
 

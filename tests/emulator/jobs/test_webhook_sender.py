@@ -9,6 +9,7 @@ import pytest
 
 from assemblyai_emulator.config import Settings
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
+from assemblyai_emulator.public_addresses import NotPublicError
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
 from assemblyai_emulator.store import job_queue, timestamps, transcripts
 from assemblyai_emulator.store import webhooks as store
@@ -149,6 +150,21 @@ async def test_an_unreachable_receiver_leaves_no_status_code(ended, deliver, sta
     await ended()
     await deliver(Receiver([None]))
     assert await status_code() is None
+
+
+async def test_a_receiver_that_is_not_public_is_tried_once_and_logged_once(ended, deliver, caplog):
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        raise NotPublicError("hook.test is not a public address", request=request)
+
+    asked = []
+    await ended(redact_pii_audio=True)
+    assert await deliver(refuse) == []
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == [
+        "the webhook of transcript t was not sent: hook.test is not a public address (--public-audio-only)"
+    ]
+    assert await deliver(refuse) == []
+    assert len(asked) == 1
 
 
 async def test_a_receiver_that_does_not_reply_in_time_is_tried_again(database, ended):

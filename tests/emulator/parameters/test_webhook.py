@@ -55,3 +55,35 @@ def test_header_name_header_value_and_url_require_each_other(body):
 def test_an_invalid_value_is_refused_by_name():
     with pytest.raises(ApiError, match="webhook_url must be an address that starts with http"):
         transcript_request.read({**AUDIO, "webhook_url": "x.test"}, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "127.0.0.1",
+            "localhost",
+            "LOCALHOST.",
+            "a.localhost",
+            "127.1",
+            "2130706433",
+            "0x7f000001",
+            "0.0.0.0",
+        ),
+        *("10.0.0.8", "169.254.169.254", "[::1]", "[::ffff:10.0.0.8]", "[fe80::1]"),
+    ],
+)
+def test_a_receiver_that_is_plainly_not_public_is_refused_with_the_reason(host):
+    with pytest.raises(ApiError, match="is not a public address") as refused:
+        webhook.check_public({"webhook_url": f"http://{host}:8080/hook?token=sesame"})
+    assert refused.value.status == 400
+    assert "sesame" not in refused.value.text
+
+
+@pytest.mark.parametrize("host", ["93.184.215.14", "[2606:4700::1111]", "hook.test", "localhost.test"])
+def test_a_public_address_or_a_name_is_accepted_without_a_look_up(host):
+    webhook.check_public({"webhook_url": f"https://{host}/hook"})
+
+
+def test_a_job_without_a_webhook_has_no_receiver_to_check():
+    webhook.check_public({})

@@ -65,7 +65,7 @@ async def test_a_failure_becomes_an_error_message_that_says_what_to_do(call, ser
     message.content = unnumbered(message.content)
     assert message == ToolMessage(
         content="Transcript lookup error, transcript id not found (HTTP 400). "
-        "No transcript of this account has this id; list_transcripts shows those it has. The transcript id is t1.",
+        "No transcript of this account has this id; list_transcripts shows those it has.",
         tool_call_id="c1",
         name="get_transcript",
         status="error",

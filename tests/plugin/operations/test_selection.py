@@ -11,7 +11,7 @@ EVERY_NAME = [operation.name for operation in ALL_OPERATIONS]
 READERS = [operation.name for operation in ALL_OPERATIONS if operation.hints.read_only]
 NOTHING = (
     "The chosen toolsets and tools leave nothing under these settings. Choose more, exclude less, or leave out "
-    "read_only."
+    "read_only (--read-only)."
 )
 
 

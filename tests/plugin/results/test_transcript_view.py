@@ -243,7 +243,22 @@ def test_an_empty_part_that_transcribe_does_not_make_names_the_tool_that_does(pa
             "Download error, unable to download https://x.test/a. Please make sure the file exists.",
             (
                 "Transcript t1 failed: Download error, unable to download https://x.test/a. Please make sure the file "
-                "exists. Check that the URL is public and serves the file itself, or give a local file."
+                "exists. Transcribe again if its host was only briefly down; otherwise give a file, or a public URL "
+                "that serves it."
+            ),
+        ),
+        (
+            "Download error, unable to download http://127.0.0.1/a: 127.0.0.1 is not a public address.",
+            (
+                "Transcript t1 failed: Download error, unable to download http://127.0.0.1/a: 127.0.0.1 is not a "
+                "public address. Trying again will not help: give a public URL or a local file."
+            ),
+        ),
+        (
+            "Download error, https://x.test/a is larger than 5000000000 bytes.",
+            (
+                "Transcript t1 failed: Download error, https://x.test/a is larger than 5000000000 bytes. "
+                "Trying again will not help: give a smaller file."
             ),
         ),
         (

@@ -49,6 +49,8 @@ OPERATIONS = {
     if {"transcript_id", "transcript_ids"} & set(one.arguments.model_fields)
 }
 
+OF_SEVERAL = {name: one for name, one in OPERATIONS.items() if "transcript_ids" in one.arguments.model_fields}
+
 
 def arguments_of(operation):
     fields = operation.arguments.model_fields
@@ -65,12 +67,22 @@ def failure(settings, flow, outcome):
 
 @pytest.mark.parametrize("outcome", FAILURES.values(), ids=FAILURES)
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-def test_every_error_of_an_operation_on_a_transcript_names_it(settings, operation, outcome):
+def test_every_error_of_an_operation_has_the_id_that_the_caller_gave_and_does_not_repeat_it(
+    settings, operation, outcome
+):
     if operation.name == "get_subtitles" and outcome.__class__ is Answer and outcome.status == 200:
         return  # captions are plain text: any is as good as another
     error = failure(settings, operation(**arguments_of(operation)), outcome)
     assert error.transcript_id == "t1"
-    assert "t1" in str(error)
+    assert "The transcript id is" not in str(error)
+
+
+@pytest.mark.parametrize("operation", OF_SEVERAL.values(), ids=OF_SEVERAL)
+def test_an_error_about_one_of_several_transcripts_names_it(settings, operation):
+    arguments = {**arguments_of(operation), "transcript_ids": ["t1", "t2"]}
+    error = failure(settings, operation(**arguments), answer(401, {"error": "No."}))
+    assert error.transcript_id == "t1"
+    assert str(error).endswith("The transcript id is t1.")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
@@ -135,6 +147,7 @@ def test_a_job_is_named_if_the_ledger_cannot_record_it(settings, monkeypatch):
     with pytest.raises(FileAccessError) as caught:
         Played(settings).play(transcribe(audio_url="https://a.test/a.mp3"), created)
     assert caught.value.transcript_id == "t1"
+    assert str(caught.value) == "The disk is full. The transcript id is t1."
 
 
 def test_a_job_that_may_be_the_lost_one_is_named(settings):

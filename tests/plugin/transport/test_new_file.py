@@ -60,8 +60,7 @@ def test_on_a_full_disk_nothing_is_left_and_the_same_call_works_later(save, smal
         save(small_disk, CAPTIONS)
     assert str(caught.value) == (
         f"{small_disk}/new.srt could not be written (No space left on device), and nothing is left of it. "
-        "The same call works once there is space on that disk, or choose a name on another one. "
-        "The transcript id is t1."
+        "The same call works once there is space on that disk, or choose a name on another one."
     )
     assert names(small_disk) == []
     save(small_disk, "1\n")

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from assemblyai_emulator.config import speech_model_setting
 from assemblyai_emulator.errors import SetupError
 
 
@@ -16,7 +17,7 @@ def fetch(name: str) -> Path:
     library: Any = importlib.import_module("faster_whisper.utils")
     if "/" not in name and name not in library.available_models():
         raise SetupError(
-            f"--speech-model {name} is neither a folder nor a model. Give a folder with a faster-whisper model, "
+            f"{speech_model_setting(name)} is neither a folder nor a model. Give a folder with a faster-whisper model, "
             f"pocketsphinx, or one of {', '.join(library.available_models())}."
         )
     try:

