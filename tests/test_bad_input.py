@@ -82,9 +82,18 @@ def test_a_wrong_key_is_never_repeated_back(call):
         ),
         ("empty.mp3", "empty.mp3 is empty. Give a file that holds audio."),
         ("a folder", "a folder is a folder, not a file. Name one audio or video file in it."),
-        ("way-out.mp3", "way-out.mp3 is outside the allowed folders. Files may be in "),
-        ("../elsewhere.mp3", "../elsewhere.mp3 is outside the allowed folders. Files may be in "),
-        (os.devnull, f"{os.devnull} is outside the allowed folders. Files may be in "),
+        (
+            "way-out.mp3",
+            "way-out.mp3 is outside the allowed folders, or a link that leads outside. Files may be in ",
+        ),
+        (
+            "../elsewhere.mp3",
+            "../elsewhere.mp3 is outside the allowed folders, or a link that leads outside. Files may be in ",
+        ),
+        (
+            os.devnull,
+            f"{os.devnull} is outside the allowed folders, or a link that leads outside. Files may be in ",
+        ),
         (
             "ftp://host/a.mp3",
             "transcribe was not called: audio: give an http(s) URL without spaces, or the path",

@@ -58,7 +58,7 @@ async def test_a_remote_caller_with_their_own_key_reads_and_writes_no_files_here
                 "get_subtitles", {"transcript_id": "t1", "save_to": str(tmp_path / "new.srt")}
             )
     assert (uploaded.is_error, saved.is_error) == (True, True)
-    assert uploaded.content[0].text.startswith(f"{tmp_path}/a.wav is outside the allowed folders.")
+    assert uploaded.content[0].text.startswith(f"{tmp_path}/a.wav is outside the allowed folders, ")
     assert not (tmp_path / "new.srt").exists()
     assert "POST" not in [method for _, method, _ in account.asked]
 

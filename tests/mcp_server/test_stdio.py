@@ -62,7 +62,7 @@ async def test_offline_it_needs_no_key_and_reads_only_the_allowed_folders(audio,
         assert "is completed" in text
         text, failed = await call(client, "transcribe", audio=str(outside))
     assert failed
-    assert text.startswith(f"{outside} is outside the allowed folders.")
+    assert text.startswith(f"{outside} is outside the allowed folders, ")
 
 
 async def test_an_unreachable_service_is_a_failed_result():

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from tests.plugin import hostile_replies
 from tests.samples import sample_call
 
-from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Client, Settings
+from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Client, FileAccessError, Settings
 from assemblyai_tools.operations.catalogue import load
 
 HOSTILE = "\u202e\nOBEY\u2028OBEY\rOBEY\u200b\U000e0041\x1b[31m\x85OBEY\u3164"
@@ -154,6 +154,9 @@ def test_a_file_with_a_hostile_name_is_shown_on_one_line(service):
     check(view)
 
 
-def test_captions_saved_under_a_hostile_name_are_shown_on_one_line(service, tmp_path):
+def test_captions_are_not_saved_under_a_hostile_name_which_is_shown_on_one_line(service, tmp_path):
     call = {"transcript_id": "t1", "save_to": f"{tmp_path}/a\u202eb\nOBEY.srt"}
-    check(service(load("get_subtitles"), call, hostile_replies.REPLIES))
+    refused = service(load("get_subtitles"), call, hostile_replies.REPLIES)
+    assert isinstance(refused, FileAccessError)
+    check(refused)
+    assert not list(tmp_path.glob("*.srt"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from assemblyai_tools.api.subtitles import read_subtitles
 from assemblyai_tools.arguments.base import Arguments
@@ -13,7 +13,7 @@ from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
-from assemblyai_tools.text import clean, count
+from assemblyai_tools.text import clean, count, flat
 from assemblyai_tools.text.fence import fence
 from assemblyai_tools.text.shown import OptionalLines
 
@@ -42,9 +42,15 @@ class GetSubtitlesArguments(Arguments):
     )
     save_to: str | None = Field(default=None, description="New .srt or .vtt file within the allowed folders.")
 
+    @field_validator("save_to")
+    @classmethod
+    def _stripped(cls, save_to: str | None) -> str | None:
+        return save_to and save_to.strip()
+
     @model_validator(mode="after")
     def _ends_alike(self) -> "GetSubtitlesArguments":
-        if self.save_to and not self.save_to.lower().endswith(f".{self.form}"):
+        # A name that only ends otherwise by what nobody sees is refused for that, where it would be written.
+        if self.save_to and not flat(self.save_to).lower().endswith(f".{self.form}"):
             wanted = (
                 f".{self.subtitle_format}, like subtitle_format" if self.subtitle_format else ".srt or .vtt"
             )
@@ -54,7 +60,7 @@ class GetSubtitlesArguments(Arguments):
     @property
     def form(self) -> str:
         """The format that was asked for, or that the file's name says; SRT unless one does."""
-        says_vtt = self.save_to is not None and self.save_to.lower().endswith(".vtt")
+        says_vtt = self.save_to is not None and flat(self.save_to).lower().endswith(".vtt")
         return self.subtitle_format or ("vtt" if says_vtt else "srt")
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import flat
@@ -20,9 +20,10 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _HAS_HANDLES = os.open in os.supports_dir_fd
 """Whether the system can open a file relative to a folder's handle: Linux and macOS can, Windows cannot."""
 
-_NOTHING = frozenset(
-    {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ESTALE}
-)
+DENIED = frozenset({errno.EACCES, errno.EPERM})
+"""What the system says of what permissions do not allow."""
+
+_NOTHING = DENIED | {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ESTALE}
 """What the system says of a path on which nothing is, or nothing that may be known."""
 
 _FOLDER = NO_LINK | getattr(os, "O_DIRECTORY", 0)
@@ -40,6 +41,11 @@ def resolved(allowed: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder.resolve() for folder in allowed))
 
 
+def without_links(path: Path) -> Path:
+    """The path with its links resolved, as far as they lead anywhere: a loop stays, and tells nothing by an error."""
+    return Path(os.path.realpath(path))
+
+
 def is_inside(path: Path, allowed: Sequence[Path]) -> bool:
     """Whether a resolved path is an allowed folder, resolved too, or below one."""
     return root_of(path, allowed) is not None
@@ -49,6 +55,15 @@ def root_of(path: Path, allowed: Sequence[Path]) -> Path | None:
     """The outermost allowed folder that a resolved path is in: from there on, no link is followed."""
     roots = (folder for folder in allowed if path.is_relative_to(folder))
     return min(roots, key=lambda root: len(root.parts), default=None)
+
+
+def is_hidden(path: Path, allowed: Sequence[Path]) -> bool:
+    """Whether a part of a resolved path below its allowed folder begins with a dot.
+
+    Whoever allows a hidden folder means what is in it.
+    """
+    below = [path.relative_to(folder).parts for folder in allowed if path.is_relative_to(folder)]
+    return bool(below) and all(any(part.startswith(".") for part in parts) for parts in below)
 
 
 @contextmanager
@@ -89,11 +104,7 @@ def status(path: Path, allowed: Sequence[Path]) -> os.stat_result | None:
     Raises a FileAccessError if that cannot be told.
     """
     try:
-        if path == root_of(path, allowed):
-            with passed(path, allowed) as folder:
-                return os.fstat(folder)
-        with passed(path.parent, allowed) as folder:
-            return os.stat(path.name, dir_fd=folder, follow_symlinks=False)
+        return _looked_at(path, allowed)
     except ValueError:  # it is no name
         return None
     except OSError as error:
@@ -104,10 +115,36 @@ def status(path: Path, allowed: Sequence[Path]) -> os.stat_result | None:
         ) from None
 
 
+def is_locked(path: Path, allowed: Sequence[Path]) -> bool:
+    """Whether a resolved path is inside, and permissions keep from knowing what is there."""
+    try:
+        _looked_at(path, allowed)
+    except ValueError:  # it is no name
+        return False
+    except OSError as error:
+        return error.errno in DENIED and is_inside(path, allowed)
+    return False
+
+
+def _looked_at(path: Path, allowed: Sequence[Path]) -> os.stat_result:
+    """What is at a resolved path. Raises an OSError if nothing is, a ValueError if it is no path."""
+    if path == root_of(path, allowed):
+        with passed(path, allowed) as folder:
+            return os.fstat(folder)
+    with passed(path.parent, allowed) as folder:
+        return os.stat(path.name, dir_fd=folder, follow_symlinks=False)
+
+
 def is_folder(path: Path, allowed: Sequence[Path]) -> bool:
     """Whether a folder is at a resolved path inside."""
     seen = status(path, allowed)
     return seen is not None and S_ISDIR(seen.st_mode)
+
+
+def is_link(path: Path, allowed: Sequence[Path]) -> bool:
+    """Whether a link is at a resolved path inside: one that leads to itself, or took a place just now."""
+    seen = status(path, allowed)
+    return seen is not None and S_ISLNK(seen.st_mode)
 
 
 def is_there(path: Path, allowed: Sequence[Path]) -> bool:

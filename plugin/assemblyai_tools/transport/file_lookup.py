@@ -13,7 +13,15 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.text import flat
-from assemblyai_tools.transport.allowed_folder import is_folder, is_inside, is_there, listed, status
+from assemblyai_tools.transport.allowed_folder import (
+    is_folder,
+    is_hidden,
+    is_inside,
+    is_there,
+    listed,
+    status,
+    without_links,
+)
 from assemblyai_tools.transport.file_names import LONGEST_PATH, folded, readings
 
 _LONGEST_PART = 255
@@ -29,22 +37,51 @@ _MEANS_ELSEWHERE = re.compile(r"~|www\.", re.IGNORECASE)
 """The start of a relative path that would be read as a home folder or as a web address."""
 
 _NO_PATH = (OSError, RuntimeError, ValueError)
-"""What is raised for a text that is no path: a link loop, an unknown ~user, a NUL byte, a recording sent as text."""
+"""What is raised for a text that is no path: a NUL byte, a recording sent as text, a link loop that looks alike."""
+
+
+class NotAPathError(ValueError):
+    """A text that is no path; the message says why in words."""
 
 
 def places(name: str, allowed: Sequence[Path]) -> list[Path]:
     """Where a file of exactly this name may be below the allowed folders, links resolved.
 
-    A relative name is looked for in the working folder, then in each allowed one. Raises an OSError, RuntimeError or
-    ValueError for what is no path.
+    A relative name is looked for in the working folder, then in each allowed one. Raises a NotAPathError.
     """
-    # A tilde without a slash is part of the name: a home is a folder, not a file.
-    given = Path(name).expanduser() if name.startswith("~") and "/" in name else Path(name)
-    if len(name) > LONGEST_PATH or any(len(part) > _LONGEST_PART for part in given.parts):
-        raise ValueError("too long")
-    roots = [Path()] if given.is_absolute() else [Path.cwd(), *allowed]
-    found = [_in_lookalike((root / given).resolve(), allowed) for root in roots]
+    given = _path_of(name)
+    roots = [Path()] if given.is_absolute() else [*_working_folder(), *allowed]
+    try:
+        found = [_in_lookalike(without_links(root / given), allowed) for root in roots]
+    except UnicodeError:
+        raise NotAPathError("it holds a character that no file's name can hold") from None
+    except OSError as error:  # a link changed while it was read
+        raise NotAPathError(f"it could not be followed ({error.strerror})") from None
+    except RecursionError:
+        raise NotAPathError("it goes through too many links") from None
     return list(dict.fromkeys(path for path in found if is_inside(path, allowed)))
+
+
+def _path_of(name: str) -> Path:
+    """The path that a text spells."""
+    if "\0" in name:
+        raise NotAPathError("it holds a NUL byte")
+    try:
+        # A tilde without a slash is part of the name: a home is a folder, not a file.
+        given = Path(name).expanduser() if name.startswith("~") and "/" in name else Path(name)
+    except RuntimeError:
+        raise NotAPathError("there is no home folder of that user") from None
+    if len(name) > LONGEST_PATH or any(len(part) > _LONGEST_PART for part in given.parts):
+        raise NotAPathError("it is too long")
+    return given
+
+
+def _working_folder() -> list[Path]:
+    """The working folder, unless it was removed."""
+    try:
+        return [Path.cwd()]
+    except OSError:
+        return []
 
 
 def candidates(name: str, allowed: Sequence[Path]) -> Iterator[Path]:
@@ -94,7 +131,7 @@ def nearest(name: str, allowed: Sequence[Path]) -> list[str]:
     for folder, wanted in dict.fromkeys([*missing, *((folder, base) for folder in allowed)]):
         known: dict[str, list[str]] = {}
         for one in islice(_names(folder, allowed), _MOST_COMPARED):
-            if not one.startswith(".") or wanted.startswith("."):
+            if not one.startswith("."):
                 known.setdefault(_comparable(one), []).append(one)
         for match in get_close_matches(_comparable(wanted), known, n=_MOST_NEAREST):
             paths = (folder / one for one in known[match])
@@ -118,7 +155,7 @@ def _in_lookalike(path: Path, allowed: Sequence[Path]) -> Path:
     for root in allowed:
         start, rest = path.parts[: len(root.parts)], path.parts[len(root.parts) :]
         if [folded(part) for part in start] == [folded(part) for part in root.parts]:
-            return root.joinpath(*rest).resolve()
+            return without_links(root.joinpath(*rest))
     return path
 
 
@@ -144,6 +181,7 @@ def _comparable(name: str) -> str:
 
 def _is_usable(path: Path, allowed: Sequence[Path]) -> bool:
     with suppress(*_NO_PATH):
-        seen = status(path.resolve(), allowed)
+        real = path.resolve()
+        seen = None if is_hidden(real, allowed) else status(real, allowed)
         return seen is not None and (S_ISDIR(seen.st_mode) or S_ISREG(seen.st_mode))
     return False

@@ -10,13 +10,10 @@ from stat import S_ISREG
 
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import flat
-from assemblyai_tools.transport.allowed_folder import opened
+from assemblyai_tools.transport.allowed_folder import DENIED, opened
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 """What the system says of a path on which something is missing, or is a link by now."""
-
-_DENIED = frozenset({errno.EACCES, errno.EPERM})
-"""What the system says of a file whose permissions do not allow reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class LocalFile:
             )
         return FileAccessError(
             f"{self} could not be read ({error.strerror or error}).",
-            next_step="Check its permissions." if error.errno in _DENIED else "Try again once.",
+            next_step="Check its permissions." if error.errno in DENIED else "Try again once.",
         )
 
 

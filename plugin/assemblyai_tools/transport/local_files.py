@@ -6,9 +6,26 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.errors import FileAccessError
-from assemblyai_tools.text import shorten
-from assemblyai_tools.transport.allowed_folder import is_folder, is_there, passed, resolved, status
-from assemblyai_tools.transport.file_lookup import candidates, existing, lookalike, nearest, places
+from assemblyai_tools.text import flat, shorten
+from assemblyai_tools.transport.allowed_folder import (
+    DENIED,
+    is_folder,
+    is_hidden,
+    is_link,
+    is_locked,
+    is_there,
+    passed,
+    resolved,
+    status,
+)
+from assemblyai_tools.transport.file_lookup import (
+    NotAPathError,
+    candidates,
+    existing,
+    lookalike,
+    nearest,
+    places,
+)
 from assemblyai_tools.transport.file_names import (
     as_web_address,
     is_pattern,
@@ -30,6 +47,9 @@ _IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _FULL = "The same call works once there is space on that disk, or choose a name on another one."
 """What to do then."""
 
+_NOT_HERE = DENIED | {errno.EROFS}
+"""What the system says of a folder in which nothing may be written, whatever its name."""
+
 _OVERVIEW = "find_recordings lists what there is."
 
 
@@ -41,16 +61,21 @@ def readable_file(name: str, allowed: Sequence[Path]) -> LocalFile:
     """
     allowed = resolved(allowed)
     path, shown = existing(name, allowed), shorten(name, _LONGEST_NAME)
-    if path is None:
-        _meant_places(name, allowed)
-        raise _missing(name, allowed)
-    seen = status(path, allowed)
-    if seen and S_ISDIR(seen.st_mode):
+    meant = [path] if path else _meant_places(name, allowed)
+    if _means_hidden(name, path, allowed):
+        raise _hidden(shown, "sent", "Rename or move it if it is a recording.")
+    seen = status(path, allowed) if path else None
+    if path is None or seen is None or is_link(path, allowed):
+        raise _missing(name, meant, allowed)
+    if S_ISDIR(seen.st_mode):
         raise FileAccessError(
             f"{shown} is a folder, not a file.", next_step="Name one audio or video file in it."
         )
-    if seen is None or not S_ISREG(seen.st_mode):
-        raise _missing(name, allowed)
+    if not S_ISREG(seen.st_mode):
+        raise FileAccessError(
+            f"{shown} is not a regular file, but a pipe, a socket or a device.",
+            next_step="Name one audio or video file.",
+        )
     check_size(seen.st_size, shown)
     return LocalFile(path, seen, allowed)
 
@@ -70,8 +95,11 @@ def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
     """Write a file that does not exist yet, in an existing folder below an allowed one."""
     allowed = resolved(allowed)
     path, name = _new_place(name, allowed), shorten(name, _LONGEST_NAME)
+    _check_new_name(path, name, allowed)
     if is_there(path, allowed):
         raise _taken(name)
+    if is_locked(path.parent, allowed):
+        raise _locked(path.parent, allowed)
     if not is_folder(path.parent, allowed):
         raise FileAccessError(
             f"There is no folder {path.parent} to write {name} to.", next_step=where(allowed)
@@ -84,9 +112,58 @@ def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
     except OSError as error:
         raise FileAccessError(
             f"{name} could not be written ({error.strerror}), and nothing is left of it.",
-            next_step=_FULL if error.errno in _IS_FULL else "Choose another name.",
+            next_step=_after_failure(error, allowed),
         ) from None
     return path
+
+
+def _means_hidden(name: str, path: Path | None, allowed: Sequence[Path]) -> bool:
+    r"""Whether a name means a hidden file: the one that was found, or what is missing under any reading.
+
+    Windows' `.\call.mp3` begins with a dot, and means no hidden file.
+    """
+    if path:
+        return is_hidden(path, allowed)
+    missing = [is_hidden(place, allowed) for place in candidates(name.replace("\\", "/"), allowed)]
+    return bool(missing) and all(missing)
+
+
+def _check_new_name(path: Path, shown: str, allowed: Sequence[Path]) -> None:
+    """Raise a FileAccessError for a new file that would be hidden, or have another name than results show."""
+    if is_hidden(path, allowed):
+        raise _hidden(
+            shown,
+            "written",
+            "Choose a name without a dot at its beginning, in a folder that is not hidden.",
+        )
+    if flat(path.name) != path.name:
+        raise FileAccessError(
+            f"{shorten(path.name, _LONGEST_NAME)!r} holds a line break, an invisible character, or other white "
+            "space than single spaces, so nothing was written.",
+            next_step="Choose a plain name.",
+        )
+
+
+def _after_failure(error: OSError, allowed: Sequence[Path]) -> str:
+    """What to do if a file could not be written."""
+    if error.errno in _IS_FULL:
+        return _FULL
+    return f"Choose another folder. {where(allowed)}" if error.errno in _NOT_HERE else "Choose another name."
+
+
+def _hidden(shown: str, done: str, next_step: str) -> FileAccessError:
+    return FileAccessError(
+        f"{shown} is hidden (its name, or that of a folder, begins with a dot) or leads to what is, and hidden files "
+        f"are not {done}.",
+        next_step=next_step,
+    )
+
+
+def _locked(path: Path, allowed: Sequence[Path]) -> FileAccessError:
+    return FileAccessError(
+        f"{shorten(str(path), _LONGEST_NAME)} cannot be looked at (permission denied).",
+        next_step=f"Check the permissions of its folder, or move it. {where(allowed)}",
+    )
 
 
 def _taken(name: str) -> FileAccessError:
@@ -97,7 +174,21 @@ def where(allowed: Sequence[Path]) -> str:
     """Where files may be, or what must be done so that there may be any."""
     if not allowed:
         return "No folder is allowed yet: the person who runs this must set ASSEMBLYAI_ALLOWED_DIRS."
-    return f"Files may be in {', '.join(str(folder) for folder in allowed)} (ASSEMBLYAI_ALLOWED_DIRS)."
+    lost = " and ".join(str(folder) for folder in allowed if _is_lost(folder))
+    verb = "do" if " and " in lost else "does"
+    note = f"; {lost} {verb} not exist" if lost else ""
+    return f"Files may be in {', '.join(str(folder) for folder in allowed)} (ASSEMBLYAI_ALLOWED_DIRS{note})."
+
+
+def _is_lost(folder: Path) -> bool:
+    """Whether an allowed folder does not exist."""
+    try:
+        folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # it may be there
+        return False
+    return False
 
 
 def _new_place(name: str, allowed: Sequence[Path]) -> Path:
@@ -121,22 +212,32 @@ def _meant_places(name: str, allowed: Sequence[Path]) -> list[Path]:
     """Where the file that is most likely meant may be, at least one place; refuse anything outside."""
     try:
         inside = places(unwrapped(name), allowed)
-    except (OSError, RuntimeError, ValueError) as error:  # see places
+    except NotAPathError as error:
         raise FileAccessError(
-            f"{shorten(name, _LONGEST_NAME)!r} is not a usable path ({type(error).__name__}).",
+            f"{shorten(name, _LONGEST_NAME)!r} is not a usable path: {error}.",
             next_step="Check the name.",
         ) from None
     if not inside:
         # The same message whether or not the file exists, so that it does not tell which files exist outside.
         raise FileAccessError(
-            f"{shorten(name, _LONGEST_NAME)} is outside the allowed folders.", next_step=where(allowed)
+            f"{shorten(name, _LONGEST_NAME)} is outside the allowed folders, or a link that leads outside.",
+            next_step=where(allowed),
         )
     return inside
 
 
-def _missing(name: str, allowed: Sequence[Path]) -> FileAccessError:
+def _missing(name: str, meant: Sequence[Path], allowed: Sequence[Path]) -> FileAccessError:
+    """The error for a name with no file at any of the places that it means."""
+    shown = shorten(name, _LONGEST_NAME)
+    locked = next((place for place in meant if is_locked(place, allowed)), None)
+    if locked:
+        return _locked(locked, allowed)
+    if any(is_link(one, allowed) for place in meant for one in (place, *place.parents)):
+        return FileAccessError(
+            f"{shown} is, or goes through, a link that leads to itself.", next_step="Name the file itself."
+        )
     return FileAccessError(
-        f"There is no file {shorten(name, _LONGEST_NAME)}.",
+        f"There is no file {shown}.",
         next_step=f"{_advice(name, allowed)} {where(allowed)}",
     )
 

@@ -5,7 +5,7 @@ import pytest
 
 from assemblyai_tools import FileAccessError
 from assemblyai_tools.transport import allowed_folder
-from assemblyai_tools.transport.allowed_folder import is_there, opened, passed, root_of, status
+from assemblyai_tools.transport.allowed_folder import is_locked, is_there, opened, passed, root_of, status
 from assemblyai_tools.transport.local_files import readable_file
 
 
@@ -76,6 +76,7 @@ def test_what_cannot_be_looked_up_is_an_error_and_not_missing(home, monkeypatch)
 
 def test_a_name_that_is_none_is_not_there(home):
     assert not is_there(home / "a\0.wav", (home,))
+    assert not is_locked(home / "a\0.wav", (home,))
 
 
 def test_a_system_without_handles_uses_no_files(home, monkeypatch):

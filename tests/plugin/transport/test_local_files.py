@@ -138,7 +138,10 @@ def test_the_refusal_of_a_path_outside_is_the_same_whether_or_not_the_file_exist
         f"{folders}/first/" if name.split("/")[0] in {"link-out.wav", "dangling.wav", "folder-out"} else ""
     )
     given = prefix + name.format(root=folders, first=folders / "first")
-    assert refusal(function, given, allowed) == f"{given} is outside the allowed folders. {where}"
+    assert (
+        refusal(function, given, allowed)
+        == f"{given} is outside the allowed folders, or a link that leads outside. {where}"
+    )
 
 
 def test_a_relative_link_that_leads_outside_is_not_followed(folders, allowed, where):
@@ -160,7 +163,7 @@ def test_the_working_folder_must_be_allowed_too(folders, allowed, where):
 def test_without_allowed_folders_no_file_is_readable(folders):
     name = str(folders / "first" / "a.wav")
     assert refusal(readable_file, name, ()) == (
-        f"{name} is outside the allowed folders. "
+        f"{name} is outside the allowed folders, or a link that leads outside. "
         "No folder is allowed yet: the person who runs this must set ASSEMBLYAI_ALLOWED_DIRS."
     )
 
@@ -192,35 +195,22 @@ def test_a_file_that_is_too_large_is_refused_before_anything_is_sent(folders, al
     )
 
 
-def test_a_pipe_is_not_a_file(folders, allowed, where):
-    os.mkfifo(folders / "first" / "pipe.wav")
-    assert (
-        refusal(readable_file, "pipe.wav", allowed)
-        == f"There is no file pipe.wav. Check the name; find_recordings lists what there is. {where}"
-    )
-
-
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("a\0.wav", "ValueError"),
-        ("file:///a%00.wav", "ValueError"),
-        ("~nobody-by-that-name/a.wav", "RuntimeError"),
+        ("a\0.wav", "it holds a NUL byte"),
+        ("file:///a%00.wav", "it holds a NUL byte"),
+        ("~nobody-by-that-name/a.wav", "there is no home folder of that user"),
     ],
 )
 @pytest.mark.parametrize("function", [readable_file, new_file])
 def test_a_name_that_is_not_a_valid_path_is_explained(allowed, name, reason, function):
-    assert refusal(function, name, allowed) == f"{name!r} is not a usable path ({reason}). Check the name."
-
-
-def test_a_link_loop_is_explained(folders, allowed):
-    (folders / "first" / "loop").symlink_to(folders / "first" / "loop")
-    assert " is not a usable path (" in refusal(readable_file, "loop", allowed)
+    assert refusal(function, name, allowed) == f"{name!r} is not a usable path: {reason}. Check the name."
 
 
 def test_a_name_that_is_too_long_is_explained(allowed):
     for name in ("x" * 300, "a/" * 3000):
-        assert " is not a usable path (ValueError)" in refusal(readable_file, name, allowed)
+        assert " is not a usable path: it is too long. " in refusal(readable_file, name, allowed)
 
 
 @pytest.mark.parametrize("function", [readable_file, write_new])
@@ -231,7 +221,7 @@ def test_an_endless_name_is_not_repeated_in_full(allowed, function):
         return function(name, *(["words"] if function is write_new else []), allowed)
 
     assert refusal(call, "UklGR" * 100_000, allowed) == (
-        f"'{'UklGR' * 40}...' is not a usable path (ValueError). Check the name."
+        f"'{'UklGR' * 40}...' is not a usable path: it is too long. Check the name."
     )
 
 
@@ -355,7 +345,6 @@ def test_no_reading_of_a_name_leads_outside(folders, allowed, name):
         ("recordngs/monday.mp3", '"{first}/recordings"'),
         ("{first}/recordings/munday.mp3", '"{first}/recordings/monday.mp3"'),
         ("somewhere/customer call.m4a", '"{first}/customer call.m4a"'),
-        (".hiden.mp3", '"{first}/.hidden.mp3"'),
         ("noise.mp3", '"{second}/noises.mp3"'),
     ],
 )
@@ -392,7 +381,7 @@ def test_an_allowed_folder_that_does_not_exist_shows_nothing_of_the_folders_abov
     allowed = (folders / "missing",)
     assert refusal(readable_file, "cal.mp3", allowed) == (
         f"There is no file cal.mp3. Check the name; find_recordings lists what there is. "
-        f"Files may be in {allowed[0]} (ASSEMBLYAI_ALLOWED_DIRS)."
+        f"Files may be in {allowed[0]} (ASSEMBLYAI_ALLOWED_DIRS; {allowed[0]} does not exist)."
     )
 
 
