@@ -91,6 +91,16 @@ def candidates(name: str, allowed: Sequence[Path]) -> Iterator[Path]:
             yield from places(reading, allowed)
 
 
+def leads_to(path: Path, name: str, allowed: Sequence[Path]) -> bool:
+    """Whether a name that has no hidden part of its own leads to this path, by a link that somebody put there."""
+    ways = (root / reading for reading in readings(name) for root in [*_working_folder(), *allowed])
+    with suppress(*_NO_PATH):
+        return any(
+            not is_hidden(Path(os.path.normpath(way)), allowed) and way.resolve() == path for way in ways
+        )
+    return False
+
+
 def existing(name: str, allowed: Sequence[Path]) -> Path | None:
     """The file or folder that a name means: of exactly this path, or else the only one whose path looks the same."""
     for path in candidates(name, allowed):
@@ -181,7 +191,6 @@ def _comparable(name: str) -> str:
 
 def _is_usable(path: Path, allowed: Sequence[Path]) -> bool:
     with suppress(*_NO_PATH):
-        real = path.resolve()
-        seen = None if is_hidden(real, allowed) else status(real, allowed)
+        seen = status(path.resolve(), allowed)
         return seen is not None and (S_ISDIR(seen.st_mode) or S_ISREG(seen.st_mode))
     return False

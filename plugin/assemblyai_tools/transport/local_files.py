@@ -22,6 +22,7 @@ from assemblyai_tools.transport.file_lookup import (
     NotAPathError,
     candidates,
     existing,
+    leads_to,
     lookalike,
     nearest,
     places,
@@ -123,7 +124,7 @@ def _means_hidden(name: str, path: Path | None, allowed: Sequence[Path]) -> bool
     Windows' `.\call.mp3` begins with a dot, and means no hidden file.
     """
     if path:
-        return is_hidden(path, allowed)
+        return is_hidden(path, allowed) and not leads_to(path, name, allowed)
     missing = [is_hidden(place, allowed) for place in candidates(name.replace("\\", "/"), allowed)]
     return bool(missing) and all(missing)
 
@@ -153,8 +154,7 @@ def _after_failure(error: OSError, allowed: Sequence[Path]) -> str:
 
 def _hidden(shown: str, done: str, next_step: str) -> FileAccessError:
     return FileAccessError(
-        f"{shown} is hidden (its name, or that of a folder, begins with a dot) or leads to what is, and hidden files "
-        f"are not {done}.",
+        f"{shown} is hidden (its name, or that of a folder, begins with a dot), and hidden files are not {done}.",
         next_step=next_step,
     )
 

@@ -17,7 +17,7 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
-from assemblyai_tools.transport.allowed_folder import is_hidden, listed, resolved, status
+from assemblyai_tools.transport.allowed_folder import listed, resolved, status
 from assemblyai_tools.transport.file_lookup import shown_path
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import where
@@ -114,7 +114,7 @@ class _Walk:
         with suppress(OSError, RuntimeError):  # it is gone, or a link loop
             is_link = entry.is_symlink()
             real = path.resolve() if is_link else path
-            if is_link and (real in found or is_hidden(real, self.allowed)):
+            if is_link and real in found:
                 return
             seen = status(real, self.allowed) if is_link else entry.stat(follow_symlinks=False)
             if seen and S_ISREG(seen.st_mode):

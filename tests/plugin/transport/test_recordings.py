@@ -112,8 +112,8 @@ def test_each_file_is_found_once_however_often_its_folder_is_allowed(home, made)
 
 
 def test_a_link_counts_if_it_leads_to_an_allowed_folder(home, tmp_path, made):
-    made("home/annex/content", "outside/secret.mp3")
-    (home / "kept.mp3").symlink_to(home / "annex" / "content")
+    made("home/.annex/content", "outside/secret.mp3")
+    (home / "kept.mp3").symlink_to(home / ".annex" / "content")
     (home / "out.mp3").symlink_to(tmp_path / "outside" / "secret.mp3")
     (home / "out").symlink_to(tmp_path / "outside")
     (home / "nowhere.mp3").symlink_to(home / "missing.mp3")

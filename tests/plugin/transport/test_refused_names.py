@@ -11,12 +11,13 @@ import pytest
 from assemblyai_tools import FileAccessError, InvalidArgumentsError, get_subtitles, upload_file
 from assemblyai_tools.flow import Content, FindFiles
 from assemblyai_tools.text import flat
+from assemblyai_tools.transport.file_lookup import leads_to
 from assemblyai_tools.transport.local_files import readable_file, where, write_new
 from assemblyai_tools.transport.recordings import found_files
 from assemblyai_tools.transport.upload import body_of
 
 CAPTIONS = "1\n00:00:00,000 --> 00:00:01,000\nHello.\n"
-HIDDEN = "is hidden (its name, or that of a folder, begins with a dot) or leads to what is, and hidden files are not"
+HIDDEN = "is hidden (its name, or that of a folder, begins with a dot), and hidden files are not"
 UNPLAIN = (
     "holds a line break, an invisible character, or other white space than single spaces, so nothing was written. "
     "Choose a plain name."
@@ -105,7 +106,7 @@ def locked(home, made, monkeypatch):
     ],
 )
 def test_a_new_name_that_would_be_shown_as_another_one_is_refused(home, save, name):
-    assert refusal(save, name) == flat(f"{name!r} {UNPLAIN} The transcript id is t1.")
+    assert refusal(save, name) == flat(f"{name!r} {UNPLAIN}")
     assert written(home) == []
 
 
@@ -162,15 +163,26 @@ def test_a_hidden_file_is_not_sent(home, made, run, settings, service, name):
     assert service.requests == []
 
 
-def test_a_link_to_a_hidden_file_is_not_sent_and_not_found(home, made):
-    made(".env", ".calls/a.wav", "b.wav")
-    (home / "env.wav").symlink_to(home / ".env")
-    (home / "calls").symlink_to(home / ".calls")
-    (home / "dangling.wav").symlink_to(home / ".calls" / "gone.wav")
-    for name in ("env.wav", "calls/a.wav", "dangling.wav"):
+def test_a_link_that_is_not_hidden_is_read_as_git_annex_keeps_recordings_in_a_hidden_folder(home, made):
+    made(".git/annex/a.wav")
+    (home / "a.wav").symlink_to(home / ".git" / "annex" / "a.wav")
+    for name in ("a.wav", f"{home}/a.wav"):
+        assert readable_file(name, (home,)).path == home / ".git" / "annex" / "a.wav"
+    assert [file.path for file in found_files(FindFiles(None, 9), (home,)).files] == ["a.wav"]
+    assert reading(".git/annex/a.wav", home).startswith(f".git/annex/a.wav {HIDDEN} sent.")
+
+
+def test_a_hidden_working_folder_hides_what_is_in_it(home, made, monkeypatch):
+    made(".git/config")
+    monkeypatch.chdir(home / ".git")
+    for name in ("config", "../.git/config"):
         assert reading(name, home).startswith(f"{name} {HIDDEN} sent.")
-    assert [file.path for file in found_files(FindFiles(None, 9), (home,)).files] == ["b.wav"]
-    assert "nearest" not in reading("envs.wav", home)
+
+
+def test_a_name_that_loops_leads_to_nothing(home, made):
+    made(".git/config")
+    (home / "loop").symlink_to(home / "loop")
+    assert not leads_to(home / ".git" / "config", "loop", (home,))
 
 
 @pytest.mark.parametrize("name", [".\\missing.wav", "..\\outside\\a.wav"])
@@ -182,7 +194,6 @@ def test_the_dots_of_a_windows_path_hide_nothing(home, made, name):
 
 def test_a_hidden_file_is_never_suggested(home, made):
     made(".call.mp3")
-    (home / "calls").symlink_to(home / ".call.mp3")
     assert "nearest" not in reading("call.mp3", home)
 
 
