@@ -14,7 +14,7 @@ def test_files_are_exchanged_and_counted(tmp_path):
     with exchanging((one, other)) as made:
         while len(met) < 2:
             met.add(one.read_text())
-        assert made.value
+    assert made.value
     assert met == {"one", "other"}
 
 
