@@ -18,14 +18,25 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
 _UNICAST = IPv6Network("2000::/3")
 """All global IPv6 addresses of single machines."""
 
-_TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
-"""Teredo and 6to4: such an address holds an IPv4 address, which may be any."""
+_SPECIAL_IPV6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
+"""Special networks of IANA's registry in it. Some (Teredo, 6to4) hold an IPv4 address, which may be any."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """The last 32 bits are the IPv4 address that it leads to."""
 
-_SHARED = IPv4Network("100.64.0.0/10")
-"""A provider's own network; some clouds have their metadata there."""
+_SPECIAL_IPV4 = tuple(
+    map(
+        IPv4Network,
+        (
+            *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+            *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24"),
+            *("192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
+            *("224.0.0.0/4", "240.0.0.0/4"),
+        ),
+    )
+)
+"""Special networks of IANA's registry, and multicast. What `ipaddress` knows of them differs from one patch release of
+Python to the next. Some clouds have their metadata in 100.64.0.0/10."""
 
 _METADATA = (IPv4Address("168.63.129.16"),)
 """Addresses among the public ones at which a cloud tells its machines about themselves (Azure)."""
@@ -42,12 +53,11 @@ def is_public(address: str) -> bool:
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     if isinstance(ip, IPv4Address):
-        special = ip.is_multicast or ip.is_reserved or ip in _SHARED or ip in _METADATA
-        return ip.is_global and not special
+        return ip not in _METADATA and not any(ip in network for network in _SPECIAL_IPV4)
     inner = ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
     if inner:
         return _is_public(inner)
-    return ip in _UNICAST and ip.is_global and not any(ip in tunnel for tunnel in _TUNNELS)
+    return ip in _UNICAST and not any(ip in network for network in _SPECIAL_IPV6)
 
 
 def names_no_public_address(host: str) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from threading import Thread
 
 import httpx
@@ -29,8 +30,9 @@ def attack() -> Iterator[Figure]:
             return await server.call(_CALLS)
 
     found = asyncio.run(attacked())
-    yield Figure(f"calls answered for a wrong account in {_CALLS:,}", found["wrong"], 0)
-    yield Figure(f"calls left without an answer for their own account in {_CALLS:,}", found["lost"], 0)
+    calls = f"in {found['answered']:,} answered and {found['given up']:,} given up"
+    yield Figure(f"calls answered for a wrong account {calls}", found["wrong"], 0)
+    yield Figure(f"calls left without an answer for their own account {calls}", found["lost"], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,16 @@ class Calling:
     keys: Sequence[str]
 
     async def call(self, calls: int) -> Counter[str]:
-        """Make so many calls; gives how many were answered wrongly ("wrong") and not at all ("lost")."""
-        found, left = Counter[str](), iter(range(calls))
+        """Make calls until so many are answered ("answered"); others are "given up" meanwhile.
+
+        Of the answers, "wrong" counts those with another account, "lost" those without their own.
+        """
+        found, turns = Counter[str](), count()
         await asyncio.gather(
-            *(_caller(self.url, key, left, found, is_old=at % 2 == 0) for at, key in enumerate(self.keys))
+            *(
+                _caller(self.url, key, calls, turns, found, is_old=at % 2 == 0)
+                for at, key in enumerate(self.keys)
+            )
         )
         return found
 
@@ -61,14 +69,17 @@ async def calling() -> AsyncGenerator[Calling]:
             yield Calling(running.pid, url, [f"{made_up.getrandbits(128):032x}" for _ in range(_CALLERS)])
 
 
-async def _caller(url: str, key: str, left: Iterator[int], found: Counter[str], *, is_old: bool) -> None:
+async def _caller(
+    url: str, key: str, calls: int, turns: Iterator[int], found: Counter[str], *, is_old: bool
+) -> None:
     own = account_of(key)
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {key}"}, timeout=60) as http:
         session = None
         if is_old:
             opened = await http.post(f"{url}/mcp", headers=HEADERS, json=INITIALIZE)
             session = HEADERS | {"Mcp-Session-Id": opened.headers["mcp-session-id"]}
-        for turn in left:
+        while found["answered"] < calls:
+            turn = next(turns)
             kind = {0: "slow", 1: "bad"}.get(turn % 20, "t")
             wanted = {"transcript_id": f"{kind}-{turn}"}
             headers, body = modern("tools/call", "get_transcript", name="get_transcript", arguments=wanted)
@@ -79,8 +90,10 @@ async def _caller(url: str, key: str, left: Iterator[int], found: Counter[str], 
             call = http.post(f"{url}/mcp", headers=headers, json=body)
             if kind == "slow":
                 await _given_up(http, url, call, session, turn)
+                found["given up"] += 1
             else:
                 answer = (await call).text
+                found["answered"] += 1
                 found["lost"] += own not in answer
                 found["wrong"] += answer.replace(own, "").count("account-")
 

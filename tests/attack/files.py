@@ -26,6 +26,9 @@ RACES = 10_000
 """Calls during which something is exchanged."""
 
 SECRET = b"the secret of another"
+FEWEST_EXCHANGES, FEWEST_MET = 1_000, 100
+"""Exchanges, and calls that met each of the two, without which the races prove nothing."""
+
 CAPTIONS = "1\n00:00:00,000 --> 00:00:01,000\nHello.\n" * 200
 
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -59,6 +62,22 @@ def attack() -> Iterator[Figure]:
         yield Figure(f"names shown from outside in {RACES:,} races", leaks["shown"], 0)
         yield Figure(f"captions written in part in {RACES:,} races", leaks["partial"], 0)
         yield Figure(f"errors that are not FileAccessError in {RACES:,} races", leaks["errors"], 0)
+        yield from enough(leaks)
+
+
+def enough(leaks: Counter[str]) -> Iterator[Figure]:
+    """Whether so much was exchanged, and met, that the races prove something."""
+    for what, fewest in {
+        "exchanges": FEWEST_EXCHANGES,
+        **dict.fromkeys(
+            ("uploads allowed", "uploads refused", "writes allowed", "writes refused"), FEWEST_MET
+        ),
+    }.items():
+        yield Figure(
+            f"{what} that are missing, {leaks[what]:,} of {fewest:,} were made",
+            max(0, fewest - leaks[what]),
+            0,
+        )
 
 
 def prepared(home: Path) -> Path:
@@ -101,20 +120,25 @@ def race(home: Path, races: int) -> Counter[str]:
     leaks, service = Counter[str](), Service()
     outside = contents(home / "outside")
     pairs = [(home / "allowed" / name, home / "allowed" / f"{name}-link") for name in ("call.wav", "calls")]
-    with Client(settings(home), transport=service) as client, exchanging(*pairs):
+    with Client(settings(home), transport=service) as client, exchanging(*pairs) as exchanges:
         for number in range(races // 10):
             for name in ("call.wav", "calls/call.wav", "call.wav", "calls/call.wav"):
-                attempt(leaks, lambda name=name: client.run(upload_file(path=f"{home}/allowed/{name}")))
+                attempt(
+                    leaks, lambda name=name: client.run(upload_file(path=f"{home}/allowed/{name}")), "uploads"
+                )
             for part in range(4):
                 target = f"{home}/allowed/calls/{number}-{part}.srt"
                 attempt(
-                    leaks, lambda target=target: client.run(get_subtitles(transcript_id="t1", save_to=target))
+                    leaks,
+                    lambda target=target: client.run(get_subtitles(transcript_id="t1", save_to=target)),
+                    "writes",
                 )
             shown = attempt(leaks, lambda: client.run(find_recordings()).render())
             missing = attempt(
                 leaks, lambda: client.run(upload_file(path=f"{home}/allowed/calls/secrets.wav"))
             )
             leaks["shown"] += "secret.wav" in shown + missing.replace("secrets.wav", "")
+        leaks["exchanges"] = exchanges.value
     leaks["read"] = service.secrets
     leaks["written"] = len(contents(home / "outside") ^ outside)
     written = (home / "allowed").glob("calls*/*.srt")
@@ -122,15 +146,18 @@ def race(home: Path, races: int) -> Counter[str]:
     return leaks
 
 
-def attempt(leaks: Counter[str], call: Callable[[], Any]) -> str:
-    """What a call gave, as text; another error than that for files is counted."""
+def attempt(leaks: Counter[str], call: Callable[[], Any], kind: str = "calls") -> str:
+    """What a call gave, as text. It is counted with its kind as allowed or refused, or as another error."""
     try:
-        return str(call())
+        given = str(call())
     except (FileAccessError, InvalidArgumentsError) as error:  # an empty name is not even an argument
+        leaks[f"{kind} refused"] += 1
         return str(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
         leaks["errors"] += 1
         return str(error)
+    leaks[f"{kind} allowed"] += 1
+    return given
 
 
 def contents(folder: Path) -> set[tuple[str, bytes]]:

@@ -1,8 +1,8 @@
 """Attacks the server's memory: calls of many callers that succeed, fail and are given up, after a warm-up."""
 
 import asyncio
+import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 from tests.attack.accounts import calling
 from tests.attack.figure import Figure
@@ -26,5 +26,5 @@ async def _grown() -> float:
 
 
 def _resident_megabytes(process_id: int) -> float:
-    lines = Path(f"/proc/{process_id}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+    ps = ["ps", "-o", "rss=", "-p", str(process_id)]
+    return int(subprocess.run(ps, capture_output=True, text=True, check=True).stdout) / 1024

@@ -170,7 +170,7 @@ def test_speech_never_closes_its_fence(pieces):
     fenced = fence("".join(pieces), "t1")
     inner = re.fullmatch(r'<(transcript-\d{9}) id="t1">\n(.*)\n</\1>', fenced, re.DOTALL)[2]
     bare = re.sub(r"[\s\u200d]", "", inner.lower())
-    assert not re.search(r"</?transcript(?![a-z])", bare)
+    assert not re.search(r"</transcript(?![a-z])|<transcript/*>", bare)
 
 
 @moderately

@@ -12,7 +12,10 @@ from heapq import heappop, heappush
 from secrets import token_hex
 
 VALID_SECONDS = 600.0
-"""Seconds for which a person may answer a question."""
+"""Seconds for which a person may answer a question, or confirm a call that was refused."""
+
+_SKEW_SECONDS = 60.0
+"""Seconds by which the clocks of workers that share a key may differ."""
 
 _MOST_ANSWERED = 20_000
 """Answered questions that are remembered: a few megabytes. Beyond it, the time to answer gets shorter."""
@@ -45,10 +48,13 @@ class Questions:
         """Why an answer with this state does not count. None if it counts, and then no other with this state will."""
         try:
             asked_at, number = json.loads(state or "")
-            asked_at = float(asked_at)
-        except (TypeError, ValueError):
+        except (RecursionError, TypeError, ValueError):
             return _UNKNOWN
-        too_early = self.clock() - VALID_SECONDS
+        now = self.clock()
+        # Others may have the key. NaN is not before anything.
+        if not (isinstance(asked_at, float) and isinstance(number, str) and asked_at <= now + _SKEW_SECONDS):
+            return _UNKNOWN
+        too_early = now - VALID_SECONDS
         if number in self._answered:
             return _ANSWERED
         if asked_at <= max(too_early, self._forgotten):

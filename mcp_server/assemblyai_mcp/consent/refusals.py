@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-VALID_SECONDS = 600.0
-"""Seconds after its refusal for which a call may be confirmed."""
+from assemblyai_mcp.consent.questions import VALID_SECONDS
 
 _MOST = 20_000
 """Refusals that are remembered: a few megabytes. Whoever is forgotten is refused once more."""

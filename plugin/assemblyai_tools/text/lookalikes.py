@@ -2,36 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
-_BRACKETS = (
-    "\u00ab\u02c2\u140a\u1438\u16b2\u2039\u2190\u21d0\u2264\u2266\u2268\u226a\u226e\u227a\u22b0\u22b2\u22d6\u22d8"
-    "\u2329\u25c0\u25c1\u25c2\u25c3\u25c4\u276c\u276e\u2770\u27e8\u27ea\u27f5\u27f8\u2987\u2989\u2991\u2993\u2995"
-    "\u29fc\u2a79\u2a7d\u2a81\u2aa1\u2aa3\u2aa6\u2aaa\u2abb\u2af7\u3008\u300a\u304f\u3111\ufe3d\ufe3f\ufe64\uff1c"
-    "\U0001d236"
-)
-"""Opening angle brackets and their kin, in every width and from every script, but for `<` itself."""
+from assemblyai_tools.text.brackets import brackets
 
 _KIN = {
-    "a": "\u0430\u03b1\u0251\u0252\u13aa\u15c5\u2c6d\u2c70\u1d00\ua4ee4",
-    "c": "\u0441\u03f2\u03f9\u13df\u1455\u2ca4\u2ca5\ua4da",
-    "i": "\u0456\u03b9\u04c0\u04cf\u13a5\u05d5\u05df\u2c92\u2c93\ua4f2\u01c0\u02551l",
-    "n": "\u043f\u0438\u03b7\u03bd\u0578\u057c\u2c9a\u2c9b\ua4e0",
-    "p": "\u0440\u03c1\u13e2\u146d\u00fe\u2ca2\u2ca3\ua4d1",
+    "a": "\u0430\u03b1\u0251\u0252\u13aa\u15c5\u2c6d\u2c70\u1d00\ua4ee\u039b\u0245\u2c6f",
+    "c": "\u0441\u03f2\u03f9\u13df\u1455\u2ca4\u2ca5\ua4da\u0254\u2183\u2184",
+    "i": "\u0456\u03b9\u04c0\u04cf\u13a5\u05d5\u05df\u2c92\u2c93\ua4f2\u13c6\u01c0\u0255l",
+    "n": "\u043f\u0438\u03b7\u03bd\u0578\u057c\u2c9a\u2c9b\ua4e0\u13c1u",
+    "p": "\u0440\u03c1\u13e2\u146d\u00fe\u2ca2\u2ca3\ua4d1d",
     "r": "\u0433\u044f\u1d26\u0280\u13a1\u13d2\u1587\u0491\ua4e3\uab47\uab48",
-    "s": "\u0455\u13da\u13d5\u054f\u057d\u03c2\ua4e25",
-    "t": "\u0442\u03c4\u13a2\u04ad\u2ca6\u2ca7\ua4d4\u4e057",
+    "s": "\u0455\u13da\u13d5\u054f\u057d\u03c2\ua4e2",
+    "t": "\u0442\u03c4\u13a2\u04ad\u2ca6\u2ca7\ua4d4\u4e05\u13d6",
 }
-"""Letters of other scripts, and digits, that pass for a letter of `transcript`; capitals are read as small ones."""
+"""Letters that pass for another one of `transcript`, in their own script or turned; capitals are read as small ones."""
 
-_SIGNS: Mapping[int, str] = {
-    ord(sign): letter for sign, letter in zip("!|\u2223@$+\u2020\u22a4", "iiiasttt", strict=True)
-}
+DIGITS: Mapping[str, str] = {"a": "4", "i": "1", "s": "5", "t": "7"}
+"""Digits that pass for a letter."""
+
+SIGNS: Mapping[str, str] = {"a": "@", "i": "!|\u2223", "s": "$", "t": "+\u2020\u22a4"}
 """Signs that pass for a letter, but that may stand between letters as well."""
 
-BETWEEN = r"\W_\u30ce\u4e3f\uff89"
-"""What may stand before and between the letters of a tag: signs, spaces, marks, and letters like a slash."""
+_SLASHES = "\\\u2044\u2215\u29f8\uff0f\ufe68\uff3c\u29f5\u2571\u27cb\u20eb\u0338\u0337\u30ce\u4e3f\uff89"
+"""Signs, marks and letters that look like a slash, or like a backslash."""
 
 _SCANNED = (
     *(range(0x80, 0x300), range(0x370, 0x530), range(0x1D00, 0x1DC0), range(0x1E00, 0x2000)),
@@ -47,51 +42,43 @@ _OUTLINED = 0x1CCD6
 _NAMED = re.compile(r"(?!.*(?:GREEK|CYRILLIC)).*\b([A-Z])(?: WITH .*)?")
 """The name of a character that is a variant of a Latin letter, such as LATIN LETTER SMALL CAPITAL T."""
 
-_OPENING = re.compile(f"[<&{_BRACKETS}]")
-"""What begins a tag: a bracket, or the `&` of its HTML entity."""
+_LETTER_LIKE = "Lm"
+"""The category of marks that count as letters, such as \u02bc and \u02d1."""
 
 
-def opens(text: str, start: str, longest_gap: int) -> Iterator[int]:
-    """Where something opens that may read as `start`: a bracket, then its letters, with signs and spaces between them.
+def as_read(text: str) -> str:
+    """The text as it reads: look-alike letters, brackets and slashes as ASCII's, each in its place.
 
-    A quick look, which finds too much rather than too little; gaps are of `longest_gap` characters, at most.
+    Letters are small. Whatever else joins letters is a hyphen or an apostrophe.
     """
-    if "<" in text or "&" in text if text.isascii() else _OPENING.search(text):
-        yield from (found.start() for found in _opening(start, longest_gap).finditer(text))
-
-
-def spellings(text: str) -> tuple[str, str]:
-    """The text as it reads: look-alike letters and brackets as ASCII's, each in its place. Signs read in two ways."""
-    read = text.translate(_letters())
-    return read, read.translate(_SIGNS)
+    return text.translate(_table())
 
 
 @cache
-def _opening(start: str, longest_gap: int) -> re.Pattern[str]:
-    alike = (f"[{re.escape(letter + letter.upper() + ''.join(_alike(letter)))}]" for letter in start)
-    # A sign that passes for the next letter ends a gap: there is one way to read a text, however long it is.
-    letters = "".join(rf"(?:(?!{like})[{BETWEEN}]){{0,{longest_gap}}}+{like}" for like in alike)
-    return re.compile(f"{_OPENING.pattern}(?:(?<=&)[#0-9A-Za-z]{{2,14}};?)?(?={letters})")
-
-
-def _alike(letter: str) -> Iterator[str]:
-    return (chr(code) for table in (_letters(), _SIGNS) for code, read in table.items() if read == letter)
-
-
-@cache
-def _letters() -> Mapping[int, str]:
+def _table() -> Mapping[int, str]:
     """What each look-alike reads as."""
+    letters = _letters()
+    joins = {
+        code: "'"
+        for code in range(0x2B0, 0x10000)
+        if code not in letters and unicodedata.category(chr(code)) == _LETTER_LIKE
+    }
+    return {**joins, **letters, ord("_"): "-", **dict.fromkeys(map(ord, _SLASHES), "/"), **brackets()}
+
+
+def _letters() -> dict[int, str]:
     table = {ord(form): letter for letter, alike in _KIN.items() for like in alike for form in _cases(like)}
+    table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1) if code not in table}
     for code in (code for block in _SCANNED for code in block if code not in table):
         letter = _letter(chr(code), table)
         if letter:
             table[code] = letter
-    table |= {_OUTLINED + place: letter for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
-    return table | {ord(bracket): "<" for bracket in _BRACKETS}
+    outlined = {_OUTLINED + place: letter for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+    return table | {code: table.get(ord(letter), letter) for code, letter in outlined.items()}
 
 
 def _cases(like: str) -> set[str]:
-    return {form for form in (like, like.upper()) if len(form) == 1}
+    return {form for form in (like, like.upper(), like.lower()) if len(form) == 1}
 
 
 def _letter(char: str, table: Mapping[int, str]) -> str | None:
@@ -104,4 +91,4 @@ def _letter(char: str, table: Mapping[int, str]) -> str | None:
         if known := table.get(ord(bases[0])) or table.get(ord(base)):
             return known
     named = _NAMED.fullmatch(unicodedata.name(char, ""))
-    return named[1].lower() if named else None
+    return table.get(ord(named[1]), named[1].lower()) if named else None

@@ -37,6 +37,32 @@ def test_a_state_of_another_make_does_not_count(state):
     assert "did not ask this account that question" in Questions().objection_to(state)
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        '[1e400, "x"]',
+        '[NaN, "x"]',
+        "[9e99, [1]]",
+        "[1.0, [1]]",
+        '["9e9", "x"]',
+        '[true, "x"]',
+        "[1.0, 2]",
+        "[" * 100_000,
+    ],
+    ids=lambda state: state[:12],
+)
+def test_a_state_that_somebody_else_made_with_the_key_does_not_count(state):
+    assert "did not ask this account that question" in Questions().objection_to(state)
+
+
+def test_a_question_from_the_future_does_not_count_but_for_the_difference_of_two_clocks(clock):
+    asked_by_another = Questions(lambda: clock.now + 60).new_state()
+    asked_later = Questions(lambda: clock.now + 61).new_state()
+    questions = Questions(clock)
+    assert questions.objection_to(asked_by_another) is None
+    assert "did not ask this account that question" in questions.objection_to(asked_later)
+
+
 def test_what_is_remembered_of_answers_is_bounded_and_still_none_counts_twice(clock):
     """Who answers very many questions shortens the time to answer; nobody gets an answer to count twice."""
     questions = Questions(clock, most_answered=3)

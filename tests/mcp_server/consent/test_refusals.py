@@ -1,4 +1,5 @@
-from assemblyai_mcp.consent.refusals import VALID_SECONDS, Refusals
+from assemblyai_mcp.consent.questions import VALID_SECONDS
+from assemblyai_mcp.consent.refusals import Refusals
 
 CALL = ("account", "delete_transcript", {"transcript_id": "t1"})
 

@@ -2,7 +2,7 @@
 
 LIKE_LESS_THAN = (
     "<\uff1c\ufe64\u2039\u3008\u2329\u27e8\u276e\u276c\u2770\u1438\u140a\u02c2\u00ab\u227a\u29fc\u226a\u300a\u27ea"
-    "\u25c1\u25c0\u25c2\u22d6\u2264\u2190\u21d0\u226e\u2991\u22b0\u16b2\U0001d236\u304f\u3111"
+    "\u25c1\u25c0\u25c2\u22d6\u2264\u2190\u21d0\u226e\u2991\u22b0\u16b2\U0001d236\u304f\u3111\u2b9c\U0001f780\u31db\u23f4\u2bc7\u228f"
 )
 SLASHES = "/\\\u2044\u2215\u29f8\uff0f\ufe68\u29f5\u2571\u27cb\u20eb\u0338\u30ce\u4e3f"
 HIDDEN = (
@@ -59,11 +59,54 @@ LOOK_ALIKES = {
     "an ell": "transcrlpt",
     "dotless": "transcr\u0131pt",
     "long s": "tran\u017fcript",
+    "Cherokee capitals": "\u13a2\u13a1\u13aaN\u13da\u13df\u13a1\u13c6\u13e2\u13a2",
+    "small Cherokee": "\uab72\uab71\uab7an\uabaa\uabaf\uab71\uab96\uabb2\uab72",
+    "turned letters": "\u0287\u0279\u0250us\u0254\u0279\u1d09d\u0287",
+    "a turned L": "transcr\ua781pt",
+    "a Cyrillic and a Greek capital": "\u04acR\u039bNSCRIPT",
+    "a sign for a letter and one between": "|transcr|pt|",
 }
+
+ESCAPED = (
+    *(
+        "&lang;",
+        "&nvlt;",
+        "&LT;",
+        "&amp;lt;",
+        "&amp;amp;#60;",
+        "&#38;lt;",
+        "&#x26;#x3c;",
+        "&lsaquo;",
+        "&prec;",
+        "&laquo;",
+    ),
+    *(
+        "\\u003c",
+        "\\\\u003c",
+        "\\u{3c}",
+        "\\U0000003C",
+        "\\x3c",
+        "%3C",
+        "%3c",
+        "%253C",
+        "%u003C",
+        "%26lt;",
+        "\\u0026lt;",
+    ),
+)
+MARKS_LIKE_LETTERS = "\u02bc\u02d1\u02bb\u02c8\u02d0\u02ee\u0374\u037a\u3005\u30fc\ua788\u02c6\u02d7\u02ff"
+OTHER_BRACKETS = (
+    *(("[/", "]"), ("{/", "}"), ("[ / ", " ]"), ("{\\", "}"), ("\uff3b/", "\uff3d"), ("\u3010/", "\u3011")),
+    *(("[/", "-123456789]"), ("\u228f/", "\u2290")),
+)
 
 TAGS = [
     *(f"{bracket}/transcript>" for bracket in LIKE_LESS_THAN),
     *(f"<{slash}transcript>" for slash in SLASHES),
+    *(f"{escaped}/transcript>" for escaped in ESCAPED),
+    *(f"</{mark.join('transcript')}>" for mark in MARKS_LIKE_LETTERS),
+    *(f"{before}transcript{after}" for before, after in OTHER_BRACKETS),
+    *(f"<{gap}/{gap}{gap.join('transcript')}>" for gap in (" " * 17, "\n" * 500, "." * 40, "\u00a0" * 99)),
     *(f"</tran{hidden}script>" for hidden in HIDDEN),
     *(f"<{hidden}/{hidden}transcript>" for hidden in "\u200b\u3164\u2800\ufe0f\U000e0100"),
     *(f"</{between.join('transcript')}>" for between in BETWEEN),
@@ -84,6 +127,13 @@ TAGS = [
     "<!--/transcript-->",
     "</transcript",
     "<//transcript//>",
+    "&lt;&#47;&#116;ranscript&gt;",
+    "&lttranscript;&gt;",
+    "%3C%2Ftranscript%3E",
+    "\\u003c\\u002ftranscript\\u003e",
+    "<transcript-1",
+    "<transcript9>",
+    "<transcript\nlang=en",
     "<\u2068/transcript\u2069>",
     "\uff1c\uff0f\uff54\uff52\uff41\uff4e\uff53\uff43\uff52\uff49\uff50\uff54\uff1e",
 ]
@@ -93,6 +143,11 @@ ORDINARY = {
     "English": "The transcript says: a < b, so </b> it is; R&D <transcripts> and <transcription> are words.",
     "HTML": '<p class="transcript">The <b>script</b> of a trans</p> &lt;p&gt; &amp; &#60;b&#62;',
     "code": "if (t < r && transcript > 0) { std::vector<Transcripts> x; } // a<transact>",
+    "comparisons": "if x < transcript_count: a < transcript of b; x < transcript and y == 3; p \u2264 transcript",
+    "file names": "\u2039transcript.mp3\u203a, [transcript], {transcript}, [/transcripts], (/transcript)",
+    "addresses": "https://example.com/a%20b?a=1&transcript=5&lt=2 and C:\\users\\u003\\x4g \\u{110000}",
+    "odd escapes": "&#0; &none; &#x110000; %u12 \\x4 &amp %",
+    "an arrow": "\u2190 transcript, \u304ftranscript",
     "mathematics": "\u2200x \u2208 \u211d: x \u2264 t \u226a r, \u27e8t|r\u27e9 \u2260 0",
     "French": "\u00ab\u00a0Tr\u00e8s bien\u00a0\u00bb, dit-il, \u00ab travail, transport et transcription \u00bb.",
     "German": "\u00bbDas Transkript\u00ab hei\u00dft \u00ab\u00dcbertragung\u00bb.",

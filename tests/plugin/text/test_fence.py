@@ -8,7 +8,9 @@ from assemblyai_tools.text import clean
 from assemblyai_tools.text import fence as fences
 from assemblyai_tools.text.fence import fence
 
-OPENING = re.compile(f"[{LIKE_LESS_THAN}]|&(?:lt|#60|#x3C)", re.IGNORECASE)
+OPENING = re.compile(
+    f"[{LIKE_LESS_THAN}>\u203a\u00bb]|[&%\\\\].{{0,9}}?(?:lt|gt|60|3c|3e|lang)", re.IGNORECASE
+)
 
 
 def inside(fenced):
@@ -35,15 +37,65 @@ def test_the_corpus_has_two_hundred_texts():
 def test_all_tags_of_a_text_lose_their_brackets_wherever_they_are():
     speech = f"{'word ' * 99}<<transcript> {'word ' * 99}\u2039/transcript\u203a \u2039b\u203a </transcript>"
     inner = inside(fence(speech))
-    assert (
-        inner == f"{'word ' * 99}((transcript> {'word ' * 99}(/transcript\u203a \u2039b\u203a (/transcript>"
-    )
+    assert inner == f"{'word ' * 99}((transcript) {'word ' * 99}(/transcript) \u2039b\u203a (/transcript)"
 
 
-def test_a_tag_with_gaps_as_long_as_they_may_be_loses_its_bracket():
-    tag = f"&#x00000003c;{' ' * 16}{'_' * 16}".join(["", (" " * 16).join("transcript")])
-    shown = inside(fence(tag.replace("_" * 16, "")))
-    assert shown.startswith("(")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("List<Transcript> and Map<String, Transcript>", "List(Transcript) and Map<String, Transcript>"),
+        ("\u00abtranscript\u00bb and \u300atranscript\u300b", "(transcript) and (transcript)"),
+        ("[/transcript] {/transcript}", "(/transcript) (/transcript)"),
+        ('<transcript id="a"> <b>', '(transcript id="a") <b>'),
+        ("&amp;lt;/transcript&amp;gt; &nvlt;/transcript%3E", "(/transcript) (/transcript)"),
+        ("</tran\u2039scr[ipt>", "(/tran\u2039scr[ipt)"),
+        ("%5Cu0026#37;5Cu003c/transcript>", "(/transcript)"),
+        (f"\\{'u005c' * 9}u003c/transcript>", "(/transcript)"),
+        ("</transcript and x -> y", "(/transcript and x -> y"),
+        ("&amp;%26&#38;\\u0026%2526lt;/transcript>", "&amp;%26&#38;\\u0026(/transcript)"),
+    ],
+)
+def test_both_brackets_of_a_tag_become_parentheses(written, shown):
+    assert inside(fence(written)) == shown
+    assert inside(fence(shown)) == shown
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "char",
+    [
+        "<",
+        "[",
+        " ",
+        "\n",
+        "\\",
+        "&",
+        "%",
+        "+",
+        "|",
+        "t",
+        "7",
+        "/",
+        "\u02bc",
+        "\0",
+        "<t",
+        "&amp;",
+        "%25",
+        "+<",
+    ],
+)
+def test_a_long_run_of_anything_is_read_in_time(char):
+    """A time that grew with the square of the length would be hours."""
+    run = char * (LONG // len(char))
+    assert inside(fence(f"\u2039/{run}")) == f"\u2039/{run}"
+    assert inside(fence(f"{run}\u2039/transcript {run}")).count("(/transcript ") == 1
+
+
+def test_a_gap_of_any_length_is_one():
+    gap = " " * LONG
+    assert inside(fence(f"<{gap}/{gap}transcript{gap}>")) == f"({gap}/{gap}transcript{gap})"
 
 
 def test_a_fence_names_its_transcript_if_there_is_one():
