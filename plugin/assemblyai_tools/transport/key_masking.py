@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from assemblyai_tools.transport.key_forms import unescaped
 from assemblyai_tools.transport.key_search import Finder, finders_of
 from assemblyai_tools.transport.readings import Reading
 
@@ -19,6 +18,9 @@ _MASK = "[api key]"
 
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 """A string in JSON."""
+
+_UP_TO_STRING = re.compile(r'[^"]*+(?:"(?:[^"\\]++|\\.)*+"[^"]*+)*+', re.DOTALL)
+"""JSON up to a string that is not complete, or to the end."""
 
 _COLON = re.compile(r"\s*+:")
 """What follows a name in JSON."""
@@ -32,6 +34,7 @@ class KeyMask:
 
     A secret of fewer than 16 letters and digits, or of letters or digits only, may be an ordinary word or number,
     such as the offline emulator's key. It is masked only as a whole: as it is, escaped, in hexadecimal and in base64.
+    So is one that mostly repeats itself. One of more than 512 characters is masked as it is only.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
@@ -66,10 +69,11 @@ class KeyMask:
 
     def _found_in(self, text: str) -> Sequence[tuple[int, int]]:
         """Where the secrets are: starts and ends, in order and apart."""
+        if not self._finders:
+            return []
         found = list(self._found_by_all(Reading(text)))
-        plain = unescaped(text) if self._finders else text
-        if plain != text and any(self._found_by_all(Reading(plain))):
-            reading = Reading.without_escapes(text)
+        reading = Reading.without_escapes(text)
+        if reading.chars != text:
             found += [reading.in_text(*span) for span in self._found_by_all(reading)]
         return list(_apart(sorted(found)))
 
@@ -110,22 +114,43 @@ def _is_json(text: str) -> bool:
 
 def _replaced_in_json(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """JSON with a mask in place of each span, within its strings only; names stay apart."""
-    names, parts, done, next_span = _Names(text), list[str](), 0, 0
-    for literal in _STRING.finditer(text):
-        first, last = literal.start() + 1, literal.end() - 1
+    names, parts, done = _Names(text), list[str](), 0
+    for first, last, inside in _strings_with(text, spans):
+        shown = _replaced(text[first:last], _apart(inside))
+        parts += text[done:first], names.free(shown) if _COLON.match(text, last + 1) else shown
+        done = last
+    return "".join([*parts, text[done:]])
+
+
+def _strings_with(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Sequence[tuple[int, int]]]]:
+    """The strings in JSON that spans touch: start and end, without the quotes, and the parts of the spans in it."""
+    done = number = 0
+    while number < len(spans):
+        start, stop = spans[number]
+        done = _end(_UP_TO_STRING, text, done, max(start, done))
+        quote = text.find('"', done, stop)
+        if quote < 0:
+            number += 1
+            continue
+        first, last = quote + 1, _end(_STRING, text, quote, len(text)) - 1
         inside = list[tuple[int, int]]()
-        while next_span < len(spans) and spans[next_span][0] < last:
-            start, stop = (max(spans[next_span][0], first), min(spans[next_span][1], last))
+        while number < len(spans) and spans[number][0] < last:
+            start, stop = max(spans[number][0], first), min(spans[number][1], last)
             if start < stop:
                 inside.append((_escape_around(text, start)[0] - first, _escape_around(text, stop)[1] - first))
-            if spans[next_span][1] > last:
+            if spans[number][1] > last:
                 break
-            next_span += 1
+            number += 1
         if inside:
-            shown = _replaced(text[first:last], _apart(inside))
-            parts += text[done:first], names.free(shown) if _COLON.match(text, last + 1) else shown
-            done = last
-    return "".join([*parts, text[done:]])
+            yield first, last, inside
+        done = last + 1
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int:
+    found = pattern.match(text, start, stop)
+    return found.end() if found else start
 
 
 def _escape_around(text: str, at: int) -> tuple[int, int]:

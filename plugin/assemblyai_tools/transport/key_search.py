@@ -38,6 +38,9 @@ _RUN_ON = re.compile(r"[^\s\"',;()<>\[\]{}\\]*+")
 _LAST = re.compile(r"[A-Za-z0-9+/_-]?(?:=|%3[Dd]){0,2}")
 """The last character in base64, which depends on what follows in its byte, and the padding."""
 
+_WORD = re.compile(r"[^\W_]*+")
+"""Letters and digits."""
+
 _NOTHING = re.compile("")
 
 
@@ -70,9 +73,12 @@ def finders_of(secret: str) -> Iterator[Finder]:
 
 
 def is_random_key(secret: str) -> bool:
-    """Whether a piece of it, or its letters in another order of blanks, cannot be ordinary text or a number."""
+    """Whether no piece of it can be ordinary text or a number: it has letters and digits, and hardly repeats itself."""
     letters = folded(secret)
-    return len(letters) >= SHORTEST_PIECE and not letters.isalpha() and not letters.isdigit()
+    if len(letters) < SHORTEST_PIECE or letters.isalpha() or letters.isdigit():
+        return False
+    places = len(letters) - _SEED + 1
+    return 2 * len({letters[at : at + _SEED] for at in range(places)}) > places
 
 
 class Exact:
@@ -90,7 +96,7 @@ class Exact:
         while at >= 0:
             stop = at + len(self._text)
             if self._is_word and not self._stands_alone(chars, at, stop):
-                stop = at + 1
+                stop = max(at + 1, _end(_WORD, chars, at))  # as no other word starts within this one
             else:
                 stop = _end(self._after, chars, stop)
                 yield at, stop

@@ -1,14 +1,14 @@
 """A text as it is and without its escapes, and where in the text each character and letter of that is."""
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Self
 
-from assemblyai_tools.transport.key_forms import ESCAPES, KEPT, Escape, folded
+from assemblyai_tools.transport.key_forms import ESCAPES, KEPT, folded
 
 _BLOCK = 4096
 """Characters whose letters are located at once, if one of them is asked for."""
@@ -28,8 +28,8 @@ class Reading:
         undone = list[_Undone]()
         for escape in ESCAPES:
             if escape.sign in text:
-                text, step = _Undone.of(escape, text)
-                undone.append(step)
+                undone.append(_Undone(escape.pattern, text))
+                text = escape.pattern.sub(escape.char, text)
         return cls(text, undone)
 
     @cached_property
@@ -59,36 +59,29 @@ class Reading:
         return [0, *accumulate(len(folded(block)) for block in blocks)]
 
 
-@dataclass(frozen=True, slots=True)
 class _Undone:
-    """Where the escapes of one kind were."""
+    """Where the escapes of one kind were in a text, each of which has become one character."""
 
-    places: Sequence[int]
-    """Where the character of each stands afterwards."""
-    starts: Sequence[int]
-    ends: Sequence[int]
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern = pattern
+        self._text = text
 
-    @classmethod
-    def of(cls, escape: Escape, text: str) -> tuple[str, Self]:
-        """The text without these escapes, and where they were."""
-        parts, places, starts, ends = list[str](), list[int](), list[int](), list[int]()
-        done = dropped = 0
-        for found in escape.pattern.finditer(text):
-            start, end = found.span()
-            parts += text[done:start], escape.char(found)
-            places.append(start - dropped)
-            starts.append(start)
-            ends.append(end)
-            dropped += end - start - 1
-            done = end
-        return "".join([*parts, text[done:]]), cls(places, starts, ends)
+    @cached_property
+    def _spans(self) -> Sequence[tuple[int, int]]:
+        return [found.span() for found in self._pattern.finditer(self._text)]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """Where the character of each stands afterwards."""
+        dropped = accumulate((end - start - 1 for start, end in self._spans), initial=0)
+        return [start - before for (start, _), before in zip(self._spans, dropped, strict=False)]
 
     def before(self, at: int) -> tuple[int, int]:
         """Where a character was before: start and end of it or of its escape."""
-        last = bisect_right(self.places, at) - 1
+        last = bisect_right(self._places, at) - 1
         if last < 0:
             return at, at + 1
-        if self.places[last] == at:
-            return self.starts[last], self.ends[last]
-        start = self.ends[last] + at - self.places[last] - 1
+        if self._places[last] == at:
+            return self._spans[last]
+        start = self._spans[last][1] + at - self._places[last] - 1
         return start, start + 1
