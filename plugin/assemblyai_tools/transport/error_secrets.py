@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.transport.key_masking import KeyMask
@@ -35,16 +35,16 @@ def hide_secrets(error: Exception, mask: KeyMask) -> Exception:
 
 def _mask_within(error: BaseException, mask: KeyMask) -> None:
     """Mask what can be set."""
-    if not isinstance(error, BaseExceptionGroup):
+    if not _is_group(error):
         error.args = tuple(_masked(arg, mask) for arg in error.args)
     notes: list[Any] = getattr(error, "__notes__", [])
     notes[:] = [_masked(note, mask) for note in notes]
-    names = _TEXTS if isinstance(error, AssemblyAIError) else _FILES if isinstance(error, OSError) else ()
-    for name in names:
-        value = getattr(error, name)
-        shown = _masked(value, mask)
-        if shown is not value:
-            setattr(error, name, shown)
+    for kind, names in ((AssemblyAIError, _TEXTS), (OSError, _FILES)):
+        for name in names if isinstance(error, kind) else ():
+            value = getattr(error, name)
+            shown = _masked(value, mask)
+            if shown is not value:
+                setattr(error, name, shown)
 
 
 def _masked(value: Any, mask: KeyMask) -> Any:
@@ -58,13 +58,12 @@ def _replace(error: BaseException, mask: KeyMask, instead: dict[int, BaseExcepti
     """Note what takes the place of an error: itself, if it shows no secret."""
     if id(error) in instead:
         return
-    if isinstance(error, BaseExceptionGroup):
-        group = cast("BaseExceptionGroup[BaseException]", error)
-        for member in group.exceptions:
+    if _is_group(error):
+        for member in error.exceptions:
             _replace(member, mask, instead)
-        members = [instead[id(member)] for member in group.exceptions]
-        is_clean = members == list(group.exceptions) and not _shows(group, mask)
-        instead[id(error)] = group if is_clean else BaseExceptionGroup(mask(group.message), members)
+        members = [instead[id(member)] for member in error.exceptions]
+        is_clean = list(map(id, members)) == list(map(id, error.exceptions)) and not _shows(error, mask)
+        instead[id(error)] = error if is_clean else BaseExceptionGroup(mask(error.message), members)
         return
     instead[id(error)] = _stand_in(error, mask) if _shows(error, mask) else error
 
@@ -118,6 +117,10 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         if id(one) not in seen:
             seen.add(id(one))
             left += [led for led in (one.__cause__, one.__context__) if led is not None]
-            if isinstance(one, BaseExceptionGroup):
-                left += cast("BaseExceptionGroup[BaseException]", one).exceptions
+            if _is_group(one):
+                left += one.exceptions
             yield one
+
+
+def _is_group(error: BaseException) -> "TypeGuard[BaseExceptionGroup[BaseException]]":
+    return isinstance(error, BaseExceptionGroup)
