@@ -128,11 +128,14 @@ class Head:
                 yield at, done
 
     def _end(self, chars: str, at: int, stop: int) -> int:
-        for own, char in zip(self._key[stop - at :], chars[stop : at + len(self._key)], strict=False):
+        whole = at + len(self._key)
+        if chars[at:whole].lower() == self._key:
+            return whole
+        for own, char in zip(self._key[stop - at :], chars[stop:whole], strict=False):
             if own != char.lower():
                 break
             stop += 1
-        return stop if stop - at == len(self._key) else _end(_RUN_ON, chars, stop)
+        return _end(_RUN_ON, chars, stop)
 
 
 class Pieces:
@@ -178,13 +181,14 @@ class Pieces:
         first = end = 0
         for places in self.candidates(letters):
             for at in places:
-                if letters[at : at + self._shortest] not in self._pieces:
+                if at + self._shortest <= end or letters[at : at + self._shortest] not in self._pieces:
                     continue
                 if at >= end:
                     if end:
                         yield first, end
                     first = at
-                end = at + self._shortest
+                is_whole = letters.startswith(self._letters, at)  # then there is nothing to look up within it
+                end = at + (len(self._letters) if is_whole else self._shortest)
         if end:
             yield first, end
 
