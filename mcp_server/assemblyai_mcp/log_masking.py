@@ -15,6 +15,10 @@ _LOST = "a log message was left out, as it could not be written"
 """What is logged in place of a message whose arguments do not fit it."""
 
 
+_UNMASKED = "a log message was left out, as it could not be searched for secrets"
+"""What is logged in place of a message that could not be masked."""
+
+
 @contextmanager
 def masked_logs(*secrets: SecretStr | None) -> Generator[None]:
     """Mask these secrets, and the key of the request at work, in all that this process logs."""
@@ -23,8 +27,12 @@ def masked_logs(*secrets: SecretStr | None) -> Generator[None]:
 
     def masked(*arguments: Any, **named: Any) -> logging.LogRecord:
         record = make(*arguments, **named)
-        key = key_of_this_request()
-        _mask(record, [*own, *([key.get_secret_value()] if key else [])])
+        try:
+            key = key_of_this_request()
+            _mask(record, [*own, *([key.get_secret_value()] if key else [])])
+        except Exception:  # noqa: BLE001 - the logger's caller must not fail, and nothing unmasked may be shown
+            record.msg, record.args = _UNMASKED, None
+            record.exc_info = record.exc_text = None
         return record
 
     logging.setLogRecordFactory(masked)
@@ -45,5 +53,6 @@ def _mask(record: logging.LogRecord, secrets: Iterable[str]) -> None:
         record.msg, record.args = shown, None
     if record.exc_info:
         trace = "".join(traceback.format_exception(*record.exc_info))
-        if mask(trace) != trace:
-            record.exc_info, record.exc_text = None, mask(trace).rstrip("\n")
+        shown = mask(trace)
+        if shown != trace:
+            record.exc_info, record.exc_text = None, shown.rstrip("\n")

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp import __main__
+from assemblyai_mcp import __main__, log_masking
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.log_masking import masked_logs
 from assemblyai_mcp.request_key import REQUEST_KEY, RequestKey
@@ -62,6 +62,28 @@ def test_a_message_whose_arguments_do_not_fit_is_left_out(log):
     logger, written = log
     logger.warning("%d", KEY)
     assert written.getvalue() == "a log message was left out, as it could not be written\n"
+
+
+def test_a_message_that_cannot_be_masked_is_left_out_and_the_caller_goes_on(log, monkeypatch):
+    def fail(*_):
+        raise MemoryError(KEY)
+
+    logger, written = log
+    monkeypatch.setattr(log_masking, "KeyMask", fail)
+    logger.error("sent %s", KEY, exc_info=raised(KEY))
+    assert written.getvalue() == "a log message was left out, as it could not be searched for secrets\n"
+
+
+def test_an_error_that_cannot_be_shown_does_not_stop_its_logger(log):
+    class OddError(Exception):
+        @property
+        def __notes__(self):
+            raise RuntimeError(KEY)
+
+    logger, written = log
+    logger.error("a bug", exc_info=OddError(KEY))
+    assert KEY not in written.getvalue()
+    assert written.getvalue().count("\n") >= 1
 
 
 async def test_the_key_of_the_request_at_work_is_masked_and_forgotten_with_it(log):

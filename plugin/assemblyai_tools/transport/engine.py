@@ -32,8 +32,9 @@ from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner, nothing_known
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork
-from assemblyai_tools.transport.error_context import created_in, hide_secrets, transcript_of
+from assemblyai_tools.transport.error_context import created_in, transcript_of
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
+from assemblyai_tools.transport.error_secrets import hide_secrets
 from assemblyai_tools.transport.key_masking import KeyMask
 from assemblyai_tools.transport.local_files import write_new
 from assemblyai_tools.transport.recordings import found_files
@@ -91,9 +92,12 @@ class Engine:
         try:
             result = yield from self._run(flow)
         except Exception as error:
-            hide_secrets(error, self.mask)
-            raise
-        return cast("T", self.mask(result)) if isinstance(result, str) else result
+            hidden = hide_secrets(error, self.mask)
+            if hidden is error:
+                raise
+        else:
+            return cast("T", self.mask(result)) if isinstance(result, str) else result
+        raise hidden  # here, as it must not have the error that it replaces as its context
 
     def _run(self, flow: Flow[T]) -> Driver[T]:
         """Errors are thrown into the flow first, so that it may recover; they have the id that their step is about."""
