@@ -80,5 +80,5 @@ async def test_a_scope_that_is_not_http_passes_through():
     async def app(scope, _receive, _send):
         seen.append(scope)
 
-    await ApiKeyMiddleware(app)({"type": "lifespan"}, None, None)
+    await ApiKeyMiddleware(app, None)({"type": "lifespan"}, None, None)
     assert seen == [{"type": "lifespan"}]
