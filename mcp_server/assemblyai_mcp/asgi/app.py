@@ -93,12 +93,11 @@ def _guarded(app: ASGIApp, http: HttpSettings, callers: Callers) -> ASGIApp:
     )
     if http.is_local and not http.token:
         guarded = LocalOnly(guarded)
-    if http.origins:
-        guarded = CORSMiddleware(  # a browser sends its preflight request without the token
-            guarded,
-            allow_origin_regex=".+",  # HostAndOrigin has refused every other page before
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=_BROWSER_HEADERS,
-            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
-        )
+    guarded = CORSMiddleware(  # a browser sends its preflight request without the token
+        guarded,
+        allow_origin_regex=".+",  # HostAndOrigin has refused every other page before
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=_BROWSER_HEADERS,
+        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+    )
     return HostAndOrigin(guarded, http)

@@ -68,9 +68,7 @@ class Doing(IntEnum):
     """A stream of an older client, over which the server may send messages. Closing it loses nothing."""
     WAITING = 5
     """A call of a stranger is in progress. It is closed if there is nothing else to close."""
-    ARRIVING = 6
-    """It was opened within the last second and has sent no whole head yet, as every connection at first."""
-    WORKING = 7
+    WORKING = 6
     """A call is in progress, of a caller who has the server's token or whom the service has answered. It is never
     closed to make room."""
 
@@ -134,15 +132,20 @@ class OpenConnections:
         return True
 
     def _spared(self) -> "BoundedConnection | None":
-        """The oldest of those whose clients wait for the least, or None if all are at work."""
-        # Whose call it is takes longer to find out, so it is asked last and of no more calls than need be.
-        oldest = min(self._open, key=lambda one: one.seems)
-        if oldest.seems < Doing.WAITING:
-            return oldest
-        by_age = (
-            one for doing in (Doing.WAITING, Doing.ARRIVING) for one in self._open if one.doing is doing
-        )
-        return next(by_age, None)
+        """The oldest of those whose clients wait for the least, or None if all are at work.
+
+        Clients that have just begun with what they do come last: the next bytes of an honest one are on their way.
+        """
+        for fresh in (False, True):
+            candidates = [one for one in self._open if one.is_fresh is fresh]
+            oldest = min(candidates, key=lambda one: one.seems, default=None)
+            if oldest and oldest.seems < Doing.WAITING:
+                return oldest
+            # All of them wait. Whose calls these are takes longer to find out.
+            stranger = next((one for one in candidates if not one.is_proven), None)
+            if stranger:
+                return stranger
+        return None
 
     def _give_up(self, connection: "BoundedConnection") -> None:
         self.remove(connection)
@@ -192,14 +195,13 @@ class BoundedConnection(H11Protocol):
         super().__init__(config, server_state, {**app_state, PROOF: self._proof}, _loop)
         self._others = others
         self._received = 0
-        self._is_new = True
         self._is_refused = False
         self.held = 0
         """Bytes of the body of a call in progress, if it is worth counting."""
         self._unsent = 0
         self._reads = True
-        self._same: tuple[Doing, object] = (Doing.SENDING_HEAD, None)
-        """What the client was doing at the last look, and in which request."""
+        self._same: tuple[Doing, object] | None = None
+        """What the client was doing at the last look, and in which request; None before the first look."""
         self._since = self.loop.time()
         self._received_then = 0
 
@@ -249,13 +251,16 @@ class BoundedConnection(H11Protocol):
         return Doing.WORKING if self.seems is Doing.WAITING and self.is_proven else self.seems
 
     @property
+    def is_fresh(self) -> bool:
+        """Whether the client began with what it does since the last look."""
+        return (self.seems, self.cycle) != self._same
+
+    @property
     def seems(self) -> Doing:
         """What the client is doing, as if every caller were a stranger."""
         if not self._reads:
             return Doing.NOT_READING
         if self.conn.their_state is h11.IDLE:
-            if self._is_new and self.cycle is None:
-                return Doing.ARRIVING
             return Doing.SENDING_HEAD if self.timeout_keep_alive_task is None else Doing.PAUSING
         if self.conn.their_state is h11.SEND_BODY:
             return Doing.SENDING_BODY
@@ -263,9 +268,8 @@ class BoundedConnection(H11Protocol):
 
     def look(self, now: float) -> None:
         """Close this connection if its client has been doing the same for too long."""
-        if self._is_refused and not self._is_new:
+        if self._is_refused and not self.is_fresh:
             self.transport.abort()
-        self._is_new = False
         before, self._unsent = self._unsent, self.transport.get_write_buffer_size()
         self._reads = not before or self._unsent < before
         same = (self.seems, self.cycle)

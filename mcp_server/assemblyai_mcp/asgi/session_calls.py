@@ -30,9 +30,7 @@ class WholeBody:
         except (ValueError, RecursionError):
             return None  # the SDK says what is wrong with it
         number = message.get("id") if isinstance(message, dict) and "method" in message else None
-        if isinstance(number, float) and number.is_integer():
-            number = int(number)
-        return None if number is None else str(number)
+        return str(number) if isinstance(number, int | str) else None
 
     async def receive(self) -> Message:
         return self._messages.popleft() if self._messages else await self._receive()

@@ -40,7 +40,9 @@ _SAME_ID = (
     "This session has a request with the same id in progress. Give each request an id of its own, and wait for the "
     "answer or cancel the request before you send it again."
 )
-_TOO_MANY_CALLS = "This session has as many requests in progress as it may have. Wait for an answer and send it again."
+_TOO_MANY_CALLS = (
+    "This session has as many requests in progress as it may have. Wait for an answer and send it again."
+)
 _RETRY_AFTER = {503: {"Retry-After": "60"}, 429: {"Retry-After": "1"}}
 _IPV6_SITE = 64
 """Bits of an IPv6 address that name a site; its owner chooses the rest freely."""
