@@ -202,6 +202,8 @@ class BoundedConnection(H11Protocol):
         self._reads = True
         self._same: tuple[Doing, object] | None = None
         """What the client was doing at the last look, and in which request; None before the first look."""
+        self._is_settled = False
+        """Whether that is what it was doing at the look before, too."""
         self._since = self.loop.time()
         self._received_then = 0
 
@@ -252,8 +254,8 @@ class BoundedConnection(H11Protocol):
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the client began with what it does since the last look."""
-        return (self.seems, self.cycle) != self._same
+        """Whether the client did something else at one of the last two looks, so about a second ago."""
+        return not self._is_settled or (self.seems, self.cycle) != self._same
 
     @property
     def seems(self) -> Doing:
@@ -268,12 +270,13 @@ class BoundedConnection(H11Protocol):
 
     def look(self, now: float) -> None:
         """Close this connection if its client has been doing the same for too long."""
-        if self._is_refused and not self.is_fresh:
-            self.transport.abort()
         before, self._unsent = self._unsent, self.transport.get_write_buffer_size()
         self._reads = not before or self._unsent < before
         same = (self.seems, self.cycle)
-        if same != self._same or (self.seems is Doing.SENDING_BODY and self._body_goes_on()):
+        self._is_settled = same == self._same
+        if self._is_refused and self._is_settled:
+            self.transport.abort()
+        elif same != self._same or (self.seems is Doing.SENDING_BODY and self._body_goes_on()):
             self._same, self._since, self._received_then = same, now, self._received
         elif now - self._since >= self._others.limits.seconds.get(self.seems, float("inf")):
             self.transport.abort()

@@ -252,7 +252,7 @@ async def test_the_oldest_of_those_who_wait_for_the_least_makes_room(sent, doing
     async with serving(len(sent)) as server:
         clients = [await server.connect(data) for data in sent]
         await server.until(lambda: server.doing() == doing)
-        server.open.look(server.now)
+        server.later(1)
         gone = doing.index(min(doing))
         reader, _ = await server.connect(HEAD % (b"", 2) + b"ok")
         assert b"200 OK" in await reader.readuntil(b"2 bytes")
@@ -307,7 +307,7 @@ async def test_a_connection_that_was_just_opened_outlasts_the_call_of_a_stranger
     async with serving(2) as server:
         held, _ = await server.connect(HEAD % (b"busy", 0))
         await server.until(lambda: server.doing() == [Doing.WAITING])
-        server.open.look(server.now)
+        server.later(1)
         first, writer = await server.connect()
         second, _ = await server.connect(GET % b"")
         assert await everything(held) == b""
