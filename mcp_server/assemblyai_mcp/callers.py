@@ -91,6 +91,12 @@ class Callers:
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._accounts.client(settings)
 
+    def is_proven(self, key: SecretStr | None) -> bool:
+        """Whether the service answered a call of the account that a request with this key is for."""
+        if key is None or key == self.settings.api_key:
+            return self._own_client.is_answered
+        return self._accounts.is_answered(replace(self.settings, api_key=key))
+
     def account(self) -> str:
         """What stands for the current request's account: a digest of its key, or "server" for the server's own."""
         return _account(key_of_this_request())

@@ -11,7 +11,7 @@ _LONGEST = 300
 """Characters of a Host or an Origin. A name has at most 253."""
 
 _NAME = r"(?P<name>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\.?"
-_HOST = re.compile(rf"(?:{_NAME}|\[(?P<v6>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?")
+_HOST = re.compile(rf"(?:{_NAME}|\[(?P<v6>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{0,5}}))?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -55,7 +55,7 @@ class Origin:
         """What the text says, or None if it is not the origin of a page on the web, as `null` is not."""
         scheme, separator, rest = text.partition("://")
         scheme, host = scheme.lower(), Host.parsed(rest)
-        if not separator or scheme not in _DEFAULT_PORTS or host is None:
+        if not separator or scheme not in _DEFAULT_PORTS or host is None or rest.endswith(":"):
             return None
         return cls(scheme, host.name, _DEFAULT_PORTS[scheme] if host.port is None else host.port)
 

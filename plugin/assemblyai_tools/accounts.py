@@ -82,6 +82,11 @@ class Accounts:
             self._close(one)
         return account
 
+    def is_answered(self, settings: Settings) -> bool:
+        """Whether the service ever did what a call with this key asked for, as far as the accounts kept can tell."""
+        account, _ = self._accounts.get(self.digest(settings), (None, 0.0))
+        return account.is_answered if account else False
+
     def digest(self, settings: Settings) -> bytes:
         """What an account is found by: equal for the same key and service."""
         key = settings.api_key.get_secret_value() if settings.api_key else ""

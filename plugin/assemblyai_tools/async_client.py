@@ -66,6 +66,11 @@ class AsyncClient:
         """What the calls with this client's key share."""
         return self._account
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the service ever did what a call with this client's key asked for: never for a made-up key."""
+        return self._account.is_answered
+
     async def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run one operation's flow and return its result. Raises an AssemblyAIError."""
         engine = Engine(self.settings, time.monotonic, on_progress, self._account)

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 from tests.attack.figure import Figure
+from tests.attack.held_calls import held_calls
 from tests.mcp_server.raw_requests import list_tools
 from tests.mcp_server.server_process import process
 
@@ -43,6 +44,7 @@ def attack() -> Iterator[Figure]:
         with _emulator() as (running, port):
             silent = sum(not _survives(running, port, ONE_BYTE, _answers_api) for _ in range(FLOODS // 2))
         yield Figure(f"of {FLOODS // 2} floods, those after which the emulator did not answer", silent, 0)
+        yield from held_calls()
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 

@@ -7,7 +7,6 @@ NO_HOSTS = [
     " ",
     "localhost ",
     " localhost",
-    "localhost:",
     "localhost:evil",
     "localhost:80:80",
     "localhost:65536",

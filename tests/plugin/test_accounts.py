@@ -283,3 +283,18 @@ async def test_a_timer_does_not_keep_accounts_alive(settings, host):
     assert gone() is None
     timer._run()
     timer.cancel()
+
+
+async def test_a_key_that_the_service_answered_is_told_from_one_that_nobody_has_used(settings, host):
+    accounts = Accounts(host)
+    used, unused = of(settings, "used"), of(settings, "unused")
+    client = accounts.client(used)
+    assert (client.is_answered, accounts.is_answered(used)) == (False, False)
+    await client.run(list_transcripts())
+    assert (client.is_answered, accounts.is_answered(used), accounts.is_answered(unused)) == (
+        True,
+        True,
+        False,
+    )
+    assert len(accounts._accounts) == 1, "asking opens no account"
+    await accounts.aclose()

@@ -20,7 +20,6 @@ from assemblyai_mcp.asgi.unanswered import PlainHeaders, WholeRequests
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_mcp.server import ToolServer
-from assemblyai_mcp.web_names import Origin
 from assemblyai_mcp.webhook import WEBHOOK_PATH, Webhook
 from assemblyai_tools import AsyncClient, Selection, Settings
 
@@ -69,7 +68,9 @@ def create_app(
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     server.middleware.append(note_work)
-    guarded = _guarded(app if http.stateless else Sessions(app, SessionTable(bounds)), http)
+    guarded = _guarded(
+        app if http.stateless else Sessions(app, SessionTable(bounds), LONGEST_BODY), http, callers
+    )
     # Under any host name: /health tells nothing that is worth a trick, and the service calls /webhook by --public-url.
     routes = [Route(HEALTH_PATH, _health(server), methods=["GET"])]
     if webhook:
@@ -84,18 +85,19 @@ def _health(server: ToolServer) -> Callable[[Request], Awaitable[JSONResponse]]:
     return health
 
 
-def _guarded(app: ASGIApp, http: HttpSettings) -> ASGIApp:
+def _guarded(app: ASGIApp, http: HttpSettings, callers: Callers) -> ASGIApp:
     """The MCP endpoint behind its checks. A request meets the one that was added last first."""
     app = WholeRequests(PlainHeaders(app))
-    guarded: ASGIApp = RequireServerToken(app, http.token) if http.token else ApiKeyMiddleware(app)
+    guarded: ASGIApp = (
+        RequireServerToken(app, http.token) if http.token else ApiKeyMiddleware(app, callers.is_proven)
+    )
     if http.is_local and not http.token:
         guarded = LocalOnly(guarded)
-    if http.allowed_origins:
-        guarded = CORSMiddleware(  # a browser sends its preflight request without the token
-            guarded,
-            allow_origins=[str(Origin.parsed(origin)) for origin in http.allowed_origins],
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=_BROWSER_HEADERS,
-            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
-        )
+    guarded = CORSMiddleware(  # a browser sends its preflight request without the token
+        guarded,
+        allow_origin_regex=".+",  # HostAndOrigin has refused every other page before
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=_BROWSER_HEADERS,
+        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+    )
     return HostAndOrigin(guarded, http)

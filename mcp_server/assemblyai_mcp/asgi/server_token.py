@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assemblyai_mcp.asgi.bearer import bearer_of
+from assemblyai_mcp.asgi.proof import with_proof
 
 _REFUSAL = "This server asks for its own token, as the header 'Authorization: Bearer TOKEN'."
 
@@ -24,6 +25,8 @@ class RequireServerToken:
             refusal = JSONResponse({"error": _REFUSAL}, 401, {"WWW-Authenticate": "Bearer"})
             await refusal(scope, receive, send)
             return
+        if scope["type"] == "http":
+            scope = with_proof(scope, lambda: True)
         await self._app(scope, receive, send)
 
     def _admits(self, given: SecretStr | None) -> bool:

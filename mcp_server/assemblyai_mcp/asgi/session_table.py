@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -35,6 +35,8 @@ class SessionBounds:
     most_unproven_of_address: int = 250
     """From one network address. A proxy has one address for all its callers, so sessions that did work are not
     counted, and beyond the bound others of that address end instead of new ones being refused."""
+    most_calls: int = 32
+    """Requests of one session that are in progress."""
     idle_seconds: float = 300.0
     """Seconds without a request after which a session ends."""
 
@@ -52,7 +54,9 @@ class Session:
     used_at: float
     standing: Standing = Standing.OPENED
     calls: int = 0
-    """Its requests in progress, without event streams."""
+    """Its requests in progress that have arrived whole, without event streams."""
+    in_progress: set[str] = field(default_factory=set[str])
+    """The ids of those requests, without notifications and answers."""
     streams: int = 0
     """Its open event streams, which carry no call."""
 
@@ -81,18 +85,19 @@ class SessionTable:
     def remove(self, session: Session) -> None:
         self._sessions.pop(session.id, None)
 
-    def has_room(self, caller: str | None) -> bool:
+    def has_room(self, caller: str | None, *, proven: bool = False) -> bool:
         """Whether this caller may open a session, if need be in place of another one."""
         self._forget_idle()
         own = self._of_caller(caller)
         if len(own) >= self.bounds.most_of_caller and all(one.calls for one in own):
             return False
-        return len(self) < self.bounds.most or any(map(_may_end, self._sessions.values()))
+        return len(self) < self.bounds.most or bool(self._candidates(proven=proven))
 
-    def add(self, new: Session) -> list[Session]:
+    def add(self, new: Session, *, proven: bool = False) -> list[Session]:
         """Add a session that is being opened; gives those that must end for it.
 
-        If all others became busy since `has_room`, none ends: each of them has a connection, and those are bounded.
+        `proven` says that its caller is: nobody else takes the place of a session that did work. If all the others
+        became busy since `has_room`, none ends: each of them has a connection, and those are bounded.
         """
         self._sessions[new.id] = new
         bounds = self.bounds
@@ -102,10 +107,19 @@ class SessionTable:
             ended += self._end_one([one for one in own if not one.calls])
         near = [one for one in self._unproven() if one.address == new.address]
         if len(near) > bounds.most_unproven_of_address:
-            ended += self._end_one(list(filter(_may_end, near)))
+            ended += self._end_one(_idle_if_any(one for one in near if one is not new))
         if len(self) > bounds.most:
-            ended += self._end_one(list(filter(_may_end, self._sessions.values())))
+            ended += self._end_one(self._candidates(new, proven=proven))
         return ended
+
+    def _candidates(self, new: Session | None = None, *, proven: bool) -> list[Session]:
+        """The sessions that may end for a new one: those that did no work, or idle ones for a proven caller."""
+        strangers = [one for one in self._unproven() if one is not new]
+        if strangers or not proven:
+            return _idle_if_any(strangers)
+        return [
+            one for one in self._sessions.values() if one is not new and not one.calls and not one.streams
+        ]
 
     def _end_one(self, candidates: list[Session]) -> list[Session]:
         opened = [one for one in candidates if one.standing == Standing.OPENED]
@@ -136,6 +150,7 @@ class SessionTable:
                 self.remove(one)
 
 
-def _may_end(session: Session) -> bool:
-    """Never one with a call in progress; one that only listens, if it never did any work."""
-    return not session.calls and (not session.streams or session.standing < Standing.PROVEN)
+def _idle_if_any(sessions: Iterable[Session]) -> list[Session]:
+    """Those of them without a call in progress, or all of them if there are none."""
+    given = list(sessions)
+    return [one for one in given if not one.calls] or given

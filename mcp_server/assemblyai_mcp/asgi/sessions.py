@@ -15,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assemblyai_mcp.asgi.proof import is_proven
+from assemblyai_mcp.asgi.session_calls import WholeBody
 from assemblyai_mcp.asgi.session_table import Session, SessionTable, Standing
 
 _SESSION_HEADER = "mcp-session-id"
@@ -34,6 +36,14 @@ _GONE = (
     "another worker opened it. Open a new one with initialize. For several workers, the operator sets --stateless or "
     "lets the proxy send each Mcp-Session-Id to one worker."
 )
+_SAME_ID = (
+    "This session has a request with the same id in progress. Give each request an id of its own, and wait for the "
+    "answer or cancel the request before you send it again."
+)
+_TOO_MANY_CALLS = (
+    "This session has as many requests in progress as it may have. Wait for an answer and send it again."
+)
+_RETRY_AFTER = {503: {"Retry-After": "60"}, 429: {"Retry-After": "1"}}
 _IPV6_SITE = 64
 """Bits of an IPv6 address that name a site; its owner chooses the rest freely."""
 
@@ -41,9 +51,10 @@ _IPV6_SITE = 64
 class Sessions:
     """Counts the sessions of the SDK's app, and ends some to make room for others."""
 
-    def __init__(self, app: ASGIApp, table: SessionTable) -> None:
+    def __init__(self, app: ASGIApp, table: SessionTable, longest_body: int) -> None:
         self._app = app
         self._table = table
+        self._longest_body = longest_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or _has_no_session(headers := Headers(scope=scope)):
@@ -61,7 +72,7 @@ class Sessions:
         await self._use(session, scope, receive, send)
 
     async def _open(self, caller: str | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._table.has_room(caller):
+        if not self._table.has_room(caller, proven=is_proven(scope)):
             await _error(_FULL, INTERNAL_ERROR, 503)(scope, receive, send)
             return
         use: _Use | None = None
@@ -72,8 +83,8 @@ class Sessions:
             if session_id:
                 now = self._table.clock()
                 opened = Session(session_id, caller, _address(scope), _ending(scope, session_id), now)
-                use = _Use(opened, scope["method"], self._table.clock)
-                for ended in self._table.add(opened):
+                use = _Use(opened, scope["method"], None, self._table.clock)
+                for ended in self._table.add(opened, proven=is_proven(scope)):
                     await self._app(ended.ending, _no_body, _nobody)
             if use:
                 use.watch(message)
@@ -86,7 +97,22 @@ class Sessions:
                 use.end()
 
     async def _use(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
-        use = _Use(session, scope["method"], self._table.clock)
+        request_id = None
+        length = int(Headers(scope=scope).get("content-length", "0"))
+        if scope["method"] == "POST" and length <= self._longest_body:  # the SDK refuses longer ones unread
+            body = WholeBody(receive, self._longest_body)
+            await body.read()
+            receive, request_id = body.receive, body.request_id()
+        if self._table.find(session.id, session.caller) is None:  # it ended meanwhile
+            await _error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
+            return
+        if request_id in session.in_progress:
+            await _error(_SAME_ID, INVALID_REQUEST, 400)(scope, receive, send)
+            return
+        if request_id and len(session.in_progress) >= self._table.bounds.most_calls:
+            await _error(_TOO_MANY_CALLS, INTERNAL_ERROR, 429)(scope, receive, send)
+            return
+        use = _Use(session, scope["method"], request_id, self._table.clock)
 
         async def watching(message: Message) -> None:
             # Not at a 404: any path but ours gives one, and then the SDK would keep a session that is not counted.
@@ -104,13 +130,18 @@ class Sessions:
 class _Use:
     """One request of a session, in progress until the last part of its answer."""
 
-    def __init__(self, session: Session, method: str, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, session: Session, method: str, request_id: str | None, clock: Callable[[], float]
+    ) -> None:
         self._session = session
+        self._request_id = request_id
         self._clock = clock
         self._in_progress = True
         self._streams = int(method == "GET")
         session.streams += self._streams
         session.calls += 1 - self._streams
+        if request_id is not None:
+            session.in_progress.add(request_id)
 
     def watch(self, message: Message) -> None:
         if message["type"] == "http.response.body" and not message.get("more_body", False):
@@ -121,17 +152,22 @@ class _Use:
             self._in_progress = False
             self._session.streams -= self._streams
             self._session.calls -= 1 - self._streams
+            if self._request_id is not None:
+                self._session.in_progress.discard(self._request_id)
             self._session.used_at = self._clock()
 
 
 async def note_work(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
     """Middleware of the MCP server: note what the request's session has shown."""
-    session: Session | None = getattr(ctx.request, "scope", {}).get(_SESSION)
+    scope: Scope = getattr(ctx.request, "scope", {})
+    session: Session | None = scope.get(_SESSION)
     result = await call_next(ctx)
     if session is None or ctx.request_id is None or ctx.method in _SHOWS_NOTHING:
         return result
-    answered = ctx.method in _NEEDS_ACCOUNT and isinstance(result, Mapping) and not result.get("isError")
-    session.standing = max(session.standing, Standing.PROVEN if answered else Standing.ASKED)
+    worked = ctx.method in _NEEDS_ACCOUNT and isinstance(result, Mapping) and not result.get("isError")
+    # Some tools need no service, so that they answer to a made-up key too.
+    proven = worked and is_proven(scope)
+    session.standing = max(session.standing, Standing.PROVEN if proven else Standing.ASKED)
     return result
 
 
@@ -186,4 +222,4 @@ async def _nobody(_: Message) -> None:
 
 def _error(message: str, code: int, status: int) -> JSONResponse:
     error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
-    return JSONResponse(error, status, {"Retry-After": "60"} if status == 503 else None)  # noqa: PLR2004
+    return JSONResponse(error, status, _RETRY_AFTER.get(status))

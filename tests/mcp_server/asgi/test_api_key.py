@@ -5,7 +5,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 from tests.mcp_server.conftest import ERAS, OTHER_KEY
-from tests.mcp_server.raw_requests import HEADERS, modern, open_session
+from tests.mcp_server.raw_requests import HEADERS, list_tools, modern, open_session
 
 from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
 
@@ -80,5 +80,15 @@ async def test_a_scope_that_is_not_http_passes_through():
     async def app(scope, _receive, _send):
         seen.append(scope)
 
-    await ApiKeyMiddleware(app)({"type": "lifespan"}, None, None)
+    await ApiKeyMiddleware(app, None)({"type": "lifespan"}, None, None)
     assert seen == [{"type": "lifespan"}]
+
+
+@pytest.mark.parametrize(("length", "status"), [(512, 200), (513, 401), (60_000, 401)])
+def test_a_bearer_token_that_is_too_long_is_no_key(served, length, status):
+    with served() as url:
+        answer = list_tools(url, Authorization=f"Bearer {'k' * length}")
+    assert answer.status_code == status
+    if status == 401:
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert "more than 512 characters" in answer.json()["error"]

@@ -21,7 +21,9 @@ from assemblyai_mcp.config import HttpSettings
         ({"Origin": "http://localhost:evil"}, 403),
         ({"Origin": "https://localhost"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://localhost:"}, 403),
         ({"Host": "localhost"}, 200),
+        ({"Host": "localhost:"}, 200),
         ({"Host": "LOCALHOST.:1"}, 200),
         ({"Origin": "http://localhost:6274"}, 200),
         ({"Origin": "http://[::1]"}, 200),
@@ -53,6 +55,17 @@ def test_a_browser_gets_no_permission_for_a_page_or_a_name_that_is_not_allowed(s
         None,
         None,
     ]
+
+
+def test_a_page_of_this_machine_gets_the_permission_that_its_calls_have(served):
+    ask = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    with served() as url:
+        answers = [
+            httpx.options(f"{url}/mcp", headers=ask | {"Origin": origin})
+            for origin in ("http://localhost:6274", "https://evil.example")
+        ]
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert answers[0].headers["Access-Control-Allow-Origin"] == "http://localhost:6274"
 
 
 def test_the_refusal_says_which_option_allows_it(served):

@@ -6,6 +6,8 @@ from pydantic import SecretStr
 from tests.mcp_server.conftest import KEY, TOKEN
 from tests.mcp_server.raw_requests import call, list_tools
 
+from assemblyai_mcp.asgi.server_token import RequireServerToken
+
 
 @pytest.mark.parametrize(
     "authorization",
@@ -49,3 +51,13 @@ def test_neither_key_nor_token_reaches_an_answer_or_a_log(served, account, caplo
     assert "[api key] is not known here" in seen, "the service did echo the key"
     assert KEY not in seen
     assert TOKEN not in seen
+
+
+async def test_a_scope_that_is_not_http_passes_through():
+    seen = []
+
+    async def app(scope, _receive, _send):
+        seen.append(scope)
+
+    await RequireServerToken(app, SecretStr(TOKEN))({"type": "lifespan"}, None, None)
+    assert seen == [{"type": "lifespan"}]

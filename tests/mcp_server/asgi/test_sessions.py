@@ -11,7 +11,7 @@ from mcp import MCPError
 from mcp.server.streamable_http import StreamableHTTPServerTransport
 from pydantic import SecretStr
 from tests.mcp_server.conftest import OTHER_KEY, TOKEN, http_client
-from tests.mcp_server.raw_requests import HEADERS, INITIALIZE, list_tools, modern
+from tests.mcp_server.raw_requests import HEADERS, INITIALIZE, call, list_tools, modern
 
 from assemblyai_mcp.asgi.session_table import SessionBounds
 from assemblyai_mcp.asgi.sessions import Sessions
@@ -151,9 +151,10 @@ async def test_the_sdks_client_gets_an_error_that_says_so_and_can_connect_again(
             assert (await client.list_tools()).tools
 
 
-def test_a_session_with_a_call_in_progress_is_never_ended(served):
+def test_a_session_that_worked_is_never_ended_during_a_call(served):
     with served(bounds=bounds(most=1)) as url:
         first = OldClient(url, OTHER_KEY, can_ask=True)
+        assert first.works()
         with first.busy():
             refused = stranger(url).opened
             assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
@@ -197,7 +198,10 @@ def test_among_those_that_worked_the_caller_who_holds_most_makes_room(served):
     with served(bounds=bounds(most=3)) as url:
         clients = [OldClient(url, key) for key in (OTHER_KEY, "sk-collector", "sk-collector")]
         assert all(client.works() for client in clients)
-        assert stranger(url).opened.status_code == 200
+        assert stranger(url).opened.status_code == 503
+        authorization = {"Authorization": "Bearer sk-newcomer"}
+        assert call(url, "get_transcript", READ["arguments"], **authorization).status_code == 200
+        assert OldClient(url, "sk-newcomer").opened.status_code == 200
         assert [client.is_open for client in clients] == [True, False, True]
 
 
@@ -279,5 +283,5 @@ async def test_a_scope_that_is_not_http_passes_through():
     async def app(scope, _receive, _send):
         seen.append(scope)
 
-    await Sessions(app, None)({"type": "lifespan"}, None, None)
+    await Sessions(app, None, 0)({"type": "lifespan"}, None, None)
     assert seen == [{"type": "lifespan"}]
