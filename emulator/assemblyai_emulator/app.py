@@ -115,17 +115,11 @@ def _lifespan(
             files = AudioFiles(folder)
             files.create_folders()
             database = Database(folder / "emulator.sqlite3")
-            webhooks = WebhookSender(database, public_only=settings.public_audio_only)
+            public = settings.public_audio_only
+            webhooks = WebhookSender(database, public_only=public)
             workers = [WorkerProcess(command) for _ in range(settings.workers)]
-            jobs = JobRunner(
-                database,
-                files,
-                workers,
-                webhooks.announce,
-                scenarios,
-                ear=hearing,
-                public_only=settings.public_audio_only,
-            )
+            told = webhooks.announce
+            jobs = JobRunner(database, files, workers, told, scenarios, ear=hearing, public_only=public)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(
@@ -138,7 +132,7 @@ def _lifespan(
                 scenarios,
                 hearing,
                 RequestRates(),
-                settings.public_audio_only,
+                public,
             )
             try:
                 await database.open()

@@ -15,7 +15,7 @@ LLM_KEY_VARIABLE = "ASSEMBLYAI_EMULATOR_LLM_KEY"
 
 
 def speech_model_setting(name: str) -> str:
-    """How to choose this speech model, for whoever starts the emulator and for whom another program starts it."""
+    """How to choose this speech model: an option of the emulator, or a variable if another program starts it."""
     return f"--speech-model {name} (or {SPEECH_MODEL_VARIABLE}={name})"
 
 

@@ -1,4 +1,4 @@
-"""Refuses calls under a name that is not this server's, and calls of web pages that nobody allowed.
+"""Refuses calls under a name that is not this server's, and calls of web pages that are not allowed.
 
 A page can let its own name point to this machine (DNS rebinding). Its requests then name its own host and origin.
 """
@@ -21,7 +21,7 @@ _WRONG_ORIGIN = (
     "--allowed-origin ORIGIN."
 )
 _LONGEST_SHOWN = 100
-"""Characters of a header that a refusal repeats, for whoever has set up a proxy."""
+"""Characters of a header that a refusal repeats, so that the operator of a proxy sees what it sends."""
 
 
 class HostAndOrigin:

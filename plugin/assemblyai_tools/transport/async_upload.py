@@ -73,9 +73,7 @@ async def _of_file(body: Body, file: LocalFile, report: ProgressCallback) -> Asy
 
         def read_ahead(at: int) -> asyncio.Future[bytes] | None:
             length = min(CHUNK, size - at)
-            if not length or _in_memory(descriptor, at, length):
-                return None
-            return in_thread(read, at)
+            return in_thread(read, at) if length and not _in_memory(descriptor, at, length) else None
 
         ahead = read_ahead(0)
         while sent < size:
