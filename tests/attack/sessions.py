@@ -1,13 +1,14 @@
 """Strangers open sessions of the older protocol revisions by the thousand, while others work.
 
-Each round opens more sessions than the server may have: without a key, with made-up keys, and with made-up keys and
-everything else that a stranger can do. Twenty honest sessions keep calling, and new honest clients keep coming.
+Each round opens more sessions than the server may have: with made-up keys, with made-up keys and everything else that a
+stranger can do, and without a key but with a body that never ends in each session. Twenty honest sessions keep
+calling, others rest between two calls, and new honest clients keep coming.
 """
 
 import asyncio
 import subprocess
 from collections.abc import Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 
 import httpx
@@ -22,9 +23,9 @@ from tests.mcp_server.server_process import process
 STRANGERS = 1_050
 """In each round; the server has 1,000 sessions."""
 HONEST, AT_ONCE = 20, 50
-MOST_MEGABYTES = 80
-"""For the 250 sessions that strangers may have from one address, the 1,000 accounts that the server remembers, and what
-the allocator keeps."""
+MOST_MEGABYTES = 100
+"""For the 250 sessions that strangers may have from one address, the 1,000 accounts that the server remembers, 1,000
+connections in the middle of a body, and what the allocator keeps."""
 
 READ = {"name": "get_transcript", "arguments": {"transcript_id": "t1"}}
 NUMBERS = count()
@@ -66,13 +67,20 @@ class Attack:
 
     async def run(self) -> None:
         async with self.working():
-            for made_up, busy in ((False, False), (True, False), (True, True)):
+            for busy in (False, True):
                 strangers = iter(range(STRANGERS))
-                await asyncio.gather(*(self.strangers(strangers, made_up, busy) for _ in range(AT_ONCE)))
+                await asyncio.gather(*(self.strangers(strangers, busy) for _ in range(AT_ONCE)))
+            resting = [Session(self.http, f"honest-{next(NUMBERS)}") for _ in range(HONEST)]
+            for session in resting:
+                await session.open()
+                await session.request("tools/call", **READ)
+            await self.slow_bodies()
+            for session in resting:
+                await self.count(session)
 
-    async def strangers(self, turns: Iterator[int], made_up: bool, busy: bool) -> None:
+    async def strangers(self, turns: Iterator[int], busy: bool) -> None:
         for turn in turns:
-            session = Session(self.http, f"made-up-{next(NUMBERS)}" if made_up else None)
+            session = Session(self.http, f"made-up-{next(NUMBERS)}")
             try:
                 await session.open()
                 if busy:
@@ -82,6 +90,35 @@ class Attack:
                 pass
             if turn % AT_ONCE == 0:
                 await self.newcomer()
+
+    async def slow_bodies(self) -> None:
+        """Open sessions and begin a request in each of them, of which a little more arrives again and again."""
+        writers = []
+        for turn in range(STRANGERS):
+            session = Session(self.http, None)
+            with suppress(RefusedError):
+                await session.open()
+                writers.append(await self.begun(session))
+            if turn % AT_ONCE == 0:
+                for writer in writers:
+                    writer.write(b" " * 1_000)
+                await self.newcomer()
+        for writer in writers:
+            writer.transport.abort()
+
+    async def begun(self, session: Session) -> asyncio.StreamWriter:
+        lines = {"Host": "localhost", "Content-Length": "4000000"} | session.headers
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        _, writer = await asyncio.open_connection("127.0.0.1", self.http.base_url.port)
+        writer.write(f"POST /mcp HTTP/1.1\r\n{head}\r\n{{".encode())
+        return writer
+
+    async def count(self, session: Session) -> None:
+        self.calls += 1
+        try:
+            await session.request("tools/call", **READ)
+        except RefusedError:
+            self.lost += 1
 
     async def newcomer(self) -> None:
         session = Session(self.http, f"honest-{next(NUMBERS)}")
@@ -105,11 +142,7 @@ class Attack:
         session = Session(self.http, key)
         await session.open()
         while True:
-            self.calls += 1
-            try:
-                await session.request("tools/call", **READ)
-            except RefusedError:
-                self.lost += 1
+            await self.count(session)
             await asyncio.sleep(0.2)
 
 
