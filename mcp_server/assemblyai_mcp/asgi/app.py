@@ -20,6 +20,7 @@ from assemblyai_mcp.asgi.unanswered import PlainHeaders, WholeRequests
 from assemblyai_mcp.callers import Callers, Guests
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_mcp.server import ToolServer
+from assemblyai_mcp.web_names import Origin
 from assemblyai_mcp.webhook import WEBHOOK_PATH, Webhook
 from assemblyai_tools import AsyncClient, Selection, Settings
 
@@ -93,11 +94,14 @@ def _guarded(app: ASGIApp, http: HttpSettings, callers: Callers) -> ASGIApp:
     )
     if http.is_local and not http.token:
         guarded = LocalOnly(guarded)
-    guarded = CORSMiddleware(  # a browser sends its preflight request without the token
-        guarded,
-        allow_origin_regex=".+",  # HostAndOrigin has refused every other page before
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=_BROWSER_HEADERS,
-        expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
-    )
+    # Other pages of this machine pass the check of the Origin, as the proxy of a development tool may send it on. But a
+    # browser gets no permission for them: any page on any port of this machine could use the server's account.
+    if http.allowed_origins:
+        guarded = CORSMiddleware(  # a browser sends its preflight request without the token
+            guarded,
+            allow_origins=[str(Origin.parsed(origin)) for origin in http.allowed_origins],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=_BROWSER_HEADERS,
+            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"],
+        )
     return HostAndOrigin(guarded, http)

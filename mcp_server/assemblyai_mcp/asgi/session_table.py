@@ -35,7 +35,7 @@ class SessionBounds:
     most_unproven_of_address: int = 250
     """From one network address. A proxy has one address for all its callers, so sessions that did work are not
     counted, and beyond the bound others of that address end instead of new ones being refused."""
-    most_calls: int = 32
+    most_calls: int = 100
     """Requests of one session that are in progress."""
     idle_seconds: float = 300.0
     """Seconds without a request after which a session ends."""
