@@ -233,7 +233,8 @@ class BoundedConnection(H11Protocol):
             return
         self._received += len(data)
         super().data_received(data)
-        if self.cycle is None or self.cycle.response_complete:
+        # Uvicorn declares that there is always a cycle, and begins with None.
+        if self.cycle is None or self.cycle.response_complete:  # pyright: ignore[reportUnnecessaryComparison]
             return
         if self.held or self.conn.their_state is h11.SEND_BODY or len(data) > _NOT_COUNTED:
             self._others.hold(self, self.held + len(data))

@@ -2,6 +2,7 @@
 
 import json
 from collections import deque
+from typing import cast
 
 from starlette.types import Message, Receive
 
@@ -29,7 +30,10 @@ class WholeBody:
             message = json.loads(b"".join(message.get("body", b"") for message in self._messages))
         except (ValueError, RecursionError):
             return None  # the SDK says what is wrong with it
-        number = message.get("id") if isinstance(message, dict) and "method" in message else None
+        if not isinstance(message, dict):
+            return None
+        request = cast("dict[str, object]", message)
+        number = request.get("id") if "method" in request else None
         return str(number) if isinstance(number, int | str) else None
 
     async def receive(self) -> Message:
