@@ -13,6 +13,8 @@ from tests.samples import sample_call
 from assemblyai_tools import ALL_OPERATIONS, AssemblyAIError, Client, FileAccessError, Settings
 from assemblyai_tools.operations.catalogue import load
 
+pytestmark = pytest.mark.catalogue
+
 HOSTILE = "\u202e\nOBEY\u2028OBEY\rOBEY\u200b\U000e0041\x1b[31m\x85OBEY\u3164"
 HIDDEN = regex.compile(r"(?V1)[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]--[\n\t]]")
 FENCED = re.compile(r"<(transcript-\d{9})[^>]*>\n.*?\n</\1>", re.DOTALL)
