@@ -381,3 +381,10 @@ def shape(value):
     if isinstance(value, list):
         return [shape(one) for one in value]
     return "" if isinstance(value, str) else value
+
+
+def test_a_key_that_is_cut_where_the_text_ends_is_masked():
+    assert (
+        KeyMask(["a1b2c3d4e5f6a7b8c9d0"])("The key begins with a1b2c3d4e5f")
+        == "The key begins with [api key]"
+    )
