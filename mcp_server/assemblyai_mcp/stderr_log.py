@@ -28,7 +28,7 @@ def write_log_to_stderr() -> None:
 
 
 class StderrHandler(logging.StreamHandler[TextIO]):
-    """Writes each record to a stream. A record that cannot be written is lost; whoever logged it goes on."""
+    """Writes each record to a stream. A record that cannot be written is dropped, and logging it raises nothing."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)

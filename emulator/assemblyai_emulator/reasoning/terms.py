@@ -53,7 +53,7 @@ def query_terms(prompt: str) -> list[str]:
 
 
 def is_stop_word(token: str) -> bool:
-    """Whether a word, in lower case, is one that English speech has everywhere, whatever it is about."""
+    """Whether a lowercase word is an English stop word."""
     return token.replace("\u2019", "'") in _STOP_WORDS
 
 

@@ -16,8 +16,8 @@ T = TypeVar("T")
 asker: ContextVar[str] = ContextVar("asker", default="")
 """The account whose request this is. The routes set it; work that is not a request's counts as one account's."""
 
-_abandoned: ContextVar[Event] = ContextVar("abandoned", default=Event())  # noqa: B039 - nobody sets the default
-"""Set when nobody waits any longer for what this thread does."""
+_abandoned: ContextVar[Event] = ContextVar("abandoned", default=Event())  # noqa: B039 - the default is never set
+"""Set when the result of this thread's work is no longer needed."""
 
 
 class AbandonedError(Exception):
@@ -25,7 +25,7 @@ class AbandonedError(Exception):
 
 
 def stop_if_abandoned() -> None:
-    """Raise AbandonedError if nobody waits for the result. Long work calls it between its steps."""
+    """Raise AbandonedError if the result is no longer needed. Long work calls it between its steps."""
     if _abandoned.get().is_set():
         raise AbandonedError
 

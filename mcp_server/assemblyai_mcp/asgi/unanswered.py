@@ -1,4 +1,4 @@
-"""Requests that the SDK answers with a 500 or not at all, though their client is at fault or nobody is."""
+"""Requests that the SDK answers with a 500, or not at all, although the server is not at fault."""
 
 from contextlib import suppress
 

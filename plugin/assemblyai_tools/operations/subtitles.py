@@ -49,7 +49,7 @@ class GetSubtitlesArguments(Arguments):
 
     @model_validator(mode="after")
     def _ends_alike(self) -> "GetSubtitlesArguments":
-        # A name that only ends otherwise by what nobody sees is refused for that, where it would be written.
+        # Invisible characters do not count for the ending. A name that holds some is refused when the file is written.
         if self.save_to and not flat(self.save_to).lower().endswith(f".{self.form}"):
             wanted = (
                 f".{self.subtitle_format}, like subtitle_format" if self.subtitle_format else ".srt or .vtt"

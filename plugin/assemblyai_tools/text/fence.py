@@ -10,7 +10,7 @@ _SECRET = secrets.token_bytes(32)
 """Makes the number of each fence. It never leaves this process and differs in the next."""
 
 _NUMBERS = 10**9
-"""Nine digits: nobody guesses them, and tokenizers take three at a time."""
+"""Nine digits are hard to guess, and a tokenizer takes three of them as one token."""
 
 _SAMPLE = 4096
 """Characters of a text that its number depends on."""
