@@ -27,7 +27,7 @@ LONGEST_SECRET = 512
 """Characters; the service has no longer keys, so of a longer one only its start is masked, as it is."""
 
 _HEAD = 8
-"""Characters from the start of a key that are masked: services often show the first ones."""
+"""Letters and digits from the start of a key that are masked: services often show the first ones."""
 
 _SEED = 8
 """Characters of the shortest piece that a text is searched for."""

@@ -31,6 +31,12 @@ def encoded(text):
     return base64.b64encode(text.encode()).decode()
 
 
+def first_letters(key, count=10):
+    """Its first letters and digits, with the separators between them."""
+    counted = [at for at, char in enumerate(key) if char.isalnum()]
+    return key[: counted[count - 1] + 1]
+
+
 def every_character(pattern):
     return lambda key: "".join(pattern.format(ord(char)) for char in key)
 
@@ -42,7 +48,7 @@ FORMS = {
     "without its first 4 characters": lambda key: key[4:],
     "without its first 8 characters": lambda key: key[8:],
     "without its last 8 characters": lambda key: key[:-8],
-    "its first 10 characters": lambda key: key[:10] + "****",
+    "its first 10 letters and digits": lambda key: first_letters(key) + "****",
     "hexadecimal": lambda key: key.encode().hex(),
     "hexadecimal, upper case": lambda key: key.encode().hex().upper(),
     "hexadecimal with colons": lambda key: key.encode().hex(":"),
