@@ -18,6 +18,15 @@ from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.exports import FORMATS, export
 
 
+def names_in(to: Path, formats: Sequence[str]) -> set[str]:
+    """The names that results in these formats cannot have in a folder, because other files have them."""
+    suffixes = {FORMATS[name].suffix for name in formats}
+    try:
+        return {path.stem for path in to.iterdir() if path.suffix.lower() in suffixes}
+    except OSError:  # it does not exist yet, or will be told of when it is written to
+        return set()
+
+
 class LandingError(AssemblyAIError):
     """Results cannot be written: the disk is full, or the folder is read-only. The transcripts are not lost."""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from assemblyai_tools.text import flat
@@ -19,10 +20,13 @@ _NAMELESS = "recording"
 
 
 class ResultNames:
-    """Gives each recording of a batch a name that no other one has, in upper or lower case."""
+    """Gives each recording of a batch a name that no other one has, in upper or lower case.
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    `taken` are names that it must not give, as files of other people have them.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {_folded(name) for name in taken}
         self._next: dict[str, int] = {}
         """The number to try next for a name that is taken, so that a thousand equal names take a thousand looks."""
 

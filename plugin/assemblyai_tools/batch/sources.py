@@ -52,13 +52,15 @@ def read_sources(
     given: Iterable[str],
     *,
     options: Mapping[str, Any] | None = None,
+    taken: Iterable[str] = (),
     stdin: BinaryIO | None = None,
 ) -> Iterator[Source | BadSource]:
     """Every recording that is given, in its order, and what is said of each one that cannot be in the batch.
 
-    `options` are the batch's: a row's must agree with them. Raises an AssemblyAIError where a whole source is wrong.
+    `options` are the batch's: a row's must agree with them. `taken` are names that no recording gets. Raises
+    an AssemblyAIError where a whole source is wrong.
     """
-    reader = _Reader(options or {}, stdin)
+    reader = _Reader(options or {}, ResultNames(taken), stdin)
     for text in given:
         yield from reader.read(text)
 
@@ -66,10 +68,10 @@ def read_sources(
 class _Reader:
     """Reads one source after the other; it remembers only the names that are taken and what was there already."""
 
-    def __init__(self, options: Mapping[str, Any], stdin: BinaryIO | None) -> None:
+    def __init__(self, options: Mapping[str, Any], names: ResultNames, stdin: BinaryIO | None) -> None:
         self._options = checked_options(options)
         self._stdin = stdin
-        self._names = ResultNames()
+        self._names = names
         self._seen: set[bytes] = set()
         self._own_options = lru_cache(_DIFFERENT_OPTIONS)(self._read_options)
 

@@ -14,7 +14,7 @@ from tests.plugin.batch.rows import Row
 from assemblyai_tools import AsyncClient, NotFoundError
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.batch import results_file
-from assemblyai_tools.batch.landing import Landing, LandingError
+from assemblyai_tools.batch.landing import Landing, LandingError, names_in
 from assemblyai_tools.flow import Reply
 
 TALK = {"id": "t1", "status": "completed", "text": "Good morning. " * 400, "audio_duration": 12}
@@ -243,3 +243,10 @@ def test_what_the_service_says_of_a_transcript_is_no_matter_of_the_disk(land, tm
 def test_a_row_without_a_transcript_is_a_mistake_of_the_caller(land, tmp_path):
     with pytest.raises(ValueError, match="recording 1 of may has no transcript"):
         land(Landing(tmp_path, ["text"]), Row(transcript_id=None))
+
+
+def test_files_that_were_there_before_keep_their_names(tmp_path):
+    for name in ("a.txt", "b.SRT", "c.pdf"):
+        (tmp_path / name).touch()
+    assert names_in(tmp_path, ["text", "srt"]) == {"a", "b"}
+    assert names_in(tmp_path / "none", ["text"]) == set()

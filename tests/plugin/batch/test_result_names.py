@@ -66,3 +66,7 @@ def test_a_long_name_is_cut_between_characters():
 )
 def test_a_recording_on_the_web_is_called_by_its_address(url, name):
     assert name_in_url(url) == name
+
+
+def test_names_of_files_that_are_there_are_not_given():
+    assert ResultNames(taken=["Call", "call-2"]).take("call") == "call-3"
