@@ -146,6 +146,7 @@ def _drawn(found: Snapshot) -> "RenderableType":
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(found.problems.items()))
     lines += [Text(f"failed: {kinds}", style="red")] if kinds else []
     grid = Table.grid()
-    for one in (bar, *lines):
-        grid.add_row(one)
+    grid.add_row(bar)
+    for line in lines:
+        grid.add_row(line)
     return grid

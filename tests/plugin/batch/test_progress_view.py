@@ -2,6 +2,7 @@
 
 import io
 import threading
+from itertools import chain, repeat
 
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
@@ -64,7 +65,7 @@ def test_progress_is_shown_while_work_goes_on_and_once_at_its_end():
             if len(seen) == 2:
                 again.set()
 
-    looks = iter([found(0), SQLAlchemyError("gone"), found(1), *[found(2)] * 1000])
+    looks = chain([found(0), SQLAlchemyError("gone"), found(1)], repeat(found(2)))
 
     def look():
         one = next(looks)
