@@ -114,7 +114,7 @@ class Batch:
         if found is None:
             raise InvalidArgumentsError(
                 f"There is no batch {self.name} in {self.database.path or 'this database'}.",
-                next_step="Batch.names and `batch status` list those there are; `batch start` begins one.",
+                next_step="`batch status` lists those there are; `batch start` begins one.",
             )
         return dict(found)
 
@@ -240,7 +240,8 @@ class Batch:
             raise ConfigurationError(
                 f"The batch {self.name} was started with another key, or for another service.",
                 next_step=(
-                    "Use that key. If this one is of the same account, say so once: Batch.resume(new_key=True)."
+                    "Use that key. If this one is of the same account, say so once: `batch resume --new-key`, or "
+                    "Batch.resume(new_key=True)."
                 ),
             )
         self.resume(new_key=True)

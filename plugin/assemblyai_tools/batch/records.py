@@ -271,10 +271,9 @@ def settle_copies(connection: Connection, batch: str, at: float) -> int:
 
 
 def insert(connection: Connection, rows: Iterable[Recording]) -> None:
-    """Add rows."""
+    """Add rows, at least one."""
     values = [{column.name: getattr(row, column.name) for column in RECORDINGS.c} for row in rows]
-    if values:
-        connection.execute(RECORDINGS.insert(), values)
+    connection.execute(RECORDINGS.insert(), values)
 
 
 def release(connection: Connection, batch: str) -> int:

@@ -30,9 +30,9 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def through(service):
+def through(service, no_sleep):
     """Options of `work`: connections to the service in memory."""
-    return {"client_options": {"transport": httpx.MockTransport(service)}}
+    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
 
 
 def test_a_batch_is_transcribed_and_its_results_are_files(start, file, service, through, tmp_path):
