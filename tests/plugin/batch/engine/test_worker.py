@@ -12,7 +12,7 @@ from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
 
 from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessError
-from assemblyai_tools.batch import records
+from assemblyai_tools.batch import decisions, records
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.source import Source
@@ -410,7 +410,7 @@ async def test_a_batch_that_is_cancelled_sends_nothing_more(start, work, file, s
     batch = start(file("a.mp3"), file("b.mp3"))
     closed = update(BATCHES).values(state="cancelled")
     batch.database.run_here(lambda c: c.execute(closed))
-    batch.database.run_here(lambda c: records.cancel(c, NAME))
+    batch.database.run_here(lambda c: decisions.cancel(c, NAME))
     await work(batch)
     assert batch.status() == {"cancelled": 2}
     assert batch.resume() == 2
@@ -431,7 +431,7 @@ async def test_a_row_whose_batch_is_cancelled_just_now_is_not_sent(start, worker
     batch.database.run_here(lambda c: c.execute(closed))
     task = asyncio.ensure_future(made.submission.submit(row))
     await uploaded.wait()
-    batch.database.run_here(lambda c: records.cancel(c, NAME))
+    batch.database.run_here(lambda c: decisions.cancel(c, NAME))
     assert (await task).state == "cancelled"
     assert service.created == 0
     await made.client.aclose()
