@@ -16,8 +16,12 @@ COMMANDS: Mapping[str, str] = {
     "get": "get:command",
     "captions": "captions:command",
     "demo": "demo_command:command",
-    "mcp": "programs:mcp",
-    "emulator": "programs:emulator",
+    "login": "login:command",
+    "logout": "logout:command",
+    "whoami": "whoami:command",
+    "install": "install:command",
+    "mcp": "mcp:command",
+    "emulator": "emulator:command",
     "tools": "tools:command",
     "completion": "completion:command",
 }
@@ -25,6 +29,10 @@ COMMANDS: Mapping[str, str] = {
 
 SHORT_HELP: Mapping[str, str] = {
     "demo": "Run an agent's whole job on a recording, offline unless --live.",
+    "login": "Store your API key in the system's keyring.",
+    "logout": "Remove the key that login stored.",
+    "whoami": "Show which key and which hosts the commands use.",
+    "install": "Add the MCP server to the configuration of a chat client.",
     "mcp": "Become the MCP server: the same as assemblyai-mcp, options and all.",
     "emulator": "Become the emulator: the same as assemblyai-emulator, options and all.",
     "tools": "List the tools that agents get.",

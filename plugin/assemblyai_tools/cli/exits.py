@@ -40,6 +40,10 @@ class StoppedError(Exception):
         self.transcript_ids = tuple(transcript_ids)
 
 
+class OutputClosedError(Exception):
+    """What reads the output has ended. As an OSError, click would end the process with another code."""
+
+
 class UnfinishedError(AssemblyAIError):
     """A transcript is not finished, and is not waited for any longer."""
 

@@ -13,6 +13,7 @@ from assemblyai_tools.cli.exits import (
     FAILED,
     INTERRUPTED,
     UNFINISHED,
+    OutputClosedError,
     StoppedError,
     UnfinishedError,
 )
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputClosedError):
         # What is left in the buffer would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from assemblyai_tools.cli.account import with_stored_key
 from assemblyai_tools.cli.exits import StoppedError
 from assemblyai_tools.cli.meter import Meter, meter
 from assemblyai_tools.cli.terminal import note
@@ -119,5 +120,5 @@ def _service(common: Common) -> AbstractContextManager[Settings]:
 
 
 def live_settings() -> Settings:
-    """The settings of the environment, with a ledger that is kept."""
-    return Settings.from_env().with_kept_ledger()
+    """The settings of the environment, with the stored key if they have none, and a ledger that is kept."""
+    return with_stored_key(Settings.from_env())[0].with_kept_ledger()

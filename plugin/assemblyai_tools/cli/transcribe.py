@@ -1,5 +1,6 @@
 """`assemblyai-tools transcribe`: recordings into text, as many as are named."""
 
+import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
 from assemblyai_tools.cli.saving import names_for
 from assemblyai_tools.cli.session import Session, common_options, opened
-from assemblyai_tools.cli.terminal import note, write_json
+from assemblyai_tools.cli.terminal import is_watched, note, write_json
 from assemblyai_tools.cli.wording import in_commands
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.operations.transcription import transcribe
@@ -90,6 +91,8 @@ class _Work:
             wait_until_done(self.session, job.transcript_id, longest=self.longest)
             self.session.close()
             self.outputs.write(self.session, job.transcript_id, job.name, about)
+            if is_watched(sys.stderr):  # a log has had the id before
+                self.outputs.common.hint(f"{job.recording} is transcript {job.transcript_id}.")
         except AssemblyAIError as error:
             self._failed(job.recording, error)
         else:

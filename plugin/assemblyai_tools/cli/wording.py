@@ -27,7 +27,10 @@ _PHRASES = (
     ("the person who runs this must set", "set"),
     ("The person who runs this must", "You must"),
     ("the person who runs this must", "you must"),
-    ("or use the offline emulator, which needs none", "or add --offline, which needs none"),
+    (
+        "or use the offline emulator, which needs none",
+        "run `assemblyai-tools login`, or add --offline, which needs none",
+    ),
 )
 """Words for a model's person, and what they are for the person at the terminal."""
 
