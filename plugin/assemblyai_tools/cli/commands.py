@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "transcribe": "transcribe:command",
     "get": "get:command",
     "captions": "captions:command",
+    "batch": "batch.group:command",
     "demo": "demo_command:command",
     "login": "login:command",
     "logout": "logout:command",
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
 """The module of this package and the attribute that hold a command."""
 
 SHORT_HELP: Mapping[str, str] = {
+    "batch": "Transcribe many recordings, whatever fails or is killed meanwhile.",
     "demo": "Run an agent's whole job on a recording, offline unless --live.",
     "login": "Store your API key in the system's keyring.",
     "logout": "Remove the key that login stored.",

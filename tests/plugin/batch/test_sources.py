@@ -176,7 +176,7 @@ def test_without_a_stream_it_reads_the_standard_input(calls, monkeypatch):
         (b'{"speaker_labels": true}', "unreadable", "names no audio"),
         (b'{"audio": 3}', "unreadable", "names no audio"),
         (b'{"audio": "b.WAV", "speaker_label": true}', "option", "speaker_labels"),
-        (b'{"audio": "b.WAV", "wait_seconds": 3}', "option", "itself"),
+        (b'{"audio": "b.WAV", "wait_seconds": 3}', "option", "no option"),
         (b'{"audio": "b.WAV", "seconds": "long"}', "option", "above 0"),
         (b'{"audio": "b.WAV", "seconds": [1]}', "option", "above 0"),
         (b'{"audio": "b.WAV", "seconds": -1}', "option", "above 0"),
