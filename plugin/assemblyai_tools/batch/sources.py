@@ -178,7 +178,9 @@ def _on_the_disk(row: Row, folder: Path) -> _Found | BadSource:
     try:
         seen = os.stat(path)  # noqa: PTH116 - a hundred thousand of them
     except OSError as error:
-        told = "give an http(s) URL, or a path" if "://" in text else f"{_shown(path)}: {error.strerror}"
+        told = "give an http(s) URL, or a path" if "://" in text else error.strerror or "it cannot be found"
+        shown = shorten(flat(path), _LONGEST_SHOWN)
+        told += "" if shown == row.where else f" ({shown})"
         return BadSource(row.where, told, "missing")
     if fault := fault_of(path, seen):
         return BadSource(row.where, *fault)
@@ -196,7 +198,3 @@ def _real(folder: str) -> str:
 def _is_text(given: str) -> bool:
     """Whether databases and file systems take it: no lone surrogate, no character 0."""
     return "\0" not in given and not any("\ud800" <= char <= "\udfff" for char in given)
-
-
-def _shown(path: str) -> str:
-    return shorten(flat(path), _LONGEST_SHOWN)

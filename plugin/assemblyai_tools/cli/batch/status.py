@@ -46,8 +46,9 @@ def _show(name: str, where: str, common: Common) -> None:
             write_text(f"  failed: {number:,} {kind}")
         if found.state != "open":
             write_text(f"  {found.state}")
-        if found.left and not found.workers:
-            common.hint(f"Nothing works on it now: assemblyai-tools batch resume {name}")
+        if not found.left or found.workers:
+            return
+        common.hint(f"Nothing works on it now: assemblyai-tools batch resume {name}")
         if stranded := batch.stranded():
             common.hint(f"{stranded:,} chunks wait for the version of this package that began them.")
 
