@@ -83,7 +83,7 @@ def page(
 def counts(connection: Connection, batch: str) -> dict[str, int]:
     """How many rows are in each state that any is in."""
     query = select(R.state, func.count()).where(R.batch == batch).group_by(R.state)
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def is_known(connection: Connection, transcript_id: str) -> bool:

@@ -3,9 +3,7 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,19 +47,16 @@ def no_work_option() -> click.Option:
 
 @contextmanager
 def service(common: Common) -> Generator[Settings]:
-    """The settings for a batch: the recordings that a person named may be read wherever they are.
-
-    ASSEMBLYAI_ALLOWED_DIRS, where it is set, bounds them.
-    """
+    """The settings for a batch. Raises a ConfigurationError without a key."""
     if common.offline:
         from assemblyai_tools.cli.offline_state import offline_service  # noqa: PLC0415 - most commands are live
 
         with offline_service(lambda text: None if common.quiet else note(text)) as settings:
-            yield replace(settings, allowed_dirs=(Path("/"),))
+            yield settings
         return
     settings = live_settings()
     settings.require_key()
-    yield settings if settings.allowed_dirs is not None else replace(settings, allowed_dirs=(Path("/"),))
+    yield settings
 
 
 def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """A service on loopback that transcribes at once, and the command line with a home of its own."""
 
 import json
+import logging
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assemblyai_tools.batch.engine import Engine
+from assemblyai_tools.batch.shift import Shift
 from assemblyai_tools.cli.main import main
 
 
@@ -113,7 +116,21 @@ def service(home, kept, monkeypatch):
 
 
 @pytest.fixture
-def run(home, kept, capfd):
+def _quick(monkeypatch):
+    """What is looked at each second is looked at all the time."""
+    monkeypatch.setitem(Shift.__init__.__kwdefaults__, "tick_seconds", 0.02)
+    monkeypatch.setitem(Engine.__init__.__kwdefaults__, "poll_seconds", 0.02)
+
+
+@pytest.fixture
+def _own_logging():
+    """The engine's logger keeps the stderr that it saw first, which is closed after a test."""
+    yield
+    logging.getLogger("dbos").handlers.clear()
+
+
+@pytest.fixture
+def run(home, kept, _own_logging, _quick, capfd):
     """Run `assemblyai-tools batch ...`; gives its exit code, what is on stdout, and what is on stderr."""
 
     def call(*words):

@@ -245,13 +245,6 @@ def test_without_its_packages_it_says_what_to_install(run, monkeypatch):
     assert "pip install 'assemblyai-tools[batch]'" in err
 
 
-def test_the_allowed_folders_bound_what_is_read(service, run, calls, home, monkeypatch):
-    (home / "other").mkdir()
-    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(home / "other"))
-    assert run("start", calls, "--name", "may")[0] == 3
-    assert service.uploads == {}
-
-
 def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home):
     (home / "may").write_text("a file in the way")
     code, _, err = run("start", calls, "--name", "may")
