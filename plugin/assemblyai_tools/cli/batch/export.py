@@ -45,11 +45,14 @@ def _run(name: str, *, to: Path, output: Sequence[str], **given: Any) -> int:
         from assemblyai_tools.batch.landing import Landing  # noqa: PLC0415 - slow to import
 
         work = _Export(batch, Landing(to.expanduser(), output), common)
-        asyncio.run(work.run(settings))
-    if common.as_json:
-        write_json({"batch": name, "to": str(to), "exported": work.exported, "failed": work.failed})
+        return _told(work, to, asyncio.run(work.run(settings)))
+
+
+def _told(work: "_Export", to: Path, exported: int) -> int:
+    if work.common.as_json:
+        write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
     else:
-        write_text(f"{count(work.exported, 'recording')} exported to {to}")
+        write_text(f"{count(exported, 'recording')} exported to {to}")
     return SOME_FAILED if work.failed else DONE
 
 
@@ -61,8 +64,8 @@ class _Export:
     exported: int = 0
     failed: int = 0
 
-    async def run(self, settings: Settings) -> None:
-        """Write the files of every recording that is done, some at a time, then results.jsonl."""
+    async def run(self, settings: Settings) -> int:
+        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many."""
         gate = asyncio.Semaphore(_AT_ONCE)
         async with AsyncClient(replace(settings, ledger="off")) as client:
             after = 0
@@ -72,6 +75,7 @@ class _Export:
                         group.create_task(self._one(client, row, gate))
                 after = rows[-1].number
         await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
+        return self.exported
 
     async def _one(self, client: AsyncClient, row: "Recording", gate: asyncio.Semaphore) -> None:
         async with gate:

@@ -5,11 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
+import click
 import pytest
+from sqlalchemy import update
 
+from assemblyai_tools import ConfigurationError, Settings
 from assemblyai_tools.batch.batch import Batch
-from assemblyai_tools.cli.batch import database
+from assemblyai_tools.batch.tables import RECORDINGS
+from assemblyai_tools.cli import offline_state
+from assemblyai_tools.cli.batch import database, group
 
 
 def lines_of(folder):
@@ -57,6 +63,9 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     code, out, _ = run("status", "may")
     assert code == 0
     assert out.splitlines()[1:] == ["  failed: 1 refused"]
+    code, out, err = run("retry", "may", "--kind", "refused")
+    assert (code, "2 of 3 done" in out) == (3, True)
+    assert len(service.jobs) == 3
 
 
 def test_a_dry_run_tells_hours_cost_and_what_is_left_out_and_sends_nothing(service, run, home, audio):
@@ -256,6 +265,83 @@ def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home
     code, out, _ = run("resume", "may")
     assert (code, "3 of 3 done" in out) == (0, True)
     assert len(service.jobs) == max(3, jobs)
+
+
+def worked(batch, *states):
+    """As if a worker had brought the recordings of a batch into these states."""
+    with batch.database.engine.execution_options(writes=True).begin() as connection:
+        for number, state in enumerate(states, start=1):
+            row = (RECORDINGS.c.batch == batch.name) & (RECORDINGS.c.number == number)
+            connection.execute(update(RECORDINGS).where(row).values(state=state))
+
+
+@pytest.mark.parametrize(
+    ("states", "code", "told"),
+    [
+        (("done", "done", "failed"), 3, "What failed can be tried again: assemblyai-tools batch retry may\n"),
+        (
+            ("done", "held", "held"),
+            3,
+            "2 are held by --max-hours or --max-cost: assemblyai-tools batch resume may",
+        ),
+        (("done", "created", "done"), 4, ""),
+        (("done", "done", "done"), 0, ""),
+    ],
+)
+def test_the_exit_code_and_a_hint_say_what_the_work_came_to(
+    service, run, calls, monkeypatch, states, code, told
+):
+    monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, *states))
+    ended, out, err = run("start", calls, "--name", "may")
+    assert ended == code
+    assert f"{states.count('done')} of 3 done" in out
+    assert told in err
+    assert run("status", "may", "--watch")[0] == code if code != 4 else True
+
+
+def test_quiet_prints_the_result_only(service, run, calls, monkeypatch):
+    (calls / "d.mp3").touch()
+    monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, "done", "failed", "held"))
+    _, out, err = run("start", calls, "--name", "may", "--quiet")
+    assert out.startswith("may: 1 of 3 done")
+    assert err == ""
+
+
+def test_work_of_another_version_is_told(service, run, calls, monkeypatch):
+    run("start", calls, "--name", "may", "--no-work")
+    monkeypatch.setattr(Batch, "stranded", lambda _: 2)
+    assert "2 chunks wait for the version of this package that began them." in run("status", "may")[2]
+
+
+def test_offline_the_emulator_answers_and_the_batches_are_others(service, run, calls, monkeypatch):
+    @contextmanager
+    def offline(say):
+        say("The emulator is busy.")
+        yield Settings.from_env()
+
+    monkeypatch.setattr(offline_state, "offline_service", offline)
+    monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, "done", "done", "done"))
+    code, out, err = run("start", calls, "--name", "may", "--offline")
+    assert (code, "3 of 3 done" in out) == (0, True)
+    assert "The emulator is busy." in err
+    run("start", calls, "--name", "june", "--offline", "--no-work")
+    assert "--offline" in run("cancel", "june", "--offline")[2]
+    assert run("status")[1] == ""
+
+
+def test_the_shell_completes_the_commands():
+    found = group.command.shell_complete(click.Context(group.command), "re")
+    assert [one.value for one in found] == ["resume", "retry", "report"]
+
+
+def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
+    def fail(*_, **__):
+        raise ConfigurationError("The key is wrong.", next_step="Set another one.")
+
+    monkeypatch.setattr(Batch, "work", fail)
+    code, _, err = run("start", calls, "--name", "may")
+    assert code == 1
+    assert "The key is wrong. Set another one. Then go on: assemblyai-tools batch resume may" in err
 
 
 def test_ctrl_c_says_how_to_go_on(service, run, calls, monkeypatch):
