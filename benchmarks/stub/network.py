@@ -3,12 +3,15 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 Fault = Literal["503", "429", "reset", "500", "cut"]
-USUAL: tuple[Fault, ...] = ("503", "429", "reset")
-ALL: tuple[Fault, ...] = ("500", "429", "reset", "cut", "503")
+KINDS: Mapping[str, Sequence[Fault]] = {
+    "usual": ("503", "429", "reset"),
+    "all": ("500", "429", "reset", "cut", "503"),
+}
+"""The ways in which requests fail, by turns."""
 
 
 class Faults:
@@ -18,7 +21,7 @@ class Faults:
     carries it out, and fails or drops the connection instead of answering.
     """
 
-    def __init__(self, share: float, seed: int = 0, kinds: Sequence[Fault] = USUAL) -> None:
+    def __init__(self, share: float, seed: int = 0, kinds: Sequence[Fault] = KINDS["usual"]) -> None:
         self._share = share
         self._kinds = kinds
         self._chance = random.Random(seed)  # noqa: S311 - a fixed sequence, nothing secret

@@ -6,6 +6,7 @@ engine's tables are in the same file, so that one file is the whole batch.
 """
 
 import asyncio
+import logging
 import time
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Sequence
@@ -17,10 +18,19 @@ from threading import Thread
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from assemblyai_tools.batch.database_errors import (
+    DatabaseError,
+    full,
+    gone,
+    is_conflict,
+    is_full,
+    may_pass,
+    reason,
+    shown,
+)
 from assemblyai_tools.batch.tables import METADATA, SCHEMA, SCHEMA_NUMBER
-from assemblyai_tools.errors import AssemblyAIError
 
 T = TypeVar("T")
 
@@ -36,21 +46,13 @@ _PAUSE = 1.0
 _BUSY_SECONDS = 30.0
 """Seconds that SQLite waits for another process that is writing."""
 
-_PASSING = ("database is locked", "disk I/O error", "unable to open database file")
-"""What SQLite says when the file may be reached again later."""
-
-_FULL = ("database or disk is full", "No space left on device", "could not extend file")
-"""What SQLite and Postgres say when their disk is full."""
-
 _CREATING = 0x61616962
 """The number of the lock under which Postgres creates the tables: two workers may begin at the same time."""
 
+_LOG = logging.getLogger("assemblyai_tools.batch")
+
 Work = Callable[[Connection], T]
 """What is done in a transaction. It may be done again if the transaction failed, so it changes nothing else."""
-
-
-class DatabaseError(AssemblyAIError):
-    """The database cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _Asked:
     work: Work[Any]
     loop: AbstractEventLoop
     answer: Future[Any]
+    alone: bool
 
     def settle(self, result: Any, error: BaseException | None) -> None:
         if self.answer.done():  # the caller was cancelled
@@ -80,7 +83,7 @@ class Database:
         path: Path | None,
         *,
         patience: float = PATIENCE,
-        trouble: Callable[[str], object] = lambda _line: None,
+        trouble: Callable[[str], object] = _LOG.warning,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.engine = engine
@@ -110,10 +113,13 @@ class Database:
             return time.time()
         return float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
-    async def run(self, work: Work[T]) -> T:
-        """Do something in a transaction, together with what others ask at the same time."""
+    async def run(self, work: Work[T], *, alone: bool = False) -> T:
+        """Do something in a transaction, together with what others ask at the same time.
+
+        `alone` is for what other machines wait for: it is locked for as short as possible.
+        """
         loop = asyncio.get_running_loop()
-        asked = _Asked(work, loop, loop.create_future())
+        asked = _Asked(work, loop, loop.create_future(), alone)
         if self._thread is None:
             self._thread = Thread(target=self._serve, name="batch-database", daemon=True)
             self._thread.start()
@@ -143,7 +149,12 @@ class Database:
                     group += [more] if more else []
             except Empty:
                 pass
-            self._answer(group)
+            for one in group:
+                if one.alone:
+                    self._answer([one])
+            together = [one for one in group if not one.alone]
+            if together:
+                self._answer(together)
             if ends:
                 return
 
@@ -169,22 +180,17 @@ class Database:
                 with self._writer.begin() as connection:
                     return [work(connection) for work in group]
             except SQLAlchemyError as error:
-                if any(sign in str(error) for sign in _FULL):
-                    raise _full(self) from error
-                if not self._may_pass(error):
+                if is_full(error):
+                    raise full(self) from error
+                if is_conflict(error):
+                    continue
+                if not may_pass(error, is_shared=self.is_shared):
                     raise
                 if waited >= patience:
-                    raise _gone(self, waited) from error
-                self.trouble(f"{self} does not answer ({_reason(error)}); waiting for it.")
+                    raise gone(self, waited) from error
+                self.trouble(f"{self} does not answer ({reason(error)}); waiting for it.")
             self._pause(_PAUSE)
             waited += _PAUSE
-
-    def _may_pass(self, error: SQLAlchemyError) -> bool:
-        if not isinstance(error, DBAPIError):
-            return False
-        if self.path:
-            return any(sign in str(error.orig) for sign in _PASSING)
-        return error.connection_invalidated or type(error).__name__ in {"OperationalError", "InterfaceError"}
 
     def __str__(self) -> str:
         return f"The database {self.path or self.engine.url.render_as_string(hide_password=True)}"
@@ -204,7 +210,7 @@ def open_database(where: str | Path, **options: Any) -> Database:
             number = _created(connection)
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
-            f"The database {path or _shown(given)} cannot be opened ({_reason(error)}).",
+            f"The database {path or shown(given)} cannot be opened ({reason(error)}).",
             next_step="Give a path (one machine), or postgresql://user:password@host/name (many).",
         ) from None
     if number != SCHEMA:
@@ -274,28 +280,3 @@ def _deliver(settled: Sequence[tuple[_Asked, Any, BaseException | None]]) -> Non
 def _settle(settled: Sequence[tuple[_Asked, Any, BaseException | None]]) -> None:
     for asked, result, error in settled:
         asked.settle(result, error)
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-
-
-def _shown(given: str) -> str:
-    try:
-        return make_url(given).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "that was named"
-
-
-def _full(database: Database) -> DatabaseError:
-    return DatabaseError(
-        f"{database} cannot be written: its disk is full. The work has stopped, and nothing is lost.",
-        next_step="Make space on that disk, then resume the batch.",
-    )
-
-
-def _gone(database: Database, seconds: float) -> DatabaseError:
-    return DatabaseError(
-        f"{database} has not answered for {seconds:.0f} s. The work has stopped, and nothing is lost.",
-        next_step="When the database answers again, resume the batch.",
-    )

@@ -51,7 +51,7 @@ class Rate:
     async def begin(self) -> None:
         """Add the account's row."""
         try:
-            await self._database.run(self._add)
+            await self._database.run(self._add, alone=True)
         except IntegrityError:  # another machine did at the same time
             return
 
@@ -60,7 +60,7 @@ class Rate:
         clock = asyncio.get_running_loop().time
         async with self._turn:
             if not self._slots:
-                first = clock() + await self._database.run(self._reserve)
+                first = clock() + await self._database.run(self._reserve, alone=True)
                 self._slots.extend(first + number * self._step for number in range(self._at_once))
             due = self._slots.popleft()
         wait = due - clock()
@@ -77,7 +77,7 @@ class Rate:
             row = update(RATES).where(Q.account == self._account)
             connection.execute(row.where(Q.quiet_until < until).values(quiet_until=until))
 
-        await self._database.run(keep)
+        await self._database.run(keep, alone=True)
 
     def _add(self, connection: Connection) -> None:
         known = connection.execute(select(Q.account).where(Q.account == self._account)).first()

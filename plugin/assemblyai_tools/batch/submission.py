@@ -119,13 +119,17 @@ class Submission:
                 return await self.now(row)
             row = replace(row, owner=self.owners.me)
         found = await self._found(row)
-        return await (self._known(row, found) if found else self._again(row))
+        if found:
+            return await self._known(row, found)
+        return await self._settled(row, await self._posted_again(row))
 
-    async def _again(self, row: Recording) -> Recording:
+    async def _posted_again(self, row: Recording) -> Transcript | AssemblyAIError:
+        """Send a job that surely does not exist."""
         async with self._slots:
+            if self.halted:
+                await self._not_sent(row)
             self._check_halted()
-            outcome = await self._post(row)
-        return await self._settled(row, outcome)
+            return await self._post(row)
 
     async def _post(self, row: Recording) -> Transcript | AssemblyAIError:
         """Send the job of a row that is this owner's, once."""
@@ -151,9 +155,7 @@ class Submission:
             elif not await self._may_pass(outcome, pauses):
                 await self._not_sent(row)
                 raise outcome
-            async with self._slots:
-                self._check_halted()
-                outcome = await self._post(row)
+            outcome = await self._posted_again(row)
         return await self._known(row, outcome.id)
 
     async def all_sent(self) -> None:
@@ -211,8 +213,9 @@ class Submission:
         if small is not None:
             return await self._uploaded(self.client, Content(small, Path(row.source).name))
         # Only this file may be read by the call, whatever the settings allow: it was named when the batch was started.
-        settings = replace(self.client.settings, allowed_dirs=(Path(row.source).parent,))
-        url = await self._uploaded(self.client.with_settings(settings), row.source)
+        file = await asyncio.to_thread(Path(row.source).resolve)
+        settings = replace(self.client.settings, allowed_dirs=(file.parent,))
+        url = await self._uploaded(self.client.with_settings(settings), str(file))
         await asyncio.to_thread(audio_file.check, row.source, row.stamp)
         return url
 
