@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 import pytest
@@ -50,22 +50,24 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     assert f"{calls}/d.mp3: it is empty (0 bytes)" in err
     assert f"{calls}/none.mp3: No such file or directory" in err
     assert "Left out: 3 (1 empty, 1 missing, 1 duplicate)." in err
-    assert {line["name"]: line["status"] for line in lines_of(home / "may")} == {
-        **{"a": "completed", "b": "failed", "c": "failed"}
-    }
+    statuses = {line["name"]: line["status"] for line in lines_of(home / "may")}
+    assert statuses == {"a": "completed", "b": "failed", "c": "failed"}
 
-    service.uploads.update(
-        {url: b"speech" for url, content in service.uploads.items() if content == b"noise"}
-    )
     (calls / "b.mp3").write_bytes(b"speech of five people")
-    code, out, err = run("retry", "may", "--kind", "transcription", "--no-work")
+    code, _, err = run("retry", "may", "--kind", "transcription", "--no-work")
     assert (code, "1 recording to try again." in err) == (0, True)
-    code, out, _ = run("status", "may")
-    assert code == 0
-    assert out.splitlines()[1:] == ["  failed: 1 refused"]
-    code, out, err = run("retry", "may", "--kind", "refused")
-    assert (code, "2 of 3 done" in out) == (3, True)
-    assert len(service.jobs) == 3
+    assert run("status", "may")[1].splitlines()[1:] == ["  failed: 1 refused"]
+
+
+def test_a_file_that_changed_since_the_start_is_not_sent(service, run, calls):
+    run("start", calls, "--name", "may", "--no-work")
+    (calls / "b.mp3").write_bytes(b"another recording")
+    (calls / "c.mp3").unlink()
+    assert run("resume", "may")[0] == 3
+    assert json.loads(run("status", "may", "--json")[1])["problems"] == {"changed": 1, "missing": 1}
+    code, out, _ = run("retry", "may")
+    assert (code, "1 of 3 done" in out) == (3, True)
+    assert len(service.jobs) == 1
 
 
 def test_a_dry_run_tells_hours_cost_and_what_is_left_out_and_sends_nothing(service, run, home, audio):
@@ -111,7 +113,7 @@ def test_many_bad_rows_are_told_in_few_lines(run, home):
 
 def test_a_list_twice_is_a_batch_once(run, home):
     (home / "list.txt").write_text("https://example.com/a.mp3\n" * 3)
-    code, out, err = run("start", "list.txt", "--name", "may", "--dry-run")
+    code, out, _ = run("start", "list.txt", "--name", "may", "--dry-run")
     assert code == 0
     assert "Recordings: 1\n" in out
     assert "Left out: 2 (2 duplicate)" in out
@@ -241,10 +243,17 @@ def test_a_database_without_batches_has_no_work(service, run):
     assert run("work") == (0, "", "There are no batches in this database.\n")
 
 
-def test_a_batch_that_is_not_there_is_told(service, run):
+def test_a_batch_that_is_not_there_is_told_with_those_there_are(service, run, calls, monkeypatch):
     code, _, err = run("resume", "june")
     assert code == 1
     assert "There is no batch june" in err
+    assert "To see those there are: assemblyai-tools batch status\n" in err
+    monkeypatch.setattr(offline_state, "offline_service", lambda _: nullcontext(Settings.from_env()))
+    run("start", calls, "--name", "june", "--no-work")
+    run("start", calls, "--name", "july", "--no-work", "--offline")
+    assert "It was started without --offline: leave it out." in run("status", "june", "--offline")[2]
+    assert "It was started with --offline: add --offline." in run("status", "july")[2]
+    assert "with --offline" not in run("status", "july", "--database", "other.sqlite3")[2]
 
 
 def test_without_its_packages_it_says_what_to_install(run, monkeypatch):
