@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _EVERY = 2.0
 """Seconds between two looks at the database."""
 
+_SHARE = 50
+"""A look that takes long is made less often, so that at most one part in so many of the time goes into it."""
+
 _LINE_EVERY = 10.0
 """Seconds between two lines, at least."""
 
@@ -112,8 +115,9 @@ class Watching:
         """Show it now, then again and again, and as it is at the end."""
         ended = False
         while not ended:
+            began = time.thread_time()
             self._show()
-            ended = self._ended.wait(self._every)
+            ended = self._ended.wait(max(self._every, _SHARE * (time.thread_time() - began)))
         self._show()
 
     def _show(self) -> None:
