@@ -49,7 +49,7 @@ def command_of(operation: AnyOperation) -> click.Command:
 
 def said_by(operation: AnyOperation) -> str:
     """What the operation says of itself, in commands."""
-    return in_commands(operation.description)
+    return in_commands(operation.description, arguments=operation.arguments.model_fields)
 
 
 def run(operation: AnyOperation, **given: Any) -> int:
