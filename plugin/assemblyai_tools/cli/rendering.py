@@ -59,7 +59,7 @@ def _transcripts(data: Data) -> Page:
             one.get("name", ""),
             _length(one.get("audio_duration")),
             one.get("language_code", ""),
-            one.get("error") or one.get("first_words") or one.get("audio", ""),
+            one.get("error") or one.get("first_words") or ("" if one.get("name") else one.get("audio", "")),
         )
         for one in data["transcripts"]
     ]

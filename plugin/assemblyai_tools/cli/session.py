@@ -64,6 +64,8 @@ class Session:
         """The transcripts that are waited for."""
         self.fraction: float | None = None
         """The share that is done of the job that is waited for, if the service says so."""
+        self.label = ""
+        """What a person calls the recording that is waited for."""
         self._client = client
         self._meter = meter
 
@@ -87,6 +89,8 @@ class Session:
         if progress.transcript_id:
             self.running[progress.transcript_id] = None
             self.fraction = progress.fraction
+            if self.label:
+                progress = replace(progress, message=f"{self.label}: {progress.message}")
         self._meter.report(progress)
 
     def ended(self, transcript_id: str) -> None:

@@ -88,6 +88,7 @@ class _Work:
 
     def _finish(self, job: _Job) -> None:
         about = {"audio": str(job.recording)}
+        self.session.label = str(job.recording)
         try:
             wait_until_done(self.session, job.transcript_id, longest=self.longest)
             self.session.close()

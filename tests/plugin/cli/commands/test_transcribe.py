@@ -224,6 +224,17 @@ def test_silence_has_no_text_and_no_captions(tools, home):
     assert "there are no captions" in captions.err
 
 
+def test_captions_without_any_text_are_nothing_on_stdout(tools, meeting, monkeypatch):
+    def nothing(_, formats, *, chars_per_caption):
+        yield from ()
+        return dict.fromkeys(formats, b"")
+
+    monkeypatch.setattr("assemblyai_tools.cli.captions.export", nothing)
+    done = tools("captions", "last")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "No speech was found, so there are no captions.\n"
+
+
 def test_a_terminal_that_cannot_show_a_letter_shows_its_code(tools, meeting, monkeypatch):
     narrow = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", write_through=True)
     tools("name-speakers", "last", "A=Łucja")
