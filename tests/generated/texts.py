@@ -15,6 +15,7 @@ import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
 from assemblyai_tools.cli import group
 from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.derived import said_by
 from assemblyai_tools.cli.tools import markdown
 from assemblyai_tools.operations import catalogue
 
@@ -60,8 +61,7 @@ def _with_region(text: str, region: str) -> str:
 def commands(text: str) -> str:
     """The catalogue, with each operation's command and what it does in a line."""
     rows = "".join(
-        f"    {one.name!r}: ({one.command!r}, {one.description.splitlines()[0]!r}),\n"
-        for one in ALL_OPERATIONS
+        f"    {one.name!r}: ({one.command!r}, {said_by(one).splitlines()[0]!r}),\n" for one in ALL_OPERATIONS
     )
     return _with_region(text, f"COMMANDS: Mapping[str, tuple[str, str]] = {{\n{rows}}}\n")
 
