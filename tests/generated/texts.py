@@ -9,8 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 
+import click
+
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
+from assemblyai_tools.cli import group
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.derived import said_by
 from assemblyai_tools.cli.tools import markdown
 from assemblyai_tools.operations import catalogue
 
@@ -18,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 _REGION = re.compile(r"(?<=make generate\n).*?(?=# End of the generated part\.\n)", re.DOTALL)
+_MANUAL = re.compile(r"(?<=<!-- make generate -->\n).*?(?=<!-- End of the generated part. -->)", re.DOTALL)
 _TABLE = re.compile(r"(?<=\| tool \| what it does \| effect \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
 
 
@@ -55,10 +61,27 @@ def _with_region(text: str, region: str) -> str:
 def commands(text: str) -> str:
     """The catalogue, with each operation's command and what it does in a line."""
     rows = "".join(
-        f"    {one.name!r}: ({one.command!r}, {one.description.splitlines()[0]!r}),\n"
-        for one in ALL_OPERATIONS
+        f"    {one.name!r}: ({one.command!r}, {said_by(one).splitlines()[0]!r}),\n" for one in ALL_OPERATIONS
     )
     return _with_region(text, f"COMMANDS: Mapping[str, tuple[str, str]] = {{\n{rows}}}\n")
+
+
+def manual(text: str) -> str:
+    """The command line's manual, with the help of every command."""
+    whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
+    shown = "".join(f"\n### {name}\n\n```text\n{_help(whole, name)}\n```\n" for name in _with_help(whole))
+    return _MANUAL.sub(lambda _: f"{shown}\n", text)
+
+
+def _with_help(whole: click.Context) -> list[str]:
+    """The commands without those that pass every option on to another program."""
+    return [name for name in group.root.list_commands(whole) if name not in ("mcp", "emulator")]
+
+
+def _help(whole: click.Context, name: str) -> str:
+    command = group.root.get_command(whole, name)
+    context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
+    return "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
 
 
 def readme(text: str) -> str:
@@ -78,6 +101,7 @@ FILES: Mapping[str, Callable[[str], str]] = {
     "plugin/assemblyai_tools/langchain/tools.py": tool_classes,
     "plugin/assemblyai_tools/operations/catalogue.py": commands,
     "README.md": readme,
+    "docs/cli.md": manual,
     "mcp_server/mcpb/manifest.json": bundle,
 }
 """Each file that holds something generated: from its text to the text it must have."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, FAILED
 from assemblyai_tools.cli.fields import arguments_of, fields_of, parameters_of
 from assemblyai_tools.cli.ids import one_id, several_ids
@@ -48,8 +49,10 @@ def command_of(operation: AnyOperation) -> click.Command:
 
 
 def said_by(operation: AnyOperation) -> str:
-    """What the operation says of itself, in commands."""
-    return in_commands(operation.description)
+    """What the operation says of itself, in commands, without the paragraphs on when a model should call it."""
+    paragraphs = operation.description.split("\n\n")
+    told = "\n\n".join(one for one in paragraphs if not one.startswith("Call it "))
+    return in_commands(told, arguments=operation.arguments.model_fields).replace(f"{PROGRAM} ", "")
 
 
 def run(operation: AnyOperation, **given: Any) -> int:

@@ -8,7 +8,7 @@ from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
 from assemblyai_tools.results.evidence import Quote
 from assemblyai_tools.results.speech import Line
-from assemblyai_tools.text import clock_time, span
+from assemblyai_tools.text import clock_time, count, span
 
 Data: TypeAlias = Mapping[str, Any]
 """A result as JSON values."""
@@ -59,7 +59,7 @@ def _transcripts(data: Data) -> Page:
             one.get("name", ""),
             _length(one.get("audio_duration")),
             one.get("language_code", ""),
-            one.get("error") or one.get("first_words") or one.get("audio", ""),
+            one.get("error") or one.get("first_words") or ("" if one.get("name") else one.get("audio", "")),
         )
         for one in data["transcripts"]
     ]
@@ -83,7 +83,9 @@ def _recordings(data: Data) -> Page:
         for one in data["recordings"]
     ]
     left = data["total"] - len(rows)
-    notes = [f"{left:,} older ones are left out: give --name, or a --limit up to 100."] if left else []
+    notes = (
+        [f"{count(left, 'older recording')} left out: give --name, or a --limit up to 100."] if left else []
+    )
     if not rows:
         notes.append(f"There is no such recording in {', '.join(data['folders'])}.")
     return Page([Table(("file", "changed", "length", "size", "transcript"), rows)], notes)
@@ -103,7 +105,7 @@ def _matches(data: Data) -> Page:
     ]
     notes = [f"Not found: {', '.join(data['not_found'])}."] if data["not_found"] else []
     if data["left_out_matches"]:
-        notes.append(f"{data['left_out_matches']:,} more matches are left out: search for fewer words.")
+        notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]
     return Page([Table(("transcript", "words", "times", "at"), rows)], notes)
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Collection
 from functools import cache
 
 from assemblyai_tools.cli.commands import operation_commands
@@ -35,14 +36,21 @@ _PHRASES = (
 """Words for a model's person, and what they are for the person at the terminal."""
 
 
-def in_commands(text: str, *, offline: bool = False) -> str:
-    """The text with commands in the place of tools, options in that of arguments; `offline` adds --offline."""
+def in_commands(text: str, *, offline: bool = False, arguments: Collection[str] | None = None) -> str:
+    """The text with commands in the place of tools, options in that of arguments; `offline` adds --offline.
+
+    `arguments` are the names of those that may be in it; None: those of all operations, which are then imported.
+    """
+
+    def is_known(name: str) -> bool:
+        return name in (_fields() if arguments is None else arguments)
+
     for told, meant in _PHRASES:
         text = text.replace(told, meant)
     end = " --offline" if offline else ""
     text = _calls().sub(lambda found: _command(found) + end if _is_call(found) else found[0], text)
-    text = _PAIR.sub(lambda found: _pair(found[0]) if _name(found[0]) in _fields() else found[0], text)
-    return _SNAKE_CASE.sub(lambda found: option(found[0]) if found[0] in _fields() else found[0], text)
+    text = _PAIR.sub(lambda found: _pair(found[0]) if is_known(_name(found[0])) else found[0], text)
+    return _SNAKE_CASE.sub(lambda found: option(found[0]) if is_known(found[0]) else found[0], text)
 
 
 def option(name: str) -> str:
