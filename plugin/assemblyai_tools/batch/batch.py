@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from assemblyai_tools.batch import records, setup
 from assemblyai_tools.batch.database import Database, open_database
+from assemblyai_tools.batch.finder import SETTLE_SECONDS
 from assemblyai_tools.batch.landing import Landing
 from assemblyai_tools.batch.order import Orders, check_kept
 from assemblyai_tools.batch.prices import Prices
@@ -21,7 +22,7 @@ from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.source import Source
 from assemblyai_tools.batch.submission import CONCURRENCY
 from assemblyai_tools.batch.tables import BATCHES
-from assemblyai_tools.batch.worker import Lands, OnProgress
+from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.ledger.fingerprint import account_digest
@@ -34,6 +35,11 @@ class Batch:
 
     The recordings' rows are what is known of them: any number of `work` may be killed, and the next goes on.
     """
+
+    tick_seconds = TICK_SECONDS
+    """Seconds between two looks at how far the batch is."""
+    settle_seconds = SETTLE_SECONDS
+    """Seconds after which a job that the service has accepted is surely in its list."""
 
     def __init__(self, name: str, database: Database, settings: Settings | None = None) -> None:
         self.name = name
@@ -155,6 +161,8 @@ class Batch:
             concurrency=concurrency,
             on_progress=on_progress or _ignore,
             client_options=client_options or {},
+            tick_seconds=self.tick_seconds,
+            settle_seconds=self.settle_seconds,
         ).work()
 
     def resume(

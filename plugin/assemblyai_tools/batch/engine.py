@@ -88,6 +88,7 @@ class Engine:
                 "executor_id": self._worker,
                 "serializer": DBOSPortableJSONSerializer(),
                 "log_level": "WARNING",
+                "notification_listener_polling_interval_sec": self._poll_seconds,
             }
         )
         DBOS.listen_queues([queue_of(batch)])

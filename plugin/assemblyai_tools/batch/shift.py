@@ -20,15 +20,12 @@ from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.submission import CONCURRENCY, Submission
-from assemblyai_tools.batch.worker import Lands, OnProgress, Worker
+from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress, Worker
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 
 CHUNK = 100
 """Recordings in a chunk: the engine's cost for each then does not count."""
-
-TICK_SECONDS = 1.0
-"""Seconds between two looks at how far the batch is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,13 +81,14 @@ class Shift:
             await asyncio.to_thread(owners.end)
 
     async def _run(self, owners: Owners, worker: Worker) -> Mapping[str, int]:
-        engine = Engine(self.database, owners.me if self.database.is_shared else ALONE)
+        name = owners.me if self.database.is_shared else ALONE
+        engine = Engine(self.database, name, poll_seconds=self.tick_seconds)
         await engine.work(self.batch, worker.run_chunk)
         try:
             owners.start_beating()
             counts = await self._watch(engine, worker)
-            await worker.drain()
         finally:
+            await worker.drain()
             await engine.end()
         if worker.stopped_by:
             raise worker.stopped_by

@@ -78,9 +78,9 @@ def start(settings, path, tmp_path):
     """Start a batch of these sources."""
     opened = []
 
-    def begin(*sources, name=NAME, **options):
+    def begin(*given_sources, sources=None, name=NAME, **options):
         given = {"to": tmp_path / "results", "formats": ["text"], "database": path, "settings": settings}
-        opened.append(Batch.start(name, sources, **{**given, **options}))
+        opened.append(Batch.start(name, sources or given_sources, **{**given, **options}))
         return opened[-1]
 
     yield begin
