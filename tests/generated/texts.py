@@ -5,9 +5,10 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 import click
 
@@ -69,19 +70,27 @@ def commands(text: str) -> str:
 def manual(text: str) -> str:
     """The command line's manual, with the help of every command."""
     whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
-    shown = "".join(f"\n### {name}\n\n```text\n{_help(whole, name)}\n```\n" for name in _with_help(whole))
+    shown = "".join(f"\n### {name}\n\n```text\n{told}\n```\n" for name, told in _helps(whole))
     return _MANUAL.sub(lambda _: f"{shown}\n", text)
 
 
-def _with_help(whole: click.Context) -> list[str]:
-    """The commands without those that pass every option on to another program."""
-    return [name for name in group.root.list_commands(whole) if name not in ("mcp", "emulator")]
+def _helps(whole: click.Context, before: str = "") -> Iterator[tuple[str, str]]:
+    """Each command of a group with its help, and those of groups in it.
 
-
-def _help(whole: click.Context, name: str) -> str:
-    command = group.root.get_command(whole, name)
-    context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
-    return "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
+    Those that pass every option on to another program are left out.
+    """
+    group = cast("click.Group", whole.command)
+    for name in group.list_commands(whole):
+        if name in ("mcp", "emulator"):
+            continue
+        command = group.get_command(whole, name)
+        context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
+        yield (
+            f"{before}{name}",
+            "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines()),
+        )
+        if isinstance(command, click.Group):
+            yield from _helps(context, f"{before}{name} ")
 
 
 def readme(text: str) -> str:
