@@ -125,7 +125,7 @@ def _csv_rows(lines: Iterator[str], called: str, known: Known) -> Iterator[Row |
     header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
     _check_header(header, called, known)
     # The header is one line, and the reader counts from the next one.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         where = f"{called}, line {reader.line_num + 2:,}"
         try:

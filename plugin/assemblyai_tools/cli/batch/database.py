@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import InvalidArgumentsError, MissingExtraError
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 
 if TYPE_CHECKING:
@@ -31,6 +32,26 @@ def database_option() -> click.Option:
         help="Where batches are kept: a file of SQLite for one machine, or postgresql://user:password@host/name for "
         "many. Default: a file in your state folder.",
     )
+
+
+def name_argument(*, required: bool = True) -> click.Argument:
+    return click.Argument(
+        ["name"],
+        required=required,
+        help="The batch." if required else "A batch; default: all.",
+        shell_complete=complete_name,
+    )
+
+
+def complete_name(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The batches that begin like this, for the shell."""
+    given = {"database": None, "offline": False, **context.params}
+    try:
+        common = Common(offline=given["offline"], as_json=False, quiet=True)
+        names = batch_names(where_is(given["database"], common))
+    except AssemblyAIError:  # nobody can be told
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def where_is(database: str | None, common: Common) -> str:

@@ -276,6 +276,10 @@ def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home
     assert len(service.jobs) == max(3, jobs)
 
 
+def interrupt(*_, **__):
+    raise KeyboardInterrupt
+
+
 def worked(batch, *states):
     """As if a worker had brought the recordings of a batch into these states."""
     with batch.database.engine.execution_options(writes=True).begin() as connection:
@@ -343,6 +347,16 @@ def test_the_shell_completes_the_commands():
     assert [one.value for one in found] == ["resume", "retry", "report"]
 
 
+def test_the_shell_completes_the_names_of_batches(service, run, calls, monkeypatch):
+    run("start", calls, "--name", "may", "--no-work")
+    run("start", calls, "--name", "june", "--no-work")
+    command = group.command.get_command(click.Context(group.command), "status")
+    argument = next(one for one in command.params if one.name == "name")
+    assert [one.value for one in argument.shell_complete(click.Context(command), "m")] == ["may"]
+    monkeypatch.setattr(database, "is_installed", lambda _: False)
+    assert argument.shell_complete(click.Context(command), "m") == []
+
+
 def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
     def fail(*_, **__):
         raise ConfigurationError("The key is wrong.", next_step="Set another one.")
@@ -353,10 +367,18 @@ def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
     assert "The key is wrong. Set another one. Then go on: assemblyai-tools batch resume may" in err
 
 
-def test_ctrl_c_says_how_to_go_on(service, run, calls, monkeypatch):
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
+def test_ctrl_c_while_the_list_is_read_leaves_no_batch(service, run, calls, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("assemblyai_tools.batch.setup.digest_of", interrupt)
+        (calls / "copy.mp3").write_bytes((calls / "a.mp3").read_bytes())
+        code, out, err = run("start", calls, "--name", "may")
+    assert (code, out) == (130, "")
+    assert "Stopped before anything was sent. To begin anew, give the same command again." in err
+    assert run("status")[1] == ""
+    assert run("start", calls, "--name", "may", "--no-work")[0] == 0
 
+
+def test_ctrl_c_says_how_to_go_on(service, run, calls, monkeypatch):
     monkeypatch.setattr(Batch, "work", interrupt)
     code, out, err = run("start", calls, "--name", "may", "--database", "here.sqlite3")
     assert (code, out) == (130, "")
