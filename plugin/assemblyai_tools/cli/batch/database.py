@@ -45,10 +45,10 @@ def name_argument(*, required: bool = True) -> click.Argument:
 
 def complete_name(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The batches that begin like this, for the shell."""
-    given = {"database": None, "offline": False, **context.params}
+    given = context.params
     try:
-        common = Common(offline=given["offline"], as_json=False, quiet=True)
-        names = batch_names(where_is(given["database"], common))
+        common = Common(offline=bool(given.get("offline")), as_json=False, quiet=True)
+        names = batch_names(where_is(given.get("database"), common))
     except AssemblyAIError:  # nobody can be told
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -1,6 +1,6 @@
 """`assemblyai-tools batch start`: writes down what is to be transcribed, and does it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +83,7 @@ def _read(
     results: tuple[Path, Sequence[str]],
     prices: Path | None,
     common: Common,
-) -> "Iterator[tuple[Iterator[Source], Tally]]":
+) -> "Generator[tuple[Iterator[Source], Tally]]":
     """What can be in the batch, as it is read, and what is counted meanwhile."""
     from assemblyai_tools.batch.landing import names_in  # noqa: PLC0415 - slow to import, as all of these
     from assemblyai_tools.batch.lengths import with_lengths  # noqa: PLC0415
@@ -100,7 +100,7 @@ def _read(
 
 
 @contextmanager
-def _not_sent() -> Iterator[None]:
+def _not_sent() -> Generator[None]:
     """Say at Ctrl-C that the batch does not exist yet."""
     try:
         yield

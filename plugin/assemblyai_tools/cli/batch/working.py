@@ -66,7 +66,7 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
     """
     from assemblyai_tools.batch.progress_view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
-    batch.database.trouble = lambda line: note(f"{PROGRAM}: {line}")
+    batch.database.trouble = _tell
     try:
         with Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
@@ -87,6 +87,10 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
             "higher ones sends them."
         )
     return code_of(found)
+
+
+def _tell(line: str) -> None:
+    note(f"{PROGRAM}: {line}")
 
 
 def again(name: str, how: dict[str, Any], common: Common) -> str:
