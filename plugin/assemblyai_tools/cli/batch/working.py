@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.cli.batch.database import look_at
+from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, SOME_FAILED, UNFINISHED
 from assemblyai_tools.cli.session import Common, live_settings
@@ -34,7 +35,7 @@ def work_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--rate"],
-            type=click.FloatRange(0, min_open=True),
+            type=Amount(0, min_open=True),
             metavar="NUMBER",
             help="Jobs a second over all machines. Default: what the service's limit allows.",
         ),

@@ -214,6 +214,12 @@ def test_a_batch_that_there_is_already_is_not_begun_again(service, run, calls):
         (["start", "--name", "x"], "Missing argument"),
         (["start", "x.mp3", "--name", "x", "--speakers-expected", "many"], "give a whole number"),
         (["start", "x.mp3", "--name", "x", "-o", "pdf"], "'pdf' is not one of"),
+        (
+            ["start", "x.mp3", "--name", "x", "--max-cost", "nan"],
+            "'nan' is not a number that can be counted to",
+        ),
+        (["resume", "x", "--max-hours", "inf"], "'inf' is not a number"),
+        (["work", "--rate", "0"], "is not in the range"),
         (["strat"], "Did you mean"),
         (["export", "may"], "Missing option '--to'"),
     ],
@@ -310,6 +316,11 @@ def test_the_exit_code_and_a_hint_say_what_the_work_came_to(
     assert f"{states.count('done')} of 3 done" in out
     assert told in err
     assert run("status", "may", "--watch")[0] == code if code != 4 else True
+
+
+def test_a_database_that_is_away_is_told_while_it_is_waited_for(service, run, calls, monkeypatch):
+    monkeypatch.setattr(Batch, "work", lambda batch, **_: batch.database.trouble("It does not answer."))
+    assert "assemblyai-tools: It does not answer.\n" in run("start", calls, "--name", "may")[2]
 
 
 def test_quiet_prints_the_result_only(service, run, calls, monkeypatch):
