@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, select, update
 
-from assemblyai_tools.batch import records, setup
+from assemblyai_tools.batch import decisions, records, setup
 from assemblyai_tools.batch.database import Database, open_database
 from assemblyai_tools.batch.finder import SETTLE_SECONDS
 from assemblyai_tools.batch.landing import Landing
@@ -114,7 +114,7 @@ class Batch:
         if found is None:
             raise InvalidArgumentsError(
                 f"There is no batch {self.name} in {self.database.path or 'this database'}.",
-                next_step="Batch.names and `batch status` list those there are; `batch start` begins one.",
+                next_step="`batch status` lists those there are; `batch start` begins one.",
             )
         return dict(found)
 
@@ -179,13 +179,13 @@ class Batch:
 
         def change(connection: Connection) -> int:
             connection.execute(update(BATCHES).where(B.name == self.name).values(**changed))
-            return records.release(connection, self.name)
+            return decisions.release(connection, self.name)
 
         return self.database.run_here(change)
 
     def retry(self, problem: str | None = None) -> int:
         """Have the next `work` try again what failed, or what failed with this problem only; gives how many."""
-        return self.database.run_here(partial(records.retry, batch=self.name, problem=problem))
+        return self.database.run_here(partial(decisions.retry, batch=self.name, problem=problem))
 
     def cancel(self) -> int:
         """Send nothing more; gives how many recordings that are. Jobs that exist are still waited for by `work`."""
@@ -195,7 +195,7 @@ class Batch:
 
         def change(connection: Connection) -> int:
             connection.execute(closed)
-            return records.cancel(connection, self.name)
+            return decisions.cancel(connection, self.name)
 
         number = self.database.run_here(change)
         engine.cancel(self.database, self.name)
@@ -236,11 +236,12 @@ class Batch:
         account = _account(self._settings)
         if row["account"] == account:
             return
-        if self.database.run_here(partial(records.is_sent, batch=self.name)):
+        if self.database.run_here(partial(decisions.is_sent, batch=self.name)):
             raise ConfigurationError(
                 f"The batch {self.name} was started with another key, or for another service.",
                 next_step=(
-                    "Use that key. If this one is of the same account, say so once: Batch.resume(new_key=True)."
+                    "Use that key. If this one is of the same account, say so once: `batch resume --new-key`, or "
+                    "Batch.resume(new_key=True)."
                 ),
             )
         self.resume(new_key=True)

@@ -30,9 +30,9 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def through(service):
+def through(service, no_sleep):
     """Options of `work`: connections to the service in memory."""
-    return {"client_options": {"transport": httpx.MockTransport(service)}}
+    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
 
 
 def test_a_batch_is_transcribed_and_its_results_are_files(start, file, service, through, tmp_path):
@@ -90,6 +90,23 @@ async def test_a_worker_that_slept_past_its_lease_begins_anew(start, file, throu
     assert lines == ["It slept. It begins anew."]
 
 
+async def test_a_worker_that_was_taken_over_stops_although_it_sends_nothing(
+    start, file, service, monkeypatch
+):
+    batch, begun = start(file("a.mp3")), []
+    real = Owners.begin
+
+    def begin(owner):
+        begun.append(owner)
+        owner._is_lost = len(begun) == 1
+        real(owner)
+
+    monkeypatch.setattr(Owners, "begin", begin)
+    batch.database.trouble = lambda _line: None
+    assert await batch.work_async(client_options={"transport": httpx.MockTransport(service)}) == {"done": 1}
+    assert len(begun) == 2
+
+
 async def test_a_work_that_is_cancelled_ends_and_the_next_goes_on(start, file, service):
     batch, waiting = start(file("a.mp3")), asyncio.Event()
 
@@ -115,7 +132,7 @@ async def test_a_database_that_fails_while_the_work_is_watched_stops_it(start, f
     def fail(*_arguments):
         raise DatabaseError("It is gone.")
 
-    monkeypatch.setattr(records, "settle_copies", fail)
+    monkeypatch.setattr(records, "counts", fail)
     with pytest.raises(DatabaseError, match="It is gone"):
         await batch.work_async(**through)
 
