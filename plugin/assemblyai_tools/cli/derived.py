@@ -52,7 +52,7 @@ def said_by(operation: AnyOperation) -> str:
     """What the operation says of itself, in commands, without the paragraphs on when a model should call it."""
     paragraphs = operation.description.split("\n\n")
     told = "\n\n".join(one for one in paragraphs if not one.startswith("Call it "))
-    return in_commands(told, arguments=operation.arguments.model_fields).replace(f"{PROGRAM} ", "")
+    return in_commands(told).replace(f"{PROGRAM} ", "")
 
 
 def run(operation: AnyOperation, **given: Any) -> int:

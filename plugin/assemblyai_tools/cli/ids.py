@@ -96,7 +96,10 @@ def _candidates() -> Flow[Sequence[Candidate]]:
         known |= some
     return [
         Candidate(
-            row.id, row.status, row.created or "", flat(known[row.id].name or "") if row.id in known else ""
+            row.id,
+            row.status,
+            flat(row.created or ""),
+            flat(known[row.id].name or "") if row.id in known else "",
         )
         for row in rows
         if row.audio_url != DELETED_URL

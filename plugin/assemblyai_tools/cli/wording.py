@@ -50,7 +50,12 @@ def in_commands(text: str, *, offline: bool = False, arguments: Collection[str] 
     end = " --offline" if offline else ""
     text = _calls().sub(lambda found: _command(found) + end if _is_call(found) else found[0], text)
     text = _PAIR.sub(lambda found: _pair(found[0]) if is_known(_name(found[0])) else found[0], text)
-    return _SNAKE_CASE.sub(lambda found: option(found[0]) if is_known(found[0]) else found[0], text)
+    return _SNAKE_CASE.sub(lambda found: _bare(found[0]) if is_known(found[0]) else found[0], text)
+
+
+def _bare(name: str) -> str:
+    """An argument that is only mentioned."""
+    return "an ID" if name in _POSITIONAL else option(name)
 
 
 def option(name: str) -> str:

@@ -58,7 +58,7 @@ def test_a_text_on_stdin_takes_the_place_of_a_transcript(tools):
 def test_without_transcripts_and_text_it_is_a_usage_error(tools):
     done = tools("summarize")
     assert done.code == 2
-    assert "give either --transcript-ids or --input-text" in done.err
+    assert "give either an ID or --input-text" in done.err
 
 
 def test_delete_asks_on_a_terminal_and_tells_what_it_is(tools, meeting, monkeypatch):
