@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
@@ -40,14 +40,20 @@ def _fields(data: Data) -> Page:
 
 
 def _lines(value: Any, indent: str = "") -> Iterator[str]:
-    items: Any = value.items() if isinstance(value, dict) else (("-", one) for one in value)
-    for name, one in items:
+    for name, one in _entries(value):
         label = name if name == "-" else f"{name.replace('_', ' ')}:"
         if isinstance(one, dict | list):
             yield f"{indent}{label}"
             yield from _lines(one, f"{indent}  ")
         else:
             yield f"{indent}{label} {one}"
+
+
+def _entries(value: Any) -> list[tuple[str, Any]]:
+    """The fields of an object, or the items of a list."""
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).items())
+    return [("-", one) for one in cast("list[Any]", value)]
 
 
 def _transcripts(data: Data) -> Page:
