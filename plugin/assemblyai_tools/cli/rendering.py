@@ -17,6 +17,10 @@ _MEGA = 1_000_000
 """Bytes of a megabyte."""
 
 
+_BESIDE = ("note", "notes", "next_step", "names")
+"""What a result says besides: of these, `names` are those of its transcripts' files, by id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What goes to stdout, what the person should know besides, and how the command ends."""
@@ -35,7 +39,7 @@ def page_of(operation: str, data: Data) -> Page:
 
 def _fields(data: Data) -> Page:
     """Each field on a line, and those inside of it below."""
-    shown = {name: value for name, value in data.items() if name not in ("note", "notes", "next_step")}
+    shown = {name: value for name, value in data.items() if name not in _BESIDE}
     return Page(["\n".join(_lines(shown))])
 
 
@@ -102,6 +106,7 @@ def _matches(data: Data) -> Page:
     rows = [
         (
             one.get("transcript_id") or only,
+            data.get("names", {}).get(one.get("transcript_id") or only, ""),
             one["text"],
             str(one["count"]),
             ", ".join(clock_time(start) for start, _ in one["timestamps"])
@@ -113,7 +118,7 @@ def _matches(data: Data) -> Page:
     if data["left_out_matches"]:
         notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]
-    return Page([Table(("transcript", "words", "times", "at"), rows)], notes)
+    return Page([Table(("transcript", "name", "words", "times", "at"), rows)], notes)
 
 
 def _said(data: Data) -> str:

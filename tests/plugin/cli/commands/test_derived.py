@@ -26,7 +26,11 @@ def test_quiet_and_json_leave_hints_out(tools):
 
 def test_search_finds_words_in_one_in_several_and_in_all_transcripts(tools, meeting, audio):
     other = json.loads(tools("transcribe", audio / "hello.flac", "--json").out)["id"]
-    assert tools("search", meeting, "morning", "zebra").rows[0][:2] == [meeting, "morning"]
+    assert tools("search", meeting, "morning", "zebra").rows[0][:3] == [
+        meeting,
+        "standup.mp3",
+        "morning",
+    ]
     assert "Not found: zebra." in tools("search", meeting, "morning", "zebra").err
     assert {row[0] for row in tools("search", f"{meeting},hello", "the", "we").rows} == {meeting, other}
     assert {row[0] for row in tools("search", "all", "the", "we").rows} == {meeting, other}
