@@ -55,6 +55,12 @@ def operation_commands() -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def command_name(operation: str) -> str:
+    """The command of the operation of this name."""
+    known = catalogue.COMMANDS.get(operation)
+    return known[0] if known else catalogue.load(operation).command
+
+
 def _asked(name: str) -> tuple[str, str]:
     """The same from the operation itself, which has to be imported for it."""
     from assemblyai_tools.cli.derived import said_by  # noqa: PLC0415 - it imports pydantic

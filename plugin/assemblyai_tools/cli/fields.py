@@ -159,6 +159,7 @@ def _argument(field: Field, *, last: bool) -> click.Argument:
         metavar=field.metavar + ("..." if many else ""),
         required=field.required,
         nargs=-1 if many else 1,
+        type=click.Path() if field.is_audio else click.STRING,  # so that shells complete names of files
         help=field.says,
         shell_complete=_complete_id if field.is_transcript else None,
     )

@@ -82,6 +82,12 @@ class Commands(click.Group):
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"{PROGRAM} {__version__}")
+        context.exit()
+
+
 root = Commands(
     name=PROGRAM,
     help=_SAYS,
@@ -93,14 +99,9 @@ root = Commands(
             expose_value=False,
             is_eager=True,
             help="Show the version.",
-            callback=lambda context, _, wanted: _show_version(context) if wanted else None,
+            callback=_show_version,
         )
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 """The command line."""
-
-
-def _show_version(context: click.Context) -> None:
-    click.echo(f"{PROGRAM} {__version__}")
-    context.exit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
@@ -15,6 +15,10 @@ Data: TypeAlias = Mapping[str, Any]
 
 _MEGA = 1_000_000
 """Bytes of a megabyte."""
+
+
+_BESIDE = ("note", "notes", "next_step", "names")
+"""What a result says besides: of these, `names` are those of its transcripts' files, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,25 @@ def page_of(operation: str, data: Data) -> Page:
 
 def _fields(data: Data) -> Page:
     """Each field on a line, and those inside of it below."""
-    shown = {name: value for name, value in data.items() if name not in ("note", "notes", "next_step")}
+    shown = {name: value for name, value in data.items() if name not in _BESIDE}
     return Page(["\n".join(_lines(shown))])
 
 
 def _lines(value: Any, indent: str = "") -> Iterator[str]:
-    items: Any = value.items() if isinstance(value, dict) else (("-", one) for one in value)
-    for name, one in items:
+    for name, one in _entries(value):
         label = name if name == "-" else f"{name.replace('_', ' ')}:"
         if isinstance(one, dict | list):
             yield f"{indent}{label}"
             yield from _lines(one, f"{indent}  ")
         else:
             yield f"{indent}{label} {one}"
+
+
+def _entries(value: Any) -> list[tuple[str, Any]]:
+    """The fields of an object, or the items of a list."""
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).items())
+    return [("-", one) for one in cast("list[Any]", value)]
 
 
 def _transcripts(data: Data) -> Page:
@@ -96,6 +106,7 @@ def _matches(data: Data) -> Page:
     rows = [
         (
             one.get("transcript_id") or only,
+            data.get("names", {}).get(one.get("transcript_id") or only, ""),
             one["text"],
             str(one["count"]),
             ", ".join(clock_time(start) for start, _ in one["timestamps"])
@@ -107,7 +118,7 @@ def _matches(data: Data) -> Page:
     if data["left_out_matches"]:
         notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]
-    return Page([Table(("transcript", "words", "times", "at"), rows)], notes)
+    return Page([Table(("transcript", "name", "words", "times", "at"), rows)], notes)
 
 
 def _said(data: Data) -> str:

@@ -142,7 +142,14 @@ command = click.Command(
     name=transcribe.command,
     help=_SAYS,
     params=[
-        click.Argument(["files"], metavar="FILE...", nargs=-1, required=True, help="What to transcribe."),
+        click.Argument(
+            ["files"],
+            metavar="FILE...",
+            nargs=-1,
+            required=True,
+            type=click.Path(),  # so that shells complete names of files
+            help="What to transcribe.",
+        ),
         *output_options(),
         *parameters_of(transcribe, without=["audio", "wait_seconds"]),
         wait_option(),

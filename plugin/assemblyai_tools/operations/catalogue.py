@@ -77,7 +77,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_redacted_audio": (
         "redacted-audio",
-        "Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing.",
+        "Get a temporary URL of the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
     ),
     "summarize": ("summarize", "Summarize transcripts with a language model. Costs money."),
     "ask_question": (

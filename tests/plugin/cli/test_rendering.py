@@ -17,7 +17,9 @@ SEARCHED = {
 
 def test_what_a_search_left_out_is_said():
     page = page_of("search_words", SEARCHED)
-    assert page.blocks == [Table(("transcript", "words", "times", "at"), [("t1", "a", "3", "00:01 ...")])]
+    assert page.blocks == [
+        Table(("transcript", "name", "words", "times", "at"), [("t1", "", "a", "3", "00:01 ...")])
+    ]
     assert page.notes == [
         "1 more term left out: search for fewer words.",
         "Not searched: t2 (still queued).",

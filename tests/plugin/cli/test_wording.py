@@ -43,6 +43,7 @@ from assemblyai_tools.cli.wording import in_commands
             "The file speaker_labels.mp3 in /a/speaker_labels/b",
             "The file speaker_labels.mp3 in /a/speaker_labels/b",
         ),
+        ("give either transcript_ids or input_text", "give either an ID or --input-text"),
         ("transcribe again, or summarize it", "transcribe again, or summarize it"),
         ("get_transcript was not called: x=1", "get_transcript was not called: x=1"),
         (

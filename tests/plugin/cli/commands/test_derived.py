@@ -26,7 +26,11 @@ def test_quiet_and_json_leave_hints_out(tools):
 
 def test_search_finds_words_in_one_in_several_and_in_all_transcripts(tools, meeting, audio):
     other = json.loads(tools("transcribe", audio / "hello.flac", "--json").out)["id"]
-    assert tools("search", meeting, "morning", "zebra").rows[0][:2] == [meeting, "morning"]
+    assert tools("search", meeting, "morning", "zebra").rows[0][:3] == [
+        meeting,
+        "standup.mp3",
+        "morning",
+    ]
     assert "Not found: zebra." in tools("search", meeting, "morning", "zebra").err
     assert {row[0] for row in tools("search", f"{meeting},hello", "the", "we").rows} == {meeting, other}
     assert {row[0] for row in tools("search", "all", "the", "we").rows} == {meeting, other}
@@ -58,7 +62,7 @@ def test_a_text_on_stdin_takes_the_place_of_a_transcript(tools):
 def test_without_transcripts_and_text_it_is_a_usage_error(tools):
     done = tools("summarize")
     assert done.code == 2
-    assert "give either --transcript-ids or --input-text" in done.err
+    assert "give either an ID or --input-text" in done.err
 
 
 def test_delete_asks_on_a_terminal_and_tells_what_it_is(tools, meeting, monkeypatch):
