@@ -415,6 +415,8 @@ def test_ctrl_c_and_resume_pay_nothing_twice(service, run, calls, home):
         text=True,
     )
     assert service.waited_for.wait(60)
+    code, _, err = run("work", "may")
+    assert (code, "Another `batch work` runs on" in err) == (1, True)
     started.send_signal(signal.SIGINT)
     _, err = started.communicate(timeout=60)
     assert started.returncode == 130
