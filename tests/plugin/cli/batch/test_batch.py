@@ -1,5 +1,6 @@
 """The commands of batches, through the front door, against a service on loopback."""
 
+import io
 import json
 import os
 import signal
@@ -36,6 +37,31 @@ def test_a_folder_is_transcribed_and_its_results_land_in_files(service, run, cal
     ]
     assert all(job["speaker_labels"] is True for job in service.jobs.values())
     assert len(service.jobs) == 3
+
+
+def test_a_list_gives_names_and_options_and_the_same_content_is_paid_once(
+    service, run, calls, home, monkeypatch
+):
+    (calls / "two\nlines 🎧.mp3").write_bytes(b"speech a")
+    rows = [
+        {"audio": "calls/a.mp3", "name": "../Monday", "language_code": "de"},
+        {"path": "calls/two\nlines 🎧.mp3", "language_code": "de"},
+        {"file": "calls/b.mp3"},
+        {"file": "calls/b.mp3", "language_code": "fr"},
+        {"audio": "https://example.com/c.mp3?sig=1"},
+        {"audio": "calls/a.mp3", "speaker_label": True},
+    ]
+    text = "\n".join(map(json.dumps, rows))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    code, out, err = run("start", "-", "--name", "may", "--language", "en")
+    assert (code, "5 of 5 done" in out) == (3, True)
+    assert "stdin, line 6: " in err
+    assert "speaker_labels" in err
+    names = {line["name"]: line["transcript_id"] for line in lines_of(home / "may")}
+    assert list(names) == ["Monday", "two lines 🎧", "b", "b-2", "c"]
+    assert {path.stem for path in (home / "may").glob("*.txt")} == names.keys()
+    assert names["Monday"] == names["two lines 🎧"]
+    assert sorted(job["language_code"] for job in service.jobs.values()) == ["de", "en", "en", "fr"]
 
 
 def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, run, calls, home):
