@@ -67,6 +67,8 @@ class Batch:
         in USD. Of recordings with the same content and options one is transcribed. Raises an AssemblyAIError.
         """
         setup.check_name(name)
+        setup.check_maximum("max_hours", max_hours)
+        setup.check_maximum("max_cost", max_cost)
         check_kept(options or {})
         row = {
             "name": name,
@@ -173,8 +175,9 @@ class Batch:
         With `new_key` the settings' key is taken for another one of the same account, in whose list the jobs are.
         """
         changed: dict[str, Any] = {"state": "open"}
-        changed |= {"max_hours": max_hours} if max_hours is not None else {}
-        changed |= {"max_cost": max_cost} if max_cost is not None else {}
+        for limit, value in (("max_hours", max_hours), ("max_cost", max_cost)):
+            setup.check_maximum(limit, value)
+            changed |= {limit: value} if value is not None else {}
         changed |= {"account": _account(self._settings)} if new_key and self._settings else {}
 
         def change(connection: Connection) -> int:

@@ -224,6 +224,26 @@ def test_options_that_cannot_be_sent_are_refused_at_the_start(start, file, optio
     assert not path.exists()
 
 
+@pytest.mark.parametrize("limit", ["max_hours", "max_cost"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0])
+def test_a_maximum_that_limits_nothing_is_refused(start, file, limit, value, path):
+    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
+        start(file("a.mp3"), **{limit: value})
+    assert not path.exists()
+    batch = start(file("a.mp3"), **{limit: 0})
+    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
+        batch.resume(**{limit: value})
+    assert batch.row()[limit] == 0
+
+
+def test_of_an_address_in_doubt_a_job_of_another_recording_is_not_taken(start, service, through):
+    batch = start(Source(URL, False, "a"), Source(URL + "?b", False, "b"))
+    service.faults, service.accepts = [httpx.Response(500, json={})], True
+    assert batch.work(**through) == {"done": 2}
+    assert service.created == 2
+    assert len({row.transcript_id for row in batch.rows()}) == 2
+
+
 def test_only_files_of_the_same_size_are_read_for_copies(start, file, monkeypatch, tmp_path):
     read = []
     digest_of = setup.digest_of

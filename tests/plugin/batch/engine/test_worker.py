@@ -157,7 +157,7 @@ async def test_a_job_that_the_service_fails_to_create_again_and_again_fails_alon
 
 async def test_a_429_makes_all_wait_and_is_no_failure(start, work, file, service):
     batch = start(file("a.mp3"))
-    service.faults, service.accepts = [httpx.Response(429, headers={"Retry-After": "0"}, json={})] * 3, False
+    service.faults, service.accepts = [httpx.Response(429, headers={"Retry-After": "1"}, json={})] * 3, False
     await work(batch)
     assert states(batch) == [("done", None)]
 
@@ -517,3 +517,21 @@ async def test_a_chunk_whose_rows_cannot_be_read_stops_the_work(start, worker_of
     monkeypatch.setattr(records, "to_work_on", gone)
     await made.worker.run_chunk(NAME, 1, 100)
     assert isinstance(made.worker.stopped_by, DatabaseError)
+
+
+async def test_a_job_that_was_not_sent_is_sent_again_without_a_look(start, worker_of, file, service):
+    batch = start(file("a.mp3"))
+    made = await worker_of(batch)
+    service.faults, service.accepts = [httpx.ConnectError("no route")], False
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert service.created == 2
+    await made.client.aclose()
+
+
+async def test_a_network_that_fails_only_for_jobs_leaves_the_rows_new(start, work, file, service):
+    batch = start(file("a.mp3"))
+    service.faults, service.accepts = [httpx.ConnectError("no route") for _ in range(20)], False
+    worker = await work(batch)
+    assert "No reply" in str(worker.stopped_by)
+    assert states(batch) == [("new", None)]
