@@ -39,6 +39,7 @@ class Utterance(ApiReply):
     start: int | None = None
     end: int | None = None
     speaker: str | None = None
+    confidence: float | None = None
     words: list[Word] | None = None
 
 
