@@ -77,8 +77,8 @@ def test_where_these_do_not_help_pip_installs_what_builds_and_then_the_same(inst
     code, said, calls = install(plain=2, system=2, reason="invalid peer certificate: UnknownIssuer")
     assert code == 0
     assert "PIP_CERT=FILE" in said
+    command = "python -m pip install --disable-pip-version-check"
     assert calls[-2:] == [
-        "python -m pip install --disable-pip-version-check --require-hashes --quiet "
-        "--requirement requirements/build.txt",
-        "python -m pip install --disable-pip-version-check --no-build-isolation --editable .",
+        f"{command} --require-hashes --quiet --requirement requirements/build.txt",
+        f"{command} --no-build-isolation --editable .",
     ]
