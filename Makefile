@@ -59,7 +59,8 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-# The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue.
+# The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue;
+# and docs/demo.svg, which follows from a run of the demo.
 generate: .venv/.dev
 	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/generated
 
