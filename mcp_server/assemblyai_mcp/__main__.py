@@ -1,6 +1,7 @@
 """`assemblyai-mcp`: the MCP server, over stdio or HTTP."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ from assemblyai_mcp.config import (
 from assemblyai_mcp.stderr_log import write_log_to_stderr
 from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
+
+_log = logging.getLogger("assemblyai_mcp")
 
 _HTTP = ("host", "port", "allowed_host", "allowed_origin", "public_url", "stateless")
 _OFFLINE = ("data_dir", "scenarios", "llm_url", "llm_model")
@@ -64,6 +67,8 @@ def _serve(settings: Settings, options: argparse.Namespace) -> None:
         read_only=options.read_only,
     )
     write_log_to_stderr()
+    if lost := settings.lost_folders():
+        _log.warning("ASSEMBLYAI_ALLOWED_DIRS: %s, so no file in there can be used.", lost)
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
         server = _import("assemblyai_mcp.server")

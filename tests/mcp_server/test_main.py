@@ -175,6 +175,17 @@ def test_a_wrong_setting_is_one_line_on_stderr_because_stdout_carries_the_protoc
     assert served == []
 
 
+@pytest.mark.parametrize("transport", ["stdio", "http"])
+def test_an_allowed_folder_that_does_not_exist_is_told_once_at_the_start(
+    served_over_http, monkeypatch, caplog, tmp_path, transport
+):
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", f"{tmp_path}:{tmp_path / 'lost'}")
+    assert __main__.main(["--transport", transport]) == 0
+    assert caplog.messages == [
+        f"ASSEMBLYAI_ALLOWED_DIRS: {tmp_path / 'lost'} does not exist, so no file in there can be used."
+    ]
+
+
 def test_an_interrupt_gives_an_exit_code_and_no_traceback(served, monkeypatch):
     def interrupt(_self, _transport):
         raise KeyboardInterrupt
