@@ -142,7 +142,17 @@ def test_help_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "options", [("--workers", "0"), ("--llm-url", "http://x"), ("--port", "x"), ("--port", "65536")]
+    "options",
+    [
+        ("--workers", "0"),
+        ("--llm-url", "http://x"),
+        ("--llm-url", "x", "--llm-model", "m"),
+        ("--port", "x"),
+        ("--port", "65536"),
+        ("--faults", "gone.json"),
+        ("--faults", "."),
+        ("--scenarios", "gone"),
+    ],
 )
 def test_an_invalid_option_is_a_usage_error(options):
     assert run(*options).returncode == 2
@@ -263,7 +273,7 @@ def test_weights_that_are_not_the_published_ones_refuse_to_start(tmp_path):
     ("option", "content", "sentence"),
     [
         ("--faults", '[{"fault": "explode"}]', "0.fault: Value error, 'explode' is not a fault"),
-        ("--faults", None, "cannot be read: No such file"),
+        ("--faults", None, "there is no file"),
         ("--scenarios", '{"transcript": {"words": []}}', "names no audio"),
         ("--scenarios", None, "holds no scenario"),
         ("--speech-model", None, "has no model.bin"),
