@@ -299,3 +299,21 @@ def test_a_streaming_handshake_is_refused_with_the_reason(tmp_path):
         reply = client.get("/v3/ws", params={"sample_rate": 16000}, headers=handshake)
     assert reply.status_code == 400
     assert "Streaming is not available in the offline emulator" in reply.json()["error"]
+
+
+def test_it_serves_though_nobody_reads_its_address(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    with (
+        os.fdopen(write, "w") as stdout,
+        subprocess.Popen(
+            emulator_command(tmp_path, "--until-stdin-closes"),
+            stdin=subprocess.PIPE,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        process.stdin.close()  # it ends when it was up
+        assert process.wait(SECONDS) == 0
+        assert "Traceback" not in process.stderr.read()

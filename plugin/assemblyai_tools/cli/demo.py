@@ -12,6 +12,7 @@ from platformdirs import user_state_path
 from assemblyai_tools.cli.demo_job import Job, Order
 from assemblyai_tools.cli.screen import Screen
 from assemblyai_tools.config import Settings, default_dirs
+from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
 
@@ -140,12 +141,22 @@ def _service(wishes: Wishes, folders: Sequence[Path]) -> Generator[Settings]:
         settings.require_key()
         yield settings
     elif wishes.keep:
-        kept_data().mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(kept_data())
         with emulator(data_dir=kept_data(), allowed_dirs=folders) as settings:
             yield replace(settings, ledger=kept_data() / "ledger.sqlite3")
     else:
         with emulator(allowed_dirs=folders) as settings:
             yield settings
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {folder}, for what is kept, cannot be made ({error.strerror}).",
+            next_step="Set XDG_STATE_HOME to a folder that can be written to, or leave out --keep.",
+        ) from None
 
 
 def kept_data() -> Path:

@@ -1,7 +1,7 @@
 """What the terminal shows: a heading for each call, the text for the model, a progress bar."""
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
@@ -10,12 +10,24 @@ from rich.text import Text
 
 from assemblyai_tools.waiting.progress import Progress
 
+_BROKEN_PIPE = 141
+"""The exit code where nobody reads the output any more, as shells count it: 128 and the number of SIGPIPE."""
+
+
+class _Terminal(Console):
+    """A console that ends the program quietly if what reads its output has ended, such as `head`."""
+
+    def on_broken_pipe(self) -> None:
+        with suppress(SystemExit):  # with rich's own code
+            super().on_broken_pipe()
+        raise SystemExit(_BROKEN_PIPE)
+
 
 class Screen:
     """Prints the demo's output and shows a running call's progress as a bar."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+        self.console = console or _Terminal(highlight=False)
         self.fraction: float | None = None
         """How far the call is, 0 to 1, that reported last; None where that is not known."""
         self._update: Callable[[Progress], None] | None = None

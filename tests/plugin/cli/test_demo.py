@@ -1,7 +1,9 @@
 """The demo runs the whole job on any recording, and shows exactly what a model would read."""
 
 import io
+import os
 import re
+import subprocess
 import sys
 import wave
 from contextlib import contextmanager
@@ -183,6 +185,17 @@ def test_what_is_made_offline_is_kept_on_request_with_the_commands_that_go_on(
     assert run_demo(Wishes(file=audio / "hello.flac", keep=True), screen) == 0
     assert f"Transcript {transcript_id} is completed" in printed(screen).removeprefix(text)
     assert "This audio was transcribed with the same options before" in printed(screen).removeprefix(text)
+
+
+def test_where_nothing_can_be_kept_it_says_so_before_it_begins(screen, started, working):
+    (working / "state").write_text("a file is in the way")
+    with pytest.raises(ConfigurationError) as caught:
+        run_demo(Wishes(keep=True), screen)
+    assert str(caught.value) == (
+        f"The folder {kept_data()}, for what is kept, cannot be made (Not a directory). Set XDG_STATE_HOME to a "
+        "folder that can be written to, or leave out --keep."
+    )
+    assert started == []
 
 
 @pytest.mark.usefixtures("started")
@@ -404,3 +417,24 @@ def test_a_wrong_option_is_a_usage_error_whatever_is_installed(monkeypatch):
     missing = CliRunner().invoke(demo_command.command, [])
     assert isinstance(missing.exception, MissingExtraError)
     assert "The demo needs rich.console" in str(missing.exception)
+
+
+def test_where_nobody_reads_on_the_demo_ends_quietly():
+    code = "from assemblyai_tools.cli.screen import Screen\nscreen = Screen()\nfor _ in range(9): screen.say('line')"
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as stdout:
+        done = subprocess.run(
+            [sys.executable, "-c", code], stdout=stdout, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_broken_pipe_in_this_process_too(monkeypatch, tmp_path):
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        with pytest.raises(SystemExit) as caught:
+            Screen().console.on_broken_pipe()
+        assert caught.value.code == 141
+        out.write("nobody reads this")
+    assert (tmp_path / "out").read_text() == ""
