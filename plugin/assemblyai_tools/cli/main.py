@@ -42,18 +42,19 @@ def _become_mcp_server(arguments: Sequence[str]) -> int:
 def _demo(options: argparse.Namespace) -> int:
     try:
         # Only the demo needs LangChain and rich; every other command works without these packages.
-        from assemblyai_tools.cli.demo import run_demo  # noqa: PLC0415
+        from assemblyai_tools.cli.demo import Wishes, run_demo  # noqa: PLC0415
         from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.of("The demo", needs=error.name or str(error), extra="demo") from error
-    return run_demo(
-        options.file,
+    wishes = Wishes(
+        file=options.file,
         live=options.live,
+        keep=options.keep,
         multichannel=options.multichannel,
         speakers=options.speakers,
         questions=options.question,
-        screen=Screen(),
     )
+    return run_demo(wishes, Screen())
 
 
 def _tools(format_row: Callable[[Operation[Any, Result]], str]) -> int:
@@ -91,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("file", nargs="?", type=Path, help="audio or video (default: the sample meeting)")
     demo.add_argument(
         "--live", action="store_true", help="use the real API with ASSEMBLYAI_API_KEY; this costs money"
+    )
+    demo.add_argument(
+        "--keep", action="store_true", help="keep the transcript and captions, as --live always does"
     )
     demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
     demo.add_argument(
