@@ -137,6 +137,26 @@ def test_help_needs_no_extra(without, command):
     assert done.stdout.lower().startswith(f"usage: {command}")
 
 
+@pytest.mark.parametrize(
+    ("command", "package"),
+    [
+        ("assemblyai-mcp --wrong", "mcp"),
+        ("assemblyai-mcp --tools transcribes", "mcp"),
+        ("assemblyai-mcp --transport http --port 99999", "uvicorn"),
+        ("assemblyai-emulator --wrong", "numpy"),
+        ("assemblyai-emulator --faults gone.json", "numpy"),
+        ("assemblyai-emulator --scenarios gone", "numpy"),
+        ("assemblyai-tools demo --wrong", "rich"),
+    ],
+)
+def test_a_wrong_option_is_told_before_anything_has_to_be_installed_for_it(without, command, package):
+    name, *arguments = command.split()
+    done = without(package, f"import sys; from {COMMANDS[name]} import main; sys.exit(main({arguments!r}))")
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: ")
+    assert "is not installed" not in done.stderr
+
+
 def test_every_package_that_is_used_later_belongs_to_the_extra():
     listed = {requirement.partition(">")[0].lower() for requirement in EXTRAS["emulator"]}
     assert {name.lower() for name in _USED_LATER} <= listed

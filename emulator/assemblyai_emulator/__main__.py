@@ -93,12 +93,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8787, help="0 takes a free port (default: %(default)s)")
     _add_data_options(parser)
     _add_hearing_options(parser)
-    parser.add_argument("--llm-url", help="an OpenAI-compatible server for LeMUR and the LLM Gateway")
+    parser.add_argument(
+        "--llm-url", type=_web_address, help="an OpenAI-compatible server for LeMUR and the LLM Gateway"
+    )
     parser.add_argument("--llm-model", help=f"the model to ask there; its key, if any, in {LLM_KEY_VARIABLE}")
-    parser.add_argument("--faults", type=Path, metavar="FILE", help="JSON rules that make requests fail")
+    parser.add_argument("--faults", type=_file, metavar="FILE", help="JSON rules that make requests fail")
     parser.add_argument(
         "--scenarios",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="JSON files with transcripts of your own for chosen audio",
     )
@@ -175,6 +177,28 @@ def _port(text: str) -> int:
     if not 0 <= number <= _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"must be from 0 to {_HIGHEST_PORT}")
     return number
+
+
+# What these refuse is a mistake of the command line. It is told before a package is missed that has to be installed.
+def _file(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not path.exists():  # a pipe is read like a file
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return Path(text)
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(
+            f"{text} is not an http(s) address, such as http://127.0.0.1:11434/v1"
+        )
+    return text
 
 
 def _at_least_one(text: str) -> int:

@@ -1,9 +1,10 @@
 """The settings. Only this module reads the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Literal, get_args
 
 from pydantic import SecretStr
@@ -161,6 +162,10 @@ class Settings:
         except (OSError, RuntimeError) as error:  # a link loop
             raise _folder_not_found(os.pathsep.join(map(str, self.allowed_dirs)), error) from None
 
+    def lost_folders(self) -> str:
+        """Which of the allowed folders do not exist, or are no folders, in words; empty if all are there."""
+        return lost_among(self.allowed_dirs or ())
+
     @property
     def region(self) -> Region | None:
         """The region that base_url belongs to; None for an emulator or a proxy."""
@@ -248,3 +253,25 @@ def default_dirs(working: Path) -> tuple[Path, ...]:
     """The working folder, unless it is the root of the disk, where some chat clients start servers."""
     folder = working.resolve()
     return () if folder == Path(folder.anchor) else (folder,)
+
+
+def lost_among(folders: Iterable[Path]) -> str:
+    """Which of these do not exist, or are no folders, in words; empty if all are there, as far as one may know."""
+    absent: list[str] = []
+    files: list[str] = []
+    for folder in folders:
+        try:
+            is_folder = S_ISDIR(folder.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            absent.append(str(folder))
+        except OSError:  # it may be there
+            continue
+        else:
+            files += [] if is_folder else [str(folder)]
+    told = [f"{' and '.join(absent)} {'does' if len(absent) == 1 else 'do'} not exist"] if absent else []
+    told += (
+        [f"{' and '.join(files)} {'is a file' if len(files) == 1 else 'are files'}, not a folder"]
+        if files
+        else []
+    )
+    return "; ".join(told)

@@ -101,6 +101,11 @@ class Transcript(ApiReply):
     def model_post_init(self, context: Any, /) -> None:
         self._reply = context
 
+    @property
+    def reply(self) -> Reply | None:
+        """The reply that it was read from, if it was read."""
+        return self._reply
+
     @cached_property
     def words(self) -> list[Word] | None:
         """The words, parsed at first use, as the utterances hold the same words."""

@@ -36,6 +36,8 @@ def command(region: Region | None, *, from_stdin: bool, no_check: bool) -> None:
         _check(settings)
     store_key(settings.base_url, key)
     click.echo(f"The key for {settings.base_url} is in {KEYRING} now.", err=True)
+    if region and Settings.from_env().base_url != settings.base_url:
+        click.echo(f"The commands use it where ASSEMBLYAI_REGION={region} is set.", err=True)
     if environment.api_key:
         click.echo(f"{KEY_VARIABLE} is set, too: it wins as long as it is set.", err=True)
 

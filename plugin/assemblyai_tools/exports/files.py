@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import InvalidArgumentsError, concerning
 from assemblyai_tools.exports.csv_table import csv_table
 from assemblyai_tools.exports.formats import FORMATS
@@ -17,13 +18,17 @@ _CAPTIONS = ("srt", "vtt")
 
 
 def export(
-    transcript_id: str, formats: Sequence[str], *, chars_per_caption: int | None = None
+    transcript_id: str,
+    formats: Sequence[str],
+    *,
+    chars_per_caption: int | None = None,
+    transcript: Transcript | None = None,
 ) -> Flow[Mapping[str, bytes]]:
     """The content of a file in each of these formats (names of FORMATS), by the format's name; texts are UTF-8.
 
     `chars_per_caption` is the longest caption in characters, for srt and vtt only. Nothing is read that the formats
-    do not need. Raises an AssemblyAIError: InvalidArgumentsError for an unknown format and for a transcript that is
-    not completed, MissingExtraError for docx without python-docx.
+    do not need, nor a `transcript` that was read already. Raises an AssemblyAIError: InvalidArgumentsError for an
+    unknown format and for a transcript that is not completed, MissingExtraError for docx without python-docx.
     """
     wanted = tuple(dict.fromkeys(formats))
     for name in wanted:
@@ -31,7 +36,7 @@ def export(
     if "docx" in wanted:
         check_installed()
     with concerning(transcript_id):
-        return (yield from _files(transcript_id, wanted, chars_per_caption))
+        return (yield from _files(transcript_id, wanted, chars_per_caption, transcript))
 
 
 def _check_format(name: str) -> None:
@@ -42,12 +47,12 @@ def _check_format(name: str) -> None:
 
 
 def _files(
-    transcript_id: str, wanted: Sequence[str], chars_per_caption: int | None
+    transcript_id: str, wanted: Sequence[str], chars_per_caption: int | None, transcript: Transcript | None
 ) -> Flow[Mapping[str, bytes]]:
     files = dict.fromkeys(wanted, b"")
     made = [name for name in wanted if name not in _CAPTIONS]
     if made:
-        recording = yield from read_recording(transcript_id)
+        recording = yield from read_recording(transcript_id, transcript)
         for name in made:
             files[name] = yield from _MAKERS[name](recording)
     for name in (name for name in wanted if name in _CAPTIONS):

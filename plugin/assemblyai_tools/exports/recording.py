@@ -111,11 +111,13 @@ class Recording:
         return self._names
 
 
-def read_recording(transcript_id: str) -> Flow[Recording]:
-    """Read a transcript. Raises InvalidArgumentsError for one that is not completed."""
-    reply = yield from send(transcript_request(transcript_id))
-    transcript = reply.parse(Transcript)
-    yield from record_end(transcript)
+def read_recording(transcript_id: str, transcript: Transcript | None = None) -> Flow[Recording]:
+    """Read a transcript, unless it is given as it was read. Raises InvalidArgumentsError if it is not completed."""
+    reply = transcript.reply if transcript else None
+    if transcript is None or reply is None:
+        reply = yield from send(transcript_request(transcript_id))
+        transcript = reply.parse(Transcript)
+        yield from record_end(transcript)
     check_readable(transcript)
     return Recording(reply, transcript)
 

@@ -73,11 +73,13 @@ def call(home, kept):
 
 
 class _OneKey(BaseHTTPRequestHandler):
-    """Answers a list of no transcripts to the one key, 401 to others, and 500 to the key `broken`."""
+    """Answers a list of no transcripts to `good-key`, 500 to `broken-key`, 401 to others, and its first page to all."""
 
     def do_GET(self):
         key = self.headers.get("Authorization")
         status = {"good-key": 200, "broken-key": 500}.get(key, 401)
+        if self.path == "/":
+            status = self.server.first_page
         body = {"transcripts": []} if status == 200 else {"error": "no"}
         self.server.asked.append((self.path, key))
         content = json.dumps(body).encode()
@@ -92,12 +94,15 @@ class _OneKey(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def keyed(home, monkeypatch):
-    """A service on loopback that accepts `good-key`, and the commands' service; `asked` are its requests and keys."""
+    """The commands' service, on loopback, which accepts `good-key`.
+
+    `asked` are the paths that were asked for, with the keys; `first_page` is the status of its first page.
+    """
     with ThreadingHTTPServer(("127.0.0.1", 0), _OneKey) as server:
-        server.asked = []
+        server.asked, server.first_page = [], 404
         server.url = f"http://127.0.0.1:{server.server_port}"
         monkeypatch.setenv("ASSEMBLYAI_BASE_URL", server.url)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
         server.shutdown()

@@ -1,6 +1,8 @@
 import json
 import stat
+import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,13 @@ def test_folders_are_resolved_and_must_exist(call, home):
     assert env == {"ASSEMBLYAI_ALLOWED_DIRS": f"{home / 'a'}:{home}"}
     assert call(install, "cursor", "--allowed-dir", "missing").exit_code == 2
     assert not (home / ".cursor").exists()
+
+
+def test_what_a_client_is_told_starts_the_server(call):
+    server = json.loads(call(install, "cursor", "--print").stdout)["mcpServers"]["assemblyai"]
+    words = [server["command"], *server["args"], "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout == f"assemblyai-mcp {version('assemblyai-tools')}\n"
 
 
 def test_the_key_is_written_only_if_asked_for(call, home, kept):

@@ -27,11 +27,18 @@ def test_a_second_key_takes_the_place_of_the_first(call, keyed, kept):
 
 def test_each_region_has_a_key_of_its_own(call, kept):
     call(login, "--no-check", "--stdin", stdin="us-key\n")
-    call(login, "--no-check", "--stdin", "--region", "eu", stdin="eu-key\n")
+    done = call(login, "--no-check", "--stdin", "--region", "eu", stdin="eu-key\n")
+    assert done.stderr.endswith("The commands use it where ASSEMBLYAI_REGION=eu is set.\n")
     assert kept == {
         ("assemblyai-tools", "https://api.assemblyai.com"): "us-key",
         ("assemblyai-tools", "https://api.eu.assemblyai.com"): "eu-key",
     }
+
+
+def test_the_region_of_the_environment_needs_no_hint(call, kept, monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_REGION", "eu")
+    done = call(login, "--no-check", "--stdin", "--region", "eu", stdin="eu-key\n")
+    assert done.stderr == "The key for https://api.eu.assemblyai.com is in the system's keyring now.\n"
 
 
 def test_a_key_that_the_service_refuses_is_not_stored(call, keyed, kept):

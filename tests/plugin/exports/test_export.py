@@ -16,6 +16,7 @@ from assemblyai_tools import (
     name_speakers,
     transcribe,
 )
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.exports import FORMATS, export
 from assemblyai_tools.flow import Request
 from assemblyai_tools.ledger.ledger import nothing_known
@@ -337,3 +338,10 @@ def test_all_files_of_a_recording_come_from_the_service(running_emulator, standu
     assert files["md"].startswith(b"# standup.mp3\n")
     assert files["csv"].decode().splitlines()[1].startswith("0.240,3.900,Ada,")
     assert ("Title", "standup.mp3") in paragraphs(files["docx"])
+
+
+def test_a_transcript_that_was_read_is_not_read_again(run, service, reply):
+    files = run(export("t1", ["json", "text"], transcript=reply(TALK).parse(Transcript)))
+    assert service.requests == []
+    assert json.loads(files["json"]) == TALK
+    assert b"Good morning." in files["text"]
