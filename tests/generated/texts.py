@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -69,19 +69,21 @@ def commands(text: str) -> str:
 def manual(text: str) -> str:
     """The command line's manual, with the help of every command."""
     whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
-    shown = "".join(f"\n### {name}\n\n```text\n{_help(whole, name)}\n```\n" for name in _with_help(whole))
+    shown = "".join(f"\n### {name}\n\n```text\n{told}```\n" for name, told in _helps(group.root, whole))
     return _MANUAL.sub(lambda _: f"{shown}\n", text)
 
 
-def _with_help(whole: click.Context) -> list[str]:
-    """The commands without those that pass every option on to another program."""
-    return [name for name in group.root.list_commands(whole) if name not in ("mcp", "emulator")]
-
-
-def _help(whole: click.Context, name: str) -> str:
-    command = group.root.get_command(whole, name)
-    context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
-    return "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
+def _helps(commands: click.Group, above: click.Context) -> Iterator[tuple[str, str]]:
+    """Each command and its help, without those that pass every option on to another program."""
+    for name in commands.list_commands(above):
+        command = commands.get_command(above, name)
+        if name in ("mcp", "emulator"):
+            continue
+        context = click.Context(command, above, name, terminal_width=100, max_content_width=100)
+        told = "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
+        yield context.command_path.removeprefix(f"{PROGRAM} "), told
+        if isinstance(command, click.Group):
+            yield from _helps(command, context)
 
 
 def readme(text: str) -> str:
