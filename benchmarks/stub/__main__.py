@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.stub.connection import Connection
-from benchmarks.stub.network import Delay, Faults
+from benchmarks.stub.network import KINDS, Delay, Faults
 from benchmarks.stub.service import Service
 
 _BACKLOG = 4096
@@ -15,8 +15,8 @@ _BACKLOG = 4096
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    service = Service(options.reply and options.reply.read_bytes())
-    faults = Faults(options.faults, options.seed)
+    service = Service(options.reply and options.reply.read_bytes(), options.seconds)
+    faults = Faults(options.faults, options.seed, KINDS[options.kinds])
     loop = asyncio.get_running_loop()
 
     def connection() -> Connection:
@@ -32,6 +32,8 @@ async def _serve(options: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.stub", description=__doc__)
     parser.add_argument("--faults", type=float, default=0.0, help="the share of requests that fail")
+    parser.add_argument("--kinds", choices=KINDS, default="usual", help="the ways in which requests fail")
+    parser.add_argument("--seconds", type=float, default=2.0, help="how long the job of an upload takes")
     parser.add_argument("--seed", type=int, default=0, help="decides which requests fail")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds added to every answer")
     parser.add_argument("--reply", type=Path, help="a file: the answer to every read of a transcript")

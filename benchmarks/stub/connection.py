@@ -110,7 +110,12 @@ class Connection(asyncio.BufferedProtocol):
             extra = "Retry-After: 1\r\n" if fault == "429" else ""
             self._delay.send(partial(self._send, int(fault), b'{"error": "made to fail"}', extra))
             return
+        if fault == "cut":
+            self._reset()
+            return
         status, body = self._service.answer(self._method, self._target, self._headers, bytes(self._body))
+        if fault == "500":
+            status, body = 500, b'{"error": "made to fail"}'
         answer = self._reset if fault == "reset" else partial(self._send, status, body)
         self._delay.send(answer, at_once=is_report)
 

@@ -3,21 +3,27 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-Fault = Literal["503", "429", "reset"]
-_KINDS: tuple[Fault, ...] = ("503", "429", "reset")
+Fault = Literal["503", "429", "reset", "500", "cut"]
+KINDS: Mapping[str, Sequence[Fault]] = {
+    "usual": ("503", "429", "reset"),
+    "all": ("500", "429", "reset", "cut", "503"),
+}
+"""The ways in which requests fail, by turns."""
 
 
 class Faults:
-    """Makes a share of all requests fail, in three ways by turns. The same seed fails the same requests.
+    """Makes a share of all requests fail, in several ways by turns. The same seed fails the same requests.
 
-    A 503 or a 429 refuses the request; a reset carries it out and drops the connection instead of answering.
+    A 503 or a 429 refuses the request, and a cut drops the connection before it is carried out; a 500 or a reset
+    carries it out, and fails or drops the connection instead of answering.
     """
 
-    def __init__(self, share: float, seed: int = 0) -> None:
+    def __init__(self, share: float, seed: int = 0, kinds: Sequence[Fault] = KINDS["usual"]) -> None:
         self._share = share
+        self._kinds = kinds
         self._chance = random.Random(seed)  # noqa: S311 - a fixed sequence, nothing secret
         self._count = 0
 
@@ -26,7 +32,7 @@ class Faults:
         if self._chance.random() >= self._share:
             return None
         self._count += 1
-        return _KINDS[self._count % len(_KINDS)]
+        return self._kinds[self._count % len(self._kinds)]
 
 
 class Delay:

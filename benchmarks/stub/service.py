@@ -60,6 +60,8 @@ class Service:
     """Answers requests. With a `reply`, this is the answer to every read of a transcript."""
 
     reply: bytes | None = None
+    seconds: float = 2.0
+    """How long the job of an upload takes. The address of each upload is its own."""
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
     _notifications: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -75,7 +77,8 @@ class Service:
             case "create":
                 return self._create(account, json.loads(body))
             case "upload":
-                return _json({"upload_url": "https://audio.test/2.mp3"})
+                number = account.requests[kind]
+                return _json({"upload_url": f"https://audio.test/{number}/{self.seconds:g}.mp3"})
             case "list":
                 return _page(account, {name: values[0] for name, values in parse_qs(query).items()})
             case _:

@@ -68,6 +68,11 @@ def connection_variables() -> dict[str, Variable]:
     }
 
 
+def environment_with(*, api_key: str | None) -> dict[str, str]:
+    """The whole environment for another program, with this key if there is one."""
+    return {**os.environ, "ASSEMBLYAI_API_KEY": api_key} if api_key else dict(os.environ)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The service's address, the API key, the choice of language model, and the folders that may be accessed."""

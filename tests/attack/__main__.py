@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.attack.figure import Figure
 
 ROOT = Path(__file__).parents[2]
-ATTACKS = ("files", "flood", "sessions", "requests", "accounts", "memory", "jobs")
+ATTACKS = ("files", "flood", "sessions", "requests", "accounts", "memory", "jobs", "batches", "machines")
 LONGEST = 240
 """Seconds after which an attack is ended and has failed."""
 

@@ -35,7 +35,7 @@ def test_a_job_ends_after_the_seconds_in_its_address_and_every_request_is_counte
 
 def test_an_upload_may_come_in_chunks(url):
     reply = httpx.post(f"{url}/v2/upload", content=iter([b"one", b"two"]))
-    assert reply.json() == {"upload_url": "https://audio.test/2.mp3"}
+    assert reply.json() == {"upload_url": "https://audio.test/1/2.mp3"}
 
 
 def test_the_list_is_newest_first_and_its_pages_begin_after_an_id(url):

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
-from assemblyai_tools.cli import main
+from assemblyai_tools.cli.tools import markdown
 from assemblyai_tools.operations import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -52,9 +52,18 @@ def _with_region(text: str, region: str) -> str:
     return _formatted(_REGION.sub(lambda _: region, text))
 
 
+def commands(text: str) -> str:
+    """The catalogue, with each operation's command and what it does in a line."""
+    rows = "".join(
+        f"    {one.name!r}: ({one.command!r}, {one.description.splitlines()[0]!r}),\n"
+        for one in ALL_OPERATIONS
+    )
+    return _with_region(text, f"COMMANDS: Mapping[str, tuple[str, str]] = {{\n{rows}}}\n")
+
+
 def readme(text: str) -> str:
     """The README with the table of the tools."""
-    return _TABLE.sub("".join(f"{main.markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
+    return _TABLE.sub("".join(f"{markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
 
 
 def bundle(text: str) -> str:
@@ -67,6 +76,7 @@ FILES: Mapping[str, Callable[[str], str]] = {
     "plugin/assemblyai_tools/__init__.py": package,
     "plugin/assemblyai_tools/langchain/__init__.py": langchain_package,
     "plugin/assemblyai_tools/langchain/tools.py": tool_classes,
+    "plugin/assemblyai_tools/operations/catalogue.py": commands,
     "README.md": readme,
     "mcp_server/mcpb/manifest.json": bundle,
 }

@@ -18,6 +18,7 @@ class Passage(ApiReply):
     start: int | None = None
     end: int | None = None
     speaker: str | None = None
+    confidence: float | None = None
 
 
 class Paragraph(Passage):

@@ -39,6 +39,7 @@ class Utterance(ApiReply):
     start: int | None = None
     end: int | None = None
     speaker: str | None = None
+    confidence: float | None = None
     words: list[Word] | None = None
 
 
@@ -99,6 +100,11 @@ class Transcript(ApiReply):
 
     def model_post_init(self, context: Any, /) -> None:
         self._reply = context
+
+    @property
+    def reply(self) -> Reply | None:
+        """The reply that it was read from, if it was read."""
+        return self._reply
 
     @cached_property
     def words(self) -> list[Word] | None:

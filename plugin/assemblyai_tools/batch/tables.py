@@ -1,7 +1,7 @@
 """The tables of batches: what is to be transcribed, how far it is, who works on it. SQLite and Postgres have the same.
 
-The engine's own tables know chunks only. These rows are what makes a batch safe: each change of a recording's state is a
-compare-and-set, and what may be billed is committed before it is sent.
+The engine's own tables know chunks only. These rows are what makes a batch safe: each change of a recording's state is
+a compare-and-set, and what may be billed is committed before it is sent.
 """
 
 from sqlalchemy import (
@@ -21,6 +21,11 @@ SCHEMA = 1
 """The number of this schema. Work of another one is left alone."""
 
 METADATA = MetaData()
+
+SCHEMA_NUMBER = Table(
+    "batch_schema", METADATA, Column("number", Integer, primary_key=True, autoincrement=False)
+)
+"""One row: the number of the schema that this database has."""
 
 BATCHES = Table(
     "batches",
@@ -65,12 +70,12 @@ RECORDINGS = Table(
     Column("ended", Float),
     Index("recordings_by_state", "batch", "state"),
 )
-"""`number` counts from 1 in the order of the list. `source` is an absolute path or a URL, `name` the start of the names of
-its results, unique in the batch. `options` (JSON) are its own, over the batch's. `stamp` is what changes with the file's
-content, `same_as` the number of the recording with the same content and options, which is transcribed for both.
-`seconds` is its length, None if that is not known. `state` is one of `STATES`. `owner` is the process start that creates
-the job, `sent` when it was committed that it would (Unix seconds). `attempt` counts retries. `problem` is the kind of
-what went wrong, `message` says it in words. `ended` is when it was done or failed (Unix seconds)."""
+"""`number` counts from 1 in the order of the list. `source` is an absolute path or a URL, `name` the start of the names
+of its results, unique in the batch. `options` (JSON) are its own, over the batch's. `stamp` is what changes with the
+file's content, `same_as` the number of the recording with the same content and options, which is transcribed for both.
+`seconds` is its length, None if that is not known. `state` is one of `STATES`. `owner` is the process start that
+creates the job, `sent` when it was committed that it would (Unix seconds). `attempt` counts retries. `problem` is the
+kind of what went wrong, `message` says it in words. `ended` is when it was done or failed (Unix seconds)."""
 
 OWNERS = Table(
     "owners",
@@ -81,8 +86,8 @@ OWNERS = Table(
     Column("beat", Float, nullable=False),
     Column("taken_by", Text),
 )
-"""One row for each start of a worker: its last sign of life (the database's clock, Unix seconds), and the owner that took
-over its work when it was silent."""
+"""One row for each start of a worker: its last sign of life (the database's clock, Unix seconds), and the owner that
+took over its work when it was silent."""
 
 RATES = Table(
     "rates",
@@ -91,8 +96,8 @@ RATES = Table(
     Column("next_at", Float, nullable=False, default=0.0),
     Column("quiet_until", Float, nullable=False, default=0.0),
 )
-"""The account's rate over all machines: when the next job may be sent, and until when none may after a 429 (the database's
-clock, Unix seconds)."""
+"""The account's rate over all machines: when the next job may be sent, and until when none may after a 429 (the
+database's clock, Unix seconds)."""
 
 STATES = ("new", "creating", "created", "completed", "done", "failed", "held", "cancelled")
 """new: nothing is sent. creating: the job may exist, its id is not known. created: its id is known. completed: it is

@@ -1,6 +1,5 @@
 """`assemblyai-tools demo`."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,4 +42,4 @@ def command(
     wishes = Wishes(
         file=file, live=live, keep=keep, multichannel=multichannel, speakers=speakers, questions=questions
     )
-    sys.exit(run_demo(wishes, Screen()))
+    click.get_current_context().exit(run_demo(wishes, Screen()))

@@ -127,7 +127,7 @@ def _look_once(
         if len(rows) > 1 or rows[0].status not in _RUNNING:
             return rows, None  # perhaps from an earlier day, or someone else's with the same URL
         request = transcript_request(rows[0].id, timeout=_LOOK_TIMEOUT, retry_for=0.0)
-        return rows, (yield from _if_agreeing(request, parameters))
+        return rows, (yield from if_agreeing(request, parameters))
     except AssemblyAIError:
         return rows, None
 
@@ -154,7 +154,7 @@ def _found_since(
 ) -> Flow[Transcript | None]:
     earliest = datetime.fromtimestamp(since, UTC) - _RECENT
     rows = yield from _rows_about(
-        str(parameters["audio_url"]), lambda row, _: _created(row) >= earliest, most_pages=_MOST_PAGES_BACK
+        str(parameters["audio_url"]), lambda row, _: created_at(row) >= earliest, most_pages=_MOST_PAGES_BACK
     )
     if rows is None and must_tell:
         raise AssemblyAIError(
@@ -162,15 +162,15 @@ def _found_since(
             next_step="Look for it with list_transcripts; again=true creates a new one, which may be billed again.",
         )
     for row in rows or ():
-        if row.status == "error" or not (own_upload or _created(row) >= earliest):
+        if row.status == "error" or not (own_upload or created_at(row) >= earliest):
             continue
-        found = None if own_upload else (yield from _if_agreeing(transcript_request(row.id), parameters))
+        found = None if own_upload else (yield from if_agreeing(transcript_request(row.id), parameters))
         if own_upload or found:
             return found or Transcript(id=row.id, status=row.status)
     return None
 
 
-def _if_agreeing(request: Request, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
+def if_agreeing(request: Request, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
     """The job that a request reads, if it was created with these options."""
     reply = yield from send(request)
     echo = reply.parse(_Echo).model_extra or {}
@@ -181,7 +181,7 @@ def _recent(row: TranscriptListItem, newest: TranscriptListItem) -> bool:
     return _age(row, newest) <= _RECENT
 
 
-def _created(row: TranscriptListItem) -> datetime:
+def created_at(row: TranscriptListItem) -> datetime:
     """When a job was created; now if that is unknown, so that it is not taken for an old one."""
     try:
         created = datetime.fromisoformat(row.created or "")

@@ -109,10 +109,11 @@ class SubtitlesView(Result):
     toolsets=("reading",),
     arguments=GetSubtitlesArguments,
     result=SubtitlesView,
+    command="captions",
 )
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.form
-    text = yield from _captions(arguments)
+    text = yield from read_captions(arguments.transcript_id, form, arguments.chars_per_caption)
     captions = len(_CUE.findall(text))
     note = None if captions else _SILENCE
     if arguments.save_to:
@@ -131,12 +132,11 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     )
 
 
-def _captions(arguments: GetSubtitlesArguments) -> Flow[str]:
+def read_captions(transcript_id: str, form: str, chars_per_caption: int | None) -> Flow[str]:
+    """All captions of a completed transcript, as the service makes them; there are none if nothing was said."""
     try:
-        return (
-            yield from read_subtitles(arguments.transcript_id, arguments.form, arguments.chars_per_caption)
-        )
+        return (yield from read_subtitles(transcript_id, form, chars_per_caption))
     except BadRequestError as error:
         if _EMPTY not in error.message.lower():
             raise
-        return "WEBVTT\n" if arguments.form == "vtt" else ""
+        return "WEBVTT\n" if form == "vtt" else ""

@@ -1,0 +1,195 @@
+"""The durable engine, DBOS, behind four calls: enqueue, work, recover, cancel. Nothing else knows of it.
+
+A workflow is a chunk of some hundred recordings, without steps: the recordings' rows say how far each is, and a
+workflow only sees to it that some live process works on the chunk until it is done. What the engine keeps are numbers
+and the batch's name, as JSON, never a key. It is one per process and has one database: a batch runs in a process of its
+own, or after what ran before has ended. Two of its calls are private (marked below), so each of its releases is tested
+first.
+"""
+
+import asyncio
+from asyncio import AbstractEventLoop
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import dbos._dbos as dbos_internals
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID
+from sqlalchemy.exc import SQLAlchemyError
+
+from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.tables import SCHEMA
+from assemblyai_tools.errors import ConfigurationError
+
+Chunk: TypeAlias = tuple[int, int]
+"""The first and the last number of its recordings."""
+
+RunChunk: TypeAlias = Callable[[str, int, int], Awaitable[None]]
+"""Works on a chunk (batch, first, last) until nothing is left to do in it."""
+
+ACTIVE_CHUNKS = 30
+"""Chunks that a worker works on at once: most of their recordings only wait, and the sending is bounded elsewhere."""
+
+POLL_SECONDS = 1.0
+"""Seconds between two looks of a worker for another chunk."""
+
+ALONE = "local"
+"""The engine's name of the only worker on SQLite: with the same name it goes on at once with what it had left."""
+
+_APPLICATION = "assemblyai-tools"
+_VERSION = f"batch-{SCHEMA}"
+"""The engine does not touch work of another version, and says nothing of it: so it changes with the tables only."""
+
+_ACTIVE = ("ENQUEUED", "PENDING", "DELAYED")
+"""The statuses of a workflow that has not ended."""
+
+_running: "Engine | None" = None
+
+
+@DBOS.workflow(name="assemblyai_batch_chunk", max_recovery_attempts=None)
+async def _chunk(batch: str, first: int, last: int) -> None:
+    """One workflow. It runs on the engine's own event loop, and the work on the worker's."""
+    if _running:
+        await _running.run(batch, first, last)
+
+
+class Engine:
+    """The engine of this process, from `work` to `end`. `worker` is its name among those on the same database."""
+
+    def __init__(self, database: Database, worker: str, *, poll_seconds: float = POLL_SECONDS) -> None:
+        self._database = database
+        self._worker = worker
+        self._poll_seconds = poll_seconds
+        self._run: RunChunk | None = None
+        self._loop: AbstractEventLoop | None = None
+
+    async def work(self, batch: str, run: RunChunk) -> None:
+        """Begin to take chunks of this batch from the queue, and run each in the running event loop."""
+        global _running
+        if _running or dbos_internals._dbos_global_instance is not None:  # noqa: SLF001 - there is no public question
+            raise ConfigurationError(
+                "This process runs DBOS already, with a database of its own, and it can have one only.",
+                next_step="Run the batch in a process of its own: assemblyai-tools batch work.",
+            )
+        _running, self._run, self._loop = self, run, asyncio.get_running_loop()
+        try:
+            # In a thread: the engine then makes an event loop of its own, instead of giving this one its threads.
+            await asyncio.to_thread(self._launch, batch)
+        except BaseException:
+            await self.end()
+            raise
+
+    def _launch(self, batch: str) -> None:
+        DBOS(
+            config={
+                "name": _APPLICATION,
+                "system_database_url": _url(self._database),
+                "application_version": _VERSION,
+                "executor_id": self._worker,
+                "serializer": DBOSPortableJSONSerializer(),
+                "log_level": "WARNING",
+            }
+        )
+        DBOS.listen_queues([queue_of(batch)])
+        DBOS.launch()
+        # No limiter: it counts the starts of chunks, not requests. No limit over all workers: the chunks of one that
+        # died would count for ever.
+        DBOS.register_queue(
+            queue_of(batch),
+            worker_concurrency=ACTIVE_CHUNKS,
+            polling_interval_sec=self._poll_seconds,
+            on_conflict="always_update",
+        )
+
+    async def run(self, batch: str, first: int, last: int) -> None:
+        """Run a chunk in the worker's event loop; called in the engine's."""
+        if self._run and self._loop:
+            await asyncio.wrap_future(
+                asyncio.run_coroutine_threadsafe(_as_coroutine(self._run, batch, first, last), self._loop)
+            )
+
+    async def enqueue(self, batch: str, chunks: Iterable[Chunk]) -> int:
+        """Put chunks into the queue, except those that are in it or being worked on; gives how many were put."""
+        return await asyncio.to_thread(self._enqueue, batch, list(chunks))
+
+    def _enqueue(self, batch: str, chunks: Sequence[Chunk]) -> int:
+        started, active = Counter[Chunk](), set[Chunk]()
+        known = DBOS.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
+        for one in known:
+            chunk = _chunk_of(one.workflow_id)
+            started[chunk] += 1
+            if one.status in _ACTIVE and one.app_version == _VERSION:
+                active.add(chunk)
+        waiting = [chunk for chunk in chunks if chunk not in active]
+        for first, last in waiting:
+            # Two workers that do the same at the same time give it the same id, and it is one workflow.
+            with SetWorkflowID(f"{batch}/{first}-{last}/{started[first, last]}"):
+                DBOS.enqueue_workflow(queue_of(batch), _chunk, batch, first, last)
+        return len(waiting)
+
+    @staticmethod
+    def recover(workers: Sequence[str]) -> None:
+        """Put the chunks of dead workers back into the queue: the engine does so only when it is told."""
+        DBOS._recover_pending_workflows(list(workers))  # noqa: SLF001 - its public calls are not safe if two do it
+
+    async def end(self) -> None:
+        """Stop, in the middle of chunks if need be: they stay this worker's, and are recovered."""
+        global _running  # noqa: PLW0603
+        await asyncio.to_thread(DBOS.destroy)
+        _running = None
+
+
+async def _as_coroutine(run: RunChunk, batch: str, first: int, last: int) -> None:
+    await run(batch, first, last)
+
+
+def cancel(database: Database, batch: str) -> int:
+    """Take the chunks of a batch that no worker has begun out of the queue; gives how many."""
+    waiting = [one.workflow_id for one in _workflows(database, batch) if one.status == "ENQUEUED"]
+    if waiting:
+        client = _client(database)
+        try:
+            client.cancel_workflows(waiting)
+        finally:
+            client.destroy()
+    return len(waiting)
+
+
+def stranded(database: Database, batch: str) -> int:
+    """How many chunks of a batch wait for a worker of another version of this package."""
+    found = _workflows(database, batch)
+    return sum(one.status in _ACTIVE and one.app_version != _VERSION for one in found)
+
+
+def queue_of(batch: str) -> str:
+    """The queue of a batch. Each has its own, as a worker has the key of one account."""
+    return f"assemblyai-batch-{batch}"
+
+
+def _workflows(database: Database, batch: str) -> Sequence[Any]:
+    client = _client(database)
+    try:
+        return client.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
+    except SQLAlchemyError:  # no worker has run yet, so that the engine has no tables
+        return []
+    finally:
+        client.destroy()
+
+
+def _client(database: Database) -> DBOSClient:
+    return DBOSClient(
+        system_database_url=_url(database),
+        serializer=DBOSPortableJSONSerializer(),
+        application_name=_APPLICATION,
+        lazy=True,
+        retry_connection_errors=False,
+    )
+
+
+def _url(database: Database) -> str:
+    return database.url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def _chunk_of(workflow_id: str) -> Chunk:
+    first, _, last = workflow_id.split("/")[1].partition("-")
+    return int(first), int(last)

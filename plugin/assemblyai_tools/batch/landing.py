@@ -1,0 +1,107 @@
+"""Where the results of a batch land: files in the chosen formats for each recording, and results.jsonl."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.batch.results_file import (
+    Line,
+    ResultsFile,
+    Row,
+    completed_line,
+    failed_line,
+    replace_file,
+)
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.exports import FORMATS, export
+
+
+def names_in(to: Path, formats: Sequence[str]) -> set[str]:
+    """The names that results in these formats cannot have in a folder, because other files have them."""
+    suffixes = {FORMATS[name].suffix for name in formats}
+    try:
+        return {path.stem for path in to.iterdir() if path.suffix.lower() in suffixes}
+    except OSError:  # it does not exist yet, or will be told of when it is written to
+        return set()
+
+
+class LandingError(AssemblyAIError):
+    """Results cannot be written: the disk is full, or the folder is read-only. The transcripts are not lost."""
+
+    retryable = True
+
+    @classmethod
+    def of(cls, folder: Path, batch: str, error: OSError) -> "LandingError":
+        return cls(
+            f"The results cannot be written to {folder} ({error.strerror or error}).",
+            next_step=(
+                "Nothing is lost, and nothing is paid again: make room or give permission, then resume the "
+                f"batch {batch}."
+            ),
+        )
+
+
+class Landing:
+    """Writes the results of one batch below a folder. Landing a recording again changes nothing."""
+
+    def __init__(self, to: Path, formats: Sequence[str]) -> None:
+        self._to = to
+        self._formats = tuple(formats)
+        self._files: dict[str, ResultsFile] = {}
+
+    async def land(self, client: AsyncClient, row: Row, transcript: Transcript | None = None) -> None:
+        """Write the files of a completed recording, and its line of results.jsonl.
+
+        `transcript` is the completed transcript if it was read already. Raises a LandingError if the disk is full or
+        may not be written to, and what `export` raises; then nothing half is left, and it can be landed again.
+        """
+        if row.transcript_id is None:
+            raise ValueError(f"recording {row.number} of {row.batch} has no transcript")
+        content = await client.run(export(row.transcript_id, self._formats, transcript=transcript))
+        await asyncio.to_thread(self._write, row, content)
+
+    def failed(self, row: Row) -> None:
+        """Write the line of results.jsonl for a recording that failed. Raises a LandingError."""
+        self._append(row, failed_line(row))
+
+    def finish(self, batch: str, rows: Iterable[Row]) -> None:
+        """Write results.jsonl anew from the batch's rows, in their order: one line for each that is done or failed.
+
+        Raises a LandingError.
+        """
+        try:
+            self._to.mkdir(parents=True, exist_ok=True)
+            self._results(batch).rebuild(line for row in rows for line in self._lines(row))
+        except OSError as error:
+            raise LandingError.of(self._to, batch, error) from None
+
+    def _lines(self, row: Row) -> Sequence[Line]:
+        if row.state == "done":
+            return [completed_line(row, self._names(row))]
+        return [failed_line(row)] if row.state == "failed" else []
+
+    def _write(self, row: Row, content: Mapping[str, bytes]) -> None:
+        names = self._names(row)
+        try:
+            self._to.mkdir(parents=True, exist_ok=True)
+            for name, body in content.items():
+                replace_file(self._to / names[name], [body])
+        except OSError as error:
+            raise LandingError.of(self._to, row.batch, error) from None
+        self._append(row, completed_line(row, names))
+
+    def _append(self, row: Row, line: Line) -> None:
+        try:
+            self._to.mkdir(parents=True, exist_ok=True)
+            self._results(row.batch).append(line)
+        except OSError as error:
+            raise LandingError.of(self._to, row.batch, error) from None
+
+    def _names(self, row: Row) -> Mapping[str, str]:
+        """The name of the file in each format."""
+        return {name: row.name + FORMATS[name].suffix for name in self._formats}
+
+    def _results(self, batch: str) -> ResultsFile:
+        return self._files.setdefault(batch, ResultsFile(self._to, batch))

@@ -1,0 +1,192 @@
+"""Who works: one owner for each start of a worker, so that what an earlier start left is never taken for one's own.
+
+On SQLite one worker at a time may run: it holds a lock on a file beside the database, so all other owners are dead. On
+Postgres each owner gives a sign of life each second, from a thread that no long work can hold up; one that is silent
+for longer than its lease is taken over by one of the others.
+"""
+
+import asyncio
+import fcntl
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event, Thread
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.tables import OWNERS
+from assemblyai_tools.errors import AssemblyAIError
+
+LEASE = 20.0
+"""Seconds of silence after which an owner counts as dead: twice as long as a request that creates a job may take."""
+
+FRESH_SHARE = 0.4
+"""The share of the lease for which an owner may still create a job after a sign of life. The rest is longer than a
+request that creates a job may take, so it has ended, or failed, before the owner counts as dead."""
+
+BEAT = 1.0
+"""Seconds between two signs of life."""
+
+_LIVE_PAUSE = 0.5
+"""Seconds between two looks whether the own sign of life is fresh again."""
+
+O = OWNERS.c  # noqa: E741 - as in the queries of the other tables
+
+
+class LostLeaseError(AssemblyAIError):
+    """Others have taken over this worker's recordings, as it gave no sign of life."""
+
+
+class BusyError(AssemblyAIError):
+    """Another worker runs on the same SQLite file."""
+
+
+class Owners:
+    """The owner of this start, and the others. `on_dead` is called in the thread with the owners just taken over."""
+
+    def __init__(
+        self,
+        database: Database,
+        on_dead: Callable[[Sequence[str]], object],
+        *,
+        lease: float = LEASE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.me = uuid4().hex
+        self._database = database
+        self._on_dead = on_dead
+        self._lease = lease
+        self._fresh = lease * FRESH_SHARE
+        self._clock = clock
+        self._last_beat = clock()
+        self._is_lost = False
+        self._dead: list[str] = []
+        """Taken over, and not yet given to `on_dead`."""
+        self._lock: int | None = None
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def begin(self) -> None:
+        """Take the lock (SQLite), or give the first sign of life (Postgres)."""
+        if self._database.path:
+            self._lock = _locked(f"{self._database.path}.lock")
+            return
+        self._database.run_here(self._register)
+        self._last_beat = self._clock()
+
+    def start_beating(self) -> None:
+        """Give signs of life from now on, and look for the dead."""
+        if self._lock is None:
+            self._thread = Thread(target=self._beat_on, name="batch-heartbeat", daemon=True)
+            self._thread.start()
+
+    def end(self) -> None:
+        """End this start: others may go on with what it leaves, at once."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+        elif not self._is_lost:
+            with suppress(AssemblyAIError, SQLAlchemyError):  # then the lease ends by itself
+                self._database.run_here(self._give_up, patience=0.0)
+
+    def is_fresh(self) -> bool:
+        """Whether this owner may create a job now: nobody can have taken over its recordings."""
+        return self._lock is not None or (not self._is_lost and self._clock() - self._last_beat < self._fresh)
+
+    async def fresh(self) -> None:
+        """Wait until this owner may create a job. Raises a LostLeaseError if it never may again."""
+        while not self.is_fresh():
+            if self._is_lost:
+                raise LostLeaseError(
+                    "This worker was silent for too long, and others have taken over its work."
+                )
+            await asyncio.sleep(_LIVE_PAUSE)
+
+    def is_alive(self, connection: Connection, owner: str | None) -> bool:
+        """Whether another owner may still create a job."""
+        if self._lock is not None:
+            return owner == self.me
+        row = connection.execute(select(O.beat, O.taken_by).where(O.owner == owner)).first()
+        return row is not None and row.taken_by is None
+
+    def beat(self) -> None:
+        """Give a sign of life, and take over the work of those that gave none for longer than their lease."""
+        began = self._clock()
+        if not self._database.run_here(self._alive, patience=0.0):
+            self._is_lost = True
+            return
+        self._last_beat = began
+        self._dead += self._database.run_here(self._taken_over, patience=0.0)
+        if self._dead:
+            self._on_dead(self._dead)
+            self._dead = []
+
+    def _beat_on(self) -> None:
+        while not (self._stop.wait(BEAT) or self._is_lost):
+            try:
+                self.beat()
+            except (AssemblyAIError, SQLAlchemyError) as error:  # the next beat may get through
+                self._database.trouble(f"No sign of life could be given ({error}).")
+
+    def _register(self, connection: Connection) -> None:
+        now = self._database.now(connection)
+        host, process = os.uname().nodename, os.getpid()
+        known = connection.execute(select(O.owner).where(O.owner == self.me)).first()
+        if not known:  # the transaction may be repeated
+            connection.execute(
+                insert(OWNERS).values(owner=self.me, host=host, process=process, beat=now, taken_by=None)
+            )
+
+    def _give_up(self, connection: Connection) -> None:
+        connection.execute(update(OWNERS).where(O.owner == self.me).values(beat=0.0))
+
+    def _alive(self, connection: Connection) -> bool:
+        now = self._database.now(connection)
+        mine = update(OWNERS).where(O.owner == self.me, O.taken_by.is_(None)).values(beat=now)
+        return connection.execute(mine).rowcount == 1
+
+    def _taken_over(self, connection: Connection) -> list[str]:
+        """The silent owners that this one took over: of several survivors one only gets each.
+
+        Also those that the dead had taken over, as they may have died before they recovered them.
+        """
+        silent = self._database.now(connection) - self._lease
+        found = select(O.owner).where(O.taken_by.is_(None), O.beat < silent, O.owner != self.me)
+        dead = list(connection.execute(found).scalars())
+        won = [
+            owner
+            for owner in dead
+            if connection.execute(
+                update(OWNERS)
+                .where(O.owner == owner, O.taken_by.is_(None), O.beat < silent)
+                .values(taken_by=self.me)
+            ).rowcount
+            == 1
+        ]
+        if not won:
+            return []
+        theirs = select(O.owner).where(O.taken_by.in_(won))
+        inherited = list(connection.execute(theirs).scalars())
+        connection.execute(update(OWNERS).where(O.taken_by.in_(won)).values(taken_by=self.me))
+        return [*won, *inherited]
+
+
+def _locked(path: str) -> int:
+    """Lock a file for as long as this process lives."""
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise BusyError(
+            f"Another `batch work` runs on {path.removesuffix('.lock')} already, so this one was not started.",
+            next_step="Wait for it or end it. For several workers at once, start the batch with a Postgres database.",
+        ) from None
+    return descriptor

@@ -1,0 +1,162 @@
+"""How far a batch is, over all machines: a few figures that one query gives."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, select
+
+from assemblyai_tools.batch.prices import Prices
+from assemblyai_tools.batch.tables import BATCHES, OWNERS, RECORDINGS
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.text import count, span
+
+_WINDOW = 300.0
+"""Seconds before now from which the rate is taken."""
+
+_SILENT = 15.0
+"""Seconds without a sign of life after which a worker is not counted."""
+
+_HOUR = 3600
+
+_RUNNING = ("creating", "created", "completed")
+"""The states of a recording that is being worked on, or may be billed."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """How far a batch is."""
+
+    batch: str
+    state: str
+    """open or cancelled."""
+    total: int = 0
+    done: int = 0
+    running: int = 0
+    waiting: int = 0
+    failed: int = 0
+    held: int = 0
+    """Not sent, as it would exceed the batch's maximum."""
+    cancelled: int = 0
+    problems: dict[str, int] = field(default_factory=dict[str, int])
+    """How many failed, by the kind of what went wrong."""
+    hours_done: float = 0.0
+    """Hours of audio that are transcribed. The same content twice counts once, as it is transcribed once."""
+    hours_known: float = 0.0
+    """Hours of audio of all recordings whose length is known."""
+    unknown_lengths: int = 0
+    """Recordings whose length is not known yet."""
+    cost_done: float = 0.0
+    """USD for what is transcribed, an estimate."""
+    cost_known: float = 0.0
+    """USD for all recordings whose length is known, an estimate."""
+    prices_of: str = ""
+    """The day of the prices."""
+    per_minute: float = 0.0
+    """Recordings that ended in a minute, over the last minutes."""
+    remaining_seconds: float | None = None
+    """None if nothing is left, or if nothing ended lately."""
+    workers: int = 0
+    """Processes that work on this database now."""
+
+    @property
+    def left(self) -> int:
+        """Recordings that are to be worked on yet."""
+        return self.running + self.waiting
+
+    def as_json(self) -> str:
+        """One line."""
+        return json.dumps({**asdict(self), "left": self.left})
+
+    def as_line(self) -> str:
+        """The same for people, in a line."""
+        told = [f"{self.done:,} of {self.total:,} done"]
+        told += [f"{number:,} {name}" for name in _OTHERS if (number := getattr(self, name))]
+        hours = f"{length(self.hours_done)} of {length(self.hours_known)}"
+        if self.unknown_lengths:
+            hours += f" and {count(self.unknown_lengths, 'recording')} of unknown length"
+        cost = f"about {usd(self.cost_done)} of {usd(self.cost_known)}"
+        pace = [f"{self.per_minute:,.0f} a minute"] if self.per_minute else []
+        if self.remaining_seconds is not None:
+            pace.append(f"about {span(round(self.remaining_seconds) * 1000)} left")
+        return "; ".join([f"{self.batch}: {', '.join(told)}", hours, cost, *pace])
+
+
+_OTHERS = ("running", "waiting", "failed", "held", "cancelled")
+"""What a line tells of recordings that are not done."""
+
+
+def length(hours: float) -> str:
+    """Hours of audio for people: 12.3 min, 1,204.5 h."""
+    return f"{hours:,.1f} h" if hours >= 1 else f"{hours * 60:.1f} min"
+
+
+def usd(amount: float) -> str:
+    """An amount for people, with the small ones told apart: $1,204.50, $0.0042."""
+    return f"${amount:,.2f}" if amount >= 1 or not amount else f"${amount:.4f}"
+
+
+def snapshot(connection: Connection, batch: str, now: float) -> Snapshot:
+    """How far a batch is at `now` (the database's clock, Unix seconds).
+
+    Raises an InvalidArgumentsError if there is no such batch.
+    """
+    about = connection.execute(select(BATCHES).where(BATCHES.c.name == batch)).one_or_none()
+    if about is None:
+        raise InvalidArgumentsError(f"There is no batch {batch!r} in this database.")
+    prices, options = Prices.from_json(about.prices), json.loads(about.options)
+    found = Snapshot(batch, about.state, prices_of=prices.date)
+    ended, first = 0, None
+    for group in connection.execute(_groups(batch, now)):
+        _add(found, group, prices.per_hour({**options, **json.loads(group.options or "{}")}))
+        ended += group.ended_lately
+        first = min(first or now, group.first_ended or now)
+    if ended and first is not None:
+        found.per_minute = ended / max(1.0, min(_WINDOW, now - first)) * 60
+        found.remaining_seconds = found.left / found.per_minute * 60 if found.left else None
+    found.workers = connection.execute(_workers(now)).scalar_one()
+    return found
+
+
+def _groups(batch: str, now: float) -> Any:
+    """Recordings by state, kind of problem and options: counts, and sums of seconds."""
+    rows = RECORDINGS.c
+    billed = case((rows.same_as.is_(None), rows.seconds), else_=0.0)
+    lately = rows.ended > now - _WINDOW
+    return (
+        select(
+            rows.state,
+            rows.problem,
+            rows.options,
+            func.count().label("recordings"),
+            func.count(rows.seconds).label("known"),
+            func.coalesce(func.sum(billed), 0.0).label("seconds"),
+            func.sum(case((lately, 1), else_=0)).label("ended_lately"),
+            func.min(rows.ended).label("first_ended"),
+        )
+        .where(rows.batch == batch)
+        .group_by(rows.state, rows.problem, rows.options)
+    )
+
+
+def _workers(now: float) -> Any:
+    owners = OWNERS.c
+    return select(func.count()).where(owners.beat > now - _SILENT, owners.taken_by.is_(None))
+
+
+def _add(found: Snapshot, group: Row[Any], per_hour: float) -> None:
+    """Add the recordings of one state, kind of problem and options."""
+    number: int = group.recordings
+    hours = float(group.seconds) / _HOUR
+    name = "running" if group.state in _RUNNING else "waiting" if group.state == "new" else group.state
+    setattr(found, name, getattr(found, name) + number)
+    found.total += number
+    if group.state == "failed":
+        kind = group.problem or "unknown"
+        found.problems[kind] = found.problems.get(kind, 0) + number
+    found.unknown_lengths += number - group.known
+    found.hours_known += hours
+    found.cost_known += hours * per_hour
+    if group.state in {"completed", "done"}:
+        found.hours_done += hours
+        found.cost_done += hours * per_hour

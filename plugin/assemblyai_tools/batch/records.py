@@ -1,0 +1,318 @@
+"""How a recording's row may change: each change is a compare-and-set, which one of several workers wins.
+
+All functions run inside a transaction, which may be repeated if the database was lost: a change that was made already
+by the same owner counts as won.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from assemblyai_tools.batch.recording import Recording, select_recordings
+from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
+
+R = RECORDINGS.c
+B = BATCHES.c
+
+Claimed: TypeAlias = Literal["creating", "held", "lost"]
+"""What came of a claim: this owner creates the job, it would exceed the maximum, or another one was quicker."""
+
+AT_WORK = ("new", "creating", "created", "completed")
+"""The states of a recording on which there is something to do."""
+
+_SLACK = 1e-9
+"""What sums of hours and of money may differ by, as they are floats."""
+
+_THIS = and_(R.batch == bindparam("b"), R.number == bindparam("n"))
+"""One row."""
+
+_ONE = select_recordings().where(_THIS)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a recording takes of a batch's maximum: hours, and money in the unit of the price table."""
+
+    hours: float = 0.0
+    cost: float = 0.0
+
+
+def get(connection: Connection, batch: str, number: int) -> Recording:
+    """A row as it is now."""
+    return Recording(*connection.execute(_ONE, {"b": batch, "n": number}).one())
+
+
+def to_work_on(connection: Connection, batch: str, first: int, last: int) -> list[Recording]:
+    """The rows of a chunk on which there is something to do. A copy of another row waits for that one."""
+    query = (
+        select_recordings()
+        .where(R.batch == batch, R.number.between(first, last), R.state.in_(AT_WORK))
+        .where(or_(R.same_as.is_(None), R.state != "new"))
+        .order_by(R.number)
+    )
+    return [Recording(*row) for row in connection.execute(query)]
+
+
+def numbers_at_work(connection: Connection, batch: str) -> list[int]:
+    """The numbers of the rows on which there is something to do."""
+    query = select(R.number).where(R.batch == batch, R.state.in_(AT_WORK))
+    query = query.where(or_(R.same_as.is_(None), R.state != "new"))
+    return list(connection.execute(query).scalars())
+
+
+def page(
+    connection: Connection, batch: str, *, state: str | None = None, after: int = 0, limit: int = 1_000
+) -> list[Recording]:
+    """Rows in the order of their numbers, which are greater than `after`."""
+    query = select_recordings().where(R.batch == batch, R.number > after)
+    query = query.where(R.state == state) if state else query
+    return [Recording(*row) for row in connection.execute(query.order_by(R.number).limit(limit))]
+
+
+def counts(connection: Connection, batch: str) -> dict[str, int]:
+    """How many rows are in each state that any is in."""
+    query = select(R.state, func.count()).where(R.batch == batch).group_by(R.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def is_known(connection: Connection, transcript_id: str) -> bool:
+    """Whether a job belongs to a recording already."""
+    query = select(R.number).where(R.transcript_id == transcript_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
+_CLAIM = (
+    update(RECORDINGS)
+    .where(
+        _THIS,
+        R.state == "new",
+        select(B.name).where(B.name == bindparam("b"), B.state == "open").exists(),
+    )
+    .values(state="creating", owner=bindparam("me"), upload_url=bindparam("url"), sent=bindparam("at"))
+)
+_RESERVE = (
+    update(BATCHES)
+    .where(
+        B.name == bindparam("b"),
+        or_(B.max_hours.is_(None), B.reserved_hours + bindparam("h") <= B.max_hours + _SLACK),
+        or_(B.max_cost.is_(None), B.reserved_cost + bindparam("c") <= B.max_cost + _SLACK),
+    )
+    .values(
+        reserved_hours=B.reserved_hours + bindparam("h"),
+        reserved_cost=B.reserved_cost + bindparam("c"),
+    )
+)
+_HOLD = (
+    update(RECORDINGS)
+    .where(_THIS)
+    .values(
+        state="held", owner=null(), upload_url=null(), sent=null(), problem="limit", message=bindparam("why")
+    )
+)
+_CHARGE = (
+    update(BATCHES)
+    .where(B.name == bindparam("b"))
+    .values(
+        reserved_hours=B.reserved_hours + bindparam("h"),
+        reserved_cost=B.reserved_cost + bindparam("c"),
+    )
+)
+
+OVER = "It would exceed the batch's maximum (--max-hours, --max-cost), so nothing was sent."
+"""The message of a row that is held."""
+
+
+def claim(connection: Connection, row: Recording, *, me: str, url: str, at: float, price: Price) -> Claimed:
+    """New -> creating: from here on the job may exist. Within the batch's maximum only; otherwise -> held."""
+    this = {"b": row.batch, "n": row.number}
+    if not _won(connection, _CLAIM, {**this, "me": me, "url": url, "at": at}):
+        now = get(connection, row.batch, row.number)
+        ours = (now.state, now.owner, now.upload_url, now.sent) == ("creating", me, url, at)
+        return "creating" if ours else "held" if now.state == "held" else "lost"
+    if _won(connection, _RESERVE, {"b": row.batch, "h": price.hours, "c": price.cost}):
+        return "creating"
+    connection.execute(_HOLD, {**this, "why": OVER})
+    return "held"
+
+
+_TAKE = (
+    update(RECORDINGS)
+    .where(_THIS, R.state == "creating", R.owner == bindparam("before"))
+    .values(owner=bindparam("me"))
+)
+
+
+def take_over(connection: Connection, row: Recording, me: str) -> bool:
+    """Make a row whose owner is dead one's own."""
+    this = {"b": row.batch, "n": row.number}
+    if _won(connection, _TAKE, {**this, "before": row.owner, "me": me}):
+        return True
+    now = get(connection, row.batch, row.number)
+    return (now.state, now.owner) == ("creating", me)
+
+
+_CREATED = (
+    update(RECORDINGS)
+    .where(_THIS, R.state == "creating", R.owner == bindparam("me"))
+    .values(state="created", transcript_id=bindparam("id"))
+)
+
+
+def created(connection: Connection, row: Recording, me: str, transcript_id: str) -> bool:
+    """Creating -> created: the job's id is known."""
+    this = {"b": row.batch, "n": row.number}
+    if _won(connection, _CREATED, {**this, "me": me, "id": transcript_id}):
+        return True
+    now = get(connection, row.batch, row.number)
+    return now.transcript_id == transcript_id
+
+
+_NOT_SENT = (
+    update(RECORDINGS)
+    .where(_THIS, R.state == "creating", R.owner == bindparam("me"))
+    .values(state="new", owner=null(), upload_url=null(), sent=null())
+)
+
+
+def not_sent(connection: Connection, row: Recording, me: str, price: Price) -> None:
+    """Creating -> new: the job surely does not exist."""
+    this = {"b": row.batch, "n": row.number}
+    if _won(connection, _NOT_SENT, {**this, "me": me}):
+        charge(connection, row.batch, Price(-price.hours, -price.cost))
+
+
+_COMPLETED = (
+    update(RECORDINGS)
+    .where(_THIS, R.state == "created", R.transcript_id == bindparam("id"))
+    .values(state="completed", seconds=bindparam("s"))
+)
+
+
+def completed(connection: Connection, row: Recording, seconds: float | None, more: Price) -> None:
+    """Created -> completed, with the length that was billed, and what that is more than was reserved."""
+    this = {"b": row.batch, "n": row.number}
+    won = _won(connection, _COMPLETED, {**this, "id": row.transcript_id, "s": seconds})
+    if won and more != Price():
+        charge(connection, row.batch, more)
+
+
+_DONE = update(RECORDINGS).where(_THIS, R.state == "completed").values(state="done", ended=bindparam("at"))
+
+
+def done(connection: Connection, row: Recording, at: float) -> None:
+    """Completed -> done: all results are written."""
+    connection.execute(_DONE, {"b": row.batch, "n": row.number, "at": at})
+
+
+_FAILED = (
+    update(RECORDINGS)
+    .where(
+        _THIS, R.state == bindparam("from"), func.coalesce(R.owner, "") == func.coalesce(bindparam("me"), "")
+    )
+    .values(
+        state="failed",
+        owner=null(),
+        problem=bindparam("what"),
+        message=bindparam("why"),
+        ended=bindparam("at"),
+    )
+)
+
+
+def failed(
+    connection: Connection, row: Recording, *, problem: str, message: str, at: float, unbilled: Price
+) -> bool:
+    """-> failed, from the state and the owner that the row had. What is not billed is given back."""
+    values = {"from": row.state, "me": row.owner, "what": problem, "why": message, "at": at}
+    if not _won(connection, _FAILED, {"b": row.batch, "n": row.number, **values}):
+        return False
+    if unbilled != Price():
+        charge(connection, row.batch, Price(-unbilled.hours, -unbilled.cost))
+    return True
+
+
+def charge(connection: Connection, batch: str, price: Price) -> None:
+    """Add to what a batch has used of its maximum, whatever that is."""
+    connection.execute(_CHARGE, {"b": batch, "h": price.hours, "c": price.cost})
+
+
+def settle_copies(connection: Connection, batch: str, at: float) -> int:
+    """What a recording came to, its copies come to as well: gives how many have something to do or have ended now."""
+    first = RECORDINGS.alias("first")
+
+    def of_first(name: str) -> Any:
+        return (
+            select(first.c[name]).where(first.c.batch == batch, first.c.number == R.same_as).scalar_subquery()
+        )
+
+    waits = and_(R.batch == batch, R.state == "new", R.same_as.is_not(None))
+    written = connection.execute(
+        update(RECORDINGS)
+        .where(waits, of_first("state").in_(("completed", "done")))
+        .values(state="completed", transcript_id=of_first("transcript_id"), seconds=of_first("seconds"))
+    )
+    over = connection.execute(
+        update(RECORDINGS)
+        .where(waits, of_first("state").in_(("failed", "held", "cancelled")))
+        .values(state=of_first("state"), problem=of_first("problem"), message=of_first("message"), ended=at)
+    )
+    return written.rowcount + over.rowcount
+
+
+def insert(connection: Connection, rows: Iterable[Recording]) -> None:
+    """Add rows."""
+    values = [{column.name: getattr(row, column.name) for column in RECORDINGS.c} for row in rows]
+    if values:
+        connection.execute(RECORDINGS.insert(), values)
+
+
+def release(connection: Connection, batch: str) -> int:
+    """held, cancelled -> new; gives how many."""
+    stopped = update(RECORDINGS).where(R.batch == batch, R.state.in_(("held", "cancelled")))
+    return connection.execute(
+        stopped.values(state="new", problem=null(), message=null(), ended=null())
+    ).rowcount
+
+
+def cancel(connection: Connection, batch: str) -> int:
+    """new, held -> cancelled; gives how many."""
+    waiting = update(RECORDINGS).where(R.batch == batch, R.state.in_(("new", "held")))
+    return connection.execute(waiting.values(state="cancelled", problem=null(), message=null())).rowcount
+
+
+KEPT = ("results", "service")
+"""Problems after which a job that exists is gone on with."""
+
+
+def retry(connection: Connection, batch: str, problem: str | None = None) -> int:
+    """Failed -> new, or -> created where the job exists and did not fail itself; gives how many."""
+    failed = and_(R.batch == batch, R.state == "failed", *([R.problem == problem] if problem else []))
+    again = {"problem": null(), "message": null(), "ended": null(), "attempt": R.attempt + 1}
+    exists = and_(R.transcript_id.is_not(None), R.problem.in_(KEPT))
+    going_on = connection.execute(
+        update(RECORDINGS).where(failed, exists).values(state="created", **again)
+    ).rowcount
+    anew = update(RECORDINGS).where(failed)
+    anew = anew.values(state="new", upload_url=null(), sent=null(), transcript_id=null(), **again)
+    return going_on + connection.execute(anew).rowcount
+
+
+def is_sent(connection: Connection, batch: str) -> bool:
+    """Whether a job of this batch may exist."""
+    sent = or_(R.state.in_(("creating", "created", "completed", "done")), R.transcript_id.is_not(None))
+    return connection.execute(select(R.number).where(R.batch == batch, sent).limit(1)).first() is not None
+
+
+def _won(connection: Connection, change: Any, values: dict[str, Any]) -> bool:
+    return connection.execute(change, values).rowcount == 1

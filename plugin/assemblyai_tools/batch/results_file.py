@@ -1,0 +1,168 @@
+"""results.jsonl: one line for each recording of a batch that has ended, whoever dies while it is written."""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from assemblyai_tools.transport.new_file import UNFINISHED
+
+NAME = "results.jsonl"
+
+_BLOCK = 4096
+"""Bytes that are read at once to find the end of the last whole line."""
+
+
+class Row(Protocol):
+    """A recording of a batch, as the database has it (see RECORDINGS in tables.py)."""
+
+    @property
+    def batch(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def transcript_id(self) -> str | None: ...
+    @property
+    def seconds(self) -> float | None: ...
+    @property
+    def problem(self) -> str | None: ...
+    @property
+    def message(self) -> str | None: ...
+
+
+Line = Mapping[str, Any]
+"""A line of the file: `batch` and `number` say which recording it is about."""
+
+
+def completed_line(row: Row, files: Mapping[str, str]) -> Line:
+    """The line of a recording whose results are written; `files` are their names by format."""
+    return _line(row, "completed") | {"files": dict(files)}
+
+
+def failed_line(row: Row) -> Line:
+    """The line of a recording that failed, and why."""
+    return _line(row, "failed") | {"problem": row.problem, "message": row.message}
+
+
+def _line(row: Row, status: str) -> dict[str, Any]:
+    return {
+        "batch": row.batch,
+        "number": row.number,
+        "source": row.source,
+        "name": row.name,
+        "status": status,
+        "transcript_id": row.transcript_id,
+        "seconds": row.seconds,
+    }
+
+
+class ResultsFile:
+    """The file, for one batch. Several processes may append at the same time. It raises OSErrors."""
+
+    def __init__(self, folder: Path, batch: str) -> None:
+        self._path = folder / NAME
+        self._batch = batch
+        self._told: dict[int, str] | None = None
+        """The status that the last line about each recording says."""
+
+    def append(self, line: Line) -> None:
+        """Add a line, unless the file says the same already: a recording may be landed again after a crash."""
+        with self._locked() as file:
+            if self._told is None:
+                self._told = {
+                    one["number"]: one["status"] for one in self._lines() if one["batch"] == self._batch
+                }
+            if self._told.get(line["number"]) == line["status"]:
+                return
+            end = _end_of_lines(file)
+            os.ftruncate(file, end)
+            try:
+                _write(file, _encoded(line))
+            except OSError:
+                os.ftruncate(file, end)
+                raise
+            self._told[line["number"]] = line["status"]
+
+    def rebuild(self, lines: Iterable[Line]) -> None:
+        """Replace the lines of this batch by these, at once; those of other batches stay."""
+        with self._locked():
+            replace_file(self._path, map(_encoded, self._with_others(lines)))
+        self._told = None
+
+    def _with_others(self, lines: Iterable[Line]) -> Iterator[Line]:
+        yield from (one for one in self._lines() if one["batch"] != self._batch)
+        yield from lines
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines that can be read; another program's are left out."""
+        with self._path.open("rb") as file:
+            for raw in file:
+                with suppress(ValueError):
+                    line = json.loads(raw)
+                    if isinstance(line, dict) and {"batch", "number", "status"} <= line.keys():
+                        yield line
+
+    @contextmanager
+    def _locked(self) -> Generator[int]:
+        """The open file, which no other process changes meanwhile."""
+        while True:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+            try:
+                with suppress(OSError):  # a file system without locks: then one machine at a time
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                if self._is_current(file):
+                    yield file
+                    return
+            finally:
+                os.close(file)
+
+    def _is_current(self, file: int) -> bool:
+        """Whether the file has not been rebuilt since it was opened."""
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.fstat(file), self._path.stat())
+        return False
+
+
+def replace_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file whole, or not at all: it takes the place of one of the same name when it is complete."""
+    unfinished = path.with_name(UNFINISHED + secrets.token_hex(8))
+    try:
+        with unfinished.open("xb") as file:
+            file.writelines(content)
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):  # it was never made, or the disk has failed
+            unfinished.unlink()
+        raise
+
+
+def _encoded(line: Line) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+
+
+def _write(file: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+def _end_of_lines(file: int) -> int:
+    """Where the last whole line ends: a process that was killed may have left a part of one after it."""
+    end = os.fstat(file).st_size
+    while end:
+        start = max(0, end - _BLOCK)
+        block = os.pread(file, end - start, start)
+        if (found := block.rfind(b"\n")) >= 0:
+            return start + found + 1
+        end = start
+    return 0

@@ -1,0 +1,151 @@
+"""Writes a new batch into the database: all of it, or nothing that counts."""
+
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from assemblyai_tools.batch import records
+from assemblyai_tools.batch.audio_file import digest_of
+from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
+from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.ledger.fingerprint import url_digest
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""The names of batches: they become parts of the engine's ids and of names of files."""
+
+_AT_ONCE = 1_000
+"""Recordings in a transaction."""
+
+B, R = BATCHES.c, RECORDINGS.c
+
+
+def check_name(name: str) -> None:
+    """Raise an InvalidArgumentsError for a name that no batch can have."""
+    if not _NAME.fullmatch(name):
+        raise InvalidArgumentsError(
+            f"{name[:80]!r} cannot be the name of a batch.",
+            next_step="Use letters, digits, '.', '_' and '-', at most 64 of them, beginning with a letter or digit.",
+        )
+
+
+def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source]) -> None:
+    """Write a batch and its recordings. One that was interrupted while it was written is begun anew.
+
+    Raises an InvalidArgumentsError if there is a batch of this name, or if there are no recordings.
+    """
+    name = str(batch["name"])
+    try:
+        database.run_here(lambda connection: _begin(connection, batch))
+    except IntegrityError:
+        raise _taken(name) from None
+    number = 0
+    for rows in _some(_recordings(name, sources)):
+        number = rows[-1].number
+        database.run_here(partial(records.insert, rows=rows))
+    if not number:
+        database.run_here(partial(_forget, name=name))
+        raise InvalidArgumentsError(f"There are no recordings, so the batch {name} was not started.")
+    _find_copies(database, name)
+    opened = update(BATCHES).where(B.name == name).values(state="open")
+    database.run_here(lambda connection: connection.execute(opened))
+
+
+def _begin(connection: Connection, batch: Mapping[str, Any]) -> None:
+    known = connection.execute(select(B.state).where(B.name == batch["name"])).scalar()
+    if known == "starting":
+        _forget(connection, str(batch["name"]))
+    connection.execute(insert(BATCHES).values(**batch, created=time.time(), state="starting"))
+
+
+def _forget(connection: Connection, name: str) -> None:
+    connection.execute(delete(RECORDINGS).where(R.batch == name))
+    connection.execute(delete(BATCHES).where(B.name == name))
+
+
+def _recordings(batch: str, sources: Iterable[Source]) -> Iterator[Recording]:
+    for number, source in enumerate(sources, 1):
+        yield Recording(
+            batch=batch,
+            number=number,
+            source=source.audio,
+            is_file=source.is_file,
+            name=source.name,
+            options=json.dumps(source.options, sort_keys=True) if source.options else None,
+            size=source.size,
+            stamp=source.stamp,
+            digest=None if source.is_file else url_digest(source.audio),
+            same_as=None,
+            seconds=source.seconds,
+            state="new",
+            owner=None,
+            upload_url=None,
+            sent=None,
+            transcript_id=None,
+            attempt=0,
+            problem=None,
+            message=None,
+            ended=None,
+        )
+
+
+def _some(rows: Iterator[Recording]) -> Iterator[list[Recording]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+def _find_copies(database: Database, batch: str) -> None:
+    """Find recordings with the same content and options; only files of the same size are read."""
+    of_size = select(R.size).where(R.batch == batch, R.is_file).group_by(R.size).having(func.count() > 1)
+    files = select(R.number, R.source).where(R.batch == batch, R.is_file, R.size > 0, R.size.in_(of_size))
+    read = {
+        number: digest_of(path)
+        for number, path in database.run_here(lambda connection: connection.execute(files).all())
+    }
+    if read:
+        database.run_here(lambda connection: _keep_digests(connection, batch, read))
+    database.run_here(lambda connection: _mark_copies(connection, batch))
+
+
+def _keep_digests(connection: Connection, batch: str, read: Mapping[int, str | None]) -> None:
+    change = update(RECORDINGS).where(R.batch == batch, R.number == bindparam("n"))
+    values = [{"n": number, "d": digest} for number, digest in read.items()]
+    connection.execute(change.values(digest=bindparam("d")), values)
+
+
+def _mark_copies(connection: Connection, batch: str) -> None:
+    """Each recording is a copy of the first with the same content and options."""
+    same = (R.digest, func.coalesce(R.options, ""))
+    first = (
+        select(*same, func.min(R.number).label("first"))
+        .where(R.batch == batch, R.digest.is_not(None))
+        .group_by(*same)
+        .having(func.count() > 1)
+    )
+    groups = {(digest, options): number for digest, options, number in connection.execute(first)}
+    if not groups:
+        return
+    rows = select(R.number, *same).where(R.batch == batch, R.digest.is_not(None))
+    copies = [
+        {"n": number, "first": groups[digest, options]}
+        for number, digest, options in connection.execute(rows)
+        if groups.get((digest, options), number) != number
+    ]
+    change = update(RECORDINGS).where(R.batch == batch, R.number == bindparam("n"))
+    connection.execute(change.values(same_as=bindparam("first")), copies)
+
+
+def _taken(name: str) -> InvalidArgumentsError:
+    return InvalidArgumentsError(
+        f"There is a batch {name} already; it was left as it is.",
+        next_step="Go on with it (`batch resume`, `batch work`), or choose another name.",
+    )

@@ -1,0 +1,137 @@
+"""One worker's time at work on a batch, from its first sign of life to its last."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from assemblyai_tools.batch import records
+from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.engine import ALONE, Chunk, Engine
+from assemblyai_tools.batch.fenced_client import FencedClient
+from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder
+from assemblyai_tools.batch.order import Orders
+from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
+from assemblyai_tools.batch.rate import Rate
+from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.submission import CONCURRENCY, Submission
+from assemblyai_tools.batch.worker import Lands, OnProgress, Worker
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import AssemblyAIError
+
+CHUNK = 100
+"""Recordings in a chunk: the engine's cost for each then does not count."""
+
+TICK_SECONDS = 1.0
+"""Seconds between two looks at how far the batch is."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Shift:
+    """What a worker needs; `client_options` are an AsyncClient's."""
+
+    database: Database
+    batch: str
+    account: str
+    settings: Settings
+    orders: Orders
+    landing: Lands
+    rate: float
+    concurrency: int = CONCURRENCY
+    on_progress: OnProgress = lambda _counts: None
+    client_options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    settle_seconds: float = SETTLE_SECONDS
+    lease: float = LEASE
+    tick_seconds: float = TICK_SECONDS
+
+    async def work(self) -> Mapping[str, int]:
+        """Work until nothing is left to do, on any machine; gives the number of recordings in each state.
+
+        Raises an AssemblyAIError that concerns all recordings: what is there to do can then be gone on with.
+        """
+        while True:
+            try:
+                return await self._once()
+            except LostLeaseError as error:  # it slept for long: it begins anew, as another owner
+                self.database.trouble(f"{error.message} It begins anew.")
+
+    async def _once(self) -> Mapping[str, int]:
+        owners = Owners(self.database, Engine.recover, lease=self.lease)
+        await asyncio.to_thread(owners.begin)
+        client = FencedClient(self.settings, owners.fresh, **self.client_options)
+        finder = Finder(client, self._is_known, settle_seconds=self.settle_seconds)
+        try:
+            rate = Rate(self.database, self.account, self.rate)
+            await rate.begin()
+            submission = Submission(
+                database=self.database,
+                client=client,
+                owners=owners,
+                finder=finder,
+                rate=rate,
+                orders=self.orders,
+                concurrency=self.concurrency,
+            )
+            return await self._run(owners, Worker(submission, self.landing))
+        finally:
+            await finder.aclose()
+            await client.aclose()
+            await asyncio.to_thread(owners.end)
+
+    async def _run(self, owners: Owners, worker: Worker) -> Mapping[str, int]:
+        engine = Engine(self.database, owners.me if self.database.is_shared else ALONE)
+        await engine.work(self.batch, worker.run_chunk)
+        try:
+            owners.start_beating()
+            counts = await self._watch(engine, worker)
+            await worker.drain()
+        finally:
+            await engine.end()
+        if worker.stopped_by:
+            raise worker.stopped_by
+        rows = self._rows()
+        await asyncio.to_thread(self.landing.finish, self.batch, rows)
+        return counts
+
+    async def _watch(self, engine: Engine, worker: Worker) -> Mapping[str, int]:
+        """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
+        while True:
+            try:
+                counts, copies = await self.database.run(self._look)
+                self.on_progress(counts)
+                if worker.stopping.is_set() or not any(counts.get(state) for state in records.AT_WORK):
+                    return counts
+                if copies or worker.is_idle:
+                    numbers = await self.database.run(partial(records.numbers_at_work, batch=self.batch))
+                    await engine.enqueue(self.batch, _chunks(numbers))
+            except AssemblyAIError as error:
+                worker.stop(error)
+                return {}
+            with suppress(TimeoutError):
+                await asyncio.wait_for(worker.stopping.wait(), self.tick_seconds)
+
+    def _look(self, connection: Connection) -> tuple[dict[str, int], int]:
+        """The counts, after copies of recordings that have ended have become what those are; and how many did."""
+        copies = records.settle_copies(connection, self.batch, time.time())
+        return records.counts(connection, self.batch), copies
+
+    async def _is_known(self, transcript_id: str) -> bool:
+        return await self.database.run(partial(records.is_known, transcript_id=transcript_id))
+
+    def _rows(self) -> Iterator[Recording]:
+        """All rows in their order, some at a time."""
+        after = 0
+        while rows := self.database.run_here(partial(records.page, batch=self.batch, after=after)):
+            yield from rows
+            after = rows[-1].number
+
+
+def _chunks(numbers: Sequence[int]) -> list[Chunk]:
+    """The chunks that hold these recordings."""
+    firsts = sorted({(number - 1) // CHUNK * CHUNK + 1 for number in numbers})
+    return [(first, first + CHUNK - 1) for first in firsts]

@@ -1,0 +1,191 @@
+"""Works on the recordings of a chunk, each for itself: what fails is that recording's row, never the chunk."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import await_transcript
+from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.batch import records
+from assemblyai_tools.batch.failure import is_own, problem_of
+from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.records import Price
+from assemblyai_tools.batch.submission import Submission
+from assemblyai_tools.errors import AssemblyAIError, BadRequestError, FileAccessError, NotFoundError
+from assemblyai_tools.text import flat
+from assemblyai_tools.waiting.watch import ENDED
+
+_LANDINGS = 8
+"""Recordings whose results are written at once."""
+
+_WAIT_SECONDS = 86_400.0
+"""Seconds of one wait for a job; then another begins."""
+
+_PAUSE = 5.0
+"""Seconds before a recording's next wait after a failure that may pass."""
+
+_TRIES = 5
+"""How often a wait may fail, one after the other, before the recording has failed."""
+
+_DRAIN_SECONDS = 30.0
+"""Seconds for which what is being sent may end when the work stops: longer than a request may take."""
+
+
+OnProgress = Callable[[Mapping[str, int]], object]
+"""Takes the number of recordings in each state."""
+
+
+class Lands(Protocol):
+    """Writes the results of recordings, and a line for each. Raises an AssemblyAIError or OSError if it cannot.
+
+    `land` may be called again for the same recording. `finish` is called with all rows when nothing is left to do.
+    """
+
+    async def land(self, client: AsyncClient, row: Recording, transcript: Transcript | None) -> None: ...
+
+    def failed(self, row: Recording) -> None: ...
+
+    def finish(self, batch: str, rows: Iterable[Recording]) -> None: ...
+
+
+class Worker:
+    """Runs chunks of one batch until they are done, or until something stops all work: `stopped_by` says what."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        landing: Lands,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._submission = submission
+        self._database = submission.database
+        self._client = submission.client
+        self._landing = landing
+        self._writing = asyncio.Semaphore(_LANDINGS)
+        self._sleep = sleep
+        self._running: dict[int, asyncio.Task[None]] = {}
+        """The recordings that are worked on. A chunk may run twice at once: the second run waits for the first's."""
+        self.stopping = asyncio.Event()
+        """Set when nothing more is begun."""
+        self.stopped_by: Exception | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has no chunk to work on."""
+        return not self._running
+
+    def stop(self, error: Exception) -> None:
+        """Begin nothing more; the first reason counts."""
+        self.stopped_by = self.stopped_by or error
+        self._submission.halted = True
+        self.stopping.set()
+
+    async def run_chunk(self, batch: str, first: int, last: int) -> None:
+        """Work on these recordings until nothing is left to do. What goes wrong does not end the chunk's other ones."""
+        find = partial(records.to_work_on, batch=batch, first=first, last=last)
+        try:
+            while not self.stopping.is_set() and (rows := await self._database.run(find)):
+                await asyncio.wait([self._task(row) for row in rows])
+        except AssemblyAIError as error:
+            self.stop(error)
+
+    async def drain(self) -> None:
+        """Let what is being sent end, then end the waits: the jobs go on, and their ids are known."""
+        self._submission.halted = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                await self._submission.all_sent()
+        tasks = list(self._running.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _task(self, row: Recording) -> asyncio.Task[None]:
+        task = self._running.get(row.number)
+        if task is None:
+            task = self._running[row.number] = asyncio.create_task(self._guarded(row))
+            task.add_done_callback(lambda _task: self._running.pop(row.number, None))
+        return task
+
+    async def _guarded(self, row: Recording) -> None:
+        try:
+            await self._record(row)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not be lost, and stops all work
+            self.stop(error)
+
+    async def _record(self, row: Recording) -> None:
+        transcript = None
+        is_fresh = row.state == "new"
+        if row.state in {"new", "creating"}:
+            row = await self._submission.submit(row)
+        if row.state == "created":
+            row, transcript = await self._awaited(row, fresh=is_fresh)
+        if row.state == "completed":
+            row = await self._landed(row, transcript)
+        if row.state == "failed":
+            await asyncio.to_thread(self._landing.failed, row)
+
+    async def _awaited(self, row: Recording, *, fresh: bool) -> tuple[Recording, Transcript | None]:
+        """Wait until a job has ended."""
+        webhook = self._submission.orders.of(row).webhook
+        failures = 0
+        while True:
+            step = await_transcript(str(row.transcript_id), _WAIT_SECONDS, fresh=fresh, webhook=webhook)
+            try:
+                transcript = await self._client.run(step)
+            except (BadRequestError, NotFoundError) as error:
+                return await self._fail(row, "lost", str(error)), None
+            except AssemblyAIError as error:
+                failures += 1
+                if not error.retryable or failures >= _TRIES:
+                    if is_own(error):
+                        return await self._fail(row, problem_of(error), str(error)), None
+                    raise
+                await self._sleep(_PAUSE)
+                continue
+            if transcript.deleted:
+                return await self._fail(row, "lost", "The transcript was deleted."), None
+            if transcript.status in ENDED:
+                return await self._ended(row, transcript), transcript
+
+    async def _ended(self, row: Recording, transcript: Transcript) -> Recording:
+        """A job has ended: completed, or with an error, which is not billed."""
+        if transcript.status == "error":
+            reason = transcript.error or "The service gave no reason."
+            return await self._submission.fail(row, "transcription", flat(reason))
+        order = self._submission.orders.of(row)
+        seconds = row.seconds if transcript.audio_duration is None else transcript.audio_duration
+        reserved, used = order.price(row.seconds), order.price(seconds)
+        more = Price(used.hours - reserved.hours, used.cost - reserved.cost)
+        await self._database.run(partial(records.completed, row=row, seconds=seconds, more=more))
+        return replace(row, state="completed", seconds=seconds)
+
+    async def _landed(self, row: Recording, transcript: Transcript | None) -> Recording:
+        """Write the results. If that is not possible for any recording, such as on a full disk, the row stays."""
+        try:
+            async with self._writing:
+                await self._landing.land(self._client, row, transcript)
+        except OSError as error:
+            raise _unwritable(error) from error
+        except AssemblyAIError as error:
+            if not is_own(error):
+                raise
+            return await self._fail(row, "results", str(error))
+        await self._database.run(partial(records.done, row=row, at=time.time()))
+        return replace(row, state="done")
+
+    async def _fail(self, row: Recording, problem: str, message: str) -> Recording:
+        return await self._submission.fail(row, problem, message, billed=True)
+
+
+def _unwritable(error: OSError) -> AssemblyAIError:
+    return FileAccessError(
+        f"The results cannot be written ({error.strerror or error}). The work has stopped, and nothing is lost.",
+        next_step="Make space on that disk, or check the folder; then resume the batch.",
+    )

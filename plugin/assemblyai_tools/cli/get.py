@@ -1,0 +1,62 @@
+"""`assemblyai-tools get`: a transcript's text in any format, waiting for it if need be."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from assemblyai_tools.cli.derived import check_usage, show_result
+from assemblyai_tools.cli.fields import arguments_of, parameters_of
+from assemblyai_tools.cli.ids import one_id
+from assemblyai_tools.cli.outputs import Outputs, output_options
+from assemblyai_tools.cli.patience import wait_option, wait_until_done
+from assemblyai_tools.cli.saving import names_for
+from assemblyai_tools.cli.session import common_options, opened
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.ledger_steps import Known, KnownTranscripts
+from assemblyai_tools.operations.transcripts import get_transcript
+
+_SAYS = """\
+Read a transcript: all of its text, or another format with -o.
+
+If it is not finished, it is waited for as long as it makes progress. With --parts or --start-at-ms, those parts are
+shown with clock times, from that time on; a part can be read if it was asked for when transcribing.
+"""
+
+
+def _run(**given: Any) -> int:
+    outputs = Outputs.of(given)
+    longest = given.pop("wait_seconds")
+    arguments = arguments_of(get_transcript, given)
+    check_usage(get_transcript, arguments)
+    with opened(outputs.common, outputs.folders) as session:
+        transcript_id = session.run(one_id(given["transcript_id"]))
+        session.running[transcript_id] = None
+        wait_until_done(session, transcript_id, longest=longest)
+        session.close()
+        if given["parts"] or given["start_at_ms"]:
+            return show_result(session, get_transcript, {**arguments, "transcript_id": transcript_id})
+        (name,) = names_for([session.run(_place(transcript_id))])
+        outputs.write(session, transcript_id, name, {})
+    return 0
+
+
+def _place(transcript_id: str) -> Flow[PurePath]:
+    """What files of the transcript are named after: its own file, if the ledger knows it, or else its id."""
+    known: Mapping[str, Known] = yield KnownTranscripts([transcript_id])
+    name = known[transcript_id].name if transcript_id in known else None
+    return PurePath(PurePath(name or "").name or transcript_id)
+
+
+command = click.Command(
+    name=get_transcript.command,
+    help=_SAYS,
+    params=[
+        *parameters_of(get_transcript, without=["wait_seconds"]),
+        *output_options(),
+        wait_option(),
+        *common_options(),
+    ],
+    callback=_run,
+)

@@ -1,0 +1,84 @@
+"""Files of one transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.errors import InvalidArgumentsError, concerning
+from assemblyai_tools.exports.csv_table import csv_table
+from assemblyai_tools.exports.formats import FORMATS
+from assemblyai_tools.exports.markdown import markdown
+from assemblyai_tools.exports.recording import Recording, read_recording
+from assemblyai_tools.exports.word_document import check_installed, word_document
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.operations.subtitles import read_captions
+from assemblyai_tools.text import clean, closest, shorten
+
+_CAPTIONS = ("srt", "vtt")
+"""Formats that the service makes itself."""
+
+
+def export(
+    transcript_id: str,
+    formats: Sequence[str],
+    *,
+    chars_per_caption: int | None = None,
+    transcript: Transcript | None = None,
+) -> Flow[Mapping[str, bytes]]:
+    """The content of a file in each of these formats (names of FORMATS), by the format's name; texts are UTF-8.
+
+    `chars_per_caption` is the longest caption in characters, for srt and vtt only. Nothing is read that the formats
+    do not need, nor a `transcript` that was read already. Raises an AssemblyAIError: InvalidArgumentsError for an
+    unknown format and for a transcript that is not completed, MissingExtraError for docx without python-docx.
+    """
+    wanted = tuple(dict.fromkeys(formats))
+    for name in wanted:
+        _check_format(name)
+    if "docx" in wanted:
+        check_installed()
+    with concerning(transcript_id):
+        return (yield from _files(transcript_id, wanted, chars_per_caption, transcript))
+
+
+def _check_format(name: str) -> None:
+    if name not in FORMATS:
+        close = closest(name, FORMATS)
+        hint = f"Did you mean {close}?" if close else f"There are {', '.join(FORMATS)}."
+        raise InvalidArgumentsError(f"There is no format {shorten(name)!r}.", next_step=hint)
+
+
+def _files(
+    transcript_id: str, wanted: Sequence[str], chars_per_caption: int | None, transcript: Transcript | None
+) -> Flow[Mapping[str, bytes]]:
+    files = dict.fromkeys(wanted, b"")
+    made = [name for name in wanted if name not in _CAPTIONS]
+    if made:
+        recording = yield from read_recording(transcript_id, transcript)
+        for name in made:
+            files[name] = yield from _MAKERS[name](recording)
+    for name in (name for name in wanted if name in _CAPTIONS):
+        files[name] = clean((yield from read_captions(transcript_id, name, chars_per_caption))).encode()
+    return files
+
+
+def _text(recording: Recording) -> Flow[bytes]:
+    """What was said. Without speakers it is the service's own text, not put together from words."""
+    if recording.transcript.utterances:
+        rows = yield from recording.shown_rows("sentence")
+        return "".join(f"{row.said_by}{row.text}\n" for row in rows).encode()
+    text = clean(recording.transcript.text or "").strip()
+    return f"{text}\n".encode() if text else b""
+
+
+def _json(recording: Recording) -> Flow[bytes]:
+    yield from ()
+    return recording.reply.body
+
+
+_MAKERS: Mapping[str, Callable[[Recording], Flow[bytes]]] = {
+    "text": _text,
+    "json": _json,
+    "md": markdown,
+    "csv": csv_table,
+    "docx": word_document,
+}
+"""What makes the files of each format that the service does not make itself."""

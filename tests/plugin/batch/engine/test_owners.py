@@ -1,0 +1,184 @@
+"""Who works: one at a time on SQLite; on Postgres those that give signs of life, of whom one takes over the dead's."""
+
+import threading
+
+import pytest
+from sqlalchemy import select, update
+
+from assemblyai_tools.batch import owners as module
+from assemblyai_tools.batch.database import open_database
+from assemblyai_tools.batch.database_errors import DatabaseError
+from assemblyai_tools.batch.owners import BusyError, LostLeaseError, Owners
+from assemblyai_tools.batch.submission import CREATE_SECONDS
+from assemblyai_tools.batch.tables import OWNERS
+
+
+def test_a_second_worker_on_the_same_sqlite_file_is_refused_until_the_first_has_ended(database, path):
+    first, second = Owners(database, list), Owners(database, list)
+    first.begin()
+    with pytest.raises(BusyError, match=f"runs on {path} already") as busy:
+        second.begin()
+    assert "Postgres" in busy.value.next_step
+    first.start_beating()  # there is no need to
+    assert first.is_fresh()
+    first.end()
+    second.begin()
+    assert first.me != second.me
+    assert database.run_here(lambda c: (second.is_alive(c, second.me), second.is_alive(c, first.me))) == (
+        True,
+        False,
+    )
+    second.end()
+
+
+@pytest.fixture
+def shared(postgres):
+    opened = open_database(postgres)
+    yield opened
+    opened.close()
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def owner_of(shared):
+    """Make an owner that has begun, and the list of those whose work it recovered."""
+    made = []
+
+    def make(**options):
+        dead = []
+        owner = Owners(shared, lambda names: dead.append(list(names)), **options)
+        owner.begin()
+        made.append(owner)
+        return owner, dead
+
+    yield make
+    for owner in made:
+        owner.end()
+
+
+def silence(shared, owner, seconds=60.0):
+    row = update(OWNERS).where(OWNERS.c.owner == owner.me).values(beat=OWNERS.c.beat - seconds)
+    shared.run_here(lambda c: c.execute(row))
+
+
+def alive(shared, one, other):
+    return shared.run_here(lambda c: one.is_alive(c, other.me))
+
+
+def test_a_silent_owner_is_taken_over_by_one_survivor_only(shared, owner_of):
+    (dead, _), (one, ones), (other, others) = owner_of(), owner_of(), owner_of()
+    one.beat()
+    assert ones == []
+    assert alive(shared, one, dead)
+    silence(shared, dead)
+    one.beat()
+    other.beat()
+    assert (ones, others) == ([[dead.me]], [])
+    assert not alive(shared, other, dead)
+    one.beat()
+    assert ones == [[dead.me]]
+
+
+def test_of_a_survivor_that_dies_too_the_next_inherits_all(shared, owner_of):
+    (dead, _), (one, _), (other, others) = owner_of(), owner_of(), owner_of()
+    silence(shared, dead)
+    one.beat()
+    silence(shared, one)
+    other.beat()
+    (recovered,) = others
+    assert sorted(recovered) == sorted([dead.me, one.me])
+    rows = shared.run_here(lambda c: c.execute(select(OWNERS.c.owner, OWNERS.c.taken_by)).all())
+    assert dict(map(tuple, rows)) == {dead.me: other.me, one.me: other.me, other.me: None}
+
+
+async def test_an_owner_that_was_taken_over_may_create_nothing_any_more(shared, owner_of):
+    (sleeper, _), (one, _) = owner_of(), owner_of()
+    await sleeper.fresh()
+    silence(shared, sleeper)
+    one.beat()
+    sleeper.beat()
+    assert not sleeper.is_fresh()
+    with pytest.raises(LostLeaseError, match="others have taken over its work"):
+        await sleeper.fresh()
+    sleeper.end()
+
+
+async def test_an_owner_without_a_fresh_sign_of_life_waits_for_one(owner_of, monkeypatch):
+    clock = Clock()
+    owner, _ = owner_of(clock=clock)
+    clock.now += module.LEASE * module.FRESH_SHARE
+    assert not owner.is_fresh()
+
+    async def beat(_seconds):
+        owner.beat()
+
+    monkeypatch.setattr(module.asyncio, "sleep", beat)
+    await owner.fresh()
+    assert owner.is_fresh()
+
+
+def test_the_fence_is_shorter_than_the_lease_by_more_than_a_request_takes():
+    assert module.LEASE * module.FRESH_SHARE + CREATE_SECONDS < module.LEASE
+
+
+def test_signs_of_life_come_from_a_thread_until_the_end(shared, owner_of, monkeypatch):
+    monkeypatch.setattr(module, "BEAT", 0.001)
+    owner, _ = owner_of()
+    beats, enough = [], threading.Event()
+
+    def beat():
+        beats.append(threading.current_thread())
+        if len(beats) == 1:
+            raise DatabaseError("It does not answer.")
+        enough.set()
+
+    lines = []
+    shared.trouble = lines.append
+    monkeypatch.setattr(owner, "beat", beat)
+    owner.start_beating()
+    assert enough.wait(10)
+    owner.end()
+    assert threading.current_thread() not in beats
+    assert lines == ["No sign of life could be given (It does not answer.)."]
+
+
+def test_a_recovery_that_fails_is_made_again(shared, owner_of):
+    (dead, _), (one, ones) = owner_of(), owner_of()
+    silence(shared, dead)
+    recover, one._on_dead = one._on_dead, lambda _names: (_ for _ in ()).throw(DatabaseError("gone"))
+    with pytest.raises(DatabaseError):
+        one.beat()
+    one._on_dead = recover
+    one.beat()
+    assert ones == [[dead.me]]
+
+
+def test_what_an_owner_leaves_at_its_end_is_taken_over_at_once(shared, owner_of):
+    (first, _), (one, ones) = owner_of(), owner_of()
+    first.end()
+    one.beat()
+    assert ones == [[first.me]]
+
+
+def test_an_owner_whose_database_is_gone_at_its_end_leaves_quietly(shared, owner_of, monkeypatch):
+    owner, _ = owner_of()
+
+    def refuse(*_arguments, **_options):
+        raise DatabaseError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shared, "run_here", refuse)
+        owner.end()
+
+
+def test_a_first_sign_of_life_whose_commit_is_repeated_is_one_row(shared, owner_of):
+    owner, _ = owner_of()
+    owner.begin()
+    rows = shared.run_here(lambda c: c.execute(select(OWNERS.c.owner)).all())
+    assert len(rows) == 1

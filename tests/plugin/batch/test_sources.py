@@ -1,0 +1,275 @@
+"""What a batch is given becomes recordings, in order; what cannot be one is told, and stops no other."""
+
+import io
+import json
+import os
+import tracemalloc
+
+import pytest
+
+from assemblyai_tools.batch.source import BadSource, Source, stamp_of
+from assemblyai_tools.batch.sources import checked_options, read_sources
+from assemblyai_tools.errors import AssemblyAIError, FileAccessError, InvalidArgumentsError
+
+
+def read(*given, stdin="", **how):
+    """The recordings of these sources, and what was said of those that cannot be in the batch."""
+    data = stdin if isinstance(stdin, bytes) else stdin.encode()
+    found = list(read_sources(list(map(str, given)), stdin=io.BytesIO(data), **how))
+    return [one for one in found if isinstance(one, Source)], [
+        one for one in found if isinstance(one, BadSource)
+    ]
+
+
+def listed(tmp_path, text, name="list.csv"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_a_folder_gives_the_recordings_in_it_and_below(calls):
+    good, bad = read(calls)
+    assert [(one.audio, one.name) for one in good] == [
+        (str(calls / "a.mp3"), "a"),
+        (str(calls / "b.WAV"), "b"),
+        (str(calls / "may/a.mp3"), "a-2"),
+    ]
+    assert bad == []
+
+
+def test_a_recording_knows_its_size_and_what_changes_with_it(calls):
+    one = read(calls / "a.mp3")[0][0]
+    assert one == Source(str(calls / "a.mp3"), True, "a", None, 5, stamp_of((calls / "a.mp3").stat()), None)
+
+
+def test_links_that_leave_the_folder_are_told_and_not_followed(calls, tmp_path):
+    (tmp_path / "secret.mp3").write_bytes(b"x")
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "o.mp3").write_bytes(b"x")
+    (calls / "c.mp3").symlink_to(tmp_path / "secret.mp3")
+    (calls / "d.mp3").symlink_to("a.mp3")
+    (calls / "others").symlink_to(tmp_path / "others")
+    for given in (calls, calls / "**/*.mp3"):
+        good, bad = read(given)
+        assert str(tmp_path / "secret.mp3") not in {os.path.realpath(one.audio) for one in good}
+        assert not any("o.mp3" in one.audio for one in good)
+        assert sorted(one.fault for one in bad) == ["duplicate", "outside"]
+
+
+def test_a_folder_that_cannot_be_read_does_not_hide_the_others(calls, monkeypatch):
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("may"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    good, bad = read(calls)
+    assert [one.name for one in good] == ["a", "b"]
+    assert [str(one) for one in bad] == [f"{calls / 'may'}: the folder cannot be read (Permission denied)"]
+
+
+def test_a_pattern_gives_the_recordings_that_match(calls, monkeypatch):
+    monkeypatch.chdir(calls)
+    assert [one.audio for one in read("*.mp3")[0]] == [str(calls / "a.mp3")]
+    assert [one.audio for one in read("**/a*")[0]] == [str(calls / "a.mp3"), str(calls / "may/a.mp3")]
+    assert [one.audio for one in read(".cache/*")[0]] == [str(calls / ".cache/c.mp3")]
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(calls):
+    (calls / "what?.mp3").write_bytes(b"x")
+    assert [one.name for one in read(calls / "what?.mp3")[0]] == ["what"]
+
+
+@pytest.mark.parametrize("given", ["empty", "*.flac"])
+def test_a_source_without_one_recording_is_an_error(calls, monkeypatch, given):
+    monkeypatch.chdir(calls)
+    (calls / "empty").mkdir()
+    with pytest.raises(FileAccessError, match=r"holds no recordings|No recording matches"):
+        read(given)
+
+
+def test_a_list_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(FileAccessError, match="cannot be read"):
+        read(tmp_path / "none.csv")
+
+
+def test_addresses_are_taken_as_they_are_and_share_links_made_direct():
+    good, bad = read(
+        "https://example.com/a.mp3?sig=1",
+        "https://www.dropbox.com/s/abc/call.mp3?dl=0",
+        "https://youtu.be/abc?token=secret",
+    )
+    assert [(one.audio, one.is_file, one.name, one.size, one.stamp) for one in good] == [
+        ("https://example.com/a.mp3?sig=1", False, "a", None, None),
+        ("https://www.dropbox.com/s/abc/call.mp3?dl=1", False, "call", None, None),
+    ]
+    assert bad[0].fault == "not media"
+    assert "secret" not in str(bad[0])
+
+
+def test_a_csv_file_may_name_recordings_and_their_options(calls, tmp_path):
+    path = listed(
+        tmp_path,
+        "\ufeffPath;Name;speaker_labels;keyterms_prompt;seconds\r\n"
+        'calls/a.mp3;"Monday; early";true;"[""Kubernetes"", ""Zoë""]";12.5\r\n'
+        "\r\n"
+        "calls/b.WAV;;;;\r\n"
+        "https://example.com/c.mp3\r\n",
+    )
+    good, bad = read(path)
+    assert bad == []
+    assert [(one.name, one.options, one.seconds) for one in good] == [
+        ("Monday; early", {"speaker_labels": True, "keyterms_prompt": ["Kubernetes", "Zoë"]}, 12.5),
+        ("b", None, None),
+        ("c", None, None),
+    ]
+
+
+def test_a_name_with_a_line_break_is_possible_in_csv_and_json(calls, tmp_path):
+    (calls / "two\nlines.mp3").write_bytes(b"x")
+    csv = listed(tmp_path, 'file,name\n"calls/two\nlines.mp3",x\ncalls/none.mp3,\n')
+    good, bad = read(csv)
+    assert [one.audio for one in good] == [str(calls / "two\nlines.mp3")]
+    assert bad[0].where == "list.csv, line 4"
+    lines = json.dumps({"audio": "calls/two\nlines.mp3"}) + "\n"
+    assert [one.name for one in read(listed(tmp_path, lines, "l.jsonl"))[0]] == ["two lines"]
+
+
+def test_stdin_gives_paths_addresses_and_json(calls, monkeypatch):
+    monkeypatch.chdir(calls)
+    text = 'a.mp3\n\n"b.WAV"\n{"url": "https://example.com/x.mp3", "language_code": "de"}\n'
+    good, bad = read("-", stdin=text + f"file://{calls}/may/a.mp3\r\n")
+    assert bad == []
+    assert [(one.name, one.options) for one in good] == [
+        ("a", None),
+        ("b", None),
+        ("x", {"language_code": "de"}),
+        ("a-2", None),
+    ]
+
+
+def test_without_a_stream_it_reads_the_standard_input(calls, monkeypatch):
+    monkeypatch.chdir(calls)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a.mp3\n")))
+    assert [one.name for one in read_sources(["-"])] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault", "told"),
+    [
+        (b"none.mp3", "missing", "No such file"),
+        (b"empty.mp3", "empty", "0 bytes"),
+        (b"may", "not media", "is a folder"),
+        (b"notes.txt", "not media", "text/plain"),
+        (b"pipe.mp3", "not media", "no regular file"),
+        (b"huge.wav", "too large", "2.2 GB"),
+        (b"a.mp3", "duplicate", "already"),
+        (b"./may/../a.mp3", "duplicate", "already"),
+        (b"s3://bucket/a.mp3", "missing", "http"),
+        (b"bytes\xff.mp3", "unreadable", "UTF-8"),
+        (b"nul\0.mp3", "unreadable", "character 0"),
+        (b"x" * 300_000, "missing", "File name too long"),
+        (b"{broken", "unreadable", "not JSON"),
+        (b'{"a":' * 40_000, "unreadable", "not JSON"),
+        (b'{"speaker_labels": true}', "unreadable", "names no audio"),
+        (b'{"audio": 3}', "unreadable", "names no audio"),
+        (b'{"audio": "b.WAV", "speaker_label": true}', "option", "speaker_labels"),
+        (b'{"audio": "b.WAV", "wait_seconds": 3}', "option", "no option"),
+        (b'{"audio": "b.WAV", "seconds": "long"}', "option", "above 0"),
+        (b'{"audio": "b.WAV", "seconds": [1]}', "option", "above 0"),
+        (b'{"audio": "b.WAV", "seconds": -1}', "option", "above 0"),
+        (b'{"audio": "b.WAV", "speakers_expected": "many"}', "option", "whole number"),
+        (b"https://youtu.be/x", "not media", "page about the recording"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line_and_stops_no_other(calls, monkeypatch, line, fault, told):
+    monkeypatch.chdir(calls)
+    (calls / "empty.mp3").touch()
+    os.mkfifo(calls / "pipe.mp3")
+    with (calls / "huge.wav").open("wb") as file:
+        file.truncate(2_300_000_000)
+    good, bad = read("-", stdin=b"a.mp3\n" + line + b"\nmay/a.mp3\n")
+    assert [one.audio for one in good] == [str(calls / "a.mp3"), str(calls / "may/a.mp3")]
+    assert [(one.where, one.fault) for one in bad] == [("stdin, line 2", fault)]
+    assert told in bad[0].why
+    assert len(str(bad[0])) < 500
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("a.mp3,Monday,extra", "3 columns"),
+        ('"a"b,c', "cannot be read"),
+        (f'"{"x" * 90_000}\n{"x" * 90_000}",c', "cannot be read"),
+    ],
+)
+def test_a_bad_row_of_a_csv_file_is_told(calls, row, told):
+    good, bad = read(listed(calls, f"audio,name\n{row}\nb.WAV,B\n"))
+    assert [one.name for one in good] == ["B"]
+    assert told in bad[0].why
+    assert bad[0].where == "list.csv, line 2"
+
+
+def test_a_file_that_may_not_be_read_is_told(calls, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert [one.fault for one in read(calls)[1]] == ["missing"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("audio,speaker_label\na.mp3,true\n", "or call it 'speaker_labels'"),
+        ("audio,qwx\na.mp3,7\n", "Remove the column.$"),
+        ("a.mp3\nb.WAV\n", "no column for the audio"),
+        ("", "no column for the audio"),
+        ("audio\n".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_a_list_whose_every_row_would_be_wrong_is_an_error(calls, text, told):
+    with pytest.raises(InvalidArgumentsError, match=f"(?i){told}"):
+        read(listed(calls, text))
+
+
+def test_the_same_recording_with_other_options_is_another_one(calls):
+    rows = '{"audio": "a.mp3"}\n{"audio": "a.mp3", "language_code": "de"}\n{"file": "a.mp3", "language_code": "de"}\n'
+    good, bad = read(listed(calls, rows, "l.jsonl"))
+    assert [one.name for one in good] == ["a", "a-2"]
+    assert [one.fault for one in bad] == ["duplicate"]
+
+
+def test_a_row_has_only_the_options_that_differ_from_those_of_the_batch(calls):
+    rows = (
+        '{"audio": "a.mp3", "speaker_labels": true}\n'
+        '{"audio": "b.WAV", "speaker_labels": false}\n'
+        '{"audio": "may/a.mp3", "language_code": "de"}\n'
+    )
+    good, bad = read(
+        listed(calls, rows, "l.jsonl"), options={"speaker_labels": True, "language_detection": True}
+    )
+    assert [one.options for one in good] == [None, {"speaker_labels": False}]
+    assert "language_detection" in bad[0].why
+
+
+def test_options_are_kept_as_json_values():
+    assert checked_options({"speaker_labels": "yes", "custom_spelling": [{"from": ["a"], "to": "b"}]}) == {
+        "speaker_labels": True,
+        "custom_spelling": [{"from": ["a"], "to": "b"}],
+    }
+    with pytest.raises(AssemblyAIError):
+        checked_options({"again": True})
+
+
+def test_a_long_list_is_never_held_whole():
+    lines = io.BytesIO(
+        b"".join(b"https://example.com/recordings/%d.mp3\n" % number for number in range(5_000))
+    )
+    tracemalloc.start()
+    try:
+        assert sum(isinstance(one, Source) for one in read_sources(["-"], stdin=lines)) == 5_000
+        assert (
+            tracemalloc.get_traced_memory()[1] < 4_000_000
+        )  # the names that are taken, and a digest of each row
+    finally:
+        tracemalloc.stop()
