@@ -68,6 +68,8 @@ def line(prefix, what, package, extra):
         ("assemblyai-tools demo", "langchain_core", "The demo", "demo"),
         ("assemblyai-tools demo", "numpy", "The emulator", "emulator"),
         ("assemblyai-tools mcp", "mcp", "The MCP server", "mcp"),
+        ("assemblyai-tools emulator", "assemblyai_emulator", "The emulator", "emulator"),
+        ("assemblyai-tools list --offline", "assemblyai_emulator", "Working offline", "emulator"),
         ("assemblyai-mcp", "mcp", "The MCP server", "mcp"),
         ("assemblyai-mcp --transport http", "uvicorn", "The MCP server", "mcp"),
         ("assemblyai-mcp --offline", "numpy", "The emulator", "emulator"),
@@ -107,6 +109,25 @@ except {kind} as error:
         "",
         line("", "assemblyai_tools.langchain", "langchain-core", "langchain"),
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "package"), [("demo --langugae", "langchain_core"), ("list --offline --limti", "numpy")]
+)
+def test_a_wrong_option_is_told_before_a_missing_package(without, arguments, package):
+    code = f"import sys; from assemblyai_tools.cli.main import main; sys.exit(main({arguments.split()!r}))"
+    done = without(package, code)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such option" in done.stderr
+
+
+@pytest.mark.parametrize("package", ["rich", "keyring", "docx"])
+def test_the_command_line_works_without_what_only_people_need(without, package, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    code = "import sys; from assemblyai_tools.cli.main import main; sys.exit(main(['list', '--offline']))"
+    done = without(package, code)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "There are no transcripts yet.\n")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,12 +5,18 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import cast
+
+import click
 
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
+from assemblyai_tools.cli import group
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.derived import said_by
 from assemblyai_tools.cli.tools import markdown
 from assemblyai_tools.operations import catalogue
 
@@ -18,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 _REGION = re.compile(r"(?<=make generate\n).*?(?=# End of the generated part\.\n)", re.DOTALL)
+_MANUAL = re.compile(r"(?<=<!-- make generate -->\n).*?(?=<!-- End of the generated part. -->)", re.DOTALL)
 _TABLE = re.compile(r"(?<=\| tool \| what it does \| effect \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
 
 
@@ -55,10 +62,35 @@ def _with_region(text: str, region: str) -> str:
 def commands(text: str) -> str:
     """The catalogue, with each operation's command and what it does in a line."""
     rows = "".join(
-        f"    {one.name!r}: ({one.command!r}, {one.description.splitlines()[0]!r}),\n"
-        for one in ALL_OPERATIONS
+        f"    {one.name!r}: ({one.command!r}, {said_by(one).splitlines()[0]!r}),\n" for one in ALL_OPERATIONS
     )
     return _with_region(text, f"COMMANDS: Mapping[str, tuple[str, str]] = {{\n{rows}}}\n")
+
+
+def manual(text: str) -> str:
+    """The command line's manual, with the help of every command."""
+    whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
+    shown = "".join(f"\n### {name}\n\n```text\n{told}\n```\n" for name, told in _helps(whole))
+    return _MANUAL.sub(lambda _: f"{shown}\n", text)
+
+
+def _helps(whole: click.Context, before: str = "") -> Iterator[tuple[str, str]]:
+    """Each command of a group with its help, and those of groups in it.
+
+    Those that pass every option on to another program are left out.
+    """
+    group = cast("click.Group", whole.command)
+    for name in group.list_commands(whole):
+        if name in ("mcp", "emulator"):
+            continue
+        command = group.get_command(whole, name)
+        context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
+        yield (
+            f"{before}{name}",
+            "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines()),
+        )
+        if isinstance(command, click.Group):
+            yield from _helps(context, f"{before}{name} ")
 
 
 def readme(text: str) -> str:
@@ -78,6 +110,7 @@ FILES: Mapping[str, Callable[[str], str]] = {
     "plugin/assemblyai_tools/langchain/tools.py": tool_classes,
     "plugin/assemblyai_tools/operations/catalogue.py": commands,
     "README.md": readme,
+    "docs/cli.md": manual,
     "mcp_server/mcpb/manifest.json": bundle,
 }
 """Each file that holds something generated: from its text to the text it must have."""

@@ -11,8 +11,9 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, select, update
 
-from assemblyai_tools.batch import records, setup
+from assemblyai_tools.batch import decisions, records, setup
 from assemblyai_tools.batch.database import Database, open_database
+from assemblyai_tools.batch.finder import SETTLE_SECONDS
 from assemblyai_tools.batch.landing import Landing
 from assemblyai_tools.batch.order import Orders, check_kept
 from assemblyai_tools.batch.prices import Prices
@@ -21,7 +22,7 @@ from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.source import Source
 from assemblyai_tools.batch.submission import CONCURRENCY
 from assemblyai_tools.batch.tables import BATCHES
-from assemblyai_tools.batch.worker import Lands, OnProgress
+from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.ledger.fingerprint import account_digest
@@ -34,6 +35,11 @@ class Batch:
 
     The recordings' rows are what is known of them: any number of `work` may be killed, and the next goes on.
     """
+
+    tick_seconds = TICK_SECONDS
+    """Seconds between two looks at how far the batch is."""
+    settle_seconds = SETTLE_SECONDS
+    """Seconds after which a job that the service has accepted is surely in its list."""
 
     def __init__(self, name: str, database: Database, settings: Settings | None = None) -> None:
         self.name = name
@@ -61,6 +67,8 @@ class Batch:
         in USD. Of recordings with the same content and options one is transcribed. Raises an AssemblyAIError.
         """
         setup.check_name(name)
+        setup.check_maximum("max_hours", max_hours)
+        setup.check_maximum("max_cost", max_cost)
         check_kept(options or {})
         row = {
             "name": name,
@@ -108,7 +116,7 @@ class Batch:
         if found is None:
             raise InvalidArgumentsError(
                 f"There is no batch {self.name} in {self.database.path or 'this database'}.",
-                next_step="Batch.names and `batch status` list those there are; `batch start` begins one.",
+                next_step="`batch status` lists those there are; `batch start` begins one.",
             )
         return dict(found)
 
@@ -155,6 +163,8 @@ class Batch:
             concurrency=concurrency,
             on_progress=on_progress or _ignore,
             client_options=client_options or {},
+            tick_seconds=self.tick_seconds,
+            settle_seconds=self.settle_seconds,
         ).work()
 
     def resume(
@@ -165,19 +175,20 @@ class Batch:
         With `new_key` the settings' key is taken for another one of the same account, in whose list the jobs are.
         """
         changed: dict[str, Any] = {"state": "open"}
-        changed |= {"max_hours": max_hours} if max_hours is not None else {}
-        changed |= {"max_cost": max_cost} if max_cost is not None else {}
+        for limit, value in (("max_hours", max_hours), ("max_cost", max_cost)):
+            setup.check_maximum(limit, value)
+            changed |= {limit: value} if value is not None else {}
         changed |= {"account": _account(self._settings)} if new_key and self._settings else {}
 
         def change(connection: Connection) -> int:
             connection.execute(update(BATCHES).where(B.name == self.name).values(**changed))
-            return records.release(connection, self.name)
+            return decisions.release(connection, self.name)
 
         return self.database.run_here(change)
 
     def retry(self, problem: str | None = None) -> int:
         """Have the next `work` try again what failed, or what failed with this problem only; gives how many."""
-        return self.database.run_here(partial(records.retry, batch=self.name, problem=problem))
+        return self.database.run_here(partial(decisions.retry, batch=self.name, problem=problem))
 
     def cancel(self) -> int:
         """Send nothing more; gives how many recordings that are. Jobs that exist are still waited for by `work`."""
@@ -187,7 +198,7 @@ class Batch:
 
         def change(connection: Connection) -> int:
             connection.execute(closed)
-            return records.cancel(connection, self.name)
+            return decisions.cancel(connection, self.name)
 
         number = self.database.run_here(change)
         engine.cancel(self.database, self.name)
@@ -228,11 +239,12 @@ class Batch:
         account = _account(self._settings)
         if row["account"] == account:
             return
-        if self.database.run_here(partial(records.is_sent, batch=self.name)):
+        if self.database.run_here(partial(decisions.is_sent, batch=self.name)):
             raise ConfigurationError(
                 f"The batch {self.name} was started with another key, or for another service.",
                 next_step=(
-                    "Use that key. If this one is of the same account, say so once: Batch.resume(new_key=True)."
+                    "Use that key. If this one is of the same account, say so once: `batch resume --new-key`, or "
+                    "Batch.resume(new_key=True)."
                 ),
             )
         self.resume(new_key=True)

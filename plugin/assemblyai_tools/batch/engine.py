@@ -66,7 +66,7 @@ class Engine:
     async def work(self, batch: str, run: RunChunk) -> None:
         """Begin to take chunks of this batch from the queue, and run each in the running event loop."""
         global _running
-        if _running or dbos_internals._dbos_global_instance is not None:  # noqa: SLF001 - there is no public question
+        if _running or _is_taken():
             raise ConfigurationError(
                 "This process runs DBOS already, with a database of its own, and it can have one only.",
                 next_step="Run the batch in a process of its own: assemblyai-tools batch work.",
@@ -88,6 +88,7 @@ class Engine:
                 "executor_id": self._worker,
                 "serializer": DBOSPortableJSONSerializer(),
                 "log_level": "WARNING",
+                "notification_listener_polling_interval_sec": self._poll_seconds,
             }
         )
         DBOS.listen_queues([queue_of(batch)])
@@ -130,7 +131,8 @@ class Engine:
     @staticmethod
     def recover(workers: Sequence[str]) -> None:
         """Put the chunks of dead workers back into the queue: the engine does so only when it is told."""
-        DBOS._recover_pending_workflows(list(workers))  # noqa: SLF001 - its public calls are not safe if two do it
+        # Private: the public way, to resume each, is not safe if two workers do it.
+        DBOS._recover_pending_workflows(list(workers))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
     async def end(self) -> None:
         """Stop, in the middle of chunks if need be: they stay this worker's, and are recovered."""
@@ -159,6 +161,11 @@ def stranded(database: Database, batch: str) -> int:
     """How many chunks of a batch wait for a worker of another version of this package."""
     found = _workflows(database, batch)
     return sum(one.status in _ACTIVE and one.app_version != _VERSION for one in found)
+
+
+def _is_taken() -> bool:
+    """Whether this process has an engine already, perhaps its program's own. Private: there is no public question."""
+    return dbos_internals._dbos_global_instance is not None  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 def queue_of(batch: str) -> str:

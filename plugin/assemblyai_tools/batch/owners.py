@@ -100,13 +100,15 @@ class Owners:
         """Whether this owner may create a job now: nobody can have taken over its recordings."""
         return self._lock is not None or (not self._is_lost and self._clock() - self._last_beat < self._fresh)
 
+    def check_lease(self) -> None:
+        """Raise a LostLeaseError if others have taken over this owner's work: it may never create a job again."""
+        if self._is_lost:
+            raise LostLeaseError("This worker was silent for too long, and others have taken over its work.")
+
     async def fresh(self) -> None:
         """Wait until this owner may create a job. Raises a LostLeaseError if it never may again."""
         while not self.is_fresh():
-            if self._is_lost:
-                raise LostLeaseError(
-                    "This worker was silent for too long, and others have taken over its work."
-                )
+            self.check_lease()
             await asyncio.sleep(_LIVE_PAUSE)
 
     def is_alive(self, connection: Connection, owner: str | None) -> bool:

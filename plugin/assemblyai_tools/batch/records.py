@@ -217,9 +217,7 @@ def done(connection: Connection, row: Recording, at: float) -> None:
 
 _FAILED = (
     update(RECORDINGS)
-    .where(
-        _THIS, R.state == bindparam("from"), func.coalesce(R.owner, "") == func.coalesce(bindparam("me"), "")
-    )
+    .where(_THIS, R.state == bindparam("from"), func.coalesce(R.owner, "") == bindparam("me"))
     .values(
         state="failed",
         owner=null(),
@@ -234,7 +232,7 @@ def failed(
     connection: Connection, row: Recording, *, problem: str, message: str, at: float, unbilled: Price
 ) -> bool:
     """-> failed, from the state and the owner that the row had. What is not billed is given back."""
-    values = {"from": row.state, "me": row.owner, "what": problem, "why": message, "at": at}
+    values = {"from": row.state, "me": row.owner or "", "what": problem, "why": message, "at": at}
     if not _won(connection, _FAILED, {"b": row.batch, "n": row.number, **values}):
         return False
     if unbilled != Price():
@@ -245,6 +243,12 @@ def failed(
 def charge(connection: Connection, batch: str, price: Price) -> None:
     """Add to what a batch has used of its maximum, whatever that is."""
     connection.execute(_CHARGE, {"b": batch, "h": price.hours, "c": price.cost})
+
+
+def has_copies(connection: Connection, batch: str) -> bool:
+    """Whether any recording is a copy of another."""
+    query = select(R.number).where(R.batch == batch, R.same_as.is_not(None)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def settle_copies(connection: Connection, batch: str, at: float) -> int:
@@ -271,47 +275,9 @@ def settle_copies(connection: Connection, batch: str, at: float) -> int:
 
 
 def insert(connection: Connection, rows: Iterable[Recording]) -> None:
-    """Add rows."""
+    """Add rows, at least one."""
     values = [{column.name: getattr(row, column.name) for column in RECORDINGS.c} for row in rows]
-    if values:
-        connection.execute(RECORDINGS.insert(), values)
-
-
-def release(connection: Connection, batch: str) -> int:
-    """held, cancelled -> new; gives how many."""
-    stopped = update(RECORDINGS).where(R.batch == batch, R.state.in_(("held", "cancelled")))
-    return connection.execute(
-        stopped.values(state="new", problem=null(), message=null(), ended=null())
-    ).rowcount
-
-
-def cancel(connection: Connection, batch: str) -> int:
-    """new, held -> cancelled; gives how many."""
-    waiting = update(RECORDINGS).where(R.batch == batch, R.state.in_(("new", "held")))
-    return connection.execute(waiting.values(state="cancelled", problem=null(), message=null())).rowcount
-
-
-KEPT = ("results", "service")
-"""Problems after which a job that exists is gone on with."""
-
-
-def retry(connection: Connection, batch: str, problem: str | None = None) -> int:
-    """Failed -> new, or -> created where the job exists and did not fail itself; gives how many."""
-    failed = and_(R.batch == batch, R.state == "failed", *([R.problem == problem] if problem else []))
-    again = {"problem": null(), "message": null(), "ended": null(), "attempt": R.attempt + 1}
-    exists = and_(R.transcript_id.is_not(None), R.problem.in_(KEPT))
-    going_on = connection.execute(
-        update(RECORDINGS).where(failed, exists).values(state="created", **again)
-    ).rowcount
-    anew = update(RECORDINGS).where(failed)
-    anew = anew.values(state="new", upload_url=null(), sent=null(), transcript_id=null(), **again)
-    return going_on + connection.execute(anew).rowcount
-
-
-def is_sent(connection: Connection, batch: str) -> bool:
-    """Whether a job of this batch may exist."""
-    sent = or_(R.state.in_(("creating", "created", "completed", "done")), R.transcript_id.is_not(None))
-    return connection.execute(select(R.number).where(R.batch == batch, sent).limit(1)).first() is not None
+    connection.execute(RECORDINGS.insert(), values)
 
 
 def _won(connection: Connection, change: Any, values: dict[str, Any]) -> bool:

@@ -81,12 +81,13 @@ def lengths(names: Sequence[str], counts: Sequence[int]) -> bytes:
 def _svg(draw: Draw) -> bytes:
     if not is_installed("matplotlib"):
         raise MissingExtraError.of("The report's plots", needs="matplotlib", extra="batch")
-    from matplotlib import rc_context  # noqa: PLC0415 - an extra, and it takes seconds to import
+    import matplotlib as mpl  # noqa: PLC0415 - an extra, and it takes seconds to import
     from matplotlib.figure import Figure  # noqa: PLC0415
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
-    with rc_context(_STYLE):
-        figure = Figure(figsize=_SIZE, layout="constrained")
+    plain: Any = mpl  # its types leave much unknown
+    with plain.rc_context(_STYLE):
+        figure: Any = Figure(figsize=_SIZE, layout="constrained")
         axes = figure.add_subplot()
         draw(axes)
         for axis in (axes.xaxis, axes.yaxis):

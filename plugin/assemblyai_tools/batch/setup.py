@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -35,6 +36,15 @@ def check_name(name: str) -> None:
         raise InvalidArgumentsError(
             f"{name[:80]!r} cannot be the name of a batch.",
             next_step="Use letters, digits, '.', '_' and '-', at most 64 of them, beginning with a letter or digit.",
+        )
+
+
+def check_maximum(name: str, value: float | None) -> None:
+    """Raise an InvalidArgumentsError for a maximum that would limit nothing, or everything."""
+    if value is not None and not (isfinite(value) and value >= 0):
+        raise InvalidArgumentsError(
+            f"{name} is {value}.",
+            next_step="Give a number that is not negative, or leave it out for no maximum.",
         )
 
 

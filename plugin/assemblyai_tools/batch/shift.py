@@ -20,15 +20,12 @@ from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.submission import CONCURRENCY, Submission
-from assemblyai_tools.batch.worker import Lands, OnProgress, Worker
+from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress, Worker
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 
 CHUNK = 100
 """Recordings in a chunk: the engine's cost for each then does not count."""
-
-TICK_SECONDS = 1.0
-"""Seconds between two looks at how far the batch is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,13 +81,14 @@ class Shift:
             await asyncio.to_thread(owners.end)
 
     async def _run(self, owners: Owners, worker: Worker) -> Mapping[str, int]:
-        engine = Engine(self.database, owners.me if self.database.is_shared else ALONE)
+        name = owners.me if self.database.is_shared else ALONE
+        engine = Engine(self.database, name, poll_seconds=self.tick_seconds)
         await engine.work(self.batch, worker.run_chunk)
         try:
             owners.start_beating()
-            counts = await self._watch(engine, worker)
-            await worker.drain()
+            counts = await self._watch(owners, engine, worker)
         finally:
+            await worker.drain()
             await engine.end()
         if worker.stopped_by:
             raise worker.stopped_by
@@ -98,15 +96,17 @@ class Shift:
         await asyncio.to_thread(self.landing.finish, self.batch, rows)
         return counts
 
-    async def _watch(self, engine: Engine, worker: Worker) -> Mapping[str, int]:
+    async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:
         """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
+        has_copies = await self.database.run(partial(records.has_copies, batch=self.batch))
         while True:
             try:
-                counts, copies = await self.database.run(self._look)
+                owners.check_lease()
+                counts, settled = await self.database.run(partial(self._look, has_copies=has_copies))
                 self.on_progress(counts)
                 if worker.stopping.is_set() or not any(counts.get(state) for state in records.AT_WORK):
                     return counts
-                if copies or worker.is_idle:
+                if settled or worker.is_idle:
                     numbers = await self.database.run(partial(records.numbers_at_work, batch=self.batch))
                     await engine.enqueue(self.batch, _chunks(numbers))
             except AssemblyAIError as error:
@@ -115,10 +115,10 @@ class Shift:
             with suppress(TimeoutError):
                 await asyncio.wait_for(worker.stopping.wait(), self.tick_seconds)
 
-    def _look(self, connection: Connection) -> tuple[dict[str, int], int]:
+    def _look(self, connection: Connection, *, has_copies: bool) -> tuple[dict[str, int], int]:
         """The counts, after copies of recordings that have ended have become what those are; and how many did."""
-        copies = records.settle_copies(connection, self.batch, time.time())
-        return records.counts(connection, self.batch), copies
+        settled = records.settle_copies(connection, self.batch, time.time()) if has_copies else 0
+        return records.counts(connection, self.batch), settled
 
     async def _is_known(self, transcript_id: str) -> bool:
         return await self.database.run(partial(records.is_known, transcript_id=transcript_id))

@@ -20,6 +20,9 @@ from assemblyai_tools.errors import AssemblyAIError, BadRequestError, FileAccess
 from assemblyai_tools.text import flat
 from assemblyai_tools.waiting.watch import ENDED
 
+TICK_SECONDS = 1.0
+"""Seconds between two looks at how far a batch is."""
+
 _LANDINGS = 8
 """Recordings whose results are written at once."""
 
@@ -97,7 +100,7 @@ class Worker:
 
     async def drain(self) -> None:
         """Let what is being sent end, then end the waits: the jobs go on, and their ids are known."""
-        self._submission.halted = True
+        self.stopping.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(_DRAIN_SECONDS):
                 await self._submission.all_sent()

@@ -30,6 +30,9 @@ COMMANDS: Mapping[str, str] = {
 """The module of this package and the attribute that hold a command."""
 
 SHORT_HELP: Mapping[str, str] = {
+    "transcribe": "Turn recordings into text: files, folders, web addresses, audio on stdin. Costs money.",
+    "get": "Read a transcript, all of it, as text or in another format.",
+    "captions": "Get a transcript as SRT or WebVTT captions.",
     "batch": "Transcribe many recordings, whatever fails or is killed meanwhile.",
     "demo": "Run an agent's whole job on a recording, offline unless --live.",
     "login": "Store your API key in the system's keyring.",
@@ -42,7 +45,7 @@ SHORT_HELP: Mapping[str, str] = {
     "tools": "List the tools that agents get.",
     "completion": "Print the script that completes commands in your shell.",
 }
-"""A line about each command that belongs to no operation."""
+"""A line about each command of COMMANDS."""
 
 
 def operation_commands() -> Mapping[str, tuple[str, str]]:
@@ -54,12 +57,20 @@ def operation_commands() -> Mapping[str, tuple[str, str]]:
     return found
 
 
+def command_name(operation: str) -> str:
+    """The command of the operation of this name."""
+    known = catalogue.COMMANDS.get(operation)
+    return known[0] if known else catalogue.load(operation).command
+
+
 def _asked(name: str) -> tuple[str, str]:
     """The same from the operation itself, which has to be imported for it."""
+    from assemblyai_tools.cli.derived import said_by  # noqa: PLC0415 - it imports pydantic
+
     operation = catalogue.load(name)
-    return operation.command, operation.description.splitlines()[0]
+    return operation.command, said_by(operation).splitlines()[0]
 
 
 def short_help() -> Mapping[str, str]:
-    """Every command with a line about it, in the order of the help."""
+    """Every command with a line about it, in the order of the help: those of operations come first."""
     return {command: says for command, (_, says) in operation_commands().items()} | dict(SHORT_HELP)

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, FAILED
 from assemblyai_tools.cli.fields import arguments_of, fields_of, parameters_of
-from assemblyai_tools.cli.ids import one_id, several_ids
+from assemblyai_tools.cli.ids import names_of, one_id, several_ids
 from assemblyai_tools.cli.rendering import page_of
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import Table, is_watched, note, write_json, write_table, write_text
@@ -48,8 +49,10 @@ def command_of(operation: AnyOperation) -> click.Command:
 
 
 def said_by(operation: AnyOperation) -> str:
-    """What the operation says of itself, in commands."""
-    return in_commands(operation.description)
+    """What the operation says of itself, in commands, without the paragraphs on when a model should call it."""
+    paragraphs = operation.description.split("\n\n")
+    told = "\n\n".join(one for one in paragraphs if not one.startswith("Call it "))
+    return in_commands(told).replace(f"{PROGRAM} ", "")
 
 
 def run(operation: AnyOperation, **given: Any) -> int:
@@ -159,7 +162,8 @@ def _in_commands(data: Mapping[str, Any], common: Common) -> dict[str, Any]:
 def show_result(session: Session, operation: AnyOperation, call: Call) -> int:
     """Run the operation, show its result, and give the exit code."""
     data = session.run(presented(operation.start(call))).data
-    page = page_of(operation.name, data)
+    names = session.run(names_of(call.get("transcript_ids", ())))
+    page = page_of(operation.name, {**data, "names": names})
     if session.common.as_json:
         write_json(_in_commands(data, session.common))
         return page.code

@@ -40,6 +40,8 @@ class Field:
     """One argument of an operation."""
 
     name: str
+    siblings: Collection[str]
+    """The names of all arguments of the operation."""
     schema: Schema
     """Without null."""
     required: bool
@@ -70,7 +72,8 @@ class Field:
         if self.is_transcript:
             return _SAYS_IDS.format(all=_SAYS_ALL if self.is_free else "") if self.is_list else _SAYS_ID
         text = (
-            in_commands(self.schema.get("description", "")) or f"{self.name.replace('_', ' ').capitalize()}."
+            in_commands(self.schema.get("description", ""), arguments=self.siblings)
+            or f"{self.name.replace('_', ' ').capitalize()}."
         )
         if self.name in WHOLE:
             text = re.sub(r", default [\d,]+", f", default {WHOLE[self.name]:,}", text)
@@ -123,6 +126,7 @@ def fields_of(operation: AnyOperation) -> list[Field]:
     return [
         Field(
             name,
+            operation.arguments.model_fields.keys(),
             _without_null(properties[field.alias or name]),
             field.is_required(),
             is_audio=any(
@@ -155,6 +159,7 @@ def _argument(field: Field, *, last: bool) -> click.Argument:
         metavar=field.metavar + ("..." if many else ""),
         required=field.required,
         nargs=-1 if many else 1,
+        type=click.Path() if field.is_audio else click.STRING,  # so that shells complete names of files
         help=field.says,
         shell_complete=_complete_id if field.is_transcript else None,
     )

@@ -1,6 +1,5 @@
 """`assemblyai-tools get`: a transcript's text in any format, waiting for it if need be."""
 
-from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -8,13 +7,11 @@ import click
 
 from assemblyai_tools.cli.derived import check_usage, show_result
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
-from assemblyai_tools.cli.ids import one_id
+from assemblyai_tools.cli.ids import names_of, one_id
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
 from assemblyai_tools.cli.saving import names_for
 from assemblyai_tools.cli.session import common_options, opened
-from assemblyai_tools.flow import Flow
-from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operations.transcripts import get_transcript
 
 _SAYS = """\
@@ -37,16 +34,11 @@ def _run(**given: Any) -> int:
         session.close()
         if given["parts"] or given["start_at_ms"]:
             return show_result(session, get_transcript, {**arguments, "transcript_id": transcript_id})
-        (name,) = names_for([session.run(_place(transcript_id))])
+        # Its files are named after its own, if the ledger knows it.
+        known = session.run(names_of([transcript_id])).get(transcript_id, "")
+        (name,) = names_for([PurePath(PurePath(known).name or transcript_id)])
         outputs.write(session, transcript_id, name, {})
     return 0
-
-
-def _place(transcript_id: str) -> Flow[PurePath]:
-    """What files of the transcript are named after: its own file, if the ledger knows it, or else its id."""
-    known: Mapping[str, Known] = yield KnownTranscripts([transcript_id])
-    name = known[transcript_id].name if transcript_id in known else None
-    return PurePath(PurePath(name or "").name or transcript_id)
 
 
 command = click.Command(

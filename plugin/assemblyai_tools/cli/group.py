@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from assemblyai_tools import __version__
-from assemblyai_tools.cli.commands import COMMANDS, PROGRAM, SHORT_HELP, operation_commands, short_help
+from assemblyai_tools.cli.commands import COMMANDS, PROGRAM, operation_commands, short_help
 from assemblyai_tools.cli.exits import EXPLAINED, OutputClosedError
 from assemblyai_tools.operations import catalogue
 
@@ -67,11 +67,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        rows = short_help()
+        rows, operations = short_help().items(), operation_commands()
         with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, says in rows.items() if name not in SHORT_HELP])
+            formatter.write_dl([row for row in rows if row[0] in operations])
         with formatter.section("Programs and setup"):
-            formatter.write_dl(list(SHORT_HELP.items()))
+            formatter.write_dl([row for row in rows if row[0] not in operations])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
         names = [
@@ -80,6 +80,12 @@ class Commands(click.Group):
             if name.startswith(incomplete)
         ]
         return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"{PROGRAM} {__version__}")
+        context.exit()
 
 
 root = Commands(
@@ -93,14 +99,9 @@ root = Commands(
             expose_value=False,
             is_eager=True,
             help="Show the version.",
-            callback=lambda context, _, wanted: _show_version(context) if wanted else None,
+            callback=_show_version,
         )
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 """The command line."""
-
-
-def _show_version(context: click.Context) -> None:
-    click.echo(f"{PROGRAM} {__version__}")
-    context.exit()

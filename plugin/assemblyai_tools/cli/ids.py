@@ -75,6 +75,12 @@ def several_ids(given: Sequence[str], *, may_be_all: bool) -> Flow[list[str]]:
     return list(found)
 
 
+def names_of(transcript_ids: Sequence[str]) -> Flow[Mapping[str, str]]:
+    """The name of the file of each of these transcripts that the ledger knows."""
+    known: Mapping[str, Known] = yield KnownTranscripts(transcript_ids)
+    return {one.transcript_id: flat(one.name) for one in known.values() if one.name}
+
+
 def _parts(word: str) -> list[str]:
     return [part.strip() for part in word.split(",") if part.strip()]
 
@@ -88,16 +94,11 @@ def _candidates() -> Flow[Sequence[Candidate]]:
         return True
 
     yield from read_pages(wants_more, most_pages=_MOST_PAGES, timeout=30.0, retry_for=60.0)
-    known: dict[str, Known] = {}
+    names: dict[str, str] = {}
     for start in range(0, len(rows), PAGE_SIZE):
-        some: Mapping[str, Known] = yield KnownTranscripts(
-            [row.id for row in rows[start : start + PAGE_SIZE]]
-        )
-        known |= some
+        names |= yield from names_of([row.id for row in rows[start : start + PAGE_SIZE]])
     return [
-        Candidate(
-            row.id, row.status, row.created or "", flat(known[row.id].name or "") if row.id in known else ""
-        )
+        Candidate(row.id, row.status, flat(row.created or ""), names.get(row.id, ""))
         for row in rows
         if row.audio_url != DELETED_URL
     ]

@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO
@@ -37,19 +38,19 @@ class Input:
         return str(self.place)
 
 
-def inputs_of(given: Sequence[str]) -> list[Input]:
-    """The recordings, each once, in the order in which they are named."""
+def inputs_of(given: Sequence[str], opened: ExitStack) -> list[Input]:
+    """The recordings, each once, in the order in which they are named; `opened` closes what is kept of stdin."""
     found: dict[str, Input] = {}
     for word in given:
-        for one in _named(word):
+        for one in _named(word, opened):
             found.setdefault(one.audio if isinstance(one.audio, str) else STDIN, one)
     return list(found.values())
 
 
-def _named(word: str) -> Iterator[Input]:
+def _named(word: str, opened: ExitStack) -> Iterator[Input]:
     address = web_address(word)
     if word == STDIN:
-        yield Input(Content(_spooled(sys.stdin.buffer), "stdin"), PurePath("stdin"))
+        yield Input(Content(_kept(sys.stdin.buffer, opened), "stdin"), PurePath("stdin"))
     elif address:
         yield Input(address, PurePath(_name_in(address)))
     else:
@@ -100,9 +101,9 @@ def _file(file: Path, place: PurePath) -> Input:
     return Input(str(absolute), place, absolute.parent)
 
 
-def _spooled(stream: IO[bytes]) -> IO[bytes]:
+def _kept(stream: IO[bytes], opened: ExitStack) -> IO[bytes]:
     """The whole stream as a file that can be read again, as a retry may need."""
-    spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - open as long as the process
-    shutil.copyfileobj(stream, spooled)
-    spooled.seek(0)
-    return spooled
+    kept = opened.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - the stack closes it
+    shutil.copyfileobj(stream, kept)
+    kept.seek(0)
+    return kept

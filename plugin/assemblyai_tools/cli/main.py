@@ -1,5 +1,6 @@
 """`assemblyai-tools`: runs one command."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ from assemblyai_tools.errors import AssemblyAIError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors go to stderr."""
     given = sys.argv[1:] if argv is None else list(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = root.main(given, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()  # here, so that a reader that has ended is noticed

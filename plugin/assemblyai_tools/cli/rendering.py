@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
 from assemblyai_tools.results.evidence import Quote
 from assemblyai_tools.results.speech import Line
-from assemblyai_tools.text import clock_time, span
+from assemblyai_tools.text import clock_time, count, span
 
 Data: TypeAlias = Mapping[str, Any]
 """A result as JSON values."""
 
 _MEGA = 1_000_000
 """Bytes of a megabyte."""
+
+
+_BESIDE = ("note", "notes", "next_step", "names")
+"""What a result says besides: of these, `names` are those of its transcripts' files, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,25 @@ def page_of(operation: str, data: Data) -> Page:
 
 def _fields(data: Data) -> Page:
     """Each field on a line, and those inside of it below."""
-    shown = {name: value for name, value in data.items() if name not in ("note", "notes", "next_step")}
+    shown = {name: value for name, value in data.items() if name not in _BESIDE}
     return Page(["\n".join(_lines(shown))])
 
 
 def _lines(value: Any, indent: str = "") -> Iterator[str]:
-    items: Any = value.items() if isinstance(value, dict) else (("-", one) for one in value)
-    for name, one in items:
+    for name, one in _entries(value):
         label = name if name == "-" else f"{name.replace('_', ' ')}:"
         if isinstance(one, dict | list):
             yield f"{indent}{label}"
             yield from _lines(one, f"{indent}  ")
         else:
             yield f"{indent}{label} {one}"
+
+
+def _entries(value: Any) -> list[tuple[str, Any]]:
+    """The fields of an object, or the items of a list."""
+    if isinstance(value, dict):
+        return list(cast("dict[str, Any]", value).items())
+    return [("-", one) for one in cast("list[Any]", value)]
 
 
 def _transcripts(data: Data) -> Page:
@@ -59,7 +69,7 @@ def _transcripts(data: Data) -> Page:
             one.get("name", ""),
             _length(one.get("audio_duration")),
             one.get("language_code", ""),
-            one.get("error") or one.get("first_words") or one.get("audio", ""),
+            one.get("error") or one.get("first_words") or ("" if one.get("name") else one.get("audio", "")),
         )
         for one in data["transcripts"]
     ]
@@ -83,7 +93,9 @@ def _recordings(data: Data) -> Page:
         for one in data["recordings"]
     ]
     left = data["total"] - len(rows)
-    notes = [f"{left:,} older ones are left out: give --name, or a --limit up to 100."] if left else []
+    notes = (
+        [f"{count(left, 'older recording')} left out: give --name, or a --limit up to 100."] if left else []
+    )
     if not rows:
         notes.append(f"There is no such recording in {', '.join(data['folders'])}.")
     return Page([Table(("file", "changed", "length", "size", "transcript"), rows)], notes)
@@ -94,6 +106,7 @@ def _matches(data: Data) -> Page:
     rows = [
         (
             one.get("transcript_id") or only,
+            data.get("names", {}).get(one.get("transcript_id") or only, ""),
             one["text"],
             str(one["count"]),
             ", ".join(clock_time(start) for start, _ in one["timestamps"])
@@ -103,9 +116,9 @@ def _matches(data: Data) -> Page:
     ]
     notes = [f"Not found: {', '.join(data['not_found'])}."] if data["not_found"] else []
     if data["left_out_matches"]:
-        notes.append(f"{data['left_out_matches']:,} more matches are left out: search for fewer words.")
+        notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]
-    return Page([Table(("transcript", "words", "times", "at"), rows)], notes)
+    return Page([Table(("transcript", "name", "words", "times", "at"), rows)], notes)
 
 
 def _said(data: Data) -> str:

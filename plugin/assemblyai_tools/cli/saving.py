@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -72,14 +72,23 @@ def _written(path: Path, content: bytes, overwrite: bool) -> Path:
                     f"{path} exists already, with other content, and was left as it is.",
                     next_step="Give --overwrite to replace it, or another folder with --to.",
                 ) from None
-            unfinished = UNFINISHED + secrets.token_hex(8)
-            write_whole(folder, unfinished, content)
-            os.replace(unfinished, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+            _replace(folder, path.name, content)
     return path
 
 
+def _replace(folder: int, name: str, content: bytes) -> None:
+    """Write the whole file beside the one that is there, and then in its place."""
+    unfinished = UNFINISHED + secrets.token_hex(8)
+    write_whole(folder, unfinished, content)
+    try:
+        os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        os.unlink(unfinished, dir_fd=folder)
+        raise
+
+
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
+def _opened(folder: Path) -> Generator[int]:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield descriptor

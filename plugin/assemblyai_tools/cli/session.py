@@ -4,19 +4,20 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from assemblyai_tools.cli.account import with_stored_key
 from assemblyai_tools.cli.exits import StoppedError
 from assemblyai_tools.cli.meter import Meter, meter
 from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.cli.wording import in_commands
-from assemblyai_tools.client import Client
 from assemblyai_tools.config import Settings
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.waiting.progress import Progress
+
+if TYPE_CHECKING:
+    from assemblyai_tools.client import Client
 
 T = TypeVar("T")
 
@@ -57,12 +58,14 @@ def common_options() -> list[click.Parameter]:
 class Session:
     """Runs flows and shows how far they are."""
 
-    def __init__(self, client: Client, common: Common, meter: Meter) -> None:
+    def __init__(self, client: "Client", common: Common, meter: Meter) -> None:
         self.common = common
         self.running: dict[str, None] = {}
         """The transcripts that are waited for."""
         self.fraction: float | None = None
         """The share that is done of the job that is waited for, if the service says so."""
+        self.label = ""
+        """What a person calls the recording that is waited for."""
         self._client = client
         self._meter = meter
 
@@ -86,6 +89,8 @@ class Session:
         if progress.transcript_id:
             self.running[progress.transcript_id] = None
             self.fraction = progress.fraction
+            if self.label:
+                progress = replace(progress, message=f"{self.label}: {progress.message}")
         self._meter.report(progress)
 
     def ended(self, transcript_id: str) -> None:
@@ -99,6 +104,8 @@ def opened(common: Common, folders: Sequence[Path] = ()) -> Generator[Session]:
 
     Raises StoppedError, with what was waited for, if the person presses Ctrl-C.
     """
+    from assemblyai_tools.client import Client  # noqa: PLC0415 - it imports httpx, and help needs none
+
     with _service(common) as settings:
         allowed = replace(settings, allowed_dirs=tuple(dict.fromkeys((*settings.folders(), *folders))))
         with closing(Client(allowed)) as client:
@@ -121,4 +128,6 @@ def _service(common: Common) -> AbstractContextManager[Settings]:
 
 def live_settings() -> Settings:
     """The settings of the environment, with the stored key if they have none, and a ledger that is kept."""
+    from assemblyai_tools.cli.account import with_stored_key  # noqa: PLC0415 - it imports the client
+
     return with_stored_key(Settings.from_env())[0].with_kept_ledger()

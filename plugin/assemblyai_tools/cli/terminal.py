@@ -73,7 +73,8 @@ def _write_decorated(table: Table) -> None:
 
     shown = Decorated(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(table.columns):
-        shown.add_column(name, style="cyan" if number == 0 else "", no_wrap=number == 0)
+        is_last = number == len(table.columns) - 1  # the widest one: it takes what is left, on several lines
+        shown.add_column(name, style="" if number else "cyan", no_wrap=not is_last)
     for row in table.rows:
         shown.add_row(*map(Text, row))  # as Text: brackets in a name are no markup
     Console(highlight=False).print(shown)

@@ -3,6 +3,7 @@
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -87,6 +88,7 @@ class _Work:
 
     def _finish(self, job: _Job) -> None:
         about = {"audio": str(job.recording)}
+        self.session.label = str(job.recording)
         try:
             wait_until_done(self.session, job.transcript_id, longest=self.longest)
             self.session.close()
@@ -126,10 +128,11 @@ def _run(files: Sequence[str], **given: Any) -> int:
     options = arguments_of(transcribe, given)
     longest = options.pop("wait_seconds", None)
     check_usage(transcribe, {**options, "audio": "x"})
-    recordings = inputs_of(files)
-    outputs.check_number(len(recordings))
-    folders = [one.folder for one in recordings if one.folder]
-    with opened(outputs.common, [*folders, *outputs.folders]) as session:
+    with ExitStack() as stack:
+        recordings = inputs_of(files, stack)
+        outputs.check_number(len(recordings))
+        folders = [one.folder for one in recordings if one.folder]
+        session = stack.enter_context(opened(outputs.common, [*folders, *outputs.folders]))
         work = _Work(session, outputs, options, longest, several=len(recordings) > 1)
         work.run(recordings)
         return work.code
@@ -139,7 +142,14 @@ command = click.Command(
     name=transcribe.command,
     help=_SAYS,
     params=[
-        click.Argument(["files"], metavar="FILE...", nargs=-1, required=True, help="What to transcribe."),
+        click.Argument(
+            ["files"],
+            metavar="FILE...",
+            nargs=-1,
+            required=True,
+            type=click.Path(),  # so that shells complete names of files
+            help="What to transcribe.",
+        ),
         *output_options(),
         *parameters_of(transcribe, without=["audio", "wait_seconds"]),
         wait_option(),

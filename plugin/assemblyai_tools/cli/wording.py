@@ -2,9 +2,11 @@
 
 import re
 import shlex
+from collections.abc import Collection
 from functools import cache
 
-from assemblyai_tools.cli.commands import operation_commands
+from assemblyai_tools.cli.commands import command_name
+from assemblyai_tools.operations import catalogue
 
 _ARGUMENT = r"\w+=(?:\[[^\]]*\]|\"[^\"]*\"|[^\s,;]*[^\s,;.:])"
 """An argument with its value, as the texts for a model write it."""
@@ -35,14 +37,26 @@ _PHRASES = (
 """Words for a model's person, and what they are for the person at the terminal."""
 
 
-def in_commands(text: str, *, offline: bool = False) -> str:
-    """The text with commands in the place of tools, options in that of arguments; `offline` adds --offline."""
+def in_commands(text: str, *, offline: bool = False, arguments: Collection[str] | None = None) -> str:
+    """The text with commands in the place of tools, options in that of arguments; `offline` adds --offline.
+
+    `arguments` are the names of those that may be in it; None: those of all operations, which are then imported.
+    """
+
+    def is_known(name: str) -> bool:
+        return name in (_fields() if arguments is None else arguments)
+
     for told, meant in _PHRASES:
         text = text.replace(told, meant)
     end = " --offline" if offline else ""
     text = _calls().sub(lambda found: _command(found) + end if _is_call(found) else found[0], text)
-    text = _PAIR.sub(lambda found: _pair(found[0]) if _name(found[0]) in _fields() else found[0], text)
-    return _SNAKE_CASE.sub(lambda found: option(found[0]) if found[0] in _fields() else found[0], text)
+    text = _PAIR.sub(lambda found: _pair(found[0]) if is_known(_name(found[0])) else found[0], text)
+    return _SNAKE_CASE.sub(lambda found: _bare(found[0]) if is_known(found[0]) else found[0], text)
+
+
+def _bare(name: str) -> str:
+    """An argument that is only mentioned."""
+    return "an ID" if name in _POSITIONAL else option(name)
 
 
 def option(name: str) -> str:
@@ -50,16 +64,9 @@ def option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-@cache
-def _tools() -> dict[str, str]:
-    """The command of each tool."""
-    return {operation: command for command, (operation, _) in operation_commands().items()}
-
-
-@cache
 def _calls() -> re.Pattern[str]:
     """A mention of a tool, with the arguments that it should be called with."""
-    names = "|".join(sorted(_tools(), key=len, reverse=True))
+    names = "|".join(sorted(catalogue.MODULES, key=len, reverse=True))
     return re.compile(
         rf"(?P<call>\b[Cc]all )?\b(?P<tool>{names})\b(?P<more> once more)?(?! was not called)"
         rf"(?: and wait_seconds\b|(?: with| and) (?P<arguments>{_ARGUMENT}(?:(?:, | and ){_ARGUMENT})*))?"
@@ -84,7 +91,7 @@ def _command(found: re.Match[str]) -> str:
     given = re.findall(_ARGUMENT, found["arguments"] or "")
     kept = [one for one in given if (found["tool"], _name(one)) not in _SAYS_LITTLE]
     kept.sort(key=lambda one: _name(one) not in _POSITIONAL)
-    words = " ".join(["assemblyai-tools", _tools()[found["tool"]], *map(_pair, kept)])
+    words = " ".join(["assemblyai-tools", command_name(found["tool"]), *map(_pair, kept)])
     return f"{verb}{words}{found['more'] or ''}"
 
 

@@ -77,7 +77,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_redacted_audio": (
         "redacted-audio",
-        "Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing.",
+        "Get a temporary URL of the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
     ),
     "summarize": ("summarize", "Summarize transcripts with a language model. Costs money."),
     "ask_question": (
@@ -89,10 +89,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "List the action items in transcripts with a language model. Costs money.",
     ),
     "run_task": ("run", "Run your own prompt over transcripts with a language model. Costs money."),
-    "purge_request_data": (
-        "purge",
-        "Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task.",
-    ),
+    "purge_request_data": ("purge", "Delete what the service keeps of a summarize, ask, actions or run."),
     "delete_transcript": (
         "delete",
         "Delete a transcript's text and its uploaded audio for good. The id stays listed as deleted.",
@@ -103,7 +100,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
 }
 # End of the generated part.
-"""Each operation's command, and the first line of its description."""
+"""Each operation's command, and the first line of its description, in the words of the command line."""
 
 
 @cache

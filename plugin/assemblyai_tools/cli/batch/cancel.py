@@ -4,7 +4,13 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import database_option, look_at, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import (
+    database_option,
+    look_at,
+    name_argument,
+    opened_batch,
+    where_is,
+)
 from assemblyai_tools.cli.batch.working import again, show_outcome
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.session import Common, common_options
@@ -31,6 +37,6 @@ def _run(name: str, **given: Any) -> int:
 command = click.Command(
     name="cancel",
     help=_SAYS,
-    params=[click.Argument(["name"], help="The batch."), database_option(), *common_options()],
+    params=[name_argument(), database_option(), *common_options()],
     callback=_run,
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.cli.batch.database import database_option, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import database_option, name_argument, opened_batch, where_is
 from assemblyai_tools.cli.batch.working import service
 from assemblyai_tools.cli.exits import DONE, SOME_FAILED
 from assemblyai_tools.cli.session import Common, common_options
@@ -98,7 +98,7 @@ command = click.Command(
     name="export",
     help=_SAYS,
     params=[
-        click.Argument(["name"], help="The batch."),
+        name_argument(),
         click.Option(
             ["--to"], required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder."
         ),

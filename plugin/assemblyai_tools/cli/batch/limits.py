@@ -1,6 +1,20 @@
 """The maxima of a batch."""
 
+import math
+from typing import Any
+
 import click
+
+
+class Amount(click.FloatRange):
+    """A number that is one: a database takes "nan" for no maximum at all."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, within the range."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number that can be counted to.", param, ctx)
+        return number
 
 
 def limit_options() -> list[click.Parameter]:
@@ -8,13 +22,13 @@ def limit_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--max-hours"],
-            type=click.FloatRange(0),
+            type=Amount(0),
             metavar="HOURS",
             help="Send no recording that would bring the batch above so many hours of audio.",
         ),
         click.Option(
             ["--max-cost"],
-            type=click.FloatRange(0),
+            type=Amount(0),
             metavar="USD",
             help="Send no recording that would bring the batch above this, as estimated by the price table.",
         ),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import database_option, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import database_option, name_argument, opened_batch, where_is
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.session import Common, common_options
 from assemblyai_tools.cli.terminal import write_json, write_text
@@ -43,7 +43,7 @@ command = click.Command(
     name="report",
     help=_SAYS,
     params=[
-        click.Argument(["name"], help="The batch."),
+        name_argument(),
         click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.html"),
         database_option(),
         *common_options(),

@@ -4,7 +4,13 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import database_option, look_at, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import (
+    database_option,
+    look_at,
+    name_argument,
+    opened_batch,
+    where_is,
+)
 from assemblyai_tools.cli.batch.limits import limit_options
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.exits import DONE
@@ -33,7 +39,7 @@ command = click.Command(
     name="resume",
     help=_SAYS,
     params=[
-        click.Argument(["name"], help="The batch."),
+        name_argument(),
         *limit_options(),
         click.Option(["--new-key"], is_flag=True, help="The key is another one of the same account."),
         *work_options(),

@@ -4,7 +4,13 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import database_option, look_at, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import (
+    database_option,
+    look_at,
+    name_argument,
+    opened_batch,
+    where_is,
+)
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.session import Common, common_options
@@ -34,7 +40,7 @@ command = click.Command(
     name="retry",
     help=_SAYS,
     params=[
-        click.Argument(["name"], help="The batch."),
+        name_argument(),
         click.Option(
             ["--kind"], metavar="KIND", help="Only what failed like this; `batch status` lists the kinds."
         ),

@@ -1,6 +1,6 @@
 """`assemblyai-tools batch start`: writes down what is to be transcribed, and does it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ import click
 from assemblyai_tools.cli.batch.database import database_option, look_at, where_is
 from assemblyai_tools.cli.batch.limits import limit_options
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
+from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.derived import check_usage
 from assemblyai_tools.cli.exits import DONE, SOME_FAILED
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
@@ -53,18 +54,19 @@ def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **g
         from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
 
         with service(common) as settings:
-            batch = Batch.start(
-                name,
-                found,
-                settings=settings,
-                options=options,
-                to=to,
-                formats=formats,
-                database=where,
-                max_hours=given["max_hours"],
-                max_cost=given["max_cost"],
-                prices=tally.estimate.prices,
-            )
+            with _not_sent():
+                batch = Batch.start(
+                    name,
+                    found,
+                    settings=settings,
+                    options=options,
+                    to=to,
+                    formats=formats,
+                    database=where,
+                    max_hours=given["max_hours"],
+                    max_cost=given["max_cost"],
+                    prices=tally.estimate.prices,
+                )
             with batch:
                 _hint(tally, common)
                 common.hint(f"The results land in {to}.")
@@ -81,7 +83,7 @@ def _read(
     results: tuple[Path, Sequence[str]],
     prices: Path | None,
     common: Common,
-) -> "Iterator[tuple[Iterator[Source], Tally]]":
+) -> "Generator[tuple[Iterator[Source], Tally]]":
     """What can be in the batch, as it is read, and what is counted meanwhile."""
     from assemblyai_tools.batch.landing import names_in  # noqa: PLC0415 - slow to import, as all of these
     from assemblyai_tools.batch.lengths import with_lengths  # noqa: PLC0415
@@ -95,6 +97,16 @@ def _read(
         yield tally.good(found), tally
     finally:
         found.close()  # the threads that read ahead end
+
+
+@contextmanager
+def _not_sent() -> Generator[None]:
+    """Say at Ctrl-C that the batch does not exist yet."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(f"{PROGRAM}: Stopped before anything was sent. To begin anew, give the same command again.")
+        raise
 
 
 def _told(found: "Iterator[Source]", tally: "Tally", common: Common) -> int:

@@ -6,7 +6,14 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import batch_names, database_option, look_at, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import (
+    batch_names,
+    database_option,
+    look_at,
+    name_argument,
+    opened_batch,
+    where_is,
+)
 from assemblyai_tools.cli.batch.working import code_of, show_outcome
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.session import Common, common_options
@@ -66,7 +73,7 @@ command = click.Command(
     name="status",
     help=_SAYS,
     params=[
-        click.Argument(["name"], required=False, help="A batch; default: all."),
+        name_argument(required=False),
         click.Option(["--watch"], is_flag=True, help="Stay until it has ended."),
         database_option(),
         *common_options(),

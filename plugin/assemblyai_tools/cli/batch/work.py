@@ -4,7 +4,13 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import batch_names, database_option, opened_batch, where_is
+from assemblyai_tools.cli.batch.database import (
+    batch_names,
+    complete_name,
+    database_option,
+    opened_batch,
+    where_is,
+)
 from assemblyai_tools.cli.batch.working import service, work_on, work_options
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.session import Common, common_options
@@ -36,7 +42,13 @@ command = click.Command(
     name="work",
     help=_SAYS,
     params=[
-        click.Argument(["names"], nargs=-1, metavar="[NAME]...", help="Batches; default: all."),
+        click.Argument(
+            ["names"],
+            nargs=-1,
+            metavar="[NAME]...",
+            help="Batches; default: all.",
+            shell_complete=complete_name,
+        ),
         *work_options(),
         database_option(),
         *common_options(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.cli.batch.database import look_at
+from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, SOME_FAILED, UNFINISHED
 from assemblyai_tools.cli.session import Common, live_settings
@@ -34,7 +35,7 @@ def work_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--rate"],
-            type=click.FloatRange(0, min_open=True),
+            type=Amount(0, min_open=True),
             metavar="NUMBER",
             help="Jobs a second over all machines. Default: what the service's limit allows.",
         ),
@@ -66,7 +67,7 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
     """
     from assemblyai_tools.batch.progress_view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
-    batch.database.trouble = lambda line: note(f"{PROGRAM}: {line}")
+    batch.database.trouble = _tell
     try:
         with Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
@@ -87,6 +88,10 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
             "higher ones sends them."
         )
     return code_of(found)
+
+
+def _tell(line: str) -> None:
+    note(f"{PROGRAM}: {line}")
 
 
 def again(name: str, how: dict[str, Any], common: Common) -> str:

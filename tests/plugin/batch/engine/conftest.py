@@ -1,6 +1,8 @@
 """What the tests of the engine share: a service in memory, a database, recordings, and a worker without the engine."""
 
 import asyncio
+import os
+import signal
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,9 +80,9 @@ def start(settings, path, tmp_path):
     """Start a batch of these sources."""
     opened = []
 
-    def begin(*sources, name=NAME, **options):
+    def begin(*given_sources, sources=None, name=NAME, **options):
         given = {"to": tmp_path / "results", "formats": ["text"], "database": path, "settings": settings}
-        opened.append(Batch.start(name, sources, **{**given, **options}))
+        opened.append(Batch.start(name, sources or given_sources, **{**given, **options}))
         return opened[-1]
 
     yield begin
@@ -89,12 +91,20 @@ def start(settings, path, tmp_path):
 
 
 @pytest.fixture
-def worker_of(settings, service, landing):
+def no_sleep(clock):
+    """What sleeps in a client: only its clock goes on."""
+
+    async def sleep(seconds):
+        clock.sleep(seconds)
+        await asyncio.sleep(0)
+
+    return sleep
+
+
+@pytest.fixture
+def worker_of(settings, service, landing, no_sleep):
     """Make a worker of a batch, as a process that starts does, but without the engine; nothing sleeps."""
     ending = []
-
-    async def no_sleep(_seconds):
-        await asyncio.sleep(0)
 
     async def make(batch, *, transport=None, owners=None, **options):
         owners = owners or Owners(batch.database, lambda _dead: None)
@@ -107,7 +117,7 @@ def worker_of(settings, service, landing):
             return await batch.database.run(lambda c: records.is_known(c, transcript_id))
 
         finder = Finder(client, is_known, settle_seconds=0.0)
-        rate = Rate(batch.database, "account", 1e6, sleep=no_sleep)
+        rate = Rate(batch.database, "account", 1e4, sleep=no_sleep)
         await rate.begin()
         submission = Submission(
             database=batch.database,
@@ -166,6 +176,7 @@ def server():
         except (OSError, RuntimeError, subprocess.SubprocessError) as error:
             pytest.skip(f"Postgres does not start here: {error}")
         yield started
+        os.kill(started.get_pid(), signal.SIGQUIT)  # at once, as nothing on it is needed any more
         started.cleanup()
 
 

@@ -12,7 +12,8 @@ from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
 
 from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessError
-from assemblyai_tools.batch import records
+from assemblyai_tools.batch import decisions, records
+from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.source import Source
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
@@ -156,7 +157,7 @@ async def test_a_job_that_the_service_fails_to_create_again_and_again_fails_alon
 
 async def test_a_429_makes_all_wait_and_is_no_failure(start, work, file, service):
     batch = start(file("a.mp3"))
-    service.faults, service.accepts = [httpx.Response(429, headers={"Retry-After": "0"}, json={})] * 3, False
+    service.faults, service.accepts = [httpx.Response(429, headers={"Retry-After": "1"}, json={})] * 3, False
     await work(batch)
     assert states(batch) == [("done", None)]
 
@@ -409,7 +410,7 @@ async def test_a_batch_that_is_cancelled_sends_nothing_more(start, work, file, s
     batch = start(file("a.mp3"), file("b.mp3"))
     closed = update(BATCHES).values(state="cancelled")
     batch.database.run_here(lambda c: c.execute(closed))
-    batch.database.run_here(lambda c: records.cancel(c, NAME))
+    batch.database.run_here(lambda c: decisions.cancel(c, NAME))
     await work(batch)
     assert batch.status() == {"cancelled": 2}
     assert batch.resume() == 2
@@ -430,7 +431,107 @@ async def test_a_row_whose_batch_is_cancelled_just_now_is_not_sent(start, worker
     batch.database.run_here(lambda c: c.execute(closed))
     task = asyncio.ensure_future(made.submission.submit(row))
     await uploaded.wait()
-    batch.database.run_here(lambda c: records.cancel(c, NAME))
+    batch.database.run_here(lambda c: decisions.cancel(c, NAME))
     assert (await task).state == "cancelled"
     assert service.created == 0
     await made.client.aclose()
+
+
+async def test_what_an_earlier_run_in_this_process_left_in_doubt_is_looked_for(
+    start, worker_of, file, service
+):
+    batch = start(file("a.mp3"))
+    made = await worker_of(batch)
+    put(batch, 1, state="creating", owner=made.owners.me, upload_url="https://cdn.test/9", sent=1e9)
+    service.jobs["t0"] = {"id": "t0", "audio_url": "https://cdn.test/9", **service.outcome}
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert service.created == 0
+    await made.client.aclose()
+
+
+async def test_a_dead_owners_row_that_another_one_took_over_is_left_to_it(
+    start, worker_of, file, service, monkeypatch
+):
+    batch = start(file("a.mp3"))
+    put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
+    service.jobs["t0"] = {"id": "t0", "audio_url": "https://cdn.test/9", **service.outcome}
+
+    def quicker(connection, row, me):
+        change = update(RECORDINGS).values(owner="other", state="created", transcript_id="t0")
+        connection.execute(change)
+        return False
+
+    monkeypatch.setattr(records, "take_over", quicker)
+    made = await worker_of(batch)
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert service.created == 0
+    await made.client.aclose()
+
+
+async def test_a_job_that_does_not_exist_is_not_sent_again_while_the_work_stops(
+    start, worker_of, file, service
+):
+    batch = start(file("a.mp3"))
+    put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
+    made = await worker_of(batch)
+    made.submission.halted = True
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("new", None)]
+    assert service.created == 0
+    await made.client.aclose()
+
+
+async def test_a_list_that_fails_for_a_while_is_read_again(start, work, file, service):
+    batch, failures = start(file("a.mp3")), [httpx.Response(500, json={}) for _ in range(6)]
+    put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
+    service.jobs["t0"] = {"id": "t0", "audio_url": "https://cdn.test/9", **service.outcome}
+
+    def flaky(request):
+        is_list = request.url.path == "/v2/transcript" and request.method == "GET"
+        return failures.pop() if failures and is_list else service(request)
+
+    await work(batch, transport=httpx.MockTransport(flaky))
+    assert states(batch) == [("done", None)]
+    assert service.created == 0
+
+
+async def test_an_upload_that_fails_for_a_while_is_made_again(start, work, file, service):
+    batch, failures = start(file("a.mp3")), [httpx.Response(503, json={}) for _ in range(6)]
+
+    def flaky(request):
+        return failures.pop() if failures and request.url.path == "/v2/upload" else service(request)
+
+    await work(batch, transport=httpx.MockTransport(flaky))
+    assert states(batch) == [("done", None)]
+
+
+async def test_a_chunk_whose_rows_cannot_be_read_stops_the_work(start, worker_of, file, monkeypatch):
+    batch = start(file("a.mp3"))
+    made = await worker_of(batch)
+
+    def gone(*_arguments, **_options):
+        raise DatabaseError("It is gone.")
+
+    monkeypatch.setattr(records, "to_work_on", gone)
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert isinstance(made.worker.stopped_by, DatabaseError)
+
+
+async def test_a_job_that_was_not_sent_is_sent_again_without_a_look(start, worker_of, file, service):
+    batch = start(file("a.mp3"))
+    made = await worker_of(batch)
+    service.faults, service.accepts = [httpx.ConnectError("no route")], False
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert service.created == 2
+    await made.client.aclose()
+
+
+async def test_a_network_that_fails_only_for_jobs_leaves_the_rows_new(start, work, file, service):
+    batch = start(file("a.mp3"))
+    service.faults, service.accepts = [httpx.ConnectError("no route") for _ in range(20)], False
+    worker = await work(batch)
+    assert "No reply" in str(worker.stopped_by)
+    assert states(batch) == [("new", None)]

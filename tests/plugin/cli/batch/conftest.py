@@ -107,7 +107,7 @@ def service(home, kept, monkeypatch):
     with Service() as server:
         monkeypatch.setenv("ASSEMBLYAI_BASE_URL", server.url)
         monkeypatch.setenv("ASSEMBLYAI_API_KEY", "a-key-that-works")
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
         server.finished.set()

@@ -1,0 +1,283 @@
+"""A batch through its front door, from the list of recordings to the files of results."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import update
+from tests.plugin.batch.engine.conftest import NAME
+
+from assemblyai_tools import AuthenticationError, ConfigurationError, InvalidArgumentsError
+from assemblyai_tools.batch import records, setup
+from assemblyai_tools.batch.batch import Batch
+from assemblyai_tools.batch.database_errors import DatabaseError
+from assemblyai_tools.batch.owners import BusyError, LostLeaseError, Owners
+from assemblyai_tools.batch.shift import Shift
+from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.tables import RECORDINGS
+
+URL = "https://example.com/a.mp3"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Nobody waits a second for another chunk, or ten until a job is in the list."""
+    monkeypatch.setattr(Batch, "tick_seconds", 0.02)
+    monkeypatch.setattr(Batch, "settle_seconds", 0.0)
+
+
+@pytest.fixture
+def through(service, no_sleep):
+    """Options of `work`: connections to the service in memory."""
+    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
+
+
+def test_a_batch_is_transcribed_and_its_results_are_files(start, file, service, through, tmp_path):
+    batch = start(file("a.mp3", b"same"), file("b.mp3", b"same"), file("c.mp3"), Source(URL, False, "d"))
+    seen = []
+    counts = batch.work(lambda found: seen.append(dict(found)), **through)
+    assert counts == {"done": 4} == batch.status()
+    assert seen[0] == {"new": 4}
+    assert service.created == 3
+    assert {path.name for path in (tmp_path / "results").iterdir()} == {
+        *(f"{name}.txt" for name in "abcd"),
+        "results.jsonl",
+    }
+    lines = [json.loads(line) for line in (tmp_path / "results" / "results.jsonl").read_text().splitlines()]
+    assert len(lines) == 4
+    assert batch.stranded() == 0
+    assert batch.work(**through) == {"done": 4}
+    assert service.created == 3
+
+
+def test_a_wrong_key_stops_the_work_and_another_one_goes_on(start, file, settings, service, through, path):
+    batch = start(*(file(f"{number}.mp3") for number in range(5)))
+    wrong = httpx.MockTransport(lambda _request: httpx.Response(401, json={"error": "Invalid API key"}))
+    with pytest.raises(AuthenticationError, match="Invalid API key"):
+        batch.work(client_options={"transport": wrong})
+    assert batch.status() == {"new": 5}
+    batch.close()
+    # Nothing was sent with the wrong key, so the right one may take its place.
+    right = replace(settings, api_key=SecretStr("another-0123456789"))
+    with Batch.open(NAME, database=path, settings=right) as again:
+        assert again.work(**through) == {"done": 5}
+
+
+async def test_a_second_work_on_one_sqlite_file_is_refused(start, file, database, through):
+    batch = start(file("a.mp3"))
+    first = Owners(database, list)
+    first.begin()
+    with pytest.raises(BusyError):
+        await batch.work_async(**through)
+    first.end()
+
+
+async def test_a_worker_that_slept_past_its_lease_begins_anew(start, file, through, monkeypatch):
+    batch, outcomes, lines = start(file("a.mp3")), [LostLeaseError("It slept."), {"done": 1}], []
+
+    async def once(_self):
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(Shift, "_once", once)
+    batch.database.trouble = lines.append
+    assert await batch.work_async(**through) == {"done": 1}
+    assert lines == ["It slept. It begins anew."]
+
+
+async def test_a_worker_that_was_taken_over_stops_although_it_sends_nothing(
+    start, file, service, monkeypatch
+):
+    batch, begun = start(file("a.mp3")), []
+    real = Owners.begin
+
+    def begin(owner):
+        begun.append(owner)
+        owner._is_lost = len(begun) == 1
+        real(owner)
+
+    monkeypatch.setattr(Owners, "begin", begin)
+    batch.database.trouble = lambda _line: None
+    assert await batch.work_async(client_options={"transport": httpx.MockTransport(service)}) == {"done": 1}
+    assert len(begun) == 2
+
+
+async def test_a_work_that_is_cancelled_ends_and_the_next_goes_on(start, file, service):
+    batch, waiting = start(file("a.mp3")), asyncio.Event()
+
+    async def never(request):
+        if request.method == "GET":
+            waiting.set()
+            await asyncio.Event().wait()
+        return service(request)
+
+    work = asyncio.ensure_future(batch.work_async(client_options={"transport": httpx.MockTransport(never)}))
+    await waiting.wait()
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert batch.status() == {"created": 1}
+    assert await batch.work_async(client_options={"transport": httpx.MockTransport(service)}) == {"done": 1}
+    assert service.created == 1
+
+
+async def test_a_database_that_fails_while_the_work_is_watched_stops_it(start, file, through, monkeypatch):
+    batch = start(file("a.mp3"))
+
+    def fail(*_arguments):
+        raise DatabaseError("It is gone.")
+
+    monkeypatch.setattr(records, "counts", fail)
+    with pytest.raises(DatabaseError, match="It is gone"):
+        await batch.work_async(**through)
+
+
+async def test_whom_to_notify_is_given_to_each_work_and_not_kept(start, file, service, through, path):
+    secret = {
+        "webhook_url": "https://example.com/hook",
+        "webhook_auth_header_name": "x-secret",
+        "webhook_auth_header_value": "s3cret-value",
+    }
+    with pytest.raises(InvalidArgumentsError, match="are not kept with a batch"):
+        start(file("a.mp3"), options=secret)
+    batch = start(file("a.mp3"))
+    await batch.work_async(webhook=secret, **through)
+    (job,) = service.jobs.values()
+    assert job["webhook_url"] == "https://example.com/hook"
+    assert b"s3cret-value" not in path.read_bytes()
+
+
+def test_another_key_is_refused_once_jobs_exist_until_it_is_said_to_be_of_the_same_account(
+    start, file, settings, through, path
+):
+    batch = start(file("a.mp3"))
+    batch.work(**through)
+    other = Batch.open(
+        NAME, database=path, settings=replace(settings, api_key=SecretStr("another-0123456789"))
+    )
+    with pytest.raises(ConfigurationError, match="started with another key"):
+        other.work(**through)
+    assert other.resume(new_key=True) == 0
+    assert other.work(**through) == {"done": 1}
+    other.close()
+
+
+def test_settings_are_needed_for_work_only(start, file, path):
+    start(file("a.mp3"))
+    with Batch.open(NAME, database=path) as batch:
+        assert batch.status() == {"new": 1}
+        with pytest.raises(ConfigurationError, match="settings with the key are missing"):
+            batch.work()
+
+
+def test_a_batch_that_is_cancelled_is_told_to_the_engine(start, file):
+    batch = start(file("a.mp3"), file("b.mp3"))
+    assert batch.cancel() == 2
+    assert batch.status() == {"cancelled": 2}
+    assert batch.row()["state"] == "cancelled"
+
+
+def test_batches_are_found_by_their_names(start, file, path):
+    start(file("a.mp3"), name="one")
+    start(file("b.mp3"), name="two")
+    assert sorted(Batch.names(path)) == ["one", "two"]
+    with pytest.raises(InvalidArgumentsError, match="There is no batch three"):
+        Batch.open("three", database=path)
+    with pytest.raises(InvalidArgumentsError, match="There is a batch one already"):
+        start(file("a.mp3"), name="one")
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "-a", "a b", "x" * 65, "é"])
+def test_a_name_that_no_batch_can_have_is_refused(start, file, name, path):
+    with pytest.raises(InvalidArgumentsError, match="cannot be the name of a batch"):
+        start(file("a.mp3"), name=name)
+    assert not path.exists()
+
+
+def test_a_batch_without_recordings_is_not_started(start, path):
+    with pytest.raises(InvalidArgumentsError, match="There are no recordings"):
+        start()
+    assert Batch.names(path) == []
+
+
+def test_a_start_that_was_killed_is_begun_anew(start, file, path):
+    def killed():
+        yield file("a.mp3")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        start(sources=killed())
+    assert Batch.names(path) == []
+    batch = start(file("b.mp3"), file("c.mp3"))
+    assert [one.name for one in batch.rows()] == ["b", "c"]
+
+
+@pytest.mark.parametrize("options", [{"no_such_option": 1}, {"audio": "a.mp3"}, {"speakers_expected": 0}])
+def test_options_that_cannot_be_sent_are_refused_at_the_start(start, file, options, path):
+    with pytest.raises(InvalidArgumentsError):
+        start(file("a.mp3"), options=options)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("limit", ["max_hours", "max_cost"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0])
+def test_a_maximum_that_limits_nothing_is_refused(start, file, limit, value, path):
+    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
+        start(file("a.mp3"), **{limit: value})
+    assert not path.exists()
+    batch = start(file("a.mp3"), **{limit: 0})
+    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
+        batch.resume(**{limit: value})
+    assert batch.row()[limit] == 0
+
+
+def test_of_an_address_in_doubt_a_job_of_another_recording_is_not_taken(start, service, through):
+    batch = start(Source(URL, False, "a"), Source(URL + "?b", False, "b"))
+    service.faults, service.accepts = [httpx.Response(500, json={})], True
+    assert batch.work(**through) == {"done": 2}
+    assert service.created == 2
+    assert len({row.transcript_id for row in batch.rows()}) == 2
+
+
+def test_only_files_of_the_same_size_are_read_for_copies(start, file, monkeypatch, tmp_path):
+    read = []
+    digest_of = setup.digest_of
+    monkeypatch.setattr(setup, "digest_of", lambda path: read.append(path) or digest_of(path))
+    sources = [
+        file("a.mp3", b"1"),
+        file("b.mp3", b"22"),
+        file("c.mp3", b"33"),
+        file("d.mp3", b"22"),
+        file("e.mp3", b"44"),
+    ]
+    (tmp_path / "e.mp3").unlink()
+    batch = start(*sources)
+    assert sorted(path[-5:] for path in read) == ["b.mp3", "c.mp3", "d.mp3", "e.mp3"]
+    assert [row.same_as for row in batch.rows()] == [None, None, None, 2, None]
+
+
+def test_the_same_address_is_a_copy_only_with_the_same_options(start):
+    labels = {"speaker_labels": True}
+    urls = [
+        Source(URL, False, "a"),
+        Source(URL, False, "b", options=labels),
+        Source(URL, False, "c"),
+        Source(URL, False, "d", options=labels),
+    ]
+    batch = start(*urls)
+    assert [row.same_as for row in batch.rows()] == [None, None, 1, 2]
+
+
+def test_rows_can_be_read_page_by_page(start, file):
+    batch = start(*(file(f"{number}.mp3") for number in range(5)))
+    assert [row.number for row in batch.rows(after=2, limit=2)] == [3, 4]
+    failed = update(RECORDINGS).where(RECORDINGS.c.number == 2).values(state="failed", problem="refused")
+    batch.database.run_here(lambda c: c.execute(failed))
+    assert [row.number for row in batch.rows("failed")] == [2]
+    assert (batch.retry("service"), batch.retry("refused")) == (0, 1)
+    assert batch.rows()[1].attempt == 1
