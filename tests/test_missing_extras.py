@@ -82,7 +82,8 @@ def test_a_command_says_in_one_line_what_to_install(without, command, package, w
     name, *arguments = command.split()
     code = f"import sys; from {COMMANDS[name]} import main; sys.exit(main({arguments!r}))"
     done = without(package, code)
-    prefix = "" if name == "assemblyai-emulator" else f"{name}: "
+    said_by = "assemblyai-mcp" if command == "assemblyai-tools mcp" else name
+    prefix = "" if name == "assemblyai-emulator" else f"{said_by}: "
     assert (done.returncode, done.stdout, done.stderr) == (1, "", line(prefix, what, package, extra))
 
 
@@ -142,6 +143,7 @@ def test_help_needs_no_extra(without, command):
     [
         ("assemblyai-mcp --wrong", "mcp"),
         ("assemblyai-mcp --tools transcribes", "mcp"),
+        ("assemblyai-tools mcp --wrong", "mcp"),
         ("assemblyai-mcp --transport http --port 99999", "uvicorn"),
         ("assemblyai-emulator --wrong", "numpy"),
         ("assemblyai-emulator --faults gone.json", "numpy"),
@@ -153,7 +155,7 @@ def test_a_wrong_option_is_told_before_anything_has_to_be_installed_for_it(witho
     name, *arguments = command.split()
     done = without(package, f"import sys; from {COMMANDS[name]} import main; sys.exit(main({arguments!r}))")
     assert done.returncode == 2
-    assert done.stderr.startswith("usage: ")
+    assert done.stderr.lower().startswith("usage: ")
     assert "is not installed" not in done.stderr
 
 

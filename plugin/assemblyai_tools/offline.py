@@ -10,7 +10,7 @@ from typing import IO
 from pydantic import SecretStr
 
 from assemblyai_tools.config import Settings, default_dirs
-from assemblyai_tools.errors import ConfigurationError, MissingExtraError, how_to_install
+from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 
 OFFLINE_KEY = "offline-emulator-key"
@@ -71,10 +71,7 @@ def _ready_url(process: subprocess.Popen[str]) -> str:
     line = process.stdout.readline().strip() if process.stdout else ""
     _, found, url = line.rpartition(" listening on ")
     if not found:
-        raise ConfigurationError(
-            line or "The offline emulator did not start; it said why on stderr.",
-            next_step="" if line else f"If it is not installed: {how_to_install('emulator')}",
-        )
+        raise ConfigurationError(line or "The offline emulator did not start; it said why on stderr.")
     return url
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_state_path
-
 from assemblyai_tools.cli.demo_job import Job, Order
+from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
+from assemblyai_tools.cli.offline_state import offline_folder, offline_service
 from assemblyai_tools.cli.screen import Screen
+from assemblyai_tools.cli.session import live_settings
+from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.config import Settings, default_dirs
-from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
 
@@ -27,9 +28,6 @@ SAMPLE_WORDS = ("launch", "billing page")
 
 SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
 """What is asked about the sample unless the user asks something else."""
-
-_UNFINISHED = 4
-"""The exit code for what is not finished, and not lost."""
 
 _ID_START = 8
 """Characters of an id that name the transcript in a command."""
@@ -90,6 +88,10 @@ def run_demo(wishes: Wishes, screen: Screen) -> int:
             job = Job(toolkit, screen, order)
             try:
                 job.run()
+            except KeyboardInterrupt:
+                if wishes.is_kept and screen.transcript_id:
+                    screen.say(f"\nStopped. {_kept(screen.transcript_id, wishes)}")
+                raise
             finally:
                 if not wishes.is_kept:
                     job.clean()
@@ -102,17 +104,17 @@ def _ended(job: Job, wishes: Wishes, screen: Screen) -> int:
     """Say what is kept and how to go on, or that nothing is; gives the exit code."""
     name = wishes.audio.name
     if job.transcript_id is None:
-        return 1
+        return FAILED
     if job.is_unfinished and not wishes.is_kept:
         screen.say(
             f"\nThe transcript of {name} made no progress for an hour, so it was given up. Nothing is kept of it; with "
             "--keep it would have stayed, to be waited for later."
         )
-        return 1
+        return FAILED
     if job.is_unfinished:
         screen.say(f"\nThe transcript of {name} is not finished: no progress for an hour. Nothing is lost.")
     screen.say(f"\n{_kept(job.transcript_id, wishes)}")
-    return _UNFINISHED if job.is_unfinished else int(job.failures > 0)
+    return UNFINISHED if job.is_unfinished else FAILED if job.failures else DONE
 
 
 def _kept(transcript_id: str, wishes: Wishes) -> str:
@@ -124,7 +126,7 @@ def _kept(transcript_id: str, wishes: Wishes) -> str:
         )
         return f"Nothing is kept. To keep the transcript of {name}: {again}"
     option, short = "" if wishes.live else " --offline", transcript_id[:_ID_START]
-    place = "in your AssemblyAI account" if wishes.live else f"in {kept_data()}"
+    place = "in your AssemblyAI account" if wishes.live else f"in {offline_folder()}"
     return (
         f"Kept: the transcript of {name} ({transcript_id}), {place}. Go on with it:\n"
         f"  assemblyai-tools list{option}\n"
@@ -137,31 +139,15 @@ def _kept(transcript_id: str, wishes: Wishes) -> str:
 @contextmanager
 def _service(wishes: Wishes, folders: Sequence[Path]) -> Generator[Settings]:
     if wishes.live:
-        settings = replace(Settings.from_env().with_kept_ledger(), allowed_dirs=tuple(folders))
+        settings = replace(live_settings(), allowed_dirs=tuple(folders))
         settings.require_key()
         yield settings
     elif wishes.keep:
-        _make_folder(kept_data())
-        with emulator(data_dir=kept_data(), allowed_dirs=folders) as settings:
-            yield replace(settings, ledger=kept_data() / "ledger.sqlite3")
+        with offline_service(note) as settings:
+            yield replace(settings, allowed_dirs=tuple(folders))
     else:
         with emulator(allowed_dirs=folders) as settings:
             yield settings
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"The folder {folder}, for what is kept, cannot be made ({error.strerror}).",
-            next_step="Set XDG_STATE_HOME to a folder that can be written to, or leave out --keep.",
-        ) from None
-
-
-def kept_data() -> Path:
-    """Where the emulator of the command line keeps its data: in the user's state folder."""
-    return user_state_path("assemblyai-tools", appauthor=False) / "emulator"
 
 
 def unused_path(path: Path) -> Path:

@@ -9,8 +9,7 @@ import click
 
 from assemblyai_tools.cli.account import with_stored_key
 from assemblyai_tools.config import Settings, environment_with
-from assemblyai_tools.errors import ConfigurationError, MissingExtraError
-from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.errors import ConfigurationError
 
 
 @click.command(
@@ -23,8 +22,7 @@ def command(arguments: Sequence[str]) -> None:
     If ASSEMBLYAI_API_KEY is not set, the server gets the key that `login` stored. Over HTTP it does not: there, each
     request brings its own key.
     """
-    if not is_installed("mcp"):
-        raise MissingExtraError.of("The MCP server", needs="mcp", extra="mcp")
+    # If packages are missing, the server says so, after it has checked its options.
     environment = environment_with(api_key=_stored_key() if _takes_stored_key(arguments) else None)
     os.execve(  # noqa: S606 - our own module
         sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments], environment

@@ -8,10 +8,8 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from assemblyai_tools.cli.exits import BROKEN_PIPE
 from assemblyai_tools.waiting.progress import Progress
-
-_BROKEN_PIPE = 141
-"""The exit code where nobody reads the output any more, as shells count it: 128 and the number of SIGPIPE."""
 
 
 class _Terminal(Console):
@@ -20,7 +18,7 @@ class _Terminal(Console):
     def on_broken_pipe(self) -> None:
         with suppress(SystemExit):  # with rich's own code
             super().on_broken_pipe()
-        raise SystemExit(_BROKEN_PIPE)
+        raise SystemExit(BROKEN_PIPE)
 
 
 class Screen:
@@ -30,6 +28,8 @@ class Screen:
         self.console = console or _Terminal(highlight=False)
         self.fraction: float | None = None
         """How far the call is, 0 to 1, that reported last; None where that is not known."""
+        self.transcript_id: str | None = None
+        """The transcript that a call reported last."""
         self._update: Callable[[Progress], None] | None = None
 
     def say(self, text: str) -> None:
@@ -49,6 +49,7 @@ class Screen:
     def report(self, progress: Progress) -> None:
         """Update the progress bar; outside `bar` there is none, so nothing is shown."""
         self.fraction = progress.fraction
+        self.transcript_id = progress.transcript_id or self.transcript_id
         if self._update:
             self._update(progress)
 

@@ -17,9 +17,11 @@ from langchain_core.messages import ToolMessage
 from rich.console import Console
 
 from assemblyai_tools import ConfigurationError, MissingExtraError, Progress
-from assemblyai_tools.cli import demo, demo_command, main
-from assemblyai_tools.cli.demo import Wishes, kept_data, run_demo, unused_path
+from assemblyai_tools.cli import demo, demo_command, main, offline_state
+from assemblyai_tools.cli.demo import Wishes, run_demo, unused_path
 from assemblyai_tools.cli.demo_job import Job, Order, frequent_words, questions_about
+from assemblyai_tools.cli.group import root
+from assemblyai_tools.cli.offline_state import offline_folder
 from assemblyai_tools.cli.screen import Screen
 
 STEPS = [
@@ -56,11 +58,12 @@ def started(running_emulator, monkeypatch):
     found = []
 
     @contextmanager
-    def emulator(*, data_dir=None, **options):
+    def emulator(*, data_dir=None, stderr=None, **options):
         found.append(data_dir)
         yield replace(running_emulator, **options)
 
     monkeypatch.setattr(demo, "emulator", emulator)
+    monkeypatch.setattr(offline_state, "emulator", emulator)
     return found
 
 
@@ -168,13 +171,13 @@ def test_what_is_made_offline_is_kept_on_request_with_the_commands_that_go_on(
 ):
     assert run_demo(Wishes(file=audio / "hello.flac", keep=True), screen) == 0
     text = printed(screen)
-    assert started == [working / "state/assemblyai-tools/emulator"] == [kept_data()]
+    assert started == [offline_folder() / "emulator"]
     assert [tools for _, tools in headings(screen)] == PHRASES[:-1]
     transcript_id, start = re.search(
         r"Kept: the transcript of hello\.flac \((([0-9a-f]{8})-[0-9a-f-]*)\), in ", text
     ).groups()
     assert text.endswith(
-        f"{kept_data()}. Go on with it:\n"
+        f"{offline_folder()}. Go on with it:\n"
         "  assemblyai-tools list --offline\n"
         f"  assemblyai-tools get {start} --offline\n"
         f"  assemblyai-tools ask {start} 'What was decided?' --offline\n"
@@ -191,9 +194,8 @@ def test_where_nothing_can_be_kept_it_says_so_before_it_begins(screen, started, 
     (working / "state").write_text("a file is in the way")
     with pytest.raises(ConfigurationError) as caught:
         run_demo(Wishes(keep=True), screen)
-    assert str(caught.value) == (
-        f"The folder {kept_data()}, for what is kept, cannot be made (Not a directory). Set XDG_STATE_HOME to a "
-        "folder that can be written to, or leave out --keep."
+    assert str(caught.value).startswith(
+        f"The folder {offline_folder()}, where --offline keeps its data, cannot be"
     )
     assert started == []
 
@@ -352,6 +354,29 @@ def test_who_gives_up_says_what_is_lost_and_what_is_not(job, screen, wishes, cod
     run.run()
     assert demo._ended(run, wishes, screen) == code
     assert words in printed(screen)
+
+
+@pytest.mark.parametrize(
+    ("keep", "known", "said"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+@pytest.mark.usefixtures("started")
+def test_ctrl_c_says_what_is_kept_and_how_to_go_on(screen, monkeypatch, keep, known, said):
+    def interrupted(_job):
+        screen.report(Progress("waiting", "transcribing", 0.5, "t1-and-more" if known else None))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Job, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_demo(Wishes(keep=keep), screen)
+    assert ("Stopped. Kept: the transcript of meeting.ogg (t1-and-more), in" in printed(screen)) is said
+
+
+def test_what_the_demo_keeps_is_what_the_other_commands_find_offline(audio, screen):
+    assert run_demo(Wishes(file=audio / "launch.ogg", keep=True, questions=["When?"]), screen) == 0
+    line = next(line for line in printed(screen).splitlines() if line.startswith("  assemblyai-tools get "))
+    done = CliRunner().invoke(root, line.split()[1:])
+    assert done.exit_code == 0
+    assert "move the launch from Monday to next Thursday" in done.output
 
 
 def test_the_words_to_search_for_are_the_most_frequent_long_ones():

@@ -3,7 +3,6 @@ import sys
 import pytest
 from tests.plugin.cli.conftest import MemoryKeyring
 
-from assemblyai_tools import MissingExtraError
 from assemblyai_tools.cli.key_store import store_key
 from assemblyai_tools.cli.mcp import command as mcp
 from assemblyai_tools.config import LIVE_URL
@@ -80,8 +79,3 @@ def test_a_locked_keyring_does_not_keep_the_server_from_starting(become, use_key
     _, environment, said = become()
     assert "ASSEMBLYAI_API_KEY" not in environment
     assert said.startswith("assemblyai-tools: The system's keyring could not be read (RuntimeError).")
-
-
-def test_without_the_servers_packages_the_error_says_how_to_install_them(call, monkeypatch):
-    monkeypatch.setattr("assemblyai_tools.cli.mcp.is_installed", lambda package: False)
-    assert isinstance(call(mcp).exception, MissingExtraError)
