@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import cast
 
 import click
 
@@ -70,27 +69,21 @@ def commands(text: str) -> str:
 def manual(text: str) -> str:
     """The command line's manual, with the help of every command."""
     whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
-    shown = "".join(f"\n### {name}\n\n```text\n{told}\n```\n" for name, told in _helps(whole))
+    shown = "".join(f"\n### {name}\n\n```text\n{told}```\n" for name, told in _helps(group.root, whole))
     return _MANUAL.sub(lambda _: f"{shown}\n", text)
 
 
-def _helps(whole: click.Context, before: str = "") -> Iterator[tuple[str, str]]:
-    """Each command of a group with its help, and those of groups in it.
-
-    Those that pass every option on to another program are left out.
-    """
-    group = cast("click.Group", whole.command)
-    for name in group.list_commands(whole):
+def _helps(commands: click.Group, above: click.Context) -> Iterator[tuple[str, str]]:
+    """Each command and its help, without those that pass every option on to another program."""
+    for name in commands.list_commands(above):
+        command = commands.get_command(above, name)
         if name in ("mcp", "emulator"):
             continue
-        command = group.get_command(whole, name)
-        context = click.Context(command, whole, name, terminal_width=100, max_content_width=100)
-        yield (
-            f"{before}{name}",
-            "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines()),
-        )
+        context = click.Context(command, above, name, terminal_width=100, max_content_width=100)
+        told = "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
+        yield context.command_path.removeprefix(f"{PROGRAM} "), told
         if isinstance(command, click.Group):
-            yield from _helps(context, f"{before}{name} ")
+            yield from _helps(command, context)
 
 
 def readme(text: str) -> str:
