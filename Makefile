@@ -6,8 +6,12 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 # Everything is installed by the hashes in requirements/, and so is what builds it. Only the project itself has none:
 # it comes last, alone.
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python --build-constraint requirements/build.txt
+INSTALL := sh requirements/install.sh pip install --python $(BIN)/python --build-constraint requirements/build.txt
 HASHED := $(INSTALL) --require-hashes --requirement
+# What an installation takes, measured on Linux on x86-64: packages, megabytes to download and on the disk. That of the
+# tests is beside the demo's.
+DEMO_TAKES := 100 packages, 280 MB to download, 690 MB on the disk
+DEV_TAKES := 100 more packages, 370 MB to download, 840 MB on the disk
 
 # Python may keep its bytecode in .venv and in the sources' __pycache__, even where the environment says otherwise (as
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
@@ -27,7 +31,7 @@ help:
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
 	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about ten minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
-	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about seven minutes"
+	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
@@ -55,7 +59,8 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-# The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue.
+# The public names, the README's table, the bundle's manifest, what a model sees: all that follows from the catalogue;
+# and docs/demo.svg, which follows from a run of the demo.
 generate: .venv/.dev
 	UPDATE_GENERATED=1 $(BIN)/pytest -q tests/generated
 
@@ -107,6 +112,8 @@ record: .venv/.dev
 record-live: .venv/.dev
 	ASSEMBLYAI_RECORD=live $(BIN)/pytest -q tests/recorded
 
+# The demo installs what it needs, the tests all extras (and docs/licences.md is made from those).
+EXTRAS := demo all
 SETS := dev bench fuzz install build
 
 # One resolution for all sets, so that they agree; then each set is what it needs of that. uv keeps the pins that the
@@ -118,8 +125,8 @@ requirements: .venv/.uv
 	cat requirements/*.txt >build/requirements.txt
 	$(COMPILE) pyproject.toml --all-extras $(SETS:%=--group %) --output-file build/requirements.txt \
 		$(if $(RAISE),$(if $(filter all,$(RAISE)),--upgrade,$(RAISE:%=--upgrade-package %)))
-	for set in demo $(SETS); do cp build/requirements.txt requirements/$$set.txt; done
-	$(COMPILE) pyproject.toml --extra all --output-file requirements/demo.txt
+	for set in $(EXTRAS) $(SETS); do cp build/requirements.txt requirements/$$set.txt; done
+	for set in $(EXTRAS); do $(COMPILE) pyproject.toml --extra $$set --output-file requirements/$$set.txt || exit 1; done
 	for set in $(SETS); do $(COMPILE) --group $$set --output-file requirements/$$set.txt || exit 1; done
 	if command -v npm >/dev/null; then for folder in tests/node tests/conformance; do \
 		$(if $(filter all,$(RAISE)),rm -f $$folder/package-lock.json;) \
@@ -160,22 +167,24 @@ tests/conformance/node_modules: tests/conformance/package-lock.json
 # uv makes the installs quick; where there is none it comes from the package index like everything else.
 .venv/.uv: requirements/install.txt
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; none was found."; exit 1; }
+	@echo "Making .venv with $(PYTHON), and uv in it, which installs the rest (25 MB) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		command -v uv >/dev/null && uv venv --quiet --python $(PYTHON) .venv; } || { \
 		echo "Python's venv module is not complete here (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
 	@if test -x $(BIN)/pip; \
-		then $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<; \
-		else uv pip install --quiet --python $(BIN)/python --require-hashes --requirement $<; fi
+		then $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement $<; \
+		else uv pip install --python $(BIN)/python --require-hashes --requirement $<; fi
 	@touch $@
 
 .venv/.demo: .venv/.uv pyproject.toml requirements/demo.txt requirements/build.txt
-	@echo "Installing into .venv ..."
+	@echo "Installing what the demo needs into .venv: $(DEMO_TAKES) ..."
 	@$(HASHED) requirements/demo.txt
 	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-.venv/.dev: .venv/.demo requirements/dev.txt
-	@$(HASHED) requirements/dev.txt
+.venv/.dev: .venv/.demo requirements/all.txt requirements/dev.txt
+	@echo "Installing what the tests need into .venv: $(DEV_TAKES) ..."
+	@$(HASHED) requirements/all.txt --requirement requirements/dev.txt
 	@touch $@
 
 .venv/.bench: .venv/.dev requirements/bench.txt

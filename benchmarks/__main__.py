@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from benchmarks import emulator, hearing, load, machine, overhead, report, start, tokens, upload, waiting
+from benchmarks import (
+    emulator,
+    hearing,
+    load,
+    machine,
+    overhead,
+    recordings,
+    report,
+    start,
+    tokens,
+    upload,
+    waiting,
+)
 from benchmarks.figure import Figure
 
 
@@ -38,6 +50,7 @@ def _parts(openapi: Path | None) -> Mapping[str, Callable[[], list[Figure]]]:
         "overhead": overhead.measure,
         "upload": upload.measure,
         "load": load.measure,
+        "recordings": recordings.measure,
         "waiting": waiting.measure,
         "emulator": emulator.measure,
         "hearing": hearing.measure,

@@ -96,7 +96,7 @@ def names_copyleft(name):
 def brought():
     """For each package that a user may install, the parts of this project that bring it: the core, and the extras."""
     parts = {"core": _PROJECT["dependencies"], **_PROJECT["optional-dependencies"]}
-    asked = locked("demo")
+    asked = locked("all")
     everything = {}
     for part, texts in parts.items():
         wanted = {canonicalize_name(Requirement(text).name) for text in texts} - {_OWN}

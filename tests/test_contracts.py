@@ -22,6 +22,8 @@ VIOLATIONS = {
     "core-alone": ("plugin/assemblyai_tools/offline.py", "import assemblyai_emulator"),
     "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.transport.engine"),
     "one-http": ("plugin/assemblyai_tools/transport/engine.py", "import httpx"),
+    "one-dbos": ("plugin/assemblyai_tools/batch/worker.py", "import dbos"),
+    "one-sqlalchemy": ("plugin/assemblyai_tools/cli/main.py", "import sqlalchemy"),
     "one-langchain": ("mcp_server/assemblyai_mcp/server.py", "import langchain_core"),
 }
 
@@ -72,7 +74,8 @@ def test_a_contract_fails_on_a_planted_violation(copy, contract):
 def test_importing_the_core_brings_in_neither_langchain_nor_mcp():
     code = (
         "import sys, assemblyai_tools\n"
-        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'langchain_core', 'mcp', 'av', 'starlette'}))"
+        "heavy = {'langchain_core', 'mcp', 'av', 'starlette', 'sqlalchemy', 'dbos', 'click', 'rich'}\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -68,6 +68,8 @@ def line(prefix, what, package, extra):
         ("assemblyai-tools demo", "langchain_core", "The demo", "demo"),
         ("assemblyai-tools demo", "numpy", "The emulator", "emulator"),
         ("assemblyai-tools mcp", "mcp", "The MCP server", "mcp"),
+        ("assemblyai-tools emulator", "assemblyai_emulator", "The emulator", "emulator"),
+        ("assemblyai-tools list --offline", "assemblyai_emulator", "Working offline", "emulator"),
         ("assemblyai-mcp", "mcp", "The MCP server", "mcp"),
         ("assemblyai-mcp --transport http", "uvicorn", "The MCP server", "mcp"),
         ("assemblyai-mcp --offline", "numpy", "The emulator", "emulator"),
@@ -80,7 +82,8 @@ def test_a_command_says_in_one_line_what_to_install(without, command, package, w
     name, *arguments = command.split()
     code = f"import sys; from {COMMANDS[name]} import main; sys.exit(main({arguments!r}))"
     done = without(package, code)
-    prefix = "" if name == "assemblyai-emulator" else f"{name}: "
+    said_by = "assemblyai-mcp" if command == "assemblyai-tools mcp" else name
+    prefix = "" if name == "assemblyai-emulator" else f"{said_by}: "
     assert (done.returncode, done.stdout, done.stderr) == (1, "", line(prefix, what, package, extra))
 
 
@@ -108,12 +111,52 @@ except {kind} as error:
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "package"), [("demo --langugae", "langchain_core"), ("list --offline --limti", "numpy")]
+)
+def test_a_wrong_option_is_told_before_a_missing_package(without, arguments, package):
+    code = f"import sys; from assemblyai_tools.cli.main import main; sys.exit(main({arguments.split()!r}))"
+    done = without(package, code)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "No such option" in done.stderr
+
+
+@pytest.mark.parametrize("package", ["rich", "keyring", "docx"])
+def test_the_command_line_works_without_what_only_people_need(without, package, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    code = "import sys; from assemblyai_tools.cli.main import main; sys.exit(main(['list', '--offline']))"
+    done = without(package, code)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "There are no transcripts yet.\n")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_needs_no_extra(without, command):
     code = f"from {COMMANDS[command]} import main; main(['--help'])"
     done = without("starlette", code)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"usage: {command}")
+    assert done.stdout.lower().startswith(f"usage: {command}")
+
+
+@pytest.mark.parametrize(
+    ("command", "package"),
+    [
+        ("assemblyai-mcp --wrong", "mcp"),
+        ("assemblyai-mcp --tools transcribes", "mcp"),
+        ("assemblyai-tools mcp --wrong", "mcp"),
+        ("assemblyai-mcp --transport http --port 99999", "uvicorn"),
+        ("assemblyai-emulator --wrong", "numpy"),
+        ("assemblyai-emulator --faults gone.json", "numpy"),
+        ("assemblyai-emulator --scenarios gone", "numpy"),
+        ("assemblyai-tools demo --wrong", "rich"),
+    ],
+)
+def test_a_wrong_option_is_told_before_anything_has_to_be_installed_for_it(without, command, package):
+    name, *arguments = command.split()
+    done = without(package, f"import sys; from {COMMANDS[name]} import main; sys.exit(main({arguments!r}))")
+    assert done.returncode == 2
+    assert done.stderr.lower().startswith("usage: ")
+    assert "is not installed" not in done.stderr
 
 
 def test_every_package_that_is_used_later_belongs_to_the_extra():

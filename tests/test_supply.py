@@ -1,9 +1,12 @@
 """What is installed is what was pinned: requirements/ and npm's lock files have every package, with its hashes."""
 
 import json
+import platform
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -38,11 +41,21 @@ def grouped(name):
 
 def asked(name):
     """The requirements of pyproject.toml that requirements/NAME.txt is made for."""
-    if name != "demo":
+    if name not in EXTRAS:
         return list(grouped(name))
-    texts = [*PROJECT["project"]["dependencies"], *(text for extra in EXTRAS.values() for text in extra)]
-    everything = map(Requirement, texts)
-    return [wanted for wanted in everything if wanted.name != PROJECT["project"]["name"]]
+    texts = [*PROJECT["project"]["dependencies"], *extra(name)]
+    return list(map(Requirement, texts))
+
+
+def extra(name):
+    """The requirements of an extra, with those of the extras that it includes."""
+    for text in EXTRAS[name]:
+        wanted = Requirement(text)
+        if wanted.name == PROJECT["project"]["name"]:
+            for other in wanted.extras:
+                yield from extra(other)
+        else:
+            yield text
 
 
 FILES = sorted(path.stem for path in (ROOT / "requirements").glob("*.txt"))
@@ -52,7 +65,7 @@ def test_each_set_has_its_file():
     included = {
         entry["include-group"] for group in GROUPS.values() for entry in group if isinstance(entry, dict)
     }
-    assert sorted({"demo", *GROUPS} - included) == FILES
+    assert sorted({"demo", "all", *GROUPS} - included) == FILES
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -125,3 +138,29 @@ def test_make_installs_nothing_without_a_hash_but_the_project_itself():
     assert [line.partition("--build-constraint ")[2] for line in unhashed] == [
         "requirements/build.txt --no-deps --editable ."
     ]
+
+
+def installed(*names):
+    """The packages of requirements/NAME.txt that are installed here, and the megabytes that they take."""
+    packages = {canonicalize_name(pin.name) for name in names for pin, _ in pins(name)}
+    files = {}
+    for package in packages:
+        try:
+            files[package] = distribution(package).files or []
+        except PackageNotFoundError:  # another platform's
+            continue
+    return len(files), sum(file.size or 0 for found in files.values() for file in found) / 1e6
+
+
+@pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the sizes were measured there"
+)
+def test_make_says_beforehand_how_much_it_installs():
+    said = dict(re.findall(r"^(DEMO|DEV)_TAKES := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    demo, everything = installed("demo"), installed("demo", "all", "dev")
+    rest = tuple(both - one for both, one in zip(everything, demo, strict=True))
+    for text, (packages, megabytes) in ((said["DEMO"], demo), (said["DEV"], rest)):
+        numbers = [int(number) for number in re.findall(r"\d+", text)]
+        assert numbers[0] == pytest.approx(packages, rel=0.15)
+        assert numbers[2] == pytest.approx(megabytes, rel=0.15)
+        assert 0.3 < numbers[1] / megabytes < 0.6, "wheels are packed files"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 from assemblyai_emulator import __version__
 from assemblyai_emulator.config import (
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         hearing = ear.of(settings)
     except SetupError as error:
-        _parser().error(str(error))
+        return _refused(arguments, error)
     # The weights are read while everything else is imported: to check 75 MB takes as long as that.
     with ThreadPoolExecutor(1) as thread:
         check = thread.submit(hearing.check)
@@ -60,22 +61,32 @@ def main(argv: Sequence[str] | None = None) -> int:
             app = create_app(settings, hearing)
             check.result()
         except ImportError as error:
-            # A program that started the emulator reads its first line and shows it.
-            (sys.stdout if arguments.until_stdin_closes else sys.stderr).write(
-                _MISSING.format(error.name or error)
-            )
+            _stream_of_reasons(arguments).write(_MISSING.format(error.name or error))
             return 1
         except SetupError as error:
-            _parser().error(str(error))
+            return _refused(arguments, error)
     place = settings.data_dir.absolute() if settings.data_dir else _TEMPORARY
     notice = _NOTICE.format(hearing=textwrap.fill(hearing.notice, _PARAGRAPH), place=place)
     until_stdin_closes: bool = arguments.until_stdin_closes
     try:
         serve(app, arguments.host, arguments.port, notice=notice, until_stdin_closes=until_stdin_closes)
     except SetupError as error:
-        sys.stderr.write(f"{error}\n")
+        _stream_of_reasons(arguments).write(f"{error}\n")
         return 1
     return 0
+
+
+def _stream_of_reasons(arguments: argparse.Namespace) -> TextIO:
+    """Where it says why it does not start. A program that started the emulator reads its first line and shows it."""
+    return sys.stdout if arguments.until_stdin_closes else sys.stderr
+
+
+def _refused(arguments: argparse.Namespace, error: SetupError) -> int:
+    """Say what is wrong with an option's value."""
+    if not arguments.until_stdin_closes:
+        _parser().error(str(error))
+    _stream_of_reasons(arguments).write(f"{error}\n")
+    return 2
 
 
 def _check_packages(hearing: ear.Ear) -> None:
@@ -93,12 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8787, help="0 takes a free port (default: %(default)s)")
     _add_data_options(parser)
     _add_hearing_options(parser)
-    parser.add_argument("--llm-url", help="an OpenAI-compatible server for LeMUR and the LLM Gateway")
+    parser.add_argument(
+        "--llm-url", type=_web_address, help="an OpenAI-compatible server for LeMUR and the LLM Gateway"
+    )
     parser.add_argument("--llm-model", help=f"the model to ask there; its key, if any, in {LLM_KEY_VARIABLE}")
-    parser.add_argument("--faults", type=Path, metavar="FILE", help="JSON rules that make requests fail")
+    parser.add_argument("--faults", type=_file, metavar="FILE", help="JSON rules that make requests fail")
     parser.add_argument(
         "--scenarios",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         help="JSON files with transcripts of your own for chosen audio",
     )
@@ -175,6 +188,28 @@ def _port(text: str) -> int:
     if not 0 <= number <= _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"must be from 0 to {_HIGHEST_PORT}")
     return number
+
+
+# What these refuse is a mistake of the command line. It is told before a package is missed that has to be installed.
+def _file(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not path.exists():  # a pipe is read like a file
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return Path(text)
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(
+            f"{text} is not an http(s) address, such as http://127.0.0.1:11434/v1"
+        )
+    return text
 
 
 def _at_least_one(text: str) -> int:

@@ -30,6 +30,7 @@ from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import Reasoner, ReasoningUnavailableError
 from assemblyai_emulator.routes import (
+    front_page,
     gateway,
     lemur,
     listing,
@@ -48,6 +49,7 @@ from assemblyai_emulator.store.database import Database
 
 _TRANSCRIPT = "/v2/transcript/{transcript_id}"
 ROUTES = (
+    Route("/", front_page.get, methods=["GET"]),
     Route("/v2/upload", uploads.create, methods=["POST"]),
     Route("/upload/{secret}/{upload_id}", uploads.fetch, methods=["GET"]),
     Route("/v2/transcript", transcripts.create, methods=["POST"]),

@@ -62,7 +62,7 @@ class Server(uvicorn.Server):
             sockets[0].listen(_BACKLOG)
             sys.stderr.write(self._notice)
             sys.stderr.flush()
-            print(f"assemblyai-emulator {__version__} listening on {_url(sockets[0])}", flush=True)  # noqa: T201 - a parent reads it
+            _tell(f"assemblyai-emulator {__version__} listening on {_url(sockets[0])}\n")
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Python waits for its threads, and a thread may compute, or wait for a disk, for as long as it likes.
@@ -103,6 +103,15 @@ def _bind(host: str, port: int) -> socket.socket:
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another --port or --host."
         ) from None
     return listener
+
+
+def _tell(line: str) -> None:
+    """Write a line to stdout, for a person or for the program that started this one."""
+    try:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever could read it is gone; Python would try once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _url(listener: socket.socket) -> str:

@@ -1,6 +1,7 @@
 """`assemblyai-mcp`: the MCP server, over stdio or HTTP."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,8 +22,13 @@ from assemblyai_mcp.stderr_log import write_log_to_stderr
 from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
+_log = logging.getLogger("assemblyai_mcp")
+
 _HTTP = ("host", "port", "allowed_host", "allowed_origin", "public_url", "stateless")
 _OFFLINE = ("data_dir", "scenarios", "llm_url", "llm_model")
+
+_EMULATOR = "http://127.0.0.1"
+"""An address that is none of AssemblyAI's, as the emulator's will be."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _check_together(parser, options)
     try:
         settings = Settings.from_env()
+        _check_values(parser, options, settings)
         with _import("assemblyai_mcp.log_masking").masked_logs(settings.api_key, token_from_env()):
             if options.offline:
                 _serve_offline(settings, options)
@@ -56,32 +63,55 @@ def _check_together(parser: argparse.ArgumentParser, options: argparse.Namespace
             parser.error(f"--{given[0].replace('_', '-')} goes with {needed} only")
 
 
+def _check_values(parser: argparse.ArgumentParser, options: argparse.Namespace, settings: Settings) -> None:
+    """Refuse a wrong value before any package is missed that would have to be installed for it."""
+    if bool(options.llm_url) != bool(options.llm_model):
+        parser.error("--llm-url and --llm-model need each other")
+    if options.scenarios and not options.scenarios.is_dir():
+        parser.error(f"--scenarios: there is no folder {options.scenarios}")
+    try:
+        # Which tools there are depends on the service. The emulator has no other settings than these.
+        used = Settings(base_url=_EMULATOR, ledger=settings.ledger) if options.offline else settings
+        _selection(options).of(used.choices)
+        _http(options).check_form()
+    except AssemblyAIError as error:
+        parser.error(str(error))
+
+
 def _serve(settings: Settings, options: argparse.Namespace) -> None:
-    selection = Selection(
-        toolsets=options.toolsets,
-        tools=options.tools,
-        exclude_tools=options.exclude_tools,
-        read_only=options.read_only,
-    )
+    selection = _selection(options)
     write_log_to_stderr()
+    if lost := settings.lost_folders():
+        _log.warning("ASSEMBLYAI_ALLOWED_DIRS: %s, so no file in there can be used.", lost)
     if options.transport == "stdio":
         kept = settings if options.offline else settings.with_kept_ledger()
         server = _import("assemblyai_mcp.server")
         server.create_server(kept, selection, resource_links=options.resource_links).run("stdio")
         return
+    http = replace(_http(options), token=token_from_env(), state_keys=state_keys_from_env())
+    _import("assemblyai_mcp.asgi.serve").serve(
+        settings, http, selection, resource_links=options.resource_links
+    )
 
-    http = HttpSettings(
+
+def _selection(options: argparse.Namespace) -> Selection:
+    return Selection(
+        toolsets=options.toolsets,
+        tools=options.tools,
+        exclude_tools=options.exclude_tools,
+        read_only=options.read_only,
+    )
+
+
+def _http(options: argparse.Namespace) -> HttpSettings:
+    """What the options say; the environment has the secrets."""
+    return HttpSettings(
         host=options.host,
         port=options.port,
         allowed_hosts=tuple(options.allowed_host),
         allowed_origins=tuple(options.allowed_origin),
         public_url=options.public_url,
-        token=token_from_env(),
-        state_keys=state_keys_from_env(),
         stateless=options.stateless,
-    )
-    _import("assemblyai_mcp.asgi.serve").serve(
-        settings, http, selection, resource_links=options.resource_links
     )
 
 

@@ -75,7 +75,7 @@ class HttpSettings:
 
     def check(self, settings: Settings) -> None:
         """Raise ConfigurationError for settings that would let strangers in, or lock everyone out."""
-        self._check_form()
+        self.check_form()
         if settings.api_key and not self.token and not self.is_local:
             raise ConfigurationError(
                 "The server has an AssemblyAI account of its own (a key, or the emulator) and might be called from "
@@ -94,7 +94,8 @@ class HttpSettings:
                 next_step="Give each as --allowed-host NAME, such as --allowed-host mcp.example.com.",
             )
 
-    def _check_form(self) -> None:
+    def check_form(self) -> None:
+        """Raise ConfigurationError for a value that is no port, name, origin or address."""
         if not 0 <= self.port <= LAST_PORT:
             raise ConfigurationError(
                 f"--port is {self.port}.",

@@ -46,6 +46,7 @@ from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.stdio import MessageReader
+from assemblyai_mcp.terminal import lines_of_terminal
 from assemblyai_tools import (
     Arguments,
     AssemblyAIError,
@@ -123,7 +124,7 @@ class ToolServer(MCPServer[None]):
         """Serve over stdin and stdout; answer malformed lines, and a client that goes back to the older handshake."""
         server = self._lowlevel_server
         options = server.create_initialization_options()
-        async with stdio_server() as (messages, answers), answers:
+        async with stdio_server(lines_of_terminal()) as (messages, answers), answers:
             reader = MessageReader(messages, answers)
             await server.run(reader, answers.clone(), options)
             if reader.handshake:

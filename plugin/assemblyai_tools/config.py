@@ -1,9 +1,10 @@
 """The settings. Only this module reads the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Literal, get_args
 
 from pydantic import SecretStr
@@ -65,6 +66,11 @@ def connection_variables() -> dict[str, Variable]:
         for key, value in given.items()
         if value.strip() and not PLACEHOLDER.fullmatch(value.strip())
     }
+
+
+def environment_with(*, api_key: str | None) -> dict[str, str]:
+    """The whole environment for another program, with this key if there is one."""
+    return {**os.environ, "ASSEMBLYAI_API_KEY": api_key} if api_key else dict(os.environ)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +162,10 @@ class Settings:
         except (OSError, RuntimeError) as error:  # a link loop
             raise _folder_not_found(os.pathsep.join(map(str, self.allowed_dirs)), error) from None
 
+    def lost_folders(self) -> str:
+        """Which of the allowed folders do not exist, or are no folders, in words; empty if all are there."""
+        return lost_among(self.allowed_dirs or ())
+
     @property
     def region(self) -> Region | None:
         """The region that base_url belongs to; None for an emulator or a proxy."""
@@ -243,3 +253,25 @@ def default_dirs(working: Path) -> tuple[Path, ...]:
     """The working folder, unless it is the root of the disk, where some chat clients start servers."""
     folder = working.resolve()
     return () if folder == Path(folder.anchor) else (folder,)
+
+
+def lost_among(folders: Iterable[Path]) -> str:
+    """Which of these do not exist, or are no folders, in words; empty if all are there, as far as one may know."""
+    absent: list[str] = []
+    files: list[str] = []
+    for folder in folders:
+        try:
+            is_folder = S_ISDIR(folder.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            absent.append(str(folder))
+        except OSError:  # it may be there
+            continue
+        else:
+            files += [] if is_folder else [str(folder)]
+    told = [f"{' and '.join(absent)} {'does' if len(absent) == 1 else 'do'} not exist"] if absent else []
+    told += (
+        [f"{' and '.join(files)} {'is a file' if len(files) == 1 else 'are files'}, not a folder"]
+        if files
+        else []
+    )
+    return "; ".join(told)

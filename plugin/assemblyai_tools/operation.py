@@ -122,9 +122,12 @@ class Operation(Generic[P, R_co]):
     """Whether it is available under the settings' choices; adapters leave it out if it is not."""
     preview: Callable[[Any], Flow[str | None]] | None = None
     """Describes in a few words what a call would change, for the person who is asked to confirm it; None if nothing."""
+    command: str = ""
+    """Its name on the command line; the default is its own name with dashes."""
 
     def __post_init__(self) -> None:
-        """Make the docstring: what it does, returns and raises, and the API's page."""
+        """Name the command, and make the docstring: what it does, returns and raises, and the API's page."""
+        object.__setattr__(self, "command", self.command or self.name.replace("_", "-"))
         page = (sys.modules[self.perform.__module__].__doc__ or "").strip()
         told = f"{self.description}\n\nGives a {self.result.__name__}; raises an AssemblyAIError.\n\n{page}"
         object.__setattr__(self, "__doc__", told)
@@ -196,8 +199,9 @@ def operation(
     result: type[R_co],
     offered: Callable[[Choices], bool] = always,
     preview: Callable[[A], Flow[str | None]] | None = None,
+    command: str | None = None,
 ) -> Callable[[Callable[[A], Flow[R_co]]], Operation[P, R_co]]:
-    """Turn a generator function into an Operation; its name is the tool's name."""
+    """Turn a generator function into an Operation; its name is the tool's name, `command` the command line's."""
 
     def define(perform: Callable[[A], Flow[R_co]]) -> Operation[P, R_co]:
         return Operation(
@@ -210,6 +214,7 @@ def operation(
             perform=wraps(perform)(partial(_concerning, perform=perform)),
             offered=offered,
             preview=preview,
+            command=command or "",
         )
 
     return define

@@ -1,4 +1,4 @@
-"""What examples/ and the pages import is there after `make demo`, which installs `.[all]`."""
+"""What examples/ and the pages import is there after `make demo`, which installs `.[demo]`."""
 
 import re
 
@@ -11,6 +11,7 @@ PROVIDERS = {"langchain-openai": "your provider's package"}
 """What the reader brings, and the words with which a page says so."""
 
 ALL = brought_by("all")
+DEMO = brought_by("demo")
 
 CODE = {
     **{str(block): block.code for block in BLOCKS if block.kind == "python"},
@@ -32,7 +33,7 @@ INLINE = [
 
 @pytest.mark.parametrize("code", CODE.values(), ids=CODE)
 def test_every_import_is_of_a_package_that_the_demo_installs(code):
-    assert [package for package in imported(code) if not distributions_of(package) & ALL] == []
+    assert [package for package in imported(code) if not distributions_of(package) & DEMO] == []
 
 
 @pytest.mark.parametrize(("page", "line"), INSTALLS + INLINE)

@@ -71,7 +71,7 @@ def test_recordings_are_files_of_the_working_folder():
         ("cd no-such-folder", "no-such-folder"),
         ("pip install '.[no-such-extra]'", "there are the extras"),
         ("pip install no-such-package", "no-such-package"),
-        ("assemblyai-tools no-such-command", "invalid choice"),
+        ("assemblyai-tools no-such-command", "No such command 'no-such-command'"),
         ("assemblyai-emulator --port 0 --no-such-option", "did not start to listen"),
         ("curl https://example.com", "example.com"),
     ],

@@ -44,7 +44,7 @@ async def test_every_gateway_route_needs_a_key(client, path):
     assert (reply.status_code, reply.json().keys()) == (401, {"error", "status", "request_id"})
 
 
-@pytest.mark.parametrize("path", ["/", "/v2/transcripts", "/v2/transcript/", "/v2/upload"])
+@pytest.mark.parametrize("path", ["/v2", "/docs", "/v2/transcripts", "/v2/transcript/", "/v2/upload"])
 async def test_an_unknown_route_gets_a_404_in_plain_text(client, key, path):
     reply = await client.get(path, headers=key)
     assert (reply.status_code, reply.text) == (404, "Not found")

@@ -142,7 +142,17 @@ def test_help_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "options", [("--workers", "0"), ("--llm-url", "http://x"), ("--port", "x"), ("--port", "65536")]
+    "options",
+    [
+        ("--workers", "0"),
+        ("--llm-url", "http://x"),
+        ("--llm-url", "x", "--llm-model", "m"),
+        ("--port", "x"),
+        ("--port", "65536"),
+        ("--faults", "gone.json"),
+        ("--faults", "."),
+        ("--scenarios", "gone"),
+    ],
 )
 def test_an_invalid_option_is_a_usage_error(options):
     assert run(*options).returncode == 2
@@ -263,7 +273,7 @@ def test_weights_that_are_not_the_published_ones_refuse_to_start(tmp_path):
     ("option", "content", "sentence"),
     [
         ("--faults", '[{"fault": "explode"}]', "0.fault: Value error, 'explode' is not a fault"),
-        ("--faults", None, "cannot be read: No such file"),
+        ("--faults", None, "there is no file"),
         ("--scenarios", '{"transcript": {"words": []}}', "names no audio"),
         ("--scenarios", None, "holds no scenario"),
         ("--speech-model", None, "has no model.bin"),
@@ -289,3 +299,21 @@ def test_a_streaming_handshake_is_refused_with_the_reason(tmp_path):
         reply = client.get("/v3/ws", params={"sample_rate": 16000}, headers=handshake)
     assert reply.status_code == 400
     assert "Streaming is not available in the offline emulator" in reply.json()["error"]
+
+
+def test_it_serves_though_nobody_reads_its_address(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    with (
+        os.fdopen(write, "w") as stdout,
+        subprocess.Popen(
+            emulator_command(tmp_path, "--until-stdin-closes"),
+            stdin=subprocess.PIPE,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        process.stdin.close()  # it ends when it was up
+        assert process.wait(SECONDS) == 0
+        assert "Traceback" not in process.stderr.read()

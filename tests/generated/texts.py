@@ -5,19 +5,25 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+import click
+
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
-from assemblyai_tools.cli import main
+from assemblyai_tools.cli import group
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.derived import said_by
+from assemblyai_tools.cli.tools import markdown
 from assemblyai_tools.operations import catalogue
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 _REGION = re.compile(r"(?<=make generate\n).*?(?=# End of the generated part\.\n)", re.DOTALL)
+_MANUAL = re.compile(r"(?<=<!-- make generate -->\n).*?(?=<!-- End of the generated part. -->)", re.DOTALL)
 _TABLE = re.compile(r"(?<=\| tool \| what it does \| effect \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
 
 
@@ -52,9 +58,37 @@ def _with_region(text: str, region: str) -> str:
     return _formatted(_REGION.sub(lambda _: region, text))
 
 
+def commands(text: str) -> str:
+    """The catalogue, with each operation's command and what it does in a line."""
+    rows = "".join(
+        f"    {one.name!r}: ({one.command!r}, {said_by(one).splitlines()[0]!r}),\n" for one in ALL_OPERATIONS
+    )
+    return _with_region(text, f"COMMANDS: Mapping[str, tuple[str, str]] = {{\n{rows}}}\n")
+
+
+def manual(text: str) -> str:
+    """The command line's manual, with the help of every command."""
+    whole = click.Context(group.root, info_name=PROGRAM, help_option_names=["-h", "--help"])
+    shown = "".join(f"\n### {name}\n\n```text\n{told}```\n" for name, told in _helps(group.root, whole))
+    return _MANUAL.sub(lambda _: f"{shown}\n", text)
+
+
+def _helps(commands: click.Group, above: click.Context) -> Iterator[tuple[str, str]]:
+    """Each command and its help, without those that pass every option on to another program."""
+    for name in commands.list_commands(above):
+        command = commands.get_command(above, name)
+        if name in ("mcp", "emulator"):
+            continue
+        context = click.Context(command, above, name, terminal_width=100, max_content_width=100)
+        told = "".join(f"{line.rstrip()}\n" for line in command.get_help(context).splitlines())
+        yield context.command_path.removeprefix(f"{PROGRAM} "), told
+        if isinstance(command, click.Group):
+            yield from _helps(command, context)
+
+
 def readme(text: str) -> str:
     """The README with the table of the tools."""
-    return _TABLE.sub("".join(f"{main.markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
+    return _TABLE.sub("".join(f"{markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
 
 
 def bundle(text: str) -> str:
@@ -67,7 +101,9 @@ FILES: Mapping[str, Callable[[str], str]] = {
     "plugin/assemblyai_tools/__init__.py": package,
     "plugin/assemblyai_tools/langchain/__init__.py": langchain_package,
     "plugin/assemblyai_tools/langchain/tools.py": tool_classes,
+    "plugin/assemblyai_tools/operations/catalogue.py": commands,
     "README.md": readme,
+    "docs/cli.md": manual,
     "mcp_server/mcpb/manifest.json": bundle,
 }
 """Each file that holds something generated: from its text to the text it must have."""

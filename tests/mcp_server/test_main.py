@@ -52,6 +52,7 @@ def test_offline_it_serves_the_emulator_and_passes_on_the_allowed_folders(served
         yield offline
 
     monkeypatch.setattr(__main__, "emulator", emulator)
+    (tmp_path / "mine").mkdir()
     given = ["--scenarios", "mine", "--llm-url", "http://127.0.0.1:1/v1", "--llm-model", "small"]
     assert __main__.main(["--offline", "--data-dir", "kept", *given]) == 0
     assert served == [(replace(offline, ledger=Path("kept/ledger.sqlite3")), "stdio")]
@@ -119,16 +120,46 @@ def test_an_empty_list_of_names_is_refused_because_it_would_offer_everything(ser
     assert served == []
 
 
-def test_a_selection_without_a_tool_that_reads_names_the_option_to_leave_out(served, capsys):
-    assert __main__.main(["--read-only", "--tools", "transcribe"]) == 1
-    assert "or leave out read_only (--read-only)." in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("--read-only --tools transcribe", "or leave out read_only (--read-only)."),
+        (
+            "--tools transcribe --exclude-tools transcribe",
+            "The chosen toolsets and tools leave nothing under these settings.",
+        ),
+        ("--tools transcribes", "There is no tool 'transcribes'. Did you mean transcribe?\n"),
+        ("--toolsets nope", "There is no toolset 'nope'."),
+        ("--transport http --port 99999", "--port is 99999."),
+        ("--transport http --allowed-host a:b:c", "--allowed-host is 'a:b:c'"),
+        ("--transport http --public-url ftp://x", "--public-url is 'ftp://x'"),
+        ("--offline --scenarios gone", "--scenarios: there is no folder gone\n"),
+        ("--offline --llm-url http://127.0.0.1:1", "--llm-url and --llm-model need each other\n"),
+    ],
+)
+def test_a_wrong_value_is_a_usage_error_whatever_is_installed(served, monkeypatch, capsys, given, message):
+    monkeypatch.setitem(sys.modules, "assemblyai_mcp.log_masking", None)
+    with pytest.raises(SystemExit) as caught:
+        __main__.main(given.split())
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
     assert served == []
 
 
-def test_a_selection_that_leaves_no_tool_is_refused(served, capsys):
-    assert __main__.main(["--tools", "transcribe", "--exclude-tools", "transcribe"]) == 1
-    assert "The chosen toolsets and tools leave nothing under these settings." in capsys.readouterr().err
-    assert served == []
+@pytest.mark.parametrize(("options", "code"), [([], 2), (["--offline"], 0)])
+def test_a_tool_that_only_the_emulator_has_can_be_chosen_offline(served, monkeypatch, options, code):
+    @contextmanager
+    def emulator(**_):
+        yield Settings(base_url="http://127.0.0.1:1", allowed_dirs=())
+
+    monkeypatch.setattr(__main__, "emulator", emulator)
+    given = ["--tools", "purge_request_data", *options]
+    if code:
+        with pytest.raises(SystemExit) as caught:
+            __main__.main(given)
+        assert caught.value.code == code
+    else:
+        assert __main__.main(given) == code
 
 
 @pytest.mark.parametrize(
@@ -145,14 +176,6 @@ def test_an_option_that_would_have_no_effect_is_refused(served, capsys, given, m
     with pytest.raises(SystemExit):
         __main__.main(given)
     assert message in capsys.readouterr().err
-
-
-def test_an_unknown_tool_name_is_an_error_at_the_start(served, capsys):
-    assert __main__.main(["--tools", "transcribes"]) == 1
-    assert capsys.readouterr().err == (
-        "assemblyai-mcp: There is no tool 'transcribes'. Did you mean transcribe?\n"
-    )
-    assert served == []
 
 
 def test_a_server_that_strangers_could_use_is_not_started(served, monkeypatch, capsys):
@@ -173,6 +196,17 @@ def test_a_wrong_setting_is_one_line_on_stderr_because_stdout_carries_the_protoc
         "AssemblyAI's own, or give an address such as http://127.0.0.1:8787.\n"
     )
     assert served == []
+
+
+@pytest.mark.parametrize("transport", ["stdio", "http"])
+def test_an_allowed_folder_that_does_not_exist_is_told_once_at_the_start(
+    served_over_http, monkeypatch, caplog, tmp_path, transport
+):
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", f"{tmp_path}:{tmp_path / 'lost'}")
+    assert __main__.main(["--transport", transport]) == 0
+    assert caplog.messages == [
+        f"ASSEMBLYAI_ALLOWED_DIRS: {tmp_path / 'lost'} does not exist, so no file in there can be used."
+    ]
 
 
 def test_an_interrupt_gives_an_exit_code_and_no_traceback(served, monkeypatch):

@@ -78,7 +78,7 @@ def answers_to(server, monkeypatch):
         outbound, sent = anyio.create_memory_object_stream(10)
 
         @asynccontextmanager
-        async def streams():
+        async def streams(_stdin):
             yield inbound, outbound
 
         monkeypatch.setattr("assemblyai_mcp.server.stdio_server", streams)
@@ -133,7 +133,7 @@ async def test_the_server_answers_malformed_lines_over_stdio(server, monkeypatch
     outbound, sent = anyio.create_memory_object_stream(10)
 
     @asynccontextmanager
-    async def streams():
+    async def streams(_stdin):
         yield inbound, outbound
 
     monkeypatch.setattr("assemblyai_mcp.server.stdio_server", streams)

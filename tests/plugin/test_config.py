@@ -330,3 +330,18 @@ def test_an_address_in_a_program_that_ends_in_a_route_is_the_mistake_too(name):
         ConfigurationError, match=rf"Settings\.{name} is http://x\.test/v2, which ends in a route"
     ):
         Settings(**{name: "http://x.test/v2/"})
+
+
+def test_allowed_folders_that_are_not_there_are_told(tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    one, two, file = tmp_path / "one", tmp_path / "two", tmp_path / "file"
+    told = {
+        (): "",
+        (tmp_path,): "",
+        (tmp_path, one): f"{one} does not exist",
+        (one, two, file): f"{one} and {two} do not exist; {file} is a file, not a folder",
+        (tmp_path / "loop",): "",
+    }
+    assert {folders: Settings(allowed_dirs=folders).lost_folders() for folders in told} == told
+    assert Settings().lost_folders() == ""

@@ -44,7 +44,7 @@ def test_the_emulator_is_not_concerned_by_proxies_and_certificates(monkeypatch, 
 
 def test_the_emulator_stops_at_the_end_of_the_block():
     with offline.emulator() as settings:
-        assert httpx.get(settings.base_url).status_code == 404
+        assert httpx.get(settings.base_url).status_code == 200
     with pytest.raises(httpx.ConnectError):
         httpx.get(settings.base_url)
 
@@ -66,13 +66,30 @@ def test_an_emulator_that_does_not_stop_in_time_is_killed(monkeypatch):
         httpx.get(settings.base_url)
 
 
-def test_the_error_of_a_failed_start_says_what_to_install(monkeypatch):
+def test_the_error_of_a_failed_start_blames_no_installation(monkeypatch):
     monkeypatch.setattr(offline.sys, "executable", "/bin/false")
+    with pytest.raises(ConfigurationError) as caught, offline.emulator():
+        pytest.fail("there is nothing to talk to")
+    assert str(caught.value) == "The offline emulator did not start; it said why on stderr."
+
+
+def test_the_error_of_a_failed_start_says_why_it_failed(tmp_path):
     with (
-        pytest.raises(ConfigurationError, match=r"did not start.*pip install 'assemblyai-tools\[emulator\]'"),
-        offline.emulator(),
+        offline.emulator(data_dir=tmp_path),
+        pytest.raises(ConfigurationError, match="Another emulator is using"),
+        offline.emulator(data_dir=tmp_path),
     ):
         pytest.fail("there is nothing to talk to")
+
+
+def test_the_error_of_an_option_with_a_wrong_value_says_which(tmp_path):
+    (tmp_path / "faults.json").write_text('[{"fault": "explode"}]')
+    for arguments, words in (
+        (["--faults", str(tmp_path / "faults.json")], "'explode' is not a fault"),
+        (["--speech-model", str(tmp_path)], r"has no model\.bin"),
+    ):
+        with pytest.raises(ConfigurationError, match=words), offline.emulator(arguments=arguments):
+            pytest.fail("there is nothing to talk to")
 
 
 def test_without_the_emulator_nothing_is_started(monkeypatch):

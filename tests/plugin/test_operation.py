@@ -63,6 +63,13 @@ def test_an_operation_carries_its_name_title_hints_and_description():
     )
 
 
+def test_a_command_has_the_operations_name_with_dashes_unless_it_says_another():
+    named = operation(
+        title="Look", hints=READS, toolsets=("reading",), arguments=LookArguments, result=Look, command="look"
+    )(look_up.perform)
+    assert (look_up.command, named.command) == ("look-up", "look")
+
+
 def test_arguments_by_position_are_refused():
     with pytest.raises(InvalidArgumentsError) as caught:
         look_up("a")

@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from assemblyai_mcp.asgi.api_key import ApiKeyMiddleware
+from assemblyai_mcp.asgi.front_page import FrontPage
 from assemblyai_mcp.asgi.host_and_origin import HostAndOrigin
 from assemblyai_mcp.asgi.local_only import LocalOnly
 from assemblyai_mcp.asgi.server_token import RequireServerToken
@@ -92,6 +93,7 @@ def _guarded(app: ASGIApp, http: HttpSettings, callers: Callers) -> ASGIApp:
     guarded: ASGIApp = (
         RequireServerToken(app, http.token) if http.token else ApiKeyMiddleware(app, callers.is_proven)
     )
+    guarded = FrontPage(guarded, PATH)
     if http.is_local and not http.token:
         guarded = LocalOnly(guarded)
     # Other pages of this machine pass the check of the Origin, as the proxy of a development tool may send it on. But a

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -29,7 +29,7 @@ _AV_SECOND = 1_000_000
 """FFmpeg's units of a container's duration, in a second."""
 
 
-def with_lengths(found: Iterable[Source | BadSource]) -> Iterator[Source | BadSource]:
+def with_lengths(found: Iterable[Source | BadSource]) -> Generator[Source | BadSource]:
     """The same, in the same order, with the lengths of the files in seconds; those that cannot be told stay None."""
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="lengths") as pool:
         ahead: deque[Future[Source | BadSource]] = deque()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
 
+from assemblyai_tools.batch.owners import LEASE
 from assemblyai_tools.batch.prices import Prices
 from assemblyai_tools.batch.tables import BATCHES, OWNERS, RECORDINGS
 from assemblyai_tools.errors import InvalidArgumentsError
@@ -13,9 +14,6 @@ from assemblyai_tools.text import count, span
 
 _WINDOW = 300.0
 """Seconds before now from which the rate is taken."""
-
-_SILENT = 15.0
-"""Seconds without a sign of life after which a worker is not counted."""
 
 _HOUR = 3600
 
@@ -141,7 +139,7 @@ def _groups(batch: str, now: float) -> Any:
 
 def _workers(now: float) -> Any:
     owners = OWNERS.c
-    return select(func.count()).where(owners.beat > now - _SILENT, owners.taken_by.is_(None))
+    return select(func.count()).where(owners.beat > now - LEASE, owners.taken_by.is_(None))
 
 
 def _add(found: Snapshot, group: Row[Any], per_hour: float) -> None:

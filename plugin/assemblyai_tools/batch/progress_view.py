@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _EVERY = 2.0
 """Seconds between two looks at the database."""
 
+_SHARE = 50
+"""A look that takes long is made less often, so that at most one part in so many of the time goes into it."""
+
 _LINE_EVERY = 10.0
 """Seconds between two lines, at least."""
 
@@ -50,13 +53,13 @@ class LinesView:
 
 
 class LiveView:
-    """A bar and figures that stay in their place: for terminals. It needs rich."""
+    """A bar and figures that stay in their place, and go at the end: for terminals. It needs rich."""
 
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console  # noqa: PLC0415 - an extra, and slow to import
         from rich.live import Live  # noqa: PLC0415
 
-        self._live = Live(console=Console(file=stream, highlight=False), auto_refresh=False)
+        self._live = Live(console=Console(file=stream, highlight=False), auto_refresh=False, transient=True)
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -112,8 +115,9 @@ class Watching:
         """Show it now, then again and again, and as it is at the end."""
         ended = False
         while not ended:
+            began = time.thread_time()
             self._show()
-            ended = self._ended.wait(self._every)
+            ended = self._ended.wait(max(self._every, _SHARE * (time.thread_time() - began)))
         self._show()
 
     def _show(self) -> None:
@@ -141,7 +145,9 @@ def _drawn(found: Snapshot) -> "RenderableType":
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    bar = ProgressBar(total=max(1, found.total), completed=found.total - found.left, width=_BAR)
+    ended, total = found.total - found.left, max(1, found.total)
+    bar = Table.grid(padding=(0, 1))
+    bar.add_row(ProgressBar(total=total, completed=ended, width=_BAR), Text(f"{ended / total:.0%}"))
     lines = [Text(one) for one in found.as_line().split("; ")]
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(found.problems.items()))
     lines += [Text(f"failed: {kinds}", style="red")] if kinds else []

@@ -121,11 +121,12 @@ def _seconds(given: Any) -> float | None:
 
 def _csv_rows(lines: Iterator[str], called: str, known: Known) -> Iterator[Row | BadSource]:
     first = next((line for line in lines if line.strip()), "")
+    no_names: list[str] = []
     delimiter = max(_DELIMITERS, key=first.count)
-    header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), no_names)]
     _check_header(header, called, known)
     # The header is one line, and the reader counts from the next one.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         where = f"{called}, line {reader.line_num + 2:,}"
         try:

@@ -16,13 +16,13 @@ from assemblyai_tools.batch.source_files import fault_of, is_pattern, recordings
 from assemblyai_tools.batch.source_lists import LIST_SUFFIXES, Row, read_list
 from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
 from assemblyai_tools.operations.links import direct_link, web_address
-from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
+from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS, TranscribeArguments
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.text import flat, shorten, without_secrets
 from assemblyai_tools.transport.file_names import unwrapped
 
-NO_OPTIONS_HERE = frozenset({"audio", "wait_seconds", "again"})
-"""Arguments of transcribe that a batch decides itself."""
+NO_OPTIONS_HERE = frozenset({"audio", "wait_seconds", "again"}) | WEBHOOK_OPTIONS
+"""Arguments of transcribe that a batch decides itself, or does not keep, as they hold a secret."""
 
 OPTIONS = frozenset(TranscribeArguments.model_fields) - NO_OPTIONS_HERE
 """The options that a batch, and each of its recordings, may have."""
@@ -43,7 +43,7 @@ _ANY_AUDIO = "https://example.com/audio.mp3"
 def checked_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """Options of transcribe as JSON values. Raises an InvalidArgumentsError that names each that is wrong."""
     if own := NO_OPTIONS_HERE & given.keys():
-        raise InvalidArgumentsError(f"A batch decides {', '.join(sorted(own))} itself.")
+        raise InvalidArgumentsError(f"{', '.join(sorted(own))}: no option of a recording in a batch.")
     arguments = transcribe.validated({"audio": _ANY_AUDIO, **given})
     return arguments.model_dump(mode="json", exclude={"audio"}, exclude_unset=True, by_alias=True)
 
@@ -178,7 +178,9 @@ def _on_the_disk(row: Row, folder: Path) -> _Found | BadSource:
     try:
         seen = os.stat(path)  # noqa: PTH116 - a hundred thousand of them
     except OSError as error:
-        told = "give an http(s) URL, or a path" if "://" in text else f"{_shown(path)}: {error.strerror}"
+        told = "give an http(s) URL, or a path" if "://" in text else error.strerror or "it cannot be found"
+        shown = shorten(flat(path), _LONGEST_SHOWN)
+        told += "" if shown == row.where else f" ({shown})"
         return BadSource(row.where, told, "missing")
     if fault := fault_of(path, seen):
         return BadSource(row.where, *fault)
@@ -196,7 +198,3 @@ def _real(folder: str) -> str:
 def _is_text(given: str) -> bool:
     """Whether databases and file systems take it: no lone surrogate, no character 0."""
     return "\0" not in given and not any("\ud800" <= char <= "\udfff" for char in given)
-
-
-def _shown(path: str) -> str:
-    return shorten(flat(path), _LONGEST_SHOWN)

@@ -1,1 +1,1 @@
-"""The command line: runs the demo, lists the tools, starts the MCP server."""
+"""The command line `assemblyai-tools`: a command for each operation, and the programs beside them."""

@@ -1,16 +1,18 @@
-"""The demo: the tools that an agent would call on a recording, one after the other."""
+"""The demo: on which recording, against which service, and what is kept of it."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+import shlex
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from langchain_core.messages import ToolMessage
-
+from assemblyai_tools.cli.demo_job import Job, Order
+from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
+from assemblyai_tools.cli.offline_state import offline_folder, offline_service
 from assemblyai_tools.cli.screen import Screen
+from assemblyai_tools.cli.session import live_settings
+from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.config import Settings, default_dirs
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
@@ -21,125 +23,131 @@ SAMPLE = Path(__file__).with_name("meeting.ogg")
 SAMPLE_NAMES = ["Sarah"]
 """A name in the sample that a small speech model takes for "sir" unless it is told."""
 
+SAMPLE_WORDS = ("launch", "billing page")
+"""What is searched for in the sample."""
+
 SAMPLE_QUESTIONS = ("When will the launch be?", "What should be fixed first?")
 """What is asked about the sample unless the user asks something else."""
 
-_LONG_WORD = re.compile(r"[a-z]{5,}")
-"""A word worth searching for."""
-
-_WAIT_SECONDS = 900
-"""Seconds to wait for the transcript."""
-
-Artifact = dict[str, Any]
-"""A tool's structured result, or some of its arguments."""
+_ID_START = 8
+"""Characters of an id that name the transcript in a command."""
 
 
-class Job:
-    """One run of the demo. Every call goes through the LangChain tools, as an agent's would."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the user of the demo chose."""
 
-    def __init__(self, toolkit: AssemblyAIToolkit, screen: Screen) -> None:
-        self._screen = screen
-        self._tools = {tool.name: tool for tool in toolkit.get_tools()}
-        self._calls = 0
-        self.failures = 0
+    file: Path | None = None
+    """The recording; None is the sample."""
+    live: bool = False
+    """The real service, with the user's key, instead of the emulator."""
+    keep: bool = False
+    """Whether what is made offline is kept. What is made live always is: it was paid for."""
+    multichannel: bool = False
+    speakers: bool = False
+    questions: Sequence[str] = ()
 
-    def call(self, name: str, **arguments: Any) -> Artifact | None:
-        """Call a tool, show what a model would read, and return the structured result, or None if the call failed."""
-        self._calls += 1
-        self._screen.heading(self._calls, name, arguments)
-        call = {"type": "tool_call", "id": str(self._calls), "name": name, "args": arguments}
-        with self._screen.bar():
-            message: ToolMessage = self._tools[name].invoke(call)
-        failed = message.status == "error"
-        self.failures += failed
-        self._screen.result(str(message.content), failed=failed)  # pyright: ignore[reportUnknownMemberType]
-        return None if failed else message.artifact
+    @property
+    def is_kept(self) -> bool:
+        return self.keep or self.live
 
-    def run(self, audio: Path, *, options: Artifact, questions: Sequence[str], output: Path) -> None:
-        """Run the whole job. What it created is deleted at the end, even after a failure."""
-        uploaded = self.call("upload_file", path=str(audio))
-        if uploaded is None:
-            return
-        transcript = self.call(
-            "transcribe", audio=uploaded["upload_url"], wait_seconds=_WAIT_SECONDS, **options
-        )
-        if transcript is None or transcript["status"] != "completed":
-            return  # the text for the model says what to do with the id
-        try:
-            answers = self._work(transcript, questions, output)
-        finally:
-            self.call("delete_transcript", transcript_id=transcript["id"])
-        for answer in answers:
-            if answer and answer["purgeable"]:
-                self.call("purge_request_data", request_id=answer["request_id"])
+    @property
+    def audio(self) -> Path:
+        return (self.file or SAMPLE).expanduser().resolve()
 
-    def _work(self, transcript: Artifact, questions: Sequence[str], output: Path) -> list[Artifact | None]:
-        one, ids = {"transcript_id": transcript["id"]}, [transcript["id"]]
-        words = frequent_words(transcript)
-        self.call("search_words", transcript_ids=ids, words=words)
-        asked = [
-            {"question": question} for question in questions or [f"What was said about {w}?" for w in words]
-        ]
-        answers = [
-            self.call("summarize", transcript_ids=ids, answer_format="three bullet points"),
-            self.call("ask_question", transcript_ids=ids, questions=asked),
-            self.call("extract_action_items", transcript_ids=ids),
-        ]
-        self.call("get_subtitles", **one, save_to=str(output))
-        return answers
+    @property
+    def options(self) -> dict[str, Any]:
+        """How to get speakers, and offline key phrases to ask about: live, they are not known in every language."""
+        if self.file is None:  # the sample has one speaker on each channel
+            return {"multichannel": True, "keyterms_prompt": SAMPLE_NAMES}
+        phrases = {} if self.live or self.questions else {"auto_highlights": True}
+        if self.multichannel:
+            return {"multichannel": True, **phrases}
+        # Offline, telling voices apart takes a while.
+        return ({"speaker_labels": True} if self.speakers or self.live else {}) | phrases
 
 
-def run_demo(
-    file: Path | None,
-    *,
-    live: bool,
-    multichannel: bool,
-    speakers: bool = False,
-    questions: Sequence[str],
-    screen: Screen,
-) -> int:
-    """Run the job on `file` or the sample, offline or live. The exit code is 0 if every call succeeded."""
-    audio = (file or SAMPLE).expanduser().resolve()
-    output = unused_path(Path.cwd() / f"{audio.stem}.srt")
-    with _service((*default_dirs(Path.cwd()), audio.parent), live=live) as settings:
-        screen.say(f"Recording: {audio}\nService:   {settings.base_url}")
+def run_demo(wishes: Wishes, screen: Screen) -> int:
+    """Run the job. The exit code is 0 if every call succeeded, 4 if the transcript is kept but not finished."""
+    audio = wishes.audio
+    captions = unused_path(Path.cwd() / f"{audio.stem}.srt") if wishes.is_kept else None
+    sample = wishes.file is None
+    order = Order(
+        path=str(audio),
+        name=audio.name,
+        options=wishes.options,
+        words=SAMPLE_WORDS if sample else (),
+        questions=wishes.questions or (SAMPLE_QUESTIONS if sample else ()),
+        captions=str(captions) if captions else None,
+    )
+    with _service(wishes, (*default_dirs(Path.cwd()), audio.parent)) as settings:
+        place = f"AssemblyAI, {settings.base_url}" if wishes.live else "the offline emulator on this machine"
+        screen.say(f"Recording: {audio.name}{' (the sample meeting)' if sample else ''}\nService:   {place}")
         toolkit = AssemblyAIToolkit(settings=settings, on_progress=screen.report)
-        job = Job(toolkit, screen)
         try:
-            job.run(
-                audio,
-                options=_speakers(file, speakers=live or speakers, multichannel=multichannel),
-                questions=questions or (() if file else SAMPLE_QUESTIONS),
-                output=output,
-            )
+            job = Job(toolkit, screen, order)
+            try:
+                job.run()
+            except KeyboardInterrupt:
+                if wishes.is_kept and screen.transcript_id:
+                    screen.say(f"\nStopped. {_kept(screen.transcript_id, wishes)}")
+                raise
+            finally:
+                if not wishes.is_kept:
+                    job.clean()
         finally:
             toolkit.close()
-    return 1 if job.failures else 0
+    return _ended(job, wishes, screen)
 
 
-def _speakers(file: Path | None, *, speakers: bool, multichannel: bool) -> Artifact:
-    """How to get speakers. The sample has one on each channel. Offline, telling voices apart takes a while."""
-    if file is None:
-        return {"multichannel": True, "keyterms_prompt": SAMPLE_NAMES}
-    if multichannel:
-        return {"multichannel": True}
-    return {"speaker_labels": True} if speakers else {}
+def _ended(job: Job, wishes: Wishes, screen: Screen) -> int:
+    """Say what is kept and how to go on, or that nothing is; gives the exit code."""
+    name = wishes.audio.name
+    if job.transcript_id is None:
+        return FAILED
+    if job.is_unfinished and not wishes.is_kept:
+        screen.say(
+            f"\nThe transcript of {name} made no progress for an hour, so it was given up. Nothing is kept of it; with "
+            "--keep it would have stayed, to be waited for later."
+        )
+        return FAILED
+    if job.is_unfinished:
+        screen.say(f"\nThe transcript of {name} is not finished: no progress for an hour. Nothing is lost.")
+    screen.say(f"\n{_kept(job.transcript_id, wishes)}")
+    return UNFINISHED if job.is_unfinished else FAILED if job.failures else DONE
 
 
-def _service(folders: Sequence[Path], *, live: bool) -> AbstractContextManager[Settings]:
-    return nullcontext(_live_settings(folders)) if live else emulator(allowed_dirs=folders)
+def _kept(transcript_id: str, wishes: Wishes) -> str:
+    """What is kept, and the commands that go on from there."""
+    name = wishes.audio.name
+    if not wishes.is_kept:
+        again = shlex.join(
+            ["assemblyai-tools", "demo", *([str(wishes.file)] if wishes.file else []), "--keep"]
+        )
+        return f"Nothing is kept. To keep the transcript of {name}: {again}"
+    option, short = "" if wishes.live else " --offline", transcript_id[:_ID_START]
+    place = "in your AssemblyAI account" if wishes.live else f"in {offline_folder()}"
+    return (
+        f"Kept: the transcript of {name} ({transcript_id}), {place}. Go on with it:\n"
+        f"  assemblyai-tools list{option}\n"
+        f"  assemblyai-tools get {short}{option}\n"
+        f"  assemblyai-tools ask {short} {shlex.quote('What was decided?')}{option}\n"
+        f"  assemblyai-tools delete {short}{option}"
+    )
 
 
-def _live_settings(folders: Sequence[Path]) -> Settings:
-    settings = replace(Settings.from_env(), allowed_dirs=tuple(folders))
-    settings.require_key()
-    return settings
-
-
-def frequent_words(transcript: Artifact) -> list[str]:
-    """The two most frequent long words in the transcript, to search for."""
-    said = " ".join(line["text"] for line in transcript["parts"][0]["lines"]).lower()
-    return [word for word, _ in Counter(_LONG_WORD.findall(said)).most_common(2)] or ["hello"]
+@contextmanager
+def _service(wishes: Wishes, folders: Sequence[Path]) -> Generator[Settings]:
+    if wishes.live:
+        settings = replace(live_settings(), allowed_dirs=tuple(folders))
+        settings.require_key()
+        yield settings
+    elif wishes.keep:
+        with offline_service(note) as settings:
+            yield replace(settings, allowed_dirs=tuple(folders))
+    else:
+        with emulator(allowed_dirs=folders) as settings:
+            yield settings
 
 
 def unused_path(path: Path) -> Path:

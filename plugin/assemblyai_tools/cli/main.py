@@ -1,114 +1,64 @@
-"""`assemblyai-tools`: runs the demo, lists the tools, starts the MCP server."""
+"""`assemblyai-tools`: runs one command."""
 
-import argparse
-import json
+import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-from assemblyai_tools import __version__
-from assemblyai_tools.errors import AssemblyAIError, MissingExtraError
-from assemblyai_tools.lazy import is_installed
-from assemblyai_tools.operation import Operation, Result
-from assemblyai_tools.operations.selection import ALL_OPERATIONS
+import click
+
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.exits import (
+    BROKEN_PIPE,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    UNFINISHED,
+    OutputClosedError,
+    StoppedError,
+    UnfinishedError,
+)
+from assemblyai_tools.cli.group import root
+from assemblyai_tools.errors import AssemblyAIError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. The exit code is 0 for success, 1 for a failure with a message, 130 for an interrupt."""
+    """Run one command and return its exit code; errors go to stderr."""
     given = sys.argv[1:] if argv is None else list(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code
+            stream.reconfigure(errors="backslashreplace")
     try:
-        if given[:1] == ["mcp"]:
-            return _become_mcp_server(given[1:])
-        options = _parser().parse_args(given)
-        if options.command == "demo":
-            return _demo(options)
-        return _tools(_FORMATS[options.format])
+        code = root.main(given, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()  # here, so that a reader that has ended is noticed
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except AssemblyAIError as error:
-        print(f"assemblyai-tools: {error}", file=sys.stderr)  # noqa: T201 - the command's output
-        return 1
-    except KeyboardInterrupt:
-        return 130
+        _tell(str(error), given)
+        return UNFINISHED if isinstance(error, UnfinishedError) else FAILED
+    except StoppedError as stopped:
+        for transcript_id in stopped.transcript_ids:
+            _tell(
+                f"Stopped waiting. Transcript {transcript_id} is not lost: call get_transcript with "
+                f"transcript_id={transcript_id} to go on.",
+                given,
+            )
+        return INTERRUPTED
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (BrokenPipeError, OutputClosedError):
+        # What is left in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code if isinstance(code, int) else DONE
 
 
-def _become_mcp_server(arguments: Sequence[str]) -> int:
-    """Become the MCP server, passing its options on; package runners start one command per package."""
-    if not is_installed("mcp"):
-        raise MissingExtraError.of("The MCP server", needs="mcp", extra="mcp")
-    return os.execv(sys.executable, [sys.executable, "-m", "assemblyai_mcp", *arguments])  # noqa: S606 - our own module
+def _tell(text: str, given: Sequence[str]) -> None:
+    """Say what happened and what to do next, in commands instead of tools."""
+    from assemblyai_tools.cli.wording import in_commands  # noqa: PLC0415 - only what fails needs it
 
-
-def _demo(options: argparse.Namespace) -> int:
-    try:
-        # Only the demo needs LangChain and rich; every other command works without these packages.
-        from assemblyai_tools.cli.demo import run_demo  # noqa: PLC0415
-        from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError.of("The demo", needs=error.name or str(error), extra="demo") from error
-    return run_demo(
-        options.file,
-        live=options.live,
-        multichannel=options.multichannel,
-        speakers=options.speakers,
-        questions=options.question,
-        screen=Screen(),
-    )
-
-
-def _tools(format_row: Callable[[Operation[Any, Result]], str]) -> int:
-    for operation in ALL_OPERATIONS:
-        print(format_row(operation))  # noqa: T201 - the command's output
-    return 0
-
-
-def _text(operation: Operation[Any, Result]) -> str:
-    return f"{operation.name:22} {operation.description.splitlines()[0]}"
-
-
-def _json(operation: Operation[Any, Result]) -> str:
-    return json.dumps({"name": operation.name, "input_schema": operation.input_schema})
-
-
-def markdown(operation: Operation[Any, Result]) -> str:
-    """A row of the README's table."""
-    hints = operation.hints
-    effect = "reads" if hints.read_only else "deletes" if hints.destructive else "creates"
-    return f"| `{operation.name}` | {operation.description.splitlines()[0]} | {effect} |"
-
-
-_FORMATS = {"text": _text, "json": _json, "markdown": markdown}
-"""How `tools --format` prints one operation."""
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="assemblyai-tools", description="AssemblyAI's API as typed tools for LLM agents."
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="run an agent's whole job on a recording, offline unless --live")
-    demo.add_argument("file", nargs="?", type=Path, help="audio or video (default: the sample meeting)")
-    demo.add_argument(
-        "--live", action="store_true", help="use the real API with ASSEMBLYAI_API_KEY; this costs money"
-    )
-    demo.add_argument("--multichannel", action="store_true", help="one speaker on each channel of the file")
-    demo.add_argument(
-        "--speakers",
-        action="store_true",
-        help="tell voices on one channel apart, as --live always does; offline this needs the extra emulator-speakers "
-        "and takes about 1.5 times as long as the recording",
-    )
-    demo.add_argument("--question", action="append", default=[], help="ask this instead; may be repeated")
-    commands.add_parser("mcp", help="become the MCP server: the same as assemblyai-mcp, options and all")
-    tools = commands.add_parser("tools", help="list the tools")
-    tools.add_argument(
-        "--format",
-        choices=_FORMATS,
-        default="text",
-        help="json adds the argument schemas, one object a line; markdown gives the rows of the README's table",
-    )
-    return parser
+    click.echo(f"{PROGRAM}: {in_commands(text, offline='--offline' in given)}", err=True)
 
 
 if __name__ == "__main__":

@@ -117,6 +117,7 @@ class TranscriptsView(Result):
     toolsets=("transcription", "reading"),
     arguments=ListTranscriptsArguments,
     result=TranscriptsView,
+    command="list",
 )
 def list_transcripts(arguments: ListTranscriptsArguments) -> Flow[TranscriptsView]:
     found = yield from read_page(arguments.model_dump(exclude_none=True))

@@ -81,6 +81,7 @@ class PassagesView(Result):
     toolsets=("reading",),
     arguments=GetSentencesArguments,
     result=PassagesView,
+    command="sentences",
 )
 def get_sentences(arguments: GetSentencesArguments) -> Flow[PassagesView]:
     return (yield from _passages("sentence", arguments))
@@ -92,6 +93,7 @@ def get_sentences(arguments: GetSentencesArguments) -> Flow[PassagesView]:
     toolsets=("reading",),
     arguments=GetParagraphsArguments,
     result=PassagesView,
+    command="paragraphs",
 )
 def get_paragraphs(arguments: GetParagraphsArguments) -> Flow[PassagesView]:
     return (yield from _passages("paragraph", arguments))

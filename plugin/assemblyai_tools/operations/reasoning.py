@@ -124,7 +124,12 @@ def can_purge(chosen: Choices) -> bool:
 
 
 @operation(
-    title="Run a task", hints=CREATES, toolsets=("reasoning",), arguments=RunTaskArguments, result=TextAnswer
+    title="Run a task",
+    hints=CREATES,
+    toolsets=("reasoning",),
+    arguments=RunTaskArguments,
+    result=TextAnswer,
+    command="run",
 )
 def run_task(arguments: RunTaskArguments) -> Flow[TextAnswer]:
     return (yield from _text("task", arguments))
@@ -143,6 +148,7 @@ def summarize(arguments: SummarizeArguments) -> Flow[TextAnswer]:
     toolsets=("reasoning",),
     arguments=ExtractActionItemsArguments,
     result=TextAnswer,
+    command="actions",
 )
 def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAnswer]:
     return (yield from _text("action-items", arguments))
@@ -154,6 +160,7 @@ def extract_action_items(arguments: ExtractActionItemsArguments) -> Flow[TextAns
     toolsets=("reasoning",),
     arguments=AskQuestionArguments,
     result=AnswersView,
+    command="ask",
 )
 def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
@@ -184,6 +191,7 @@ def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     arguments=PurgeRequestDataArguments,
     result=PurgedView,
     offered=can_purge,
+    command="purge",
 )
 def purge_request_data(arguments: PurgeRequestDataArguments) -> Flow[PurgedView]:
     chosen = yield from choices()

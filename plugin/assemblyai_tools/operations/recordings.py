@@ -92,6 +92,7 @@ class RecordingsView(Result):
     toolsets=("transcription", "reading"),
     arguments=FindRecordingsArguments,
     result=RecordingsView,
+    command="recordings",
 )
 def find_recordings(arguments: FindRecordingsArguments) -> Flow[RecordingsView]:
     found = yield from find_files(arguments.name, arguments.limit)

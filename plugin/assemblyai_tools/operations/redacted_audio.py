@@ -58,6 +58,7 @@ class RedactedAudioView(Result):
     toolsets=("reading",),
     arguments=GetRedactedAudioArguments,
     result=RedactedAudioView,
+    command="redacted-audio",
 )
 def get_redacted_audio(arguments: GetRedactedAudioArguments) -> Flow[RedactedAudioView]:
     left = float(arguments.wait_seconds)

@@ -44,6 +44,7 @@ class StreamingTokenView(Result):
     toolsets=("streaming",),
     arguments=CreateStreamingTokenArguments,
     result=StreamingTokenView,
+    command="token",
 )
 def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[StreamingTokenView]:
     chosen = yield from choices()

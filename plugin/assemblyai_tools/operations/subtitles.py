@@ -109,6 +109,7 @@ class SubtitlesView(Result):
     toolsets=("reading",),
     arguments=GetSubtitlesArguments,
     result=SubtitlesView,
+    command="captions",
 )
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.form

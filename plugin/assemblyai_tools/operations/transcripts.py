@@ -41,6 +41,7 @@ class GetTranscriptArguments(Arguments):
     toolsets=("transcription", "reading"),
     arguments=GetTranscriptArguments,
     result=TranscriptView,
+    command="get",
 )
 def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
     transcript = yield from api.await_transcript(arguments.transcript_id, arguments.wait_seconds)
@@ -94,6 +95,7 @@ def _preview(arguments: DeleteTranscriptArguments) -> Flow[str | None]:
     arguments=DeleteTranscriptArguments,
     result=DeletedView,
     preview=_preview,
+    command="delete",
 )
 def delete_transcript(arguments: DeleteTranscriptArguments) -> Flow[DeletedView]:
     try:

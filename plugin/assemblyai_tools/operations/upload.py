@@ -38,6 +38,7 @@ class UploadView(Result):
     toolsets=("transcription",),
     arguments=UploadFileArguments,
     result=UploadView,
+    command="upload",
 )
 def upload_file(arguments: UploadFileArguments) -> Flow[UploadView]:
     return UploadView(upload_url=(yield from upload(read_source(arguments.path))))

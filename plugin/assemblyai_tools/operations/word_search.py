@@ -155,6 +155,7 @@ class MatchesView(Result):
     toolsets=("reading",),
     arguments=SearchWordsArguments,
     result=MatchesView,
+    command="search",
 )
 def search_words(arguments: SearchWordsArguments) -> Flow[MatchesView]:
     phrases = distinct_phrases(arguments.words)

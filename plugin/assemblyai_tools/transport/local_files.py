@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from assemblyai_tools.config import lost_among
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.text import flat, shorten
 from assemblyai_tools.transport.allowed_folder import (
@@ -174,21 +175,9 @@ def where(allowed: Sequence[Path]) -> str:
     """Where files may be, or what must be done so that there may be any."""
     if not allowed:
         return "No folder is allowed yet: the person who runs this must set ASSEMBLYAI_ALLOWED_DIRS."
-    lost = " and ".join(str(folder) for folder in allowed if _is_lost(folder))
-    verb = "do" if " and " in lost else "does"
-    note = f"; {lost} {verb} not exist" if lost else ""
+    lost = lost_among(allowed)
+    note = f"; {lost}" if lost else ""
     return f"Files may be in {', '.join(str(folder) for folder in allowed)} (ASSEMBLYAI_ALLOWED_DIRS{note})."
-
-
-def _is_lost(folder: Path) -> bool:
-    """Whether an allowed folder does not exist."""
-    try:
-        folder.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:  # it may be there
-        return False
-    return False
 
 
 def _new_place(name: str, allowed: Sequence[Path]) -> Path:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
+from assemblyai_tools.config import lost_among
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
@@ -37,7 +38,8 @@ _LAST_SECOND = 253_402_214_400
 
 def found_files(wanted: FindFiles, allowed: Sequence[Path]) -> FoundFiles:
     """The newest recordings whose path holds the wanted words. A folder that cannot be read has none."""
-    if not allowed:
+    lost = {folder: lost_among([folder]).removeprefix(f"{folder} ") for folder in allowed}
+    if all(lost.values()):
         raise FileAccessError("There is no folder to look for recordings in.", next_step=where(allowed))
     walk = _Walk(resolved(allowed))
     terms = re.findall(r"[^\W_]+", _plain(wanted.name or ""))
@@ -47,7 +49,7 @@ def found_files(wanted: FindFiles, allowed: Sequence[Path]) -> FoundFiles:
         files=tuple(_described(one) for one in newest),
         total=len(found),
         complete=walk.complete,
-        folders=tuple(str(folder) for folder in allowed),
+        folders=tuple(f"{folder} ({why})" if why else str(folder) for folder, why in lost.items()),
     )
 
 

@@ -46,6 +46,7 @@ def test_a_terminal_gets_a_bar_and_figures():
     assert "may: 1 of 3 done, 2 waiting, 3 failed" in stream.getvalue()
     assert "failed: 1 [red], 2 missing" in stream.getvalue()
     assert "━" in stream.getvalue()
+    assert "33%" in stream.getvalue()
 
 
 def test_the_view_fits_the_stream(monkeypatch):

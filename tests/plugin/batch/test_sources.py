@@ -6,6 +6,8 @@ import os
 import tracemalloc
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from assemblyai_tools.batch.source import BadSource, Source, stamp_of
 from assemblyai_tools.batch.sources import checked_options, read_sources
@@ -49,8 +51,8 @@ def test_links_that_leave_the_folder_are_told_and_not_followed(calls, tmp_path):
     (calls / "c.mp3").symlink_to(tmp_path / "secret.mp3")
     (calls / "d.mp3").symlink_to("a.mp3")
     (calls / "others").symlink_to(tmp_path / "others")
-    for given in (calls, calls / "**/*.mp3"):
-        good, bad = read(given)
+    for source in (calls, calls / "**/*.mp3"):
+        good, bad = read(source)
         assert str(tmp_path / "secret.mp3") not in {os.path.realpath(one.audio) for one in good}
         assert not any("o.mp3" in one.audio for one in good)
         assert sorted(one.fault for one in bad) == ["duplicate", "outside"]
@@ -176,7 +178,7 @@ def test_without_a_stream_it_reads_the_standard_input(calls, monkeypatch):
         (b'{"speaker_labels": true}', "unreadable", "names no audio"),
         (b'{"audio": 3}', "unreadable", "names no audio"),
         (b'{"audio": "b.WAV", "speaker_label": true}', "option", "speaker_labels"),
-        (b'{"audio": "b.WAV", "wait_seconds": 3}', "option", "itself"),
+        (b'{"audio": "b.WAV", "wait_seconds": 3}', "option", "no option"),
         (b'{"audio": "b.WAV", "seconds": "long"}', "option", "above 0"),
         (b'{"audio": "b.WAV", "seconds": [1]}', "option", "above 0"),
         (b'{"audio": "b.WAV", "seconds": -1}', "option", "above 0"),
@@ -259,6 +261,26 @@ def test_options_are_kept_as_json_values():
     }
     with pytest.raises(AssemblyAIError):
         checked_options({"again": True})
+
+
+@given(st.binary(max_size=400), st.sampled_from(["list.csv", "list.jsonl", "list.txt"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(b"audio\n\x00\n", "list.csv")
+@example(b'{"audio": {"a": 1}, "name": []}\n{"audio": "a", "name": {}}\n[]\n{}\n""\n', "list.jsonl")
+@example(b'{"audio": "\\ud800"}\n{"audio": "a\\u0000"}\n', "list.jsonl")
+def test_any_bytes_as_a_list_give_recordings_that_a_database_takes_or_lines(calls, data, name):
+    path = calls / name
+    path.write_bytes((b"audio,name,speaker_labels\n" if name.endswith("csv") else b"") + data)
+    try:
+        good, bad = read(path)
+    except AssemblyAIError:
+        return
+    for one in good:
+        "\n".join([one.audio, one.name, json.dumps(one.options)]).encode()
+        assert "\0" not in one.audio + one.name
+    for one in bad:
+        assert "\n" not in str(one)
+        assert len(str(one)) < 600
 
 
 def test_a_long_list_is_never_held_whole():

@@ -218,3 +218,15 @@ def test_both_clients_look_without_a_key_and_without_a_request(run, settings, tm
     view = run(find_recordings(name="call"))
     assert [recording.path for recording in view.recordings] == [f"{tmp_path}/call.mp3"]
     assert service.requests == []
+
+
+def test_an_allowed_folder_that_does_not_exist_is_told_instead_of_finding_nothing_in_it(home, tmp_path):
+    lost = tmp_path / "lost"
+    found = found_files(FindFiles(None, 20), (home, lost))
+    assert found.folders == (str(home), f"{lost} (does not exist)")
+    with pytest.raises(FileAccessError) as caught:
+        found_files(FindFiles(None, 20), (lost,))
+    assert str(caught.value) == (
+        f"There is no folder to look for recordings in. Files may be in {lost} (ASSEMBLYAI_ALLOWED_DIRS; {lost} does "
+        "not exist)."
+    )

@@ -341,6 +341,10 @@ def test_an_allowed_folder_that_does_not_exist_is_told(home, made, monkeypatch):
         f"Files may be in {lost}, {inside_file} (ASSEMBLYAI_ALLOWED_DIRS; {lost} and {inside_file} do not exist)."
     )
 
+    assert where((home, home / "file")) == (
+        f"Files may be in {home}, {home / 'file'} (ASSEMBLYAI_ALLOWED_DIRS; {home / 'file'} is a file, not a folder)."
+    )
+
     def refuse(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 

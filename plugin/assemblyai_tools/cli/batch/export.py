@@ -1,0 +1,117 @@
+"""`assemblyai-tools batch export`: writes the results of a batch again."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.cli.batch.database import database_option, name_argument, opened_batch, where_is
+from assemblyai_tools.cli.batch.working import service
+from assemblyai_tools.cli.exits import DONE, SOME_FAILED
+from assemblyai_tools.cli.session import Common, common_options
+from assemblyai_tools.cli.terminal import note, write_json, write_text
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.exports import FORMATS
+from assemblyai_tools.text import count
+
+if TYPE_CHECKING:
+    from assemblyai_tools.batch.batch import Batch
+    from assemblyai_tools.batch.landing import Landing
+    from assemblyai_tools.batch.recording import Recording
+
+_AT_ONCE = 8
+"""Transcripts that are read at once."""
+
+_PAGE = 1000
+"""Rows that are read from the database at once."""
+
+_SAYS = """\
+Write the results of a batch again, in other formats or elsewhere, with its results.jsonl.
+
+The transcripts are read from the service once more, which costs nothing. Files of the same names are replaced.
+"""
+
+
+def _run(name: str, *, to: Path, output: Sequence[str], **given: Any) -> int:
+    common = Common.of(given)
+    where = where_is(given["database"], common)
+    with service(common) as settings, opened_batch(name, where, settings) as batch:
+        from assemblyai_tools.batch.landing import Landing  # noqa: PLC0415 - slow to import
+
+        work = _Export(batch, Landing(to.expanduser(), output), common)
+        return _told(work, to, asyncio.run(work.run(settings)))
+
+
+def _told(work: "_Export", to: Path, exported: int) -> int:
+    if work.common.as_json:
+        write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
+    else:
+        write_text(f"{count(exported, 'recording')} exported to {to}")
+    return SOME_FAILED if work.failed else DONE
+
+
+@dataclass(slots=True)
+class _Export:
+    batch: "Batch"
+    landing: "Landing"
+    common: Common
+    exported: int = 0
+    failed: int = 0
+
+    async def run(self, settings: Settings) -> int:
+        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+        async with AsyncClient(replace(settings, ledger="off")) as client:
+            after = 0
+            while rows := await asyncio.to_thread(partial(self.batch.rows, "done", after=after, limit=_PAGE)):
+                async with asyncio.TaskGroup() as group:
+                    for row in rows:
+                        group.create_task(self._one(client, row, gate))
+                after = rows[-1].number
+        await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
+        return self.exported
+
+    async def _one(self, client: AsyncClient, row: "Recording", gate: asyncio.Semaphore) -> None:
+        async with gate:
+            try:
+                await self.landing.land(client, row)
+            except AssemblyAIError as error:
+                self.failed += 1
+                note(f"{row.name}: {error}")
+            else:
+                self.exported += 1
+
+    def _rows(self) -> "Iterator[Recording]":
+        after = 0
+        while rows := self.batch.rows(after=after, limit=_PAGE):
+            yield from rows
+            after = rows[-1].number
+
+
+command = click.Command(
+    name="export",
+    help=_SAYS,
+    params=[
+        name_argument(),
+        click.Option(
+            ["--to"], required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder."
+        ),
+        click.Option(
+            ["output", "-o", "--output"],
+            multiple=True,
+            default=["text"],
+            show_default=True,
+            type=click.Choice(list(FORMATS)),
+            help="The format. May be repeated.",
+        ),
+        database_option(),
+        *common_options(),
+    ],
+    callback=_run,
+)

@@ -1,0 +1,180 @@
+"""`assemblyai-tools batch start`: writes down what is to be transcribed, and does it."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assemblyai_tools.cli.batch.database import database_option, look_at, where_is
+from assemblyai_tools.cli.batch.limits import limit_options
+from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.derived import check_usage
+from assemblyai_tools.cli.exits import DONE, SOME_FAILED
+from assemblyai_tools.cli.fields import arguments_of, parameters_of
+from assemblyai_tools.cli.session import Common, common_options
+from assemblyai_tools.cli.terminal import note, write_json, write_text
+from assemblyai_tools.exports import FORMATS
+from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
+from assemblyai_tools.operations.transcription import transcribe
+
+if TYPE_CHECKING:
+    from assemblyai_tools.batch.source import Source
+    from assemblyai_tools.cli.batch.tally import Tally
+
+_SAYS = """\
+Write down what is to be transcribed, and do it. Costs money per hour of audio.
+
+Each SOURCE is a folder (its audio and video files, those below too), a pattern ("calls/**/*.mp3"), a list (CSV with a
+header, JSON lines, or a text file with a path or URL a line), a file, a URL, or "-" for a list on stdin. A list's rows
+may have a name and options of their own.
+
+What cannot be in the batch is told and left out. Results land in a folder as they come, with one line for each
+recording in results.jsonl. The same content twice is transcribed once.
+"""
+
+_NO_OPTIONS = ("audio", "wait_seconds", "again", *sorted(WEBHOOK_OPTIONS))
+
+
+def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **given: Any) -> int:
+    common = Common.of(given)
+    where = where_is(given["database"], common)
+    typed = arguments_of(transcribe, given)
+    check_usage(transcribe, {**typed, "audio": "x"})
+    from assemblyai_tools.batch.sources import checked_options  # noqa: PLC0415 - slow to import
+
+    options = checked_options(typed)
+    to = (given["to"] or Path(name)).expanduser()
+    formats = tuple(dict.fromkeys(given["output"])) or ("text",)
+    with _read(sources, options, (to, formats), given["prices"], common) as (found, tally):
+        if dry_run:
+            return _told(found, tally, common)
+        from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
+
+        with service(common) as settings:
+            with _not_sent():
+                batch = Batch.start(
+                    name,
+                    found,
+                    settings=settings,
+                    options=options,
+                    to=to,
+                    formats=formats,
+                    database=where,
+                    max_hours=given["max_hours"],
+                    max_cost=given["max_cost"],
+                    prices=tally.estimate.prices,
+                )
+            with batch:
+                _hint(tally, common)
+                common.hint(f"The results land in {to}.")
+                if no_work:
+                    show_outcome(look_at(batch), common)
+                    return _code(tally)
+                return max(work_on(batch, common, given), _code(tally))
+
+
+@contextmanager
+def _read(
+    sources: Sequence[str],
+    options: Mapping[str, Any],
+    results: tuple[Path, Sequence[str]],
+    prices: Path | None,
+    common: Common,
+) -> "Generator[tuple[Iterator[Source], Tally]]":
+    """What can be in the batch, as it is read, and what is counted meanwhile."""
+    from assemblyai_tools.batch.landing import names_in  # noqa: PLC0415 - slow to import, as all of these
+    from assemblyai_tools.batch.lengths import with_lengths  # noqa: PLC0415
+    from assemblyai_tools.batch.prices import Estimate, Prices  # noqa: PLC0415
+    from assemblyai_tools.batch.sources import read_sources  # noqa: PLC0415
+    from assemblyai_tools.cli.batch.tally import Tally  # noqa: PLC0415
+
+    tally = Tally(Estimate(Prices.read(prices), options), common)
+    found = with_lengths(read_sources(sources, options=options, taken=names_in(*results)))
+    try:
+        yield tally.good(found), tally
+    finally:
+        found.close()  # the threads that read ahead end
+
+
+@contextmanager
+def _not_sent() -> Generator[None]:
+    """Say at Ctrl-C that the batch does not exist yet."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(f"{PROGRAM}: Stopped before anything was sent. To begin anew, give the same command again.")
+        raise
+
+
+def _told(found: "Iterator[Source]", tally: "Tally", common: Common) -> int:
+    """Count everything, and send nothing."""
+    for _ in found:
+        pass
+    if common.as_json:
+        write_json(tally.as_json())
+    else:
+        write_text(tally.as_text())
+    common.hint("Nothing was sent. The same content twice is transcribed once, and counted twice here.")
+    return _code(tally)
+
+
+def _hint(tally: "Tally", common: Common) -> None:
+    if tally.left_out and not common.quiet:
+        note(f"Left out: {tally.left_out_text()}.")
+    if tally.estimate.unknown:
+        common.hint(
+            f"The length of {tally.estimate.unknown:,} is not known before they are transcribed; a maximum counts them "
+            "then."
+        )
+
+
+def _code(tally: "Tally") -> int:
+    """3 if anything is left out that is no duplicate."""
+    return SOME_FAILED if set(tally.left_out) - {"duplicate"} else DONE
+
+
+def _own_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--name"], required=True, help="What to call the batch: letters, digits, '.', '_' and '-'."
+        ),
+        click.Option(
+            ["--to"],
+            type=click.Path(file_okay=False, path_type=Path),
+            help="The folder for the results. Default: one with the name of the batch. No file in it is replaced.",
+        ),
+        click.Option(
+            ["output", "-o", "--output"],
+            multiple=True,
+            type=click.Choice(list(FORMATS)),
+            help="The format of the results, text by default. May be repeated.",
+        ),
+        click.Option(
+            ["--dry-run"], is_flag=True, help="Print the hours and an estimate of the cost; send nothing."
+        ),
+        *limit_options(),
+        click.Option(
+            ["--prices"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="A TOML or JSON file with prices that replace those that are known.",
+        ),
+    ]
+
+
+command = click.Command(
+    name="start",
+    help=_SAYS,
+    params=[
+        click.Argument(["sources"], nargs=-1, required=True, metavar="SOURCE...", help="What to transcribe."),
+        *_own_options(),
+        *work_options(),
+        no_work_option(),
+        database_option(),
+        *parameters_of(transcribe, without=_NO_OPTIONS),
+        *common_options(),
+    ],
+    callback=_run,
+)

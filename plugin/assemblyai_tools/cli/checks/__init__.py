@@ -1,0 +1,1 @@
+"""What `doctor` looks at: each module checks one part of an installation, and changes nothing."""

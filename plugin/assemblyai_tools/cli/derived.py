@@ -1,0 +1,177 @@
+"""The command of an operation: its parameters come from the operation, and so does what happens when it runs."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.exits import DONE, FAILED
+from assemblyai_tools.cli.fields import arguments_of, fields_of, parameters_of
+from assemblyai_tools.cli.ids import names_of, one_id, several_ids
+from assemblyai_tools.cli.rendering import page_of
+from assemblyai_tools.cli.session import Common, Session, common_options, opened
+from assemblyai_tools.cli.terminal import Table, is_watched, note, write_json, write_table, write_text
+from assemblyai_tools.cli.wording import in_commands
+from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
+from assemblyai_tools.operation import AnyOperation, presented
+from assemblyai_tools.operations.links import web_address
+
+_AT_ONCE = 100
+"""Transcripts that one call takes, at most; a command about more makes several calls."""
+
+_STDIN = "-"
+"""An ID that means a text on stdin."""
+
+_FILES = ("audio", "path", "save_to")
+"""Arguments that name a file. Who types a name has allowed its folder."""
+
+_YES = click.Option(["--yes", "-y"], is_flag=True, help="Do not ask.")
+
+Call = Mapping[str, Any]
+"""The arguments of one call."""
+
+
+def command_of(operation: AnyOperation) -> click.Command:
+    """The command of an operation."""
+    parameters = parameters_of(operation)
+    asks = [_YES] if operation.hints.destructive else []
+    return click.Command(
+        name=operation.command,
+        help=said_by(operation),
+        params=[*parameters, *asks, *common_options()],
+        callback=partial(run, operation),
+    )
+
+
+def said_by(operation: AnyOperation) -> str:
+    """What the operation says of itself, in commands, without the paragraphs on when a model should call it."""
+    paragraphs = operation.description.split("\n\n")
+    told = "\n\n".join(one for one in paragraphs if not one.startswith("Call it "))
+    return in_commands(told).replace(f"{PROGRAM} ", "")
+
+
+def run(operation: AnyOperation, **given: Any) -> int:
+    """Run the operation with what was typed, and show its result."""
+    common, arguments = Common.of(given), arguments_of(operation, given)
+    _read_text(operation, arguments)
+    check_usage(operation, arguments)
+    _check_consent(operation, given)
+    with opened(common, named_folders(arguments)) as session:
+        check_offered(operation, session)
+        code = DONE
+        for call in calls_of(session, operation, arguments):
+            if not _consented(session, operation, call, given):
+                note("Nothing was deleted.")
+                return FAILED
+            code = max(code, show_result(session, operation, call))
+        return code
+
+
+def check_usage(operation: AnyOperation, arguments: Call) -> None:
+    """Raise a usage error for arguments that the operation does not take, before anything else happens."""
+    placeholders: dict[str, Any] = {
+        "transcript_id": "x",
+        "transcript_ids": ["x"],
+        "before_id": "x",
+        "after_id": "x",
+    }
+    known = {name: placeholders.get(name, value) for name, value in arguments.items()}
+    try:
+        operation.validated(known)
+    except InvalidArgumentsError as error:
+        problem = error.message.removeprefix(f"{operation.name} was not called: ")
+        raise click.UsageError(in_commands(problem), click.get_current_context(silent=True)) from None
+
+
+def check_offered(operation: AnyOperation, session: Session) -> None:
+    """Raise a ConfigurationError for an operation that is not available under the settings."""
+    if not operation.offered(session.settings.choices):
+        raise ConfigurationError(
+            f"`{operation.command}` is not available with {session.settings.base_url} and these settings."
+        )
+
+
+def named_folders(arguments: dict[str, Any]) -> list[Path]:
+    """The folders of the files that are named, which become absolute paths."""
+    folders: list[Path] = []
+    for name in _FILES:
+        typed = arguments.get(name)
+        if isinstance(typed, str) and web_address(typed) is None:
+            path = Path(typed).expanduser().absolute()
+            if name == "save_to" or os.path.lexists(path):
+                arguments[name] = str(path)
+            folders.append(path.parent)
+    return folders
+
+
+def _read_text(operation: AnyOperation, arguments: dict[str, Any]) -> None:
+    """For an ID of `-`, take the text on stdin, unless a text is given."""
+    takes_text = any(field.name == "input_text" for field in fields_of(operation))
+    if takes_text and arguments.get("transcript_ids") in (_STDIN, [_STDIN]):
+        del arguments["transcript_ids"]
+        arguments.setdefault("input_text", sys.stdin.read())
+
+
+def calls_of(session: Session, operation: AnyOperation, arguments: Call) -> list[Call]:
+    """The calls that are meant, with whole ids."""
+    whole = dict(arguments)
+    for name in ("transcript_id", "before_id", "after_id"):
+        if name in whole:
+            whole[name] = session.run(one_id(whole[name]))
+    given = whole.pop("transcript_ids", None)
+    if given is None:
+        return [whole]
+    words: Sequence[str] = [given] if isinstance(given, str) else given
+    ids = session.run(several_ids(words, may_be_all=operation.hints.read_only))
+    at_once = _AT_ONCE if operation.hints.read_only else len(ids)
+    return [
+        {**whole, "transcript_ids": ids[start : start + at_once]} for start in range(0, len(ids), at_once)
+    ]
+
+
+def _check_consent(operation: AnyOperation, given: Call) -> None:
+    """Raise a usage error for what deletes, if nobody is there to be asked."""
+    if operation.hints.destructive and not given["yes"] and not is_watched(sys.stdin):
+        raise click.UsageError(
+            f"`{operation.command}` deletes for good: give --yes where no terminal can ask.",
+            click.get_current_context(silent=True),
+        )
+
+
+def _consented(session: Session, operation: AnyOperation, call: Call, given: Call) -> bool:
+    """Whether the person wants what deletes, after having been told what it is."""
+    if not operation.hints.destructive or given["yes"]:
+        return True
+    about = session.run(operation.described(operation.validated(call)))
+    named = next(iter(call.values()))
+    return click.confirm(f"{operation.title} {named}{f' ({about})' if about else ''}?", err=True)
+
+
+def _in_commands(data: Mapping[str, Any], common: Common) -> dict[str, Any]:
+    """The JSON values, with commands in what may be done next."""
+    if "next_step" not in data:
+        return dict(data)
+    return {**data, "next_step": in_commands(data["next_step"], offline=common.offline)}
+
+
+def show_result(session: Session, operation: AnyOperation, call: Call) -> int:
+    """Run the operation, show its result, and give the exit code."""
+    data = session.run(presented(operation.start(call))).data
+    names = session.run(names_of(call.get("transcript_ids", ())))
+    page = page_of(operation.name, {**data, "names": names})
+    if session.common.as_json:
+        write_json(_in_commands(data, session.common))
+        return page.code
+    for block in page.blocks:
+        if isinstance(block, Table):
+            write_table(block)
+        else:
+            write_text(block)
+    for one in page.notes:
+        session.common.hint(one)
+    return page.code

@@ -1,0 +1,23 @@
+"""`assemblyai-tools logout`: removes the stored key."""
+
+import click
+
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, region_option, settings_for
+from assemblyai_tools.cli.key_store import remove_key
+from assemblyai_tools.config import Region
+
+
+@click.command("logout")
+@region_option
+def command(region: Region | None) -> None:
+    """Remove the key that `login` stored.
+
+    Only the key in this system's keyring is removed. It stays valid: to end it, delete it at
+    https://www.assemblyai.com/dashboard. Other regions keep theirs.
+    """
+    settings = settings_for(region)
+    removed = remove_key(settings.base_url)
+    done = "is no longer in" if removed else "was not in"
+    click.echo(f"The key for {settings.base_url} {done} {KEYRING}.", err=True)
+    if settings.api_key:
+        click.echo(f"{KEY_VARIABLE} is still set, and the commands use it.", err=True)

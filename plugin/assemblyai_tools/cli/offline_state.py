@@ -1,0 +1,66 @@
+"""Where --offline keeps its transcripts, and the emulator on that folder: one command at a time."""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.offline import emulator
+
+_BUSY = "Another --offline command is at work with the same data; this one waits until it has ended."
+"""What a person is told who waits for the folder."""
+
+
+def offline_folder() -> Path:
+    """The folder below the user's state folder."""
+    return user_state_path("assemblyai-tools", appauthor=False) / "offline"
+
+
+def offline_ledger() -> Path:
+    """The ledger of what was ordered with --offline."""
+    return offline_folder() / "ledger.sqlite3"
+
+
+@contextmanager
+def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
+    """Run the emulator on the kept data; says so if another command has to end first."""
+    folder = offline_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {folder}, where --offline keeps its data, cannot be made ({error.strerror}).",
+            next_step="Set XDG_STATE_HOME to a folder that can be written to.",
+        ) from None
+    with ExitStack() as stack:
+        stack.enter_context(_alone(folder / "in-use", say))
+        notice = stack.enter_context(tempfile.TemporaryFile("w+"))
+        try:
+            settings = stack.enter_context(emulator(data_dir=folder / "emulator", stderr=notice))
+        except ConfigurationError as error:
+            notice.seek(0)
+            error.message = " ".join(f"{error.message} {notice.read()}".split())
+            raise
+        yield replace(settings, ledger=offline_ledger())
+
+
+@contextmanager
+def _alone(lock: Path, say: Callable[[str], None]) -> Generator[None]:
+    """Hold a file's lock: the system lets go of it when the process ends, however it ends."""
+    descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(_BUSY)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,90 @@
+"""`assemblyai-tools whoami`: which key and which hosts the commands use."""
+
+import json
+
+import click
+
+from assemblyai_tools.cli.account import (
+    Verdict,
+    fingerprint,
+    region_option,
+    settings_for,
+    verdict,
+    with_stored_key,
+)
+from assemblyai_tools.config import Region, Settings
+from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.flow import Host
+
+_SAID = {
+    "accepted": "accepts the key",
+    "refused": "does not accept the key",
+    "unknown": "could not be asked",
+    "not asked": "not asked (--no-check)",
+    "no key": "not asked",
+}
+"""What the service says of the key, in words."""
+
+_HOSTS = {Host.API: "API", Host.LLM: "LLM Gateway", Host.STREAMING: "Streaming"}
+
+
+@click.command("whoami")
+@region_option
+@click.option("--no-check", is_flag=True, help="Do not ask the service whether it accepts the key.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def command(context: click.Context, region: Region | None, *, no_check: bool, as_json: bool) -> None:
+    """Show which key and which hosts the commands use.
+
+    The key itself is never shown, nor a part of it: its fingerprint, the first 8 hex digits of its SHA-256, tells two
+    keys apart. The service is asked for a list of one transcript, which costs nothing. It has no call that names the
+    account, so no name is shown.
+
+    Exit code 1: there is no key, or the service does not accept it, or could not be asked.
+    """
+    settings, source = with_stored_key(settings_for(region))
+    found = _ask(settings, check=not no_check)
+    click.echo(json.dumps(_facts(settings, source, found)) if as_json else _text(settings, source, found))
+    if found.said not in ("accepted", "not asked"):
+        context.exit(1)
+
+
+def _ask(settings: Settings, *, check: bool) -> Verdict:
+    if not settings.api_key:
+        return Verdict("no key")
+    if not check:
+        return Verdict("not asked")
+    try:
+        return verdict(settings)
+    except ConfigurationError as error:  # it cannot be a key
+        return Verdict("unknown", error.message)
+
+
+def _facts(settings: Settings, source: str | None, found: Verdict) -> dict[str, object]:
+    return {
+        "key_from": source,
+        "fingerprint": _fingerprint(settings),
+        "region": settings.region,
+        "hosts": {host.value: settings.url(host) for host in Host},
+        "service": found.said,
+        "reason": found.reason or None,
+    }
+
+
+def _text(settings: Settings, source: str | None, found: Verdict) -> str:
+    key = (
+        f"from {source}, fingerprint {_fingerprint(settings)}"
+        if source
+        else "none; `assemblyai-tools login` stores one"
+    )
+    lines = [
+        ("Key", key),
+        ("Region", settings.region or "none: this is not one of AssemblyAI's own addresses"),
+        *((name, settings.url(host)) for host, name in _HOSTS.items()),
+        ("Service", ": ".join(filter(None, (_SAID[found.said], found.reason)))),
+    ]
+    return "\n".join(f"{f'{name}:':13} {value}" for name, value in lines)
+
+
+def _fingerprint(settings: Settings) -> str | None:
+    return fingerprint(settings.api_key.get_secret_value()) if settings.api_key else None

@@ -1,0 +1,174 @@
+"""The commands of the operations, typed against the emulator."""
+
+import json
+import sys
+
+from assemblyai_tools.cli import derived, terminal
+
+
+def test_list_has_a_row_for_each_transcript(tools, meeting):
+    [row] = tools("list").rows
+    assert row[:2] == [meeting, "completed"]
+    assert row[3] == "standup.mp3"
+    assert row[6].startswith("Good morning")
+
+
+def test_an_empty_list_says_so_on_stderr(tools):
+    done = tools("list")
+    assert (done.code, done.out, done.err) == (0, "", "There are no transcripts yet.\n")
+
+
+def test_quiet_and_json_leave_hints_out(tools):
+    assert tools("list", "--quiet").err == ""
+    done = tools("list", "--json")
+    assert (json.loads(done.out)["transcripts"], done.err) == ([], "")
+
+
+def test_search_finds_words_in_one_in_several_and_in_all_transcripts(tools, meeting, audio):
+    other = json.loads(tools("transcribe", audio / "hello.flac", "--json").out)["id"]
+    assert tools("search", meeting, "morning", "zebra").rows[0][:3] == [
+        meeting,
+        "standup.mp3",
+        "morning",
+    ]
+    assert "Not found: zebra." in tools("search", meeting, "morning", "zebra").err
+    assert {row[0] for row in tools("search", f"{meeting},hello", "the", "we").rows} == {meeting, other}
+    assert {row[0] for row in tools("search", "all", "the", "we").rows} == {meeting, other}
+
+
+def test_all_is_more_than_one_call_for_many_transcripts(tools, meeting, monkeypatch):
+    tools("transcribe", "https://example.com/standup.mp3", "--again", "--quiet", "--json")
+    monkeypatch.setattr(derived, "_AT_ONCE", 1)
+    done = tools("search", "all", "morning", "--json")
+    assert len([json.loads(line) for line in done.out.splitlines()]) == 2
+
+
+def test_ask_answers_each_question_with_its_quotes(tools, meeting):
+    done = tools("ask", "last", "When will the parser be fixed?", "Who spoke?", "--quotes")
+    assert done.code == 0
+    assert done.out.startswith("When will the parser be fixed?\n")
+    assert "\n\nWho spoke?\n" in done.out
+    assert "- [" in done.out
+    assert "assemblyai-tools purge " in done.err
+
+
+def test_a_text_on_stdin_takes_the_place_of_a_transcript(tools):
+    asked = tools("ask", "-", "What is blue?", stdin=b"The sky is blue. The grass is green.")
+    assert "The sky is blue." in asked.out
+    summed = tools("summarize", "-", "--input-text", "The launch is on Friday.", stdin=b"not this")
+    assert "The launch is on Friday." in summed.out
+
+
+def test_without_transcripts_and_text_it_is_a_usage_error(tools):
+    done = tools("summarize")
+    assert done.code == 2
+    assert "give either an ID or --input-text" in done.err
+
+
+def test_delete_asks_on_a_terminal_and_tells_what_it_is(tools, meeting, monkeypatch):
+    monkeypatch.setattr(derived, "is_watched", lambda _: True)
+    refused = tools("delete", "last", stdin=b"n\n")
+    assert (refused.code, refused.out) == (1, "")
+    assert f"Delete a transcript {meeting} (standup.mp3, " in refused.err
+    assert refused.err.endswith("Nothing was deleted.\n")
+    assert tools("delete", "last", stdin=b"y\n").out == f"Deleted: {meeting}\n"
+    assert tools("list").rows[0][1] == "deleted"
+
+
+def test_what_is_deleted_already_is_asked_about_without_words(tools, meeting, monkeypatch):
+    tools("delete", meeting, "--yes")
+    monkeypatch.setattr(derived, "is_watched", lambda _: True)
+    assert f"Delete a transcript {meeting}?" in tools("delete", meeting, stdin=b"y\n").err
+
+
+def test_delete_without_a_terminal_needs_yes(tools, meeting):
+    done = tools("delete", meeting)
+    assert done.code == 2
+    assert "`delete` deletes for good: give --yes" in done.err
+    assert tools("list").rows[0][1] == "completed"
+
+
+def test_purge_takes_the_id_of_a_request(tools, meeting):
+    asked = json.loads(tools("run", meeting, "Write a title", "--json").out)
+    assert tools("purge", asked["request_id"], "-y").out == f"Deleted: {asked['request_id']}\n"
+
+
+def test_what_the_service_does_not_offer_is_said_before_anything_is_sent(type_command, monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "sk-0123456789")
+    done = type_command("purge", "r1", "--yes")
+    assert done.code == 1
+    assert "`purge` is not available with https://api.assemblyai.com" in done.err
+
+
+def test_without_a_key_the_next_step_is_a_command(type_command):
+    done = type_command("list")
+    assert done.code == 1
+    assert "run `assemblyai-tools login`, or add --offline, which needs none." in done.err
+
+
+def test_a_stored_key_is_used(type_command, running_emulator, kept, monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_BASE_URL", running_emulator.base_url)
+    kept["assemblyai-tools", running_emulator.base_url] = "stored-key-of-a-person"
+    assert type_command("list", "--json").code == 0
+
+
+def test_speakers_are_named_with_equal_signs_and_have_their_names_from_then_on(tools, meeting):
+    assert tools("name-speakers", "last", "A=Ada").rows[0] == ["A", "Ada"]
+    assert "Ada: " in tools("get", "last").out
+    again = tools("name-speakers", "last", '{"speaker": "A", "name": "Grace"}', "--json")
+    assert json.loads(again.out)["speakers"][0]["name"] == "Grace"
+
+
+def test_a_name_without_an_equal_sign_is_a_usage_error(tools):
+    done = tools("name-speakers", "last", "Ada")
+    assert done.code == 2
+    assert "names" in done.err
+
+
+def test_sentences_and_paragraphs_have_times_and_speakers(tools, meeting):
+    assert tools("sentences", meeting).out.startswith("[00:0")
+    assert "A: " in tools("sentences", meeting, "--max-characters", "1000").out
+    assert "Lisbon" in tools("paragraphs", meeting).out
+
+
+def test_recordings_are_those_of_the_working_folder(tools, audio, home):
+    assert "There is no such recording in" in tools("recordings").err
+    (home / "call.flac").write_bytes((audio / "hello.flac").read_bytes())
+    (home / "other.flac").write_bytes((audio / "hello.flac").read_bytes())
+    [row] = tools("recordings", "--name", "call").rows
+    assert row[0] == "call.flac"
+    assert row[2:4] == ["3 s", "0.1 MB"]
+    assert "1 older recording left out" in tools("recordings", "--limit", "1").err
+
+
+def test_upload_and_token_print_only_what_is_needed_next(tools, audio):
+    done = tools("upload", audio / "hello.flac")
+    assert done.out.startswith("http")
+    assert done.err == f"Run assemblyai-tools transcribe {done.out.strip()} (only this API key can use it).\n"
+    assert "There is no file " in tools("upload", "gone.mp3").err
+    token = tools("token", "--expires-in-seconds", "120")
+    assert len(token.out.split()) == 1
+    assert "Good for 120 seconds" in token.err
+
+
+def test_redacted_audio_that_was_not_asked_for_says_how_to_ask(tools, meeting):
+    done = tools("redacted-audio", meeting)
+    assert done.code == 1
+    assert "Transcribe with --redact-pii, --redact-pii-policies and --redact-pii-audio" in done.err
+
+
+def test_at_a_terminal_without_rich_a_table_has_the_names_of_its_columns(tools, meeting, monkeypatch):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setattr(terminal, "is_installed", lambda _: False)
+    head, row = tools("list").out.splitlines()
+    assert head.split() == ["ID", "STATUS", "CREATED", "NAME", "LENGTH", "LANGUAGE", "WORDS"]
+    assert row.index("completed") == head.index("STATUS")
+
+
+def test_at_a_terminal_a_table_is_decorated_and_keeps_what_looks_like_markup(tools, meeting, monkeypatch):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "300")
+    shown = tools("list").out
+    assert "status" in shown
+    assert meeting in shown
+    assert sys.modules["rich"]

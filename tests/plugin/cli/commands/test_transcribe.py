@@ -1,0 +1,243 @@
+"""`transcribe`, `get` and `captions`, typed against the emulator."""
+
+import io
+import json
+import sys
+from zipfile import ZipFile
+
+import pytest
+
+from assemblyai_tools.cli import outputs, transcribe
+from assemblyai_tools.cli.exits import UnfinishedError
+
+SAID = "The weather was called this morning"
+
+
+@pytest.fixture
+def folder(home, audio):
+    """Two recordings, one of them in a folder of the folder, and what is no recording."""
+    calls = home / "calls"
+    (calls / "may").mkdir(parents=True)
+    for place in ("a.flac", "may/b.flac"):
+        (calls / place).write_bytes((audio / "hello.flac").read_bytes())
+    (calls / "notes.txt").write_text("no audio")
+    (calls / ".hidden.flac").write_bytes(b"hidden")
+    return calls
+
+
+def test_a_file_becomes_text_on_stdout_and_its_id_goes_to_stderr(tools, audio):
+    done = tools("transcribe", audio / "hello.flac")
+    assert done.code == 0
+    assert done.out.startswith(SAID)
+    [row] = tools("list").rows
+    assert done.err == f"Transcript {row[0]} is being made.\n"
+
+
+def test_the_same_again_is_said_and_quiet_says_nothing(tools, audio):
+    first = tools("transcribe", audio / "hello.flac", "--quiet")
+    again = tools("transcribe", audio / "hello.flac")
+    assert (first.err, again.out) == ("", first.out)
+    assert "hello.flac: transcribed before; --again makes and pays a new one." in again.err
+
+
+def test_options_of_the_operation_and_their_shorter_names_are_taken(tools, standup):
+    done = tools(
+        "transcribe", standup, "--speakers", "--language", "en", "--keyterms-prompt", "Nadia", "-o", "srt"
+    )
+    assert done.code == 0
+    assert done.out.startswith("1\n00:00:0")
+
+
+def test_what_the_operation_does_not_take_is_a_usage_error_before_anything_is_read(tools):
+    done = tools("transcribe", "-", "--speakers-expected", "0")
+    assert done.code == 2
+    assert "give a number of at least 1" in done.err
+
+
+def test_audio_may_come_from_stdin(tools, audio):
+    done = tools("transcribe", "-", stdin=(audio / "hello.flac").read_bytes())
+    assert done.out.startswith(SAID)
+
+
+def test_json_is_the_whole_transcript_on_a_line(tools, audio):
+    made = json.loads(tools("transcribe", audio / "hello.flac", "--json").out)
+    assert (made["audio"], made["status"]) == ("hello.flac", "completed")
+    assert made["words"]
+
+
+def test_a_folder_becomes_files_that_are_named_after_its_recordings(tools, folder, home):
+    done = tools("transcribe", folder, "-o", "text", "-o", "vtt", "--to", home / "out")
+    assert done.code == 0
+    made = ["a.txt", "a.vtt", "may/b.txt", "may/b.vtt"]
+    assert done.out.splitlines() == [str(home / "out" / name) for name in made]
+    assert (home / "out/may/b.txt").read_text().startswith(SAID)
+
+
+def test_files_that_are_there_are_kept_unless_they_are_ours_or_may_be_replaced(tools, folder, home):
+    one = folder / "a.flac"
+    assert tools("transcribe", one, "--to", home).code == 0
+    assert tools("transcribe", one, "--to", home).code == 0
+    (home / "a.txt").write_text("mine")
+    kept = tools("transcribe", one, "--to", home)
+    assert kept.code == 1
+    assert "a.txt exists already, with other content, and was left as it is. Give --overwrite" in kept.err
+    assert (home / "a.txt").read_text() == "mine"
+    assert tools("transcribe", one, "--to", home, "--overwrite", "--json").code == 0
+    assert (home / "a.txt").read_text().startswith(SAID)
+
+
+def test_several_recordings_are_json_lines_with_their_files(tools, folder, home):
+    done = tools("transcribe", folder / "*.flac", folder / "may", "--to", home / "out", "--json")
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["audio"] for line in lines] == ["a.flac", "b.flac"]
+    assert lines[0]["files"] == [str(home / "out/a.txt")]
+
+
+def test_one_that_fails_does_not_stop_the_others(tools, folder, home, monkeypatch):
+    monkeypatch.setattr(transcribe, "_AHEAD", 1)
+    (folder / "b.wav").write_bytes(b"this is no audio")
+    done = tools("transcribe", folder, folder / "gone.mp3", "--to", home / "out")
+    assert done.code == 3
+    assert "assemblyai-tools: b.wav: Transcript " in done.err
+    assert "assemblyai-tools: gone.mp3: There is no file " in done.err
+    assert (home / "out/a.txt").exists()
+    assert (home / "out/may/b.txt").exists()
+
+
+def test_json_says_of_each_recording_how_it_ended(tools, folder):
+    (folder / "b.wav").write_bytes(b"this is no audio")
+    done = tools("transcribe", folder / "b.wav", folder / "a.flac", folder / "gone.mp3", "--json")
+    lines = {(line := json.loads(text))["audio"]: line["status"] for text in done.out.splitlines()}
+    assert lines == {"a.flac": "completed", "b.wav": "error", "gone.mp3": "error"}
+    assert done.code == 3
+
+
+def test_a_single_failure_is_exit_code_1(tools, home):
+    (home / "b.wav").write_bytes(b"this is no audio")
+    done = tools("transcribe", "b.wav")
+    assert (done.code, done.out) == (1, "")
+    assert "Give an audio or video file." in done.err
+
+
+def test_a_folder_without_recordings_is_a_failure(tools, home):
+    (home / "empty").mkdir()
+    done = tools("transcribe", "empty")
+    assert done.code == 1
+    assert "There is no audio or video file in empty." in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a.mp3", "b.mp3"], "2 recordings need a folder for their files: give --to, or --json."),
+        (["a.mp3", "-o", "srt", "-o", "vtt"], "Several formats need a folder for their files: give --to."),
+        (["a.mp3", "--overwrite"], "--overwrite needs --to."),
+        (["a.mp3", "--json", "-o", "srt"], "--json prints the transcript as JSON: leave -o out"),
+        (["a.mp3", "-o", "pdf"], "'pdf' is not one of"),
+    ],
+)
+def test_results_that_have_no_place_are_usage_errors(tools, words, said):
+    done = tools("transcribe", *words)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_bytes_are_not_written_to_a_terminal(tools, monkeypatch):
+    monkeypatch.setattr(outputs, "is_watched", lambda _: True)
+    done = tools("transcribe", "a.mp3", "-o", "docx")
+    assert done.code == 2
+    assert "docx is no text for a terminal" in done.err
+
+
+def test_bytes_go_to_a_pipe_as_they_are(tools, meeting, monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr("assemblyai_tools.cli.outputs.write_bytes", written.write)
+    assert tools("get", "last", "-o", "docx").code == 0
+    assert "word/document.xml" in ZipFile(written).namelist()
+
+
+def test_started_only_it_is_unfinished_and_nothing_is_lost(tools, audio, monkeypatch):
+    def still(session, transcript_id, *, longest):
+        assert longest == 0
+        raise UnfinishedError(transcript_id, "its status is queued")
+
+    monkeypatch.setattr(transcribe, "wait_until_done", still)
+    done = tools("transcribe", audio / "hello.flac", "--wait-seconds", "0", "--json")
+    line = json.loads(done.out)
+    assert (done.code, line["status"]) == (4, "unfinished")
+    assert f"Nothing is lost: run assemblyai-tools get {line['id']} to go on." in done.err
+    both = tools("transcribe", audio / "hello.flac", audio / "launch.ogg", "--wait-seconds", "0", "--json")
+    assert both.code == 4
+
+
+def test_a_person_at_a_terminal_gets_the_id_at_the_end(tools, audio, monkeypatch):
+    monkeypatch.setattr(transcribe, "is_watched", lambda _: True)
+    done = tools("transcribe", audio / "hello.flac")
+    assert done.err.splitlines()[-1] == f"hello.flac is transcript {tools('list').rows[0][0]}."
+
+
+def test_get_gives_the_whole_text_in_any_format_by_name(tools, meeting):
+    assert "Good morning" in tools("get", "standup").out
+    assert tools("get", "standup.mp3", "-o", "md").out.startswith("# ")
+    assert json.loads(tools("get", meeting[:8], "--json").out)["id"] == meeting
+
+
+def test_get_writes_files_that_are_named_after_the_recording(tools, meeting, home):
+    done = tools("get", "last", "--to", home, "-o", "csv")
+    assert done.out == f"{home / 'standup.csv'}\n"
+
+
+def test_get_shows_parts_with_times(tools, meeting):
+    done = tools("get", "last", "--parts", "text", "--parts", "utterances", "--start-at-ms", "0:10")
+    assert done.out.startswith("Text:\n[00:")
+    assert "\nUtterances:\n" in done.out
+
+
+def test_get_says_that_a_transcript_is_deleted(tools, meeting):
+    tools("delete", meeting, "--yes")
+    done = tools("get", meeting, "--parts", "text")
+    assert done.code == 1
+    assert f"Transcript {meeting} was deleted" in done.err
+
+
+def test_captions_are_whole_and_in_the_format_that_is_asked_for(tools, meeting, home):
+    assert tools("captions", "last").out.startswith("1\n00:00:0")
+    assert tools("captions", "last", "--format", "vtt", "--chars-per-caption", "20").out.startswith("WEBVTT")
+    made = json.loads(tools("captions", "last", "--json").out)
+    assert (made["id"], made["subtitle_format"]) == (meeting, "srt")
+    saved = tools("captions", "last", "--save-to", "a.vtt")
+    assert saved.code == 0
+    assert (home / "a.vtt").read_text().startswith("WEBVTT")
+    assert str(home / "a.vtt") in saved.out
+
+
+def test_silence_has_no_text_and_no_captions(tools, home):
+    pcm = bytes(32_000)
+    header = b"RIFF" + (36 + len(pcm)).to_bytes(4, "little") + b"WAVEfmt \x10\0\0\0\x01\0\x01\0"
+    rates = (16_000).to_bytes(4, "little") + (32_000).to_bytes(4, "little") + b"\x02\0\x10\0"
+    (home / "quiet.wav").write_bytes(header + rates + b"data" + len(pcm).to_bytes(4, "little") + pcm)
+    heard = tools("transcribe", "quiet.wav")
+    assert (heard.code, heard.out) == (0, "")
+    assert "No speech was found." in heard.err
+    captions = tools("captions", "last")
+    assert (captions.code, captions.out) == (0, "")
+    assert "there are no captions" in captions.err
+
+
+def test_captions_without_any_text_are_nothing_on_stdout(tools, meeting, monkeypatch):
+    def nothing(_, formats, *, chars_per_caption):
+        yield from ()
+        return dict.fromkeys(formats, b"")
+
+    monkeypatch.setattr("assemblyai_tools.cli.captions.export", nothing)
+    done = tools("captions", "last")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "No speech was found, so there are no captions.\n"
+
+
+def test_a_terminal_that_cannot_show_a_letter_shows_its_code(tools, meeting, monkeypatch):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", write_through=True)
+    tools("name-speakers", "last", "A=Łucja")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    assert tools("get", "last").code == 0
+    assert b"\\u0141ucja: " in narrow.buffer.getvalue()
