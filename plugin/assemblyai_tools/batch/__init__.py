@@ -1,12 +1,13 @@
 """Many recordings at once, in a durable queue: on one machine with SQLite, on many with Postgres.
 
-`Batch` starts a batch and works on it, `read_sources` finds what it is to transcribe, `Prices` says what that costs. It
-needs the extra `batch`.
+`Batch` starts a batch and works on it, `read_sources` finds what it is to transcribe, `Prices` says what that costs.
+The names are imported on first use.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from assemblyai_tools.lazy import lazy
+from assemblyai_tools.errors import MissingExtraError
+from assemblyai_tools.lazy import is_installed, lazy
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BadSource", "Batch", "Prices", "Recording", "Source", "read_sources"]
 
-__getattr__, __dir__ = lazy(
+_find, __dir__ = lazy(
     __name__,
     {
         "BadSource": "source",
@@ -28,3 +29,9 @@ __getattr__, __dir__ = lazy(
         "read_sources": "sources",
     },
 )
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Batch", "Recording") and not is_installed("dbos"):
+        raise MissingExtraError.of("A batch", needs="dbos", extra="batch")
+    return _find(name)

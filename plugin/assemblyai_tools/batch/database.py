@@ -43,6 +43,9 @@ PATIENCE = 300.0
 _PAUSE = 1.0
 """Seconds between two tries to reach it."""
 
+_TELL_SECONDS = 30.0
+"""Seconds between two lines that say so."""
+
 _BUSY_SECONDS = 30.0
 """Seconds that SQLite waits for another process that is writing."""
 
@@ -188,7 +191,8 @@ class Database:
                     raise
                 if waited >= patience:
                     raise gone(self, waited) from error
-                self.trouble(f"{self} does not answer ({reason(error)}); waiting for it.")
+                if waited % _TELL_SECONDS == 0:
+                    self.trouble(f"{self} does not answer ({reason(error)}); waiting for it.")
             self._pause(_PAUSE)
             waited += _PAUSE
 

@@ -62,6 +62,9 @@ def full(database: object) -> DatabaseError:
 
 
 def gone(database: object, seconds: float) -> DatabaseError:
+    """The error for a database that was waited for, or for which nobody could wait (0)."""
+    if not seconds:
+        return DatabaseError(f"{database} does not answer.")
     return DatabaseError(
         f"{database} has not answered for {seconds:.0f} s. The work has stopped, and nothing is lost.",
         next_step="When the database answers again, resume the batch.",

@@ -10,14 +10,16 @@ first.
 import asyncio
 from asyncio import AbstractEventLoop
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
 
 import dbos._dbos as dbos_internals
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowStatus
 from sqlalchemy.exc import SQLAlchemyError
 
 from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.database_errors import gone, reason
 from assemblyai_tools.batch.tables import SCHEMA
 from assemblyai_tools.errors import ConfigurationError
 
@@ -75,6 +77,9 @@ class Engine:
         try:
             # In a thread: the engine then makes an event loop of its own, instead of giving this one its threads.
             await asyncio.to_thread(self._launch, batch)
+        except SQLAlchemyError as error:
+            await self.end()
+            raise gone(self._database, 0.0) from error
         except BaseException:
             await self.end()
             raise
@@ -87,7 +92,8 @@ class Engine:
                 "application_version": _VERSION,
                 "executor_id": self._worker,
                 "serializer": DBOSPortableJSONSerializer(),
-                "log_level": "WARNING",
+                # Its warnings are tracebacks of each of its threads, each second, while the database does not answer.
+                "log_level": "ERROR",
                 "notification_listener_polling_interval_sec": self._poll_seconds,
             }
         )
@@ -110,8 +116,15 @@ class Engine:
             )
 
     async def enqueue(self, batch: str, chunks: Iterable[Chunk]) -> int:
-        """Put chunks into the queue, except those that are in it or being worked on; gives how many were put."""
-        return await asyncio.to_thread(self._enqueue, batch, list(chunks))
+        """Put chunks into the queue, except those that are in it or being worked on; gives how many were put.
+
+        None are put if the database does not answer; then this is to be called again.
+        """
+        try:
+            return await asyncio.to_thread(self._enqueue, batch, list(chunks))
+        except SQLAlchemyError as error:
+            self._database.trouble(f"The queue does not answer ({reason(error)}).")
+            return 0
 
     def _enqueue(self, batch: str, chunks: Sequence[Chunk]) -> int:
         started, active = Counter[Chunk](), set[Chunk]()
@@ -147,19 +160,17 @@ async def _as_coroutine(run: RunChunk, batch: str, first: int, last: int) -> Non
 
 def cancel(database: Database, batch: str) -> int:
     """Take the chunks of a batch that no worker has begun out of the queue; gives how many."""
-    waiting = [one.workflow_id for one in _workflows(database, batch) if one.status == "ENQUEUED"]
-    if waiting:
-        client = _client(database)
-        try:
+    with _client(database) as client:
+        waiting = [one.workflow_id for one in _workflows(client, batch) if one.status == "ENQUEUED"]
+        if waiting:
             client.cancel_workflows(waiting)
-        finally:
-            client.destroy()
     return len(waiting)
 
 
 def stranded(database: Database, batch: str) -> int:
     """How many chunks of a batch wait for a worker of another version of this package."""
-    found = _workflows(database, batch)
+    with _client(database) as client:
+        found = _workflows(client, batch)
     return sum(one.status in _ACTIVE and one.app_version != _VERSION for one in found)
 
 
@@ -173,24 +184,27 @@ def queue_of(batch: str) -> str:
     return f"assemblyai-batch-{batch}"
 
 
-def _workflows(database: Database, batch: str) -> Sequence[Any]:
-    client = _client(database)
+def _workflows(client: DBOSClient, batch: str) -> Sequence[WorkflowStatus]:
     try:
         return client.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
     except SQLAlchemyError:  # no worker has run yet, so that the engine has no tables
         return []
-    finally:
-        client.destroy()
 
 
-def _client(database: Database) -> DBOSClient:
-    return DBOSClient(
+@contextmanager
+def _client(database: Database) -> Generator[DBOSClient]:
+    """The engine's tables, without the engine."""
+    client = DBOSClient(
         system_database_url=_url(database),
         serializer=DBOSPortableJSONSerializer(),
         application_name=_APPLICATION,
         lazy=True,
         retry_connection_errors=False,
     )
+    try:
+        yield client
+    finally:
+        client.destroy()
 
 
 def _url(database: Database) -> str:

@@ -131,11 +131,15 @@ class Owners:
             self._dead = []
 
     def _beat_on(self) -> None:
+        is_told = False
         while not (self._stop.wait(BEAT) or self._is_lost):
             try:
                 self.beat()
+                is_told = False
             except (AssemblyAIError, SQLAlchemyError) as error:  # the next beat may get through
-                self._database.trouble(f"No sign of life could be given ({error}).")
+                if not is_told:
+                    self._database.trouble(f"No sign of life could be given: {error}")
+                is_told = True
 
     def _register(self, connection: Connection) -> None:
         now = self._database.now(connection)

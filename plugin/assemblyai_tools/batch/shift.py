@@ -28,6 +28,10 @@ CHUNK = 100
 """Recordings in a chunk: the engine's cost for each then does not count."""
 
 
+_REFILL_TICKS = 30
+"""Looks after which what is to be done is put into the queue although the worker is busy: it may have been retried."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Shift:
     """What a worker needs; `client_options` are an AsyncClient's."""
@@ -99,6 +103,7 @@ class Shift:
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:
         """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
         has_copies = await self.database.run(partial(records.has_copies, batch=self.batch))
+        tick = 0
         while True:
             try:
                 owners.check_lease()
@@ -106,12 +111,14 @@ class Shift:
                 self.on_progress(counts)
                 if worker.stopping.is_set() or not any(counts.get(state) for state in records.AT_WORK):
                     return counts
-                if settled or worker.is_idle:
+                if settled or worker.is_idle or tick >= _REFILL_TICKS:
+                    tick = 0
                     numbers = await self.database.run(partial(records.numbers_at_work, batch=self.batch))
                     await engine.enqueue(self.batch, _chunks(numbers))
             except AssemblyAIError as error:
                 worker.stop(error)
                 return {}
+            tick += 1
             with suppress(TimeoutError):
                 await asyncio.wait_for(worker.stopping.wait(), self.tick_seconds)
 

@@ -23,6 +23,9 @@ from assemblyai_tools.waiting.watch import ENDED
 TICK_SECONDS = 1.0
 """Seconds between two looks at how far a batch is."""
 
+_REREAD_SECONDS = 30.0
+"""Seconds after which a chunk's rows are read again although some are still waited for: some may have been retried."""
+
 _LANDINGS = 8
 """Recordings whose results are written at once."""
 
@@ -94,7 +97,7 @@ class Worker:
         find = partial(records.to_work_on, batch=batch, first=first, last=last)
         try:
             while not self.stopping.is_set() and (rows := await self._database.run(find)):
-                await asyncio.wait([self._task(row) for row in rows])
+                await asyncio.wait([self._task(row) for row in rows], timeout=_REREAD_SECONDS)
         except AssemblyAIError as error:
             self.stop(error)
 

@@ -1,5 +1,6 @@
 """Works on a batch in this process, and shows how far it is."""
 
+import shlex
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -98,8 +99,9 @@ def again(name: str, how: dict[str, Any], common: Common) -> str:
     """The command that goes on with a batch."""
     words = [PROGRAM, "batch", "resume", name]
     words += ["--offline"] if common.offline else []
-    # Not a URL: its password would stay in the terminal's history.
-    words += ["--database", "..."] if how.get("database") else []
+    database: str | None = how.get("database")
+    if database:  # a URL may hold a password, which nobody wants to see in a log
+        words += ["--database", "..." if "://" in database else shlex.quote(database)]
     return " ".join(words)
 
 

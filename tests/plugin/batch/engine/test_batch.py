@@ -107,6 +107,30 @@ async def test_a_worker_that_was_taken_over_stops_although_it_sends_nothing(
     assert len(begun) == 2
 
 
+async def test_what_is_retried_while_a_worker_is_busy_is_done_by_it(start, file, service, monkeypatch):
+    monkeypatch.setattr("assemblyai_tools.batch.shift._REFILL_TICKS", 1)
+    monkeypatch.setattr("assemblyai_tools.batch.worker._REREAD_SECONDS", 0.1)
+    files = [file(f"{number}.mp3") for number in range(101)]
+    batch, going, retried = start(*files), asyncio.Event(), []
+    failed = update(RECORDINGS).where(RECORDINGS.c.number != 1).values(state="failed", problem="refused")
+    batch.database.run_here(lambda c: c.execute(failed))
+
+    async def slow(request):
+        if request.url.path == "/v2/transcript/t1":
+            await going.wait()
+        return service(request)
+
+    def progress(counts):
+        if counts.get("created") and not retried:  # the first is waited for
+            retried.append(batch.retry())
+        if counts.get("done") == 100:
+            going.set()
+
+    options = {"client_options": {"transport": httpx.MockTransport(slow)}}
+    assert await batch.work_async(progress, **options) == {"done": 101}
+    assert (retried, service.created) == ([100], 101)
+
+
 async def test_a_work_that_is_cancelled_ends_and_the_next_goes_on(start, file, service):
     batch, waiting = start(file("a.mp3")), asyncio.Event()
 

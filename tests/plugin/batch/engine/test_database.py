@@ -143,7 +143,7 @@ async def test_a_database_that_goes_away_is_waited_for_with_a_clear_line(path):
     lines, pauses = [], []
     database = open_database(path, trouble=lines.append, pause=pauses.append)
     assert await database.run(failing(database, locked(), times=3)) == []
-    assert lines == [f"The database {path} does not answer (database is locked); waiting for it."] * 3
+    assert lines == [f"The database {path} does not answer (database is locked); waiting for it."]
     assert pauses == [1.0] * 3
     database.close()
 
@@ -152,7 +152,7 @@ async def test_a_database_that_stays_away_ends_the_work_with_a_clear_error(path)
     database = open_database(path, trouble=lambda _line: None, pause=lambda _seconds: None, patience=5)
     with pytest.raises(DatabaseError, match="has not answered for 5 s"):
         await database.run(failing(database, locked()))
-    with pytest.raises(DatabaseError, match="for 0 s"):
+    with pytest.raises(DatabaseError, match="does not answer"):
         database.run_here(failing(database, locked()), patience=0.0)
     database.close()
 
@@ -205,7 +205,7 @@ def test_two_transactions_that_wait_for_each_other_are_repeated_without_a_word(s
 def test_a_server_that_restarts_is_waited_for(shared):
     error = OperationalError("UPDATE", {}, _PostgresError("57P01"))
     assert shared.run_here(failing(shared, error, times=2)) == []
-    assert len(shared.lines) == 2
+    assert len(shared.lines) == 1
     broken = IntegrityError("UPDATE", {}, _PostgresError("23505"), connection_invalidated=True)
     assert shared.run_here(failing(shared, broken, times=1)) == []
     with pytest.raises(IntegrityError):

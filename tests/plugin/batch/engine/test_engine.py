@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 from dbos import DBOS
+from sqlalchemy.exc import OperationalError
 
 from assemblyai_tools.batch import engine as module
+from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.engine import ALONE, Engine, cancel, queue_of, stranded
 from assemblyai_tools.errors import ConfigurationError
 
@@ -147,6 +149,22 @@ async def test_an_engine_that_cannot_start_leaves_the_process_free_for_the_next(
             await Engine(database, ALONE).work("calls", Chunks())
     async with running(database, Chunks()):
         pass
+
+
+async def test_a_database_that_does_not_answer_the_engine_is_told_of_in_one_line(database, monkeypatch):
+    lines = []
+    database.trouble = lines.append
+
+    def fail(*_arguments, **_options):
+        raise OperationalError("SELECT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    async with running(database, Chunks()) as engine:
+        monkeypatch.setattr(DBOS, "list_workflows", fail)
+        assert await engine.enqueue("calls", [(1, 100)]) == 0
+    assert lines == ["The queue does not answer (disk I/O error)."]
+    monkeypatch.setattr(DBOS, "register_queue", fail)
+    with pytest.raises(DatabaseError, match="does not answer"):
+        await Engine(database, ALONE).work("calls", Chunks())
 
 
 async def test_a_chunk_without_a_worker_does_nothing():

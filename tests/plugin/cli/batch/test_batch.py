@@ -16,7 +16,8 @@ from assemblyai_tools import ConfigurationError, Settings
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.tables import RECORDINGS
 from assemblyai_tools.cli import offline_state
-from assemblyai_tools.cli.batch import database, group
+from assemblyai_tools.cli.batch import database, group, working
+from assemblyai_tools.cli.session import Common
 
 
 def lines_of(folder):
@@ -385,6 +386,12 @@ def test_the_shell_completes_the_names_of_batches(service, run, calls, monkeypat
     assert argument.shell_complete(click.Context(command), "m") == []
 
 
+def test_the_address_of_a_database_is_not_repeated():
+    common = Common(offline=True, as_json=False, quiet=False)
+    told = working.again("may", {"database": "postgresql://user:secret@host/x"}, common)
+    assert told == "assemblyai-tools batch resume may --offline --database ..."
+
+
 def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
     def fail(*_, **__):
         raise ConfigurationError("The key is wrong.", next_step="Set another one.")
@@ -410,7 +417,7 @@ def test_ctrl_c_says_how_to_go_on(service, run, calls, monkeypatch):
     monkeypatch.setattr(Batch, "work", interrupt)
     code, out, err = run("start", calls, "--name", "may", "--database", "here.sqlite3")
     assert (code, out) == (130, "")
-    assert "nothing is lost. To go on: assemblyai-tools batch resume may --database ..." in err
+    assert "nothing is lost. To go on: assemblyai-tools batch resume may --database here.sqlite3\n" in err
 
 
 def test_ctrl_c_and_resume_pay_nothing_twice(service, run, calls, home):
