@@ -19,6 +19,14 @@ def no_certificates(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_keyring():
+    """No test, and no process that one starts, reads the keyring of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+
+
 @pytest.fixture(scope="session")
 def anyio_backend():
     return "asyncio"

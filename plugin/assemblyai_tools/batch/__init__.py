@@ -1,6 +1,7 @@
 """Many recordings at once, in a durable queue: on one machine with SQLite, on many with Postgres.
 
-The names below are imported on first use.
+`Batch` starts a batch and works on it, `read_sources` finds what it is to transcribe, `Prices` says what that costs.
+The names are imported on first use.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,14 +12,26 @@ from assemblyai_tools.lazy import is_installed, lazy
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
     from assemblyai_tools.batch.prices import Prices
-    from assemblyai_tools.batch.source import Source
+    from assemblyai_tools.batch.recording import Recording
+    from assemblyai_tools.batch.source import BadSource, Source
+    from assemblyai_tools.batch.sources import read_sources
 
-__all__ = ["Batch", "Prices", "Source"]
+__all__ = ["BadSource", "Batch", "Prices", "Recording", "Source", "read_sources"]
 
-_find, __dir__ = lazy(__name__, {"Batch": "batch", "Prices": "prices", "Source": "source"})
+_find, __dir__ = lazy(
+    __name__,
+    {
+        "BadSource": "source",
+        "Batch": "batch",
+        "Prices": "prices",
+        "Recording": "recording",
+        "Source": "source",
+        "read_sources": "sources",
+    },
+)
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Batch" and not is_installed("dbos"):
+    if name in ("Batch", "Recording") and not is_installed("dbos"):
         raise MissingExtraError.of("A batch", needs="dbos", extra="batch")
     return _find(name)

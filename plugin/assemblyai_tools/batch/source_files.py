@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from assemblyai_tools.batch.source import BadSource, Fault
+from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.transport.local_files import MAX_UPLOAD
 
@@ -37,12 +38,21 @@ def recordings_below(folder: Path) -> Iterator[Path | BadSource]:
 
 
 def recordings_like(pattern: Path) -> Iterator[Path | BadSource]:
-    """The media files that match a pattern (`calls/**/*.mp3`), in the order of their names, as `recordings_below`."""
+    """The media files that match a pattern (`calls/**/*.mp3`), in the order of their names, as `recordings_below`.
+
+    Raises an InvalidArgumentsError for what is no pattern.
+    """
     parts = pattern.parts
     plain = next(number for number, part in enumerate(parts) if _MAGIC & set(part))
     folder = Path(*parts[:plain])
     root = os.path.realpath(folder)
-    for path in sorted(folder.glob(str(PurePath(*parts[plain:])))):
+    try:
+        found = sorted(folder.glob(str(PurePath(*parts[plain:]))))
+    except ValueError as error:
+        raise InvalidArgumentsError(
+            f"{pattern} is no pattern ({error}).", next_step="Write ** between slashes: calls/**/*.mp3."
+        ) from None
+    for path in found:
         if _is_shown(path.relative_to(folder), parts[plain:]) and names_media(path.name) and path.is_file():
             yield _inside(path, root)
 

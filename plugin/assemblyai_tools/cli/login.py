@@ -17,7 +17,12 @@ _LONGEST_LINE = 4096
 
 @click.command("login")
 @region_option
-@click.option("--stdin", "from_stdin", is_flag=True, help="Read the key from the first line of stdin.")
+@click.option(
+    "--stdin",
+    "from_stdin",
+    is_flag=True,
+    help="Read the key from the first line of stdin, as it does where there is no terminal to ask at.",
+)
 @click.option(
     "--no-check", is_flag=True, help="Store the key without asking the service whether it accepts it."
 )
@@ -43,12 +48,12 @@ def command(region: Region | None, *, from_stdin: bool, no_check: bool) -> None:
 
 
 def _read_key(*, from_stdin: bool) -> str:
-    if from_stdin:
+    if from_stdin or not sys.stdin.isatty():
         given = sys.stdin.readline(_LONGEST_LINE).strip()
     else:
         given = click.prompt("API key", hide_input=True, err=True).strip()
     if not given:
-        raise click.UsageError("No key was given.")
+        raise click.UsageError("No key was given: type it at a terminal, or pipe it in.")
     return str(given)
 
 

@@ -20,7 +20,7 @@ _LONGEST_SILENCE = 1_800.0
 """Seconds for which the service may not be reached."""
 
 _LONGEST_STALL = 7_200.0
-"""Seconds for which a job may show no progress: the longest recording takes less."""
+"""Seconds for which a job may show no progress. A service that says only the status may keep it no longer than that."""
 
 _LEAST = 1_000
 """Characters of the text that a look asks for: the fewest that it may."""

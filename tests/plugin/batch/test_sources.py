@@ -79,6 +79,21 @@ def test_a_pattern_gives_the_recordings_that_match(calls, monkeypatch):
     assert [one.audio for one in read(".cache/*")[0]] == [str(calls / ".cache/c.mp3")]
 
 
+@pytest.mark.parametrize("pattern", ["**.flac", "calls**/a.mp3"])
+def test_what_is_no_pattern_is_told(calls, monkeypatch, pattern):
+    monkeypatch.chdir(calls)
+    with pytest.raises(AssemblyAIError, match=r"is no pattern .* calls/\*\*/\*\.mp3|No recording matches"):
+        read(pattern)  # later Pythons take ** for *, and find nothing
+
+
+def test_a_name_that_is_no_text_is_told_without_its_bytes(calls):
+    (calls / os.fsdecode(b"\xff.mp3")).write_bytes(b"x")
+    good, bad = read(calls)
+    assert len(good) == 3
+    assert [(one.fault, "rename it" in one.why) for one in bad] == [("unreadable", True)]
+    str(bad[0]).encode()
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(calls):
     (calls / "what?.mp3").write_bytes(b"x")
     assert [one.name for one in read(calls / "what?.mp3")[0]] == ["what"]

@@ -1,11 +1,13 @@
 import pytest
+from click.testing import _NamedTextIOWrapper
 from keyring.backends import fail, null
 
 from assemblyai_tools import ConfigurationError, MissingExtraError
 from assemblyai_tools.cli.login import command as login
 
 
-def test_a_key_is_asked_for_without_showing_it_checked_and_stored(call, keyed, kept):
+def test_a_key_is_asked_for_without_showing_it_checked_and_stored(call, keyed, kept, monkeypatch):
+    monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
     done = call(login, stdin=" good-key \n")
     assert done.exit_code == 0, done.exception
     assert kept == {("assemblyai-tools", keyed.url): "good-key"}
@@ -74,10 +76,16 @@ def test_the_environments_key_is_said_to_win(call, keyed, kept, monkeypatch):
     assert "other-key" not in done.output
 
 
+def test_without_a_terminal_the_key_is_read_from_stdin(call, keyed, kept):
+    done = call(login, stdin="good-key\n")
+    assert done.stderr == f"The key for {keyed.url} is in the system's keyring now.\n"
+    assert kept == {("assemblyai-tools", keyed.url): "good-key"}
+
+
 def test_no_key_is_wrong_usage(call, kept):
     done = call(login, "--stdin", stdin="\n")
     assert done.exit_code == 2
-    assert "No key was given." in done.stderr
+    assert "No key was given: type it at a terminal, or pipe it in." in done.stderr
     assert not kept
 
 
