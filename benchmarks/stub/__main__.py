@@ -15,7 +15,7 @@ _BACKLOG = 4096
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    service = Service(options.reply and options.reply.read_bytes(), options.seconds)
+    service = Service(options.reply and options.reply.read_bytes(), options.seconds, options.lag)
     faults = Faults(options.faults, options.seed, KINDS[options.kinds])
     loop = asyncio.get_running_loop()
 
@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--faults", type=float, default=0.0, help="the share of requests that fail")
     parser.add_argument("--kinds", choices=KINDS, default="usual", help="the ways in which requests fail")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long the job of an upload takes")
+    parser.add_argument("--lag", type=float, default=0.0, help="seconds until the list shows a new job")
     parser.add_argument("--seed", type=int, default=0, help="decides which requests fail")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds added to every answer")
     parser.add_argument("--reply", type=Path, help="a file: the answer to every read of a transcript")

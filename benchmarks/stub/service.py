@@ -29,6 +29,7 @@ class Job:
     audio_url: str
     seconds: float
     ends: float
+    made: float = field(default_factory=time.monotonic)
     created: str = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None).isoformat())
     reads: list[float] = field(default_factory=list[float])
     """When it was read, on the same clock."""
@@ -62,6 +63,8 @@ class Service:
     reply: bytes | None = None
     seconds: float = 2.0
     """How long the job of an upload takes. The address of each upload is its own."""
+    lag: float = 0.0
+    """Seconds until the list shows a new job."""
     accounts: dict[str, Account] = field(default_factory=dict[str, Account])
     _notifications: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
@@ -80,7 +83,7 @@ class Service:
                 number = account.requests[kind]
                 return _json({"upload_url": f"https://audio.test/{number}/{self.seconds:g}.mp3"})
             case "list":
-                return _page(account, {name: values[0] for name, values in parse_qs(query).items()})
+                return _page(account, self.lag, {name: values[0] for name, values in parse_qs(query).items()})
             case _:
                 return (200, self.reply) if self.reply else _read(account, path.rpartition("/")[2])
 
@@ -118,8 +121,11 @@ def _read(account: Account, name: str) -> tuple[int, bytes]:
     return _json(job.whole())
 
 
-def _page(account: Account, query: Mapping[str, str]) -> tuple[int, bytes]:
+def _page(account: Account, lag: float, query: Mapping[str, str]) -> tuple[int, bytes]:
     jobs = list(account.jobs.values())
+    latest = time.monotonic() - lag
+    while jobs and jobs[-1].made > latest:
+        jobs.pop()
     if "before_id" in query:
         jobs = jobs[: list(account.jobs).index(query["before_id"])]
     limit = int(query.get("limit", "10"))

@@ -20,7 +20,7 @@ from tests.attack.figure import Figure
 
 ROOT = Path(__file__).parents[2]
 ATTACKS = ("files", "flood", "sessions", "requests", "accounts", "memory", "jobs", "batches", "machines")
-LONGEST = 240
+LONGEST = 600
 """Seconds after which an attack is ended and has failed."""
 
 

@@ -11,6 +11,8 @@ from assemblyai_tools.batch.source import Source, stamp_of
 
 NAME = "calls"
 KEY = "batch"
+CONCURRENCY = 32
+"""Recordings that are sent at once."""
 
 
 def settings(url: str) -> Settings:
@@ -37,7 +39,7 @@ def main() -> int:
     url, database = sys.argv[1:]
     with Batch.open(NAME, database=database, settings=settings(url)) as batch:
         try:
-            batch.work(lambda counts: print(counts.get("done", 0), flush=True))
+            batch.work(lambda counts: print(counts.get("done", 0), flush=True), concurrency=CONCURRENCY)
         except AssemblyAIError as error:
             print(error, file=sys.stderr)
             return 1

@@ -24,6 +24,9 @@ FAULTS = 0.02
 LATENCY = 0.03
 """Seconds that the service takes for each answer, so that a kill meets requests that are under way."""
 
+LAG = 2.0
+"""Seconds until the list shows a new job."""
+
 
 def attack() -> Iterator[Figure]:
     chance = random.Random(15)
@@ -47,7 +50,7 @@ def attack() -> Iterator[Figure]:
 @contextmanager
 def stub() -> Iterator[str]:
     """A service whose requests fail in every way."""
-    with child.stub(faults=FAULTS, latency=LATENCY, kinds="all") as url:
+    with child.stub(faults=FAULTS, latency=LATENCY, lag=LAG, kinds="all") as url:
         yield url
 
 

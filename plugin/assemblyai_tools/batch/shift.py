@@ -20,7 +20,7 @@ from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.submission import CONCURRENCY, Submission
-from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress, Worker
+from assemblyai_tools.batch.worker import LIST_SECONDS, TICK_SECONDS, Lands, OnProgress, Worker
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 
@@ -78,7 +78,8 @@ class Shift:
                 orders=self.orders,
                 concurrency=self.concurrency,
             )
-            return await self._run(owners, Worker(submission, self.landing))
+            shown = min(LIST_SECONDS, self.settle_seconds)
+            return await self._run(owners, Worker(submission, self.landing, list_seconds=shown))
         finally:
             await finder.aclose()
             await client.aclose()

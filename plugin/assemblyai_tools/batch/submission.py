@@ -24,7 +24,7 @@ from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
-from assemblyai_tools.errors import AssemblyAIError, RateLimitedError
+from assemblyai_tools.errors import AssemblyAIError, PermissionDeniedError, RateLimitedError
 from assemblyai_tools.flow import Content, Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
 from assemblyai_tools.operations.links import direct_link
@@ -37,6 +37,9 @@ CREATE_SECONDS = 10.0
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0)
 """Seconds before each further try of what failed and did nothing."""
+
+_REFUSED_SECONDS = 60.0
+"""Seconds of silence after a 403; a second one for the same recording stops all work."""
 
 _TRIES = 5
 """How often a job is sent, at most, if the service fails each time and the list shows that it does not exist."""
@@ -173,6 +176,12 @@ class Submission:
         if isinstance(failure, RateLimitedError):
             await self.rate.quiet(failure.retry_after)
             return True
+        if isinstance(failure, PermissionDeniedError):
+            # Above its limit the service may also say 403, as it does to a key that may never do this.
+            is_first = next(pauses, None) == _PAUSES[0]
+            if is_first:
+                await self.rate.quiet(_REFUSED_SECONDS)
+            return is_first
         pause = next(pauses, None) if failure.retryable else None
         if pause is None:
             return False

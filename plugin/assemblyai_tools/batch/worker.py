@@ -29,6 +29,9 @@ _REREAD_SECONDS = 30.0
 _LANDINGS = 8
 """Recordings whose results are written at once."""
 
+LIST_SECONDS = 3.0
+"""Seconds before a new job is waited for. The list shows it by then: one look serves all, and none is read alone."""
+
 _WAIT_SECONDS = 86_400.0
 """Seconds of one wait for a job; then another begins."""
 
@@ -67,6 +70,7 @@ class Worker:
         submission: Submission,
         landing: Lands,
         *,
+        list_seconds: float = LIST_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._submission = submission
@@ -74,6 +78,7 @@ class Worker:
         self._client = submission.client
         self._landing = landing
         self._writing = asyncio.Semaphore(_LANDINGS)
+        self._list_seconds = list_seconds
         self._sleep = sleep
         self._running: dict[int, asyncio.Task[None]] = {}
         """The recordings that are worked on. A chunk may run twice at once: the second run waits for the first's."""
@@ -141,6 +146,8 @@ class Worker:
         """Wait until a job has ended."""
         webhook = self._submission.orders.of(row).webhook
         failures = 0
+        if fresh:
+            await self._sleep(self._list_seconds)
         while True:
             step = await_transcript(str(row.transcript_id), _WAIT_SECONDS, fresh=fresh, webhook=webhook)
             try:

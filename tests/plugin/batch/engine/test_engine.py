@@ -82,7 +82,13 @@ async def test_chunks_run_in_our_event_loop_once_each_and_keep_numbers_as_json(d
     assert {row[1] for row in rows} == {"portable_json"}
     with closing(sqlite3.connect(path)) as connection:
         ((given,), *_) = connection.execute("SELECT inputs FROM workflow_input ORDER BY 1").fetchall()
+        limits = connection.execute(
+            "SELECT concurrency, rate_limit_max, worker_concurrency FROM queues"
+        ).fetchall()
     assert json.loads(given) == {"namedArgs": {}, "positionalArgs": ["calls", 1, 100]}
+    assert limits == [
+        (None, None, module.ACTIVE_CHUNKS)
+    ]  # they would count dead workers, and starts of chunks
 
 
 async def test_what_a_killed_process_left_on_sqlite_goes_on_at_the_next_start(database, path, caplog):

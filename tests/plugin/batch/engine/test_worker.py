@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
 
-from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessError
+from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessError, PermissionDeniedError
 from assemblyai_tools.batch import decisions, records
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import Owners
@@ -535,3 +535,14 @@ async def test_a_network_that_fails_only_for_jobs_leaves_the_rows_new(start, wor
     worker = await work(batch)
     assert "No reply" in str(worker.stopped_by)
     assert states(batch) == [("new", None)]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_403_may_be_the_accounts_limit_so_it_is_tried_once_more_before_all_stops(
+    start, work, file, service, times
+):
+    batch = start(file("a.mp3"))
+    service.faults, service.accepts = [httpx.Response(403, json={"error": "slow down"})] * times, False
+    worker = await work(batch)
+    assert states(batch) == [("done" if times == 1 else "new", None)]
+    assert isinstance(worker.stopped_by, PermissionDeniedError) == (times == 2)

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assemblyai_tools.batch.engine import Engine
-from assemblyai_tools.batch.shift import Shift
+from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.cli.main import main
 
 
@@ -117,9 +116,9 @@ def service(home, kept, monkeypatch):
 
 @pytest.fixture
 def _quick(monkeypatch):
-    """What is looked at each second is looked at all the time."""
-    monkeypatch.setitem(Shift.__init__.__kwdefaults__, "tick_seconds", 0.02)
-    monkeypatch.setitem(Engine.__init__.__kwdefaults__, "poll_seconds", 0.02)
+    """What is looked at each second is looked at all the time, and the list shows a job at once."""
+    monkeypatch.setattr(Batch, "tick_seconds", 0.02)
+    monkeypatch.setattr(Batch, "settle_seconds", 0.0)
 
 
 @pytest.fixture

@@ -445,6 +445,7 @@ def test_ctrl_c_and_resume_pay_nothing_twice(service, run, calls, home):
     _, err = started.communicate(timeout=60)
     assert started.returncode == 130
     assert "To go on: assemblyai-tools batch resume may" in err
+    assert "dbos" not in err
     service.finished.set()
     assert run("resume", "may")[0] == 0
     assert len(service.jobs) == 1
