@@ -29,7 +29,7 @@ help:
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
-	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about ten minutes"
+	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about 17 minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
