@@ -19,7 +19,7 @@ def batch(url: str, key: str, folder: str, to: str) -> dict[str, Any]:
     """A durable batch on SQLite, from the folder to the last text. Its engine is imported before it is timed."""
     import_module("dbos")
     from assemblyai_tools.batch.batch import Batch
-    from assemblyai_tools.batch.source import Source, stamp_of
+    from assemblyai_tools.batch.sources.source import Source, stamp_of
 
     def source(path: Path) -> Source:
         seen = path.stat()

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from assemblyai_tools import AssemblyAIError, Settings
 from assemblyai_tools.batch.batch import Batch
-from assemblyai_tools.batch.source import Source, stamp_of
+from assemblyai_tools.batch.sources.source import Source, stamp_of
 
 NAME = "calls"
 KEY = "batch"

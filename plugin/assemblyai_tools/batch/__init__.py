@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
     from assemblyai_tools.batch.prices import Prices
     from assemblyai_tools.batch.recording import Recording
-    from assemblyai_tools.batch.source import BadSource, Source
-    from assemblyai_tools.batch.sources import read_sources
+    from assemblyai_tools.batch.sources.reading import read_sources
+    from assemblyai_tools.batch.sources.source import BadSource, Source
 
 __all__ = ["BadSource", "Batch", "Prices", "Recording", "Source", "read_sources"]
 
 _find, __dir__ = lazy(
     __name__,
     {
-        "BadSource": "source",
+        "BadSource": "sources.source",
         "Batch": "batch",
         "Prices": "prices",
         "Recording": "recording",
-        "Source": "source",
-        "read_sources": "sources",
+        "Source": "sources.source",
+        "read_sources": "sources.reading",
     },
 )
 

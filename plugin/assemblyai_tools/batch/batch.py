@@ -14,12 +14,12 @@ from sqlalchemy import Connection, select, update
 from assemblyai_tools.batch import decisions, records, setup
 from assemblyai_tools.batch.database import Database, open_database
 from assemblyai_tools.batch.finder import SETTLE_SECONDS
-from assemblyai_tools.batch.landing import Landing
 from assemblyai_tools.batch.order import Orders, check_kept
 from assemblyai_tools.batch.prices import Prices
 from assemblyai_tools.batch.rate import LIVE_RATE, OTHER_RATE
 from assemblyai_tools.batch.recording import Recording
-from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.results.landing import Landing
+from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.submission import CONCURRENCY
 from assemblyai_tools.batch.tables import BATCHES
 from assemblyai_tools.batch.worker import TICK_SECONDS, Lands, OnProgress

@@ -16,7 +16,7 @@ from assemblyai_tools.batch import records
 from assemblyai_tools.batch.audio_file import digest_of
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.recording import Recording
-from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.ledger.fingerprint import url_digest

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assemblyai_tools.batch.prices import Estimate, Prices
-from assemblyai_tools.batch.sources import OPTIONS
+from assemblyai_tools.batch.sources.reading import OPTIONS
 from assemblyai_tools.errors import AssemblyAIError
 
 

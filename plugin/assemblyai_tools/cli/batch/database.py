@@ -16,7 +16,7 @@ from assemblyai_tools.lazy import is_installed
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
-    from assemblyai_tools.batch.progress import Snapshot
+    from assemblyai_tools.batch.progress.snapshot import Snapshot
 
 _FILE = "batches.sqlite3"
 """The name of the database on one machine."""
@@ -109,7 +109,7 @@ def batch_names(where: str) -> list[str]:
 
 def look_at(batch: "Batch") -> "Snapshot":
     """How far a batch is now."""
-    from assemblyai_tools.batch.progress import snapshot  # noqa: PLC0415 - see above
+    from assemblyai_tools.batch.progress.snapshot import snapshot  # noqa: PLC0415 - see above
 
     with batch.database.engine.connect() as connection:
         return snapshot(connection, batch.name, batch.database.now(connection))

@@ -22,8 +22,8 @@ from assemblyai_tools.text import count
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
-    from assemblyai_tools.batch.landing import Landing
     from assemblyai_tools.batch.recording import Recording
+    from assemblyai_tools.batch.results.landing import Landing
 
 _AT_ONCE = 8
 """Transcripts that are read at once."""
@@ -42,7 +42,7 @@ def _run(name: str, *, to: Path, output: Sequence[str], **given: Any) -> int:
     common = Common.of(given)
     where = where_is(given["database"], common)
     with service(common) as settings, opened_batch(name, where, settings) as batch:
-        from assemblyai_tools.batch.landing import Landing  # noqa: PLC0415 - slow to import
+        from assemblyai_tools.batch.results.landing import Landing  # noqa: PLC0415 - slow to import
 
         work = _Export(batch, Landing(to.expanduser(), output), common)
         return _told(work, to, asyncio.run(work.run(settings)))

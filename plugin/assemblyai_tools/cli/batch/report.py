@@ -19,9 +19,9 @@ Write a report of a batch as one HTML file that needs no network: figures, throu
 def _run(name: str, file: Path, **given: Any) -> int:
     common = Common.of(given)
     with opened_batch(name, where_is(given["database"], common)) as batch:
-        from assemblyai_tools.batch.report import html_report  # noqa: PLC0415 - it imports SQLAlchemy
-        from assemblyai_tools.batch.report_figures import figures  # noqa: PLC0415
-        from assemblyai_tools.batch.results_file import replace_file  # noqa: PLC0415
+        from assemblyai_tools.batch.report.figures import figures  # noqa: PLC0415
+        from assemblyai_tools.batch.report.page import html_report  # noqa: PLC0415 - it imports SQLAlchemy
+        from assemblyai_tools.batch.results.lines import replace_file  # noqa: PLC0415
 
         with batch.database.engine.connect() as connection:
             now = batch.database.now(connection)

@@ -21,7 +21,7 @@ from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
 from assemblyai_tools.operations.transcription import transcribe
 
 if TYPE_CHECKING:
-    from assemblyai_tools.batch.source import Source
+    from assemblyai_tools.batch.sources.source import Source
     from assemblyai_tools.cli.batch.tally import Tally
 
 _SAYS = """\
@@ -43,7 +43,7 @@ def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **g
     where = where_is(given["database"], common)
     typed = arguments_of(transcribe, given)
     check_usage(transcribe, {**typed, "audio": "x"})
-    from assemblyai_tools.batch.sources import checked_options  # noqa: PLC0415 - slow to import
+    from assemblyai_tools.batch.sources.reading import checked_options  # noqa: PLC0415 - slow to import
 
     options = checked_options(typed)
     to = (given["to"] or Path(name)).expanduser()
@@ -85,10 +85,10 @@ def _read(
     common: Common,
 ) -> "Generator[tuple[Iterator[Source], Tally]]":
     """What can be in the batch, as it is read, and what is counted meanwhile."""
-    from assemblyai_tools.batch.landing import names_in  # noqa: PLC0415 - slow to import, as all of these
-    from assemblyai_tools.batch.lengths import with_lengths  # noqa: PLC0415
     from assemblyai_tools.batch.prices import Estimate, Prices  # noqa: PLC0415
-    from assemblyai_tools.batch.sources import read_sources  # noqa: PLC0415
+    from assemblyai_tools.batch.results.landing import names_in  # noqa: PLC0415 - slow to import, as all of these
+    from assemblyai_tools.batch.sources.lengths import with_lengths  # noqa: PLC0415
+    from assemblyai_tools.batch.sources.reading import read_sources  # noqa: PLC0415
     from assemblyai_tools.cli.batch.tally import Tally  # noqa: PLC0415
 
     tally = Tally(Estimate(Prices.read(prices), options), common)

@@ -61,7 +61,7 @@ def _show(name: str, where: str, common: Common) -> None:
 
 
 def _watched(name: str, where: str, common: Common) -> int:
-    from assemblyai_tools.batch.progress_view import view_for, watch  # noqa: PLC0415 - it imports SQLAlchemy
+    from assemblyai_tools.batch.progress.view import view_for, watch  # noqa: PLC0415 - it imports SQLAlchemy
 
     with opened_batch(name, where) as batch:
         found = watch(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet))

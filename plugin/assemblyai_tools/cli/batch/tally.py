@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from assemblyai_tools.batch.prices import Estimate
-from assemblyai_tools.batch.progress import length, usd
-from assemblyai_tools.batch.source import BadSource, Source
+from assemblyai_tools.batch.progress.snapshot import length, usd
+from assemblyai_tools.batch.sources.source import BadSource, Source
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.text import count

@@ -20,7 +20,7 @@ from assemblyai_tools.errors import AssemblyAIError
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
-    from assemblyai_tools.batch.progress import Snapshot
+    from assemblyai_tools.batch.progress.snapshot import Snapshot
 
 
 def work_options() -> list[click.Parameter]:
@@ -66,7 +66,7 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
 
     Ctrl-C ends it after what is being sent, and says how to go on.
     """
-    from assemblyai_tools.batch.progress_view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
+    from assemblyai_tools.batch.progress.view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
     batch.database.trouble = _tell
     try:

@@ -21,7 +21,7 @@ from assemblyai_tools.batch.finder import Finder
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.rate import Rate
-from assemblyai_tools.batch.source import Source, stamp_of
+from assemblyai_tools.batch.sources.source import Source, stamp_of
 from assemblyai_tools.batch.submission import Submission
 from assemblyai_tools.batch.worker import Worker
 

@@ -16,7 +16,7 @@ from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import BusyError, LostLeaseError, Owners
 from assemblyai_tools.batch.shift import Shift
-from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
 
 URL = "https://example.com/a.mp3"

@@ -4,8 +4,8 @@ from sqlalchemy import insert
 
 from assemblyai_tools.batch.database import open_database
 from assemblyai_tools.batch.prices import Prices
-from assemblyai_tools.batch.report import html_report
-from assemblyai_tools.batch.report_figures import figures
+from assemblyai_tools.batch.report.figures import figures
+from assemblyai_tools.batch.report.page import html_report
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 
 ROWS = [

@@ -15,7 +15,7 @@ from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessErr
 from assemblyai_tools.batch import decisions, records
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import Owners
-from assemblyai_tools.batch.source import Source
+from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 
 URL = "https://example.com/a.mp3"

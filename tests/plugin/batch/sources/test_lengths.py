@@ -5,9 +5,9 @@ import wave
 
 import pytest
 
-from assemblyai_tools.batch import lengths
-from assemblyai_tools.batch.lengths import length_of, with_lengths
-from assemblyai_tools.batch.source import BadSource, Source
+from assemblyai_tools.batch.sources import lengths
+from assemblyai_tools.batch.sources.lengths import length_of, with_lengths
+from assemblyai_tools.batch.sources.source import BadSource, Source
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.batch.results_file import (
+from assemblyai_tools.batch.results.lines import (
     Line,
     ResultsFile,
     Row,

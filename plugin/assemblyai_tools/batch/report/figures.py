@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, case, cast, func, select
 
-from assemblyai_tools.batch.progress import Snapshot, snapshot
+from assemblyai_tools.batch.progress.snapshot import Snapshot, snapshot
 from assemblyai_tools.batch.tables import RECORDINGS
 
 _STEPS = 60

@@ -13,8 +13,8 @@ from tests.plugin.batch.rows import Row
 
 from assemblyai_tools import AsyncClient, NotFoundError
 from assemblyai_tools.api.transcript import Transcript
-from assemblyai_tools.batch import results_file
-from assemblyai_tools.batch.landing import Landing, LandingError, names_in
+from assemblyai_tools.batch.results import lines as results_file
+from assemblyai_tools.batch.results.landing import Landing, LandingError, names_in
 from assemblyai_tools.flow import Reply
 
 TALK = {"id": "t1", "status": "completed", "text": "Good morning. " * 400, "audio_duration": 12}

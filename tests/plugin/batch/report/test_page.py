@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.plugin.batch.rows import database_of
 
-from assemblyai_tools.batch import report_plots
 from assemblyai_tools.batch.prices import Prices
-from assemblyai_tools.batch.report import html_report
-from assemblyai_tools.batch.report_figures import figures
+from assemblyai_tools.batch.report import plots as report_plots
+from assemblyai_tools.batch.report.figures import figures
+from assemblyai_tools.batch.report.page import html_report
 from assemblyai_tools.errors import MissingExtraError
 
 HOSTILE = "<script>alert(1)</script>\"'$x^2$ \u202egnp.3pm\x07"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
-from assemblyai_tools.batch.source import BadSource, Source
+from assemblyai_tools.batch.sources.source import BadSource, Source
 from assemblyai_tools.lazy import is_installed
 
 _THREADS = min(32, 4 * (os.cpu_count() or 1))

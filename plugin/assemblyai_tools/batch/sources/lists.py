@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, BinaryIO, TypeAlias, cast
 
-from assemblyai_tools.batch.source import BadSource
+from assemblyai_tools.batch.sources.source import BadSource
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.text import closest, count
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from assemblyai_tools.batch.progress import Snapshot
+from assemblyai_tools.batch.progress.snapshot import Snapshot
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.lazy import is_installed
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assemblyai_tools.batch.source import BadSource, Source, stamp_of
-from assemblyai_tools.batch.sources import checked_options, read_sources
+from assemblyai_tools.batch.sources.reading import checked_options, read_sources
+from assemblyai_tools.batch.sources.source import BadSource, Source, stamp_of
 from assemblyai_tools.errors import AssemblyAIError, FileAccessError, InvalidArgumentsError
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
 
-from assemblyai_tools.batch.progress import length, usd
-from assemblyai_tools.batch.report_figures import LENGTH_NAMES, Figures
-from assemblyai_tools.batch.report_plots import failures, lengths, throughput
+from assemblyai_tools.batch.progress.snapshot import length, usd
+from assemblyai_tools.batch.report.figures import LENGTH_NAMES, Figures
+from assemblyai_tools.batch.report.plots import failures, lengths, throughput
 from assemblyai_tools.text import clean, count, flat, span, without_secrets
 
 _STYLE = """

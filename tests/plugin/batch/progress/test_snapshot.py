@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from tests.plugin.batch.rows import database_of
 
 from assemblyai_tools.batch.prices import Prices
-from assemblyai_tools.batch.progress import snapshot
+from assemblyai_tools.batch.progress.snapshot import snapshot
 from assemblyai_tools.batch.tables import OWNERS
 from assemblyai_tools.errors import InvalidArgumentsError
 

@@ -7,9 +7,9 @@ from itertools import chain, repeat
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from assemblyai_tools.batch import progress_view
-from assemblyai_tools.batch.progress import Snapshot
-from assemblyai_tools.batch.progress_view import LinesView, LiveView, QuietView, Watching, view_for, watch
+from assemblyai_tools.batch.progress import view as progress_view
+from assemblyai_tools.batch.progress.snapshot import Snapshot
+from assemblyai_tools.batch.progress.view import LinesView, LiveView, QuietView, Watching, view_for, watch
 
 
 @pytest.fixture(autouse=True)

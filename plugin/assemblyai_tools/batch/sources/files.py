@@ -6,7 +6,7 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
-from assemblyai_tools.batch.source import BadSource, Fault
+from assemblyai_tools.batch.sources.source import BadSource, Fault
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.transport.local_files import MAX_UPLOAD

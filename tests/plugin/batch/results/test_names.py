@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblyai_tools.batch.result_names import ResultNames, name_in_url, safe_name
+from assemblyai_tools.batch.results.names import ResultNames, name_in_url, safe_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""A report on a batch: one HTML file with figures and plots."""

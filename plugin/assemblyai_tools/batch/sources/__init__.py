@@ -1,0 +1,1 @@
+"""What a batch is given: files, folders, patterns, lists and addresses, with their lengths."""
