@@ -68,9 +68,10 @@ def said(name):
         metadata = distribution(name).metadata
     except PackageNotFoundError:
         return None
-    if metadata["License-Expression"]:
-        return metadata["License-Expression"]
-    field = (metadata["License"] or "").strip().partition("\n")[0]
+    # Where importlib_metadata is imported, as keyring does, what is missing is a KeyError and not None.
+    if expression := metadata.get("License-Expression"):
+        return expression
+    field = (metadata.get("License") or "").strip().partition("\n")[0]
     classifiers = [text for text in metadata.get_all("Classifier", []) if text.startswith("License ::")]
     texts = [field, *(text.rpartition(" :: ")[2] for text in classifiers)]
     # A classifier of this name says less than an expression beside it.

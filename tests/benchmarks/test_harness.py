@@ -129,5 +129,7 @@ def test_no_other_test_depends_on_the_benchmarks():
     assert [
         file
         for file in TESTS.rglob("*.py")
-        if file.relative_to(TESTS).parts[0] != "benchmarks" and importing.search(file.read_text())
+        # `make attack` is a report as well, and uses the same stub.
+        if file.relative_to(TESTS).parts[0] not in {"benchmarks", "attack"}
+        and importing.search(file.read_text())
     ] == []
