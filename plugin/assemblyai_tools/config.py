@@ -124,6 +124,10 @@ class Settings:
 
     def to_env(self) -> dict[str, str]:
         """The same settings as environment variables, for a child process."""
+        return {name: value for name, value in self._variables().items() if value}
+
+    def _variables(self) -> dict[str, str | None]:
+        """Every variable, with None for a setting that is not made."""
         values = {
             "API_KEY": self.api_key.get_secret_value() if self.api_key else None,
             "BASE_URL": self.base_url,
@@ -137,7 +141,7 @@ class Settings:
             # An empty value would mean the default; no file is below the null device.
             "ALLOWED_DIRS": os.pathsep.join(map(str, self.folders())) or os.devnull,
         }
-        return {f"ASSEMBLYAI_{name}": value for name, value in values.items() if value}
+        return {f"ASSEMBLYAI_{name}": value for name, value in values.items()}
 
     def with_kept_ledger(self) -> "Settings":
         """The same settings with the ledger in the user's state folder, unless they say where it is, or off."""
@@ -209,6 +213,11 @@ class Settings:
                 next_step="The person who runs this must copy the key again into ASSEMBLYAI_API_KEY.",
             )
         return key
+
+
+def setting_variables() -> frozenset[str]:
+    """The names of all variables that `Settings.from_env` reads."""
+    return frozenset(Settings(allowed_dirs=())._variables()) | {"ASSEMBLYAI_REGION"}  # noqa: SLF001 - of this module
 
 
 def _base_url(variables: Variables) -> str:

@@ -8,11 +8,11 @@ from typing import Any, cast
 
 import click
 
-from assemblyai_tools.cli.account import KEYRING, with_stored_key
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, with_stored_key
 from assemblyai_tools.cli.json_file import JsonFile
 from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, is_ours
 from assemblyai_tools.cli.server_entry import server_entry
-from assemblyai_tools.config import Settings
+from assemblyai_tools.config import Settings, setting_variables
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 
@@ -75,6 +75,8 @@ def command(
     mcp.json of VS Code. A file that is not plain JSON, because it has comments for example, is left alone; then what
     to add is printed, and the exit code is 1.
     """
+    if offline and with_key:
+        raise click.UsageError("--with-key and --offline exclude each other: the emulator needs no key.")
     _check_installed(offline=offline)
     settings, chosen = Settings.from_env(), MCP_CLIENTS[client]
     key = with_stored_key(settings)[0].require_key() if with_key else None
@@ -117,30 +119,46 @@ def _add(client: McpClient, file: JsonFile, name: str, server: dict[str, Any]) -
             err=True,
         )
         return False
-    before = servers.get(name)
-    if before is not None and not is_ours(before):
+    is_there = servers.get(name) is not None
+    if is_there and not is_ours(servers[name]):
         raise ConfigurationError(
             f"{client.title} has another server with the name {name}, so nothing was changed.",
             next_step="Give another name with --name.",
         )
-    wanted = _merged(cast("dict[str, Any]", before or {}), server)
-    if before == wanted:
+    before: dict[str, Any] = servers[name] if is_there else {}
+    changes = _changes(before, server)
+    if not changes:
         click.echo(f"{name} is in {file.path} already.", err=True)
         return True
-    copy = file.replace({**file.values, client.servers: {**servers, name: wanted}})
-    was = f" The copy of what was there is {copy}." if copy else ""
+    done = file.replace({(client.servers, name, key): value for key, value in changes.items()})
+    was = f" The copy of what was there is {done.copy}." if done.copy else ""
     click.echo(
-        f"{'Changed' if before else 'Added'} {name} in {file.path}.{was} Restart {client.title} to use it.",
+        f"{'Changed' if is_there else 'Added'} {name} in {file.path}.{was} Restart {client.title} to use it.",
         err=True,
     )
+    dropped = sorted(set(_env_of(before)) - set(changes.get("env", _env_of(before))))
+    if dropped:
+        click.echo(f"No longer set for the server: {', '.join(dropped)}.", err=True)
+    if done.made_private:
+        click.echo("The file holds an API key, so only you can read it now, and the copy.", err=True)
     return True
 
 
-def _merged(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
-    """The server with what a person has added to it: other keys, and other variables such as the API key."""
-    env = before.get("env")
-    kept = cast("dict[str, Any]", env) if isinstance(env, dict) else {}
-    return {**before, **server, "env": {**kept, **server["env"]}}
+def _changes(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
+    """The keys of the server that have to change, so that what a person has added to it stays.
+
+    In its environment that is every variable but those of the settings, which are this environment's, and the key
+    unless there is a new one.
+    """
+    replaced = setting_variables() - {KEY_VARIABLE}
+    kept = {name: value for name, value in _env_of(before).items() if name not in replaced}
+    wanted = {**server, "env": {**kept, **server["env"]}}
+    return {key: value for key, value in wanted.items() if key not in before or before[key] != value}
+
+
+def _env_of(server: dict[str, Any]) -> dict[str, Any]:
+    env = server.get("env")
+    return cast("dict[str, Any]", env) if isinstance(env, dict) else {}
 
 
 def _advise_on_key(settings: Settings) -> None:

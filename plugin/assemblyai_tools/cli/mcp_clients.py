@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, cast
 
 from platformdirs import user_config_path
 
-_OURS = ("assemblyai-mcp", "assemblyai_mcp", "assemblyai-tools", "assemblyai_tools")
-"""What stands in the command, or an argument, of a server of this package."""
+_PROGRAMS = frozenset({"assemblyai-mcp", "assemblyai-tools"})
+"""The programs of this package that are a server."""
+
+_PACKAGES = frozenset({"assemblyai_mcp", "assemblyai_tools"})
+"""The packages whose modules are a server, as `python -m` starts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,18 @@ class McpClient:
 
 def is_ours(server: Any) -> bool:
     """Whether a client's server is one of this package."""
-    return any(name in word for word in command_of(server) for name in _OURS)
+    words = command_of(server)
+    if not words:
+        return False
+    # This class reads the paths of every system: the file may come from another one.
+    program = PureWindowsPath(words[0]).name.removesuffix(".exe")
+    return program in _PROGRAMS or (module_of(words) or "").partition(".")[0] in _PACKAGES
+
+
+def module_of(words: Sequence[str]) -> str | None:
+    """The module that these words of a command start, as `python -m` does; None if they start a program."""
+    _, *arguments = words
+    return arguments[arguments.index("-m") + 1] if "-m" in arguments[:-1] else None
 
 
 def command_of(server: Any) -> list[str]:
@@ -45,9 +59,11 @@ def command_of(server: Any) -> list[str]:
     if not isinstance(server, dict):
         return []
     entry = cast("dict[str, Any]", server)
-    arguments = entry.get("args")
-    words = [entry.get("command"), *(cast("Sequence[Any]", arguments) if isinstance(arguments, list) else ())]
-    return [word for word in words if isinstance(word, str)]
+    program, arguments = entry.get("command"), entry.get("args")
+    if not isinstance(program, str):
+        return []
+    words = cast("Sequence[Any]", arguments) if isinstance(arguments, list) else ()
+    return [program, *(word for word in words if isinstance(word, str))]
 
 
 def _in_home(*parts: str) -> Callable[[], Path]:
