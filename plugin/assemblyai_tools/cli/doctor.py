@@ -1,7 +1,7 @@
 """`assemblyai-tools doctor`: looks at everything that the commands need."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import click
@@ -42,13 +42,27 @@ def command(context: click.Context, *, offline: bool, as_json: bool) -> None:
 
 
 def _checks(*, offline: bool) -> Iterator[Check]:
-    yield from check_installation()
+    yield from _guarded("installation", check_installation())
     try:
         settings = Settings.from_env()
     except ConfigurationError as error:
         yield Check("settings", "fail", error.message, error.next_step)
     else:
-        yield from check_emulator() if offline else check_service(settings)
-        yield from check_folders(settings)
-    yield from check_connections()
-    yield from check_clients()
+        if offline:
+            yield from _guarded("emulator", check_emulator())
+        else:
+            yield from _guarded("service", check_service(settings))
+        yield from _guarded("folders", check_folders(settings))
+    yield from _guarded("connections", check_connections())
+    yield from _guarded("MCP clients", check_clients())
+
+
+def _guarded(name: str, checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks of one part. What they did not expect is a line as well, and does not keep the others from a look."""
+    try:
+        yield from checks
+    except Exception as error:  # noqa: BLE001 - a broken machine is what this command is for
+        reason = f"{type(error).__name__}: {error}"
+        yield Check(
+            name, "fail", f"could not be checked ({reason}).", "Correct that, or report this as a bug."
+        )

@@ -5,9 +5,13 @@ Only the command line reads it: a program that uses this package gives the key i
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 _SERVICE = "assemblyai-tools"
 """The name of the entries in the keyring. The account of an entry is the service's address."""
@@ -20,26 +24,21 @@ def stored_key(base_url: str) -> str | None:
 
     Raises ConfigurationError if there is a keyring which cannot be read, because it is locked for example.
     """
-    if not is_installed("keyring"):
-        return None
-    import keyring  # noqa: PLC0415 - an optional package, and slow to import
-
-    if not _is_usable():
+    keyring = _keyring()
+    if keyring is None:
         return None
     with _failures("read"):
         return keyring.get_password(_SERVICE, _entry(base_url)) or None
 
 
+def check_store() -> None:
+    """Raise ConfigurationError where `store_key` would, as far as that is known before there is a key."""
+    _keyring_to_store()
+
+
 def store_key(base_url: str, key: str) -> None:
     """Keep a key for this address, in place of another one. Raises ConfigurationError if that is not possible."""
-    if not is_installed("keyring"):
-        raise MissingExtraError.of("Storing the key", needs="keyring", extra="cli")
-    import keyring  # noqa: PLC0415 - an optional package, and slow to import
-
-    if not _is_usable():
-        raise ConfigurationError(
-            "This system has no keyring that can be used, so the key was not stored.", next_step=_OTHER_WAY
-        )
+    keyring = _keyring_to_store()
     with _failures("written to"):
         keyring.set_password(_SERVICE, _entry(base_url), key)
         kept = keyring.get_password(_SERVICE, _entry(base_url))
@@ -49,10 +48,9 @@ def store_key(base_url: str, key: str) -> None:
 
 def remove_key(base_url: str) -> bool:
     """Remove the key for this address; False if there was none. Raises ConfigurationError if it cannot be removed."""
-    if stored_key(base_url) is None:
+    keyring = _keyring()
+    if keyring is None or stored_key(base_url) is None:
         return False
-    import keyring  # noqa: PLC0415 - an optional package, and slow to import
-
     with _failures("written to"):
         keyring.delete_password(_SERVICE, _entry(base_url))
     return True
@@ -62,21 +60,38 @@ def _entry(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def _is_usable() -> bool:
-    """Whether the keyring has a place for keys: without one, its back end only raises errors."""
-    from keyring import get_keyring  # noqa: PLC0415
-    from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
+def _keyring() -> "KeyringBackend | None":
+    """The system's keyring; None if there is none, or no package for it. Raises ConfigurationError if it is broken."""
+    if not is_installed("keyring"):
+        return None
+    with _failures(
+        "set up", "Check keyringrc.cfg and PYTHON_KEYRING_BACKEND."
+    ):  # both name the keyring to use
+        from keyring import get_keyring  # noqa: PLC0415 - an optional package, and slow to import
+        from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
 
-    return not isinstance(get_keyring(), NoKeyring)
+        found = get_keyring()
+        return None if isinstance(found, NoKeyring) else found
+
+
+def _keyring_to_store() -> "KeyringBackend":
+    found = _keyring()
+    if found is not None:
+        return found
+    if not is_installed("keyring"):
+        raise MissingExtraError.of("Storing the key", needs="keyring", extra="cli")
+    raise ConfigurationError(
+        "This system has no keyring that can be used, so the key was not stored.", next_step=_OTHER_WAY
+    )
 
 
 @contextmanager
-def _failures(done: str) -> Generator[None]:
+def _failures(done: str, to_do: str = "Unlock it and try again.") -> Generator[None]:
     """Say what failed. Its own words are left out: they come from other programs, and might repeat the key."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - the back ends of keyring raise what the system's libraries raise
         raise ConfigurationError(
             f"The system's keyring could not be {done} ({type(error).__name__}).",
-            next_step=f"Unlock it and try again. {_OTHER_WAY}",
+            next_step=f"{to_do} {_OTHER_WAY}",
         ) from None

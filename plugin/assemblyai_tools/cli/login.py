@@ -7,12 +7,15 @@ import click
 from pydantic import SecretStr
 
 from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, region_option, settings_for, verdict
-from assemblyai_tools.cli.key_store import store_key
+from assemblyai_tools.cli.key_store import check_store, store_key
 from assemblyai_tools.config import Region, Settings
 from assemblyai_tools.errors import ConfigurationError
 
 _LONGEST_LINE = 4096
 """Characters of a line on stdin that are read; keys are much shorter."""
+
+_COPY_AGAIN = "Copy it again from https://www.assemblyai.com/dashboard."
+"""What to do about a key that is none."""
 
 
 @click.command("login")
@@ -35,8 +38,9 @@ def command(region: Region | None, *, from_stdin: bool, no_check: bool) -> None:
     at https://www.assemblyai.com/dashboard.
     """
     environment = settings_for(region)
+    check_store()  # before the person types the key
     settings = replace(environment, api_key=SecretStr(_read_key(from_stdin=from_stdin)))
-    key = settings.require_key()
+    key = _plausible_key(settings)
     if not no_check:
         _check(settings)
     store_key(settings.base_url, key)
@@ -57,12 +61,19 @@ def _read_key(*, from_stdin: bool) -> str:
     return str(given)
 
 
+def _plausible_key(settings: Settings) -> str:
+    try:
+        return settings.require_key()
+    except ConfigurationError as error:
+        raise ConfigurationError(error.message, next_step=_COPY_AGAIN) from None
+
+
 def _check(settings: Settings) -> None:
     found = verdict(settings)
     if found.said == "refused":
         raise ConfigurationError(
             f"{settings.base_url} does not accept this key, so it was not stored.",
-            next_step="Copy it again from https://www.assemblyai.com/dashboard; one of another region needs --region.",
+            next_step=f"{_COPY_AGAIN} One of another region needs --region.",
         )
     if found.said == "unknown":
         raise ConfigurationError(
