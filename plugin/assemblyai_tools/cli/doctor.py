@@ -7,12 +7,6 @@ from dataclasses import asdict
 import click
 
 from assemblyai_tools.cli.checks.check import Check
-from assemblyai_tools.cli.checks.clients import check_clients
-from assemblyai_tools.cli.checks.connections import check_connections
-from assemblyai_tools.cli.checks.folders import check_folders
-from assemblyai_tools.cli.checks.installation import check_installation
-from assemblyai_tools.cli.checks.service import check_emulator, check_service
-from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError
 
 
@@ -42,6 +36,14 @@ def command(context: click.Context, *, offline: bool, as_json: bool) -> None:
 
 
 def _checks(*, offline: bool) -> Iterator[Check]:
+    # Here, because the help needs none of them, and they are slow to import.
+    from assemblyai_tools.cli.checks.clients import check_clients  # noqa: PLC0415
+    from assemblyai_tools.cli.checks.connections import check_connections  # noqa: PLC0415
+    from assemblyai_tools.cli.checks.folders import check_folders  # noqa: PLC0415
+    from assemblyai_tools.cli.checks.installation import check_installation  # noqa: PLC0415
+    from assemblyai_tools.cli.checks.service import check_emulator, check_service  # noqa: PLC0415
+    from assemblyai_tools.config import Settings  # noqa: PLC0415
+
     yield from _guarded("installation", check_installation())
     try:
         settings = Settings.from_env()

@@ -3,18 +3,21 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, with_stored_key
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, settings_for, with_stored_key
 from assemblyai_tools.cli.json_file import JsonFile
 from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, is_ours
 from assemblyai_tools.cli.server_entry import server_entry
-from assemblyai_tools.config import Settings, setting_variables
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Settings
 
 
 def _check_name(_: click.Context, __: click.Parameter, name: str) -> str:
@@ -78,7 +81,7 @@ def command(
     if offline and with_key:
         raise click.UsageError("--with-key and --offline exclude each other: the emulator needs no key.")
     _check_installed(offline=offline)
-    settings, chosen = Settings.from_env(), MCP_CLIENTS[client]
+    settings, chosen = settings_for(None), MCP_CLIENTS[client]
     key = with_stored_key(settings)[0].require_key() if with_key else None
     server = chosen.entry(server_entry(settings, offline=offline, folders=folders, key=key))
     if only_print:
@@ -150,6 +153,8 @@ def _changes(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
     In its environment that is every variable but those of the settings, which are this environment's, and the key
     unless there is a new one.
     """
+    from assemblyai_tools.config import setting_variables  # noqa: PLC0415 - slow to import, and help needs none
+
     replaced = setting_variables() - {KEY_VARIABLE}
     kept = {name: value for name, value in _env_of(before).items() if name not in replaced}
     wanted = {**server, "env": {**kept, **server["env"]}}
@@ -161,10 +166,10 @@ def _env_of(server: dict[str, Any]) -> dict[str, Any]:
     return cast("dict[str, Any]", env) if isinstance(env, dict) else {}
 
 
-def _advise_on_key(settings: Settings) -> None:
+def _advise_on_key(settings: "Settings") -> None:
     """Say so if the server would find no key: a client may not pass a shell's variables on."""
     try:
-        stored = with_stored_key(Settings(base_url=settings.base_url))[1]
+        stored = with_stored_key(replace(settings, api_key=None))[1]
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         return
