@@ -3,18 +3,21 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from assemblyai_tools.cli.checks.check import Check
+from assemblyai_tools.cli.mcp_clients import claude_folder_option
 from assemblyai_tools.errors import ConfigurationError
 
 
 @click.command("doctor")
 @click.option("--offline", is_flag=True, help="Check the emulator in place of the key and the hosts.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: ok, and the list of checks.")
+@claude_folder_option
 @click.pass_context
-def command(context: click.Context, *, offline: bool, as_json: bool) -> None:
+def command(context: click.Context, *, offline: bool, as_json: bool, claude_folder: Path | None) -> None:
     """Check the installation, the key, the hosts, the folders and the MCP clients.
 
     One line for each: ok, warn or fail, and what to do. Nothing is changed. Each host of the settings is called
@@ -24,7 +27,7 @@ def command(context: click.Context, *, offline: bool, as_json: bool) -> None:
     Exit code 1: something failed. Warnings do not count.
     """
     checks: list[Check] = []
-    for check in _checks(offline=offline):
+    for check in _checks(offline=offline, claude_folder=claude_folder):
         checks.append(check)
         if not as_json:
             click.echo(check.render())
@@ -35,7 +38,7 @@ def command(context: click.Context, *, offline: bool, as_json: bool) -> None:
         context.exit(1)
 
 
-def _checks(*, offline: bool) -> Iterator[Check]:
+def _checks(*, offline: bool, claude_folder: Path | None) -> Iterator[Check]:
     # Here, because the help needs none of them, and they are slow to import.
     from assemblyai_tools.cli.checks.clients import check_clients  # noqa: PLC0415
     from assemblyai_tools.cli.checks.connections import check_connections  # noqa: PLC0415
@@ -56,7 +59,7 @@ def _checks(*, offline: bool) -> Iterator[Check]:
             yield from _guarded("service", check_service(settings))
         yield from _guarded("folders", check_folders(settings))
     yield from _guarded("connections", check_connections())
-    yield from _guarded("MCP clients", check_clients())
+    yield from _guarded("MCP clients", check_clients(claude_folder))
 
 
 def _guarded(name: str, checks: Iterable[Check]) -> Iterator[Check]:

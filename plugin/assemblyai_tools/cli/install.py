@@ -11,7 +11,7 @@ import click
 
 from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, settings_for, with_stored_key
 from assemblyai_tools.cli.json_file import JsonFile
-from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, is_ours
+from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, claude_folder_option, file_of, is_ours
 from assemblyai_tools.cli.server_entry import server_entry
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
@@ -56,6 +56,7 @@ def _check_name(_: click.Context, __: click.Parameter, name: str) -> str:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Another file than the client's own, such as .mcp.json of a project.",
 )
+@claude_folder_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -67,6 +68,7 @@ def command(
     folders: Sequence[Path],
     with_key: bool,
     path: Path | None,
+    claude_folder: Path | None,
 ) -> None:
     """Add the MCP server to the configuration of a client.
 
@@ -74,9 +76,10 @@ def command(
     is `assemblyai-tools mcp` of this installation, with the region and the other settings of this environment. It
     finds the key that `assemblyai-tools login` stored: the file does not hold it, unless you say --with-key.
 
-    The files are those of your user: ~/.claude.json (Claude Code), claude_desktop_config.json, ~/.cursor/mcp.json, and
-    mcp.json of VS Code. A file that is not plain JSON, because it has comments for example, is left alone; then what
-    to add is printed, and the exit code is 1.
+    The files are those of your user: ~/.claude.json or that of CLAUDE_CONFIG_DIR (Claude Code),
+    claude_desktop_config.json, ~/.cursor/mcp.json, and mcp.json of VS Code. Only you can read a file with a key. A
+    file that is not plain JSON, because it has comments for example, is left alone; then what to add is printed, and
+    the exit code is 1.
     """
     if offline and with_key:
         raise click.UsageError("--with-key and --offline exclude each other: the emulator needs no key.")
@@ -87,7 +90,7 @@ def command(
     if only_print:
         click.echo(_snippet(chosen, name, server))
         return
-    file = JsonFile.read(path or chosen.file())
+    file = JsonFile.read(path or file_of(chosen, claude_folder))
     if not _add(chosen, file, name, server):
         click.echo(_snippet(chosen, name, server))
         context.exit(1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any, cast
 
+import click
 from platformdirs import user_config_path
 
 _PROGRAMS = frozenset({"assemblyai-mcp", "assemblyai-tools"})
@@ -21,6 +22,7 @@ class McpClient:
     name: str
     title: str
     file: Callable[[], Path]
+    """The usual place of the file."""
     servers: str
     """The key of the object that has the servers by name."""
     has_type: bool
@@ -91,6 +93,22 @@ _ALL = (
     # https://code.visualstudio.com/docs/agents/reference/mcp-configuration
     McpClient("vscode", "VS Code", _in_application("Code", "User", "mcp.json"), "servers", has_type=True),
 )
+
+claude_folder_option = click.option(
+    "--claude-folder",
+    envvar="CLAUDE_CONFIG_DIR",
+    hidden=True,
+    type=click.Path(file_okay=False, path_type=Path),
+)
+"""The folder in which Claude Code has its files instead of the home: it reads the same variable."""
+
+
+def file_of(client: McpClient, claude_folder: Path | None) -> Path:
+    """The client's file, in the folder that Claude Code was given if it is Claude Code's."""
+    if client.name == "claude-code" and claude_folder:
+        return claude_folder / ".claude.json"
+    return client.file()
+
 
 MCP_CLIENTS: Mapping[str, McpClient] = {client.name: client for client in _ALL}
 """Every client by its name."""

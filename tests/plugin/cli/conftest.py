@@ -59,7 +59,7 @@ def home(tmp_path, monkeypatch):
     home = tmp_path / "home"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("ASSEMBLYAI_", "XDG_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("ASSEMBLYAI_", "XDG_", "CLAUDE_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(home)

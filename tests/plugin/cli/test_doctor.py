@@ -363,6 +363,15 @@ def test_a_client_that_knows_the_server_is_in_order(call, checked, healthy, home
     ]
 
 
+def test_claude_code_is_looked_for_where_it_looks_itself(call, checked, healthy, home, monkeypatch):
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(home / "work"))
+    call(install, "claude-code")
+    assert checked("MCP client")[0] == [("ok", f"assemblyai in {home / 'work' / '.claude.json'}", "")]
+    assert not (home / ".claude.json").exists()
+    call(install, "cursor")
+    assert (home / ".cursor" / "mcp.json").exists()
+
+
 def test_a_server_whose_program_is_gone_is_a_warning(checked, healthy, home):
     gone = str(home / "old" / "assemblyai-mcp")
     entry = {"command": gone}

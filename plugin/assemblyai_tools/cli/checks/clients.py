@@ -8,23 +8,25 @@ from pathlib import Path
 
 from assemblyai_tools.cli.checks.check import Check
 from assemblyai_tools.cli.json_file import JsonFile
-from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, command_of, is_ours, module_of
+from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, command_of, file_of, is_ours, module_of
 from assemblyai_tools.errors import FileAccessError
 
 
-def check_clients() -> Iterator[Check]:
-    """One check for each client that has a configuration file."""
-    found = [client for client in MCP_CLIENTS.values() if _may_have_file(client)]
+def check_clients(claude_folder: Path | None) -> Iterator[Check]:
+    """One check for each client that has a configuration file; Claude Code may have it in a folder of its own."""
+    files = [(client, file_of(client, claude_folder)) for client in MCP_CLIENTS.values()]
+    found = [(client, file) for client, file in files if _may_be_there(file)]
     if not found:
         titles = ", ".join(client.title for client in MCP_CLIENTS.values())
         yield Check("MCP clients", "ok", f"none found (of {titles})")
-    yield from map(_client, found)
+    for client, file in found:
+        yield _client(client, file)
 
 
-def _may_have_file(client: McpClient) -> bool:
-    """Whether the client has a file, as far as one can see; why it cannot be seen is told when it is read."""
+def _may_be_there(file: Path) -> bool:
+    """Whether there is a file, as far as one can see; why it cannot be seen is told when it is read."""
     try:
-        client.file().stat()
+        file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
@@ -32,10 +34,10 @@ def _may_have_file(client: McpClient) -> bool:
     return True
 
 
-def _client(client: McpClient) -> Check:
+def _client(client: McpClient, path: Path) -> Check:
     name, install = f"MCP client {client.title}", f"To add it: assemblyai-tools install {client.name}"
     try:
-        file = JsonFile.read(client.file())
+        file = JsonFile.read(path)
     except FileAccessError as error:
         return Check(name, "warn", error.message, "Check its permissions.")
     servers = None if file.values is None else client.servers_in(file.values)
