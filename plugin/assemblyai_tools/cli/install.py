@@ -94,7 +94,7 @@ def command(
     if not _add(chosen, file, name, server):
         click.echo(_snippet(chosen, name, server))
         context.exit(1)
-    if not (offline or with_key):
+    if not (offline or with_key or _has_key(chosen, file, name)):
         _advise_on_key(settings)
     if not server["env"].get("ASSEMBLYAI_ALLOWED_DIRS"):
         click.echo(
@@ -162,6 +162,12 @@ def _changes(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in _env_of(before).items() if name not in replaced}
     wanted = {**server, "env": {**kept, **server["env"]}}
     return {key: value for key, value in wanted.items() if key not in before or before[key] != value}
+
+
+def _has_key(client: McpClient, file: JsonFile, name: str) -> bool:
+    """Whether the server had a key in the file, which it keeps."""
+    servers = client.servers_in(file.values or {}) or {}
+    return KEY_VARIABLE in _env_of(servers.get(name) or {})
 
 
 def _env_of(server: dict[str, Any]) -> dict[str, Any]:

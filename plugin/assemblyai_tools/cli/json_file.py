@@ -76,7 +76,10 @@ class JsonFile:
             if not is_replaced:
                 copy.unlink(missing_ok=True)
             if isinstance(error, OSError):
-                raise FileAccessError(f"{self.path} could not be written ({_reason(error)}).") from None
+                raise FileAccessError(
+                    f"{self.path} could not be written ({_reason(error)}).",
+                    next_step="Correct that, or add what --print shows by hand.",
+                ) from None
             raise
         return Replaced(copy if self.content is not None else None, made_private=mode != before)
 

@@ -5,13 +5,9 @@ Only the command line reads it: a program that uses this package gives the key i
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
-
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
 
 _SERVICE = "assemblyai-tools"
 """The name of the entries in the keyring. The account of an entry is the service's address."""
@@ -24,21 +20,30 @@ def stored_key(base_url: str) -> str | None:
 
     Raises ConfigurationError if there is a keyring which cannot be read, because it is locked for example.
     """
-    keyring = _keyring()
-    if keyring is None:
+    if not _has_keyring():
         return None
+    import keyring  # noqa: PLC0415 - an optional package, and slow to import
+
     with _failures("read"):
         return keyring.get_password(_SERVICE, _entry(base_url)) or None
 
 
 def check_store() -> None:
     """Raise ConfigurationError where `store_key` would, as far as that is known before there is a key."""
-    _keyring_to_store()
+    if _has_keyring():
+        return
+    if not is_installed("keyring"):
+        raise MissingExtraError.of("Storing the key", needs="keyring", extra="cli")
+    raise ConfigurationError(
+        "This system has no keyring that can be used, so the key was not stored.", next_step=_OTHER_WAY
+    )
 
 
 def store_key(base_url: str, key: str) -> None:
     """Keep a key for this address, in place of another one. Raises ConfigurationError if that is not possible."""
-    keyring = _keyring_to_store()
+    check_store()
+    import keyring  # noqa: PLC0415 - an optional package, and slow to import
+
     with _failures("written to"):
         keyring.set_password(_SERVICE, _entry(base_url), key)
         kept = keyring.get_password(_SERVICE, _entry(base_url))
@@ -48,9 +53,10 @@ def store_key(base_url: str, key: str) -> None:
 
 def remove_key(base_url: str) -> bool:
     """Remove the key for this address; False if there was none. Raises ConfigurationError if it cannot be removed."""
-    keyring = _keyring()
-    if keyring is None or stored_key(base_url) is None:
+    if stored_key(base_url) is None:
         return False
+    import keyring  # noqa: PLC0415 - an optional package, and slow to import
+
     with _failures("written to"):
         keyring.delete_password(_SERVICE, _entry(base_url))
     return True
@@ -60,29 +66,20 @@ def _entry(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def _keyring() -> "KeyringBackend | None":
-    """The system's keyring; None if there is none, or no package for it. Raises ConfigurationError if it is broken."""
+def _has_keyring() -> bool:
+    """Whether there is a place for keys. Raises ConfigurationError if the system's keyring cannot be set up.
+
+    Without a place, the back end of keyring only raises errors.
+    """
     if not is_installed("keyring"):
-        return None
+        return False
     with _failures(
         "set up", "Check keyringrc.cfg and PYTHON_KEYRING_BACKEND."
     ):  # both name the keyring to use
         from keyring import get_keyring  # noqa: PLC0415 - an optional package, and slow to import
         from keyring.backends.fail import Keyring as NoKeyring  # noqa: PLC0415
 
-        found = get_keyring()
-        return None if isinstance(found, NoKeyring) else found
-
-
-def _keyring_to_store() -> "KeyringBackend":
-    found = _keyring()
-    if found is not None:
-        return found
-    if not is_installed("keyring"):
-        raise MissingExtraError.of("Storing the key", needs="keyring", extra="cli")
-    raise ConfigurationError(
-        "This system has no keyring that can be used, so the key was not stored.", next_step=_OTHER_WAY
-    )
+        return not isinstance(get_keyring(), NoKeyring)
 
 
 @contextmanager

@@ -98,6 +98,7 @@ claude_folder_option = click.option(
     "--claude-folder",
     envvar="CLAUDE_CONFIG_DIR",
     hidden=True,
+    help="The folder of Claude Code's files.",
     type=click.Path(file_okay=False, path_type=Path),
 )
 """The folder in which Claude Code has its files instead of the home: it reads the same variable."""

@@ -242,7 +242,9 @@ def test_settings_that_this_environment_no_longer_has_are_removed(call, cursor, 
         "ASSEMBLYAI_OTHER": "x",
         "HTTPS_PROXY": "y",
     }
-    assert call(install, "cursor").stderr.startswith(f"assemblyai is in {cursor} already.\n")
+    again = call(install, "cursor").stderr
+    assert again.startswith(f"assemblyai is in {cursor} already.\n")
+    assert "There is no key" not in again
 
 
 def test_a_file_with_a_key_and_its_copies_are_its_users_alone(call, cursor, monkeypatch):
@@ -451,7 +453,10 @@ def test_a_full_disk_leaves_the_file_as_it_was(call, cursor, monkeypatch):
     monkeypatch.setattr("os.fsync", fails)
     done = call(install, "cursor")
     assert done.exit_code == 1
-    assert done.stderr == f"assemblyai-tools: {cursor} could not be written (No space left on device).\n"
+    assert done.stderr == (
+        f"assemblyai-tools: {cursor} could not be written (No space left on device). "
+        "Correct that, or add what --print shows by hand.\n"
+    )
     assert [one.name for one in cursor.parent.iterdir()] == ["mcp.json"]
     assert cursor.read_text() == "{}"
 
