@@ -96,12 +96,7 @@ def command(
         context.exit(1)
     if not (offline or with_key or _has_key(chosen, file, name)):
         _advise_on_key(settings)
-    if not server["env"].get("ASSEMBLYAI_ALLOWED_DIRS"):
-        click.echo(
-            "The tools may use files in the folder in which the client starts the server, which may be none; "
-            "--allowed-dir names others.",
-            err=True,
-        )
+    _advise_on_folders(server)
 
 
 def _check_installed(*, offline: bool) -> None:
@@ -186,5 +181,14 @@ def _advise_on_key(settings: "Settings") -> None:
         click.echo(
             f"There is no key in {KEYRING} for the server: store it with `assemblyai-tools login`, or write it into "
             "the file with --with-key.",
+            err=True,
+        )
+
+
+def _advise_on_folders(server: dict[str, Any]) -> None:
+    if not server["env"].get("ASSEMBLYAI_ALLOWED_DIRS"):
+        click.echo(
+            "The tools may use files in the folder in which the client starts the server, which may be none; "
+            "--allowed-dir names others.",
             err=True,
         )
