@@ -22,6 +22,15 @@ trusts_no_certificate() {
 		--requirement requirements/install.txt 2>&1 | grep -qi certificate
 }
 
+has_pip() {
+	"$bin/python" -m pip --version >/dev/null 2>&1 && return
+	# uv makes environments without pip. Python brings one along, which needs no network.
+	"$bin/python" -m ensurepip >/dev/null 2>&1 && return
+	echo "There is no pip in .venv, and this Python has none to add (Debian and Ubuntu: apt install python3-venv)." >&2
+	echo "Add it, or name the certificates for uv: SSL_CERT_FILE=FILE make ..." >&2
+	return 1
+}
+
 pip() {
 	hashed="$bin/python -m pip install --disable-pip-version-check --require-hashes"
 	# What builds is installed first, by its hashes: older releases of pip know no --build-constraint.
@@ -46,4 +55,5 @@ trusts_no_certificate || exit "$failed"
 echo "uv does not trust the certificate of the package index: trying the machine's own certificates ..." >&2
 UV_SYSTEM_CERTS=true uv "$@" && exit
 echo "That did not help: trying pip. Where it fails too, PIP_CERT=FILE names the certificates to trust." >&2
+has_pip || exit "$failed"
 pip "$@"

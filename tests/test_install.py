@@ -28,6 +28,10 @@ exit "$(cat plain)"
 """
 PIP = """#!/bin/sh
 echo "python $*" >>calls
+case "$*" in
+"-m pip --version") [ -e has-pip ] ;;
+"-m ensurepip") [ -e brings-pip ] ;;
+esac
 """
 
 
@@ -35,11 +39,12 @@ echo "python $*" >>calls
 def install(tmp_path):
     """Run the script with stand-ins for uv and pip; gives its exit code, its stderr, and what it called."""
 
-    def run(*, plain=0, system=0, reason=""):
+    def run(*, plain=0, system=0, reason="", pip="has-pip"):
         (tmp_path / ".venv/bin").mkdir(parents=True)
         for name, code in (("uv", UV), ("python", PIP)):
             (tmp_path / ".venv/bin" / name).write_text(code)
             (tmp_path / ".venv/bin" / name).chmod(0o755)
+        (tmp_path / pip).touch()
         for name, value in (("plain", plain), ("system", system), ("reason", reason)):
             (tmp_path / name).write_text(str(value))
         done = subprocess.run(
@@ -82,3 +87,21 @@ def test_where_these_do_not_help_pip_installs_what_builds_and_then_the_same(inst
         f"{command} --require-hashes --quiet --requirement requirements/build.txt",
         f"{command} --no-build-isolation --editable .",
     ]
+
+
+def test_where_uv_made_the_environment_pip_is_added_first(install):
+    code, _, calls = install(
+        plain=2, system=2, reason="invalid peer certificate: UnknownIssuer", pip="brings-pip"
+    )
+    assert code == 0
+    assert calls[-4:-2] == ["python -m pip --version", "python -m ensurepip"]
+    assert calls[-1].endswith("--no-build-isolation --editable .")
+
+
+def test_where_there_is_no_pip_at_all_that_is_said_and_the_failure_is_uvs(install):
+    code, said, calls = install(
+        plain=2, system=2, reason="invalid peer certificate: UnknownIssuer", pip="no-pip"
+    )
+    assert (code, calls[-1]) == (2, "python -m ensurepip")
+    assert "There is no pip in .venv" in said
+    assert said.endswith("name the certificates for uv: SSL_CERT_FILE=FILE make ...\n")

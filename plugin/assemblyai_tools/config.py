@@ -124,20 +124,7 @@ class Settings:
 
     def to_env(self) -> dict[str, str]:
         """The same settings as environment variables, for a child process."""
-        values = {
-            "API_KEY": self.api_key.get_secret_value() if self.api_key else None,
-            "BASE_URL": self.base_url,
-            "LLM_GATEWAY_BASE_URL": self.llm_gateway_url,
-            "STREAMING_BASE_URL": self.streaming_url,
-            "LLM": None if self.llm == "own" else self.llm,  # a child process does not have the model
-            "LLM_MODEL": self.llm_model,
-            "STREAMING_TOKEN": self.streaming_token,
-            "LEDGER": str(self.ledger) if self.ledger else None,
-            "REUSE_HOURS": str(self.reuse_hours),
-            # An empty value would mean the default; no file is below the null device.
-            "ALLOWED_DIRS": os.pathsep.join(map(str, self.folders())) or os.devnull,
-        }
-        return {f"ASSEMBLYAI_{name}": value for name, value in values.items() if value}
+        return {name: value for name, value in _variables(self).items() if value}
 
     def with_kept_ledger(self) -> "Settings":
         """The same settings with the ledger in the user's state folder, unless they say where it is, or off."""
@@ -209,6 +196,29 @@ class Settings:
                 next_step="The person who runs this must copy the key again into ASSEMBLYAI_API_KEY.",
             )
         return key
+
+
+def _variables(settings: Settings) -> dict[str, str | None]:
+    """Every variable, with None for a setting that is not made."""
+    values = {
+        "API_KEY": settings.api_key.get_secret_value() if settings.api_key else None,
+        "BASE_URL": settings.base_url,
+        "LLM_GATEWAY_BASE_URL": settings.llm_gateway_url,
+        "STREAMING_BASE_URL": settings.streaming_url,
+        "LLM": None if settings.llm == "own" else settings.llm,  # a child process does not have the model
+        "LLM_MODEL": settings.llm_model,
+        "STREAMING_TOKEN": settings.streaming_token,
+        "LEDGER": str(settings.ledger) if settings.ledger else None,
+        "REUSE_HOURS": str(settings.reuse_hours),
+        # An empty value would mean the default; no file is below the null device.
+        "ALLOWED_DIRS": os.pathsep.join(map(str, settings.folders())) or os.devnull,
+    }
+    return {f"ASSEMBLYAI_{name}": value for name, value in values.items()}
+
+
+def setting_variables() -> frozenset[str]:
+    """The names of all variables that `Settings.from_env` reads."""
+    return frozenset(_variables(Settings(allowed_dirs=()))) | {"ASSEMBLYAI_REGION"}
 
 
 def _base_url(variables: Variables) -> str:

@@ -1,18 +1,17 @@
-"""Whose account the commands use: where the key comes from, and whether the service accepts it."""
+"""Whose account the commands use: where the key comes from, and whether the service accepts it.
+
+What is slow to import (the settings, the client) is imported at first use: the help of a command needs none of it.
+"""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
-import click
-from pydantic import SecretStr
-
-from assemblyai_tools.api.listing import read_page
 from assemblyai_tools.cli.key_store import stored_key
-from assemblyai_tools.client import Client
-from assemblyai_tools.config import REGIONS, Region, Settings
 from assemblyai_tools.errors import AssemblyAIError, AuthenticationError
-from assemblyai_tools.flow import Host
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Region, Settings
 
 KEY_VARIABLE = "ASSEMBLYAI_API_KEY"
 """The variable of the environment that holds the key. It wins over the keyring."""
@@ -23,13 +22,6 @@ KEYRING = "the system's keyring"
 _CHECK_SECONDS = 15.0
 """Seconds without progress after which the service counts as not reached."""
 
-region_option = click.option(
-    "--region",
-    type=click.Choice(get_args(Region)),
-    help="The region of the account: us or eu; default: that of ASSEMBLYAI_REGION or ASSEMBLYAI_BASE_URL, else us.",
-)
-"""Each region has keys of its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -39,15 +31,25 @@ class Verdict:
     reason: str = ""
 
 
-def settings_for(region: Region | None) -> Settings:
+def settings_for(region: "Region | None") -> "Settings":
     """The environment's settings, for another region if one is given."""
+    from assemblyai_tools.config import REGIONS, Settings  # noqa: PLC0415 - see above
+    from assemblyai_tools.flow import Host  # noqa: PLC0415 - see above
+
     settings = Settings.from_env()
     if region is None:
         return settings
     return replace(settings, base_url=REGIONS[region][Host.API], llm_gateway_url=None, streaming_url=None)
 
 
-def with_stored_key(settings: Settings) -> tuple[Settings, str | None]:
+def with_key(settings: "Settings", key: str) -> "Settings":
+    """The settings with this key."""
+    from pydantic import SecretStr  # noqa: PLC0415 - see above
+
+    return replace(settings, api_key=SecretStr(key))
+
+
+def with_stored_key(settings: "Settings") -> tuple["Settings", str | None]:
     """The settings with the keyring's key, unless they have one, and where the key comes from (None: there is none).
 
     The keyring is not touched if the settings have a key.
@@ -55,7 +57,7 @@ def with_stored_key(settings: Settings) -> tuple[Settings, str | None]:
     if settings.api_key:
         return settings, KEY_VARIABLE
     key = stored_key(settings.base_url)
-    return (replace(settings, api_key=SecretStr(key)), KEYRING) if key else (settings, None)
+    return (with_key(settings, key), KEYRING) if key else (settings, None)
 
 
 def fingerprint(key: str) -> str:
@@ -63,11 +65,14 @@ def fingerprint(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:8]
 
 
-def verdict(settings: Settings) -> Verdict:
+def verdict(settings: "Settings") -> Verdict:
     """Ask the service whether it accepts the settings' key, by a list of one transcript, which costs nothing.
 
     Raises ConfigurationError for a key that cannot be one.
     """
+    from assemblyai_tools.api.listing import read_page  # noqa: PLC0415 - see above
+    from assemblyai_tools.client import Client  # noqa: PLC0415 - see above
+
     settings.require_key()
     try:
         with Client(replace(settings, ledger="off")) as client:

@@ -3,18 +3,21 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from assemblyai_tools.cli.account import KEYRING, with_stored_key
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, settings_for, with_stored_key
 from assemblyai_tools.cli.json_file import JsonFile
-from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, is_ours
+from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS, McpClient, claude_folder_option, file_of, is_ours
 from assemblyai_tools.cli.server_entry import server_entry
-from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Settings
 
 
 def _check_name(_: click.Context, __: click.Parameter, name: str) -> str:
@@ -53,6 +56,7 @@ def _check_name(_: click.Context, __: click.Parameter, name: str) -> str:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Another file than the client's own, such as .mcp.json of a project.",
 )
+@claude_folder_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -64,6 +68,7 @@ def command(
     folders: Sequence[Path],
     with_key: bool,
     path: Path | None,
+    claude_folder: Path | None,
 ) -> None:
     """Add the MCP server to the configuration of a client.
 
@@ -71,29 +76,27 @@ def command(
     is `assemblyai-tools mcp` of this installation, with the region and the other settings of this environment. It
     finds the key that `assemblyai-tools login` stored: the file does not hold it, unless you say --with-key.
 
-    The files are those of your user: ~/.claude.json (Claude Code), claude_desktop_config.json, ~/.cursor/mcp.json, and
-    mcp.json of VS Code. A file that is not plain JSON, because it has comments for example, is left alone; then what
-    to add is printed, and the exit code is 1.
+    The files are those of your user: ~/.claude.json or that of CLAUDE_CONFIG_DIR (Claude Code),
+    claude_desktop_config.json, ~/.cursor/mcp.json, and mcp.json of VS Code. Only you can read a file with a key. A
+    file that is not plain JSON, because it has comments for example, is left alone; then what to add is printed, and
+    the exit code is 1.
     """
+    if offline and with_key:
+        raise click.UsageError("--with-key and --offline exclude each other: the emulator needs no key.")
     _check_installed(offline=offline)
-    settings, chosen = Settings.from_env(), MCP_CLIENTS[client]
+    settings, chosen = settings_for(None), MCP_CLIENTS[client]
     key = with_stored_key(settings)[0].require_key() if with_key else None
     server = chosen.entry(server_entry(settings, offline=offline, folders=folders, key=key))
     if only_print:
         click.echo(_snippet(chosen, name, server))
         return
-    file = JsonFile.read(path or chosen.file())
+    file = JsonFile.read(path or file_of(chosen, claude_folder))
     if not _add(chosen, file, name, server):
         click.echo(_snippet(chosen, name, server))
         context.exit(1)
-    if not (offline or with_key):
+    if not (offline or with_key or _has_key(chosen, file, name)):
         _advise_on_key(settings)
-    if not server["env"].get("ASSEMBLYAI_ALLOWED_DIRS"):
-        click.echo(
-            "The tools may use files in the folder in which the client starts the server, which may be none; "
-            "--allowed-dir names others.",
-            err=True,
-        )
+    _advise_on_folders(server)
 
 
 def _check_installed(*, offline: bool) -> None:
@@ -117,36 +120,60 @@ def _add(client: McpClient, file: JsonFile, name: str, server: dict[str, Any]) -
             err=True,
         )
         return False
-    before = servers.get(name)
-    if before is not None and not is_ours(before):
+    is_there = servers.get(name) is not None
+    if is_there and not is_ours(servers[name]):
         raise ConfigurationError(
             f"{client.title} has another server with the name {name}, so nothing was changed.",
             next_step="Give another name with --name.",
         )
-    wanted = _merged(cast("dict[str, Any]", before or {}), server)
-    if before == wanted:
+    before: dict[str, Any] = servers[name] if is_there else {}
+    changes = _changes(before, server)
+    if not changes:
         click.echo(f"{name} is in {file.path} already.", err=True)
         return True
-    copy = file.replace({**file.values, client.servers: {**servers, name: wanted}})
-    was = f" The copy of what was there is {copy}." if copy else ""
+    done = file.replace({(client.servers, name, key): value for key, value in changes.items()})
+    was = f" The copy of what was there is {done.copy}." if done.copy else ""
     click.echo(
-        f"{'Changed' if before else 'Added'} {name} in {file.path}.{was} Restart {client.title} to use it.",
+        f"{'Changed' if is_there else 'Added'} {name} in {file.path}.{was} Restart {client.title} to use it.",
         err=True,
     )
+    dropped = sorted(set(_env_of(before)) - set(changes.get("env", _env_of(before))))
+    if dropped:
+        click.echo(f"No longer set for the server: {', '.join(dropped)}.", err=True)
+    if done.made_private:
+        click.echo("The file holds an API key, so only you can read it now, and the copy.", err=True)
     return True
 
 
-def _merged(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
-    """The server with what a person has added to it: other keys, and other variables such as the API key."""
-    env = before.get("env")
-    kept = cast("dict[str, Any]", env) if isinstance(env, dict) else {}
-    return {**before, **server, "env": {**kept, **server["env"]}}
+def _changes(before: dict[str, Any], server: dict[str, Any]) -> dict[str, Any]:
+    """The keys of the server that have to change, so that what a person has added to it stays.
+
+    In its environment that is every variable but those of the settings, which are this environment's, and the key
+    unless there is a new one.
+    """
+    from assemblyai_tools.config import setting_variables  # noqa: PLC0415 - slow to import, and help needs none
+
+    replaced = setting_variables() - {KEY_VARIABLE}
+    kept = {name: value for name, value in _env_of(before).items() if name not in replaced}
+    wanted = {**server, "env": {**kept, **server["env"]}}
+    return {key: value for key, value in wanted.items() if key not in before or before[key] != value}
 
 
-def _advise_on_key(settings: Settings) -> None:
+def _has_key(client: McpClient, file: JsonFile, name: str) -> bool:
+    """Whether the server had a key in the file, which it keeps."""
+    servers = client.servers_in(file.values or {}) or {}
+    return KEY_VARIABLE in _env_of(servers.get(name) or {})
+
+
+def _env_of(server: dict[str, Any]) -> dict[str, Any]:
+    env = server.get("env")
+    return cast("dict[str, Any]", env) if isinstance(env, dict) else {}
+
+
+def _advise_on_key(settings: "Settings") -> None:
     """Say so if the server would find no key: a client may not pass a shell's variables on."""
     try:
-        stored = with_stored_key(Settings(base_url=settings.base_url))[1]
+        stored = with_stored_key(replace(settings, api_key=None))[1]
     except ConfigurationError as error:
         click.echo(str(error), err=True)
         return
@@ -154,5 +181,14 @@ def _advise_on_key(settings: Settings) -> None:
         click.echo(
             f"There is no key in {KEYRING} for the server: store it with `assemblyai-tools login`, or write it into "
             "the file with --with-key.",
+            err=True,
+        )
+
+
+def _advise_on_folders(server: dict[str, Any]) -> None:
+    if not server["env"].get("ASSEMBLYAI_ALLOWED_DIRS"):
+        click.echo(
+            "The tools may use files in the folder in which the client starts the server, which may be none; "
+            "--allowed-dir names others.",
             err=True,
         )

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import secrets
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
@@ -13,12 +12,20 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import Any, cast
 
+from assemblyai_tools.cli.json_text import with_value
 from assemblyai_tools.errors import FileAccessError
 
 _PRIVATE = 0o600
 """The mode of a new file: it may hold a key."""
 
-_INDENT = re.compile(r"\n([ \t]+)\S")
+_OWNER = 0o700
+"""The rights that are left of the mode of a file which holds a key: the owner's."""
+
+_WRITABLE = 0o222
+"""The rights to write: a file that nobody may write is meant to stay as it is."""
+
+_KEY = b"ASSEMBLYAI_API_KEY"
+"""What stands in a file that holds a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +49,76 @@ class JsonFile:
             raise FileAccessError(f"{path} could not be read ({_reason(error)}).") from None
         return cls(target, content, _values(content or b""))
 
-    def replace(self, values: Mapping[str, Any]) -> Path | None:
-        """Write other values, whole or not at all, and keep the file's mode. Gives the dated copy of what was there.
+    def replace(self, changes: Mapping[Sequence[str], Any]) -> "Replaced":
+        """Set values by their place, and leave all else as it is: the whole file is written, or nothing.
 
-        Raises FileAccessError, also if the file was changed since it was read.
+        The mode stays, but nobody else keeps the right to read a file that holds an API key, before or after.
+        Raises FileAccessError, also if the file may not be written, or was changed since it was read.
         """
+        content = self._with(changes)
         unfinished = self.path.with_name(f".{self.path.name}-unfinished-{secrets.token_hex(8)}")
+        now = datetime.now().astimezone()
+        copy = self.path.with_name(f"{self.path.name}.{now:%Y%m%d-%H%M%S-%f}.bak")
+        is_written = False
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            mode = _PRIVATE if self.content is None else S_IMODE(self.path.stat().st_mode)
-            copy = self._copied(mode)
-            _write_new(unfinished, self._formatted(values), mode)
-            if _content(self.path) != self.content:
-                unfinished.unlink()
-                raise FileAccessError(
-                    f"{self.path} was changed by another program just now.",
-                    next_step="Run the command again.",
-                )
+            before = self._mode()
+            mode = before & _OWNER if _KEY in content or _KEY in (self.content or b"") else before
+            if self.content is not None:
+                _write_new(copy, self.content, mode)
+            _write_new(unfinished, content, mode)
+            is_written = True
+            self._check_unchanged()
             unfinished.replace(self.path)
-        except OSError as error:
-            raise FileAccessError(f"{self.path} could not be written ({_reason(error)}).") from None
-        return copy
+        except BaseException as error:  # Ctrl-C, too: what is left behind may hold a key
+            is_replaced = is_written and not os.path.lexists(unfinished)
+            unfinished.unlink(missing_ok=True)
+            if not is_replaced:
+                copy.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise FileAccessError(
+                    f"{self.path} could not be written ({_reason(error)}).",
+                    next_step="Correct that, or add what --print shows by hand.",
+                ) from None
+            raise
+        return Replaced(copy if self.content is not None else None, made_private=mode != before)
 
-    def _copied(self, mode: int) -> Path | None:
+    def _mode(self) -> int:
         if self.content is None:
-            return None
-        copy = self.path.with_name(f"{self.path.name}.{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.bak")
-        _write_new(copy, self.content, mode)
-        return copy
+            return _PRIVATE
+        mode = S_IMODE(self.path.stat().st_mode)
+        if not mode & _WRITABLE or not os.access(self.path, os.W_OK):
+            raise FileAccessError(
+                f"{self.path} is read-only, so it was left as it is.",
+                next_step="Make it writable first, or add what --print shows by hand.",
+            )
+        return mode
 
-    def _formatted(self, values: Mapping[str, Any]) -> bytes:
-        """The values as the file had them: with its indentation, line ends and byte order mark."""
-        before = self.content or b"\n"
-        indent = _INDENT.search(before.decode(errors="replace"))
-        text = json.dumps(values, ensure_ascii=False, indent=indent[1] if indent else 2)
-        text += "\n" if before.endswith(b"\n") else ""
-        if b"\r\n" in before:
-            text = text.replace("\n", "\r\n")
+    def _check_unchanged(self) -> None:
+        if _content(self.path) != self.content:
+            raise FileAccessError(
+                f"{self.path} was changed by another program just now.",
+                next_step="Run the command again.",
+            )
+
+    def _with(self, changes: Mapping[Sequence[str], Any]) -> bytes:
+        """The file's content with these values: its line ends, its byte order mark and all else stay."""
+        before = b"\n" if self.content is None else self.content
+        text = before.decode("utf-8-sig")
+        for path, value in changes.items():
+            text = with_value(text, path, value)
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
-        return mark + text.encode(
-            errors="backslashreplace"
-        )  # half of a surrogate pair becomes JSON's escape again
+        return mark + text.encode(errors="backslashreplace")  # a path may hold bytes that are no letters
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was done to a file."""
+
+    copy: Path | None
+    """The dated copy of what was there; None if there was no file."""
+    made_private: bool
+    """Whether others could read it before and cannot now, because it holds a key."""
 
 
 def _content(path: Path) -> bytes | None:

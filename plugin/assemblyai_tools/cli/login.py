@@ -1,18 +1,23 @@
 """`assemblyai-tools login`: stores the key, so that it need not be in the environment."""
 
 import sys
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
-from pydantic import SecretStr
 
-from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, region_option, settings_for, verdict
-from assemblyai_tools.cli.key_store import store_key
-from assemblyai_tools.config import Region, Settings
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, settings_for, verdict, with_key
+from assemblyai_tools.cli.key_store import check_store, store_key
+from assemblyai_tools.cli.region import region_option
 from assemblyai_tools.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Region, Settings
 
 _LONGEST_LINE = 4096
 """Characters of a line on stdin that are read; keys are much shorter."""
+
+_COPY_AGAIN = "Copy it again from https://www.assemblyai.com/dashboard."
+"""What to do about a key that is none."""
 
 
 @click.command("login")
@@ -26,7 +31,7 @@ _LONGEST_LINE = 4096
 @click.option(
     "--no-check", is_flag=True, help="Store the key without asking the service whether it accepts it."
 )
-def command(region: Region | None, *, from_stdin: bool, no_check: bool) -> None:
+def command(region: "Region | None", *, from_stdin: bool, no_check: bool) -> None:
     """Store your API key in the system's keyring.
 
     Asks for the key without showing it, checks it by listing one transcript (which costs nothing), and stores it: one
@@ -35,13 +40,14 @@ def command(region: Region | None, *, from_stdin: bool, no_check: bool) -> None:
     at https://www.assemblyai.com/dashboard.
     """
     environment = settings_for(region)
-    settings = replace(environment, api_key=SecretStr(_read_key(from_stdin=from_stdin)))
-    key = settings.require_key()
+    check_store()  # before the person types the key
+    settings = with_key(environment, _read_key(from_stdin=from_stdin))
+    key = _plausible_key(settings)
     if not no_check:
         _check(settings)
     store_key(settings.base_url, key)
     click.echo(f"The key for {settings.base_url} is in {KEYRING} now.", err=True)
-    if region and Settings.from_env().base_url != settings.base_url:
+    if region and settings_for(None).base_url != settings.base_url:
         click.echo(f"The commands use it where ASSEMBLYAI_REGION={region} is set.", err=True)
     if environment.api_key:
         click.echo(f"{KEY_VARIABLE} is set, too: it wins as long as it is set.", err=True)
@@ -57,12 +63,19 @@ def _read_key(*, from_stdin: bool) -> str:
     return str(given)
 
 
-def _check(settings: Settings) -> None:
+def _plausible_key(settings: "Settings") -> str:
+    try:
+        return settings.require_key()
+    except ConfigurationError as error:
+        raise ConfigurationError(error.message, next_step=_COPY_AGAIN) from None
+
+
+def _check(settings: "Settings") -> None:
     found = verdict(settings)
     if found.said == "refused":
         raise ConfigurationError(
             f"{settings.base_url} does not accept this key, so it was not stored.",
-            next_step="Copy it again from https://www.assemblyai.com/dashboard; one of another region needs --region.",
+            next_step=f"{_COPY_AGAIN} One of another region needs --region.",
         )
     if found.said == "unknown":
         raise ConfigurationError(

@@ -1,15 +1,20 @@
 """`assemblyai-tools logout`: removes the stored key."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, region_option, settings_for
+from assemblyai_tools.cli.account import KEY_VARIABLE, KEYRING, settings_for
 from assemblyai_tools.cli.key_store import remove_key
-from assemblyai_tools.config import Region
+from assemblyai_tools.cli.region import region_option
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Region
 
 
 @click.command("logout")
 @region_option
-def command(region: Region | None) -> None:
+def command(region: "Region | None") -> None:
     """Remove the key that `login` stored.
 
     Only the key in this system's keyring is removed. It stays valid: to end it, delete it at

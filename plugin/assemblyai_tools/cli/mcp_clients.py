@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, cast
 
+import click
 from platformdirs import user_config_path
 
-_OURS = ("assemblyai-mcp", "assemblyai_mcp", "assemblyai-tools", "assemblyai_tools")
-"""What stands in the command, or an argument, of a server of this package."""
+_PROGRAMS = frozenset({"assemblyai-mcp", "assemblyai-tools"})
+"""The programs of this package that are a server."""
+
+_PACKAGES = frozenset({"assemblyai_mcp", "assemblyai_tools"})
+"""The packages whose modules are a server, as `python -m` starts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class McpClient:
     name: str
     title: str
     file: Callable[[], Path]
+    """The usual place of the file."""
     servers: str
     """The key of the object that has the servers by name."""
     has_type: bool
@@ -37,7 +42,18 @@ class McpClient:
 
 def is_ours(server: Any) -> bool:
     """Whether a client's server is one of this package."""
-    return any(name in word for word in command_of(server) for name in _OURS)
+    words = command_of(server)
+    if not words:
+        return False
+    # This class reads the paths of every system: the file may come from another one.
+    program = PureWindowsPath(words[0]).name.removesuffix(".exe")
+    return program in _PROGRAMS or (module_of(words) or "").partition(".")[0] in _PACKAGES
+
+
+def module_of(words: Sequence[str]) -> str | None:
+    """The module that these words of a command start, as `python -m` does; None if they start a program."""
+    _, *arguments = words
+    return arguments[arguments.index("-m") + 1] if "-m" in arguments[:-1] else None
 
 
 def command_of(server: Any) -> list[str]:
@@ -45,9 +61,11 @@ def command_of(server: Any) -> list[str]:
     if not isinstance(server, dict):
         return []
     entry = cast("dict[str, Any]", server)
-    arguments = entry.get("args")
-    words = [entry.get("command"), *(cast("Sequence[Any]", arguments) if isinstance(arguments, list) else ())]
-    return [word for word in words if isinstance(word, str)]
+    program, arguments = entry.get("command"), entry.get("args")
+    if not isinstance(program, str):
+        return []
+    words = cast("Sequence[Any]", arguments) if isinstance(arguments, list) else ()
+    return [program, *(word for word in words if isinstance(word, str))]
 
 
 def _in_home(*parts: str) -> Callable[[], Path]:
@@ -75,6 +93,23 @@ _ALL = (
     # https://code.visualstudio.com/docs/agents/reference/mcp-configuration
     McpClient("vscode", "VS Code", _in_application("Code", "User", "mcp.json"), "servers", has_type=True),
 )
+
+claude_folder_option = click.option(
+    "--claude-folder",
+    envvar="CLAUDE_CONFIG_DIR",
+    hidden=True,
+    help="The folder of Claude Code's files.",
+    type=click.Path(file_okay=False, path_type=Path),
+)
+"""The folder in which Claude Code has its files instead of the home: it reads the same variable."""
+
+
+def file_of(client: McpClient, claude_folder: Path | None) -> Path:
+    """The client's file, in the folder that Claude Code was given if it is Claude Code's."""
+    if client.name == "claude-code" and claude_folder:
+        return claude_folder / ".claude.json"
+    return client.file()
+
 
 MCP_CLIENTS: Mapping[str, McpClient] = {client.name: client for client in _ALL}
 """Every client by its name."""

@@ -35,10 +35,7 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(
-            f"The folder {folder}, where --offline keeps its data, cannot be made ({error.strerror}).",
-            next_step="Set XDG_STATE_HOME to a folder that can be written to.",
-        ) from None
+        raise _not_usable(folder, "made", error) from None
     with ExitStack() as stack:
         stack.enter_context(_alone(folder / "in-use", say))
         notice = stack.enter_context(tempfile.TemporaryFile("w+"))
@@ -54,7 +51,10 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
 @contextmanager
 def _alone(lock: Path, say: Callable[[str], None]) -> Generator[None]:
     """Hold a file's lock: the system lets go of it when the process ends, however it ends."""
-    descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise _not_usable(lock, "opened", error) from None
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -64,3 +64,11 @@ def _alone(lock: Path, say: Callable[[str], None]) -> Generator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _not_usable(place: Path, done: str, error: OSError) -> ConfigurationError:
+    what = "folder" if done == "made" else "file"
+    return ConfigurationError(
+        f"The {what} {place}, where --offline keeps its data, cannot be {done} ({error.strerror}).",
+        next_step="Set XDG_STATE_HOME to a folder that can be written to.",
+    )

@@ -6,16 +6,18 @@ import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assemblyai_tools.cli.account import KEY_VARIABLE
-from assemblyai_tools.config import Settings
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Settings
 
 _FOLDERS = "ASSEMBLYAI_ALLOWED_DIRS"
 
 
 def server_entry(
-    settings: Settings, *, offline: bool, folders: Sequence[Path], key: str | None
+    settings: "Settings", *, offline: bool, folders: Sequence[Path], key: str | None
 ) -> dict[str, Any]:
     """The server as clients describe it: command, args, and env with the settings that are not the usual ones.
 
@@ -38,8 +40,8 @@ def _command() -> list[str]:
     return [script] if script else [sys.executable, "-m", "assemblyai_tools.cli.main"]
 
 
-def _changed(settings: Settings) -> dict[str, str]:
-    usual = Settings().to_env()
+def _changed(settings: "Settings") -> dict[str, str]:
+    usual = type(settings)().to_env()
     return {
         name: value
         for name, value in settings.to_env().items()

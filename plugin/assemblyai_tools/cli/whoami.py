@@ -1,20 +1,16 @@
 """`assemblyai-tools whoami`: which key and which hosts the commands use."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from assemblyai_tools.cli.account import (
-    Verdict,
-    fingerprint,
-    region_option,
-    settings_for,
-    verdict,
-    with_stored_key,
-)
-from assemblyai_tools.config import Region, Settings
+from assemblyai_tools.cli.account import Verdict, fingerprint, settings_for, verdict, with_stored_key
+from assemblyai_tools.cli.region import region_option
 from assemblyai_tools.errors import ConfigurationError
-from assemblyai_tools.flow import Host
+
+if TYPE_CHECKING:
+    from assemblyai_tools.config import Region, Settings
 
 _SAID = {
     "accepted": "accepts the key",
@@ -25,7 +21,7 @@ _SAID = {
 }
 """What the service says of the key, in words."""
 
-_HOSTS = {Host.API: "API", Host.LLM: "LLM Gateway", Host.STREAMING: "Streaming"}
+_HOSTS = {"api": "API", "llm": "LLM Gateway", "streaming": "Streaming"}
 
 
 @click.command("whoami")
@@ -33,7 +29,7 @@ _HOSTS = {Host.API: "API", Host.LLM: "LLM Gateway", Host.STREAMING: "Streaming"}
 @click.option("--no-check", is_flag=True, help="Do not ask the service whether it accepts the key.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def command(context: click.Context, region: Region | None, *, no_check: bool, as_json: bool) -> None:
+def command(context: click.Context, region: "Region | None", *, no_check: bool, as_json: bool) -> None:
     """Show which key and which hosts the commands use.
 
     The key itself is never shown, nor a part of it: its fingerprint, the first 8 hex digits of its SHA-256, tells two
@@ -49,7 +45,7 @@ def command(context: click.Context, region: Region | None, *, no_check: bool, as
         context.exit(1)
 
 
-def _ask(settings: Settings, *, check: bool) -> Verdict:
+def _ask(settings: "Settings", *, check: bool) -> Verdict:
     if not settings.api_key:
         return Verdict("no key")
     if not check:
@@ -60,18 +56,18 @@ def _ask(settings: Settings, *, check: bool) -> Verdict:
         return Verdict("unknown", error.message)
 
 
-def _facts(settings: Settings, source: str | None, found: Verdict) -> dict[str, object]:
+def _facts(settings: "Settings", source: str | None, found: Verdict) -> dict[str, object]:
     return {
         "key_from": source,
         "fingerprint": _fingerprint(settings),
         "region": settings.region,
-        "hosts": {host.value: settings.url(host) for host in Host},
+        "hosts": _hosts(settings),
         "service": found.said,
         "reason": found.reason or None,
     }
 
 
-def _text(settings: Settings, source: str | None, found: Verdict) -> str:
+def _text(settings: "Settings", source: str | None, found: Verdict) -> str:
     key = (
         f"from {source}, fingerprint {_fingerprint(settings)}"
         if source
@@ -80,11 +76,17 @@ def _text(settings: Settings, source: str | None, found: Verdict) -> str:
     lines = [
         ("Key", key),
         ("Region", settings.region or "none: this is not one of AssemblyAI's own addresses"),
-        *((name, settings.url(host)) for host, name in _HOSTS.items()),
+        *((_HOSTS[host], address) for host, address in _hosts(settings).items()),
         ("Service", ": ".join(filter(None, (_SAID[found.said], found.reason)))),
     ]
     return "\n".join(f"{f'{name}:':13} {value}" for name, value in lines)
 
 
-def _fingerprint(settings: Settings) -> str | None:
+def _hosts(settings: "Settings") -> dict[str, str]:
+    from assemblyai_tools.flow import Host  # noqa: PLC0415 - slow to import, and help needs none
+
+    return {host.value: settings.url(host) for host in Host}
+
+
+def _fingerprint(settings: "Settings") -> str | None:
     return fingerprint(settings.api_key.get_secret_value()) if settings.api_key else None

@@ -2,14 +2,18 @@
 
 import json
 import os
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import click
 import keyring
 import pytest
 from click.testing import CliRunner
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
+
+from assemblyai_tools.cli.main import main
 
 
 class MemoryKeyring(KeyringBackend):
@@ -55,7 +59,7 @@ def home(tmp_path, monkeypatch):
     home = tmp_path / "home"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("ASSEMBLYAI_", "XDG_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("ASSEMBLYAI_", "XDG_", "CLAUDE_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(home)
@@ -64,10 +68,16 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def call(home, kept):
-    """Run a command in the new home, with an in-memory keyring."""
+    """Run a command in the new home, with an in-memory keyring, as the program runs it.
+
+    Gives click's result: exit_code, stdout, stderr, and output (both in the order in which they were written).
+    """
 
     def invoke(command, *arguments, stdin=None):
-        return CliRunner().invoke(command, [str(one) for one in arguments], input=stdin)
+        words = [command.name, *map(str, arguments)]
+        done = CliRunner().invoke(click.Command("program", callback=lambda: sys.exit(main(words))), [], stdin)
+        assert isinstance(done.exception, SystemExit | None), done.exception
+        return done
 
     return invoke
 

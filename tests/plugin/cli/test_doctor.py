@@ -3,6 +3,7 @@ import json
 import os
 import socket
 import sqlite3
+import sys
 import tomllib
 from pathlib import Path
 
@@ -362,9 +363,19 @@ def test_a_client_that_knows_the_server_is_in_order(call, checked, healthy, home
     ]
 
 
+def test_claude_code_is_looked_for_where_it_looks_itself(call, checked, healthy, home, monkeypatch):
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(home / "work"))
+    call(install, "claude-code")
+    assert checked("MCP client")[0] == [("ok", f"assemblyai in {home / 'work' / '.claude.json'}", "")]
+    assert not (home / ".claude.json").exists()
+    call(install, "cursor")
+    assert (home / ".cursor" / "mcp.json").exists()
+
+
 def test_a_server_whose_program_is_gone_is_a_warning(checked, healthy, home):
-    entry = {"command": str(home / "old" / "assemblyai-mcp")}
-    other = {"command": "assemblyai-mcp"}
+    gone = str(home / "old" / "assemblyai-mcp")
+    entry = {"command": gone}
+    other = {"command": sys.executable, "args": ["-m", "assemblyai_mcp"]}
     (home / ".claude.json").write_text(
         json.dumps({"mcpServers": {"a": other, "b": entry, "c": {"url": "x"}}})
     )
@@ -374,11 +385,85 @@ def test_a_server_whose_program_is_gone_is_a_warning(checked, healthy, home):
         [
             (
                 "warn",
-                f"the program of b in {home / '.claude.json'} does not exist any more.",
+                f"b in {home / '.claude.json'} cannot start: {gone} does not exist any more, or is no program.",
                 "Bring it up to date: assemblyai-tools install claude-code --name b",
             )
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "problem"),
+    [
+        ("assemblyai-mcp", [], "assemblyai-mcp is not on PATH"),
+        (sys.executable, ["-m", "assemblyai_tools.gone"], "this Python has no module assemblyai_tools.gone"),
+        (sys.executable, ["-m", "assemblyai_mcp.no.one"], "this Python has no module assemblyai_mcp.no.one"),
+    ],
+)
+def test_a_server_that_cannot_start_is_a_warning(
+    checked, healthy, home, monkeypatch, command, arguments, problem
+):
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    file = home / ".claude.json"
+    file.write_text(json.dumps({"mcpServers": {"a": {"command": command, "args": arguments}}}))
+    [(state, says, to_do)], code = checked("MCP client")
+    assert (code, state, says) == (0, "warn", f"a in {file} cannot start: {problem}.")
+    assert to_do == "Bring it up to date: assemblyai-tools install claude-code --name a"
+
+
+def test_the_modules_of_another_python_are_not_known(checked, healthy, home):
+    other = home / "python"
+    other.symlink_to(sys.executable)
+    entry = {"command": str(other), "args": ["-m", "assemblyai_tools.of_another_version"]}
+    (home / ".claude.json").write_text(json.dumps({"mcpServers": {"a": entry}}))
+    assert checked("MCP client")[0] == [("ok", f"a in {home / '.claude.json'}", "")]
+
+
+def test_what_may_not_be_looked_into_is_told_in_lines_of_its_own(checked, healthy, home, monkeypatch):
+    real, state = os.stat, home / ".local" / "state"
+    closed = (str(home / ".cursor" / "mcp.json"), str(state / "assemblyai-tools"))
+
+    def stat(path, *arguments, **options):
+        if not isinstance(path, int) and os.fspath(path).startswith(closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return real(path, *arguments, **options)
+
+    (home / ".cursor" / "mcp.json").mkdir(parents=True)
+    (state / "assemblyai-tools").mkdir(parents=True)
+    monkeypatch.setattr("os.stat", stat)
+    access = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: os.fspath(path) != str(state) and access(path, mode))
+    found, code = checked("MCP client", "ledger", "state folder")
+    assert code == 1
+    assert [(state, says) for state, says, _ in found] == [
+        ("fail", f"{state / 'assemblyai-tools' / 'ledger.sqlite3'} cannot be made."),
+        ("fail", f"{state / 'assemblyai-tools'} cannot be written."),
+        ("warn", f"{home / '.cursor' / 'mcp.json'} could not be read (Is a directory)."),
+    ]
+
+
+def test_a_name_that_no_file_can_have_is_a_failure(checked, healthy, monkeypatch):
+    monkeypatch.setenv("ASSEMBLYAI_LEDGER", "x" * 300)
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", "/" + "y" * 300)
+    found, code = checked("ledger", "allowed folder")
+    assert (code, [state for state, _, _ in found]) == (1, ["fail", "ok"])
+
+
+def test_a_check_that_breaks_is_a_line_and_the_others_go_on(checked, healthy, monkeypatch):
+    def home():
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("pathlib.Path.home", home)
+    found, code = checked("MCP clients", "certificates")
+    assert code == 1
+    assert found == [
+        ("ok", "those of SSL_CERT_DIR", ""),
+        (
+            "fail",
+            "could not be checked (RuntimeError: no home).",
+            "Correct that, or report this as a bug.",
+        ),
+    ]
 
 
 def test_a_clients_file_that_cannot_be_understood_or_read_is_mentioned(checked, healthy, home):

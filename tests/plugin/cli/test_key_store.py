@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -47,6 +48,40 @@ def test_a_locked_keyring_is_an_error_without_its_own_words(use_keyring):
         "The system's keyring could not be read (RuntimeError). Unlock it and try again. Set ASSEMBLYAI_API_KEY "
         "instead, such as in your shell's profile: the commands read it first."
     )
+
+
+@pytest.mark.parametrize("command", ["whoami", "login", "logout", "doctor", "list"])
+def test_a_keyring_that_cannot_be_set_up_is_an_error_of_every_command(home, keyed, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "assemblyai_tools.cli.main", command],
+        input="good-key\n",
+        env={**os.environ, "PYTHON_KEYRING_BACKEND": "nonexist.Foo"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (
+        "The system's keyring could not be set up (ModuleNotFoundError). Check keyringrc.cfg and "
+        "PYTHON_KEYRING_BACKEND. Set ASSEMBLYAI_API_KEY instead"
+    ) in done.stdout + done.stderr
+    assert not [path for path, key in keyed.asked if key]
+
+
+def test_a_keyring_whose_settings_cannot_be_read_is_an_error(home, keyed, monkeypatch):
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    settings = home / ".config" / "python_keyring" / "keyringrc.cfg"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("no section\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "assemblyai_tools.cli.main", "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("assemblyai-tools: The system's keyring could not be set up (")
 
 
 def test_the_keyring_is_not_imported_when_the_environment_has_a_key():

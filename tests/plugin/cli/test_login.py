@@ -2,7 +2,6 @@ import pytest
 from click.testing import _NamedTextIOWrapper
 from keyring.backends import fail, null
 
-from assemblyai_tools import ConfigurationError, MissingExtraError
 from assemblyai_tools.cli.login import command as login
 
 
@@ -45,19 +44,19 @@ def test_the_region_of_the_environment_needs_no_hint(call, kept, monkeypatch):
 
 def test_a_key_that_the_service_refuses_is_not_stored(call, keyed, kept):
     done = call(login, "--stdin", stdin="bad-key\n")
-    assert isinstance(done.exception, ConfigurationError)
-    assert str(done.exception) == (
-        f"{keyed.url} does not accept this key, so it was not stored. Copy it again from "
-        "https://www.assemblyai.com/dashboard; one of another region needs --region."
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"assemblyai-tools: {keyed.url} does not accept this key, so it was not stored. Copy it again from "
+        "https://www.assemblyai.com/dashboard. One of another region needs --region.\n"
     )
     assert not kept
 
 
 def test_a_key_that_cannot_be_checked_is_stored_only_with_no_check(call, unreachable, kept):
     done = call(login, "--stdin", stdin="good-key\n")
-    assert isinstance(done.exception, ConfigurationError)
-    assert done.exception.message.startswith("The key could not be checked, so it was not stored: ")
-    assert done.exception.next_step == "Try again, or store it unchecked with --no-check."
+    assert done.exit_code == 1
+    assert done.stderr.startswith("assemblyai-tools: The key could not be checked, so it was not stored: ")
+    assert done.stderr.endswith(" Try again, or store it unchecked with --no-check.\n")
     assert not kept
     assert call(login, "--stdin", "--no-check", stdin="good-key\n").exit_code == 0
     assert list(kept.values()) == ["good-key"]
@@ -65,7 +64,8 @@ def test_a_key_that_cannot_be_checked_is_stored_only_with_no_check(call, unreach
 
 def test_a_service_in_trouble_is_not_taken_for_a_refusal(call, keyed):
     done = call(login, "--stdin", stdin="broken-key\n")
-    assert done.exception.message.startswith("The key could not be checked, so it was not stored: ")
+    assert done.exit_code == 1
+    assert "The key could not be checked, so it was not stored: " in done.stderr
 
 
 def test_the_environments_key_is_said_to_win(call, keyed, kept, monkeypatch):
@@ -91,7 +91,11 @@ def test_no_key_is_wrong_usage(call, kept):
 
 def test_what_cannot_be_a_key_is_neither_sent_nor_stored(call, keyed, kept):
     done = call(login, "--stdin", stdin="ASSEMBLYAI_API_KEY = 'x'\n")
-    assert isinstance(done.exception, ConfigurationError)
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "assemblyai-tools: The API key holds characters that no key has (a space, a quotation mark?), so nothing was "
+        "sent. Copy it again from https://www.assemblyai.com/dashboard.\n"
+    )
     assert not keyed.asked
     assert not kept
 
@@ -106,14 +110,20 @@ def test_what_cannot_be_a_key_is_neither_sent_nor_stored(call, keyed, kept):
 def test_without_a_keyring_the_environment_is_the_way(call, use_keyring, backend, problem):
     use_keyring(backend.Keyring())
     done = call(login, "--stdin", "--no-check", stdin="good-key\n")
-    assert isinstance(done.exception, ConfigurationError)
-    assert str(done.exception) == (
-        f"{problem} Set ASSEMBLYAI_API_KEY instead, such as in your shell's profile: the commands read it first."
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"assemblyai-tools: {problem} Set ASSEMBLYAI_API_KEY instead, such as in your shell's profile: the commands "
+        "read it first.\n"
     )
 
 
-def test_without_the_package_the_error_says_how_to_install_it(call, monkeypatch):
+def test_without_the_package_the_error_says_how_to_install_it_before_the_key_is_asked_for(
+    call, keyed, monkeypatch
+):
+    monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
     monkeypatch.setattr("assemblyai_tools.cli.key_store.is_installed", lambda package: False)
-    done = call(login, "--stdin", "--no-check", stdin="good-key\n")
-    assert isinstance(done.exception, MissingExtraError)
-    assert "pip install 'assemblyai-tools[cli]'" in str(done.exception)
+    done = call(login, stdin="good-key\n")
+    assert done.exit_code == 1
+    assert "pip install 'assemblyai-tools[cli]'" in done.stderr
+    assert "API key:" not in done.stderr
+    assert not keyed.asked

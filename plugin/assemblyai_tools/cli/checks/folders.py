@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from stat import S_ISDIR
 
 from platformdirs import user_state_path
 
@@ -41,7 +42,7 @@ def _allowed(settings: Settings) -> Iterator[Check]:
 
 
 def _allowed_folder(folder: Path) -> Check:
-    if not folder.is_dir():
+    if not S_ISDIR(_mode(folder)):
         return Check("allowed folder", "fail", f"{folder} is no folder.", f"Make it, or correct {_FOLDERS}.")
     if not os.access(folder, os.R_OK | os.X_OK):
         return Check("allowed folder", "fail", f"{folder} cannot be read.", "Check its permissions.")
@@ -52,7 +53,7 @@ def _ledger(settings: Settings) -> Check:
     ledger = settings.with_kept_ledger().ledger
     if not isinstance(ledger, Path):
         return Check("ledger", "ok", f"off ({_LEDGER}): orders and names of speakers are not remembered")
-    if not ledger.exists():
+    if not _mode(ledger):
         if _can_be_written(ledger.parent):
             return Check("ledger", "ok", f"{ledger} (made at first use)")
         return Check("ledger", "fail", f"{ledger} cannot be made.", f"Check {_LEDGER}, and the permissions.")
@@ -74,6 +75,14 @@ def _ledger(settings: Settings) -> Check:
 def _can_be_written(folder: Path) -> bool:
     """Whether files can be made in a folder, or the folder in the nearest one that exists."""
     place = folder.absolute()
-    while not place.exists():
+    while not _mode(place) and place != place.parent:
         place = place.parent
-    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+    return S_ISDIR(_mode(place)) and os.access(place, os.W_OK | os.X_OK)
+
+
+def _mode(path: Path) -> int:
+    """The mode of a file or a folder; 0 if it does not exist, or cannot be seen."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0

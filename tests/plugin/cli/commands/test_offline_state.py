@@ -83,6 +83,17 @@ def test_a_state_folder_that_cannot_be_made_is_said(type_command, home):
     assert "where --offline keeps its data, cannot be made (" in done.err
 
 
+def test_a_lock_that_cannot_be_opened_is_said(type_command, home):
+    lock = home / ".local/state/assemblyai-tools/offline/in-use"
+    lock.mkdir(parents=True)
+    done = type_command("list", "--offline")
+    assert done.code == 1
+    assert done.err == (
+        f"assemblyai-tools: The file {lock}, where --offline keeps its data, cannot be opened (Is a directory). "
+        "Set XDG_STATE_HOME to a folder that can be written to.\n"
+    )
+
+
 def test_ids_of_the_ledgers_are_completed_without_a_request(tools, meeting, kept_emulator, monkeypatch, home):
     assert [one.name for one in offered(meeting[:4])] == ["standup.mp3"]
     assert [one.transcript_id for one in offered("stand")] == [meeting]
