@@ -12,10 +12,10 @@ from assemblyai_tools.batch.results.lines import (
     Row,
     completed_line,
     failed_line,
-    replace_file,
 )
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.exports import FORMATS, export
+from assemblyai_tools.transport.new_file import replace_file
 
 
 def names_in(to: Path, formats: Sequence[str]) -> set[str]:

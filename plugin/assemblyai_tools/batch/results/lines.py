@@ -3,13 +3,12 @@
 import fcntl
 import json
 import os
-import secrets
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from assemblyai_tools.transport.new_file import UNFINISHED
+from assemblyai_tools.transport.new_file import replace_file
 
 NAME = "results.jsonl"
 
@@ -131,19 +130,6 @@ class ResultsFile:
         with suppress(FileNotFoundError):
             return os.path.samestat(os.fstat(file), self._path.stat())
         return False
-
-
-def replace_file(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file whole, or not at all: it takes the place of one of the same name when it is complete."""
-    unfinished = path.with_name(UNFINISHED + secrets.token_hex(8))
-    try:
-        with unfinished.open("xb") as file:
-            file.writelines(content)
-        unfinished.replace(path)
-    except BaseException:
-        with suppress(OSError):  # it was never made, or the disk has failed
-            unfinished.unlink()
-        raise
 
 
 def _encoded(line: Line) -> bytes:

@@ -11,6 +11,7 @@ from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.terminal import write_json, write_text
 from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.transport.new_file import replace_file
 
 _SAYS = """\
 Write a report of a batch as one HTML file that needs no network: figures, throughput, failures, lengths.
@@ -21,7 +22,6 @@ def _run(place: Place, *, name: str, file: Path, **_: Any) -> int:
     with opened_batch(name, place) as batch:
         from assemblyai_tools.batch.report.figures import figures  # noqa: PLC0415
         from assemblyai_tools.batch.report.page import html_report  # noqa: PLC0415 - it imports SQLAlchemy
-        from assemblyai_tools.batch.results.lines import replace_file  # noqa: PLC0415
 
         with batch.database.engine.connect() as connection:
             now = batch.database.now(connection)
