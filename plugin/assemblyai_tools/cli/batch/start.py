@@ -21,6 +21,7 @@ from assemblyai_tools.cli.terminal import note, write_json, write_text
 from assemblyai_tools.exports import FORMATS
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
 from assemblyai_tools.operations.transcription import transcribe
+from assemblyai_tools.text import flat
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.sources.source import Source
@@ -72,7 +73,7 @@ def _run(
                 )
             with batch:
                 _hint(tally, common)
-                common.hint(f"The results land in {to}.")
+                common.hint(f"The results land in {flat(str(to))}.")
                 if no_work:
                     show_outcome(look_at(batch), common)
                     return _code(tally)

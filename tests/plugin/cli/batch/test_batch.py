@@ -108,6 +108,24 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     assert run("retry", "may")[0] == 0
 
 
+def test_names_are_shown_without_what_a_terminal_would_obey(service, run, home):
+    folder = home / "calls\x1b[2J"
+    folder.mkdir()
+    (folder / "a\x9b2J\nb.mp3").touch()
+    (folder / "out\x1b[2J.mp3").symlink_to("/etc/hostname")
+    (folder / os.fsdecode(b"\xff.mp3")).write_bytes(b"speech")
+    (folder / "c\x1b[2J\n.mp3").write_bytes(b"noise")
+    code, out, err = run("start", folder, "--name", "may", "--to", "to\x1b[2J")
+    assert code == 3
+    assert "Left out: 3 (1 empty, 1 outside, 1 unreadable)." in err
+    out += run("status", "may")[1]
+    _, exported, told = run("export", "may", "--to", "to\x9b2J")
+    shown = out + err + exported + told
+    assert all(line.isprintable() for line in shown.split("\n"))
+    (line,) = lines_of(home / "to\x1b[2J")
+    assert (line["source"], line["name"]) == (f"{folder}/c\x1b[2J\n.mp3", "c [2J")
+
+
 def test_a_dry_run_tells_hours_cost_and_what_is_left_out_and_sends_nothing(service, run, home, audio):
     (home / "empty.mp3").touch()
     given = [audio / "hello.flac", "https://example.com/a.mp3", home / "empty.mp3"]
