@@ -1,7 +1,8 @@
 """`assemblyai-tools batch export`: writes the results of a batch again."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from assemblyai_tools.cli.batch.database import name_argument, opened_batch
 from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import service
 from assemblyai_tools.cli.exits import DONE, SOME_FAILED
+from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import note, write_json, write_text
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
@@ -44,17 +46,26 @@ def _run(place: Place, *, name: str, to: Path, output: Sequence[str], **_: Any) 
         from assemblyai_tools.batch.results.landing import Landing  # noqa: PLC0415 - slow to import
 
         work = _Export(batch, Landing(to.expanduser(), output))
-        try:
-            asyncio.run(work.run(settings))
-        except AssemblyAIError as error:
-            formats = [word for form in output for word in ("-o", form)]
-            go_on = f"To go on: {place.command('export', name, '--to', str(to), *formats)}"
-            error.next_step = f"{error.next_step} {go_on}".strip()
-            raise
-    if place.common.as_json:
-        write_json({"batch": name, "to": str(to), "exported": work.exported, "failed": work.failed})
+        formats = [word for form in output for word in ("-o", form)]
+        with _going_on(place.command("export", name, "--to", str(to), *formats)):
+            return _told(work, to, place.common, asyncio.run(work.run(settings)))
+
+
+@contextmanager
+def _going_on(command: str) -> Generator[None]:
+    """Have an error name the command that goes on."""
+    try:
+        yield
+    except AssemblyAIError as error:
+        error.next_step = f"{error.next_step} To go on: {command}".strip()
+        raise
+
+
+def _told(work: "_Export", to: Path, common: Common, exported: int) -> int:
+    if common.as_json:
+        write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
     else:
-        write_text(f"{count(work.exported, 'recording')} exported to {flat(str(to))}")
+        write_text(f"{count(exported, 'recording')} exported to {flat(str(to))}")
     return SOME_FAILED if work.failed else DONE
 
 
@@ -67,8 +78,8 @@ class _Export:
     stopped_by: AssemblyAIError | None = None
     """An error that is not one recording's, such as a full disk: the others would meet it, too."""
 
-    async def run(self, settings: Settings) -> None:
-        """Write the files of every recording that is done, some at a time, then results.jsonl.
+    async def run(self, settings: Settings) -> int:
+        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many.
 
         Raises an AssemblyAIError that concerns all recordings.
         """
@@ -83,6 +94,7 @@ class _Export:
                     raise self.stopped_by
                 after = rows[-1].number
         await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
+        return self.exported
 
     async def _one(self, client: AsyncClient, row: "Recording", gate: asyncio.Semaphore) -> None:
         from assemblyai_tools.batch.failure import is_own  # noqa: PLC0415 - see above

@@ -13,6 +13,7 @@ from assemblyai_tools.batch.results.landing import LandingError
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 from assemblyai_tools.cli import batch as batch_commands
 from assemblyai_tools.cli import offline_state
+from assemblyai_tools.cli.batch import export
 from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.session import Common
 
@@ -90,8 +91,9 @@ def test_a_batch_that_nobody_works_on(named, home):
     assert named("start") == ["resume"]  # there is one of this name already
 
 
-def test_an_export_that_the_disk_has_no_room_for(named, run, home):
+def test_an_export_that_the_disk_has_no_room_for(named, monkeypatch, home):
     named("start")
+    monkeypatch.setattr(export, "_AT_ONCE", 1)  # so that others come after the first one
     (home / "full/a.txt").mkdir(parents=True)  # no file can take its place
     assert named("export", "--to", "full") == ["export"]
 
