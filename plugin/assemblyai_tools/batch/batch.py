@@ -243,8 +243,8 @@ class Batch:
             raise ConfigurationError(
                 f"The batch {self.name} was started with another key, or for another service.",
                 next_step=(
-                    "Use that key. If this one is of the same account, say so once: `batch resume --new-key`, or "
-                    "Batch.resume(new_key=True)."
+                    "Use that key. If this one is of the same account, say so once: "
+                    f"`batch resume {self.name} --new-key`, or Batch.resume(new_key=True)."
                 ),
             )
         self.resume(new_key=True)

@@ -197,7 +197,7 @@ class Database:
             waited += _PAUSE
 
     def __str__(self) -> str:
-        return f"The database {self.path or self.engine.url.render_as_string(hide_password=True)}"
+        return f"The database {self.path or shown(self.url)}"
 
 
 def open_database(where: str | Path, **options: Any) -> Database:
@@ -215,7 +215,7 @@ def open_database(where: str | Path, **options: Any) -> Database:
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseError(
             f"The database {path or shown(given)} cannot be opened ({reason(error)}).",
-            next_step="Give a path (one machine), or postgresql://user:password@host/name (many).",
+            next_step="Give a path (one machine), or postgresql://user@host/name (many).",
         ) from None
     if number != SCHEMA:
         database.close()

@@ -47,9 +47,11 @@ def reason(error: Exception) -> str:
 
 
 def shown(address: str) -> str:
-    """An address without its password."""
+    """An address without its password, wherever that stands."""
     try:
-        return make_url(address).render_as_string(hide_password=True)
+        url = make_url(address)
+        secret = [name for name in url.query if "password" in name]
+        return url.difference_update_query(secret).render_as_string(hide_password=True)
     except ArgumentError:
         return "that was named"
 

@@ -24,9 +24,12 @@ _SERVICE = (ServerError, UnexpectedReplyError)
 
 def is_own(error: AssemblyAIError) -> bool:
     """Whether an error is about one recording: the others go on. A wrong key, a dead network are not."""
-    if isinstance(error, APIError) and error.status == _PAYMENT_REQUIRED:
-        return False
-    return isinstance(error, _OWN + _SERVICE)
+    return isinstance(error, _OWN + _SERVICE) and not is_unpaid(error)
+
+
+def is_unpaid(error: AssemblyAIError) -> bool:
+    """Whether the account is without money."""
+    return isinstance(error, APIError) and error.status == _PAYMENT_REQUIRED
 
 
 def problem_of(error: AssemblyAIError) -> str:

@@ -157,5 +157,5 @@ def _mark_copies(connection: Connection, batch: str) -> None:
 def _taken(name: str) -> InvalidArgumentsError:
     return InvalidArgumentsError(
         f"There is a batch {name} already; it was left as it is.",
-        next_step="Go on with it (`batch resume`, `batch work`), or choose another name.",
+        next_step=f"Choose another name, or go on with that one: `batch resume {name}`",
     )

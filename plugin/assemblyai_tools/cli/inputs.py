@@ -9,12 +9,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.exports.names import file_in_url
 from assemblyai_tools.flow import Content
-from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.operations.links import web_address
+from assemblyai_tools.transport.media_files import media_below
 
 STDIN = "-"
 """Means audio on stdin."""
@@ -52,15 +52,9 @@ def _named(word: str, opened: ExitStack) -> Iterator[Input]:
     if word == STDIN:
         yield Input(Content(_kept(sys.stdin.buffer, opened), "stdin"), PurePath("stdin"))
     elif address:
-        yield Input(address, PurePath(_name_in(address)))
+        yield Input(address, PurePath(file_in_url(address)))
     else:
         yield from _local(word)
-
-
-def _name_in(address: str) -> str:
-    """The name of the file in an address, or else the host."""
-    parts = urlsplit(address)
-    return PurePath(unquote(parts.path)).name or parts.netloc
 
 
 def _local(word: str) -> Iterator[Input]:
@@ -81,13 +75,13 @@ def _local(word: str) -> Iterator[Input]:
 
 def _in_folder(folder: Path) -> Iterator[Input]:
     """The audio and video files in a folder and the folders in it, without hidden ones."""
-    files = [
-        file
-        for file in sorted(folder.rglob("*"))
-        if names_media(file.name)
-        and file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    ]
+    unreadable: list[OSError] = []
+    files = [file for file in media_below(folder, unreadable.append) if file.is_file()]
+    for error in unreadable:
+        raise FileAccessError(
+            f"The folder {error.filename} cannot be read ({error.strerror}), so nothing was sent.",
+            next_step="Name files, or folders that can be read.",
+        )
     if not files:
         raise FileAccessError(
             f"There is no audio or video file in {folder}.", next_step="Name a file, or another folder."

@@ -1,17 +1,14 @@
 """Writes the files of a transcript into a folder: whole or not at all, and in no one's place."""
 
 import os
-import secrets
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from assemblyai_tools.errors import FileAccessError
-from assemblyai_tools.text import flat
-from assemblyai_tools.transport.new_file import UNFINISHED, write_whole
-
-_LONGEST_NAME = 100
-"""Characters of a recording's name in a file's name."""
+from assemblyai_tools.exports.names import ResultNames, folded, safe_name
+from assemblyai_tools.transport.new_file import replace_file, write_whole
 
 
 def names_for(places: Sequence[PurePath]) -> list[PurePath]:
@@ -20,27 +17,19 @@ def names_for(places: Sequence[PurePath]) -> list[PurePath]:
     It is the recording's own name; where two would be the same, its ending stays in it (a.mp3, a.wav), or a number
     is added.
     """
-    plain = [_safe(place) for place in places]
-    stems = [place.with_name(place.stem) for place in plain]
-    names: list[PurePath] = []
-    for place, stem in zip(plain, stems, strict=True):
-        wanted = stem if stems.count(stem) == 1 else place
-        names.append(next(one for one in _numbered(wanted) if one not in names))
-    return names
+    folders = [PurePath(*map(safe_name, place.parts[:-1])) for place in places]
+    stems = [_key(folder / safe_name(place.stem)) for folder, place in zip(folders, places, strict=True)]
+    times = Counter(stems)
+    taken: defaultdict[str, ResultNames] = defaultdict(ResultNames)
+    return [
+        folder / taken[_key(folder)].take(place.stem if times[stem] == 1 else place.name)
+        for folder, place, stem in zip(folders, places, stems, strict=True)
+    ]
 
 
-def _safe(place: PurePath) -> PurePath:
-    """The place with names that every disk takes: on one line, not hidden, not too long."""
-    parts = [flat(part).lstrip(".")[:_LONGEST_NAME].replace("/", "_") or "recording" for part in place.parts]
-    return PurePath(*parts)
-
-
-def _numbered(name: PurePath) -> Iterator[PurePath]:
-    yield name
-    number = 2
-    while True:
-        yield name.with_name(f"{name.name}-{number}")
-        number += 1
+def _key(path: PurePath) -> str:
+    """What is the same for two paths that are one on some disk."""
+    return folded(str(path))
 
 
 def save(folder: Path, name: PurePath, files: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:
@@ -72,19 +61,8 @@ def _written(path: Path, content: bytes, overwrite: bool) -> Path:
                     f"{path} exists already, with other content, and was left as it is.",
                     next_step="Give --overwrite to replace it, or another folder with --to.",
                 ) from None
-            _replace(folder, path.name, content)
+            replace_file(path, [content])
     return path
-
-
-def _replace(folder: int, name: str, content: bytes) -> None:
-    """Write the whole file beside the one that is there, and then in its place."""
-    unfinished = UNFINISHED + secrets.token_hex(8)
-    write_whole(folder, unfinished, content)
-    try:
-        os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except OSError:
-        os.unlink(unfinished, dir_fd=folder)
-        raise
 
 
 @contextmanager

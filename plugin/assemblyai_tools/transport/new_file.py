@@ -1,9 +1,11 @@
-"""Writes a new file whole, or not at all, and never in the place of another one."""
+"""Writes files whole, or not at all."""
 
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 from assemblyai_tools.transport.allowed_folder import NO_LINK
 
@@ -20,13 +22,14 @@ _NO_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOS
 
 
 def write_whole(folder: int, name: str, content: bytes) -> None:
-    """Write a new file into the folder of this handle. Raises an OSError, and then nothing is left.
+    """Write a new file into the folder of this handle, never in the place of another one.
 
-    It gets its name when it is whole. Where that is not possible, only a kill can leave a part of it.
+    Raises an OSError, and then nothing is left. It gets its name when it is whole. Where that is not possible, only a
+    kill can leave a part of it.
     """
     unfinished = UNFINISHED + secrets.token_hex(8)
     try:
-        _write(folder, unfinished, content)
+        _write(folder, unfinished, [content])
         # Unlike a rename, a link takes no one's place.
         os.link(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
     except OSError as error:
@@ -37,17 +40,37 @@ def write_whole(folder: int, name: str, content: bytes) -> None:
     finally:
         with suppress(OSError):  # it was never made, or the disk has failed
             os.unlink(unfinished, dir_fd=folder)
-    _write(folder, name, content)
+    _write(folder, name, [content])
 
 
-def _write(folder: int, name: str, content: bytes) -> None:
+def replace_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file that takes the place of one of the same name when it is whole. Raises an OSError.
+
+    Then what was there is as it was.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    unfinished = UNFINISHED + secrets.token_hex(8)
+    try:
+        _write(folder, unfinished, content)
+        try:
+            os.replace(unfinished, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(unfinished, dir_fd=folder)
+            raise
+    finally:
+        os.close(folder)
+
+
+def _write(folder: int, name: str, content: Iterable[bytes]) -> None:
     """Create a file and write it to the disk; remove it if that fails."""
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o666, dir_fd=folder)
     try:
         try:
-            left = memoryview(content)
-            while left:
-                left = left[os.write(descriptor, left) :]
+            for piece in content:
+                left = memoryview(piece)
+                while left:
+                    left = left[os.write(descriptor, left) :]
             _flush(descriptor)
         finally:
             os.close(descriptor)

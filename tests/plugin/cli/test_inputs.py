@@ -2,6 +2,9 @@
 
 from contextlib import ExitStack
 
+import pytest
+
+from assemblyai_tools import FileAccessError
 from assemblyai_tools.cli.inputs import inputs_of
 
 
@@ -31,3 +34,23 @@ def test_what_is_not_there_is_left_to_the_operation(tmp_path, monkeypatch):
     assert [audio for _, audio, _ in named("gone.mp3", "gone*", long)] == [
         str(tmp_path / name) for name in ("gone.mp3", "gone*", long)
     ]
+
+
+def test_a_folder_holds_its_media_files_without_hidden_ones(tmp_path):
+    for name in ("b.mp3", "a/c.wav", ".hidden.mp3", ".trash/d.mp3", "notes.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    (tmp_path / "gone.mp3").symlink_to(tmp_path / "nowhere.mp3")
+    assert [place for place, _, _ in named(str(tmp_path))] == ["b.mp3", "a/c.wav"]
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    def walk(folder, onerror):
+        onerror(PermissionError(13, "Permission denied", str(folder / "locked")))
+        yield str(folder), [], ["a.mp3"]
+
+    (tmp_path / "a.mp3").touch()
+    monkeypatch.setattr("os.walk", walk)
+    with pytest.raises(FileAccessError, match=r"locked cannot be read \(Permission denied\), so nothing was"):
+        named(str(tmp_path))

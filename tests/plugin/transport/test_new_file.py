@@ -151,3 +151,16 @@ def test_a_process_that_is_killed_leaves_a_hidden_file_that_says_what_it_is(run,
 
 def test_a_text_that_cannot_be_encoded_is_written_with_question_marks(tmp_path):
     assert write_new("new.srt", "a\ud800b", (tmp_path,)).read_bytes() == b"a?b"
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "close", "replace"])
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch, name):
+    path = tmp_path / "results.jsonl"
+    path.write_text("before")
+    with monkeypatch.context() as patch:
+        patch.setattr(new_file.os, name, failing(name, OSError(errno.ENOSPC, "No space left on device"), 99))
+        with pytest.raises(OSError, match="No space left"):
+            new_file.replace_file(path, [b"after", b"wards"])
+    assert (names(tmp_path), path.read_text()) == (["results.jsonl"], "before")
+    new_file.replace_file(path, [b"after", b"wards"])
+    assert (names(tmp_path), path.read_text()) == (["results.jsonl"], "afterwards")

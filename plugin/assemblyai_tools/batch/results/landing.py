@@ -12,10 +12,10 @@ from assemblyai_tools.batch.results.lines import (
     Row,
     completed_line,
     failed_line,
-    replace_file,
 )
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.exports import FORMATS, export
+from assemblyai_tools.transport.new_file import replace_file
 
 
 def names_in(to: Path, formats: Sequence[str]) -> set[str]:
@@ -33,13 +33,10 @@ class LandingError(AssemblyAIError):
     retryable = True
 
     @classmethod
-    def of(cls, folder: Path, batch: str, error: OSError) -> "LandingError":
+    def of(cls, folder: Path, error: OSError) -> "LandingError":
         return cls(
             f"The results cannot be written to {folder} ({error.strerror or error}).",
-            next_step=(
-                "Nothing is lost, and nothing is paid again: make room or give permission, then resume the "
-                f"batch {batch}."
-            ),
+            next_step="Nothing is lost, and nothing is paid again: make room or give permission, then go on.",
         )
 
 
@@ -75,7 +72,7 @@ class Landing:
             self._to.mkdir(parents=True, exist_ok=True)
             self._results(batch).rebuild(line for row in rows for line in self._lines(row))
         except OSError as error:
-            raise LandingError.of(self._to, batch, error) from None
+            raise LandingError.of(self._to, error) from None
 
     def _lines(self, row: Row) -> Sequence[Line]:
         if row.state == "done":
@@ -89,7 +86,7 @@ class Landing:
             for name, body in content.items():
                 replace_file(self._to / names[name], [body])
         except OSError as error:
-            raise LandingError.of(self._to, row.batch, error) from None
+            raise LandingError.of(self._to, error) from None
         self._append(row, completed_line(row, names))
 
     def _append(self, row: Row, line: Line) -> None:
@@ -97,7 +94,7 @@ class Landing:
             self._to.mkdir(parents=True, exist_ok=True)
             self._results(row.batch).append(line)
         except OSError as error:
-            raise LandingError.of(self._to, row.batch, error) from None
+            raise LandingError.of(self._to, error) from None
 
     def _names(self, row: Row) -> Mapping[str, str]:
         """The name of the file in each format."""

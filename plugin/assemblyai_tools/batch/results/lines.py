@@ -3,15 +3,18 @@
 import fcntl
 import json
 import os
-import secrets
+import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from assemblyai_tools.transport.new_file import UNFINISHED
+from assemblyai_tools.transport.new_file import replace_file
 
 NAME = "results.jsonl"
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What a terminal takes for a command, some programs for the end of a line, and UTF-8 does not have."""
 
 _BLOCK = 4096
 """Bytes that are read at once to find the end of the last whole line."""
@@ -133,21 +136,10 @@ class ResultsFile:
         return False
 
 
-def replace_file(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file whole, or not at all: it takes the place of one of the same name when it is complete."""
-    unfinished = path.with_name(UNFINISHED + secrets.token_hex(8))
-    try:
-        with unfinished.open("xb") as file:
-            file.writelines(content)
-        unfinished.replace(path)
-    except BaseException:
-        with suppress(OSError):  # it was never made, or the disk has failed
-            unfinished.unlink()
-        raise
-
-
 def _encoded(line: Line) -> bytes:
-    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    """The line in UTF-8, with JSON's escapes for what is not seen."""
+    text = json.dumps(line, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"
 
 
 def _write(file: int, content: bytes) -> None:

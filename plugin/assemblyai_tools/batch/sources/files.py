@@ -10,6 +10,7 @@ from assemblyai_tools.batch.sources.source import BadSource, Fault
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.transport.local_files import MAX_UPLOAD
+from assemblyai_tools.transport.media_files import media_below
 
 _TYPES = MimeTypes()
 """The types of files by their names, as Python knows them: the same on every machine."""
@@ -28,11 +29,8 @@ def recordings_below(folder: Path) -> Iterator[Path | BadSource]:
     """
     root = os.path.realpath(folder)
     unreadable: list[OSError] = []
-    for at, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and names_media(name):
-                yield _inside(Path(at, name), root)
+    for path in media_below(folder, unreadable.append):
+        yield _inside(path, root)
     for error in unreadable:
         yield BadSource(str(error.filename), f"the folder cannot be read ({error.strerror})", "unreadable")
 

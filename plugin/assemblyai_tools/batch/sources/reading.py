@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
-from assemblyai_tools.batch.results.names import ResultNames, name_in_url
 from assemblyai_tools.batch.sources.files import fault_of, is_pattern, recordings_below, recordings_like
 from assemblyai_tools.batch.sources.lists import LIST_SUFFIXES, Row, read_list
 from assemblyai_tools.batch.sources.source import BadSource, Source, stamp_of
 from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
+from assemblyai_tools.exports.names import ResultNames, name_in_url
 from assemblyai_tools.operations.links import direct_link, web_address
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS, TranscribeArguments
 from assemblyai_tools.operations.transcription import transcribe

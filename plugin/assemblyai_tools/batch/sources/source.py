@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from assemblyai_tools.text import flat
+
 Fault: TypeAlias = Literal[
     "unreadable", "missing", "empty", "not media", "too large", "option", "outside", "duplicate"
 ]
@@ -41,7 +43,7 @@ class BadSource:
     fault: Fault
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
+        return flat(f"{self.where}: {self.why}")
 
 
 def stamp_of(seen: os.stat_result) -> str:

@@ -2,18 +2,11 @@
 
 from typing import Any
 
-import click
-
-from assemblyai_tools.cli.batch.database import (
-    database_option,
-    look_at,
-    name_argument,
-    opened_batch,
-    where_is,
-)
-from assemblyai_tools.cli.batch.working import again, show_outcome
+from assemblyai_tools.cli.batch.batch_command import batch_command
+from assemblyai_tools.cli.batch.database import look_at, name_argument, opened_batch
+from assemblyai_tools.cli.batch.place import Place
+from assemblyai_tools.cli.batch.working import show_outcome
 from assemblyai_tools.cli.exits import DONE
-from assemblyai_tools.cli.session import Common, common_options
 from assemblyai_tools.text import count
 
 _SAYS = """\
@@ -23,20 +16,14 @@ Jobs that exist are paid for, and go on: `batch work` still fetches their result
 """
 
 
-def _run(name: str, **given: Any) -> int:
-    common = Common.of(given)
-    with opened_batch(name, where_is(given["database"], common)) as batch:
+def _run(place: Place, *, name: str, **_: Any) -> int:
+    with opened_batch(name, place) as batch:
         number = batch.cancel()
-        show_outcome(look_at(batch), common)
-    common.hint(
-        f"{count(number, 'recording')} will not be sent. To take it back: {again(name, given, common)}"
+        show_outcome(look_at(batch), place.common)
+    place.common.hint(
+        f"{count(number, 'recording')} will not be sent. To take it back: {place.command('resume', name)}"
     )
     return DONE
 
 
-command = click.Command(
-    name="cancel",
-    help=_SAYS,
-    params=[name_argument(), database_option(), *common_options()],
-    callback=_run,
-)
+command = batch_command("cancel", _SAYS, _run, [name_argument()])

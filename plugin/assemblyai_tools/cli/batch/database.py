@@ -2,35 +2,28 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from assemblyai_tools.cli.commands import PROGRAM
+from assemblyai_tools.cli.batch.place import Place, in_state_folder, is_missing
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, MissingExtraError
-from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
     from assemblyai_tools.batch.progress.snapshot import Snapshot
-
-_FILE = "batches.sqlite3"
-"""The name of the database on one machine."""
-
-_NEEDS = ("dbos", "sqlalchemy")
-"""Packages of the extra `batch`."""
 
 
 def database_option() -> click.Option:
     return click.Option(
         ["--database"],
         metavar="PATH|URL",
-        help="Where batches are kept: a file of SQLite for one machine, or postgresql://user:password@host/name for "
-        "many. Default: a file in your state folder.",
+        help="Where batches are kept: a file of SQLite for one machine, or postgresql://user@host/name for many, with "
+        "the password in PGPASSWORD or ~/.pgpass: others can read what is typed here. Default: a file in your state "
+        "folder.",
     )
 
 
@@ -48,42 +41,22 @@ def complete_name(context: click.Context, _: click.Parameter, incomplete: str) -
     given = context.params
     try:
         common = Common(offline=bool(given.get("offline")), as_json=False, quiet=True)
-        names = batch_names(where_is(given.get("database"), common))
+        names = batch_names(Place(common, given.get("database")).where())
     except AssemblyAIError:  # nobody can be told
         return []
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def where_is(database: str | None, common: Common) -> str:
-    """The database: the one that was given, or the file in the user's state folder; --offline has one of its own.
-
-    Raises a MissingExtraError without the extra `batch`.
-    """
-    for package in _NEEDS:
-        if not is_installed(package):
-            raise MissingExtraError.of("A batch", needs=package, extra="batch")
-    if database:
-        return database
-    return str(_in_state_folder(offline=common.offline))
-
-
-def _in_state_folder(*, offline: bool) -> Path:
-    """The file in the user's state folder; batches of --offline are apart."""
-    from assemblyai_tools.cli.offline_state import offline_folder  # noqa: PLC0415 - it imports platformdirs
-
-    folder = offline_folder()
-    return (folder if offline else folder.parent) / _FILE
-
-
 @contextmanager
-def opened_batch(name: str, where: str, settings: Settings | None = None) -> Generator["Batch"]:
+def opened_batch(name: str, place: Place, settings: Settings | None = None) -> Generator["Batch"]:
     """An open batch. Raises an AssemblyAIError if there is no such batch."""
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
 
+    where = place.where()
     try:
         batch = Batch.open(name, database=where, settings=settings)
     except InvalidArgumentsError as error:
-        error.next_step = _elsewhere(name, where) or f"To see those there are: {PROGRAM} batch status"
+        error.next_step = _elsewhere(name, where) or f"To see those there are: {place.command('status')}"
         raise
     with batch:
         yield batch
@@ -91,7 +64,7 @@ def opened_batch(name: str, where: str, settings: Settings | None = None) -> Gen
 
 def _elsewhere(name: str, where: str) -> str | None:
     """What to do about a batch that is in the other one of the two files: with --offline, or without."""
-    live, offline = (str(_in_state_folder(offline=offline)) for offline in (False, True))
+    live, offline = (in_state_folder(offline=offline) for offline in (False, True))
     if where == live and name in batch_names(offline):
         return "It was started with --offline: add --offline."
     if where == offline and name in batch_names(live):
@@ -103,8 +76,7 @@ def batch_names(where: str) -> list[str]:
     """The batches in a database, the newest first."""
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - see above
 
-    is_file = "://" not in where
-    return [] if is_file and not Path(where).expanduser().exists() else Batch.names(where)
+    return [] if is_missing(where) else Batch.names(where)
 
 
 def look_at(batch: "Batch") -> "Snapshot":

@@ -1,7 +1,8 @@
 """`assemblyai-tools batch export`: writes the results of a batch again."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.cli.batch.database import database_option, name_argument, opened_batch, where_is
+from assemblyai_tools.cli.batch.batch_command import batch_command
+from assemblyai_tools.cli.batch.database import name_argument, opened_batch
+from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import service
 from assemblyai_tools.cli.exits import DONE, SOME_FAILED
-from assemblyai_tools.cli.session import Common, common_options
+from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import note, write_json, write_text
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.exports import FORMATS
-from assemblyai_tools.text import count
+from assemblyai_tools.text import count, flat
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
@@ -38,21 +41,31 @@ The transcripts are read from the service once more, which costs nothing. Files 
 """
 
 
-def _run(name: str, *, to: Path, output: Sequence[str], **given: Any) -> int:
-    common = Common.of(given)
-    where = where_is(given["database"], common)
-    with service(common) as settings, opened_batch(name, where, settings) as batch:
+def _run(place: Place, *, name: str, to: Path, output: Sequence[str], **_: Any) -> int:
+    with service(place) as settings, opened_batch(name, place, settings) as batch:
         from assemblyai_tools.batch.results.landing import Landing  # noqa: PLC0415 - slow to import
 
-        work = _Export(batch, Landing(to.expanduser(), output), common)
-        return _told(work, to, asyncio.run(work.run(settings)))
+        work = _Export(batch, Landing(to.expanduser(), output))
+        formats = [word for form in output for word in ("-o", form)]
+        with _going_on(place.command("export", name, "--to", str(to), *formats)):
+            return _told(work, to, place.common, asyncio.run(work.run(settings)))
 
 
-def _told(work: "_Export", to: Path, exported: int) -> int:
-    if work.common.as_json:
+@contextmanager
+def _going_on(command: str) -> Generator[None]:
+    """Have an error name the command that goes on."""
+    try:
+        yield
+    except AssemblyAIError as error:
+        error.next_step = f"{error.next_step} To go on: {command}".strip()
+        raise
+
+
+def _told(work: "_Export", to: Path, common: Common, exported: int) -> int:
+    if common.as_json:
         write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
     else:
-        write_text(f"{count(exported, 'recording')} exported to {to}")
+        write_text(f"{count(exported, 'recording')} exported to {flat(str(to))}")
     return SOME_FAILED if work.failed else DONE
 
 
@@ -60,12 +73,16 @@ def _told(work: "_Export", to: Path, exported: int) -> int:
 class _Export:
     batch: "Batch"
     landing: "Landing"
-    common: Common
     exported: int = 0
     failed: int = 0
+    stopped_by: AssemblyAIError | None = None
+    """An error that is not one recording's, such as a full disk: the others would meet it, too."""
 
     async def run(self, settings: Settings) -> int:
-        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many."""
+        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many.
+
+        Raises an AssemblyAIError that concerns all recordings.
+        """
         gate = asyncio.Semaphore(_AT_ONCE)
         async with AsyncClient(replace(settings, ledger="off")) as client:
             after = 0
@@ -73,17 +90,26 @@ class _Export:
                 async with asyncio.TaskGroup() as group:
                     for row in rows:
                         group.create_task(self._one(client, row, gate))
+                if self.stopped_by:
+                    raise self.stopped_by
                 after = rows[-1].number
         await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
         return self.exported
 
     async def _one(self, client: AsyncClient, row: "Recording", gate: asyncio.Semaphore) -> None:
+        from assemblyai_tools.batch.failure import is_own  # noqa: PLC0415 - see above
+
         async with gate:
+            if self.stopped_by:
+                return
             try:
                 await self.landing.land(client, row)
             except AssemblyAIError as error:
+                if not is_own(error):
+                    self.stopped_by = error
+                    return
                 self.failed += 1
-                note(f"{row.name}: {error}")
+                note(f"{flat(row.name)}: {error}")
             else:
                 self.exported += 1
 
@@ -94,10 +120,11 @@ class _Export:
             after = rows[-1].number
 
 
-command = click.Command(
-    name="export",
-    help=_SAYS,
-    params=[
+command = batch_command(
+    "export",
+    _SAYS,
+    _run,
+    [
         name_argument(),
         click.Option(
             ["--to"], required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder."
@@ -110,8 +137,5 @@ command = click.Command(
             type=click.Choice(list(FORMATS)),
             help="The format. May be repeated.",
         ),
-        database_option(),
-        *common_options(),
     ],
-    callback=_run,
 )

@@ -4,16 +4,11 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import (
-    database_option,
-    look_at,
-    name_argument,
-    opened_batch,
-    where_is,
-)
+from assemblyai_tools.cli.batch.batch_command import batch_command
+from assemblyai_tools.cli.batch.database import look_at, name_argument, opened_batch
+from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.exits import DONE
-from assemblyai_tools.cli.session import Common, common_options
 from assemblyai_tools.text import count
 
 _SAYS = """\
@@ -24,30 +19,26 @@ written, it is not ordered again.
 """
 
 
-def _run(name: str, *, kind: str | None, no_work: bool, **given: Any) -> int:
-    common = Common.of(given)
-    where = where_is(given["database"], common)
-    with service(common) as settings, opened_batch(name, where, settings) as batch:
+def _run(place: Place, *, name: str, kind: str | None, no_work: bool, **given: Any) -> int:
+    with service(place) as settings, opened_batch(name, place, settings) as batch:
         number = batch.retry(kind)
-        common.hint(f"{count(number, 'recording')} to try again.")
+        place.common.hint(f"{count(number, 'recording')} to try again.")
         if no_work:
-            show_outcome(look_at(batch), common)
+            show_outcome(look_at(batch), place.common)
             return DONE
-        return work_on(batch, common, given)
+        return work_on(batch, place, given)
 
 
-command = click.Command(
-    name="retry",
-    help=_SAYS,
-    params=[
+command = batch_command(
+    "retry",
+    _SAYS,
+    _run,
+    [
         name_argument(),
         click.Option(
             ["--kind"], metavar="KIND", help="Only what failed like this; `batch status` lists the kinds."
         ),
         *work_options(),
         no_work_option(),
-        database_option(),
-        *common_options(),
     ],
-    callback=_run,
 )

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assemblyai_tools.cli.batch.database import database_option, look_at, where_is
+from assemblyai_tools.cli.batch.batch_command import batch_command
+from assemblyai_tools.cli.batch.database import look_at
 from assemblyai_tools.cli.batch.limits import limit_options
+from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.derived import check_usage
 from assemblyai_tools.cli.exits import DONE, SOME_FAILED
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
-from assemblyai_tools.cli.session import Common, common_options
+from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import note, write_json, write_text
 from assemblyai_tools.exports import FORMATS
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
 from assemblyai_tools.operations.transcription import transcribe
+from assemblyai_tools.text import flat
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.sources.source import Source
@@ -38,9 +41,10 @@ recording in results.jsonl. The same content twice is transcribed once.
 _NO_OPTIONS = ("audio", "wait_seconds", "again", *sorted(WEBHOOK_OPTIONS))
 
 
-def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **given: Any) -> int:
-    common = Common.of(given)
-    where = where_is(given["database"], common)
+def _run(
+    place: Place, *, sources: Sequence[str], name: str, dry_run: bool, no_work: bool, **given: Any
+) -> int:
+    common, where = place.common, place.where()
     typed = arguments_of(transcribe, given)
     check_usage(transcribe, {**typed, "audio": "x"})
     from assemblyai_tools.batch.sources.reading import checked_options  # noqa: PLC0415 - slow to import
@@ -53,7 +57,7 @@ def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **g
             return _told(found, tally, common)
         from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
 
-        with service(common) as settings:
+        with service(place) as settings:
             with _not_sent():
                 batch = Batch.start(
                     name,
@@ -69,11 +73,11 @@ def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **g
                 )
             with batch:
                 _hint(tally, common)
-                common.hint(f"The results land in {to}.")
+                common.hint(f"The results land in {flat(str(to))}.")
                 if no_work:
                     show_outcome(look_at(batch), common)
                     return _code(tally)
-                return max(work_on(batch, common, given), _code(tally))
+                return max(work_on(batch, place, given), _code(tally))
 
 
 @contextmanager
@@ -164,17 +168,15 @@ def _own_options() -> list[click.Parameter]:
     ]
 
 
-command = click.Command(
-    name="start",
-    help=_SAYS,
-    params=[
+command = batch_command(
+    "start",
+    _SAYS,
+    _run,
+    [
         click.Argument(["sources"], nargs=-1, required=True, metavar="SOURCE...", help="What to transcribe."),
         *_own_options(),
         *work_options(),
         no_work_option(),
-        database_option(),
         *parameters_of(transcribe, without=_NO_OPTIONS),
-        *common_options(),
     ],
-    callback=_run,
 )

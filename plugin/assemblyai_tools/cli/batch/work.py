@@ -4,44 +4,60 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.cli.batch.batch_command import batch_command
 from assemblyai_tools.cli.batch.database import (
     batch_names,
     complete_name,
-    database_option,
     opened_batch,
-    where_is,
 )
-from assemblyai_tools.cli.batch.working import service, work_on, work_options
-from assemblyai_tools.cli.exits import DONE
-from assemblyai_tools.cli.session import Common, common_options
+from assemblyai_tools.cli.batch.place import Place
+from assemblyai_tools.cli.batch.working import concerns_all, service, tell, work_on, work_options
+from assemblyai_tools.cli.exits import DONE, FAILED, INTERRUPTED
 from assemblyai_tools.cli.terminal import note
+from assemblyai_tools.cli.wording import in_commands
+from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import AssemblyAIError
 
 _SAYS = """\
-Work on the batches of a database until nothing is left to do: those that are named, or all, the oldest first.
+Work on the batches of a database until nothing is left to do: those that are named, or all, the oldest first. What
+stops one of them is told, and the others go on.
 
 With Postgres it may run on as many machines as you like, at once; each needs the key, and the files under the same
 paths. With SQLite one process works at a time.
 """
 
 
-def _run(names: tuple[str, ...], **given: Any) -> int:
-    common = Common.of(given)
-    where = where_is(given["database"], common)
-    code = DONE
-    with service(common) as settings:
-        all_names = names or tuple(reversed(batch_names(where)))
+def _run(place: Place, *, names: tuple[str, ...], **given: Any) -> int:
+    with service(place) as settings:
+        all_names = names or tuple(reversed(batch_names(place.where())))
         if not all_names:
             note("There are no batches in this database.")
+        codes = [DONE]
         for name in all_names:
-            with opened_batch(name, where, settings) as batch:
-                code = max(code, work_on(batch, common, given))
-    return code
+            codes.append(_worked(name, place, settings, given))
+            if codes[-1] == INTERRUPTED:
+                return INTERRUPTED
+    return FAILED if FAILED in codes else max(codes)
 
 
-command = click.Command(
-    name="work",
-    help=_SAYS,
-    params=[
+def _worked(name: str, place: Place, settings: Settings, how: dict[str, Any]) -> int:
+    """Work on one batch. What goes wrong with it alone is told, so that the others are worked on."""
+    try:
+        with opened_batch(name, place, settings) as batch:
+            return work_on(batch, place, how)
+    except AssemblyAIError as error:
+        if concerns_all(error):
+            raise
+        place.complete(error)
+        tell(f"{name}: {in_commands(str(error), offline=place.common.offline)}")
+        return FAILED
+
+
+command = batch_command(
+    "work",
+    _SAYS,
+    _run,
+    [
         click.Argument(
             ["names"],
             nargs=-1,
@@ -50,8 +66,5 @@ command = click.Command(
             shell_complete=complete_name,
         ),
         *work_options(),
-        database_option(),
-        *common_options(),
     ],
-    callback=_run,
 )

@@ -1,6 +1,5 @@
 """Works on a batch in this process, and shows how far it is."""
 
-import shlex
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,12 +10,18 @@ import click
 
 from assemblyai_tools.cli.batch.database import look_at
 from assemblyai_tools.cli.batch.limits import Amount
+from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, SOME_FAILED, UNFINISHED
 from assemblyai_tools.cli.session import Common, live_settings
 from assemblyai_tools.cli.terminal import note, write_text
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    AuthenticationError,
+    ConnectionFailedError,
+    PermissionDeniedError,
+)
 
 if TYPE_CHECKING:
     from assemblyai_tools.batch.batch import Batch
@@ -48,8 +53,9 @@ def no_work_option() -> click.Option:
 
 
 @contextmanager
-def service(common: Common) -> Generator[Settings]:
+def service(place: Place) -> Generator[Settings]:
     """The settings for a batch. Raises a ConfigurationError without a key."""
+    common = place.common
     if common.offline:
         from assemblyai_tools.cli.offline_state import offline_service  # noqa: PLC0415 - most commands are live
 
@@ -61,48 +67,50 @@ def service(common: Common) -> Generator[Settings]:
     yield settings
 
 
-def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
+def work_on(batch: "Batch", place: Place, how: dict[str, Any]) -> int:
     """Work on a batch until nothing is left to do, show the outcome, and give the exit code.
 
     Ctrl-C ends it after what is being sent, and says how to go on.
     """
     from assemblyai_tools.batch.progress.view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
-    batch.database.trouble = _tell
+    common, go_on = place.common, f"To go on: {place.command('resume', batch.name)}"
+    batch.database.trouble = tell
     try:
         with Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
     except KeyboardInterrupt:
-        note(f"{PROGRAM}: Stopped, and nothing is lost. To go on: {again(batch.name, how, common)}")
+        tell(f"Stopped, and nothing is lost. {go_on}")
         return INTERRUPTED
     except AssemblyAIError as error:
-        step = f"Then go on: {again(batch.name, how, common)}"
-        error.next_step = f"{error.next_step} {step}".strip()
+        if "batch resume" not in error.next_step:
+            error.next_step = f"{error.next_step} {go_on}".strip()
         raise
     found = look_at(batch)
     show_outcome(found, common)
     if found.failed:
-        common.hint(f"What failed can be tried again: {PROGRAM} batch retry {batch.name}")
+        common.hint(f"What failed can be tried again: {place.command('retry', batch.name)}")
     if found.held:
         common.hint(
-            f"{found.held:,} are held by --max-hours or --max-cost: {PROGRAM} batch resume {batch.name} with "
-            "higher ones sends them."
+            f"{found.held:,} are held by --max-hours or --max-cost. To send them, give higher ones to "
+            f"{place.command('resume', batch.name)}"
         )
     return code_of(found)
 
 
-def _tell(line: str) -> None:
+def concerns_all(error: AssemblyAIError) -> bool:
+    """Whether an error is about the key, the account, the network or the database, so that no batch can go on."""
+    from assemblyai_tools.batch.database_errors import DatabaseError  # noqa: PLC0415 - it imports SQLAlchemy
+    from assemblyai_tools.batch.failure import is_unpaid  # noqa: PLC0415 - see above
+    from assemblyai_tools.batch.owners import BusyError  # noqa: PLC0415 - see above
+
+    shared = (AuthenticationError, PermissionDeniedError, ConnectionFailedError, DatabaseError, BusyError)
+    return isinstance(error, shared) or is_unpaid(error)
+
+
+def tell(line: str) -> None:
+    """Tell what happens meanwhile, also where progress and hints are not wanted."""
     note(f"{PROGRAM}: {line}")
-
-
-def again(name: str, how: dict[str, Any], common: Common) -> str:
-    """The command that goes on with a batch."""
-    words = [PROGRAM, "batch", "resume", name]
-    words += ["--offline"] if common.offline else []
-    database: str | None = how.get("database")
-    if database:  # a URL may hold a password, which nobody wants to see in a log
-        words += ["--database", "..." if "://" in database else shlex.quote(database)]
-    return " ".join(words)
 
 
 def show_outcome(found: "Snapshot", common: Common) -> None:

@@ -94,6 +94,15 @@ def test_a_recording_that_failed_has_a_line_that_says_why(tmp_path):
     assert (line["status"], line["problem"], line["message"]) == ("failed", "empty", "It is empty.")
 
 
+def test_a_line_is_utf8_and_one_line_whatever_a_file_is_called(tmp_path):
+    source = "/calls/\udcff\x9b31m\x1b[31m\n\u2028\x85🎧.mp3"
+    Landing(tmp_path, ["text"]).failed(Row(state="failed", source=source))
+    text = (tmp_path / "results.jsonl").read_text(encoding="utf-8")
+    assert text.splitlines() == [text.removesuffix("\n")]
+    assert text.removesuffix("\n").isprintable()
+    assert json.loads(text)["source"] == source
+
+
 def test_the_same_content_twice_gets_its_own_files(land, tmp_path):
     land(Landing(tmp_path, ["text"]), Row(), Row(number=2, name="a-2", source="/calls/copy.mp3"))
     assert (tmp_path / "a.txt").read_bytes() == (tmp_path / "a-2.txt").read_bytes()

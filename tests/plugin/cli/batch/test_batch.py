@@ -16,8 +16,7 @@ from assemblyai_tools import ConfigurationError, Settings
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.tables import RECORDINGS
 from assemblyai_tools.cli import offline_state
-from assemblyai_tools.cli.batch import database, group, working
-from assemblyai_tools.cli.session import Common
+from assemblyai_tools.cli.batch import group, place
 
 
 def lines_of(folder):
@@ -50,6 +49,12 @@ def test_a_folder_is_transcribed_and_its_results_land_in_files_and_are_exported_
     assert code == 3
     assert json.loads(out) == {"batch": "may", "to": "again", "exported": 2, "failed": 1}
     assert "not found" in err
+    (home / "full/a.srt").mkdir(parents=True)  # no file can take its place
+    (home / "full/b.srt").mkdir()
+    code, out, err = run("export", "may", "--to", "full", "-o", "srt", "-o", "json")
+    assert (code, out) == (1, "")
+    assert err.count("The results cannot be written to full") == 1
+    assert "then go on. To go on: assemblyai-tools batch export may --to full -o srt -o json\n" in err
 
 
 def test_a_list_gives_names_and_options_and_the_same_content_is_paid_once(
@@ -101,6 +106,24 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     assert run("status", "may")[1].splitlines()[1:] == ["  failed: 1 refused"]
     monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, "done", "done", "done"))
     assert run("retry", "may")[0] == 0
+
+
+def test_names_are_shown_without_what_a_terminal_would_obey(service, run, home):
+    folder = home / "calls\x1b[2J"
+    folder.mkdir()
+    (folder / "a\x9b2J\nb.mp3").touch()
+    (folder / "out\x1b[2J.mp3").symlink_to("/etc/hostname")
+    (folder / os.fsdecode(b"\xff.mp3")).write_bytes(b"speech")
+    (folder / "c\x1b[2J\n.mp3").write_bytes(b"noise")
+    code, out, err = run("start", folder, "--name", "may", "--to", "to\x1b[2J")
+    assert code == 3
+    assert "Left out: 3 (1 empty, 1 outside, 1 unreadable)." in err
+    out += run("status", "may")[1]
+    _, exported, told = run("export", "may", "--to", "to\x9b2J")
+    shown = out + err + exported + told
+    assert all(line.isprintable() for line in shown.split("\n"))
+    (line,) = lines_of(home / "to\x1b[2J")
+    assert (line["source"], line["name"]) == (f"{folder}/c\x1b[2J\n.mp3", "c [2J")
 
 
 def test_a_dry_run_tells_hours_cost_and_what_is_left_out_and_sends_nothing(service, run, home, audio):
@@ -281,7 +304,7 @@ def test_a_batch_that_is_not_there_is_told_with_those_there_are(service, run, ca
 
 
 def test_without_its_packages_it_says_what_to_install(run, monkeypatch):
-    monkeypatch.setattr(database, "is_installed", lambda _: False)
+    monkeypatch.setattr(place, "is_installed", lambda _: False)
     code, _, err = run("status")
     assert code == 1
     assert "pip install 'assemblyai-tools[batch]'" in err
@@ -292,7 +315,8 @@ def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home
     code, _, err = run("start", calls, "--name", "may")
     assert code == 1
     assert "cannot be written to" in err
-    assert "Then go on: assemblyai-tools batch resume may" in err
+    assert "make room or give permission, then go on. To go on:" in err
+    assert "To go on: assemblyai-tools batch resume may" in err
     jobs = len(service.jobs)
     (home / "may").unlink()
     code, out, _ = run("resume", "may")
@@ -319,7 +343,7 @@ def worked(batch, *states):
         (
             ("done", "held", "held"),
             3,
-            "2 are held by --max-hours or --max-cost: assemblyai-tools batch resume may",
+            "To send them, give higher ones to assemblyai-tools batch resume may\n",
         ),
         (("done", "created", "done"), 4, ""),
         (("done", "done", "done"), 0, ""),
@@ -382,14 +406,8 @@ def test_the_shell_completes_the_names_of_batches(service, run, calls, monkeypat
     command = group.command.get_command(click.Context(group.command), "status")
     argument = next(one for one in command.params if one.name == "name")
     assert [one.value for one in argument.shell_complete(click.Context(command), "m")] == ["may"]
-    monkeypatch.setattr(database, "is_installed", lambda _: False)
+    monkeypatch.setattr(place, "is_installed", lambda _: False)
     assert argument.shell_complete(click.Context(command), "m") == []
-
-
-def test_the_address_of_a_database_is_not_repeated():
-    common = Common(offline=True, as_json=False, quiet=False)
-    told = working.again("may", {"database": "postgresql://user:secret@host/x"}, common)
-    assert told == "assemblyai-tools batch resume may --offline --database ..."
 
 
 def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
@@ -399,7 +417,7 @@ def test_an_error_says_how_to_go_on(service, run, calls, monkeypatch):
     monkeypatch.setattr(Batch, "work", fail)
     code, _, err = run("start", calls, "--name", "may")
     assert code == 1
-    assert "The key is wrong. Set another one. Then go on: assemblyai-tools batch resume may" in err
+    assert "The key is wrong. Set another one. To go on: assemblyai-tools batch resume may" in err
 
 
 def test_ctrl_c_while_the_list_is_read_leaves_no_batch(service, run, calls, monkeypatch):

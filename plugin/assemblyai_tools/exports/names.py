@@ -1,4 +1,4 @@
-"""Names for the results of a batch's recordings: unique, and safe on every file system."""
+"""Names for the files that are made of recordings: unique, and safe on every file system."""
 
 import re
 import unicodedata
@@ -20,26 +20,26 @@ _NAMELESS = "recording"
 
 
 class ResultNames:
-    """Gives each recording of a batch a name that no other one has, in upper or lower case.
+    """Gives each recording a name that no other one in its folder has, in upper or lower case.
 
     `taken` are names that it must not give, as files of other people have them.
     """
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {_folded(name) for name in taken}
+        self._taken = {folded(name) for name in taken}
         self._next: dict[str, int] = {}
         """The number to try next for a name that is taken, so that a thousand equal names take a thousand looks."""
 
     def take(self, wanted: str) -> str:
         """The wanted name as a file may have it, with a number if it is taken: call, call-2, call-3."""
         name = safe_name(wanted)
-        key = _folded(name)
+        key = folded(name)
         unique, number = name, self._next.get(key, 2)
-        while _folded(unique) in self._taken:
+        while folded(unique) in self._taken:
             unique = f"{name}-{number}"
             number += 1
             self._next[key] = number
-        self._taken.add(_folded(unique))
+        self._taken.add(folded(unique))
         return unique
 
 
@@ -52,13 +52,24 @@ def safe_name(wanted: str) -> str:
 
 def name_in_url(url: str) -> str:
     """What a recording at this address is called: the last part of its path without its ending, or the host."""
+    last, host = _last_and_host(url)
+    return last.rpartition(".")[0] or last or host
+
+
+def file_in_url(url: str) -> str:
+    """The last part of a URL's path with its ending, or else the host: a name without a slash."""
+    last, host = _last_and_host(url)
+    return last or host
+
+
+def _last_and_host(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url)
-        last = unquote(parts.path.rstrip("/").rpartition("/")[2])
-        return last.rpartition(".")[0] or last or parts.hostname or ""
+        return unquote(parts.path).rstrip("/").rpartition("/")[2], parts.hostname or ""
     except ValueError:  # no URL that could be fetched; the service says so
-        return ""
+        return "", ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """What is the same for two names that are one on some file system."""
     return unicodedata.normalize("NFC", name.casefold())

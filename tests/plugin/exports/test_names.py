@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assemblyai_tools.batch.results.names import ResultNames, name_in_url, safe_name
+from assemblyai_tools.exports.names import ResultNames, file_in_url, name_in_url, safe_name
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,20 @@ def test_a_long_name_is_cut_between_characters():
 
 
 @pytest.mark.parametrize(
-    ("url", "name"),
+    ("url", "name", "file"),
     [
-        ("https://example.com/calls/Mon%20day.mp3?sig=secret", "Mon day"),
-        ("https://example.com/calls/", "calls"),
-        ("https://example.com", "example.com"),
-        ("https://[broken", ""),
-        ("https:///", ""),
+        ("https://example.com/calls/Mon%20day.mp3?sig=secret", "Mon day", "Mon day.mp3"),
+        ("https://example.com/calls/", "calls", "calls"),
+        ("https://me:secret@example.com:8000", "example.com", "example.com"),
+        ("https://example.com/..%2F..%2Fetc%2Fcall.mp3", "call", "call.mp3"),
+        ("https://example.com/%2F", "example.com", "example.com"),
+        ("https://[broken", "", ""),
+        ("https:///", "", ""),
     ],
 )
-def test_a_recording_on_the_web_is_called_by_its_address(url, name):
+def test_a_recording_on_the_web_is_called_by_its_address(url, name, file):
     assert name_in_url(url) == name
+    assert file_in_url(url) == file
 
 
 def test_names_of_files_that_are_there_are_not_given():
