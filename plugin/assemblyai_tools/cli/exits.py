@@ -44,6 +44,10 @@ class OutputClosedError(Exception):
     """What reads the output has ended. As an OSError, click would end the process with another code."""
 
 
+class IncompleteError(AssemblyAIError):
+    """Some of what was asked for was left out."""
+
+
 class UnfinishedError(AssemblyAIError):
     """A transcript is not finished, and is not waited for any longer."""
 

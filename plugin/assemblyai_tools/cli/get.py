@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.cli.account_list import names_of
 from assemblyai_tools.cli.derived import check_usage, show_result
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
-from assemblyai_tools.cli.ids import names_of, one_id
+from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
 from assemblyai_tools.cli.saving import names_for

@@ -13,13 +13,18 @@ from assemblyai_tools.cli.exits import (
     DONE,
     FAILED,
     INTERRUPTED,
+    SOME_FAILED,
     UNFINISHED,
+    IncompleteError,
     OutputClosedError,
     StoppedError,
     UnfinishedError,
 )
 from assemblyai_tools.cli.group import root
 from assemblyai_tools.errors import AssemblyAIError
+
+_CODES = {UnfinishedError: UNFINISHED, IncompleteError: SOME_FAILED}
+"""The exit codes of some errors; that of the others is FAILED."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except AssemblyAIError as error:
         _tell(str(error), given)
-        return UNFINISHED if isinstance(error, UnfinishedError) else FAILED
+        return next((code for kind, code in _CODES.items() if isinstance(error, kind)), FAILED)
     except StoppedError as stopped:
         for transcript_id in stopped.transcript_ids:
             _tell(

@@ -114,7 +114,7 @@ def _matches(data: Data) -> Page:
         )
         for one in data["matches"]
     ]
-    notes = [f"Not found: {', '.join(data['not_found'])}."] if data["not_found"] else []
+    notes: list[str] = []
     if data["left_out_matches"]:
         notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]

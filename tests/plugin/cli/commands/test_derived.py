@@ -3,7 +3,9 @@
 import json
 import sys
 
-from assemblyai_tools.cli import derived, terminal
+import pytest
+
+from assemblyai_tools.cli import account_list, derived, terminal
 
 
 def test_list_has_a_row_for_each_transcript(tools, meeting):
@@ -41,6 +43,61 @@ def test_all_is_more_than_one_call_for_many_transcripts(tools, meeting, monkeypa
     monkeypatch.setattr(derived, "_AT_ONCE", 1)
     done = tools("search", "all", "morning", "--json")
     assert len([json.loads(line) for line in done.out.splitlines()]) == 2
+
+
+def test_words_that_no_call_finds_are_said_once(tools, meeting, monkeypatch):
+    again = tools("transcribe", "https://example.com/standup.mp3", "--again", "--quiet", "--json")
+    assert again.code == 0
+    monkeypatch.setattr(derived, "_AT_ONCE", 1)
+    done = tools("search", "all", "morning", "zebra")
+    assert len(done.rows) == 2
+    assert done.err == "Not found: zebra.\n"
+
+
+def test_all_says_what_is_left_out_of_a_list_without_an_end(tools, meeting, monkeypatch):
+    monkeypatch.setattr(account_list, "PAGE_SIZE", 1)
+    monkeypatch.setattr(account_list, "_MOST_PAGES", 1)
+    done = tools("search", "all", "morning", "zebra")
+    assert (done.code, len(done.rows)) == (3, 1)
+    assert done.err == "Not found: zebra.\nassemblyai-tools: Only the newest 1 transcripts were looked at.\n"
+
+
+def test_all_without_a_completed_transcript_is_a_failure(tools):
+    done = tools("search", "all", "morning")
+    assert done.code == 1
+    assert "There is no completed transcript. See assemblyai-tools list." in done.err
+
+
+@pytest.mark.parametrize("empty", ["", "  ", ","])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["delete", "{}", "--yes"],
+        ["get", "{}"],
+        ["captions", "{}"],
+        ["search", "{}", "word"],
+        ["list", "--before-id", "{}"],
+    ],
+)
+def test_an_empty_id_is_a_usage_error(tools, meeting, words, empty):
+    done = tools(*[word.format(empty) for word in words])
+    assert (done.code, done.out) == (2, "")
+    assert "Error: An ID is empty." in done.err
+    assert tools("list").rows[0][1] == "completed"
+
+
+def test_delete_takes_no_short_beginning_of_an_id(tools, meeting):
+    done = tools("delete", meeting[:7], "--yes")
+    assert done.code == 1
+    assert "No transcript is surely meant by" in done.err
+    assert tools("delete", meeting[:8], "--yes").out == f"Deleted: {meeting}\n"
+
+
+def test_a_name_with_a_comma_is_searched(tools, home, audio):
+    (home / "c, d.flac").write_bytes((audio / "hello.flac").read_bytes())
+    tools("transcribe", "c, d.flac", "--quiet")
+    [row] = tools("search", "c, d.flac", "weather").rows
+    assert row[1:3] == ["c, d.flac", "weather"]
 
 
 def test_ask_answers_each_question_with_its_quotes(tools, meeting):
