@@ -219,7 +219,8 @@ class Results:
         names = self._session.run(names_of(call.get("transcript_ids", ())))
         missing = data.get("not_found", ())
         self._missing = {one: None for one in missing if self._missing is None or one in self._missing}
-        page = page_of(self._operation.name, {**data, "names": names, "not_found": ()})
+        rest = {name: value for name, value in data.items() if name != "not_found"}
+        page = page_of(self._operation.name, {**rest, "names": names})
         self._code = max(self._code, page.code)
         self._hints |= dict.fromkeys(page.notes)
         if not self._session.common.as_json:

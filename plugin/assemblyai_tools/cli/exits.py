@@ -41,7 +41,7 @@ class StoppedError(Exception):
 
 
 class OutputClosedError(Exception):
-    """What reads the output has ended. As an OSError, click would end the process with another code."""
+    """What reads stdout has ended. As an OSError, click would end the process with another code."""
 
 
 class IncompleteError(AssemblyAIError):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
@@ -9,6 +10,13 @@ from typing import IO, Any
 import click
 
 from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.text import clean, flat
+
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+"""Unicode's categories of control and format characters and of separators of lines."""
+
+_DELETE = 0x7F
+"""The control character that JSON does not escape though it is ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +42,38 @@ def is_decorated(stream: IO[str]) -> bool:
 
 def note(text: str) -> None:
     """Tell the person something that is no result."""
-    click.echo(text, err=True)
+    click.echo(clean(text), err=True)
 
 
 def write_text(text: str) -> None:
-    """Write a result, with a line break at its end."""
+    """Write a result, with a line break at its end; a terminal gets no escape sequences in it."""
+    text = clean(text) if is_watched(sys.stdout) else text
     click.echo(text, nl=not text.endswith("\n"))
 
 
 def write_bytes(content: bytes) -> None:
     """Write a result as it is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    click.echo(content, nl=False)
 
 
 def write_json(value: Mapping[str, Any]) -> None:
-    """Write an object on a line of its own."""
-    write_text(json.dumps(value, ensure_ascii=False))
+    """Write an object on a line of its own; a terminal gets escapes for what is not seen."""
+    encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
+    text = json.dumps(value, ensure_ascii=encoding not in ("utf-8", "utf8"))
+    click.echo("".join(map(_seen, text)) if is_watched(sys.stdout) else text)
+
+
+def _seen(character: str) -> str:
+    """The character, or its escape in JSON if it is a control or format character."""
+    if unicodedata.category(character) not in _UNSEEN:
+        return character
+    return json.dumps(character)[1:-1] if ord(character) != _DELETE else f"\\u{_DELETE:04x}"
 
 
 def write_table(table: Table) -> None:
     """Write a table: with lines and names of columns for a person, cells between tabs for a program."""
+    if is_watched(sys.stdout):
+        table = Table(table.columns, [list(map(flat, row)) for row in table.rows])
     if is_decorated(sys.stdout):
         _write_decorated(table)
     elif is_watched(sys.stdout):

@@ -212,15 +212,6 @@ def test_output_that_is_no_text_file_is_left_as_it_is(monkeypatch):
     assert written.getvalue().startswith("assemblyai-tools ")
 
 
-def test_a_reader_that_has_ended_is_no_error(capfd, monkeypatch):
-    moved = []
-    monkeypatch.setattr(main.os, "dup2", lambda _, descriptor: moved.append(descriptor))
-    failing(monkeypatch, BrokenPipeError())
-    assert main.main(["tools"]) == 141
-    assert capfd.readouterr() == ("", "")
-    assert moved == [sys.stdout.fileno()]
-
-
 def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
     monkeypatch.delitem(sys.modules, "assemblyai_tools.cli.screen", raising=False)
     monkeypatch.delitem(sys.modules, "assemblyai_tools.cli.demo", raising=False)
