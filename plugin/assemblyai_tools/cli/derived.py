@@ -59,7 +59,7 @@ def said_by(operation: AnyOperation) -> str:
 def run(operation: AnyOperation, **given: Any) -> int:
     """Run the operation with what was typed, and show its result."""
     common, arguments = Common.of(given), arguments_of(operation, given)
-    _read_text(operation, arguments)
+    _read_text(operation, arguments, common)
     check_usage(operation, arguments)
     _check_consent(operation, given)
     with opened(common, named_folders(arguments)) as session:
@@ -118,12 +118,15 @@ def named_folders(arguments: dict[str, Any]) -> list[Path]:
     return folders
 
 
-def _read_text(operation: AnyOperation, arguments: dict[str, Any]) -> None:
+def _read_text(operation: AnyOperation, arguments: dict[str, Any], common: Common) -> None:
     """For an ID of `-`, take the text on stdin, unless a text is given."""
     takes_text = any(field.name == "input_text" for field in fields_of(operation))
     if takes_text and arguments.get("transcript_ids") in (_STDIN, [_STDIN]):
         del arguments["transcript_ids"]
-        arguments.setdefault("input_text", sys.stdin.read())
+        if "input_text" not in arguments:
+            if is_watched(sys.stdin):
+                common.hint("Waiting for a text on stdin, until Ctrl-D.")
+            arguments["input_text"] = sys.stdin.read()
 
 
 def calls_of(session: Session, operation: AnyOperation, arguments: Call) -> Iterator[Call]:

@@ -28,7 +28,8 @@ def _run(**given: Any) -> int:
     longest = given.pop("wait_seconds")
     arguments = arguments_of(get_transcript, given)
     check_usage(get_transcript, arguments)
-    with opened(outputs.common, outputs.folders) as session:
+    outputs.prepare()
+    with opened(outputs.common) as session:
         transcript_id = session.run(one_id(given["transcript_id"]))
         session.running[transcript_id] = None
         wait_until_done(session, transcript_id, longest=longest)

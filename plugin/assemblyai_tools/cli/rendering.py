@@ -74,7 +74,10 @@ def _transcripts(data: Data) -> Page:
         for one in data["transcripts"]
     ]
     columns = ("id", "status", "created", "name", "length", "language", "words")
-    return Page([Table(columns, rows)], [] if rows else ["There are no transcripts yet."])
+    return Page(
+        [Table(columns, rows, ("language", "length", "created"))],
+        [] if rows else ["There are no transcripts yet."],
+    )
 
 
 def _length(seconds: float | None) -> str:
@@ -98,7 +101,8 @@ def _recordings(data: Data) -> Page:
     )
     if not rows:
         notes.append(f"There is no such recording in {', '.join(data['folders'])}.")
-    return Page([Table(("file", "changed", "length", "size", "transcript"), rows)], notes)
+    columns = ("file", "changed", "length", "size", "transcript")
+    return Page([Table(columns, rows, ("size", "length", "changed"))], notes)
 
 
 def _matches(data: Data) -> Page:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -41,6 +42,19 @@ def _numbered(name: PurePath) -> Iterator[PurePath]:
     while True:
         yield name.with_name(f"{name.name}-{number}")
         number += 1
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder and see that a file can be written there. Raises a FileAccessError otherwise."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        raise FileAccessError(
+            f"Nothing can be written to the folder {folder} ({error.strerror}), so nothing was sent.",
+            next_step="Choose another folder with --to.",
+        ) from None
 
 
 def save(folder: Path, name: PurePath, files: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:

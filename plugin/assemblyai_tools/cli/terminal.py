@@ -4,13 +4,22 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import click
 
 from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.text import clean, flat
+
+_IDS = ("id", "transcript")
+"""Columns that hold ids."""
+
+_NAMES = ("name", "file")
+"""Columns that hold names of files."""
+
+_LEAST = 16
+"""Columns of the terminal that a column needs that may take several lines."""
 
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 """Unicode's categories of control and format characters and of separators of lines."""
@@ -25,6 +34,8 @@ class Table:
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    optional: Sequence[str] = ()
+    """The columns that a narrow terminal goes without, the first one first."""
 
 
 def is_watched(stream: IO[str]) -> bool:
@@ -73,7 +84,7 @@ def _seen(character: str) -> str:
 def write_table(table: Table) -> None:
     """Write a table: with lines and names of columns for a person, cells between tabs for a program."""
     if is_watched(sys.stdout):
-        table = Table(table.columns, [list(map(flat, row)) for row in table.rows])
+        table = replace(table, rows=[list(map(flat, row)) for row in table.rows])
     if is_decorated(sys.stdout):
         _write_decorated(table)
     elif is_watched(sys.stdout):
@@ -89,13 +100,48 @@ def _write_decorated(table: Table) -> None:
     from rich.table import Table as Decorated  # noqa: PLC0415 - see above
     from rich.text import Text  # noqa: PLC0415 - see above
 
+    console = Console(highlight=False)
+    table = fitting(table, console.width)
+    is_wide_enough = _width(table) <= console.width
     shown = Decorated(box=None, pad_edge=False, header_style="bold")
     for number, name in enumerate(table.columns):
-        is_last = number == len(table.columns) - 1  # the widest one: it takes what is left, on several lines
-        shown.add_column(name, style="" if number else "cyan", no_wrap=not is_last)
+        is_whole = is_wide_enough and not _wraps(table, name)
+        shown.add_column(name, style="" if number else "cyan", no_wrap=is_whole, overflow="fold")
     for row in table.rows:
         shown.add_row(*map(Text, row))  # as Text: brackets in a name are no markup
-    Console(highlight=False).print(shown)
+    console.print(shown)
+
+
+def fitting(table: Table, width: int) -> Table:
+    """The table without as many of its optional columns as a terminal of this width has no room for."""
+    for name in table.optional:
+        if _width(table) <= width:
+            break
+        place = table.columns.index(name)
+        rows = [[*row[:place], *row[place + 1 :]] for row in table.rows]
+        table = replace(table, columns=[one for one in table.columns if one != name], rows=rows)
+    return table
+
+
+def _wraps(table: Table, name: str) -> bool:
+    """Whether a column may take several lines: names and the last one, which are long; an id is not copied in parts."""
+    return name in _NAMES or (name == table.columns[-1] and name not in _IDS)
+
+
+def _width(table: Table) -> int:
+    """The columns of the terminal that the table needs at least, with those that take several lines at their least."""
+    cells = [
+        [name, *column] for name, column in zip(table.columns, zip(*table.rows, strict=True), strict=False)
+    ]
+    widths = [max(map(len, column)) for column in cells]
+    return (
+        len(widths)
+        - 1
+        + sum(
+            min(width, _LEAST) if _wraps(table, name) else width
+            for name, width in zip(table.columns, widths, strict=False)
+        )
+    )
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
