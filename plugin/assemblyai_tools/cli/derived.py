@@ -41,12 +41,25 @@ def command_of(operation: AnyOperation) -> click.Command:
     """The command of an operation."""
     parameters = parameters_of(operation)
     asks = [_YES] if operation.hints.destructive else []
+    params = [*parameters, *asks, *common_options()]
+    _check_clashes(operation, params)
     return click.Command(
-        name=operation.command,
-        help=said_by(operation),
-        params=[*parameters, *asks, *common_options()],
-        callback=partial(run, operation),
+        name=operation.command, help=said_by(operation), params=params, callback=partial(run, operation)
     )
+
+
+def _check_clashes(operation: AnyOperation, params: Sequence[click.Parameter]) -> None:
+    """Raise a TypeError if an argument has the name of an option that commands have: click would take either."""
+    taken = {"-h", "--help"}
+    for one in params:
+        words = {f"argument {one.name}", *(one.opts if isinstance(one, click.Option) else ())}
+        words |= set(one.secondary_opts)
+        if clash := words & taken:
+            raise TypeError(
+                f"The command of {operation.name} has two parameters with the same name ({', '.join(sorted(clash))}): "
+                "rename the argument of the operation."
+            )
+        taken |= words
 
 
 def said_by(operation: AnyOperation) -> str:

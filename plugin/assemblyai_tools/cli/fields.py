@@ -199,5 +199,5 @@ def arguments_of(operation: AnyOperation, given: Mapping[str, Any]) -> dict[str,
         elif isinstance(typed, tuple):
             arguments[field.name] = [field.value(one) for one in cast("tuple[str, ...]", typed)]
         else:
-            arguments[field.name] = typed
+            arguments[field.name] = field.value(typed) if isinstance(typed, str) else typed
     return arguments

@@ -14,9 +14,9 @@ from assemblyai_tools.operations import catalogue
 _SAYS = """\
 AssemblyAI's speech-to-text from the command line: transcribe recordings, read them, ask about them.
 
-An ID may be given as its unique beginning, as the name of the file that was transcribed, or as "last" (the newest).
-Every command that talks to the service takes --offline (the emulator on this machine answers, without a key), --json
-and --quiet. Only results go to stdout.
+An ID may be given as its beginning, as the name of the file that was transcribed, or as "last" (the newest). The
+commands of the first list, and those of "batch", take --offline (the emulator on this machine answers, without a key),
+--json and --quiet; the others take what their own help says. Only results go to stdout.
 """
 
 

@@ -21,6 +21,9 @@ _NAMES = ("name", "file")
 _LEAST = 16
 """Columns of the terminal that a column needs that may take several lines."""
 
+_GAP = 2
+"""Columns of the terminal between two of the table."""
+
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 """Unicode's categories of control and format characters and of separators of lines."""
 
@@ -130,18 +133,12 @@ def _wraps(table: Table, name: str) -> bool:
 
 def _width(table: Table) -> int:
     """The columns of the terminal that the table needs at least, with those that take several lines at their least."""
-    cells = [
-        [name, *column] for name, column in zip(table.columns, zip(*table.rows, strict=True), strict=False)
+    widths = [max(map(len, column)) for column in zip(table.columns, *table.rows, strict=True)]
+    least = [
+        min(width, _LEAST) if _wraps(table, name) else width
+        for name, width in zip(table.columns, widths, strict=False)
     ]
-    widths = [max(map(len, column)) for column in cells]
-    return (
-        len(widths)
-        - 1
-        + sum(
-            min(width, _LEAST) if _wraps(table, name) else width
-            for name, width in zip(table.columns, widths, strict=False)
-        )
-    )
+    return sum(least) + _GAP * (len(least) - 1)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

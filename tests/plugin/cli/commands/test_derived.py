@@ -1,7 +1,6 @@
 """The commands of the operations, typed against the emulator."""
 
 import json
-import sys
 
 import pytest
 
@@ -228,4 +227,44 @@ def test_at_a_terminal_a_table_is_decorated_and_keeps_what_looks_like_markup(too
     shown = tools("list").out
     assert "status" in shown
     assert meeting in shown
-    assert sys.modules["rich"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown", "left_out"),
+    [
+        ("80", ["id", "status", "name", "words"], ["created", "length", "language"]),
+        ("120", ["id", "status", "created", "name", "length", "language", "words"], []),
+    ],
+)
+def test_a_narrow_terminal_gets_whole_ids_names_and_words(
+    tools, meeting, monkeypatch, columns, shown, left_out
+):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = tools("list").out.splitlines()
+    assert [name for name in lines[0].split() if name in [*shown, *left_out]] == shown
+    assert lines[1].startswith(f"{meeting}  completed  ")
+    assert "standup.mp3" in lines[1]
+    assert "Good" in lines[1]
+    assert max(map(len, lines)) <= int(columns)
+
+
+def test_the_narrowest_terminal_folds_an_id_and_crops_nothing(tools, meeting, monkeypatch):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = tools("list").out
+    first_cells = "".join(line.split(" ")[0] for line in shown.splitlines()[1:])
+    assert meeting in first_cells
+    assert "\u2026" not in shown
+
+
+def test_at_a_terminal_a_text_on_stdin_is_waited_for_aloud(tools, monkeypatch):
+    monkeypatch.setattr(derived, "is_watched", lambda _: True)
+    asked = tools("ask", "-", "What is blue?", stdin=b"The sky is blue.")
+    assert asked.err.startswith("Waiting for a text on stdin, until Ctrl-D.\n")
+
+
+def test_what_may_be_purged_is_said_as_a_command(tools, meeting):
+    done = tools("run", meeting, "Write a title")
+    assert "\nassemblyai-tools purge " in f"\n{done.err}"
+    assert "If asked to" not in done.err
