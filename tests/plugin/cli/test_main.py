@@ -178,16 +178,17 @@ def plant(monkeypatch, name, arguments, does):
         def render(self):
             return str(self.heard)
 
-    @operation.operation(
-        title="Echo", hints=READS, toolsets=("reading",), arguments=arguments, result=Echoed, command="shout"
-    )
-    def echo_word(arguments):
+    def run(arguments):
         yield from ()
         return Echoed(heard=does(arguments))
 
-    monkeypatch.setattr(catalogue, "MODULES", {**catalogue.MODULES, "echo_word": "planted"})
+    run.__name__ = name  # operations are loaded once by their names
+    planted = operation.operation(
+        title="Echo", hints=READS, toolsets=("reading",), arguments=arguments, result=Echoed, command="shout"
+    )(run)
+    monkeypatch.setattr(catalogue, "MODULES", {**catalogue.MODULES, name: "planted"})
     monkeypatch.setitem(
-        sys.modules, "assemblyai_tools.operations.planted", SimpleNamespace(echo_word=echo_word)
+        sys.modules, "assemblyai_tools.operations.planted", SimpleNamespace(**{name: planted})
     )
     monkeypatch.setenv("ASSEMBLYAI_API_KEY", "sk-0123456789")
 
