@@ -78,7 +78,7 @@ class _Work:
     def _begun(self, recording: Input, name: PurePath) -> Iterator[_Job]:
         """The job of a recording; none if it could not be created, which is told."""
         order = transcribe.start({**self.options, "audio": recording.audio, "wait_seconds": 0})
-        self.session.label = str(recording)
+        self.session.label, known = str(recording), len(self.session.running)
         try:
             view = self.session.run(order, more_to_come=True)
         except AssemblyAIError as error:
@@ -87,8 +87,9 @@ class _Work:
                 return
             transcript_id = error.transcript_id  # it exists, though the first look at it failed
         except KeyboardInterrupt:
-            self.session.close()
-            note(f"{PROGRAM}: {_STOPPED_AGAIN if self.options.get('again') else _STOPPED}")
+            if len(self.session.running) == known:  # else its id is known, and will be said
+                self.session.close()
+                note(f"{PROGRAM}: {_STOPPED_AGAIN if self.options.get('again') else _STOPPED}")
             raise
         else:
             transcript_id = view.id

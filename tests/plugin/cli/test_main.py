@@ -17,6 +17,7 @@ from assemblyai_tools import ALL_OPERATIONS, ConfigurationError, operation
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.cli import commands, group, main, tools
 from assemblyai_tools.cli.exits import StoppedError, UnfinishedError
+from assemblyai_tools.cli.fields import fields_of
 from assemblyai_tools.operation import READS, Result
 from assemblyai_tools.operations import catalogue
 
@@ -215,6 +216,18 @@ def test_an_argument_with_the_name_of_a_common_option_is_an_error_of_the_operati
     plant(monkeypatch, f"echo_{name}", clashing, lambda _: 1)
     with pytest.raises(TypeError, match=r"The command of echo_.* has two parameters with the same name"):
         main.main(["shout"])
+
+
+@pytest.mark.catalogue
+def test_help_says_more_of_every_argument_than_its_name():
+    for one in ALL_OPERATIONS:
+        known = fields_of(one)
+        made_up = [
+            field.name for field in known if field.says == f"{field.name.replace('_', ' ').capitalize()}."
+        ]
+        assert made_up == [], one.name
+        says = {field.name: field.says for field in known}
+        assert "or multichannel" not in says.get("speaker_type", "")
 
 
 def test_click_knows_every_command():

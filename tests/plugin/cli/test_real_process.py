@@ -242,6 +242,32 @@ def test_ctrl_c_says_the_id_and_how_to_go_on(never_done, environment):
     )
 
 
+def test_ctrl_c_at_a_terminal_does_not_reach_the_emulator(environment):
+    """A terminal sends it to all processes of the group; the emulator ends by itself, when its command does."""
+    code = """
+import os, signal, urllib.request
+from assemblyai_tools.offline import emulator
+with emulator() as settings:
+    try:
+        os.killpg(0, signal.SIGINT)
+        signal.pause()
+    except KeyboardInterrupt:
+        print(urllib.request.urlopen(settings.base_url + "/").status)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={name: value for name, value in environment.items() if not name.lower().endswith("_proxy")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+        start_new_session=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "200\n")
+    assert "Traceback" not in done.stderr
+
+
 def test_what_is_only_started_is_unfinished(never_done, run):
     done = run(
         "transcribe",
