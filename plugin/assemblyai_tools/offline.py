@@ -63,6 +63,7 @@ def _start(data_dir: Path | None, arguments: Sequence[str], stderr: IO[str] | No
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
+        start_new_session=True,  # a terminal's Ctrl-C is for this process, which then stops that one
     )
 
 

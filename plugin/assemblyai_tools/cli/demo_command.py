@@ -13,6 +13,7 @@ from assemblyai_tools.errors import MissingExtraError
     help="Run an agent's whole job on a recording (default: the sample meeting), offline unless --live.",
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--offline", is_flag=True, help="Use the emulator on this machine, as without --live.")
 @click.option("--live", is_flag=True, help="Use the real API with ASSEMBLYAI_API_KEY; this costs money.")
 @click.option(
     "--keep",
@@ -31,8 +32,17 @@ from assemblyai_tools.errors import MissingExtraError
     "questions", "--question", multiple=True, metavar="TEXT", help="Ask this instead; may be repeated."
 )
 def command(
-    *, file: Path | None, live: bool, keep: bool, multichannel: bool, speakers: bool, questions: Sequence[str]
+    *,
+    file: Path | None,
+    offline: bool,
+    live: bool,
+    keep: bool,
+    multichannel: bool,
+    speakers: bool,
+    questions: Sequence[str],
 ) -> None:
+    if offline and live:
+        raise click.UsageError("--offline and --live exclude each other.")
     try:
         # Only the demo needs LangChain and rich; every other command works without these packages.
         from assemblyai_tools.cli.demo import Wishes, run_demo  # noqa: PLC0415

@@ -2,17 +2,18 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from assemblyai_tools.cli.account_list import AccountList, names_of
 from assemblyai_tools.cli.commands import PROGRAM
-from assemblyai_tools.cli.exits import DONE, FAILED
-from assemblyai_tools.cli.fields import arguments_of, fields_of, parameters_of
-from assemblyai_tools.cli.ids import names_of, one_id, several_ids
+from assemblyai_tools.cli.exits import DONE, FAILED, IncompleteError
+from assemblyai_tools.cli.fields import IDS, arguments_of, fields_of, parameters_of
+from assemblyai_tools.cli.ids import ALL, is_empty, one_id, several_ids
 from assemblyai_tools.cli.rendering import page_of
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import Table, is_watched, note, write_json, write_table, write_text
@@ -40,12 +41,25 @@ def command_of(operation: AnyOperation) -> click.Command:
     """The command of an operation."""
     parameters = parameters_of(operation)
     asks = [_YES] if operation.hints.destructive else []
+    params = [*parameters, *asks, *common_options()]
+    _check_clashes(operation, params)
     return click.Command(
-        name=operation.command,
-        help=said_by(operation),
-        params=[*parameters, *asks, *common_options()],
-        callback=partial(run, operation),
+        name=operation.command, help=said_by(operation), params=params, callback=partial(run, operation)
     )
+
+
+def _check_clashes(operation: AnyOperation, params: Sequence[click.Parameter]) -> None:
+    """Raise a TypeError if an argument has the name of an option that commands have: click would take either."""
+    taken = {"-h", "--help"}
+    for one in params:
+        words = {f"argument {one.name}", *(one.opts if isinstance(one, click.Option) else ())}
+        words |= set(one.secondary_opts)
+        if clash := words & taken:
+            raise TypeError(
+                f"The command of {operation.name} has two parameters with the same name ({', '.join(sorted(clash))}): "
+                "rename the argument of the operation."
+            )
+        taken |= words
 
 
 def said_by(operation: AnyOperation) -> str:
@@ -58,22 +72,30 @@ def said_by(operation: AnyOperation) -> str:
 def run(operation: AnyOperation, **given: Any) -> int:
     """Run the operation with what was typed, and show its result."""
     common, arguments = Common.of(given), arguments_of(operation, given)
-    _read_text(operation, arguments)
+    _read_text(operation, arguments, common)
     check_usage(operation, arguments)
     _check_consent(operation, given)
     with opened(common, named_folders(arguments)) as session:
         check_offered(operation, session)
-        code = DONE
-        for call in calls_of(session, operation, arguments):
-            if not _consented(session, operation, call, given):
-                note("Nothing was deleted.")
-                return FAILED
-            code = max(code, show_result(session, operation, call))
-        return code
+        results = Results(session, operation)
+        try:
+            for call in calls_of(session, operation, arguments):
+                if not _consented(session, operation, call, given):
+                    note("Nothing was deleted.")
+                    return FAILED
+                results.show(call)
+        except IncompleteError:
+            results.end()
+            raise
+        return results.end()
 
 
 def check_usage(operation: AnyOperation, arguments: Call) -> None:
     """Raise a usage error for arguments that the operation does not take, before anything else happens."""
+    for name in IDS & arguments.keys():
+        words = [arguments[name]] if isinstance(arguments[name], str) else arguments[name]
+        if any(map(is_empty, words)):
+            raise click.UsageError("An ID is empty.", click.get_current_context(silent=True))
     placeholders: dict[str, Any] = {
         "transcript_id": "x",
         "transcript_ids": ["x"],
@@ -109,29 +131,57 @@ def named_folders(arguments: dict[str, Any]) -> list[Path]:
     return folders
 
 
-def _read_text(operation: AnyOperation, arguments: dict[str, Any]) -> None:
+def _read_text(operation: AnyOperation, arguments: dict[str, Any], common: Common) -> None:
     """For an ID of `-`, take the text on stdin, unless a text is given."""
     takes_text = any(field.name == "input_text" for field in fields_of(operation))
     if takes_text and arguments.get("transcript_ids") in (_STDIN, [_STDIN]):
         del arguments["transcript_ids"]
-        arguments.setdefault("input_text", sys.stdin.read())
+        if "input_text" not in arguments:
+            if is_watched(sys.stdin):
+                common.hint("Waiting for a text on stdin, until Ctrl-D.")
+            arguments["input_text"] = sys.stdin.read()
 
 
-def calls_of(session: Session, operation: AnyOperation, arguments: Call) -> list[Call]:
-    """The calls that are meant, with whole ids."""
+def calls_of(session: Session, operation: AnyOperation, arguments: Call) -> Iterator[Call]:
+    """The calls that are meant, with whole ids; for all transcripts, while their list is read."""
     whole = dict(arguments)
     for name in ("transcript_id", "before_id", "after_id"):
         if name in whole:
-            whole[name] = session.run(one_id(whole[name]))
+            whole[name] = session.run(one_id(whole[name], surely=operation.hints.destructive))
     given = whole.pop("transcript_ids", None)
     if given is None:
-        return [whole]
+        yield whole
+        return
     words: Sequence[str] = [given] if isinstance(given, str) else given
-    ids = session.run(several_ids(words, may_be_all=operation.hints.read_only))
-    at_once = _AT_ONCE if operation.hints.read_only else len(ids)
-    return [
-        {**whole, "transcript_ids": ids[start : start + at_once]} for start in range(0, len(ids), at_once)
-    ]
+    if ALL in words and operation.hints.read_only:
+        groups = _completed(session)
+    else:
+        ids = session.run(several_ids(words))
+        groups = _in_groups(ids, _AT_ONCE if operation.hints.read_only else len(ids))
+    for group in groups:
+        yield {**whole, "transcript_ids": group}
+
+
+def _completed(session: Session) -> Iterator[list[str]]:
+    """The ids of all completed transcripts of the account, newest first, as they are read.
+
+    Raises an InvalidArgumentsError if there is none, and an IncompleteError at the end if the list was too long.
+    """
+    listed, has_none = AccountList(), True
+    while listed.may_go_on:
+        page = session.run(listed.page())
+        ids = [one.id for one in page if one.status == "completed"]
+        has_none = has_none and not ids
+        yield from _in_groups(ids, _AT_ONCE)
+    if not listed.is_whole:
+        raise IncompleteError(f"Only the newest {listed.rows:,} transcripts were looked at.")
+    if has_none:
+        raise InvalidArgumentsError("There is no completed transcript.", next_step="See list_transcripts.")
+
+
+def _in_groups(ids: Sequence[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(ids), size):
+        yield list(ids[start : start + size])
 
 
 def _check_consent(operation: AnyOperation, given: Call) -> None:
@@ -161,17 +211,45 @@ def _in_commands(data: Mapping[str, Any], common: Common) -> dict[str, Any]:
 
 def show_result(session: Session, operation: AnyOperation, call: Call) -> int:
     """Run the operation, show its result, and give the exit code."""
-    data = session.run(presented(operation.start(call))).data
-    names = session.run(names_of(call.get("transcript_ids", ())))
-    page = page_of(operation.name, {**data, "names": names})
-    if session.common.as_json:
-        write_json(_in_commands(data, session.common))
-        return page.code
-    for block in page.blocks:
-        if isinstance(block, Table):
-            write_table(block)
-        else:
-            write_text(block)
-    for one in page.notes:
-        session.common.hint(one)
-    return page.code
+    results = Results(session, operation)
+    results.show(call)
+    return results.end()
+
+
+class Results:
+    """Shows the results of a command's calls; says once, at the end, what concerns all of them."""
+
+    def __init__(self, session: Session, operation: AnyOperation) -> None:
+        self._session = session
+        self._operation = operation
+        self._code = DONE
+        self._missing: dict[str, None] | None = None
+        """What no call has found; None before the first."""
+        self._hints: dict[str, None] = {}
+
+    def show(self, call: Call) -> None:
+        """Run the operation and show what it gives."""
+        data = self._session.run(presented(self._operation.start(call))).data
+        if self._session.common.as_json:
+            write_json(_in_commands(data, self._session.common))
+        names = self._session.run(names_of(call.get("transcript_ids", ())))
+        missing = data.get("not_found", ())
+        self._missing = {one: None for one in missing if self._missing is None or one in self._missing}
+        rest = {name: value for name, value in data.items() if name != "not_found"}
+        page = page_of(self._operation.name, {**rest, "names": names})
+        self._code = max(self._code, page.code)
+        self._hints |= dict.fromkeys(page.notes)
+        if not self._session.common.as_json:
+            for block in page.blocks:
+                if isinstance(block, Table):
+                    write_table(block)
+                else:
+                    write_text(block)
+
+    def end(self) -> int:
+        """Say what else there is to say, and give the exit code."""
+        if self._missing:
+            self._session.common.hint(f"Not found: {', '.join(self._missing)}.")
+        for one in self._hints:
+            self._session.common.hint(one)
+        return self._code

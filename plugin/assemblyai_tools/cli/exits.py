@@ -41,7 +41,11 @@ class StoppedError(Exception):
 
 
 class OutputClosedError(Exception):
-    """What reads the output has ended. As an OSError, click would end the process with another code."""
+    """What reads stdout has ended. As an OSError, click would end the process with another code."""
+
+
+class IncompleteError(AssemblyAIError):
+    """Some of what was asked for was left out."""
 
 
 class UnfinishedError(AssemblyAIError):

@@ -28,6 +28,17 @@ WHOLE: Mapping[str, int] = {"max_characters": 200_000}
 IDS = frozenset({"transcript_id", "transcript_ids", "before_id", "after_id"})
 """Arguments that may be given as a beginning, a name or `last`."""
 
+_FOR_PEOPLE: Mapping[str, str] = {
+    "min_speakers_expected": "The fewest speakers that there may be.",
+    "max_speakers_expected": "The most speakers that there may be.",
+    "filter_profanity": "Replace swear words with asterisks.",
+    "speaker_type": "Call speakers by it; needs --speaker-labels or --multichannel.",
+    "webhook_auth_header_value": "The value of that header.",
+    "status": "Only transcripts with this status.",
+    "request_id": "The id of the request, which summarize, ask, actions and run print.",
+}
+"""What help says of arguments whose names tell a model enough."""
+
 _METAVARS = {"integer": "NUMBER", "number": "NUMBER", "string": "TEXT", "object": "JSON"}
 """What help calls the values of a JSON type."""
 
@@ -71,10 +82,10 @@ class Field:
         """What it is, for the help."""
         if self.is_transcript:
             return _SAYS_IDS.format(all=_SAYS_ALL if self.is_free else "") if self.is_list else _SAYS_ID
-        text = (
-            in_commands(self.schema.get("description", ""), arguments=self.siblings)
-            or f"{self.name.replace('_', ' ').capitalize()}."
+        text = _FOR_PEOPLE.get(self.name) or in_commands(
+            self.schema.get("description", ""), arguments=self.siblings
         )
+        text = text or f"{self.name.replace('_', ' ').capitalize()}."
         if self.name in WHOLE:
             text = re.sub(r", default [\d,]+", f", default {WHOLE[self.name]:,}", text)
         return text
@@ -199,5 +210,5 @@ def arguments_of(operation: AnyOperation, given: Mapping[str, Any]) -> dict[str,
         elif isinstance(typed, tuple):
             arguments[field.name] = [field.value(one) for one in cast("tuple[str, ...]", typed)]
         else:
-            arguments[field.name] = typed
+            arguments[field.name] = field.value(typed) if isinstance(typed, str) else typed
     return arguments

@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.cli.account_list import names_of
 from assemblyai_tools.cli.derived import check_usage, show_result
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
-from assemblyai_tools.cli.ids import names_of, one_id
+from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
 from assemblyai_tools.cli.saving import names_for
@@ -27,7 +28,8 @@ def _run(**given: Any) -> int:
     longest = given.pop("wait_seconds")
     arguments = arguments_of(get_transcript, given)
     check_usage(get_transcript, arguments)
-    with opened(outputs.common, outputs.folders) as session:
+    outputs.prepare()
+    with opened(outputs.common) as session:
         transcript_id = session.run(one_id(given["transcript_id"]))
         session.running[transcript_id] = None
         wait_until_done(session, transcript_id, longest=longest)

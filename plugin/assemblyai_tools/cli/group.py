@@ -1,7 +1,5 @@
 """The whole command line as click sees it. A command is imported when it runs or its help is shown."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -10,24 +8,16 @@ from click.shell_completion import CompletionItem
 
 from assemblyai_tools import __version__
 from assemblyai_tools.cli.commands import COMMANDS, PROGRAM, operation_commands, short_help
-from assemblyai_tools.cli.exits import EXPLAINED, OutputClosedError
+from assemblyai_tools.cli.exits import EXPLAINED
 from assemblyai_tools.operations import catalogue
 
 _SAYS = """\
 AssemblyAI's speech-to-text from the command line: transcribe recordings, read them, ask about them.
 
-An ID may be given as its unique beginning, as the name of the file that was transcribed, or as "last" (the newest).
-Every command that talks to the service takes --offline (the emulator on this machine answers, without a key), --json
-and --quiet. Only results go to stdout.
+An ID may be given as its beginning, as the name of the file that was transcribed, or as "last" (the newest). The
+commands of the first list, and those of "batch", take --offline (the emulator on this machine answers, without a key),
+--json and --quiet; the others take what their own help says. Only results go to stdout.
 """
-
-
-@contextmanager
-def _closed_output() -> Generator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise OutputClosedError from None
 
 
 class Commands(click.Group):
@@ -55,16 +45,6 @@ class Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:  # click suggests only commands that are imported already
             raise click.NoSuchCommand(error.command_name, possibilities=list(short_help()), ctx=ctx) from None
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        with _closed_output():
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with _closed_output():
-            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         rows, operations = short_help().items(), operation_commands()

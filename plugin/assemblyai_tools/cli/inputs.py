@@ -14,6 +14,7 @@ from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.exports.names import file_in_url
 from assemblyai_tools.flow import Content
 from assemblyai_tools.operations.links import web_address
+from assemblyai_tools.text import flat
 from assemblyai_tools.transport.media_files import media_below
 
 STDIN = "-"
@@ -35,7 +36,8 @@ class Input:
     """The folder of a local file."""
 
     def __str__(self) -> str:
-        return str(self.place)
+        """Its name as it may be shown."""
+        return flat(str(self.place))
 
 
 def inputs_of(given: Sequence[str], opened: ExitStack) -> list[Input]:
@@ -84,7 +86,8 @@ def _in_folder(folder: Path) -> Iterator[Input]:
         )
     if not files:
         raise FileAccessError(
-            f"There is no audio or video file in {folder}.", next_step="Name a file, or another folder."
+            f"There is no audio or video file in {flat(str(folder))}.",
+            next_step="Name a file, or another folder.",
         )
     for file in files:
         yield _file(file, file.relative_to(folder))

@@ -1,7 +1,5 @@
 """`assemblyai-tools`: runs one command."""
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 
@@ -13,30 +11,43 @@ from assemblyai_tools.cli.exits import (
     DONE,
     FAILED,
     INTERRUPTED,
+    SOME_FAILED,
     UNFINISHED,
+    IncompleteError,
     OutputClosedError,
     StoppedError,
     UnfinishedError,
 )
 from assemblyai_tools.cli.group import root
+from assemblyai_tools.cli.streams import guarded_streams
+from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.errors import AssemblyAIError
+
+_CODES = {UnfinishedError: UNFINISHED, IncompleteError: SOME_FAILED}
+"""The exit codes of some errors; that of the others is FAILED."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors go to stderr."""
     given = sys.argv[1:] if argv is None else list(argv)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code
-            stream.reconfigure(errors="backslashreplace")
+    with guarded_streams():
+        try:
+            return _ended(given)
+        except OutputClosedError:
+            return BROKEN_PIPE
+
+
+def _ended(given: Sequence[str]) -> int:
+    """Run the command, and say what there is to say of its end."""
     try:
         code = root.main(given, prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()  # here, so that a reader that has ended is noticed
+        sys.stdout.flush()  # here, so that a failure is noticed
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except AssemblyAIError as error:
         _tell(str(error), given)
-        return UNFINISHED if isinstance(error, UnfinishedError) else FAILED
+        return next((code for kind, code in _CODES.items() if isinstance(error, kind)), FAILED)
     except StoppedError as stopped:
         for transcript_id in stopped.transcript_ids:
             _tell(
@@ -47,10 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except (BrokenPipeError, OutputClosedError):
-        # What is left in the buffer would fail once more when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     return code if isinstance(code, int) else DONE
 
 
@@ -58,7 +65,7 @@ def _tell(text: str, given: Sequence[str]) -> None:
     """Say what happened and what to do next, in commands instead of tools."""
     from assemblyai_tools.cli.wording import in_commands  # noqa: PLC0415 - only what fails needs it
 
-    click.echo(f"{PROGRAM}: {in_commands(text, offline='--offline' in given)}", err=True)
+    note(f"{PROGRAM}: {in_commands(text, offline='--offline' in given)}")
 
 
 if __name__ == "__main__":

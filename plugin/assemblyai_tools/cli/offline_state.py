@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,9 @@ from platformdirs import user_state_path
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.offline import emulator
+
+_CHOOSE = re.compile(r"Choose another --data-dir[^.]*\.")
+"""What the emulator advises, an option that these commands do not have."""
 
 _BUSY = "Another --offline command is at work with the same data; this one waits until it has ended."
 """What a person is told who waits for the folder."""
@@ -43,7 +47,10 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
             settings = stack.enter_context(emulator(data_dir=folder / "emulator", stderr=notice))
         except ConfigurationError as error:
             notice.seek(0)
-            error.message = " ".join(f"{error.message} {notice.read()}".split())
+            said = " ".join(f"{error.message} {notice.read()}".split())
+            if _CHOOSE.search(said):
+                error.next_step = f"To begin anew, move the folder {folder / 'emulator'} away."
+            error.message = _CHOOSE.sub("", said).rstrip()
             raise
         yield replace(settings, ledger=offline_ledger())
 

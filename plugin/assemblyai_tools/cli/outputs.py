@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.saving import save
+from assemblyai_tools.cli.saving import check_folder, save
 from assemblyai_tools.cli.session import Common, Session
 from assemblyai_tools.cli.terminal import is_watched, write_bytes, write_json, write_text
 from assemblyai_tools.exports import FORMATS, export
@@ -59,10 +59,14 @@ class Outputs:
         if recordings > 1 and self.folder is None and not self.common.as_json:
             raise _usage(f"{recordings} recordings need a folder for their files: give --to, or --json.")
 
-    @property
-    def folders(self) -> list[Path]:
-        """The folders that are written to."""
-        return [self.folder] if self.folder else []
+    def prepare(self) -> None:
+        """Raise an AssemblyAIError, before anything is sent, if the results could not be made or written."""
+        if "docx" in self.formats:
+            from assemblyai_tools.exports.word_document import check_installed  # noqa: PLC0415 - it imports pydantic
+
+            check_installed()
+        if self.folder:
+            check_folder(self.folder)
 
     def write(self, session: Session, transcript_id: str, name: PurePath, about: Mapping[str, Any]) -> None:
         """Make the files of a completed transcript. `about` is what JSON says besides."""

@@ -74,7 +74,10 @@ def _transcripts(data: Data) -> Page:
         for one in data["transcripts"]
     ]
     columns = ("id", "status", "created", "name", "length", "language", "words")
-    return Page([Table(columns, rows)], [] if rows else ["There are no transcripts yet."])
+    return Page(
+        [Table(columns, rows, ("language", "length", "created"))],
+        [] if rows else ["There are no transcripts yet."],
+    )
 
 
 def _length(seconds: float | None) -> str:
@@ -98,7 +101,8 @@ def _recordings(data: Data) -> Page:
     )
     if not rows:
         notes.append(f"There is no such recording in {', '.join(data['folders'])}.")
-    return Page([Table(("file", "changed", "length", "size", "transcript"), rows)], notes)
+    columns = ("file", "changed", "length", "size", "transcript")
+    return Page([Table(columns, rows, ("size", "length", "changed"))], notes)
 
 
 def _matches(data: Data) -> Page:
@@ -114,7 +118,7 @@ def _matches(data: Data) -> Page:
         )
         for one in data["matches"]
     ]
-    notes = [f"Not found: {', '.join(data['not_found'])}."] if data["not_found"] else []
+    notes: list[str] = []
     if data["left_out_matches"]:
         notes.append(f"{count(data['left_out_matches'], 'more term')} left out: search for fewer words.")
     notes += [f"Not searched: {one['transcript_id']} ({one['reason']})." for one in data["not_searched"]]

@@ -1,6 +1,7 @@
 """Writes the files of a transcript into a folder: whole or not at all, and in no one's place."""
 
 import os
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,19 @@ def names_for(places: Sequence[PurePath]) -> list[PurePath]:
 def _key(path: PurePath) -> str:
     """What is the same for two paths that are one on some disk."""
     return folded(str(path))
+
+
+def check_folder(folder: Path) -> None:
+    """Make the folder and see that a file can be written there. Raises a FileAccessError otherwise."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+    except OSError as error:
+        raise FileAccessError(
+            f"Nothing can be written to the folder {folder} ({error.strerror}), so nothing was sent.",
+            next_step="Choose another folder with --to.",
+        ) from None
 
 
 def save(folder: Path, name: PurePath, files: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:

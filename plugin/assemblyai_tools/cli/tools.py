@@ -33,9 +33,13 @@ _FORMATS: Mapping[str, Callable[[AnyOperation], str]] = {"text": _text, "json": 
     "--format",
     "form",
     type=click.Choice(list(_FORMATS)),
-    default="text",
-    help="json adds the argument schemas, one object a line; markdown gives the rows of the README's table.",
+    default=None,
+    help="text by default; json adds the argument schemas, one object a line; markdown gives the README's table.",
 )
-def command(form: str) -> None:
+@click.option("as_json", "--json", is_flag=True, help="The same as --format json.")
+def command(form: str | None, as_json: bool) -> None:
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} exclude each other.")
+    show = _FORMATS["json" if as_json else form or "text"]
     for operation in ALL_OPERATIONS:
-        click.echo(_FORMATS[form](operation))
+        click.echo(show(operation))

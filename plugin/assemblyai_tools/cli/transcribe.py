@@ -14,7 +14,7 @@ from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.derived import check_usage
 from assemblyai_tools.cli.exits import DONE, FAILED, SOME_FAILED, UNFINISHED, UnfinishedError
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
-from assemblyai_tools.cli.inputs import Input, inputs_of
+from assemblyai_tools.cli.inputs import STDIN, Input, inputs_of
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
 from assemblyai_tools.cli.saving import names_for
@@ -26,6 +26,14 @@ from assemblyai_tools.operations.transcription import transcribe
 
 _AHEAD = 8
 """Recordings that are sent before the first one is waited for: the service transcribes them at the same time."""
+
+_STOPPED = "Stopped. If a job was created, the same command finds it and does not pay again."
+"""What Ctrl-C says while a job is created, which includes the upload of its file."""
+
+_STOPPED_AGAIN = (
+    "Stopped. If a job was created, `assemblyai-tools list` shows it; the same command would pay again."
+)
+"""The same with --again."""
 
 _SAYS = """\
 Turn speech in audio or video into text. Costs money per hour of audio.
@@ -70,6 +78,7 @@ class _Work:
     def _begun(self, recording: Input, name: PurePath) -> Iterator[_Job]:
         """The job of a recording; none if it could not be created, which is told."""
         order = transcribe.start({**self.options, "audio": recording.audio, "wait_seconds": 0})
+        self.session.label, known = str(recording), len(self.session.running)
         try:
             view = self.session.run(order, more_to_come=True)
         except AssemblyAIError as error:
@@ -77,6 +86,11 @@ class _Work:
                 self._failed(recording, error)
                 return
             transcript_id = error.transcript_id  # it exists, though the first look at it failed
+        except KeyboardInterrupt:
+            if len(self.session.running) == known:  # else its id is known, and will be said
+                self.session.close()
+                note(f"{PROGRAM}: {_STOPPED_AGAIN if self.options.get('again') else _STOPPED}")
+            raise
         else:
             transcript_id = view.id
             if view.reused:
@@ -87,7 +101,7 @@ class _Work:
         yield _Job(recording, name, transcript_id)
 
     def _finish(self, job: _Job) -> None:
-        about = {"audio": str(job.recording)}
+        about = {"audio": str(job.recording.place)}
         self.session.label = str(job.recording)
         try:
             wait_until_done(self.session, job.transcript_id, longest=self.longest)
@@ -112,7 +126,12 @@ class _Work:
         if common.as_json:
             state = "unfinished" if unfinished else "error"
             write_json(
-                {"audio": str(recording), "id": error.transcript_id, "status": state, "error": error.message}
+                {
+                    "audio": str(recording.place),
+                    "id": error.transcript_id,
+                    "status": state,
+                    "error": error.message,
+                }
             )
 
     @property
@@ -128,11 +147,14 @@ def _run(files: Sequence[str], **given: Any) -> int:
     options = arguments_of(transcribe, given)
     longest = options.pop("wait_seconds", None)
     check_usage(transcribe, {**options, "audio": "x"})
+    if STDIN in files and is_watched(sys.stdin):
+        outputs.common.hint("Waiting for audio on stdin, until Ctrl-D.")
     with ExitStack() as stack:
         recordings = inputs_of(files, stack)
         outputs.check_number(len(recordings))
+        outputs.prepare()
         folders = [one.folder for one in recordings if one.folder]
-        session = stack.enter_context(opened(outputs.common, [*folders, *outputs.folders]))
+        session = stack.enter_context(opened(outputs.common, folders))
         work = _Work(session, outputs, options, longest, several=len(recordings) > 1)
         work.run(recordings)
         return work.code

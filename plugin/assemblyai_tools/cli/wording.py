@@ -29,6 +29,7 @@ _PHRASES = (
     ("the person who runs this must set", "set"),
     ("The person who runs this must", "You must"),
     ("the person who runs this must", "you must"),
+    ("If asked to, purge_request_data", "purge_request_data"),
     (
         "or use the offline emulator, which needs none",
         "run `assemblyai-tools login`, or add --offline, which needs none",

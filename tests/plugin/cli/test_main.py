@@ -7,14 +7,17 @@ import subprocess
 import sys
 from importlib.metadata import version
 from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
+from pydantic import create_model
 
 from assemblyai_tools import ALL_OPERATIONS, ConfigurationError, operation
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.cli import commands, group, main, tools
 from assemblyai_tools.cli.exits import StoppedError, UnfinishedError
+from assemblyai_tools.cli.fields import fields_of
 from assemblyai_tools.operation import READS, Result
 from assemblyai_tools.operations import catalogue
 
@@ -54,7 +57,11 @@ def test_the_tools_are_listed_one_a_line(capsys):
 @pytest.mark.catalogue
 def test_the_tools_are_listed_as_json(capsys):
     assert main.main(["tools", "--format", "json"]) == 0
-    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+    as_json = capsys.readouterr().out
+    assert main.main(["tools", "--json"]) == 0
+    printed = capsys.readouterr().out
+    assert printed == as_json
+    assert [json.loads(line) for line in printed.splitlines()] == [
         {"name": operation.name, "input_schema": operation.input_schema} for operation in ALL_OPERATIONS
     ]
 
@@ -102,6 +109,125 @@ def test_every_command_says_what_it_does_and_what_each_of_its_parameters_is(name
     if name not in ("mcp", "emulator"):
         nameless = [one.name for one in command.params if not getattr(one, "help", None)]
         assert [one for one in nameless if one not in ("client", "file", "shell")] == []
+
+
+SMOKE = {
+    "transcribe": (["gone.mp3"], 1, "No AssemblyAI API key"),
+    "get": (["", "--json"], 2, "An ID is empty."),
+    "captions": (["last"], 1, "No AssemblyAI API key"),
+    "batch": (["start"], 2, "Missing"),
+    "demo": (["--live"], 1, "No AssemblyAI API key"),
+    "login": (["--dance"], 2, "No such option"),
+    "logout": (["--dance"], 2, "No such option"),
+    "whoami": (["--dance"], 2, "No such option"),
+    "doctor": (["--dance"], 2, "No such option"),
+    "install": (["nothing"], 2, "'nothing'"),
+    "mcp": (["--dance"], 0, ""),
+    "emulator": (["--dance"], 0, ""),
+    "tools": (["--format", "yaml"], 2, "'yaml' is not one of"),
+    "completion": (["tcsh"], 2, "'tcsh' is not one of"),
+    "recordings": ([], 0, "There is no such recording in"),
+    "upload": (["gone.mp3"], 1, "No AssemblyAI API key"),
+    "list": (["--limit", "0"], 2, "give a number from 1 to 200"),
+    "sentences": (["last"], 1, "No AssemblyAI API key"),
+    "paragraphs": (["last"], 1, "No AssemblyAI API key"),
+    "name-speakers": (["last", "Ada"], 2, "names"),
+    "search": (["last", ""], 2, ""),
+    "redacted-audio": (["last"], 1, "No AssemblyAI API key"),
+    "summarize": ([], 2, "give either an ID or --input-text"),
+    "ask": (["last"], 2, "Missing argument"),
+    "actions": (["last"], 1, "No AssemblyAI API key"),
+    "run": (["last"], 2, "Missing argument"),
+    "purge": ([""], 2, "required"),
+    "delete": (["last"], 2, "give --yes"),
+    "token": (["--expires-in-seconds", "0"], 2, "--expires-in-seconds"),
+}
+"""A call of every command that needs no service, how it ends, and what it says."""
+
+
+@pytest.mark.parametrize("name", commands.short_help())
+def test_every_command_has_help_and_runs(name, capsys, home, kept, monkeypatch):
+    became = []
+    for name_of_call in ("execv", "execve"):
+        monkeypatch.setattr(f"os.{name_of_call}", lambda _, words, *__: became.append(words))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert main.main([name, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: assemblyai-tools {name} ") or became
+    words, code, said = SMOKE[name]
+    ended = main.main([name, *words])
+    out, err = capsys.readouterr()
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert bool(became) is (name in ("mcp", "emulator"))
+
+
+@pytest.mark.catalogue
+def test_the_options_that_help_promises_are_taken():
+    context = click.Context(group.root, info_name="assemblyai-tools")
+    batch = group.root.get_command(context, "batch")
+    promised = [group.root.get_command(context, name) for name in commands.operation_commands()]
+    for command in (*promised, *batch.commands.values()):
+        assert {"offline", "as_json", "quiet"} <= {one.name for one in command.params}, command.name
+
+
+def plant(monkeypatch, name, arguments, does):
+    """Put an operation of this name, with these arguments, into the catalogue; its command is `shout`."""
+
+    class Echoed(Result):
+        heard: Any
+
+        def render(self):
+            return str(self.heard)
+
+    def run(arguments):
+        yield from ()
+        return Echoed(heard=does(arguments))
+
+    run.__name__ = name  # operations are loaded once by their names
+    planted = operation.operation(
+        title="Echo", hints=READS, toolsets=("reading",), arguments=arguments, result=Echoed, command="shout"
+    )(run)
+    monkeypatch.setattr(catalogue, "MODULES", {**catalogue.MODULES, name: "planted"})
+    monkeypatch.setitem(
+        sys.modules, "assemblyai_tools.operations.planted", SimpleNamespace(**{name: planted})
+    )
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "sk-0123456789")
+
+
+def test_an_object_is_given_as_json(monkeypatch, capsys):
+    class ObjectArguments(Arguments):
+        """Say an object again."""
+
+        extra: dict[str, int]
+        more: dict[str, int] | None = None
+
+    plant(monkeypatch, "echo_object", ObjectArguments, lambda given: [given.extra, given.more])
+    assert main.main(["shout", '{"a": 1}', "--more", '{"b": 2}', "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"heard": [{"a": 1}, {"b": 2}]}
+    assert main.main(["shout", "a"]) == 2
+    assert "extra" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["offline", "quiet", "as_json", "help"])
+def test_an_argument_with_the_name_of_a_common_option_is_an_error_of_the_operation(monkeypatch, name):
+    clashing = create_model(
+        "ClashingArguments", __base__=Arguments, __doc__="Clash.", **{name: (bool | None, None)}
+    )
+    plant(monkeypatch, f"echo_{name}", clashing, lambda _: 1)
+    with pytest.raises(TypeError, match=r"The command of echo_.* has two parameters with the same name"):
+        main.main(["shout"])
+
+
+@pytest.mark.catalogue
+def test_help_says_more_of_every_argument_than_its_name():
+    for one in ALL_OPERATIONS:
+        known = fields_of(one)
+        made_up = [
+            field.name for field in known if field.says == f"{field.name.replace('_', ' ').capitalize()}."
+        ]
+        assert made_up == [], one.name
+        says = {field.name: field.says for field in known}
+        assert "or multichannel" not in says.get("speaker_type", "")
 
 
 def test_click_knows_every_command():
@@ -153,7 +279,8 @@ def test_a_planted_operation_has_a_command_by_itself(monkeypatch, capsys):
         (["dance"], "No such command 'dance'."),
         (["lst"], "Did you mean 'list'?"),
         (["tools", "--format", "yaml"], "'yaml' is not one of"),
-        (["tools", "--json"], "No such option '--json'."),
+        (["tools", "--json", "--format", "markdown"], "--json and --format markdown exclude each other."),
+        (["demo", "--offline", "--live"], "--offline and --live exclude each other."),
         (["--dance"], "No such option '--dance'."),
         (["demo", "--langugae"], "No such option '--langugae'."),
         (["list", "--limit", "400"], "Error: limit: give a number from 1 to 200."),
@@ -210,15 +337,6 @@ def test_output_that_is_no_text_file_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(sys, "stdout", written := io.StringIO())
     assert main.main(["--version"]) == 0
     assert written.getvalue().startswith("assemblyai-tools ")
-
-
-def test_a_reader_that_has_ended_is_no_error(capfd, monkeypatch):
-    moved = []
-    monkeypatch.setattr(main.os, "dup2", lambda _, descriptor: moved.append(descriptor))
-    failing(monkeypatch, BrokenPipeError())
-    assert main.main(["tools"]) == 141
-    assert capfd.readouterr() == ("", "")
-    assert moved == [sys.stdout.fileno()]
 
 
 def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):

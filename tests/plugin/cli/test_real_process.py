@@ -65,6 +65,90 @@ def test_a_reader_that_ends_is_no_error(environment, words):
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("tools >/dev/full", 1, "could not be written to stdout (No space left on device)."),
+        ("tools >&-", 0, ""),
+        ("--help >&-", 0, ""),
+        ("tools 2>&-", 0, ""),
+        ("dance 2>&-", 2, ""),
+        ("dance 2>/dev/full", 2, ""),
+        ("transcribe - <&-", 1, "Nothing can be read from stdin: it is closed."),
+        ("ask - q <&-", 1, "Nothing can be read from stdin: it is closed."),
+        ("batch start - --name x <&-", 1, "Nothing can be read from stdin: it is closed."),
+        ("delete last <&-", 2, "give --yes where no terminal can ask."),
+    ],
+)
+def test_closed_and_full_streams_are_no_tracebacks(environment, tmp_path, command, code, said):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" {command}', PROGRAM],
+        cwd=tmp_path,
+        env={
+            **environment,
+            "ASSEMBLYAI_API_KEY": "sk-0123456789",
+            "ASSEMBLYAI_BASE_URL": "http://127.0.0.1:9",
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_a_reader_of_stderr_that_ends_costs_no_result(environment, running_emulator, standup):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [PROGRAM, "transcribe", standup],
+            env={
+                **environment,
+                "ASSEMBLYAI_BASE_URL": running_emulator.base_url,
+                "ASSEMBLYAI_API_KEY": "no-reader",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=writing,
+            timeout=LONGEST,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == 0
+    assert b"Good morning" in done.stdout
+
+
+def test_ctrl_c_while_the_program_is_imported_is_no_traceback(environment, tmp_path):
+    """The import of the rest waits for the signal that it sends to itself."""
+    (tmp_path / "sitecustomize.py").write_text(
+        """
+import os, signal, sys
+
+class Late:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Late())
+"""
+    )
+    done = subprocess.run(
+        [PROGRAM, "tools"],
+        env={**environment, "PYTHONPATH": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=LONGEST,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_what_is_made_offline_is_there_for_the_next_command(run, audio):
     made = run("transcribe", audio / "hello.flac", "--offline")
     assert made.returncode == 0, made.stderr
@@ -156,6 +240,32 @@ def test_ctrl_c_says_the_id_and_how_to_go_on(never_done, environment):
         err
         == "assemblyai-tools: Stopped waiting. Transcript t1 is not lost: run assemblyai-tools get t1 to go on.\n"
     )
+
+
+def test_ctrl_c_at_a_terminal_does_not_reach_the_emulator(environment):
+    """A terminal sends it to all processes of the group; the emulator ends by itself, when its command does."""
+    code = """
+import os, signal, urllib.request
+from assemblyai_tools.offline import emulator
+with emulator() as settings:
+    try:
+        os.killpg(0, signal.SIGINT)
+        signal.pause()
+    except KeyboardInterrupt:
+        print(urllib.request.urlopen(settings.base_url + "/").status)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={name: value for name, value in environment.items() if not name.lower().endswith("_proxy")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
+        start_new_session=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "200\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_what_is_only_started_is_unfinished(never_done, run):

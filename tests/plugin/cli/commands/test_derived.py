@@ -1,9 +1,10 @@
 """The commands of the operations, typed against the emulator."""
 
 import json
-import sys
 
-from assemblyai_tools.cli import derived, terminal
+import pytest
+
+from assemblyai_tools.cli import account_list, derived, terminal
 
 
 def test_list_has_a_row_for_each_transcript(tools, meeting):
@@ -41,6 +42,61 @@ def test_all_is_more_than_one_call_for_many_transcripts(tools, meeting, monkeypa
     monkeypatch.setattr(derived, "_AT_ONCE", 1)
     done = tools("search", "all", "morning", "--json")
     assert len([json.loads(line) for line in done.out.splitlines()]) == 2
+
+
+def test_words_that_no_call_finds_are_said_once(tools, meeting, monkeypatch):
+    again = tools("transcribe", "https://example.com/standup.mp3", "--again", "--quiet", "--json")
+    assert again.code == 0
+    monkeypatch.setattr(derived, "_AT_ONCE", 1)
+    done = tools("search", "all", "morning", "zebra")
+    assert len(done.rows) == 2
+    assert done.err == "Not found: zebra.\n"
+
+
+def test_all_says_what_is_left_out_of_a_list_without_an_end(tools, meeting, monkeypatch):
+    monkeypatch.setattr(account_list, "PAGE_SIZE", 1)
+    monkeypatch.setattr(account_list, "_MOST_PAGES", 1)
+    done = tools("search", "all", "morning", "zebra")
+    assert (done.code, len(done.rows)) == (3, 1)
+    assert done.err == "Not found: zebra.\nassemblyai-tools: Only the newest 1 transcripts were looked at.\n"
+
+
+def test_all_without_a_completed_transcript_is_a_failure(tools):
+    done = tools("search", "all", "morning")
+    assert done.code == 1
+    assert "There is no completed transcript. See assemblyai-tools list." in done.err
+
+
+@pytest.mark.parametrize("empty", ["", "  ", ","])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["delete", "{}", "--yes"],
+        ["get", "{}"],
+        ["captions", "{}"],
+        ["search", "{}", "word"],
+        ["list", "--before-id", "{}"],
+    ],
+)
+def test_an_empty_id_is_a_usage_error(tools, meeting, words, empty):
+    done = tools(*[word.format(empty) for word in words])
+    assert (done.code, done.out) == (2, "")
+    assert "Error: An ID is empty." in done.err
+    assert tools("list").rows[0][1] == "completed"
+
+
+def test_delete_takes_no_short_beginning_of_an_id(tools, meeting):
+    done = tools("delete", meeting[:7], "--yes")
+    assert done.code == 1
+    assert "No transcript is surely meant by" in done.err
+    assert tools("delete", meeting[:8], "--yes").out == f"Deleted: {meeting}\n"
+
+
+def test_a_name_with_a_comma_is_searched(tools, home, audio):
+    (home / "c, d.flac").write_bytes((audio / "hello.flac").read_bytes())
+    tools("transcribe", "c, d.flac", "--quiet")
+    [row] = tools("search", "c, d.flac", "weather").rows
+    assert row[1:3] == ["c, d.flac", "weather"]
 
 
 def test_ask_answers_each_question_with_its_quotes(tools, meeting):
@@ -171,4 +227,44 @@ def test_at_a_terminal_a_table_is_decorated_and_keeps_what_looks_like_markup(too
     shown = tools("list").out
     assert "status" in shown
     assert meeting in shown
-    assert sys.modules["rich"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown", "left_out"),
+    [
+        ("80", ["id", "status", "name", "words"], ["created", "length", "language"]),
+        ("120", ["id", "status", "created", "name", "length", "language", "words"], []),
+    ],
+)
+def test_a_narrow_terminal_gets_whole_ids_names_and_words(
+    tools, meeting, monkeypatch, columns, shown, left_out
+):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = tools("list").out.splitlines()
+    assert [name for name in lines[0].split() if name in [*shown, *left_out]] == shown
+    assert lines[1].startswith(f"{meeting}  completed  ")
+    assert "standup.mp3" in lines[1]
+    assert "Good" in lines[1]
+    assert max(map(len, lines)) <= int(columns)
+
+
+def test_the_narrowest_terminal_folds_an_id_and_crops_nothing(tools, meeting, monkeypatch):
+    monkeypatch.setattr(terminal, "is_watched", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = tools("list").out
+    first_cells = "".join(line.split(" ")[0] for line in shown.splitlines()[1:])
+    assert meeting in first_cells
+    assert "\u2026" not in shown
+
+
+def test_at_a_terminal_a_text_on_stdin_is_waited_for_aloud(tools, monkeypatch):
+    monkeypatch.setattr(derived, "is_watched", lambda _: True)
+    asked = tools("ask", "-", "What is blue?", stdin=b"The sky is blue.")
+    assert asked.err.startswith("Waiting for a text on stdin, until Ctrl-D.\n")
+
+
+def test_what_may_be_purged_is_said_as_a_command(tools, meeting):
+    done = tools("run", meeting, "Write a title")
+    assert "\nassemblyai-tools purge " in f"\n{done.err}"
+    assert "If asked to" not in done.err

@@ -3,6 +3,7 @@
 import pytest
 
 from assemblyai_tools import InvalidArgumentsError
+from assemblyai_tools.cli import account_list
 from assemblyai_tools.cli.ids import one_id, several_ids
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 
@@ -15,7 +16,13 @@ ROWS = [
     {"id": "7", "status": "completed"},
     {"id": "77ab", "status": "error"},
 ]
-NAMES = {"77aa": "Team call.mp3", "77ab": "team call.mp3", "9abc": None, "7": "Überblick.wav"}
+NAMES = {
+    "77aa": "Team call.mp3",
+    "77ab": "team call.mp3",
+    "9abc": None,
+    "7": "Überblick.wav",
+    "c1": "c, d.ogg",
+}
 
 
 def found(flow, reply, rows=ROWS):
@@ -28,7 +35,12 @@ def found(flow, reply, rows=ROWS):
             }
             answer = known
         else:
-            answer = reply({"transcripts": rows})
+            before = (
+                [row["id"] for row in rows].index(step.query["before_id"]) + 1
+                if "before_id" in step.query
+                else 0
+            )
+            answer = reply({"transcripts": rows[before : before + 200]})
         try:
             step = flow.send(answer)
         except StopIteration as ended:
@@ -82,13 +94,59 @@ def test_what_is_not_clear_is_answered_with_what_may_be_meant(reply, typed, rows
 
 
 def test_several_are_given_as_words_or_with_commas_and_each_counts_once(reply):
-    ids = found(several_ids([f"last,{WHOLE}", "77aa, last"], may_be_all=True), reply)
-    assert ids == ["9abc", WHOLE, "77aa"]
+    assert found(several_ids([f"last,{WHOLE}", "77aa, last"]), reply) == ["9abc", WHOLE, "77aa"]
 
 
-def test_all_are_the_completed_ones(reply):
-    assert found(several_ids(["all"], may_be_all=True), reply) == ["77aa", "7"]
-    with pytest.raises(InvalidArgumentsError, match="There is no transcript 'all'"):
-        found(several_ids(["all"], may_be_all=False), reply)
-    with pytest.raises(InvalidArgumentsError, match="There is no completed transcript"):
-        found(several_ids(["all"], may_be_all=True), reply, ROWS[:1])
+def test_a_name_with_a_comma_is_taken_whole_if_there_is_one(reply):
+    rows = [{"id": "c1", "status": "completed"}, *ROWS]
+    assert found(several_ids(["c, d.ogg"]), reply, rows) == ["c1"]
+
+
+@pytest.mark.parametrize("typed", ["", " ", ","])
+def test_an_empty_word_means_no_transcript(reply, typed):
+    with pytest.raises(InvalidArgumentsError, match="An ID is empty"):
+        found(one_id(typed), reply)
+
+
+def long_list(number):
+    """As many transcripts as are wanted, newest first; their ids begin with their number."""
+    return [{"id": f"{one:08}-tail", "status": "completed"} for one in range(number)]
+
+
+def test_what_is_not_among_the_newest_is_looked_for_in_the_whole_list(reply):
+    rows = long_list(2_345)
+    assert found(one_id("00002344"), reply, rows) == "00002344-tail"
+    with pytest.raises(InvalidArgumentsError, match=r"There is no transcript 'zz'; the newest"):
+        found(one_id("zz"), reply, rows)
+    with pytest.raises(InvalidArgumentsError, match="1,000 transcripts among the newest 2,000: 00001000"):
+        found(one_id("00001"), reply, rows)
+
+
+@pytest.mark.parametrize("typed", ["last", "77aa", "9abc5678", "9abc56789", "c, d.ogg", "Überblick.wav"])
+def test_what_deletes_takes_what_is_sure(reply, typed):
+    rows = [{"id": "9abc56789a", "status": "queued"}, {"id": "c1", "status": "error"}, *ROWS]
+    assert found(one_id(typed, surely=True), reply, rows) in ("9abc56789a", "77aa", "c1", "7")
+
+
+@pytest.mark.parametrize("typed", ["9", "9abc567", "überblick.wav", "Überblick", "calls/Überblick.wav"])
+def test_what_deletes_takes_nothing_less(reply, typed):
+    rows = [{"id": "9abc56789a", "status": "queued"}, *ROWS]
+    with pytest.raises(
+        InvalidArgumentsError, match=r"No transcript is surely meant by .* first 8 characters"
+    ):
+        found(one_id(typed, surely=True), reply, rows)
+
+
+def test_what_deletes_looks_at_the_whole_list(reply, monkeypatch):
+    rows = [
+        {"id": "00000007-x", "status": "queued"},
+        *long_list(2_345),
+        {"id": "00000007-z", "status": "error"},
+    ]
+    with pytest.raises(InvalidArgumentsError, match="may be any of 3 transcripts: 00000007-x"):
+        found(one_id("00000007", surely=True), reply, rows)
+    monkeypatch.setattr(account_list, "_MOST_PAGES", 3)
+    with pytest.raises(InvalidArgumentsError, match=r"more than 600 transcripts. Give the whole id"):
+        found(one_id("00000100", surely=True), reply, rows)
+    with pytest.raises(InvalidArgumentsError, match="no transcript 'zz' among the newest 600"):
+        found(one_id("zz"), reply, rows)

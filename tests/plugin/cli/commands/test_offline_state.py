@@ -76,6 +76,17 @@ def test_why_the_emulator_did_not_start_is_said(type_command, monkeypatch):
     assert done.err == "assemblyai-tools: The offline emulator did not start. No space is left. Look.\n"
 
 
+def test_a_damaged_database_says_which_folder_to_move_away(type_command, home):
+    folder = offline_state.offline_folder() / "emulator"
+    database = folder / "assemblyai-emulator-data" / "emulator.sqlite3"
+    database.parent.mkdir(parents=True)
+    database.write_bytes(b"this is no database" * 500)
+    done = type_command("list", "--offline")
+    assert done.code == 1
+    assert f"To begin anew, move the folder {folder} away." in done.err
+    assert "--data-dir" not in done.err
+
+
 def test_a_state_folder_that_cannot_be_made_is_said(type_command, home):
     (home / ".local").write_text("a file")
     done = type_command("list", "--offline")

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from assemblyai_tools.cli import outputs, transcribe
+from assemblyai_tools.cli import meter, outputs, transcribe
 from assemblyai_tools.cli.exits import UnfinishedError
 
 SAID = "The weather was called this morning"
@@ -110,6 +110,67 @@ def test_json_says_of_each_recording_how_it_ended(tools, folder):
     lines = {(line := json.loads(text))["audio"]: line["status"] for text in done.out.splitlines()}
     assert lines == {"a.flac": "completed", "b.wav": "error", "gone.mp3": "error"}
     assert done.code == 3
+
+
+def test_what_cannot_be_made_or_written_is_said_before_anything_is_sent(tools, home, audio, monkeypatch):
+    (home / "taken").write_text("a file")
+    done = tools("transcribe", audio / "hello.flac", "--to", home / "taken" / "out")
+    assert done.code == 1
+    assert "Nothing can be written to the folder" in done.err
+    assert "so nothing was sent. Choose another folder with --to." in done.err
+    monkeypatch.setattr("assemblyai_tools.exports.word_document.is_installed", lambda _: False)
+    done = tools("transcribe", audio / "hello.flac", "--to", home / "out", "-o", "docx")
+    assert done.code == 1
+    assert "A Word document needs python-docx" in done.err
+    assert tools("list").rows == []
+
+
+def test_ctrl_c_while_the_job_is_created_says_that_nothing_is_paid_twice(tools, audio, monkeypatch):
+    def pressed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assemblyai_tools.client.Client.run", pressed)
+    done = tools("transcribe", audio / "hello.flac")
+    assert (done.code, done.out) == (130, "")
+    assert done.err == (
+        "assemblyai-tools: Stopped. If a job was created, the same command finds it and does not pay again.\n"
+    )
+    assert "the same command would pay again" in tools("transcribe", audio / "hello.flac", "--again").err
+
+
+def test_names_are_shown_without_escape_sequences_and_are_whole_in_json(tools, home):
+    name = "a\x1b[31mred.flac"
+    (home / name).write_bytes(b"this is no audio")
+    done = tools("transcribe", name, home / "gone\x1b[2J.flac", "--json")
+    assert "\x1b" not in done.err
+    assert "a[31mred.flac: " in done.err
+    assert {json.loads(line)["audio"] for line in done.out.splitlines()} == {"gone\x1b[2J.flac", name}
+    (home / "empty\x1b[2J").mkdir()
+    assert "\x1b" not in tools("transcribe", "empty\x1b[2J").err
+
+
+def test_progress_has_the_name_of_its_own_recording(tools, folder, monkeypatch):
+    messages = []
+    monkeypatch.setattr(meter.Lines, "report", lambda _, progress: messages.append(progress.message))
+    monkeypatch.setattr(transcribe, "_AHEAD", 1)
+    (folder / "other.flac").write_bytes((folder / "a.flac").read_bytes() + b"\0" * 64)
+    assert tools("transcribe", folder / "a.flac", folder / "other.flac", "--json").code == 0
+    named = [one.partition(":")[0] for one in messages if ".flac: " in one]
+    assert set(named) == {"a.flac", "other.flac"}
+    assert sorted(set(named), key=named.index) == ["a.flac", "other.flac"]
+
+
+def test_the_folder_for_results_is_none_to_read_from(tools, folder, home):
+    done = tools("transcribe", folder / "gone.flac", "--to", home / "out")
+    assert done.code == 1
+    assert str(home / "out") not in done.err
+
+
+def test_at_a_terminal_audio_on_stdin_is_waited_for_aloud(tools, audio, monkeypatch):
+    monkeypatch.setattr(transcribe, "is_watched", lambda _: True)
+    done = tools("transcribe", "-", stdin=(audio / "hello.flac").read_bytes())
+    assert done.err.startswith("Waiting for audio on stdin, until Ctrl-D.\n")
+    assert done.out.startswith(SAID)
 
 
 def test_a_single_failure_is_exit_code_1(tools, home):
