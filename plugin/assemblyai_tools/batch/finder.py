@@ -27,7 +27,7 @@ SETTLE_SECONDS = 10.0
 call, too, looks for a job for so long."""
 
 SLACK_SECONDS = 300.0
-"""Seconds by which the service's clock may be behind ours, at most."""
+"""Seconds by which those of the service's machines that date replies and jobs may differ, at most."""
 
 Rows = Sequence[TranscriptListItem]
 
@@ -39,7 +39,10 @@ class Sought:
     parameters: Mapping[str, Any]
     """As they were sent, with the audio's address."""
     sent: float
-    """When it was sent, in Unix seconds."""
+    """When it was sent, at the earliest, in Unix seconds on the service's clock; 0 if that is not known.
+
+    This machine's clock does not count: it may be hours off, or may have been set since.
+    """
     own_upload: bool
     settled: float = 0.0
     """From when on a walk may begin that tells, on the event loop's clock."""
@@ -127,11 +130,14 @@ def _settle(sought: Sought, outcome: Rows | AssemblyAIError) -> None:
 
 def _earliest(sought: Sequence[Sought]) -> datetime:
     """When the oldest of these jobs can have been created, on the service's clock."""
-    return datetime.fromtimestamp(min(one.sent for one in sought) - SLACK_SECONDS, UTC)
+    return datetime.fromtimestamp(max(0.0, min(one.sent for one in sought) - SLACK_SECONDS), UTC)
 
 
 def _walk(sought: Sequence[Sought]) -> Flow[dict[str, list[TranscriptListItem]]]:
-    """Read the list, newest first, until every job is found or older than all that are sought."""
+    """Read the list, newest first, until every job is found or older than all that are sought.
+
+    To its end if it is not known when one was sent: better many pages than a job that is billed twice.
+    """
     found: dict[str, list[TranscriptListItem]] = {one.url: [] for one in sought}
     unseen = {one.url for one in sought}
     others = {one.url for one in sought if not one.own_upload}  # there may be more than one row of each

@@ -102,7 +102,8 @@ class Submission:
                 if not is_own(error):
                     raise
                 return await self.fail(row, problem_of(error), str(error))
-            me, at = self.owners.me, time.time()
+            # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
+            me, at = self.owners.me, self.client.account.clock.now() or 0.0
             claimed = await self.database.run(
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )

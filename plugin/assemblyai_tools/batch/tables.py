@@ -74,7 +74,8 @@ RECORDINGS = Table(
 of its results, unique in the batch. `options` (JSON) are its own, over the batch's. `stamp` is what changes with the
 file's content, `same_as` the number of the recording with the same content and options, which is transcribed for both.
 `seconds` is its length, None if that is not known. `state` is one of `STATES`. `owner` is the process start that
-creates the job, `sent` when it was committed that it would (Unix seconds). `attempt` counts retries. `problem` is the
+creates the job, `sent` when it was committed that it would (Unix seconds on the service's clock, 0 if that was not
+known). `attempt` counts retries. `problem` is the
 kind of what went wrong, `message` says it in words. `ended` is when it was done or failed (Unix seconds)."""
 
 OWNERS = Table(

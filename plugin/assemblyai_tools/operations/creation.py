@@ -182,11 +182,11 @@ def _recent(row: TranscriptListItem, newest: TranscriptListItem) -> bool:
 
 
 def created_at(row: TranscriptListItem) -> datetime:
-    """When a job was created; now if that is unknown, so that it is not taken for an old one."""
+    """When a job was created; in the far future if that is unknown, so that it is not taken for an old one."""
     try:
         created = datetime.fromisoformat(row.created or "")
     except ValueError:
-        return datetime.now(UTC)
+        return datetime.max.replace(tzinfo=UTC)
     return created if created.tzinfo else created.replace(tzinfo=UTC)
 
 
