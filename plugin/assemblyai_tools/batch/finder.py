@@ -5,8 +5,9 @@ that began after it had settled: the service may still be accepting its job, or 
 the newest rows would miss it. If such a walk does not show the job, it does not exist.
 
 An upload has an address of its own, so a row of the list with that address is the job. Of a public URL there may be
-other jobs: one counts that was created around the time of ours, has not failed, echoes exactly our options, and is no
-other recording's. Should someone else have ordered just that, it is the same transcript, and it is not paid again.
+other jobs: one counts that was created around the time of ours, has not failed, echoes exactly our options, is no other
+recording's, and cannot be the job of another order for that URL. Should someone else have ordered just that, it is the
+same transcript, and it is not paid again.
 """
 
 import asyncio
@@ -44,6 +45,8 @@ class Sought:
     This machine's clock does not count: it may be hours off, or may have been set since.
     """
     own_upload: bool
+    others: Sequence[Mapping[str, Any]] = ()
+    """The parameters of other orders for the same audio, whose jobs are not this one."""
     settled: float = 0.0
     """From when on a walk may begin that tells, on the event loop's clock."""
     rows: "asyncio.Future[Rows]" = field(init=False, repr=False)
@@ -114,7 +117,9 @@ class Finder:
         for row in rows:
             if row.status == "error" or created_at(row) < earliest or await self._is_known(row.id):
                 continue
-            if await self._client.run(if_agreeing(transcript_request(row.id), sought.parameters)):
+            if await self._client.run(
+                if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
+            ):
                 return row.id
         return None
 

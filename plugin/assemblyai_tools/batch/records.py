@@ -88,7 +88,7 @@ def counts(connection: Connection, batch: str) -> dict[str, int]:
 
 def is_known(connection: Connection, transcript_id: str) -> bool:
     """Whether a job belongs to a recording already."""
-    query = select(R.number).where(R.transcript_id == transcript_id).limit(1)
+    query = select(R.number).where(R.transcript_id == transcript_id, R.same_as.is_(None)).limit(1)
     return connection.execute(query).first() is not None
 
 

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 @dataclass(slots=True)
 class ServiceClock:
-    """Goes on from the date of the last reply. It may be slow, by the way of a reply and a machine's sleep, never fast."""
+    """Goes on from the date of the last reply. It may be slow, as replies take time and machines sleep, never fast."""
 
     monotonic: Callable[[], float] = time.monotonic
     _heard: tuple[str, float] = field(default=("", 0.0), repr=False)
