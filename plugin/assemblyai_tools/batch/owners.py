@@ -34,7 +34,15 @@ BEAT = 1.0
 _LIVE_PAUSE = 0.5
 """Seconds between two looks whether the own sign of life is fresh again."""
 
+_BOOT_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux's clock that goes on while the machine is asleep; macOS's monotonic one does so itself."""
+
 O = OWNERS.c  # noqa: E741 - as in the queries of the other tables
+
+
+def awake_or_not() -> float:
+    """Seconds that have passed, also while the machine was asleep: Linux's monotonic clock stands still then."""
+    return time.clock_gettime(_BOOT_CLOCK)
 
 
 class LostLeaseError(AssemblyAIError):
@@ -54,7 +62,7 @@ class Owners:
         on_dead: Callable[[Sequence[str]], object],
         *,
         lease: float = LEASE,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = awake_or_not,
     ) -> None:
         self.me = uuid4().hex
         self._database = database

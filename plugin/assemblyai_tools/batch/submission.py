@@ -36,7 +36,7 @@ CONCURRENCY = 16
 """Recordings that are sent at once."""
 
 CREATE_SECONDS = 10.0
-"""Seconds without progress after which a request that creates a job fails: half an owner's lease."""
+"""Seconds after which a request that creates a job fails, from the moment it is written: half an owner's lease."""
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0)
 """Seconds before each further try of what failed and did nothing."""

@@ -183,3 +183,14 @@ def test_a_first_sign_of_life_whose_commit_is_repeated_is_one_row(shared, owner_
     owner.begin()
     rows = shared.run_here(lambda c: c.execute(select(OWNERS.c.owner)).all())
     assert len(rows) == 1
+
+
+def test_the_fence_counts_the_time_for_which_the_machine_was_asleep(monkeypatch):
+    """Linux's monotonic clock stands still then."""
+    times = {module._BOOT_CLOCK: 1000.0}
+    monkeypatch.setattr(module.time, "monotonic", lambda: 1.0)
+    monkeypatch.setattr(module.time, "clock_gettime", times.__getitem__)
+    owner = Owners(None, list)
+    assert owner.is_fresh()
+    times[module._BOOT_CLOCK] += 60.0
+    assert not owner.is_fresh()
