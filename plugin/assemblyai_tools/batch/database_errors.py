@@ -11,8 +11,8 @@ _PASSING = ("database is locked", "disk I/O error", "unable to open database fil
 _FULL = ("database or disk is full", "No space left on device", "could not extend file")
 """What SQLite and Postgres say when their disk is full."""
 
-_CONFLICTS = ("40001", "40P01")
-"""Postgres's codes for a transaction that it ended because two waited for each other."""
+_CONFLICTS = ("40001", "40P01", "25P03")
+"""Postgres's codes for a transaction that it ended: two waited for each other, or this machine was asleep in it."""
 
 _GONE = ("OperationalError", "InterfaceError")
 """SQLAlchemy's errors for a server that does not answer."""
@@ -38,7 +38,7 @@ def is_conflict(error: SQLAlchemyError) -> bool:
 
 def is_full(error: SQLAlchemyError) -> bool:
     """Whether the database's disk is full."""
-    return any(sign in str(error) for sign in _FULL)
+    return any(sign in str(getattr(error, "orig", None)) for sign in _FULL)
 
 
 def reason(error: Exception) -> str:

@@ -38,6 +38,9 @@ POLL_SECONDS = 1.0
 ALONE = "local"
 """The engine's name of the only worker on SQLite: with the same name it goes on at once with what it had left."""
 
+_IDLE_SECONDS = 10.0
+"""Seconds for which the engine may do nothing in the middle of a transaction."""
+
 _APPLICATION = "assemblyai-tools"
 _VERSION = f"batch-{SCHEMA}"
 """The engine does not touch work of another version, and says nothing of it: so it changes with the tables only."""
@@ -94,6 +97,8 @@ class Engine:
                 "serializer": DBOSPortableJSONSerializer(),
                 # Its warnings are tracebacks of each of its threads, each second, while the database does not answer.
                 "log_level": "ERROR",
+                # Then Postgres ends the transaction of a machine that went to sleep, and with it its locks.
+                "sys_db_idle_transaction_timeout_sec": _IDLE_SECONDS,
                 "notification_listener_polling_interval_sec": self._poll_seconds,
             }
         )

@@ -173,6 +173,8 @@ class Owners:
         """
         silent = self._database.now(connection) - self._lease
         found = select(O.owner).where(O.taken_by.is_(None), O.beat < silent, O.owner != self.me)
+        # What another one has locked it is taking over just now, or it is asleep: this beat does not wait for it.
+        found = found.with_for_update(skip_locked=True)
         dead = list(connection.execute(found).scalars())
         won = [
             owner
