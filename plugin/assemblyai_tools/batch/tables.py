@@ -42,9 +42,11 @@ BATCHES = Table(
     Column("reserved_hours", Float, nullable=False, default=0.0),
     Column("reserved_cost", Float, nullable=False, default=0.0),
     Column("state", Text, nullable=False),
+    Column("writer", Text),
 )
 """`created` is in Unix seconds. `account` is a fingerprint of the key and the service. `options` (the parameters of
-transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled."""
+transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled, and
+starting while a start, named by `writer`, writes its recordings."""
 
 _HAS_ITS_OWN_JOB = text("transcript_id IS NOT NULL AND same_as IS NULL")
 
