@@ -188,7 +188,7 @@ class Database:
                 if not may_pass(error, is_shared=self.is_shared):
                     raise
                 if waited >= patience:
-                    raise gone(self, waited) from error
+                    raise gone(self, waited, reason(error)) from error
                 if waited % _TELL_SECONDS == 0:
                     self.trouble(f"{self} does not answer ({reason(error)}); waiting for it.")
             self._pause(_PAUSE)

@@ -61,11 +61,11 @@ def full(database: object) -> DatabaseError:
     )
 
 
-def gone(database: object, seconds: float) -> DatabaseError:
-    """The error for a database that was waited for, or for which nobody could wait (0)."""
-    if not seconds:
-        return DatabaseError(f"{database} does not answer.")
+def gone(database: object, seconds: float, why: str = "") -> DatabaseError:
+    """The error for a database that was waited for, or for which nobody could wait (0); `why` is what it said."""
+    said = f" ({why})" if why else ""
+    for_so_long = f"has not answered for {seconds:.0f} s" if seconds else "does not answer"
     return DatabaseError(
-        f"{database} has not answered for {seconds:.0f} s. The work has stopped, and nothing is lost.",
+        f"{database} {for_so_long}{said}. The work has stopped, and nothing is lost.",
         next_step="When the database answers again, resume the batch.",
     )

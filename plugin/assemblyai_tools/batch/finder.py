@@ -19,7 +19,6 @@ from typing import Any
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_page
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.creation import created_at, if_agreeing
 
@@ -103,7 +102,7 @@ class Finder:
             self.walks += 1
             try:
                 found = await self._client.run(_walk(settled))
-            except AssemblyAIError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the walk get it
                 for one in settled:
                     _settle(one, error)
             else:
@@ -124,10 +123,10 @@ class Finder:
         return None
 
 
-def _settle(sought: Sought, outcome: Rows | AssemblyAIError) -> None:
+def _settle(sought: Sought, outcome: Rows | Exception) -> None:
     if sought.rows.done():  # whoever asked was cancelled
         return
-    if isinstance(outcome, AssemblyAIError):
+    if isinstance(outcome, Exception):
         sought.rows.set_exception(outcome)
     else:
         sought.rows.set_result(outcome)
