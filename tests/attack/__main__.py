@@ -66,7 +66,7 @@ def judge(command: list[str], longest: float) -> bool:
     figures = [Figure(**json.loads(line)) for line in output.splitlines()]
     for figure in figures:
         mark = "ok    " if figure.is_good else "FAILED"
-        print(f"  {mark}  {figure.found:>8,g}  {figure.what} (at most {figure.most:g})")
+        print(f"  {mark}  {figure.found:>8,g}  {figure.what} ({figure.bounds})")
     if attack.returncode:
         print(f"  FAILED  it ended with {attack.returncode}")
     if not figures:

@@ -1,12 +1,16 @@
 """Ten thousand recordings in a batch on SQLite, while requests fail and the worker is killed again and again."""
 
+import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -33,18 +37,39 @@ def attack() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder, stub() as url:
         database = str(Path(folder, "batch.sqlite"))
         start(url, database, Path(folder), RECORDINGS)
-        limits = sorted(chance.sample(range(RECORDINGS * 9 // 10), KILLS))
+        limits, met = sorted(chance.sample(range(RECORDINGS * 9 // 10), KILLS)), Met()
         for limit in limits:
             with worker(url, database) as running:
                 until(running, limit)
                 time.sleep(chance.random())
-                running.kill()
+                met.kill(running, signal.SIGKILL, url, database)
         with worker(url, database) as running:
             until(running, RECORDINGS)
             running.wait()
-        yield from judged(
-            url, database, f"in {RECORDINGS:,} recordings, {FAULTS:.0%} of requests fail, {KILLS} kills"
-        )
+        what = f"in {RECORDINGS:,} recordings, {FAULTS:.0%} of requests fail, {KILLS} kills"
+        yield from met.figures(KILLS, what)
+        yield from judged(url, database, what)
+
+
+@dataclass(slots=True)
+class Met:
+    """What the kills of an attack met."""
+
+    alive: int = 0
+    in_doubt: int = 0
+    """Recordings whose jobs may have existed when their worker was killed."""
+
+    def kill(self, running: subprocess.Popen[str], how: signal.Signals, url: str, database: str) -> None:
+        self.alive += running.poll() is None
+        os.kill(running.pid, how)
+        if how is signal.SIGKILL:
+            running.wait()
+        with Batch.open(NAME, database=database, settings=settings(url)) as batch:
+            self.in_doubt += batch.status().get("creating", 0)
+
+    def figures(self, kills: int, what: str) -> Iterator[Figure]:
+        yield Figure(f"kills that met a worker at work {what}", self.alive, kills, least=kills)
+        yield Figure(f"recordings in doubt at a kill {what}", self.in_doubt, RECORDINGS, least=1)
 
 
 @contextmanager
@@ -73,10 +98,33 @@ def until(running: subprocess.Popen[str], done: int) -> None:
 
 
 def judged(url: str, database: str, what: str) -> Iterator[Figure]:
-    """What came of the batch: each recording is done with a job of its own, and there are no other jobs."""
+    """What came of the batch: each recording is done with a job of its own, and there are no other jobs.
+
+    Its result is written, and results.jsonl has one line about it.
+    """
     jobs = httpx.get(f"{url}/stub", headers={"Authorization": KEY}).json()["jobs"]
     with Batch.open(NAME, database=database, settings=settings(url)) as batch:
         rows = batch.rows(limit=RECORDINGS)
+        results = Path(json.loads(batch.row()["outputs"])["to"])
     good = {row.transcript_id for row in rows if row.state == "done" and row.transcript_id in jobs}
     yield Figure(f"recordings lost {what}", len(rows) - len(good), 0)
-    yield Figure(f"jobs billed twice {what}", len(jobs) - len(rows), 0)
+    yield Figure(f"jobs billed twice {what}", len(jobs.keys() - good), 0)
+    written = landed(results)
+    yield Figure(f"recordings without a result of their own {what}", len(good - written.keys()), 0)
+    lines = (results / "results.jsonl").read_text().splitlines()
+    yield Figure(
+        f"lines of results.jsonl more or less than recordings {what}", abs(len(lines) - len(rows)), 0
+    )
+
+
+def landed(results: Path) -> dict[str, str]:
+    """The transcripts of results.jsonl with a file of their own that holds something, and the file."""
+    files: dict[str, str] = {}
+    taken: set[str] = set()
+    for line in map(json.loads, (results / "results.jsonl").read_text().splitlines()):
+        (name,) = line["files"].values()
+        path = results / name
+        if name not in taken and path.is_file() and path.stat().st_size:
+            files[line["transcript_id"]] = name
+        taken.add(name)
+    return files

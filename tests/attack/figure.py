@@ -1,4 +1,4 @@
-"""What an attack found: a count, and the most it may be."""
+"""What an attack found: a count, and the most and the least it may be."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,14 @@ class Figure:
     found: float
     most: float
     """The largest value that is good."""
+    least: float = 0
+    """The smallest: an attack that never met what it is about shows nothing."""
 
     @property
     def is_good(self) -> bool:
-        return self.found <= self.most
+        return self.least <= self.found <= self.most
+
+    @property
+    def bounds(self) -> str:
+        """Which values are good, in words."""
+        return f"at least {self.least:g}" if self.least else f"at most {self.most:g}"

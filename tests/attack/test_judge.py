@@ -24,10 +24,16 @@ def test_an_attack_that_finds_nothing_holds(capsys):
     assert "files read from outside (at most 0)" in capsys.readouterr().out
 
 
+def test_an_attack_that_met_what_it_is_about_holds(capsys):
+    assert judge(program(Figure("kills that met a worker", 5, 5, least=5)), LONG)
+    assert "kills that met a worker (at least 5)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "command",
     [
         program(FOUND_NOTHING, FOUND_ONE),
+        program(FOUND_NOTHING, Figure("kills that met a worker", 1, 5, least=2)),
         program(FOUND_NOTHING, then="raise SystemExit(3)"),
         [sys.executable, "-c", "pass"],
     ],

@@ -17,9 +17,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
+from assemblyai_tools.batch import engines
 from assemblyai_tools.batch.database_errors import (
     DatabaseError,
     full,
@@ -45,9 +46,6 @@ _PAUSE = 1.0
 
 _TELL_SECONDS = 30.0
 """Seconds between two lines that say so."""
-
-_BUSY_SECONDS = 30.0
-"""Seconds that SQLite waits for another process that is writing."""
 
 _CREATING = 0x61616962
 """The number of the lock under which Postgres creates the tables: two workers may begin at the same time."""
@@ -190,7 +188,7 @@ class Database:
                 if not may_pass(error, is_shared=self.is_shared):
                     raise
                 if waited >= patience:
-                    raise gone(self, waited) from error
+                    raise gone(self, waited, reason(error)) from error
                 if waited % _TELL_SECONDS == 0:
                     self.trouble(f"{self} does not answer ({reason(error)}); waiting for it.")
             self._pause(_PAUSE)
@@ -208,7 +206,7 @@ def open_database(where: str | Path, **options: Any) -> Database:
     given = str(where)
     path = None if "://" in given and not given.startswith("sqlite:") else _path(given)
     try:
-        engine = _sqlite(path) if path else _postgres(given)
+        engine = engines.of_file(path) if path else engines.of_server(given)
         database = Database(engine, path, **options)
         with database.engine.execution_options(writes=True).begin() as connection:
             number = _created(connection)
@@ -228,36 +226,6 @@ def open_database(where: str | Path, **options: Any) -> Database:
 
 def _path(given: str) -> Path:
     return Path(given.removeprefix("sqlite:///").removeprefix("sqlite:")).expanduser().absolute()
-
-
-def _sqlite(path: Path) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(0o600)
-    engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}
-    )
-
-    def connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the transactions are begun here, below
-        # Kept in the file, so that the engine, which shares it, writes half as much.
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    def begun(connection: Connection) -> None:
-        # A transaction that reads first and writes later fails if another process wrote in between.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begun)
-    return engine
-
-
-def _postgres(given: str) -> Engine:
-    url = make_url(given)
-    if url.get_backend_name() not in {"postgresql", "postgres"}:
-        raise ArgumentError("it is neither SQLite nor Postgres")
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
 
 
 def _created(connection: Connection) -> int:

@@ -11,8 +11,8 @@ _PASSING = ("database is locked", "disk I/O error", "unable to open database fil
 _FULL = ("database or disk is full", "No space left on device", "could not extend file")
 """What SQLite and Postgres say when their disk is full."""
 
-_CONFLICTS = ("40001", "40P01")
-"""Postgres's codes for a transaction that it ended because two waited for each other."""
+_CONFLICTS = ("40001", "40P01", "25P03")
+"""Postgres's codes for a transaction that it ended: two waited for each other, or this machine was asleep in it."""
 
 _GONE = ("OperationalError", "InterfaceError")
 """SQLAlchemy's errors for a server that does not answer."""
@@ -38,7 +38,7 @@ def is_conflict(error: SQLAlchemyError) -> bool:
 
 def is_full(error: SQLAlchemyError) -> bool:
     """Whether the database's disk is full."""
-    return any(sign in str(error) for sign in _FULL)
+    return any(sign in str(getattr(error, "orig", None)) for sign in _FULL)
 
 
 def reason(error: Exception) -> str:
@@ -63,11 +63,11 @@ def full(database: object) -> DatabaseError:
     )
 
 
-def gone(database: object, seconds: float) -> DatabaseError:
-    """The error for a database that was waited for, or for which nobody could wait (0)."""
-    if not seconds:
-        return DatabaseError(f"{database} does not answer.")
+def gone(database: object, seconds: float, why: str = "") -> DatabaseError:
+    """The error for a database that was waited for, or for which nobody could wait (0); `why` is what it said."""
+    said = f" ({why})" if why else ""
+    for_so_long = f"has not answered for {seconds:.0f} s" if seconds else "does not answer"
     return DatabaseError(
-        f"{database} has not answered for {seconds:.0f} s. The work has stopped, and nothing is lost.",
+        f"{database} {for_so_long}{said}. The work has stopped, and nothing is lost.",
         next_step="When the database answers again, resume the batch.",
     )

@@ -8,6 +8,7 @@ first.
 """
 
 import asyncio
+import logging
 from asyncio import AbstractEventLoop
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
@@ -19,7 +20,7 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, Wo
 from sqlalchemy.exc import SQLAlchemyError
 
 from assemblyai_tools.batch.database import Database
-from assemblyai_tools.batch.database_errors import gone, reason
+from assemblyai_tools.batch.database_errors import DatabaseError, full, gone, is_full, reason
 from assemblyai_tools.batch.tables import SCHEMA
 from assemblyai_tools.errors import ConfigurationError
 
@@ -37,6 +38,9 @@ POLL_SECONDS = 1.0
 
 ALONE = "local"
 """The engine's name of the only worker on SQLite: with the same name it goes on at once with what it had left."""
+
+_IDLE_SECONDS = 10.0
+"""Seconds for which the engine may do nothing in the middle of a transaction."""
 
 _APPLICATION = "assemblyai-tools"
 _VERSION = f"batch-{SCHEMA}"
@@ -79,7 +83,7 @@ class Engine:
             await asyncio.to_thread(self._launch, batch)
         except SQLAlchemyError as error:
             await self.end()
-            raise gone(self._database, 0.0) from error
+            raise _unusable(self._database, error) from error
         except BaseException:
             await self.end()
             raise
@@ -94,11 +98,14 @@ class Engine:
                 "serializer": DBOSPortableJSONSerializer(),
                 # Its warnings are tracebacks of each of its threads, each second, while the database does not answer.
                 "log_level": "ERROR",
+                # Then Postgres ends the transaction of a machine that went to sleep, and with it its locks.
+                "sys_db_idle_transaction_timeout_sec": _IDLE_SECONDS,
                 "notification_listener_polling_interval_sec": self._poll_seconds,
             }
         )
         DBOS.listen_queues([queue_of(batch)])
-        DBOS.launch()
+        with _silence():  # what goes wrong is raised too, and need not be a page long
+            DBOS.launch()
         # No limiter: it counts the starts of chunks, not requests. No limit over all workers: the chunks of one that
         # died would count for ever.
         DBOS.register_queue(
@@ -152,6 +159,25 @@ class Engine:
         global _running  # noqa: PLW0603
         await asyncio.to_thread(DBOS.destroy)
         _running = None
+
+
+@contextmanager
+def _silence() -> Generator[None]:
+    """Let the engine log nothing."""
+    logger = logging.getLogger("dbos")
+    logger.addFilter(_refuse)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_refuse)
+
+
+def _refuse(_record: logging.LogRecord) -> bool:
+    return False
+
+
+def _unusable(database: Database, error: SQLAlchemyError) -> DatabaseError:
+    return full(database) if is_full(error) else gone(database, 0.0, reason(error))
 
 
 async def _as_coroutine(run: RunChunk, batch: str, first: int, last: int) -> None:

@@ -1,6 +1,7 @@
 """A client that creates a job only while its worker may."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from assemblyai_tools.async_client import AsyncClient
@@ -14,7 +15,7 @@ Fence = Callable[[], Awaitable[None]]
 
 
 class FencedClient(AsyncClient):
-    """Asks before each request that is billed, right before it is sent: a pause before it may have been long."""
+    """Asks before each request that is billed, right before it is written: a pause before it may have been long."""
 
     def __init__(self, settings: Settings, fence: Fence, **options: Any) -> None:
         super().__init__(settings, **options)
@@ -22,5 +23,5 @@ class FencedClient(AsyncClient):
 
     async def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         if call.method == "POST" and call.json is not None:
-            await self._fence()
+            call = replace(call, fence=self._fence)
         return await super()._call(call, report)

@@ -5,8 +5,9 @@ that began after it had settled: the service may still be accepting its job, or 
 the newest rows would miss it. If such a walk does not show the job, it does not exist.
 
 An upload has an address of its own, so a row of the list with that address is the job. Of a public URL there may be
-other jobs: one counts that was created around the time of ours, has not failed, echoes exactly our options, and is no
-other recording's. Should someone else have ordered just that, it is the same transcript, and it is not paid again.
+other jobs: one counts that was created around the time of ours, has not failed, echoes exactly our options, is no other
+recording's, and cannot be the job of another order for that URL. Should someone else have ordered just that, it is the
+same transcript, and it is not paid again.
 """
 
 import asyncio
@@ -18,7 +19,6 @@ from typing import Any
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_page
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.creation import created_at, if_agreeing
 
@@ -27,7 +27,7 @@ SETTLE_SECONDS = 10.0
 call, too, looks for a job for so long."""
 
 SLACK_SECONDS = 300.0
-"""Seconds by which the service's clock may be behind ours, at most."""
+"""Seconds by which those of the service's machines that date replies and jobs may differ, at most."""
 
 Rows = Sequence[TranscriptListItem]
 
@@ -39,8 +39,13 @@ class Sought:
     parameters: Mapping[str, Any]
     """As they were sent, with the audio's address."""
     sent: float
-    """When it was sent, in Unix seconds."""
+    """When it was sent, at the earliest, in Unix seconds on the service's clock; 0 if that is not known.
+
+    This machine's clock does not count: it may be hours off, or may have been set since.
+    """
     own_upload: bool
+    others: Sequence[Mapping[str, Any]] = ()
+    """The parameters of other orders for the same audio, whose jobs are not this one."""
     settled: float = 0.0
     """From when on a walk may begin that tells, on the event loop's clock."""
     rows: "asyncio.Future[Rows]" = field(init=False, repr=False)
@@ -97,7 +102,7 @@ class Finder:
             self.walks += 1
             try:
                 found = await self._client.run(_walk(settled))
-            except AssemblyAIError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the walk get it
                 for one in settled:
                     _settle(one, error)
             else:
@@ -111,15 +116,17 @@ class Finder:
         for row in rows:
             if row.status == "error" or created_at(row) < earliest or await self._is_known(row.id):
                 continue
-            if await self._client.run(if_agreeing(transcript_request(row.id), sought.parameters)):
+            if await self._client.run(
+                if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
+            ):
                 return row.id
         return None
 
 
-def _settle(sought: Sought, outcome: Rows | AssemblyAIError) -> None:
+def _settle(sought: Sought, outcome: Rows | Exception) -> None:
     if sought.rows.done():  # whoever asked was cancelled
         return
-    if isinstance(outcome, AssemblyAIError):
+    if isinstance(outcome, Exception):
         sought.rows.set_exception(outcome)
     else:
         sought.rows.set_result(outcome)
@@ -127,11 +134,14 @@ def _settle(sought: Sought, outcome: Rows | AssemblyAIError) -> None:
 
 def _earliest(sought: Sequence[Sought]) -> datetime:
     """When the oldest of these jobs can have been created, on the service's clock."""
-    return datetime.fromtimestamp(min(one.sent for one in sought) - SLACK_SECONDS, UTC)
+    return datetime.fromtimestamp(max(0.0, min(one.sent for one in sought) - SLACK_SECONDS), UTC)
 
 
 def _walk(sought: Sequence[Sought]) -> Flow[dict[str, list[TranscriptListItem]]]:
-    """Read the list, newest first, until every job is found or older than all that are sought."""
+    """Read the list, newest first, until every job is found or older than all that are sought.
+
+    To its end if it is not known when one was sent: better many pages than a job that is billed twice.
+    """
     found: dict[str, list[TranscriptListItem]] = {one.url: [] for one in sought}
     unseen = {one.url for one in sought}
     others = {one.url for one in sought if not one.own_upload}  # there may be more than one row of each

@@ -6,7 +6,6 @@ for longer than its lease is taken over by one of the others.
 """
 
 import asyncio
-import fcntl
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -14,10 +13,11 @@ from contextlib import suppress
 from threading import Event, Thread
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.file_lock import FileLock
 from assemblyai_tools.batch.tables import OWNERS
 from assemblyai_tools.errors import AssemblyAIError
 
@@ -34,15 +34,19 @@ BEAT = 1.0
 _LIVE_PAUSE = 0.5
 """Seconds between two looks whether the own sign of life is fresh again."""
 
+_BOOT_CLOCK: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux's clock that goes on while the machine is asleep; macOS's monotonic one does so itself."""
+
 O = OWNERS.c  # noqa: E741 - as in the queries of the other tables
+
+
+def awake_or_not() -> float:
+    """Seconds that have passed, also while the machine was asleep: Linux's monotonic clock stands still then."""
+    return time.clock_gettime(_BOOT_CLOCK)
 
 
 class LostLeaseError(AssemblyAIError):
     """Others have taken over this worker's recordings, as it gave no sign of life."""
-
-
-class BusyError(AssemblyAIError):
-    """Another worker runs on the same SQLite file."""
 
 
 class Owners:
@@ -54,7 +58,7 @@ class Owners:
         on_dead: Callable[[Sequence[str]], object],
         *,
         lease: float = LEASE,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = awake_or_not,
     ) -> None:
         self.me = uuid4().hex
         self._database = database
@@ -64,16 +68,16 @@ class Owners:
         self._clock = clock
         self._last_beat = clock()
         self._is_lost = False
-        self._dead: list[str] = []
-        """Taken over, and not yet given to `on_dead`."""
-        self._lock: int | None = None
+        self._recovered: set[str] = set()
+        """Taken over, and given to `on_dead`."""
+        self._lock: FileLock | None = None
         self._stop = Event()
         self._thread: Thread | None = None
 
     def begin(self) -> None:
         """Take the lock (SQLite), or give the first sign of life (Postgres)."""
         if self._database.path:
-            self._lock = _locked(f"{self._database.path}.lock")
+            self._lock = FileLock(self._database.path)
             return
         self._database.run_here(self._register)
         self._last_beat = self._clock()
@@ -90,7 +94,7 @@ class Owners:
         if self._thread:
             self._thread.join()
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
             self._lock = None
         elif not self._is_lost:
             with suppress(AssemblyAIError, SQLAlchemyError):  # then the lease ends by itself
@@ -98,12 +102,18 @@ class Owners:
 
     def is_fresh(self) -> bool:
         """Whether this owner may create a job now: nobody can have taken over its recordings."""
-        return self._lock is not None or (not self._is_lost and self._clock() - self._last_beat < self._fresh)
+        if self._lock is not None:
+            return self._lock.is_held()
+        return not self._is_lost and self._silence() < self._fresh
 
     def check_lease(self) -> None:
-        """Raise a LostLeaseError if others have taken over this owner's work: it may never create a job again."""
-        if self._is_lost:
-            raise LostLeaseError("This worker was silent for too long, and others have taken over its work.")
+        """Raise a LostLeaseError if others may have taken over this owner's work: it may never create a job again."""
+        if self._lock is not None and not self._lock.is_held():
+            raise LostLeaseError("The file that says that this worker runs was removed, so others may run.")
+        if self._is_lost or (self._lock is None and self._silence() >= self._lease):
+            raise LostLeaseError(
+                "This worker was silent for too long, so others may have taken over its work."
+            )
 
     async def fresh(self) -> None:
         """Wait until this owner may create a job. Raises a LostLeaseError if it never may again."""
@@ -125,10 +135,14 @@ class Owners:
             self._is_lost = True
             return
         self._last_beat = began
-        self._dead += self._database.run_here(self._taken_over, patience=0.0)
-        if self._dead:
-            self._on_dead(self._dead)
-            self._dead = []
+        dead = self._database.run_here(self._taken_over, patience=0.0)
+        if dead:
+            self._on_dead(dead)
+            self._recovered.update(dead)
+
+    def _silence(self) -> float:
+        """Seconds since the last sign of life."""
+        return self._clock() - self._last_beat
 
     def _beat_on(self) -> None:
         is_told = False
@@ -136,7 +150,7 @@ class Owners:
             try:
                 self.beat()
                 is_told = False
-            except (AssemblyAIError, SQLAlchemyError) as error:  # the next beat may get through
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next beat may get through
                 if not is_told:
                     self._database.trouble(f"No sign of life could be given: {error}")
                 is_told = True
@@ -159,40 +173,17 @@ class Owners:
         return connection.execute(mine).rowcount == 1
 
     def _taken_over(self, connection: Connection) -> list[str]:
-        """The silent owners that this one took over: of several survivors one only gets each.
+        """The owners that this one took over, and did not recover yet: of several survivors one only gets each.
 
-        Also those that the dead had taken over, as they may have died before they recovered them.
+        Also those that the dead had taken over, as they may have died before they recovered them; and those of an
+        earlier beat whose end never became known.
         """
         silent = self._database.now(connection) - self._lease
         found = select(O.owner).where(O.taken_by.is_(None), O.beat < silent, O.owner != self.me)
-        dead = list(connection.execute(found).scalars())
-        won = [
-            owner
-            for owner in dead
-            if connection.execute(
-                update(OWNERS)
-                .where(O.owner == owner, O.taken_by.is_(None), O.beat < silent)
-                .values(taken_by=self.me)
-            ).rowcount
-            == 1
-        ]
-        if not won:
-            return []
-        theirs = select(O.owner).where(O.taken_by.in_(won))
-        inherited = list(connection.execute(theirs).scalars())
-        connection.execute(update(OWNERS).where(O.taken_by.in_(won)).values(taken_by=self.me))
-        return [*won, *inherited]
-
-
-def _locked(path: str) -> int:
-    """Lock a file for as long as this process lives."""
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise BusyError(
-            f"Another `batch work` runs on {path.removesuffix('.lock')} already, so this one was not started.",
-            next_step="Wait for it or end it. For several workers at once, start the batch with a Postgres database.",
-        ) from None
-    return descriptor
+        # What another one has locked it is taking over just now, or it is asleep: this beat does not wait for it.
+        dead = list(connection.execute(found.with_for_update(skip_locked=True)).scalars())
+        if dead:
+            theirs = or_(O.owner.in_(dead), O.taken_by.in_(dead))
+            connection.execute(update(OWNERS).where(theirs).values(taken_by=self.me))
+        mine = connection.execute(select(O.owner).where(O.taken_by == self.me)).scalars()
+        return [owner for owner in mine if owner not in self._recovered]

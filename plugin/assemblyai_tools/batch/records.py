@@ -64,11 +64,12 @@ def to_work_on(connection: Connection, batch: str, first: int, last: int) -> lis
     return [Recording(*row) for row in connection.execute(query)]
 
 
-def numbers_at_work(connection: Connection, batch: str) -> list[int]:
-    """The numbers of the rows on which there is something to do."""
-    query = select(R.number).where(R.batch == batch, R.state.in_(AT_WORK))
+def chunks_at_work(connection: Connection, batch: str, size: int) -> list[int]:
+    """The first number of each chunk, of so many rows, in which there is something to do."""
+    first = (R.number - 1) // size * size + 1
+    query = select(first).distinct().where(R.batch == batch, R.state.in_(AT_WORK))
     query = query.where(or_(R.same_as.is_(None), R.state != "new"))
-    return list(connection.execute(query).scalars())
+    return sorted(connection.execute(query).scalars())
 
 
 def page(
@@ -88,7 +89,7 @@ def counts(connection: Connection, batch: str) -> dict[str, int]:
 
 def is_known(connection: Connection, transcript_id: str) -> bool:
     """Whether a job belongs to a recording already."""
-    query = select(R.number).where(R.transcript_id == transcript_id).limit(1)
+    query = select(R.number).where(R.transcript_id == transcript_id, R.same_as.is_(None)).limit(1)
     return connection.execute(query).first() is not None
 
 

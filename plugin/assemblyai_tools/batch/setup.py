@@ -3,11 +3,12 @@
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from math import isfinite
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -53,28 +54,53 @@ def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source
 
     Raises an InvalidArgumentsError if there is a batch of this name, or if there are no recordings.
     """
-    name = str(batch["name"])
+    name, writer = str(batch["name"]), uuid4().hex
     try:
-        database.run_here(lambda connection: _begin(connection, batch))
+        database.run_here(lambda connection: _begin(connection, batch, writer))
     except IntegrityError:
         raise _taken(name) from None
+
+    def change(work: Callable[[Connection], object]) -> None:
+        database.run_here(lambda connection: _checked(connection, name, writer, work))
+
     number = 0
     for rows in _some(_recordings(name, sources)):
         number = rows[-1].number
-        database.run_here(partial(records.insert, rows=rows))
+        change(partial(_insert, rows=rows))
     if not number:
-        database.run_here(partial(_forget, name=name))
+        change(partial(_forget, name=name))
         raise InvalidArgumentsError(f"There are no recordings, so the batch {name} was not started.")
-    _find_copies(database, name)
+    _find_copies(database, name, change)
     opened = update(BATCHES).where(B.name == name).values(state="open")
-    database.run_here(lambda connection: connection.execute(opened))
+    change(lambda connection: connection.execute(opened))
 
 
-def _begin(connection: Connection, batch: Mapping[str, Any]) -> None:
-    known = connection.execute(select(B.state).where(B.name == batch["name"])).scalar()
+def _begin(connection: Connection, batch: Mapping[str, Any], writer: str) -> None:
+    name = str(batch["name"])
+    known = connection.execute(select(B.state).where(B.name == name).with_for_update()).scalar()
     if known == "starting":
-        _forget(connection, str(batch["name"]))
-    connection.execute(insert(BATCHES).values(**batch, created=time.time(), state="starting"))
+        _forget(connection, name)
+    connection.execute(insert(BATCHES).values(**batch, created=time.time(), state="starting", writer=writer))
+
+
+def _checked(connection: Connection, name: str, writer: str, work: Callable[[Connection], object]) -> None:
+    """Do something for the start that writes this batch; raise if another one has begun it anew meanwhile."""
+    ours = update(BATCHES).where(B.name == name, B.writer == writer).values(writer=writer)
+    if (
+        connection.execute(ours).rowcount != 1
+    ):  # an update, as it locks the row until the end of the transaction
+        raise InvalidArgumentsError(
+            f"Another start of the batch {name} began while this one was writing it, and goes on in its place.",
+            next_step="Let that one end, or choose another name.",
+        )
+    work(connection)
+
+
+def _insert(connection: Connection, rows: Sequence[Recording]) -> None:
+    last = rows[-1]
+    query = select(R.number).where(R.batch == last.batch, R.number == last.number)
+    if connection.execute(query).first() is None:  # the transaction may be repeated
+        records.insert(connection, rows)
 
 
 def _forget(connection: Connection, name: str) -> None:
@@ -113,7 +139,9 @@ def _some(rows: Iterator[Recording]) -> Iterator[list[Recording]]:
         yield some
 
 
-def _find_copies(database: Database, batch: str) -> None:
+def _find_copies(
+    database: Database, batch: str, change: Callable[[Callable[[Connection], object]], None]
+) -> None:
     """Find recordings with the same content and options; only files of the same size are read."""
     of_size = select(R.size).where(R.batch == batch, R.is_file).group_by(R.size).having(func.count() > 1)
     files = select(R.number, R.source).where(R.batch == batch, R.is_file, R.size > 0, R.size.in_(of_size))
@@ -122,8 +150,8 @@ def _find_copies(database: Database, batch: str) -> None:
         for number, path in database.run_here(lambda connection: connection.execute(files).all())
     }
     if read:
-        database.run_here(lambda connection: _keep_digests(connection, batch, read))
-    database.run_here(lambda connection: _mark_copies(connection, batch))
+        change(lambda connection: _keep_digests(connection, batch, read))
+    change(lambda connection: _mark_copies(connection, batch))
 
 
 def _keep_digests(connection: Connection, batch: str, read: Mapping[int, str | None]) -> None:

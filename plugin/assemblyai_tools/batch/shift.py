@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,6 +30,9 @@ CHUNK = 100
 
 _REFILL_TICKS = 30
 """Looks after which what is to be done is put into the queue although the worker is busy: it may have been retried."""
+
+_MOST_IDLE_TICKS = 8
+"""The same for a worker that has nothing to do, at most."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,19 +106,19 @@ class Shift:
 
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:
         """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
-        has_copies = await self.database.run(partial(records.has_copies, batch=self.batch))
-        tick = 0
+        look = _Look(self.batch, await self.database.run(partial(records.has_copies, batch=self.batch)))
+        tick, due = 0, 0
         while True:
             try:
                 owners.check_lease()
-                counts, settled = await self.database.run(partial(self._look, has_copies=has_copies))
+                counts, settled = await self.database.run(look)
                 self.on_progress(counts)
                 if worker.stopping.is_set() or not any(counts.get(state) for state in records.AT_WORK):
                     return counts
-                if settled or worker.is_idle or tick >= _REFILL_TICKS:
-                    tick = 0
-                    numbers = await self.database.run(partial(records.numbers_at_work, batch=self.batch))
-                    await engine.enqueue(self.batch, _chunks(numbers))
+                if settled or tick >= (due if worker.is_idle else _REFILL_TICKS):
+                    put = await engine.enqueue(self.batch, await self.database.run(self._chunks))
+                    # If the others have it all, it looks ever more seldom.
+                    tick, due = 0, 1 if put or not worker.is_idle else min(2 * due + 1, _MOST_IDLE_TICKS)
             except AssemblyAIError as error:
                 worker.stop(error)
                 return {}
@@ -123,10 +126,10 @@ class Shift:
             with suppress(TimeoutError):
                 await asyncio.wait_for(worker.stopping.wait(), self.tick_seconds)
 
-    def _look(self, connection: Connection, *, has_copies: bool) -> tuple[dict[str, int], int]:
-        """The counts, after copies of recordings that have ended have become what those are; and how many did."""
-        settled = records.settle_copies(connection, self.batch, time.time()) if has_copies else 0
-        return records.counts(connection, self.batch), settled
+    def _chunks(self, connection: Connection) -> list[Chunk]:
+        """The chunks in which there is something to do."""
+        firsts = records.chunks_at_work(connection, self.batch, CHUNK)
+        return [(first, first + CHUNK - 1) for first in firsts]
 
     async def _is_known(self, transcript_id: str) -> bool:
         return await self.database.run(partial(records.is_known, transcript_id=transcript_id))
@@ -139,7 +142,21 @@ class Shift:
             after = rows[-1].number
 
 
-def _chunks(numbers: Sequence[int]) -> list[Chunk]:
-    """The chunks that hold these recordings."""
-    firsts = sorted({(number - 1) // CHUNK * CHUNK + 1 for number in numbers})
-    return [(first, first + CHUNK - 1) for first in firsts]
+@dataclass(slots=True)
+class _Look:
+    """The counts, after copies of recordings that have ended have become what those are; and how many did."""
+
+    batch: str
+    has_copies: bool
+    _settled_at: Mapping[str, int] = field(default_factory=dict[str, int])
+    """The counts when there was nothing to settle: as long as they stay, no other recording has ended."""
+
+    def __call__(self, connection: Connection) -> tuple[dict[str, int], int]:
+        counts = records.counts(connection, self.batch)
+        if not self.has_copies or counts == self._settled_at:
+            return counts, 0
+        settled = records.settle_copies(connection, self.batch, time.time())
+        if settled:
+            return records.counts(connection, self.batch), settled
+        self._settled_at = counts
+        return counts, 0

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.upload import upload
 from assemblyai_tools.async_client import AsyncClient
@@ -24,6 +26,7 @@ from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
+from assemblyai_tools.batch.rivals import other_orders
 from assemblyai_tools.errors import AssemblyAIError, PermissionDeniedError, RateLimitedError
 from assemblyai_tools.flow import Content, Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
@@ -33,7 +36,7 @@ CONCURRENCY = 16
 """Recordings that are sent at once."""
 
 CREATE_SECONDS = 10.0
-"""Seconds without progress after which a request that creates a job fails: half an owner's lease."""
+"""Seconds after which a request that creates a job fails, from the moment it is written: half an owner's lease."""
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0)
 """Seconds before each further try of what failed and did nothing."""
@@ -102,7 +105,8 @@ class Submission:
                 if not is_own(error):
                     raise
                 return await self.fail(row, problem_of(error), str(error))
-            me, at = self.owners.me, time.time()
+            # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
+            me, at = self.owners.me, self.client.account.clock.now() or 0.0
             claimed = await self.database.run(
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )
@@ -194,15 +198,19 @@ class Submission:
 
     async def _known(self, row: Recording, transcript_id: str) -> Recording:
         """The job's id is known."""
-        won = await self.database.run(
-            partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
-        )
+        try:
+            won = await self.database.run(
+                partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
+            )
+        except IntegrityError:  # it became another recording's meanwhile: no two have one job
+            won = False
         known = replace(row, state="created", transcript_id=transcript_id)
         return known if won else await self.now(row)
 
     async def _found(self, row: Recording) -> str | None:
         """The id of the job that was sent for this row, if it exists."""
-        sought = Sought(self._parameters(row), row.sent or 0.0, own_upload=row.is_file)
+        others = await self.database.run(partial(other_orders, row=row))
+        sought = Sought(self._parameters(row), row.sent or 0.0, own_upload=row.is_file, others=others)
         pauses = iter(_PAUSES)
         while True:
             try:

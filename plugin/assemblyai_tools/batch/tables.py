@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 SCHEMA = 1
@@ -41,9 +42,13 @@ BATCHES = Table(
     Column("reserved_hours", Float, nullable=False, default=0.0),
     Column("reserved_cost", Float, nullable=False, default=0.0),
     Column("state", Text, nullable=False),
+    Column("writer", Text),
 )
 """`created` is in Unix seconds. `account` is a fingerprint of the key and the service. `options` (the parameters of
-transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled."""
+transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled, and
+starting while a start, named by `writer`, writes its recordings."""
+
+_HAS_ITS_OWN_JOB = text("transcript_id IS NOT NULL AND same_as IS NULL")
 
 RECORDINGS = Table(
     "recordings",
@@ -69,13 +74,23 @@ RECORDINGS = Table(
     Column("message", Text),
     Column("ended", Float),
     Index("recordings_by_state", "batch", "state"),
+    Index("recordings_by_digest", "digest"),
+    Index("recordings_by_copy", "batch", "same_as"),
+    Index(
+        "recordings_by_transcript",
+        "transcript_id",
+        unique=True,
+        sqlite_where=_HAS_ITS_OWN_JOB,
+        postgresql_where=_HAS_ITS_OWN_JOB,
+    ),
 )
 """`number` counts from 1 in the order of the list. `source` is an absolute path or a URL, `name` the start of the names
 of its results, unique in the batch. `options` (JSON) are its own, over the batch's. `stamp` is what changes with the
-file's content, `same_as` the number of the recording with the same content and options, which is transcribed for both.
-`seconds` is its length, None if that is not known. `state` is one of `STATES`. `owner` is the process start that
-creates the job, `sent` when it was committed that it would (Unix seconds). `attempt` counts retries. `problem` is the
-kind of what went wrong, `message` says it in words. `ended` is when it was done or failed (Unix seconds)."""
+file's content, `same_as` the number of the recording with the same content and options, which is transcribed for
+both. `seconds` is its length, None if that is not known. `state` is one of `STATES`. `owner` is the process start
+that creates the job, `sent` when it was committed that it would (Unix seconds on the service's clock, 0 if that was
+not known). `attempt` counts retries. `problem` is the kind of what went wrong, `message` says it in words. No two
+recordings have one job, except copies. `ended` is when it was done or failed (Unix seconds)."""
 
 OWNERS = Table(
     "owners",

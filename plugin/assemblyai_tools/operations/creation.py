@@ -19,7 +19,7 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import create_transcript, transcript_request
 from assemblyai_tools.errors import AssemblyAIError, ConnectionFailedError, ServerError, UnexpectedReplyError
 from assemblyai_tools.flow import Flow, Pause, Request, send
-from assemblyai_tools.operations.transcribe_arguments import TranscribeArguments
+from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS, TranscribeArguments
 
 _PAUSES = (1.0, 2.0, 3.0, 4.0)
 """Seconds before each look for an accepted job in the list."""
@@ -44,6 +44,15 @@ _NOT_ACCEPTED = 503
 
 _NEVER_ECHOED = ("audio_url", "webhook_auth_header_value")
 """Parameters that the service does not echo as they were sent."""
+
+_SAY_NOTHING = WEBHOOK_OPTIONS | {"audio_url"}
+"""Parameters that say nothing about whose job it is: the audio is the same, and webhooks differ from run to run."""
+
+_DEFAULTS: Mapping[str, Sequence[str]] = {"language_code": ("en", "en_us")}
+"""What the service echoes of options that were not given, besides nothing, false and empty lists."""
+
+_CHANGING = ("speech_models",)
+"""Options whose default the service changes now and then."""
 
 _OPTIONS = frozenset(TranscribeArguments.model_fields)
 """The options that this job could have had."""
@@ -170,11 +179,17 @@ def _found_since(
     return None
 
 
-def if_agreeing(request: Request, parameters: Mapping[str, Any]) -> Flow[Transcript | None]:
-    """The job that a request reads, if it was created with these options."""
+def if_agreeing(
+    request: Request, parameters: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()
+) -> Flow[Transcript | None]:
+    """The job that a request reads, if it was created with these options.
+
+    `others` are the parameters of other orders for the same audio: the job must not be one of those.
+    """
     reply = yield from send(request)
     echo = reply.parse(_Echo).model_extra or {}
-    return reply.parse(Transcript) if _agrees(echo, parameters) else None
+    is_ours = _agrees(echo, parameters) and not _is_of_others(echo, parameters, others)
+    return reply.parse(Transcript) if is_ours else None
 
 
 def _recent(row: TranscriptListItem, newest: TranscriptListItem) -> bool:
@@ -182,11 +197,11 @@ def _recent(row: TranscriptListItem, newest: TranscriptListItem) -> bool:
 
 
 def created_at(row: TranscriptListItem) -> datetime:
-    """When a job was created; now if that is unknown, so that it is not taken for an old one."""
+    """When a job was created; in the far future if that is unknown, so that it is not taken for an old one."""
     try:
         created = datetime.fromisoformat(row.created or "")
     except ValueError:
-        return datetime.now(UTC)
+        return datetime.max.replace(tzinfo=UTC)
     return created if created.tzinfo else created.replace(tzinfo=UTC)
 
 
@@ -226,3 +241,27 @@ def _agrees(echo: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
         echo.get(name) in (None, value) for name, value in parameters.items() if name not in _NEVER_ECHOED
     )
     return asked and not any(echo.get(name) is True for name in _OPTIONS - parameters.keys())
+
+
+def _is_of_others(
+    echo: Mapping[str, Any], parameters: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether a job may be another order's: of the options in which the orders differ, one is not as asked here."""
+    differing = {
+        name
+        for other in others
+        for name in (parameters.keys() | other.keys()) - _SAY_NOTHING
+        if parameters.get(name) != other.get(name)
+    }
+    for name in differing:
+        value = echo.get(name)
+        if parameters.get(name):
+            is_as_asked = value == parameters[name]
+        elif name in _CHANGING:
+            is_as_asked = all(value != other[name] for other in others if name in other)
+        else:  # of a language that was to be detected, the echo names what was found
+            is_found = name == "language_code" and echo.get("language_detection") is True
+            is_as_asked = not value or is_found or value in _DEFAULTS.get(name, ())
+        if not is_as_asked:
+            return True
+    return False

@@ -12,6 +12,7 @@ from assemblyai_tools.flow import Host
 from assemblyai_tools.ledger.fingerprint import account_digest
 from assemblyai_tools.ledger.ledger import Ledger, ledger_at
 from assemblyai_tools.transport.rate_limit import RateLimit, account_limits
+from assemblyai_tools.transport.service_clock import ServiceClock
 from assemblyai_tools.waiting.watch import Watch
 
 
@@ -23,6 +24,8 @@ class Account:
     limits: Mapping[Host, RateLimit] = field(default_factory=account_limits)
     pools: WeakKeyDictionary[Any, Any] = field(default_factory=WeakKeyDictionary[Any, Any])
     """The async client's connections: a Pool for each event loop."""
+    clock: ServiceClock = field(default_factory=ServiceClock)
+    """The service's clock, as far as its replies tell."""
     memory: Ledger = field(default_factory=Ledger)
     """The ledger if the settings name no file."""
     is_answered: bool = False

@@ -1,6 +1,6 @@
 """One HTTP request, ready to send, and its response."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Literal
 
@@ -31,6 +31,9 @@ class Call:
     json: Mapping[str, Any] | None
     file: Body | None
     timeout: float
+    fence: Callable[[], Awaitable[None]] | None = None
+    """What is asked right before the request is written, by the async client: it may wait, or raise an AssemblyAIError.
+    Then `timeout` is for all from then to the reply, not for a time without progress."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,8 @@ class Engine:
             outcome: Answer | Lost | AssemblyAIError = yield call
             if isinstance(outcome, AssemblyAIError):
                 raise outcome
+            if isinstance(outcome, Answer) and request.host is Host.API:
+                self.account.clock.heard(outcome.headers.get("date", ""))
             if isinstance(outcome, Answer) and outcome.status in _OK:
                 self.account.is_answered = True
                 return Reply(outcome.status, self.mask.body(outcome.body), _progress_of(outcome))

@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +16,7 @@ import httpx
 from assemblyai_tools.config import Variable, connection_variables
 from assemblyai_tools.errors import AssemblyAIError, ConfigurationError, FileAccessError
 from assemblyai_tools.transport.call import Answer, Call
+from assemblyai_tools.transport.fence import Fence
 from assemblyai_tools.transport.key_masking import KeyMask
 from assemblyai_tools.transport.proxies import PORTS, Origin, Proxies, is_loopback
 from assemblyai_tools.transport.retry import Lost
@@ -103,6 +104,7 @@ class AsyncHttp:
     """Sends calls on asyncio, one at a time over one connection."""
 
     def __init__(self, transport: AsyncTransport | None, connections: Connections) -> None:
+        self._tells = transport is None  # when a request is written
         given = cast("httpx.AsyncBaseTransport | None", transport)
         self._http = httpx.AsyncClient(
             transport=given or _AsyncRoutes(connections), trust_env=False, cookies=_no_cookies()
@@ -111,6 +113,11 @@ class AsyncHttp:
     async def send(self, call: Call, content: AsyncIterator[bytes] | None) -> Sent:
         """Send a call; `content` is its file."""
         try:
+            if call.fence:
+                fence = Fence(call.fence, tells=self._tells)
+                sending = partial(self._http.request, **_arguments(call), extensions={"trace": fence})
+                sent = await fence.guard(sending, call.timeout)
+                return _answer(sent) if isinstance(sent, httpx.Response) else sent
             return _answer(await self._http.request(content=content, **_arguments(call)))
         except httpx.RequestError as error:
             return _lost(call, error)

@@ -14,7 +14,8 @@ from assemblyai_tools import AuthenticationError, ConfigurationError, InvalidArg
 from assemblyai_tools.batch import records, setup
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
-from assemblyai_tools.batch.owners import BusyError, LostLeaseError, Owners
+from assemblyai_tools.batch.file_lock import BusyError
+from assemblyai_tools.batch.owners import LostLeaseError, Owners
 from assemblyai_tools.batch.shift import Shift
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS

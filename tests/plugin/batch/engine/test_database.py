@@ -215,3 +215,11 @@ def test_a_server_that_restarts_is_waited_for(shared):
 def test_an_error_that_is_not_the_databases_is_raised(database):
     with pytest.raises(InvalidRequestError):
         database.run_here(failing(database, InvalidRequestError("x")))
+
+
+def test_a_value_that_reads_like_a_full_disk_is_none(database):
+    error = OperationalError(
+        "UPDATE", {"message": "No space left on device"}, sqlite3.OperationalError("no such column")
+    )
+    with pytest.raises(OperationalError):
+        database.run_here(failing(database, error))

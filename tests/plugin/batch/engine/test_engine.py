@@ -177,3 +177,26 @@ async def test_a_chunk_without_a_worker_does_nothing():
     assert await module._chunk.__orig_func("calls", 1, 100) is None
     assert await Engine(None, ALONE).run("calls", 1, 100) is None
     assert queue_of("calls") == "assemblyai-batch-calls"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("database or disk is full", "its disk is full"),
+        ("disk I/O error", "does not answer (disk I/O error)"),
+    ],
+)
+async def test_a_database_that_cannot_be_used_at_the_start_is_one_sentence(
+    database, monkeypatch, capsys, said, shown
+):
+    def refused():
+        error = OperationalError("UPDATE", {}, sqlite3.OperationalError(said))
+        logging.getLogger("dbos").error("It failed.", exc_info=error)
+        raise error
+
+    monkeypatch.setattr(DBOS, "launch", refused)
+    with pytest.raises(DatabaseError) as caught:
+        await Engine(database, ALONE).work("calls", Chunks())
+    assert shown in str(caught.value)
+    assert "resume the batch" in caught.value.next_step
+    assert capsys.readouterr().err == ""

@@ -105,3 +105,15 @@ async def test_all_get_the_error_of_a_list_that_cannot_be_read(find, service, mo
         *(find.finder.find(sought(f"https://cdn.test/{number}")) for number in (1, 2)), return_exceptions=True
     )
     assert [type(one) for one in outcomes] == [BadRequestError] * 2
+
+
+async def test_a_walk_that_fails_for_any_reason_leaves_nobody_waiting(find, service, monkeypatch):
+    def broken(_self, _request):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(type(service), "__call__", broken)
+    async with asyncio.timeout(10):
+        outcomes = await asyncio.gather(
+            *(find.finder.find(sought(f"https://cdn.test/{n}")) for n in (1, 2)), return_exceptions=True
+        )
+    assert [str(one) for one in outcomes] == ["a bug"] * 2

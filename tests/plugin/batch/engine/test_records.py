@@ -102,7 +102,7 @@ def test_copies_wait_for_the_first_and_are_nobodys_work_before(start, file):
     batch = start(file("a.mp3", b"same"), file("b.mp3", b"same"))
     run = batch.database.run_here
     assert [row.number for row in run(lambda c: records.to_work_on(c, NAME, 1, 100))] == [1]
-    assert run(lambda c: records.numbers_at_work(c, NAME)) == [1]
+    assert run(lambda c: records.chunks_at_work(c, NAME, 100)) == [1]
 
 
 def test_pages_are_in_the_order_of_numbers(run):
