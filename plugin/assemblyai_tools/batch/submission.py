@@ -7,6 +7,7 @@ after. If the reply is lost, or the owner dies in between, the job is looked for
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,9 @@ _OWNER_PAUSE = 1.0
 _ROOM_PAUSE = 1.0
 """Seconds between two looks whether there is room below the maximum."""
 
+_ROOM_SECONDS = 60.0
+"""Seconds for which a recording waits for room. Then others have their turn, which may be what it waits for."""
+
 Sent = Transcript | AssemblyAIError | None
 """What came of sending a job: the job, the failure after which it may exist or which is its own, or it was put back."""
 
@@ -78,12 +82,17 @@ class Submission:
         self._patience = Patience(self.rate, self.database.trouble, lambda: self.halted, self.sleep)
 
     async def submit(self, row: Recording) -> Recording:
-        """The row with its job's id, or as it ended: failed, held, cancelled. Two may do this for a row at once.
+        """The row with its job's id, or as it ended: failed, held, cancelled; or new if there was no room for long.
+
+        Two may do this for a row at once.
 
         Raises an AssemblyAIError that concerns all recordings; the row is then left as it can be gone on with.
         """
         while row.state in {"new", "creating"}:
+            before = row
             row = await (self._begin(row) if row.state == "new" else self._go_on(row))
+            if row.state == "new" and row == before:
+                break
         return row
 
     async def fail(
@@ -105,22 +114,20 @@ class Submission:
         )
         return await self.now(row)
 
-    async def renew(self, row: Recording) -> Recording:
-        """Have a row whose job is lost be sent anew, which is paid again."""
-        await self.database.run(partial(records.renewed, row=row))
-        return await self.now(row)
-
     async def now(self, row: Recording) -> Recording:
         """The row as it is now."""
         return await self.database.run(partial(records.get, batch=row.batch, number=row.number))
 
     async def _begin(self, row: Recording) -> Recording:
-        """Upload and send a row, if it may be begun. While there is no room for it yet, it waits."""
+        """Upload and send a row, if it may be begun. While there is no room for it yet, it waits, but not for ever."""
         begun = await self._begun(row)
-        if not begun:
-            async with self._room:
-                while not (begun := await self._begun(row)):
-                    await self._patience.pause(_ROOM_PAUSE)
+        until = time.monotonic() + _ROOM_SECONDS
+        async with self._room if not begun else nullcontext():
+            while not begun:
+                if time.monotonic() >= until:
+                    return row
+                await self._patience.pause(_ROOM_PAUSE)
+                begun = await self._begun(row)
         now, outcome = begun
         return now if outcome is None else await self._settled(now, outcome)
 
@@ -255,6 +262,7 @@ class Submission:
             except AssemblyAIError as error:
                 if not await self._patience.may_pass(error, pauses):
                     raise
+            self._check_halted()
 
     def _parameters(self, row: Recording) -> Mapping[str, Any]:
         return {"audio_url": row.upload_url, **self.orders.of(row).parameters}

@@ -112,11 +112,19 @@ class Worker:
         self.stopping.set()
 
     async def run_chunk(self, batch: str, first: int, last: int) -> None:
-        """Work on these recordings until nothing is left to do. What goes wrong does not end the chunk's other ones."""
+        """Work on these recordings until nothing is left to do. What goes wrong does not end the chunk's other ones.
+
+        It ends early if all that are left found no room below the maximum: another chunk may have to end first.
+        """
         find = partial(records.to_work_on, batch=batch, first=first, last=last)
+        left: list[Recording] = []
         try:
             while not self.stopping.is_set() and (rows := await self._database.run(find)):
-                await asyncio.wait([self._task(row) for row in rows], timeout=_REREAD_SECONDS)
+                if rows == left:
+                    return
+                _, going_on = await asyncio.wait([self._task(row) for row in rows], timeout=_REREAD_SECONDS)
+                is_new = all(row.state == "new" for row in rows)
+                left = rows if is_new and not going_on else []
         except AssemblyAIError as error:
             self.stop(error)
 
@@ -197,7 +205,8 @@ class Worker:
                 next_step="Go on with the key with which they were sent (`batch resume --new-key`). Nothing is lost.",
             )
         if row.problem == LOST:
-            return await self._submission.renew(row)
+            await self._database.run(partial(records.renewed, row=row))
+            return await self._submission.now(row)
         return await self._fail(row, LOST, str(error))
 
     async def _ended(self, row: Recording, transcript: Transcript) -> Recording:

@@ -619,17 +619,17 @@ async def test_while_the_service_limits_the_rate_few_rows_are_begun_and_a_cancel
     assert batch.row()["reserved_hours"] == pytest.approx(0)
 
 
-@pytest.mark.parametrize("path", ["/v2/upload", "/v2/transcript"])
+@pytest.mark.parametrize("limits", ["/v2/upload", "/v2/transcript"])
 async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service_says_and_tell_it_once(
-    start, worker_of, file, service, path, clock
+    start, worker_of, file, service, limits
 ):
     batch, refusals, told = start(file("a.mp3")), [limited() for _ in range(60)], []
-    if path != "/v2/upload":
+    if limits != "/v2/upload":
         put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
     batch.database.trouble = told.append
 
     def answer(request):
-        is_meant = request.url.path == path and (path == "/v2/upload" or request.method == "GET")
+        is_meant = request.url.path == limits and (limits == "/v2/upload" or request.method == "GET")
         return refusals.pop() if refusals and is_meant else service(request)
 
     made = await worker_of(batch, transport=httpx.MockTransport(answer))
@@ -736,3 +736,18 @@ async def test_copies_outlive_an_original_that_cannot_be_sent(start, work, file,
     await work(batch)
     assert batch.status() == {"done": 3}
     assert service.created == 1
+
+
+async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_have_its_turn(
+    start, work, file, service, monkeypatch
+):
+    monkeypatch.setattr("assemblyai_tools.batch.submission._ROOM_SECONDS", 0.0)
+    batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=1)
+    put(batch, 1, state="created", transcript_id="t1")
+    batch.database.run_here(lambda c: c.execute(update(BATCHES).values(reserved_hours=1.0)))
+    service.jobs["t1"] = {"id": "t1", "audio_url": "https://cdn.test/1", **service.outcome}
+    made = await work(batch, chunk=(2, 2))
+    assert made.stopped_by is None
+    assert batch.status() == {"created": 1, "new": 1}
+    await work(batch)
+    assert batch.status() == {"done": 1, "held": 1}
