@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from assemblyai_tools.batch import records
+from assemblyai_tools.batch import copies, records
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.engine import ALONE, Chunk, Engine
 from assemblyai_tools.batch.fenced_client import FencedClient
@@ -80,6 +80,7 @@ class Shift:
                 rate=rate,
                 orders=self.orders,
                 concurrency=self.concurrency,
+                settle_seconds=self.settle_seconds,
             )
             shown = min(LIST_SECONDS, self.settle_seconds)
             return await self._run(owners, Worker(submission, self.landing, list_seconds=shown))
@@ -106,7 +107,7 @@ class Shift:
 
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:
         """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
-        look = _Look(self.batch, await self.database.run(partial(records.has_copies, batch=self.batch)))
+        look = _Look(self.batch, await self.database.run(partial(copies.has_copies, batch=self.batch)))
         tick, due = 0, 0
         while True:
             try:
@@ -155,7 +156,7 @@ class _Look:
         counts = records.counts(connection, self.batch)
         if not self.has_copies or counts == self._settled_at:
             return counts, 0
-        settled = records.settle_copies(connection, self.batch, time.time())
+        settled = copies.settle_copies(connection, self.batch, time.time())
         if settled:
             return records.counts(connection, self.batch), settled
         self._settled_at = counts

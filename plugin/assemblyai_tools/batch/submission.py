@@ -6,7 +6,8 @@ after. If the reply is lost, or the owner dies in between, the job is looked for
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,16 +19,18 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.upload import upload
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.batch import audio_file, records
+from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.failure import is_own, problem_of
-from assemblyai_tools.batch.finder import Finder, Sought
+from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder, Sought
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import Owners
+from assemblyai_tools.batch.patience import PAUSES, Patience, Sleep
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.batch.rivals import other_orders
-from assemblyai_tools.errors import AssemblyAIError, PermissionDeniedError, RateLimitedError
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Content, Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
 from assemblyai_tools.operations.links import direct_link
@@ -38,19 +41,21 @@ CONCURRENCY = 16
 CREATE_SECONDS = 10.0
 """Seconds after which a request that creates a job fails, from the moment it is written: half an owner's lease."""
 
-_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0)
-"""Seconds before each further try of what failed and did nothing."""
-
-_REFUSED_SECONDS = 60.0
-"""Seconds of silence after a 403; a second one for the same recording stops all work."""
-
-_TRIES = 5
-"""How often a job is sent, at most, if the service fails each time and the list shows that it does not exist."""
+_DOUBTS = (4.0, 12.0, 12.0)
+"""For each time that a job is sent and may exist after a failure: how many times the list's delay after that it counts
+as absent. How late the live list may be is not known, so it is waited longer and longer. After the last, it failed."""
 
 _OWNER_PAUSE = 1.0
 """Seconds between two looks at a row that another owner is sending."""
 
-Sleep = Callable[[float], Awaitable[None]]
+_ROOM_PAUSE = 1.0
+"""Seconds between two looks whether there is room below the maximum."""
+
+_ROOM_SECONDS = 60.0
+"""Seconds for which a recording waits for room. Then others have their turn, which may be what it waits for."""
+
+Sent = Transcript | AssemblyAIError | None
+"""What came of sending a job: the job, the failure after which it may exist or which is its own, or it was put back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,29 +70,50 @@ class Submission:
     orders: Orders
     concurrency: int = CONCURRENCY
     """Recordings that are sent at once. One that is looked for is not counted."""
+    settle_seconds: float = SETTLE_SECONDS
+    """Seconds after which a job that the service has accepted is usually in its list."""
     sleep: Sleep = asyncio.sleep
     halted: bool = False
     """Whether nothing is sent any more."""
     _slots: asyncio.Semaphore = field(init=False)
+    _room: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    """Held by the recording that waits for room below the maximum, while the others wait for their turn."""
+    _patience: Patience = field(init=False)
 
     def __post_init__(self) -> None:
         self._slots = asyncio.Semaphore(self.concurrency)
+        self._patience = Patience(self.rate, self.database.trouble, lambda: self.halted, self.sleep)
 
     async def submit(self, row: Recording) -> Recording:
-        """The row with its job's id, or as it ended: failed, held, cancelled. Two may do this for a row at once.
+        """The row with its job's id, or as it ended: failed, held, cancelled; or new if there was no room for long.
+
+        Two may do this for a row at once.
 
         Raises an AssemblyAIError that concerns all recordings; the row is then left as it can be gone on with.
         """
         while row.state in {"new", "creating"}:
+            before = row
             row = await (self._begin(row) if row.state == "new" else self._go_on(row))
+            if row.state == "new" and row == before:
+                break
         return row
 
-    async def fail(self, row: Recording, problem: str, message: str, *, billed: bool = False) -> Recording:
-        """End a row. What was not billed does not count against the batch's maximum."""
-        is_reserved = row.state != "new" and not billed
+    async def fail(
+        self, row: Recording, problem: str, message: str, *, billed: bool = False, in_doubt: bool = False
+    ) -> Recording:
+        """End a row. What is surely not billed does not count against the batch's maximum."""
+        is_reserved = row.state != "new" and not (billed or in_doubt)
         back = self.orders.of(row).price(row.seconds) if is_reserved else Price()
         await self.database.run(
-            partial(records.failed, row=row, problem=problem, message=message, at=time.time(), unbilled=back)
+            partial(
+                records.failed,
+                row=row,
+                problem=problem,
+                message=message,
+                at=time.time(),
+                unbilled=back,
+                in_doubt=in_doubt,
+            )
         )
         return await self.now(row)
 
@@ -96,25 +122,44 @@ class Submission:
         return await self.database.run(partial(records.get, batch=row.batch, number=row.number))
 
     async def _begin(self, row: Recording) -> Recording:
+        """Upload and send a row, if it may be begun. While there is no room for it yet, it waits, but not for ever."""
+        begun = await self._begun(row)
+        until = time.monotonic() + _ROOM_SECONDS
+        async with self._room if not begun else nullcontext():
+            while not begun:
+                if time.monotonic() >= until:
+                    return row
+                await self._patience.pause(_ROOM_PAUSE)
+                begun = await self._begun(row)
+        now, outcome = begun
+        return now if outcome is None else await self._settled(now, outcome)
+
+    async def _begun(self, row: Recording) -> tuple[Recording, Sent] | None:
+        """The row as it is now, and what came of sending it; None if there is no room for it yet."""
         price = self.orders.of(row).price(row.seconds)
         async with self._slots:
+            await self._patience.while_quiet()
             self._check_halted()
+            admitted = await self.database.run(partial(admit, row=row, price=price))
+            if admitted != "begin":
+                return None if admitted == "wait" else (await self.now(row), None)
             try:
                 url = await self._address(row)
             except AssemblyAIError as error:
                 if not is_own(error):
                     raise
-                return await self.fail(row, problem_of(error), str(error))
+                return await self.fail(row, problem_of(error), str(error)), None
+            await self.rate.take()
             # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
             me, at = self.owners.me, self.client.account.clock.now() or 0.0
             claimed = await self.database.run(
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )
             if claimed != "creating":
-                return await self.now(row)
+                return await self.now(row), None
             row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
             outcome = await self._post(row)
-        return await self._settled(row, outcome)
+            return (row, outcome) if outcome else (await self.now(row), None)
 
     async def _go_on(self, row: Recording) -> Recording:
         """The row's job may exist: its owner is sending it, or died."""
@@ -125,45 +170,60 @@ class Submission:
             if not await self.database.run(partial(records.take_over, row=row, me=self.owners.me)):
                 return await self.now(row)
             row = replace(row, owner=self.owners.me)
-        found = await self._found(row)
+        found = await self._found(row, _DOUBTS[0] * self.settle_seconds, since=row.sent or 0.0)
         if found:
             return await self._known(row, found)
         return await self._settled(row, await self._posted_again(row))
 
-    async def _posted_again(self, row: Recording) -> Transcript | AssemblyAIError:
+    async def _posted_again(self, row: Recording) -> Sent:
         """Send a job that surely does not exist."""
         async with self._slots:
-            if self.halted:
+            return await self._post(row) if await self._may_send(row) else None
+
+    async def _post(self, row: Recording) -> Sent:
+        """Send the job of a row that is this owner's, again and again while it surely does not exist.
+
+        The slot is kept meanwhile, so that no more rows are begun than can be sent.
+        """
+        pauses = iter(PAUSES)
+        while True:
+            try:
+                return await self.client.run(_creating(self._parameters(row)))
+            except AssemblyAIError as error:
+                if may_exist_after(error) or is_own(error):
+                    return error
+                failure = error
+            if not await self._patience.may_pass(failure, pauses):
                 await self._not_sent(row)
-            self._check_halted()
-            return await self._post(row)
+                raise failure
+            if not await self._may_send(row):
+                return None
 
-    async def _post(self, row: Recording) -> Transcript | AssemblyAIError:
-        """Send the job of a row that is this owner's, once."""
-        await self.rate.take()
-        try:
-            return await self.client.run(_creating(self._parameters(row)))
-        except AssemblyAIError as error:
-            return error
+    async def _may_send(self, row: Recording) -> bool:
+        """Whether a job that does not exist may be sent now; if its batch was cancelled meanwhile, it is put back."""
+        await self._patience.while_quiet()
+        if not self.halted:
+            await self.rate.take()
+        is_open = await self.database.run(partial(records.is_open, batch=row.batch))
+        if self.halted or not is_open:
+            await self._not_sent(row)
+        self._check_halted()
+        return is_open
 
-    async def _settled(self, row: Recording, outcome: Transcript | AssemblyAIError) -> Recording:
+    async def _settled(self, row: Recording, outcome: Sent) -> Recording:
         """What became of a job that was sent; it is sent again only if it surely does not exist."""
-        tries, pauses = 1, iter(_PAUSES)
+        sent = 1
         while isinstance(outcome, AssemblyAIError):
-            if may_exist_after(outcome):
-                found = await self._found(row)
-                if found:
-                    return await self._known(row, found)
-                if tries >= _TRIES:
-                    return await self.fail(row, problem_of(outcome), str(outcome))
-                tries += 1
-            elif is_own(outcome):
-                return await self.fail(row, problem_of(outcome), str(outcome))
-            elif not await self._may_pass(outcome, pauses):
-                await self._not_sent(row)
-                raise outcome
+            if not may_exist_after(outcome):
+                return await self.fail(row, problem_of(outcome), str(outcome), in_doubt=sent > 1)
+            found = await self._found(row, _DOUBTS[sent - 1] * self.settle_seconds)
+            if found:
+                return await self._known(row, found)
+            if sent == len(_DOUBTS):
+                return await self.fail(row, problem_of(outcome), str(outcome), in_doubt=True)
             outcome = await self._posted_again(row)
-        return await self._known(row, outcome.id)
+            sent += 1
+        return await self._known(row, outcome.id) if outcome else await self.now(row)
 
     async def all_sent(self) -> None:
         """Wait until nothing is being sent, and let nothing more be."""
@@ -174,23 +234,6 @@ class Submission:
     def _check_halted(self) -> None:
         if self.halted:
             raise AssemblyAIError("The work has stopped before this recording was sent.")
-
-    async def _may_pass(self, failure: AssemblyAIError, pauses: Iterator[float]) -> bool:
-        """Wait before another try; False if it would be of no use."""
-        if isinstance(failure, RateLimitedError):
-            await self.rate.quiet(failure.retry_after)
-            return True
-        if isinstance(failure, PermissionDeniedError):
-            # Above its limit the service may also say 403, as it does to a key that may never do this.
-            is_first = next(pauses, None) == _PAUSES[0]
-            if is_first:
-                await self.rate.quiet(_REFUSED_SECONDS)
-            return is_first
-        pause = next(pauses, None) if failure.retryable else None
-        if pause is None:
-            return False
-        await self.sleep(pause)
-        return True
 
     async def _not_sent(self, row: Recording) -> None:
         price = self.orders.of(row).price(row.seconds)
@@ -207,17 +250,35 @@ class Submission:
         known = replace(row, state="created", transcript_id=transcript_id)
         return known if won else await self.now(row)
 
-    async def _found(self, row: Recording) -> str | None:
-        """The id of the job that was sent for this row, if it exists."""
+    async def _found(self, row: Recording, delay: float, *, since: float = 0.0) -> str | None:
+        """The id of the job that was sent for this row, if the list shows it.
+
+        If it does not, it is looked at again `delay` seconds after `since` (by the service's clock; 0: after now).
+        """
         others = await self.database.run(partial(other_orders, row=row))
-        sought = Sought(self._parameters(row), row.sent or 0.0, own_upload=row.is_file, others=others)
-        pauses = iter(_PAUSES)
+        sought = partial(
+            Sought, self._parameters(row), row.sent or 0.0, own_upload=row.is_file, others=others
+        )
+        began = time.monotonic()
+        found = await self._look(sought())
+        now = self.client.account.clock.now()
+        passed = now - since if now and since else time.monotonic() - began
+        wait = delay - max(passed, 0.0)
+        if found or wait <= 0:
+            return found
+        await self._patience.pause(wait)
+        self._check_halted()
+        return await self._look(sought())
+
+    async def _look(self, sought: Sought) -> str | None:
+        pauses = iter(PAUSES)
         while True:
             try:
                 return await self.finder.find(sought)
             except AssemblyAIError as error:
-                if not await self._may_pass(error, pauses):
+                if not await self._patience.may_pass(error, pauses):
                     raise
+            self._check_halted()
 
     def _parameters(self, row: Recording) -> Mapping[str, Any]:
         return {"audio_url": row.upload_url, **self.orders.of(row).parameters}
@@ -237,13 +298,14 @@ class Submission:
         return url
 
     async def _uploaded(self, client: AsyncClient, audio: str | Content) -> str:
-        pauses = iter(_PAUSES)
+        pauses = iter(PAUSES)
         while True:
             try:
                 return await client.run(upload(audio))
             except AssemblyAIError as error:
-                if not await self._may_pass(error, pauses):
+                if not await self._patience.may_pass(error, pauses):
                     raise
+            self._check_halted()
 
 
 def _creating(parameters: Mapping[str, Any]) -> Flow[Transcript]:

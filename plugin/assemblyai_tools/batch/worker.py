@@ -12,11 +12,18 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.batch import records
+from assemblyai_tools.batch.decisions import LOST
 from assemblyai_tools.batch.failure import is_own, problem_of
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.batch.submission import Submission
-from assemblyai_tools.errors import AssemblyAIError, BadRequestError, FileAccessError, NotFoundError
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    BadRequestError,
+    ConfigurationError,
+    FileAccessError,
+    NotFoundError,
+)
 from assemblyai_tools.text import flat
 from assemblyai_tools.waiting.watch import ENDED
 
@@ -37,6 +44,9 @@ _WAIT_SECONDS = 86_400.0
 
 _PAUSE = 5.0
 """Seconds before a recording's next wait after a failure that may pass."""
+
+_MISSING = 5
+"""Jobs that are not there, one after the other from the start, after which the work stops: the key may be wrong."""
 
 _TRIES = 5
 """How often a wait may fail, one after the other, before the recording has failed."""
@@ -82,6 +92,10 @@ class Worker:
         self._sleep = sleep
         self._running: dict[int, asyncio.Task[None]] = {}
         """The recordings that are worked on. A chunk may run twice at once: the second run waits for the first's."""
+        self._has_found = False
+        """Whether any job was there."""
+        self._missing = set[int]()
+        """The recordings whose jobs were not there, before any was."""
         self.stopping = asyncio.Event()
         """Set when nothing more is begun."""
         self.stopped_by: Exception | None = None
@@ -98,11 +112,19 @@ class Worker:
         self.stopping.set()
 
     async def run_chunk(self, batch: str, first: int, last: int) -> None:
-        """Work on these recordings until nothing is left to do. What goes wrong does not end the chunk's other ones."""
+        """Work on these recordings until nothing is left to do. What goes wrong does not end the chunk's other ones.
+
+        It ends early if all that are left found no room below the maximum: another chunk may have to end first.
+        """
         find = partial(records.to_work_on, batch=batch, first=first, last=last)
+        left: list[Recording] = []
         try:
             while not self.stopping.is_set() and (rows := await self._database.run(find)):
-                await asyncio.wait([self._task(row) for row in rows], timeout=_REREAD_SECONDS)
+                if rows == left:
+                    return
+                _, going_on = await asyncio.wait([self._task(row) for row in rows], timeout=_REREAD_SECONDS)
+                is_new = all(row.state == "new" for row in rows)
+                left = rows if is_new and not going_on else []
         except AssemblyAIError as error:
             self.stop(error)
 
@@ -153,7 +175,7 @@ class Worker:
             try:
                 transcript = await self._client.run(step)
             except (BadRequestError, NotFoundError) as error:
-                return await self._fail(row, "lost", str(error)), None
+                return await self._lost(row, error), None
             except AssemblyAIError as error:
                 failures += 1
                 if not error.retryable or failures >= _TRIES:
@@ -162,10 +184,30 @@ class Worker:
                     raise
                 await self._sleep(_PAUSE)
                 continue
+            self._has_found = True
             if transcript.deleted:
-                return await self._fail(row, "lost", "The transcript was deleted."), None
+                return await self._lost(row, AssemblyAIError("The transcript was deleted.")), None
             if transcript.status in ENDED:
                 return await self._ended(row, transcript), transcript
+
+    async def _lost(self, row: Recording, error: AssemblyAIError) -> Recording:
+        """The job is not there, which is the recording's failure, unless none is: then the key is another account's.
+
+        Until one was found, a row fails only when it is read for the second time.
+        """
+        if not self._has_found and row.number not in self._missing:
+            self._missing.add(row.number)
+            if len(self._missing) < _MISSING:
+                return row
+        if not self._has_found and len(self._missing) >= _MISSING:
+            raise ConfigurationError(
+                f"None of the first {_MISSING} jobs is there: the key may be that of another account.",
+                next_step="Go on with the key with which they were sent (`batch resume --new-key`). Nothing is lost.",
+            )
+        if row.problem == LOST:
+            await self._database.run(partial(records.renewed, row=row))
+            return await self._submission.now(row)
+        return await self._fail(row, LOST, str(error))
 
     async def _ended(self, row: Recording, transcript: Transcript) -> Recording:
         """A job has ended: completed, or with an error, which is not billed."""

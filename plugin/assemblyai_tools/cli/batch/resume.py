@@ -35,7 +35,11 @@ command = batch_command(
     [
         name_argument(),
         *limit_options(),
-        click.Option(["--new-key"], is_flag=True, help="The key is another one of the same account."),
+        click.Option(
+            ["--new-key"],
+            is_flag=True,
+            help="The key is another one of the same account; a job of the batch is read with it first.",
+        ),
         *work_options(),
         no_work_option(),
     ],

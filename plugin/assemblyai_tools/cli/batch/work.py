@@ -12,7 +12,7 @@ from assemblyai_tools.cli.batch.database import (
 )
 from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import concerns_all, service, tell, work_on, work_options
-from assemblyai_tools.cli.exits import DONE, FAILED, INTERRUPTED
+from assemblyai_tools.cli.exits import DONE, FAILED, INTERRUPTED, TERMINATED
 from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.cli.wording import in_commands
 from assemblyai_tools.config import Settings
@@ -34,16 +34,18 @@ def _run(place: Place, *, names: tuple[str, ...], **given: Any) -> int:
             note("There are no batches in this database.")
         codes = [DONE]
         for name in all_names:
-            codes.append(_worked(name, place, settings, given))
-            if codes[-1] == INTERRUPTED:
-                return INTERRUPTED
+            codes.append(_worked(name, place, settings, given, named=bool(names)))
+            if codes[-1] in {INTERRUPTED, TERMINATED}:
+                return codes[-1]
     return FAILED if FAILED in codes else max(codes)
 
 
-def _worked(name: str, place: Place, settings: Settings, how: dict[str, Any]) -> int:
+def _worked(name: str, place: Place, settings: Settings, how: dict[str, Any], *, named: bool) -> int:
     """Work on one batch. What goes wrong with it alone is told, so that the others are worked on."""
     try:
         with opened_batch(name, place, settings) as batch:
+            if not named and batch.is_over():
+                return DONE
             return work_on(batch, place, how)
     except AssemblyAIError as error:
         if concerns_all(error):

@@ -145,10 +145,10 @@ def worker_of(settings, service, landing, no_sleep):
 def work(worker_of):
     """Work on a batch as one process does, from its start to its end; gives the worker."""
 
-    async def run(batch, **options):
+    async def run(batch, *, chunk=(1, 100), **options):
         made = await worker_of(batch, **options)
         try:
-            await made.worker.run_chunk(batch.name, 1, 100)
+            await made.worker.run_chunk(batch.name, *chunk)
             await made.worker.drain()
             await made.finder.aclose()
             await made.client.aclose()
