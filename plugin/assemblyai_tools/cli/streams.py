@@ -116,9 +116,10 @@ def _open_closed() -> None:
 
 
 def _usable(stream: TextIO | None, nowhere: TextIO) -> TextIO:
+    usable = nowhere if stream is None else stream
     if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows its code
         stream.reconfigure(errors="backslashreplace")
-    return nowhere if stream is None else stream
+    return usable
 
 
 def _output_failed(error: OSError) -> None:

@@ -2,11 +2,12 @@
 
 import io
 import json
+import os
 import sys
 
 import pytest
 
-from assemblyai_tools.cli import terminal, tools
+from assemblyai_tools.cli import entry, streams, terminal, tools
 from assemblyai_tools.cli.main import main
 
 
@@ -140,3 +141,25 @@ def test_a_terminal_gets_no_escape_sequences(monkeypatch, capsys, callback):
     out, err = capsys.readouterr()
     assert err == "a[31m\nbé\n"
     assert out == "a[31m\nbé\nline\tend\nNAME\na[31m bé\n"
+
+
+def test_a_closed_descriptor_is_opened_before_a_file_gets_it(monkeypatch, capsys):
+    closed = os.open(os.devnull, os.O_RDONLY)
+    os.close(closed)
+    monkeypatch.setattr(streams, "_DESCRIPTORS", (closed,))
+    assert main(["--version"]) == 0
+    try:
+        assert os.get_inheritable(closed)
+    finally:
+        os.close(closed)
+
+
+def test_the_program_ends_as_its_command_does(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["assemblyai-tools", "--version"])
+    assert entry.main() == 0
+    monkeypatch.setattr("assemblyai_tools.cli.main.main", _pressed)
+    assert entry.main() == 130
+
+
+def _pressed():
+    raise KeyboardInterrupt
