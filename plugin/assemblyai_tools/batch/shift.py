@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.engine import ALONE, Chunk, Engine
 from assemblyai_tools.batch.fenced_client import FencedClient
 from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
@@ -64,7 +65,8 @@ class Shift:
     async def _once(self) -> Mapping[str, int]:
         owners = Owners(self.database, Engine.recover, lease=self.lease)
         await asyncio.to_thread(owners.begin)
-        client = FencedClient(self.settings, owners.fresh, **self.client_options)
+        client = FencedClient(replace(self.settings, ledger="off"), owners.fresh, **self.client_options)
+        memory = Memory.of(self.settings)
         finder = Finder(client, self._is_known, settle_seconds=self.settle_seconds)
         try:
             rate = Rate(self.database, self.account, self.rate)
@@ -76,6 +78,7 @@ class Shift:
                 finder=finder,
                 rate=rate,
                 orders=self.orders,
+                memory=memory,
                 concurrency=self.concurrency,
             )
             shown = min(LIST_SECONDS, self.settle_seconds)
@@ -83,6 +86,7 @@ class Shift:
         finally:
             await finder.aclose()
             await client.aclose()
+            await memory.aclose()
             await asyncio.to_thread(owners.end)
 
     async def _run(self, owners: Owners, worker: Worker) -> Mapping[str, int]:

@@ -19,6 +19,7 @@ from assemblyai_tools.batch import audio_file, records
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.failure import is_own, problem_of
 from assemblyai_tools.batch.finder import Finder, Sought
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.rate import Rate
@@ -47,6 +48,9 @@ _TRIES = 5
 _OWNER_PAUSE = 1.0
 """Seconds between two looks at a row that another owner is sending."""
 
+_BUSY_LOOKS = 60
+"""Looks at the ledger for an order that another process is placing, before it is not waited for any more."""
+
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -60,6 +64,7 @@ class Submission:
     finder: Finder
     rate: Rate
     orders: Orders
+    memory: Memory = field(default_factory=Memory)
     concurrency: int = CONCURRENCY
     """Recordings that are sent at once. One that is looked for is not counted."""
     sleep: Sleep = asyncio.sleep
@@ -81,7 +86,8 @@ class Submission:
 
     async def fail(self, row: Recording, problem: str, message: str, *, billed: bool = False) -> Recording:
         """End a row. What was not billed does not count against the batch's maximum."""
-        is_reserved = row.state != "new" and not billed
+        self.memory.drop(row)
+        is_reserved = row.sent is not None and not billed
         back = self.orders.of(row).price(row.seconds) if is_reserved else Price()
         await self.database.run(
             partial(records.failed, row=row, problem=problem, message=message, at=time.time(), unbilled=back)
@@ -97,8 +103,13 @@ class Submission:
         async with self._slots:
             self._check_halted()
             try:
+                known = await self._known_before(row)
+                if known:
+                    await self.database.run(partial(records.reuse, row=row, transcript_id=known))
+                    return await self.now(row)
                 url = await self._address(row)
             except AssemblyAIError as error:
+                self.memory.drop(row)
                 if not is_own(error):
                     raise
                 return await self.fail(row, problem_of(error), str(error))
@@ -107,7 +118,9 @@ class Submission:
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )
             if claimed != "creating":
+                self.memory.drop(row)
                 return await self.now(row)
+            self.memory.sending(row, url)
             row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
             outcome = await self._post(row)
         return await self._settled(row, outcome)
@@ -188,12 +201,30 @@ class Submission:
         await self.sleep(pause)
         return True
 
+    async def _known_before(self, row: Recording) -> str | None:
+        """The transcript that the same audio and options led to, whoever on this machine ordered it."""
+        parameters = self.orders.of(row).parameters
+        for _ in range(_BUSY_LOOKS):
+            order = await self.memory.place(row, parameters)
+            if not order.busy:
+                break
+            await self.sleep(_OWNER_PAUSE)
+        if order.in_doubt_since is None:
+            return order.transcript_id
+        url = order.upload_url or direct_link(row.source)
+        found = await self._found(replace(row, upload_url=url, sent=order.in_doubt_since))
+        if found:
+            self.memory.created(row, parameters, found)
+        return found
+
     async def _not_sent(self, row: Recording) -> None:
+        self.memory.drop(row)
         price = self.orders.of(row).price(row.seconds)
         await self.database.run(partial(records.not_sent, row=row, me=self.owners.me, price=price))
 
     async def _known(self, row: Recording, transcript_id: str) -> Recording:
         """The job's id is known."""
+        self.memory.created(row, self.orders.of(row).parameters, transcript_id)
         won = await self.database.run(
             partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
         )

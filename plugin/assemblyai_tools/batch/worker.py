@@ -136,7 +136,7 @@ class Worker:
         if row.state in {"new", "creating"}:
             row = await self._submission.submit(row)
         if row.state == "created":
-            row, transcript = await self._awaited(row, fresh=is_fresh)
+            row, transcript = await self._awaited(row, fresh=is_fresh and row.sent is not None)
         if row.state == "completed":
             row = await self._landed(row, transcript)
         if row.state == "failed":
@@ -153,7 +153,7 @@ class Worker:
             try:
                 transcript = await self._client.run(step)
             except (BadRequestError, NotFoundError) as error:
-                return await self._fail(row, "lost", str(error)), None
+                return await self._lost(row, str(error)), None
             except AssemblyAIError as error:
                 failures += 1
                 if not error.retryable or failures >= _TRIES:
@@ -163,19 +163,21 @@ class Worker:
                 await self._sleep(_PAUSE)
                 continue
             if transcript.deleted:
-                return await self._fail(row, "lost", "The transcript was deleted."), None
+                return await self._lost(row, "The transcript was deleted."), None
             if transcript.status in ENDED:
                 return await self._ended(row, transcript), transcript
 
     async def _ended(self, row: Recording, transcript: Transcript) -> Recording:
         """A job has ended: completed, or with an error, which is not billed."""
+        self._submission.memory.ended(transcript)
         if transcript.status == "error":
             reason = transcript.error or "The service gave no reason."
             return await self._submission.fail(row, "transcription", flat(reason))
         order = self._submission.orders.of(row)
         seconds = row.seconds if transcript.audio_duration is None else transcript.audio_duration
         reserved, used = order.price(row.seconds), order.price(seconds)
-        more = Price(used.hours - reserved.hours, used.cost - reserved.cost)
+        # What was ordered elsewhere is not billed to this batch.
+        more = Price(used.hours - reserved.hours, used.cost - reserved.cost) if row.sent else Price()
         await self._database.run(partial(records.completed, row=row, seconds=seconds, more=more))
         return replace(row, state="completed", seconds=seconds)
 
@@ -192,6 +194,13 @@ class Worker:
             return await self._fail(row, "results", str(error))
         await self._database.run(partial(records.done, row=row, at=time.time()))
         return replace(row, state="done")
+
+    async def _lost(self, row: Recording, message: str) -> Recording:
+        """The service does not have the transcript: one that was ordered elsewhere is ordered anew."""
+        await self._submission.memory.forget(str(row.transcript_id))
+        if await self._database.run(partial(records.forget, row=row)):
+            return await self._submission.now(row)
+        return await self._fail(row, "lost", message)
 
     async def _fail(self, row: Recording, problem: str, message: str) -> Recording:
         return await self._submission.fail(row, problem, message, billed=True)

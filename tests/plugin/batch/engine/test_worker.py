@@ -304,7 +304,7 @@ async def test_a_job_that_ends_with_an_error_says_why_and_costs_nothing(start, w
 @pytest.mark.parametrize("deleted", [True, False])
 async def test_a_transcript_that_is_gone_fails_alone(start, work, file, service, deleted):
     batch = start(file("a.mp3"))
-    put(batch, 1, state="created", transcript_id="t9")
+    put(batch, 1, state="created", transcript_id="t9", sent=1e9)
     if deleted:
         service.jobs["t9"] = {"id": "t9", **service.outcome, "audio_url": "http://deleted_by_user"}
     await work(batch)
@@ -319,7 +319,7 @@ async def test_a_transcript_that_cannot_be_read_for_long_fails_or_stops_all(
     start, work, file, service, answer, state
 ):
     batch = start(file("a.mp3"))
-    put(batch, 1, state="created", transcript_id="t9")
+    put(batch, 1, state="created", transcript_id="t9", sent=1e9)
     worker = await work(batch, transport=httpx.MockTransport(lambda _request: answer))
     assert batch.status() == {state: 1}
     assert (worker.stopped_by is None) == (state == "failed")
