@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assemblyai_tools.batch.prices import billed_seconds
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.errors import InvalidArgumentsError
@@ -32,7 +33,7 @@ class Order:
 
     def price(self, seconds: float | None) -> Price:
         """What a recording of this length takes of the batch's maximum; nothing if its length is not known yet."""
-        hours = (seconds or 0.0) / _HOUR
+        hours = billed_seconds(seconds or 0.0) / _HOUR
         return Price(hours, hours * self.per_hour)
 
 

@@ -546,3 +546,12 @@ async def test_a_403_may_be_the_accounts_limit_so_it_is_tried_once_more_before_a
     worker = await work(batch)
     assert states(batch) == [("done" if times == 1 else "new", None)]
     assert isinstance(worker.stopped_by, PermissionDeniedError) == (times == 2)
+
+
+async def test_what_is_reserved_is_not_less_than_what_is_billed(start, work, file, service):
+    service.outcome["audio_duration"] = 7
+    files = [file(f"{number}.mp3", seconds=6.0004) for number in range(5)]
+    batch = start(*files, max_hours=20 / 3600)
+    await work(batch)
+    assert batch.status() == {"done": 2, "held": 3}
+    assert batch.row()["reserved_hours"] == pytest.approx(14 / 3600)
