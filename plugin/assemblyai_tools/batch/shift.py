@@ -17,6 +17,7 @@ from assemblyai_tools.batch.fenced_client import FencedClient
 from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder
 from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
+from assemblyai_tools.batch.outage import Outage
 from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
@@ -65,7 +66,12 @@ class Shift:
     async def _once(self) -> Mapping[str, int]:
         owners = Owners(self.database, Engine.recover, lease=self.lease)
         await asyncio.to_thread(owners.begin)
-        client = FencedClient(replace(self.settings, ledger="off"), owners.fresh, **self.client_options)
+        client = FencedClient(
+            replace(self.settings, ledger="off"),
+            owners.fresh,
+            Outage(self.database.trouble),
+            **self.client_options,
+        )
         memory = Memory.of(self.settings)
         finder = Finder(client, self._is_known, settle_seconds=self.settle_seconds)
         try:
