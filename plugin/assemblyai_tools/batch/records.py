@@ -146,34 +146,6 @@ def claim(connection: Connection, row: Recording, *, me: str, url: str, at: floa
     return "held"
 
 
-_REUSE = (
-    update(RECORDINGS)
-    .where(
-        _THIS,
-        R.state == "new",
-        select(B.name).where(B.name == bindparam("b"), B.state == "open").exists(),
-    )
-    .values(state="created", transcript_id=bindparam("id"))
-)
-
-
-def reuse(connection: Connection, row: Recording, transcript_id: str) -> None:
-    """New -> created, with a transcript that was ordered elsewhere: it was not `sent`, and counts for no maximum."""
-    connection.execute(_REUSE, {"b": row.batch, "n": row.number, "id": transcript_id})
-
-
-_FORGET = (
-    update(RECORDINGS)
-    .where(_THIS, R.state == "created", R.sent.is_(None), R.transcript_id == bindparam("id"))
-    .values(state="new", transcript_id=null())
-)
-
-
-def forget(connection: Connection, row: Recording) -> bool:
-    """Created -> new, if a transcript that was ordered elsewhere is gone."""
-    return _won(connection, _FORGET, {"b": row.batch, "n": row.number, "id": row.transcript_id})
-
-
 _TAKE = (
     update(RECORDINGS)
     .where(_THIS, R.state == "creating", R.owner == bindparam("before"))

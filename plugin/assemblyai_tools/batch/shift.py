@@ -21,6 +21,7 @@ from assemblyai_tools.batch.outage import Outage
 from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.refusals import AllRefusedError, put_back
 from assemblyai_tools.batch.submission import CONCURRENCY, Submission
 from assemblyai_tools.batch.worker import LIST_SECONDS, TICK_SECONDS, Lands, OnProgress, Worker
 from assemblyai_tools.config import Settings
@@ -105,10 +106,14 @@ class Shift:
         finally:
             await worker.drain()
             await engine.end()
-        if worker.stopped_by:
-            raise worker.stopped_by
-        rows = self._rows()
-        await asyncio.to_thread(self.landing.finish, self.batch, rows)
+        stopped = worker.stopped_by
+        if isinstance(stopped, AllRefusedError):  # no recording has failed
+            await self.database.run(partial(put_back, batch=self.batch, reason=stopped.reason))
+        elif stopped:
+            raise stopped
+        await asyncio.to_thread(self.landing.finish, self.batch, self._rows())
+        if stopped:
+            raise stopped
         return counts
 
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:

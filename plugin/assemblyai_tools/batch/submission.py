@@ -25,6 +25,8 @@ from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
+from assemblyai_tools.batch.refusals import Refusals
+from assemblyai_tools.batch.reuse import reuse
 from assemblyai_tools.errors import AssemblyAIError, PermissionDeniedError, RateLimitedError
 from assemblyai_tools.flow import Content, Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
@@ -71,8 +73,10 @@ class Submission:
     halted: bool = False
     """Whether nothing is sent any more."""
     _slots: asyncio.Semaphore = field(init=False)
+    _refusals: Refusals = field(init=False)
 
     def __post_init__(self) -> None:
+        self._refusals = Refusals(self.database)
         self._slots = asyncio.Semaphore(self.concurrency)
 
     async def submit(self, row: Recording) -> Recording:
@@ -92,6 +96,8 @@ class Submission:
         await self.database.run(
             partial(records.failed, row=row, problem=problem, message=message, at=time.time(), unbilled=back)
         )
+        if problem == "refused":
+            await self._refusals.note(row, message)
         return await self.now(row)
 
     async def now(self, row: Recording) -> Recording:
@@ -105,7 +111,7 @@ class Submission:
             try:
                 known = await self._known_before(row)
                 if known:
-                    await self.database.run(partial(records.reuse, row=row, transcript_id=known))
+                    await self.database.run(partial(reuse, row=row, transcript_id=known))
                     return await self.now(row)
                 url = await self._address(row)
             except AssemblyAIError as error:
@@ -224,6 +230,7 @@ class Submission:
 
     async def _known(self, row: Recording, transcript_id: str) -> Recording:
         """The job's id is known."""
+        self._refusals.accepted()
         self.memory.created(row, self.orders.of(row).parameters, transcript_id)
         won = await self.database.run(
             partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)

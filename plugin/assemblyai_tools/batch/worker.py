@@ -15,6 +15,7 @@ from assemblyai_tools.batch import records
 from assemblyai_tools.batch.failure import is_own, problem_of
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
+from assemblyai_tools.batch.reuse import give_up
 from assemblyai_tools.batch.submission import Submission
 from assemblyai_tools.errors import AssemblyAIError, BadRequestError, FileAccessError, NotFoundError
 from assemblyai_tools.text import flat
@@ -198,7 +199,7 @@ class Worker:
     async def _lost(self, row: Recording, message: str) -> Recording:
         """The service does not have the transcript: one that was ordered elsewhere is ordered anew."""
         await self._submission.memory.forget(str(row.transcript_id))
-        if await self._database.run(partial(records.forget, row=row)):
+        if await self._database.run(partial(give_up, row=row)):
             return await self._submission.now(row)
         return await self._fail(row, "lost", message)
 
