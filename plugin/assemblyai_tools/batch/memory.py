@@ -81,6 +81,10 @@ class Memory:
         else:
             self._note(RecordJob(number, transcript_id))
 
+    def leave(self, row: Recording) -> None:
+        """Whether a job was created stays open: whoever orders the same next looks for it."""
+        self._orders.pop(row.number, None)
+
     def drop(self, row: Recording) -> None:
         """Nothing was created."""
         number = self._orders.pop(row.number, None)

@@ -218,7 +218,11 @@ class Submission:
         if order.in_doubt_since is None:
             return order.transcript_id
         url = order.upload_url or direct_link(row.source)
-        found = await self._found(replace(row, upload_url=url, sent=order.in_doubt_since))
+        try:
+            found = await self._found(replace(row, upload_url=url, sent=order.in_doubt_since))
+        except AssemblyAIError:
+            self.memory.leave(row)
+            raise
         if found:
             self.memory.created(row, parameters, found)
         return found

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from assemblyai_tools import Client, list_transcripts, transcribe
+from assemblyai_tools import AuthenticationError, Client, list_transcripts, transcribe
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
@@ -108,6 +108,25 @@ def test_a_job_that_a_killed_call_may_have_created_is_looked_for(
     assert again.work(**through) == {"done": 1}
     assert service.created == (1 if is_file else 2)  # that of the address is known to be the first batch's
     assert [state for state, *_ in rows_of(kept)] == ["completed"]
+
+
+def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service):
+    source = file("a.mp3")
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
+
+    def no_list(request):
+        if request.url.path == "/v2/transcript" and request.method == "GET":
+            return httpx.Response(401, json={"error": "no list"})
+        return service(request)
+
+    again = start(source, settings=kept, name="again")
+    with pytest.raises(AuthenticationError, match="no list"):
+        again.work(client_options={"transport": httpx.MockTransport(no_list)})
+    assert [state for state, *_ in rows_of(kept)] == ["sent"]
+    assert again.work(**through) == {"done": 1}
+    assert service.created == 1
 
 
 def test_what_a_killed_batch_was_sending_is_known_to_the_ledger_once_it_is_found(
