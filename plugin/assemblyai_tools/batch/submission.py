@@ -210,11 +210,11 @@ class Submission:
     async def _known_before(self, row: Recording) -> str | None:
         """The transcript that the same audio and options led to, whoever on this machine ordered it."""
         parameters = self.orders.of(row).parameters
-        for _ in range(_BUSY_LOOKS):
-            order = await self.memory.place(row, parameters)
-            if not order.busy:
-                break
+        looks, order = 1, await self.memory.place(row, parameters)
+        while order.busy and looks < _BUSY_LOOKS:
             await self.sleep(_OWNER_PAUSE)
+            self._check_halted()
+            looks, order = looks + 1, await self.memory.place(row, parameters)
         if order.in_doubt_since is None:
             return order.transcript_id
         url = order.upload_url or direct_link(row.source)
