@@ -35,7 +35,7 @@ def place(folder: Path, stem: str, files: Mapping[str, bytes], *, own: Own) -> s
 def _placed(folder: Path, files: Mapping[str, bytes], own: Own) -> bool:
     """Write all files, or none because another's has one of the names."""
     there = [name for name in files if os.path.lexists(folder / name)]
-    different = [name for name in there if not _is_same(folder / name, files[name])]
+    different = [name for name in there if not is_same(folder / name, files[name])]
     if different and not set(own().values()).issuperset(different):
         return False
     for name in different:
@@ -56,7 +56,7 @@ def _placed(folder: Path, files: Mapping[str, bytes], own: Own) -> bool:
     return True
 
 
-def _is_same(path: Path, content: bytes) -> bool:
+def is_same(path: Path, content: bytes) -> bool:
     """Whether a file has this content, but for the time at which a document was written."""
     try:
         there = path.read_bytes()
