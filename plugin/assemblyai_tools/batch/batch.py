@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -11,9 +12,10 @@ from typing import Any, Self
 from sqlalchemy import Connection, select, update
 
 from assemblyai_tools.batch import decisions, records, setup
+from assemblyai_tools.batch.account import check_sees
 from assemblyai_tools.batch.database import Database, open_database
 from assemblyai_tools.batch.finder import SETTLE_SECONDS
-from assemblyai_tools.batch.order import Orders, check_kept
+from assemblyai_tools.batch.order import ASSUMED_MINUTES, Orders, check_kept
 from assemblyai_tools.batch.prices import Prices
 from assemblyai_tools.batch.rate import LIVE_RATE, OTHER_RATE
 from assemblyai_tools.batch.recording import Recording
@@ -58,16 +60,19 @@ class Batch:
         options: Mapping[str, Any] | None = None,
         max_hours: float | None = None,
         max_cost: float | None = None,
+        assume_minutes: float = ASSUMED_MINUTES,
         prices: Prices | None = None,
     ) -> Self:
         """Write down what is to be transcribed. Nothing is sent before `work`.
 
         `options` are those of transcribe for all. No job is sent that would exceed `max_hours` of audio or `max_cost`
-        in USD. Of recordings with the same content and options one is transcribed. Raises an AssemblyAIError.
+        in USD; a recording of unknown length counts as `assume_minutes` until it is transcribed. Of recordings with
+        the same content and options one is transcribed. Raises an AssemblyAIError.
         """
         setup.check_name(name)
         setup.check_maximum("max_hours", max_hours)
         setup.check_maximum("max_cost", max_cost)
+        setup.check_maximum("assume_minutes", assume_minutes)
         check_kept(options or {})
         row = {
             "name": name,
@@ -77,6 +82,7 @@ class Batch:
             "prices": (prices or Prices.listed()).to_json(),
             "max_hours": max_hours,
             "max_cost": max_cost,
+            "assumed_seconds": assume_minutes * 60,
         }
         opened = open_database(database)
         try:
@@ -155,7 +161,7 @@ class Batch:
             batch=self.name,
             account=row["account"],
             settings=self._settings,
-            orders=Orders(json.loads(row["options"]), prices.per_hour, webhook),
+            orders=Orders(json.loads(row["options"]), prices.per_hour, webhook, row["assumed_seconds"]),
             landing=landing or Landing(Path(outputs["to"]), outputs["formats"]),
             rate=rate or usual,
             concurrency=concurrency,
@@ -166,17 +172,25 @@ class Batch:
         ).work()
 
     def resume(
-        self, *, max_hours: float | None = None, max_cost: float | None = None, new_key: bool = False
+        self,
+        *,
+        max_hours: float | None = None,
+        max_cost: float | None = None,
+        new_key: bool = False,
+        client_options: Mapping[str, Any] | None = None,
     ) -> int:
         """Let what was held or cancelled be sent by the next `work`, with other maxima if given; gives how many.
 
-        With `new_key` the settings' key is taken for another one of the same account, in whose list the jobs are.
+        With `new_key` the settings' key is another one of the same account: a job of the batch is read with it first.
+        Raises an AssemblyAIError if it is not there. `client_options` are a Client's.
         """
         changed: dict[str, Any] = {"state": "open"}
         for limit, value in (("max_hours", max_hours), ("max_cost", max_cost)):
             setup.check_maximum(limit, value)
             changed |= {limit: value} if value is not None else {}
-        changed |= {"account": _account(self._settings)} if new_key and self._settings else {}
+        if new_key and self._settings:
+            check_sees(self.database, self.name, replace(self._settings, ledger="off"), client_options or {})
+            changed |= {"account": _account(self._settings)}
 
         def change(connection: Connection) -> int:
             connection.execute(update(BATCHES).where(B.name == self.name).values(**changed))
@@ -185,7 +199,10 @@ class Batch:
         return self.database.run_here(change)
 
     def retry(self, problem: str | None = None) -> int:
-        """Have the next `work` try again what failed, or what failed with this problem only; gives how many."""
+        """Have the next `work` try again what failed, or what failed with this problem only; gives how many.
+
+        What is lost is read once more, and ordered and paid anew only with `problem="lost"`, if it is still not there.
+        """
         return self.database.run_here(partial(decisions.retry, batch=self.name, problem=problem))
 
     def cancel(self) -> int:
@@ -201,6 +218,10 @@ class Batch:
         number = self.database.run_here(change)
         engine.cancel(self.database, self.name)
         return number
+
+    def is_over(self) -> bool:
+        """Whether it was cancelled, and nothing is left of it to wait for."""
+        return self.database.run_here(partial(decisions.is_over, batch=self.name))
 
     def status(self) -> Mapping[str, int]:
         """The number of recordings in each state that any is in."""
@@ -245,7 +266,7 @@ class Batch:
                     "Batch.resume(new_key=True)."
                 ),
             )
-        self.resume(new_key=True)
+        self.database.run_here(partial(decisions.use_key, batch=self.name, account=account))
 
 
 def _account(settings: Settings | None) -> str:

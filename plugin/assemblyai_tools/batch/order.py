@@ -15,6 +15,9 @@ from assemblyai_tools.operations.transcription import transcribe
 PerHour = Callable[[Mapping[str, Any]], float]
 """What an hour costs with these options."""
 
+ASSUMED_MINUTES = 60.0
+"""Minutes that a recording of unknown length reserves of the batch's maximum."""
+
 _HOUR = 3600.0
 _ANY_AUDIO = "https://example.com/audio.mp3"
 _OF_A_CALL = ("audio", "wait_seconds", "again")
@@ -30,22 +33,31 @@ class Order:
     webhook: tuple[str, str] | None
     """The header of the webhook that is notified."""
     per_hour: float
+    assumed_seconds: float
 
     def price(self, seconds: float | None) -> Price:
-        """What a recording of this length takes of the batch's maximum; nothing if its length is not known yet."""
-        hours = billed_seconds(seconds or 0.0) / _HOUR
+        """What a recording of this length takes of the batch's maximum; the one that is assumed if it is not known."""
+        hours = billed_seconds(self.assumed_seconds if seconds is None else seconds) / _HOUR
         return Price(hours, hours * self.per_hour)
 
 
 class Orders:
-    """The orders of a batch. `webhook` are the three options that say whom to notify, which are not kept."""
+    """The orders of a batch. `webhook` are the three options that say whom to notify, which are not kept.
+
+    A recording of unknown length reserves `assumed_seconds` until it is transcribed.
+    """
 
     def __init__(
-        self, options: Mapping[str, Any], per_hour: PerHour, webhook: Mapping[str, str] | None = None
+        self,
+        options: Mapping[str, Any],
+        per_hour: PerHour,
+        webhook: Mapping[str, str] | None = None,
+        assumed_seconds: float = ASSUMED_MINUTES * 60,
     ) -> None:
         self._options = options
         self._per_hour = per_hour
         self._webhook = webhook or {}
+        self._assumed_seconds = assumed_seconds
         self._made: dict[str | None, Order] = {}
 
     def of(self, row: Recording) -> Order:
@@ -55,7 +67,7 @@ class Orders:
             options = {**self._options, **own}
             arguments = checked({**options, **self._webhook})
             self._made[row.options] = Order(
-                arguments.options(), arguments.webhook_header, self._per_hour(options)
+                arguments.options(), arguments.webhook_header, self._per_hour(options), self._assumed_seconds
             )
         return self._made[row.options]
 

@@ -67,17 +67,25 @@ class Rate:
         if wait > 0:
             await self._sleep(wait)
 
-    async def quiet(self, seconds: float | None) -> None:
-        """The service said 429: no machine sends a job for so many seconds."""
-        wait = QUIET_SECONDS if seconds is None else seconds
+    async def quiet(self, seconds: float) -> None:
+        """The service said 429: no machine sends anything for so many seconds."""
         self._slots.clear()
 
         def keep(connection: Connection) -> None:
-            until = self._database.now(connection) + wait
+            until = self._database.now(connection) + seconds
             row = update(RATES).where(Q.account == self._account)
             connection.execute(row.where(Q.quiet_until < until).values(quiet_until=until))
 
         await self._database.run(keep, alone=True)
+
+    async def quiet_left(self) -> float:
+        """Seconds for which nothing may be sent; 0 or less if it may."""
+
+        def left(connection: Connection) -> float:
+            until = connection.execute(select(Q.quiet_until).where(Q.account == self._account)).scalar_one()
+            return float(until) - self._database.now(connection)
+
+        return await self._database.run(left)
 
     def _add(self, connection: Connection) -> None:
         known = connection.execute(select(Q.account).where(Q.account == self._account)).first()

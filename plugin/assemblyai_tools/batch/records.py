@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
+    case,
     func,
     null,
     or_,
@@ -25,7 +27,7 @@ from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 R = RECORDINGS.c
 B = BATCHES.c
 
-Claimed: TypeAlias = Literal["creating", "held", "lost"]
+Claimed: TypeAlias = Literal["creating", "full", "lost"]
 """What came of a claim: this owner creates the job, it would exceed the maximum, or another one was quicker."""
 
 AT_WORK = ("new", "creating", "created", "completed")
@@ -86,38 +88,37 @@ def counts(connection: Connection, batch: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def is_open(connection: Connection, batch: str) -> bool:
+    """Whether a batch's recordings may be sent."""
+    return connection.execute(_IS_OPEN, {"b": batch}).first() is not None
+
+
 def is_known(connection: Connection, transcript_id: str) -> bool:
     """Whether a job belongs to a recording already."""
     query = select(R.number).where(R.transcript_id == transcript_id).limit(1)
     return connection.execute(query).first() is not None
 
 
+def room(hours: Any, cost: Any) -> tuple[ColumnElement[bool], ...]:
+    """Conditions under which a batch has so much left of its maximum."""
+    return (
+        or_(B.max_hours.is_(None), B.reserved_hours + hours <= B.max_hours + _SLACK),
+        or_(B.max_cost.is_(None), B.reserved_cost + cost <= B.max_cost + _SLACK),
+    )
+
+
+_IS_OPEN = select(B.name).where(B.name == bindparam("b"), B.state == "open")
 _CLAIM = (
     update(RECORDINGS)
-    .where(
-        _THIS,
-        R.state == "new",
-        select(B.name).where(B.name == bindparam("b"), B.state == "open").exists(),
-    )
+    .where(_THIS, R.state == "new", _IS_OPEN.exists())
     .values(state="creating", owner=bindparam("me"), upload_url=bindparam("url"), sent=bindparam("at"))
 )
 _RESERVE = (
     update(BATCHES)
-    .where(
-        B.name == bindparam("b"),
-        or_(B.max_hours.is_(None), B.reserved_hours + bindparam("h") <= B.max_hours + _SLACK),
-        or_(B.max_cost.is_(None), B.reserved_cost + bindparam("c") <= B.max_cost + _SLACK),
-    )
+    .where(B.name == bindparam("b"), *room(bindparam("h"), bindparam("c")))
     .values(
         reserved_hours=B.reserved_hours + bindparam("h"),
         reserved_cost=B.reserved_cost + bindparam("c"),
-    )
-)
-_HOLD = (
-    update(RECORDINGS)
-    .where(_THIS)
-    .values(
-        state="held", owner=null(), upload_url=null(), sent=null(), problem="limit", message=bindparam("why")
     )
 )
 _CHARGE = (
@@ -129,21 +130,18 @@ _CHARGE = (
     )
 )
 
-OVER = "It would exceed the batch's maximum (--max-hours, --max-cost), so nothing was sent."
-"""The message of a row that is held."""
-
 
 def claim(connection: Connection, row: Recording, *, me: str, url: str, at: float, price: Price) -> Claimed:
-    """New -> creating: from here on the job may exist. Within the batch's maximum only; otherwise -> held."""
-    this = {"b": row.batch, "n": row.number}
-    if not _won(connection, _CLAIM, {**this, "me": me, "url": url, "at": at}):
+    """New -> creating: from here on the job may exist. Within the batch's maximum only; otherwise it stays new."""
+    this = {"b": row.batch, "n": row.number, "me": me}
+    if not _won(connection, _CLAIM, {**this, "url": url, "at": at}):
         now = get(connection, row.batch, row.number)
         ours = (now.state, now.owner, now.upload_url, now.sent) == ("creating", me, url, at)
-        return "creating" if ours else "held" if now.state == "held" else "lost"
+        return "creating" if ours else "lost"
     if _won(connection, _RESERVE, {"b": row.batch, "h": price.hours, "c": price.cost}):
         return "creating"
-    connection.execute(_HOLD, {**this, "why": OVER})
-    return "held"
+    connection.execute(_NOT_SENT, this)
+    return "full"
 
 
 _TAKE = (
@@ -181,21 +179,38 @@ def created(connection: Connection, row: Recording, me: str, transcript_id: str)
 _NOT_SENT = (
     update(RECORDINGS)
     .where(_THIS, R.state == "creating", R.owner == bindparam("me"))
-    .values(state="new", owner=null(), upload_url=null(), sent=null())
+    .values(
+        state=case((_IS_OPEN.exists(), "new"), else_="cancelled"),
+        owner=null(),
+        upload_url=null(),
+        sent=null(),
+    )
 )
 
 
 def not_sent(connection: Connection, row: Recording, me: str, price: Price) -> None:
-    """Creating -> new: the job surely does not exist."""
+    """Creating -> new, or -> cancelled if the batch is: the job surely does not exist."""
     this = {"b": row.batch, "n": row.number}
     if _won(connection, _NOT_SENT, {**this, "me": me}):
         charge(connection, row.batch, Price(-price.hours, -price.cost))
 
 
+_RENEWED = (
+    update(RECORDINGS)
+    .where(_THIS, R.state == "created", R.transcript_id == bindparam("id"))
+    .values(state="new", owner=null(), upload_url=null(), sent=null(), transcript_id=null(), problem=null())
+)
+
+
+def renewed(connection: Connection, row: Recording) -> None:
+    """Created -> new: the job is lost, and another one is wanted."""
+    connection.execute(_RENEWED, {"b": row.batch, "n": row.number, "id": row.transcript_id})
+
+
 _COMPLETED = (
     update(RECORDINGS)
     .where(_THIS, R.state == "created", R.transcript_id == bindparam("id"))
-    .values(state="completed", seconds=bindparam("s"))
+    .values(state="completed", seconds=bindparam("s"), problem=null())
 )
 
 
@@ -229,11 +244,22 @@ _FAILED = (
 
 
 def failed(
-    connection: Connection, row: Recording, *, problem: str, message: str, at: float, unbilled: Price
+    connection: Connection,
+    row: Recording,
+    *,
+    problem: str,
+    message: str,
+    at: float,
+    unbilled: Price,
+    in_doubt: bool = False,
 ) -> bool:
-    """-> failed, from the state and the owner that the row had. What is not billed is given back."""
+    """-> failed, from the state and the owner that the row had. What is not billed is given back.
+
+    If it is in doubt whether a job exists, the row keeps when it was sent, and a retry looks for the job.
+    """
+    change = _FAILED if in_doubt or row.transcript_id else _FAILED.values(sent=null())
     values = {"from": row.state, "me": row.owner or "", "what": problem, "why": message, "at": at}
-    if not _won(connection, _FAILED, {"b": row.batch, "n": row.number, **values}):
+    if not _won(connection, change, {"b": row.batch, "n": row.number, **values}):
         return False
     if unbilled != Price():
         charge(connection, row.batch, Price(-unbilled.hours, -unbilled.cost))
@@ -243,35 +269,6 @@ def failed(
 def charge(connection: Connection, batch: str, price: Price) -> None:
     """Add to what a batch has used of its maximum, whatever that is."""
     connection.execute(_CHARGE, {"b": batch, "h": price.hours, "c": price.cost})
-
-
-def has_copies(connection: Connection, batch: str) -> bool:
-    """Whether any recording is a copy of another."""
-    query = select(R.number).where(R.batch == batch, R.same_as.is_not(None)).limit(1)
-    return connection.execute(query).first() is not None
-
-
-def settle_copies(connection: Connection, batch: str, at: float) -> int:
-    """What a recording came to, its copies come to as well: gives how many have something to do or have ended now."""
-    first = RECORDINGS.alias("first")
-
-    def of_first(name: str) -> Any:
-        return (
-            select(first.c[name]).where(first.c.batch == batch, first.c.number == R.same_as).scalar_subquery()
-        )
-
-    waits = and_(R.batch == batch, R.state == "new", R.same_as.is_not(None))
-    written = connection.execute(
-        update(RECORDINGS)
-        .where(waits, of_first("state").in_(("completed", "done")))
-        .values(state="completed", transcript_id=of_first("transcript_id"), seconds=of_first("seconds"))
-    )
-    over = connection.execute(
-        update(RECORDINGS)
-        .where(waits, of_first("state").in_(("failed", "held", "cancelled")))
-        .values(state=of_first("state"), problem=of_first("problem"), message=of_first("message"), ended=at)
-    )
-    return written.rowcount + over.rowcount
 
 
 def insert(connection: Connection, rows: Iterable[Recording]) -> None:

@@ -11,11 +11,11 @@ from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 R, B = RECORDINGS.c, BATCHES.c
 
 
-def reuse(connection: Connection, row: Recording, transcript_id: str) -> None:
-    """New -> created, with this transcript; nothing if the row or its batch is not what it was."""
+def reuse(connection: Connection, row: Recording, transcript_id: str) -> bool:
+    """New -> created, with this transcript; gives whether row and batch were what they have to be."""
     is_open = select(B.name).where(B.name == row.batch, B.state == "open").exists()
     taken = update(RECORDINGS).where(R.batch == row.batch, R.number == row.number, R.state == "new", is_open)
-    connection.execute(taken.values(state="created", transcript_id=transcript_id))
+    return connection.execute(taken.values(state="created", transcript_id=transcript_id)).rowcount == 1
 
 
 def give_up(connection: Connection, row: Recording) -> bool:

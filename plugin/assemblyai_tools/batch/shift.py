@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from assemblyai_tools.batch import records
+from assemblyai_tools.batch import copies, records
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.engine import ALONE, Chunk, Engine
 from assemblyai_tools.batch.fenced_client import FencedClient
@@ -87,6 +87,7 @@ class Shift:
                 orders=self.orders,
                 memory=memory,
                 concurrency=self.concurrency,
+                settle_seconds=self.settle_seconds,
             )
             shown = min(LIST_SECONDS, self.settle_seconds)
             return await self._run(owners, Worker(submission, self.landing, list_seconds=shown))
@@ -118,7 +119,7 @@ class Shift:
 
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:
         """See to it that all that is to be done is in the queue, until nothing is, or the work stops."""
-        has_copies = await self.database.run(partial(records.has_copies, batch=self.batch))
+        has_copies = await self.database.run(partial(copies.has_copies, batch=self.batch))
         tick = 0
         while True:
             try:
@@ -140,7 +141,7 @@ class Shift:
 
     def _look(self, connection: Connection, *, has_copies: bool) -> tuple[dict[str, int], int]:
         """The counts, after copies of recordings that have ended have become what those are; and how many did."""
-        settled = records.settle_copies(connection, self.batch, time.time()) if has_copies else 0
+        settled = copies.settle_copies(connection, self.batch, time.time()) if has_copies else 0
         return records.counts(connection, self.batch), settled
 
     async def _is_known(self, transcript_id: str) -> bool:

@@ -6,7 +6,7 @@ after. If the reply is lost, or the owner dies in between, the job is looked for
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,18 +16,20 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.upload import upload
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.batch import audio_file, records
+from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.failure import is_own, problem_of
-from assemblyai_tools.batch.finder import Finder, Sought
+from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder, Sought
 from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import Owners
+from assemblyai_tools.batch.patience import PAUSES, Patience, Sleep
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.batch.refusals import Refusals
 from assemblyai_tools.batch.reuse import reuse
-from assemblyai_tools.errors import AssemblyAIError, PermissionDeniedError, RateLimitedError
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Content, Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
 from assemblyai_tools.operations.links import direct_link
@@ -38,14 +40,9 @@ CONCURRENCY = 16
 CREATE_SECONDS = 10.0
 """Seconds without progress after which a request that creates a job fails: half an owner's lease."""
 
-_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 60.0, 60.0)
-"""Seconds before each further try of what failed and did nothing."""
-
-_REFUSED_SECONDS = 60.0
-"""Seconds of silence after a 403; a second one for the same recording stops all work."""
-
-_TRIES = 5
-"""How often a job is sent, at most, if the service fails each time and the list shows that it does not exist."""
+_DOUBTS = (4.0, 12.0, 12.0)
+"""For each time that a job is sent and may exist after a failure: how many times the list's delay after that it counts
+as absent. How late the live list may be is not known, so it is waited longer and longer. After the last, it failed."""
 
 _OWNER_PAUSE = 1.0
 """Seconds between two looks at a row that another owner is sending."""
@@ -53,7 +50,11 @@ _OWNER_PAUSE = 1.0
 _BUSY_LOOKS = 60
 """Looks at the ledger for an order that another process is placing, before it is not waited for any more."""
 
-Sleep = Callable[[float], Awaitable[None]]
+_ROOM_PAUSE = 1.0
+"""Seconds between two looks whether there is room below the maximum."""
+
+Sent = Transcript | AssemblyAIError | None
+"""What came of sending a job: the job, the failure after which it may exist or which is its own, or it was put back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,15 +70,21 @@ class Submission:
     memory: Memory = field(default_factory=Memory)
     concurrency: int = CONCURRENCY
     """Recordings that are sent at once. One that is looked for is not counted."""
+    settle_seconds: float = SETTLE_SECONDS
+    """Seconds after which a job that the service has accepted is usually in its list."""
     sleep: Sleep = asyncio.sleep
     halted: bool = False
     """Whether nothing is sent any more."""
     _slots: asyncio.Semaphore = field(init=False)
     _refusals: Refusals = field(init=False)
+    _room: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    """Held by the recording that waits for room below the maximum, while the others wait for their turn."""
+    _patience: Patience = field(init=False)
 
     def __post_init__(self) -> None:
         self._refusals = Refusals(self.database)
         self._slots = asyncio.Semaphore(self.concurrency)
+        self._patience = Patience(self.rate, self.database.trouble, lambda: self.halted, self.sleep)
 
     async def submit(self, row: Recording) -> Recording:
         """The row with its job's id, or as it ended: failed, held, cancelled. Two may do this for a row at once.
@@ -88,16 +95,33 @@ class Submission:
             row = await (self._begin(row) if row.state == "new" else self._go_on(row))
         return row
 
-    async def fail(self, row: Recording, problem: str, message: str, *, billed: bool = False) -> Recording:
-        """End a row. What was not billed does not count against the batch's maximum."""
+    async def fail(
+        self, row: Recording, problem: str, message: str, *, billed: bool = False, in_doubt: bool = False
+    ) -> Recording:
+        """End a row. What is surely not billed does not count against the batch's maximum."""
+        if in_doubt:
+            self.memory.leave(row)
         self.memory.drop(row)
-        is_reserved = row.sent is not None and not billed
+        is_reserved = row.sent is not None and not (billed or in_doubt)
         back = self.orders.of(row).price(row.seconds) if is_reserved else Price()
         await self.database.run(
-            partial(records.failed, row=row, problem=problem, message=message, at=time.time(), unbilled=back)
+            partial(
+                records.failed,
+                row=row,
+                problem=problem,
+                message=message,
+                at=time.time(),
+                unbilled=back,
+                in_doubt=in_doubt,
+            )
         )
         if problem == "refused":
             await self._refusals.note(row, message)
+        return await self.now(row)
+
+    async def renew(self, row: Recording) -> Recording:
+        """Have a row whose job is lost be sent anew, which is paid again."""
+        await self.database.run(partial(records.renewed, row=row))
         return await self.now(row)
 
     async def now(self, row: Recording) -> Recording:
@@ -105,31 +129,49 @@ class Submission:
         return await self.database.run(partial(records.get, batch=row.batch, number=row.number))
 
     async def _begin(self, row: Recording) -> Recording:
+        """Upload and send a row, if it may be begun. While there is no room for it yet, it waits."""
+        begun = await self._begun(row)
+        if not begun:
+            async with self._room:
+                while not (begun := await self._begun(row)):
+                    await self._patience.pause(_ROOM_PAUSE)
+        now, outcome = begun
+        return now if outcome is None else await self._settled(now, outcome)
+
+    async def _begun(self, row: Recording) -> tuple[Recording, Sent] | None:
+        """The row as it is now, and what came of sending it; None if there is no room for it yet."""
         price = self.orders.of(row).price(row.seconds)
         async with self._slots:
+            await self._patience.while_quiet()
             self._check_halted()
             try:
                 known = await self._known_before(row)
                 if known:
-                    await self.database.run(partial(reuse, row=row, transcript_id=known))
-                    return await self.now(row)
+                    taken = await self.database.run(partial(reuse, row=row, transcript_id=known))
+                    if taken:
+                        return await self.now(row), None
+                admitted = await self.database.run(partial(admit, row=row, price=price))
+                if admitted != "begin":
+                    self.memory.drop(row)
+                    return None if admitted == "wait" else (await self.now(row), None)
                 url = await self._address(row)
             except AssemblyAIError as error:
                 self.memory.drop(row)
                 if not is_own(error):
                     raise
-                return await self.fail(row, problem_of(error), str(error))
+                return await self.fail(row, problem_of(error), str(error)), None
+            await self.rate.take()
             me, at = self.owners.me, time.time()
             claimed = await self.database.run(
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )
             if claimed != "creating":
                 self.memory.drop(row)
-                return await self.now(row)
+                return await self.now(row), None
             self.memory.sending(row, url)
             row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
             outcome = await self._post(row)
-        return await self._settled(row, outcome)
+            return (row, outcome) if outcome else (await self.now(row), None)
 
     async def _go_on(self, row: Recording) -> Recording:
         """The row's job may exist: its owner is sending it, or died."""
@@ -140,45 +182,60 @@ class Submission:
             if not await self.database.run(partial(records.take_over, row=row, me=self.owners.me)):
                 return await self.now(row)
             row = replace(row, owner=self.owners.me)
-        found = await self._found(row)
+        found = await self._found(row, (row.sent or 0.0) + _DOUBTS[0] * self.settle_seconds)
         if found:
             return await self._known(row, found)
         return await self._settled(row, await self._posted_again(row))
 
-    async def _posted_again(self, row: Recording) -> Transcript | AssemblyAIError:
+    async def _posted_again(self, row: Recording) -> Sent:
         """Send a job that surely does not exist."""
         async with self._slots:
-            if self.halted:
+            return await self._post(row) if await self._may_send(row) else None
+
+    async def _post(self, row: Recording) -> Sent:
+        """Send the job of a row that is this owner's, again and again while it surely does not exist.
+
+        The slot is kept meanwhile, so that no more rows are begun than can be sent.
+        """
+        pauses = iter(PAUSES)
+        while True:
+            try:
+                return await self.client.run(_creating(self._parameters(row)))
+            except AssemblyAIError as error:
+                if may_exist_after(error) or is_own(error):
+                    return error
+                failure = error
+            if not await self._patience.may_pass(failure, pauses):
                 await self._not_sent(row)
-            self._check_halted()
-            return await self._post(row)
+                raise failure
+            if not await self._may_send(row):
+                return None
 
-    async def _post(self, row: Recording) -> Transcript | AssemblyAIError:
-        """Send the job of a row that is this owner's, once."""
-        await self.rate.take()
-        try:
-            return await self.client.run(_creating(self._parameters(row)))
-        except AssemblyAIError as error:
-            return error
+    async def _may_send(self, row: Recording) -> bool:
+        """Whether a job that does not exist may be sent now; if its batch was cancelled meanwhile, it is put back."""
+        await self._patience.while_quiet()
+        if not self.halted:
+            await self.rate.take()
+        is_open = await self.database.run(partial(records.is_open, batch=row.batch))
+        if self.halted or not is_open:
+            await self._not_sent(row)
+        self._check_halted()
+        return is_open
 
-    async def _settled(self, row: Recording, outcome: Transcript | AssemblyAIError) -> Recording:
+    async def _settled(self, row: Recording, outcome: Sent) -> Recording:
         """What became of a job that was sent; it is sent again only if it surely does not exist."""
-        tries, pauses = 1, iter(_PAUSES)
+        sent = 1
         while isinstance(outcome, AssemblyAIError):
-            if may_exist_after(outcome):
-                found = await self._found(row)
-                if found:
-                    return await self._known(row, found)
-                if tries >= _TRIES:
-                    return await self.fail(row, problem_of(outcome), str(outcome))
-                tries += 1
-            elif is_own(outcome):
-                return await self.fail(row, problem_of(outcome), str(outcome))
-            elif not await self._may_pass(outcome, pauses):
-                await self._not_sent(row)
-                raise outcome
+            if not may_exist_after(outcome):
+                return await self.fail(row, problem_of(outcome), str(outcome), in_doubt=sent > 1)
+            found = await self._found(row, time.time() + _DOUBTS[sent - 1] * self.settle_seconds)
+            if found:
+                return await self._known(row, found)
+            if sent == len(_DOUBTS):
+                return await self.fail(row, problem_of(outcome), str(outcome), in_doubt=True)
             outcome = await self._posted_again(row)
-        return await self._known(row, outcome.id)
+            sent += 1
+        return await self._known(row, outcome.id) if outcome else await self.now(row)
 
     async def all_sent(self) -> None:
         """Wait until nothing is being sent, and let nothing more be."""
@@ -190,36 +247,20 @@ class Submission:
         if self.halted:
             raise AssemblyAIError("The work has stopped before this recording was sent.")
 
-    async def _may_pass(self, failure: AssemblyAIError, pauses: Iterator[float]) -> bool:
-        """Wait before another try; False if it would be of no use."""
-        if isinstance(failure, RateLimitedError):
-            await self.rate.quiet(failure.retry_after)
-            return True
-        if isinstance(failure, PermissionDeniedError):
-            # Above its limit the service may also say 403, as it does to a key that may never do this.
-            is_first = next(pauses, None) == _PAUSES[0]
-            if is_first:
-                await self.rate.quiet(_REFUSED_SECONDS)
-            return is_first
-        pause = next(pauses, None) if failure.retryable else None
-        if pause is None:
-            return False
-        await self.sleep(pause)
-        return True
-
     async def _known_before(self, row: Recording) -> str | None:
         """The transcript that the same audio and options led to, whoever on this machine ordered it."""
         parameters = self.orders.of(row).parameters
         looks, order = 1, await self.memory.place(row, parameters)
         while order.busy and looks < _BUSY_LOOKS:
-            await self.sleep(_OWNER_PAUSE)
+            await self._patience.pause(_OWNER_PAUSE)
             self._check_halted()
             looks, order = looks + 1, await self.memory.place(row, parameters)
         if order.in_doubt_since is None:
             return order.transcript_id
         url = order.upload_url or direct_link(row.source)
         try:
-            found = await self._found(replace(row, upload_url=url, sent=order.in_doubt_since))
+            until = order.in_doubt_since + _DOUBTS[0] * self.settle_seconds
+            found = await self._found(replace(row, upload_url=url, sent=order.in_doubt_since), until)
         except AssemblyAIError:
             self.memory.leave(row)
             raise
@@ -242,15 +283,24 @@ class Submission:
         known = replace(row, state="created", transcript_id=transcript_id)
         return known if won else await self.now(row)
 
-    async def _found(self, row: Recording) -> str | None:
-        """The id of the job that was sent for this row, if it exists."""
-        sought = Sought(self._parameters(row), row.sent or 0.0, own_upload=row.is_file)
-        pauses = iter(_PAUSES)
+    async def _found(self, row: Recording, until: float) -> str | None:
+        """The id of the job that was sent for this row, if the list shows it; it is looked at again at `until`."""
+        sought = partial(Sought, self._parameters(row), row.sent or 0.0, own_upload=row.is_file)
+        found = await self._look(sought())
+        wait = until - time.time()
+        if found or wait <= 0:
+            return found
+        await self._patience.pause(wait)
+        self._check_halted()
+        return await self._look(sought())
+
+    async def _look(self, sought: Sought) -> str | None:
+        pauses = iter(PAUSES)
         while True:
             try:
                 return await self.finder.find(sought)
             except AssemblyAIError as error:
-                if not await self._may_pass(error, pauses):
+                if not await self._patience.may_pass(error, pauses):
                     raise
 
     def _parameters(self, row: Recording) -> Mapping[str, Any]:
@@ -271,13 +321,14 @@ class Submission:
         return url
 
     async def _uploaded(self, client: AsyncClient, audio: str | Content) -> str:
-        pauses = iter(_PAUSES)
+        pauses = iter(PAUSES)
         while True:
             try:
                 return await client.run(upload(audio))
             except AssemblyAIError as error:
-                if not await self._may_pass(error, pauses):
+                if not await self._patience.may_pass(error, pauses):
                     raise
+            self._check_halted()
 
 
 def _creating(parameters: Mapping[str, Any]) -> Flow[Transcript]:

@@ -38,12 +38,14 @@ BATCHES = Table(
     Column("prices", Text, nullable=False),
     Column("max_hours", Float),
     Column("max_cost", Float),
+    Column("assumed_seconds", Float, nullable=False, default=3600.0),
     Column("reserved_hours", Float, nullable=False, default=0.0),
     Column("reserved_cost", Float, nullable=False, default=0.0),
     Column("state", Text, nullable=False),
 )
 """`created` is in Unix seconds. `account` is a fingerprint of the key and the service. `options` (the parameters of
-transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled."""
+transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `assumed_seconds` is
+what a recording of unknown length reserves of the maxima. `state` is open or cancelled."""
 
 RECORDINGS = Table(
     "recordings",

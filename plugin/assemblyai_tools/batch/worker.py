@@ -12,12 +12,19 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.batch import records
+from assemblyai_tools.batch.decisions import LOST
 from assemblyai_tools.batch.failure import is_own, problem_of
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.batch.reuse import give_up
 from assemblyai_tools.batch.submission import Submission
-from assemblyai_tools.errors import AssemblyAIError, BadRequestError, FileAccessError, NotFoundError
+from assemblyai_tools.errors import (
+    AssemblyAIError,
+    BadRequestError,
+    ConfigurationError,
+    FileAccessError,
+    NotFoundError,
+)
 from assemblyai_tools.text import flat
 from assemblyai_tools.waiting.watch import ENDED
 
@@ -38,6 +45,9 @@ _WAIT_SECONDS = 86_400.0
 
 _PAUSE = 5.0
 """Seconds before a recording's next wait after a failure that may pass."""
+
+_MISSING = 5
+"""Jobs that are not there, one after the other from the start, after which the work stops: the key may be wrong."""
 
 _TRIES = 5
 """How often a wait may fail, one after the other, before the recording has failed."""
@@ -83,6 +93,10 @@ class Worker:
         self._sleep = sleep
         self._running: dict[int, asyncio.Task[None]] = {}
         """The recordings that are worked on. A chunk may run twice at once: the second run waits for the first's."""
+        self._has_found = False
+        """Whether any job was there."""
+        self._missing = set[int]()
+        """The recordings whose jobs were not there, before any was."""
         self.stopping = asyncio.Event()
         """Set when nothing more is begun."""
         self.stopped_by: Exception | None = None
@@ -154,7 +168,7 @@ class Worker:
             try:
                 transcript = await self._client.run(step)
             except (BadRequestError, NotFoundError) as error:
-                return await self._lost(row, str(error)), None
+                return await self._lost(row, error), None
             except AssemblyAIError as error:
                 failures += 1
                 if not error.retryable or failures >= _TRIES:
@@ -163,10 +177,33 @@ class Worker:
                     raise
                 await self._sleep(_PAUSE)
                 continue
+            self._has_found = True
             if transcript.deleted:
-                return await self._lost(row, "The transcript was deleted."), None
+                return await self._lost(row, AssemblyAIError("The transcript was deleted.")), None
             if transcript.status in ENDED:
                 return await self._ended(row, transcript), transcript
+
+    async def _lost(self, row: Recording, error: AssemblyAIError) -> Recording:
+        """The job is not there, which is the recording's failure, unless none is: then the key is another account's.
+
+        Until one was found, a row fails only when it is read for the second time.
+        """
+        if await self._database.run(partial(give_up, row=row)):  # it was ordered elsewhere
+            await self._submission.memory.forget(str(row.transcript_id))
+            return await self._submission.now(row)
+        if not self._has_found and row.number not in self._missing:
+            self._missing.add(row.number)
+            if len(self._missing) < _MISSING:
+                return row
+        if not self._has_found and len(self._missing) >= _MISSING:
+            raise ConfigurationError(
+                f"None of the first {_MISSING} jobs is there: the key may be that of another account.",
+                next_step="Go on with the key with which they were sent (`batch resume --new-key`). Nothing is lost.",
+            )
+        await self._submission.memory.forget(str(row.transcript_id))
+        if row.problem == LOST:
+            return await self._submission.renew(row)
+        return await self._fail(row, LOST, str(error))
 
     async def _ended(self, row: Recording, transcript: Transcript) -> Recording:
         """A job has ended: completed, or with an error, which is not billed."""
@@ -195,13 +232,6 @@ class Worker:
             return await self._fail(row, "results", str(error))
         await self._database.run(partial(records.done, row=row, at=time.time()))
         return replace(row, state="done")
-
-    async def _lost(self, row: Recording, message: str) -> Recording:
-        """The service does not have the transcript: one that was ordered elsewhere is ordered anew."""
-        await self._submission.memory.forget(str(row.transcript_id))
-        if await self._database.run(partial(give_up, row=row)):
-            return await self._submission.now(row)
-        return await self._fail(row, "lost", message)
 
     async def _fail(self, row: Recording, problem: str, message: str) -> Recording:
         return await self._submission.fail(row, problem, message, billed=True)

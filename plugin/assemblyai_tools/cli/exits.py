@@ -22,6 +22,9 @@ UNFINISHED = 4
 INTERRUPTED = 130
 """Ctrl-C: 128 and the number of SIGINT, as shells count."""
 
+TERMINATED = 143
+"""SIGTERM, with which containers and systemd stop a process: 128 and its number, as shells count."""
+
 BROKEN_PIPE = 141
 """What reads the output has ended, such as `head`: 128 and the number of SIGPIPE, as shells count."""
 

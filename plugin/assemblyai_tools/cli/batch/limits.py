@@ -17,6 +17,18 @@ class Amount(click.FloatRange):
         return number
 
 
+def assume_option() -> click.Option:
+    """The option for recordings whose length is not known."""
+    return click.Option(
+        ["--assume-minutes"],
+        type=Amount(0),
+        default=60.0,
+        show_default=True,
+        metavar="MINUTES",
+        help="What a recording of unknown length counts against a maximum until it is transcribed.",
+    )
+
+
 def limit_options() -> list[click.Parameter]:
     """The options that bound what a batch may cost."""
     return [

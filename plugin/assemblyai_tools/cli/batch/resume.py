@@ -41,7 +41,11 @@ command = click.Command(
     params=[
         name_argument(),
         *limit_options(),
-        click.Option(["--new-key"], is_flag=True, help="The key is another one of the same account."),
+        click.Option(
+            ["--new-key"],
+            is_flag=True,
+            help="The key is another one of the same account; a job of the batch is read with it first.",
+        ),
         *work_options(),
         no_work_option(),
         database_option(),

@@ -19,8 +19,10 @@ from assemblyai_tools.text import count
 _SAYS = """\
 Try again what failed: all of it, or what failed for one reason.
 
-A recording that failed is not billed by the service. Where a job exists and only its results could not be read or
-written, it is not ordered again.
+A job that failed is not billed by the service. Where a job exists and only its results could not be read or written,
+it is not ordered again; where one may exist, it is looked for first. What is "lost" was paid for: it is read once more,
+and only --kind lost orders what is still not there anew, at its full price. A batch that was cancelled is opened again;
+what was cancelled in it stays so.
 """
 
 

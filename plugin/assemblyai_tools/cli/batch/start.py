@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.cli.batch.database import database_option, look_at, where_is
-from assemblyai_tools.cli.batch.limits import limit_options
+from assemblyai_tools.cli.batch.limits import assume_option, limit_options
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.derived import check_usage
@@ -65,6 +65,7 @@ def _run(sources: Sequence[str], *, name: str, dry_run: bool, no_work: bool, **g
                     database=where,
                     max_hours=given["max_hours"],
                     max_cost=given["max_cost"],
+                    assume_minutes=given["assume_minutes"],
                     prices=tally.estimate.prices,
                 )
             with batch:
@@ -126,8 +127,8 @@ def _hint(tally: "Tally", common: Common) -> None:
         note(f"Left out: {tally.left_out_text()}.")
     if tally.estimate.unknown:
         common.hint(
-            f"The length of {tally.estimate.unknown:,} is not known before they are transcribed; a maximum counts them "
-            "then."
+            f"The length of {tally.estimate.unknown:,} is not known before they are transcribed; a maximum counts each "
+            "as --assume-minutes until then."
         )
 
 
@@ -156,6 +157,7 @@ def _own_options() -> list[click.Parameter]:
             ["--dry-run"], is_flag=True, help="Print the hours and an estimate of the cost; send nothing."
         ),
         *limit_options(),
+        assume_option(),
         click.Option(
             ["--prices"],
             type=click.Path(dir_okay=False, path_type=Path),

@@ -34,6 +34,8 @@ def _run(names: tuple[str, ...], **given: Any) -> int:
             note("There are no batches in this database.")
         for name in all_names:
             with opened_batch(name, where, settings) as batch:
+                if not names and batch.is_over():
+                    continue
                 code = max(code, work_on(batch, common, given))
     return code
 

@@ -1,10 +1,13 @@
 """Works on a batch in this process, and shows how far it is."""
 
 import shlex
+import signal
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
+from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +15,7 @@ import click
 from assemblyai_tools.cli.batch.database import look_at
 from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
-from assemblyai_tools.cli.exits import DONE, INTERRUPTED, SOME_FAILED, UNFINISHED
+from assemblyai_tools.cli.exits import DONE, INTERRUPTED, SOME_FAILED, TERMINATED, UNFINISHED
 from assemblyai_tools.cli.session import Common, live_settings
 from assemblyai_tools.cli.terminal import note, write_text
 from assemblyai_tools.config import Settings
@@ -64,17 +67,20 @@ def service(common: Common) -> Generator[Settings]:
 def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
     """Work on a batch until nothing is left to do, show the outcome, and give the exit code.
 
-    Ctrl-C ends it after what is being sent, and says how to go on.
+    Ctrl-C and SIGTERM end it after what is being sent; it says how to go on.
     """
     from assemblyai_tools.batch.progress.view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
     batch.database.trouble = _tell
     try:
-        with Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)):
+        with (
+            _ended_by_sigterm() as terminated,
+            Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)),
+        ):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
     except KeyboardInterrupt:
         note(f"{PROGRAM}: Stopped, and nothing is lost. To go on: {again(batch.name, how, common)}")
-        return INTERRUPTED
+        return TERMINATED if terminated.is_set() else INTERRUPTED
     except AssemblyAIError as error:
         step = f"Then go on: {again(batch.name, how, common)}"
         error.next_step = f"{error.next_step} {step}".strip()
@@ -89,6 +95,25 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
             "higher ones sends them."
         )
     return code_of(found)
+
+
+@contextmanager
+def _ended_by_sigterm() -> Generator[Event]:
+    """Let SIGTERM end the work as Ctrl-C does; the event is set if it did."""
+    terminated = Event()
+
+    def end(_number: int, frame: FrameType | None) -> None:
+        terminated.set()
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):  # a shell starts what runs in the background so that it ignores Ctrl-C
+            raise KeyboardInterrupt
+        interrupt(signal.SIGINT, frame)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield terminated
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(line: str) -> None:

@@ -177,19 +177,66 @@ async def test_whom_to_notify_is_given_to_each_work_and_not_kept(start, file, se
     assert b"s3cret-value" not in path.read_bytes()
 
 
+def opened_with(settings, path, key):
+    return Batch.open(NAME, database=path, settings=replace(settings, api_key=SecretStr(key)))
+
+
 def test_another_key_is_refused_once_jobs_exist_until_it_is_said_to_be_of_the_same_account(
     start, file, settings, through, path
 ):
     batch = start(file("a.mp3"))
     batch.work(**through)
-    other = Batch.open(
-        NAME, database=path, settings=replace(settings, api_key=SecretStr("another-0123456789"))
-    )
-    with pytest.raises(ConfigurationError, match="started with another key"):
-        other.work(**through)
-    assert other.resume(new_key=True) == 0
-    assert other.work(**through) == {"done": 1}
-    other.close()
+    with opened_with(settings, path, "another-0123456789") as other:
+        with pytest.raises(ConfigurationError, match="started with another key"):
+            other.work(**through)
+        same = {"transport": through["client_options"]["transport"]}
+        assert other.resume(new_key=True, client_options=same) == 0
+        assert other.work(**through) == {"done": 1}
+
+
+def test_a_new_key_that_does_not_see_the_batchs_jobs_is_not_taken(
+    start, file, settings, service, through, path
+):
+    batch = start(*(file(f"{number}.mp3") for number in range(3)), max_hours=2)
+    batch.work(**through)
+    before = batch.row(), batch.status()
+    elsewhere = {"transport": httpx.MockTransport(type(service)())}
+    unseen = pytest.raises(ConfigurationError, match="does not see the jobs")
+    with opened_with(settings, path, "another-0123456789") as other, unseen:
+        other.resume(new_key=True, client_options=elsewhere)
+    refused = {"transport": httpx.MockTransport(lambda _request: httpx.Response(401, json={"error": "No."}))}
+    with opened_with(settings, path, "another-0123456789") as other, pytest.raises(AuthenticationError):
+        other.resume(new_key=True, client_options=refused)
+    assert (batch.row(), batch.status()) == before
+
+
+@pytest.mark.parametrize("state", ["cancelled", "held"])
+def test_a_key_that_takes_the_place_of_a_wrong_one_changes_nothing_else(
+    start, file, settings, service, through, path, state
+):
+    batch = start(file("a.mp3"), file("b.mp3"), max_hours=0.0)
+    if state == "cancelled":
+        batch.cancel()
+    else:
+        batch.work(**through)
+    before = batch.row()
+    with opened_with(settings, path, "another-0123456789") as other:
+        assert other.work(**through) == {state: 2}
+        after = other.row()
+    assert after.pop("account") != before.pop("account")
+    assert after == before
+    assert service.created == 0
+
+
+def test_a_batch_is_over_when_it_was_cancelled_and_nothing_is_waited_for(start, file):
+    batch = start(file("a.mp3"), file("b.mp3"))
+    assert not batch.is_over()
+    created = update(RECORDINGS).where(RECORDINGS.c.number == 1).values(state="created", transcript_id="t1")
+    batch.database.run_here(lambda c: c.execute(created))
+    batch.cancel()
+    assert not batch.is_over()
+    batch.database.run_here(lambda c: c.execute(created.values(state="done")))
+    assert batch.is_over()
 
 
 def test_settings_are_needed_for_work_only(start, file, path):

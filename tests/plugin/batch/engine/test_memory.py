@@ -73,9 +73,9 @@ def test_what_a_call_or_another_batch_transcribed_is_not_paid_again_by_a_batch(
     assert first.work(**through) == {"done": 2}
     assert first.rows()[0].transcript_id == called
     assert first.row()["reserved_hours"] == pytest.approx(57 / 3600)
-    again = start(one, other, Source(URL, False, "c"), settings=kept, name="again", max_hours=0.0)
-    assert again.work(**through) == {"done": 3}
-    assert service.created == 3
+    again = start(one, other, settings=kept, name="again", max_hours=0.0)
+    assert again.work(**through) == {"done": 2}
+    assert service.created == 2
 
 
 def test_after_the_hours_of_reuse_it_is_ordered_again(start, file, kept, through, service):

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
 
-from assemblyai_tools.batch import records
+from assemblyai_tools.batch import copies, records
+from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.batch.tables import RECORDINGS
 
@@ -39,7 +40,9 @@ def test_a_claim_that_is_repeated_by_its_owner_reserves_once(run):
     row, other = run.batch.rows()
     assert [claim(run, row), claim(run, row)] == ["creating", "creating"]
     assert run.batch.row()["reserved_hours"] == 1
-    assert [claim(run, other), claim(run, other)] == ["held", "held"]
+    assert [claim(run, other), claim(run, other)] == ["full", "full"]
+    assert [run(admit, other, price=HOUR), run(admit, other, price=HOUR)] == ["no", "no"]
+    assert [row.state for row in run.batch.rows()] == ["creating", "held"]
     assert run.batch.row()["reserved_hours"] == 1
 
 
@@ -92,7 +95,7 @@ def test_a_copy_becomes_what_the_first_became(start, file, state, becomes):
     assert [row.same_as for row in batch.rows()] == [None, 1, None]
     first = update(RECORDINGS).where(RECORDINGS.c.number == 1)
     batch.database.run_here(lambda c: c.execute(first.values(state=state, transcript_id="t1", problem="x")))
-    settled = batch.database.run_here(lambda c: records.settle_copies(c, NAME, 5.0))
+    settled = batch.database.run_here(lambda c: copies.settle_copies(c, NAME, 5.0))
     copy = batch.rows()[1]
     assert (copy.state, settled) == (becomes, 0 if becomes == "new" else 1)
     assert copy.transcript_id == ("t1" if becomes == "completed" else None)

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
 
 from assemblyai_tools import AssemblyAIError, AuthenticationError, FileAccessError, PermissionDeniedError
-from assemblyai_tools.batch import decisions, records
+from assemblyai_tools.batch import copies, decisions, records
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.sources.source import Source
@@ -152,7 +152,7 @@ async def test_a_job_that_the_service_fails_to_create_again_and_again_fails_alon
     service.faults, service.accepts = [httpx.Response(500, json={}) for _ in range(5)], False
     await work(batch)
     assert states(batch) == [("failed", "service")]
-    assert service.created == 5
+    assert service.created == 3
 
 
 async def test_a_429_makes_all_wait_and_is_no_failure(start, work, file, service):
@@ -397,13 +397,36 @@ async def test_recordings_that_would_exceed_the_maximum_are_held_and_go_on_when_
     assert batch.row()["reserved_cost"] == pytest.approx(1.5)
 
 
-async def test_the_length_that_was_not_known_is_charged_after_the_fact(start, work, file, service):
+async def test_recordings_of_unknown_length_do_not_pass_the_maximum_and_are_charged_with_their_real_length(
+    start, work, service
+):
+    service.outcome = {**service.outcome, "audio_duration": 2}
+    urls = [Source(f"{URL}?{number}", is_file=False, name=str(number)) for number in range(30)]
+    batch = start(*urls, max_hours=1 + 4.5 * 2 / 3600)
+    await work(batch)
+    # One at a time: each reserves an hour, until it is known that it takes two seconds.
+    assert batch.status() == {"done": 5, "held": 25}
+    assert service.created == 5
+    assert batch.row()["reserved_hours"] == pytest.approx(5 * 2 / 3600)
+    assert "Its length is not known" in batch.rows("held")[0].message
+
+
+async def test_a_recording_of_unknown_length_that_is_longer_than_assumed_is_charged_with_it(
+    start, work, file, service
+):
     service.outcome = {**service.outcome, "audio_duration": 7200}
     batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=2)
     await work(batch, concurrency=1)
     assert batch.rows()[0].seconds == 7200
-    service.outcome = {**service.outcome, "audio_duration": None}
     assert batch.row()["reserved_hours"] >= 2
+
+
+async def test_recordings_that_are_held_are_not_uploaded(start, work, file, service):
+    batch = start(*(file(f"{number}.mp3") for number in range(50)), max_hours=2)
+    service.outcome = {**service.outcome, "audio_duration": 3600}
+    await work(batch, concurrency=1)
+    assert batch.status() == {"done": 2, "held": 48}
+    assert service.uploads == 2
 
 
 async def test_a_batch_that_is_cancelled_sends_nothing_more(start, work, file, service):
@@ -418,22 +441,18 @@ async def test_a_batch_that_is_cancelled_sends_nothing_more(start, work, file, s
     assert batch.status() == {"done": 2}
 
 
-async def test_a_row_whose_batch_is_cancelled_just_now_is_not_sent(start, worker_of, file, service):
-    batch, uploaded = start(file("a.mp3")), asyncio.Event()
+async def test_a_row_whose_batch_is_cancelled_while_it_is_uploaded_is_not_sent(
+    start, worker_of, file, service
+):
+    batch = start(file("a.mp3"))
 
     def answer(request):
-        uploaded.set()
+        batch.cancel()
         return service(request)
 
     made = await worker_of(batch, transport=httpx.MockTransport(answer))
-    (row,) = batch.rows()
-    closed = update(BATCHES).values(state="cancelled")
-    batch.database.run_here(lambda c: c.execute(closed))
-    task = asyncio.ensure_future(made.submission.submit(row))
-    await uploaded.wait()
-    batch.database.run_here(lambda c: decisions.cancel(c, NAME))
-    assert (await task).state == "cancelled"
-    assert service.created == 0
+    assert (await made.submission.submit(batch.rows()[0])).state == "cancelled"
+    assert (service.uploads, service.created) == (1, 0)
     await made.client.aclose()
 
 
@@ -555,3 +574,174 @@ async def test_what_is_reserved_is_not_less_than_what_is_billed(start, work, fil
     await work(batch)
     assert batch.status() == {"done": 2, "held": 3}
     assert batch.row()["reserved_hours"] == pytest.approx(14 / 3600)
+
+
+async def test_what_is_retried_in_a_cancelled_batch_is_sent_once_and_the_rest_stays_cancelled(
+    start, work, file, service
+):
+    batch = start(file("a.mp3"), file("b.mp3"))
+    put(batch, 1, state="failed", problem="changed")
+    assert (batch.cancel(), batch.retry()) == (1, 1)
+    assert batch.row()["state"] == "open"
+    await work(batch)
+    assert states(batch) == [("done", None), ("cancelled", None)]
+    assert service.uploads == 1
+
+
+async def test_nothing_to_retry_leaves_a_cancelled_batch_cancelled(start, file):
+    batch = start(file("a.mp3"))
+    batch.cancel()
+    assert batch.retry() == 0
+    assert batch.row()["state"] == "cancelled"
+
+
+async def test_a_new_row_of_a_cancelled_batch_is_not_uploaded(start, work, file, service):
+    batch = start(file("a.mp3"))
+    batch.cancel()
+    put(batch, 1, state="new")
+    await work(batch)
+    assert batch.status() == {"cancelled": 1}
+    assert service.uploads == 0
+
+
+def limited(seconds=60):
+    return httpx.Response(429, headers={"Retry-After": str(seconds)}, json={})
+
+
+async def test_while_the_service_limits_the_rate_few_rows_are_begun_and_a_cancel_stops_them(
+    start, work, file, service
+):
+    batch, most = start(*(file(f"{number}.mp3") for number in range(60))), []
+
+    def storm(request):
+        if request.url.path == "/v2/transcript" and request.method == "POST":
+            most.append(batch.status().get("creating", 0))
+            if len(most) == 40:
+                batch.cancel()
+            return limited()
+        return service(request)
+
+    await work(batch, transport=httpx.MockTransport(storm), concurrency=4)
+    assert batch.status() == {"cancelled": 60}
+    assert max(most) <= 4
+    assert len(most) < 45
+    assert batch.row()["reserved_hours"] == pytest.approx(0)
+
+
+@pytest.mark.parametrize("path", ["/v2/upload", "/v2/transcript"])
+async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service_says_and_tell_it_once(
+    start, worker_of, file, service, path, clock
+):
+    batch, refusals, told = start(file("a.mp3")), [limited() for _ in range(60)], []
+    if path != "/v2/upload":
+        put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
+    batch.database.trouble = told.append
+
+    def answer(request):
+        is_meant = request.url.path == path and (path == "/v2/upload" or request.method == "GET")
+        return refusals.pop() if refusals and is_meant else service(request)
+
+    made = await worker_of(batch, transport=httpx.MockTransport(answer))
+    waited = []
+    made.submission._patience._sleep = lambda seconds: (waited.append(seconds), asyncio.sleep(0))[1]
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert told == ["AssemblyAI limits the rate; waiting 60 s."]
+    assert sum(waited) > 60
+    await made.client.aclose()
+
+
+async def test_a_job_in_doubt_that_failed_is_looked_for_when_it_is_retried(start, work, file, service):
+    batch = start(file("a.mp3"), max_hours=1)
+    service.faults = [httpx.Response(500, json={})]
+    service.hidden = {"t1"}
+    real, service.accepts = service._create, True
+
+    def failing(body):
+        service.faults = [httpx.Response(500, json={})]
+        service.accepts = not service.jobs
+        return real(body)
+
+    service._create = failing
+    await work(batch)
+    assert states(batch) == [("failed", "service")]
+    assert batch.row()["reserved_hours"] == 1  # it may exist
+    service._create, service.hidden, service.accepts, service.faults = real, set(), True, []
+    before = service.created
+    assert batch.retry() == 1
+    await work(batch)
+    assert states(batch) == [("done", None)]
+    assert (service.created, len(service.jobs)) == (before, 1)
+    assert batch.row()["reserved_hours"] == pytest.approx(57 / 3600)
+
+
+async def test_a_job_that_the_list_shows_late_is_not_sent_again(start, worker_of, file, service):
+    batch = start(file("a.mp3"))
+    service.faults, service.hidden = [httpx.Response(500, json={})], {"t1"}
+    made = await worker_of(batch, settle_seconds=10.0)
+    waited = []
+
+    async def sleep(seconds):
+        waited.append(seconds)
+        if sum(waited) > 30:
+            service.hidden = set()
+
+    made.submission._patience._sleep = sleep
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert service.created == 1
+    await made.client.aclose()
+
+
+async def test_a_job_that_is_lost_is_read_again_and_ordered_anew_only_if_just_that_is_asked(
+    start, work, file, service
+):
+    batch = start(file("a.mp3"), file("b.mp3"))
+    await work(batch)
+    row = batch.rows()[0]
+    kept = service.jobs.pop(row.transcript_id)
+    put(batch, 1, state="created")
+    await work(batch)
+    assert states(batch) == [("failed", "lost"), ("done", None)]
+    assert batch.retry() == 1
+    await work(batch)
+    assert states(batch) == [("failed", "lost"), ("done", None)]
+    service.jobs[row.transcript_id] = kept
+    assert batch.retry("lost") == 1
+    await work(batch)
+    assert states(batch) == [("done", None)] * 2
+    assert service.created == 2
+    del service.jobs[row.transcript_id]
+    put(batch, 1, state="failed", problem="lost")
+    assert batch.retry("lost") == 1
+    await work(batch)
+    assert states(batch) == [("done", None)] * 2
+    assert service.created == 3
+
+
+async def test_jobs_of_which_none_is_there_stop_the_work_and_stay(start, work, file, service):
+    batch = start(*(file(f"{number}.mp3") for number in range(20)))
+    for number in range(1, 21):
+        put(batch, number, state="created", transcript_id=f"other-{number}")
+    worker = await work(batch)
+    assert "another account" in str(worker.stopped_by)
+    assert batch.status() == {"created": 20}
+    assert service.created == 0
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b"other")])
+async def test_copies_outlive_an_original_that_cannot_be_sent(start, work, file, service, tmp_path, harm):
+    batch = start(*(file(f"{name}.mp3", b"same") for name in "abc"))
+    harm(tmp_path / "a.mp3")
+    for _ in range(4):
+        await work(batch)
+        batch.database.run_here(lambda c: copies.settle_copies(c, NAME, 5.0))
+    assert [row.state for row in batch.rows()] == ["failed", "done", "done"]
+    assert [row.same_as for row in batch.rows()] == [2, None, 2]
+    assert service.created == 1
+    (tmp_path / "c.mp3").unlink()  # the results of a copy need it no more
+    assert batch.retry() == 1
+    batch.database.run_here(lambda c: copies.settle_copies(c, NAME, 5.0))
+    await work(batch)
+    assert batch.status() == {"done": 3}
+    assert service.created == 1

@@ -420,7 +420,31 @@ def test_ctrl_c_says_how_to_go_on(service, run, calls, monkeypatch):
     assert "nothing is lost. To go on: assemblyai-tools batch resume may --database here.sqlite3\n" in err
 
 
-def test_ctrl_c_and_resume_pay_nothing_twice(service, run, calls, home):
+@pytest.mark.parametrize("ignored", [True, False])
+def test_sigterm_ends_the_work_although_ctrl_c_is_ignored(service, run, calls, monkeypatch, ignored):
+    monkeypatch.setattr(Batch, "work", lambda *_, **__: signal.raise_signal(signal.SIGTERM))
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    if ignored:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code, _, err = run("start", calls, "--name", "may")
+    finally:
+        signal.signal(signal.SIGINT, before[0])
+    assert (code, "Stopped, and nothing is lost" in err) == (143, True)
+    assert signal.getsignal(signal.SIGTERM) == before[1]
+
+
+def test_work_without_a_name_leaves_a_batch_alone_that_was_cancelled(service, run, calls, monkeypatch):
+    run("start", calls, "--name", "may", "--no-work")
+    run("cancel", "may")
+    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "another-key")
+    assert run("work")[:2] == (0, "")
+    assert "may: 0 of 3 done, 3 cancelled" in run("work", "may")[1]
+    assert not service.jobs
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_or_sigterm_and_resume_pay_nothing_twice(service, run, calls, home, number, code):
     service.finished.clear()
     started = subprocess.Popen(
         [
@@ -439,11 +463,11 @@ def test_ctrl_c_and_resume_pay_nothing_twice(service, run, calls, home):
         text=True,
     )
     assert service.waited_for.wait(60)
-    code, _, err = run("work", "may")
-    assert (code, "Another `batch work` runs on" in err) == (1, True)
-    started.send_signal(signal.SIGINT)
+    refused, _, err = run("work", "may")
+    assert (refused, "Another `batch work` runs on" in err) == (1, True)
+    started.send_signal(number)
     _, err = started.communicate(timeout=60)
-    assert started.returncode == 130
+    assert started.returncode == code
     assert "To go on: assemblyai-tools batch resume may" in err
     assert "dbos" not in err
     service.finished.set()
