@@ -628,17 +628,17 @@ async def test_while_the_service_limits_the_rate_few_rows_are_begun_and_a_cancel
     assert batch.row()["reserved_hours"] == pytest.approx(0)
 
 
-@pytest.mark.parametrize("path", ["/v2/upload", "/v2/transcript"])
+@pytest.mark.parametrize("asked", ["/v2/upload", "/v2/transcript"])
 async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service_says_and_tell_it_once(
-    start, worker_of, file, service, path, clock
+    start, worker_of, file, service, asked, clock
 ):
     batch, refusals, told = start(file("a.mp3")), [limited() for _ in range(60)], []
-    if path != "/v2/upload":
+    if asked != "/v2/upload":
         put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
     batch.database.trouble = told.append
 
     def answer(request):
-        is_meant = request.url.path == path and (path == "/v2/upload" or request.method == "GET")
+        is_meant = request.url.path == asked and (asked == "/v2/upload" or request.method == "GET")
         return refusals.pop() if refusals and is_meant else service(request)
 
     made = await worker_of(batch, transport=httpx.MockTransport(answer))
@@ -722,7 +722,7 @@ async def test_a_job_that_is_lost_is_read_again_and_ordered_anew_only_if_just_th
 async def test_jobs_of_which_none_is_there_stop_the_work_and_stay(start, work, file, service):
     batch = start(*(file(f"{number}.mp3") for number in range(20)))
     for number in range(1, 21):
-        put(batch, number, state="created", transcript_id=f"other-{number}")
+        put(batch, number, state="created", transcript_id=f"other-{number}", sent=1e9)
     worker = await work(batch)
     assert "another account" in str(worker.stopped_by)
     assert batch.status() == {"created": 20}
