@@ -149,19 +149,18 @@ class Batch:
         if self._settings is None:
             raise ConfigurationError("The settings with the key are missing: Batch.open(..., settings=...).")
         row = self.row()
-        settings = replace(self._settings, ledger="off")  # the rows are the ledger
-        settings.require_key()
+        self._settings.require_key()
         self._check_account(row)
         outputs = json.loads(row["outputs"])
         prices = Prices.from_json(row["prices"])
-        usual = LIVE_RATE if settings.region else OTHER_RATE
+        usual = LIVE_RATE if self._settings.region else OTHER_RATE
         from assemblyai_tools.batch.shift import Shift  # noqa: PLC0415 - it brings the engine, which takes a second
 
         return await Shift(
             database=self.database,
             batch=self.name,
             account=row["account"],
-            settings=settings,
+            settings=self._settings,
             orders=Orders(json.loads(row["options"]), prices.per_hour, webhook, row["assumed_seconds"]),
             landing=landing or Landing(Path(outputs["to"]), outputs["formats"]),
             rate=rate or usual,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.batch.outage import Outage
 from assemblyai_tools.config import Settings
 from assemblyai_tools.transport.call import Call
 from assemblyai_tools.transport.engine import Outcome
@@ -17,11 +18,17 @@ Fence = Callable[[], Awaitable[None]]
 class FencedClient(AsyncClient):
     """Asks before each request that is billed, right before it is written: a pause before it may have been long."""
 
-    def __init__(self, settings: Settings, fence: Fence, **options: Any) -> None:
+    def __init__(
+        self, settings: Settings, fence: Fence, outage: Outage | None = None, **options: Any
+    ) -> None:
         super().__init__(settings, **options)
         self._fence = fence
+        self._outage = outage
 
     async def _call(self, call: Call, report: ProgressCallback) -> Outcome:
         if call.method == "POST" and call.json is not None:
             call = replace(call, fence=self._fence)
-        return await super()._call(call, report)
+        outcome = await super()._call(call, report)
+        if self._outage:
+            self._outage.note(outcome)
+        return outcome

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assemblyai_tools.batch.prices import billed_seconds
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
 from assemblyai_tools.errors import InvalidArgumentsError
@@ -36,7 +37,7 @@ class Order:
 
     def price(self, seconds: float | None) -> Price:
         """What a recording of this length takes of the batch's maximum; the one that is assumed if it is not known."""
-        hours = (self.assumed_seconds if seconds is None else seconds) / _HOUR
+        hours = billed_seconds(self.assumed_seconds if seconds is None else seconds) / _HOUR
         return Price(hours, hours * self.per_hour)
 
 

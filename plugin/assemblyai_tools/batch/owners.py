@@ -1,8 +1,8 @@
 """Who works: one owner for each start of a worker, so that what an earlier start left is never taken for one's own.
 
-On SQLite one worker at a time may run: it holds a lock on a file beside the database, so all other owners are dead. On
-Postgres each owner gives a sign of life each second, from a thread that no long work can hold up; one that is silent
-for longer than its lease is taken over by one of the others.
+Each owner gives a sign of life each second, from a thread that no long work can hold up. On SQLite one worker at a time
+may run: it holds a lock on a file beside the database, so all other owners are dead, and its signs only tell people
+that it works. On Postgres an owner that is silent for longer than its lease is taken over by one of the others.
 """
 
 import asyncio
@@ -13,13 +13,14 @@ from contextlib import suppress
 from threading import Event, Thread
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.file_lock import FileLock
 from assemblyai_tools.batch.tables import OWNERS
 from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.ledger.process import runs_elsewhere
 
 LEASE = 20.0
 """Seconds of silence after which an owner counts as dead: twice as long as a request that creates a job may take."""
@@ -75,30 +76,35 @@ class Owners:
         self._thread: Thread | None = None
 
     def begin(self) -> None:
-        """Take the lock (SQLite), or give the first sign of life (Postgres)."""
+        """Take the lock (SQLite), and give the first sign of life."""
         if self._database.path:
             self._lock = FileLock(self._database.path)
-            return
-        self._database.run_here(self._register)
+        try:
+            self._database.run_here(self._register)
+        except BaseException:
+            self._unlock()
+            raise
         self._last_beat = self._clock()
 
     def start_beating(self) -> None:
         """Give signs of life from now on, and look for the dead."""
-        if self._lock is None:
-            self._thread = Thread(target=self._beat_on, name="batch-heartbeat", daemon=True)
-            self._thread.start()
+        self._thread = Thread(target=self._beat_on, name="batch-heartbeat", daemon=True)
+        self._thread.start()
 
     def end(self) -> None:
         """End this start: others may go on with what it leaves, at once."""
         self._stop.set()
         if self._thread:
             self._thread.join()
+        if not self._is_lost:
+            with suppress(AssemblyAIError, SQLAlchemyError):  # then the lease ends by itself
+                self._database.run_here(self._give_up, patience=0.0)
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-        elif not self._is_lost:
-            with suppress(AssemblyAIError, SQLAlchemyError):  # then the lease ends by itself
-                self._database.run_here(self._give_up, patience=0.0)
 
     def is_fresh(self) -> bool:
         """Whether this owner may create a job now: nobody can have taken over its recordings."""
@@ -131,7 +137,10 @@ class Owners:
     def beat(self) -> None:
         """Give a sign of life, and take over the work of those that gave none for longer than their lease."""
         began = self._clock()
-        if not self._database.run_here(self._alive, patience=0.0):
+        is_alive = self._database.run_here(self._alive, patience=0.0)
+        if self._lock is not None:
+            return
+        if not is_alive:
             self._is_lost = True
             return
         self._last_beat = began
@@ -156,6 +165,8 @@ class Owners:
                 is_told = True
 
     def _register(self, connection: Connection) -> None:
+        if self._lock is not None:  # all that were before are dead
+            connection.execute(delete(OWNERS))
         now = self._database.now(connection)
         host, process = os.uname().nodename, os.getpid()
         known = connection.execute(select(O.owner).where(O.owner == self.me)).first()
@@ -187,3 +198,17 @@ class Owners:
             connection.execute(update(OWNERS).where(theirs).values(taken_by=self.me))
         mine = connection.execute(select(O.owner).where(O.taken_by == self.me)).scalars()
         return [owner for owner in mine if owner not in self._recovered]
+
+
+def living(connection: Connection, now: float) -> int:
+    """How many workers there are at `now` (the database's clock): those that gave a sign of life lately.
+
+    One of this machine whose process has ended is none, although it gave one just before it was killed.
+    """
+    fresh = select(O.host, O.process).where(O.beat > now - LEASE, O.taken_by.is_(None))
+    here = os.uname().nodename
+    return sum(host != here or _runs(process) for host, process in connection.execute(fresh))
+
+
+def _runs(process: int) -> bool:
+    return process == os.getpid() or runs_elsewhere(f"{os.uname().nodename}:{process}")

@@ -39,6 +39,11 @@ class Patience:
             await self._sleep(min(seconds, _SLICE))
             seconds -= _SLICE
 
+    def check(self) -> None:
+        """Raise an AssemblyAIError once the work has stopped."""
+        if self._is_halted():
+            raise AssemblyAIError("The work has stopped before this recording was sent.")
+
     async def while_quiet(self) -> None:
         """Wait for the silence after a 429, of whichever machine."""
         await self.pause(await self._rate.quiet_left())

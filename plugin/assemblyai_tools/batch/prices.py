@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,6 +45,11 @@ _OPTIONS: Mapping[str, float] = {
     "phone_number_format": 0.03,
     "email_format": 0.03,
 }
+
+
+def billed_seconds(seconds: float) -> int:
+    """What is billed of a recording of this length: the service counts whole seconds, the last one for a full one."""
+    return ceil(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class Prices:
 
     def cost(self, seconds: float, options: Mapping[str, Any]) -> float:
         """USD for a recording of this length."""
-        return seconds / _HOUR * self.per_hour(options)
+        return billed_seconds(seconds) / _HOUR * self.per_hour(options)
 
 
 @dataclass(slots=True)
@@ -124,7 +130,7 @@ class Estimate:
         if seconds is None:
             self.unknown += 1
             return
-        self.hours += seconds / _HOUR
+        self.hours += billed_seconds(seconds) / _HOUR
         self.cost += self.prices.cost(seconds, {**self.options, **(options or {})})
 
 

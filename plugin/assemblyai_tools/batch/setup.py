@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from assemblyai_tools.batch import records
 from assemblyai_tools.batch.audio_file import digest_of
 from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.prices import billed_seconds
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
@@ -121,7 +122,7 @@ def _recordings(batch: str, sources: Iterable[Source]) -> Iterator[Recording]:
             stamp=source.stamp,
             digest=None if source.is_file else url_digest(source.audio),
             same_as=None,
-            seconds=source.seconds,
+            seconds=None if source.seconds is None else billed_seconds(source.seconds),
             state="new",
             owner=None,
             upload_url=None,

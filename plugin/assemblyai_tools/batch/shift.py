@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -15,10 +15,13 @@ from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.engine import ALONE, Chunk, Engine
 from assemblyai_tools.batch.fenced_client import FencedClient
 from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
+from assemblyai_tools.batch.outage import Outage
 from assemblyai_tools.batch.owners import LEASE, LostLeaseError, Owners
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.refusals import AllRefusedError, put_back
 from assemblyai_tools.batch.submission import CONCURRENCY, Submission
 from assemblyai_tools.batch.worker import LIST_SECONDS, TICK_SECONDS, Lands, OnProgress, Worker
 from assemblyai_tools.config import Settings
@@ -67,7 +70,13 @@ class Shift:
     async def _once(self) -> Mapping[str, int]:
         owners = Owners(self.database, Engine.recover, lease=self.lease)
         await asyncio.to_thread(owners.begin)
-        client = FencedClient(self.settings, owners.fresh, **self.client_options)
+        client = FencedClient(
+            replace(self.settings, ledger="off"),
+            owners.fresh,
+            Outage(self.database.trouble),
+            **self.client_options,
+        )
+        memory = Memory.of(self.settings)
         finder = Finder(client, self._is_known, settle_seconds=self.settle_seconds)
         try:
             rate = Rate(self.database, self.account, self.rate)
@@ -79,6 +88,7 @@ class Shift:
                 finder=finder,
                 rate=rate,
                 orders=self.orders,
+                memory=memory,
                 concurrency=self.concurrency,
                 settle_seconds=self.settle_seconds,
             )
@@ -87,6 +97,7 @@ class Shift:
         finally:
             await finder.aclose()
             await client.aclose()
+            await memory.aclose()
             await asyncio.to_thread(owners.end)
 
     async def _run(self, owners: Owners, worker: Worker) -> Mapping[str, int]:
@@ -99,10 +110,14 @@ class Shift:
         finally:
             await worker.drain()
             await engine.end()
-        if worker.stopped_by:
-            raise worker.stopped_by
-        rows = self._rows()
-        await asyncio.to_thread(self.landing.finish, self.batch, rows)
+        stopped = worker.stopped_by
+        if isinstance(stopped, AllRefusedError):  # no recording has failed
+            await self.database.run(partial(put_back, batch=self.batch, reason=stopped.reason))
+        elif stopped:
+            raise stopped
+        await asyncio.to_thread(self.landing.finish, self.batch, self._rows())
+        if stopped:
+            raise stopped
         return counts
 
     async def _watch(self, owners: Owners, engine: Engine, worker: Worker) -> Mapping[str, int]:

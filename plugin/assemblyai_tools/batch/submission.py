@@ -10,30 +10,32 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from assemblyai_tools.api.transcript import Transcript
-from assemblyai_tools.api.upload import upload
 from assemblyai_tools.async_client import AsyncClient
-from assemblyai_tools.batch import audio_file, records
+from assemblyai_tools.batch import records
+from assemblyai_tools.batch.addresses import Addresses
 from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.earlier import Earlier
 from assemblyai_tools.batch.failure import is_own, problem_of
-from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder, Sought
+from assemblyai_tools.batch.finder import SETTLE_SECONDS, Finder
+from assemblyai_tools.batch.lookup import Lookup
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
 from assemblyai_tools.batch.owners import Owners
 from assemblyai_tools.batch.patience import PAUSES, Patience, Sleep
 from assemblyai_tools.batch.rate import Rate
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
-from assemblyai_tools.batch.rivals import other_orders
+from assemblyai_tools.batch.refusals import Refusals
+from assemblyai_tools.batch.reuse import reuse
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Content, Flow, Request, fetch
+from assemblyai_tools.flow import Flow, Request, fetch
 from assemblyai_tools.operations.creation import may_exist_after
-from assemblyai_tools.operations.links import direct_link
 
 CONCURRENCY = 16
 """Recordings that are sent at once."""
@@ -68,6 +70,7 @@ class Submission:
     finder: Finder
     rate: Rate
     orders: Orders
+    memory: Memory = field(default_factory=Memory)
     concurrency: int = CONCURRENCY
     """Recordings that are sent at once. One that is looked for is not counted."""
     settle_seconds: float = SETTLE_SECONDS
@@ -76,13 +79,24 @@ class Submission:
     halted: bool = False
     """Whether nothing is sent any more."""
     _slots: asyncio.Semaphore = field(init=False)
+    _refusals: Refusals = field(init=False)
     _room: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     """Held by the recording that waits for room below the maximum, while the others wait for their turn."""
     _patience: Patience = field(init=False)
+    _addresses: Addresses = field(init=False)
+    _lookup: Lookup = field(init=False)
+    _earlier: Earlier = field(init=False)
 
     def __post_init__(self) -> None:
+        self._refusals = Refusals(self.database)
         self._slots = asyncio.Semaphore(self.concurrency)
         self._patience = Patience(self.rate, self.database.trouble, lambda: self.halted, self.sleep)
+        self._addresses = Addresses(self.client, self._patience)
+        clock = self.client.account.clock
+        self._lookup = Lookup(self.database, self.finder, clock, self._patience)
+        self._earlier = Earlier(
+            self.memory, self.orders, self._lookup, clock, self._patience, _DOUBTS[0] * self.settle_seconds
+        )
 
     async def submit(self, row: Recording) -> Recording:
         """The row with its job's id, or as it ended: failed, held, cancelled; or new if there was no room for long.
@@ -102,7 +116,10 @@ class Submission:
         self, row: Recording, problem: str, message: str, *, billed: bool = False, in_doubt: bool = False
     ) -> Recording:
         """End a row. What is surely not billed does not count against the batch's maximum."""
-        is_reserved = row.state != "new" and not (billed or in_doubt)
+        if in_doubt:
+            self.memory.leave(row)
+        self.memory.drop(row)
+        is_reserved = row.sent is not None and not (billed or in_doubt)
         back = self.orders.of(row).price(row.seconds) if is_reserved else Price()
         await self.database.run(
             partial(
@@ -115,6 +132,8 @@ class Submission:
                 in_doubt=in_doubt,
             )
         )
+        if problem == "refused":
+            await self._refusals.note(row, message)
         return await self.now(row)
 
     async def now(self, row: Recording) -> Recording:
@@ -139,13 +158,20 @@ class Submission:
         price = self.orders.of(row).price(row.seconds)
         async with self._slots:
             await self._patience.while_quiet()
-            self._check_halted()
-            admitted = await self.database.run(partial(admit, row=row, price=price))
-            if admitted != "begin":
-                return None if admitted == "wait" else (await self.now(row), None)
+            self._patience.check()
             try:
-                url = await self._address(row)
+                known = await self._earlier.find(row)
+                if known:
+                    taken = await self.database.run(partial(reuse, row=row, transcript_id=known))
+                    if taken:
+                        return await self.now(row), None
+                admitted = await self.database.run(partial(admit, row=row, price=price))
+                if admitted != "begin":
+                    self.memory.drop(row)
+                    return None if admitted == "wait" else (await self.now(row), None)
+                url = await self._addresses.of(row)
             except AssemblyAIError as error:
+                self.memory.drop(row)
                 if not is_own(error):
                     raise
                 return await self.fail(row, problem_of(error), str(error)), None
@@ -156,7 +182,9 @@ class Submission:
                 partial(records.claim, row=row, me=me, url=url, at=at, price=price)
             )
             if claimed != "creating":
+                self.memory.drop(row)
                 return await self.now(row), None
+            self.memory.sending(row, url)
             row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
             outcome = await self._post(row)
             return (row, outcome) if outcome else (await self.now(row), None)
@@ -207,7 +235,7 @@ class Submission:
         is_open = await self.database.run(partial(records.is_open, batch=row.batch))
         if self.halted or not is_open:
             await self._not_sent(row)
-        self._check_halted()
+        self._patience.check()
         return is_open
 
     async def _settled(self, row: Recording, outcome: Sent) -> Recording:
@@ -231,16 +259,15 @@ class Submission:
         for _ in range(self.concurrency):
             await self._slots.acquire()
 
-    def _check_halted(self) -> None:
-        if self.halted:
-            raise AssemblyAIError("The work has stopped before this recording was sent.")
-
     async def _not_sent(self, row: Recording) -> None:
+        self.memory.drop(row)
         price = self.orders.of(row).price(row.seconds)
         await self.database.run(partial(records.not_sent, row=row, me=self.owners.me, price=price))
 
     async def _known(self, row: Recording, transcript_id: str) -> Recording:
         """The job's id is known."""
+        self._refusals.accepted()
+        self.memory.created(row, self.orders.of(row).parameters, transcript_id)
         try:
             won = await self.database.run(
                 partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
@@ -251,61 +278,10 @@ class Submission:
         return known if won else await self.now(row)
 
     async def _found(self, row: Recording, delay: float, *, since: float = 0.0) -> str | None:
-        """The id of the job that was sent for this row, if the list shows it.
-
-        If it does not, it is looked at again `delay` seconds after `since` (by the service's clock; 0: after now).
-        """
-        others = await self.database.run(partial(other_orders, row=row))
-        sought = partial(
-            Sought, self._parameters(row), row.sent or 0.0, own_upload=row.is_file, others=others
-        )
-        began = time.monotonic()
-        found = await self._look(sought())
-        now = self.client.account.clock.now()
-        passed = now - since if now and since else time.monotonic() - began
-        wait = delay - max(passed, 0.0)
-        if found or wait <= 0:
-            return found
-        await self._patience.pause(wait)
-        self._check_halted()
-        return await self._look(sought())
-
-    async def _look(self, sought: Sought) -> str | None:
-        pauses = iter(PAUSES)
-        while True:
-            try:
-                return await self.finder.find(sought)
-            except AssemblyAIError as error:
-                if not await self._patience.may_pass(error, pauses):
-                    raise
-            self._check_halted()
+        return await self._lookup.find(row, self._parameters(row), delay, since=since)
 
     def _parameters(self, row: Recording) -> Mapping[str, Any]:
         return {"audio_url": row.upload_url, **self.orders.of(row).parameters}
-
-    async def _address(self, row: Recording) -> str:
-        """The audio's address: that of an upload of its own, or the public one."""
-        if not row.is_file:
-            return direct_link(row.source)
-        small = await asyncio.to_thread(audio_file.read, row.source, row.stamp)
-        if small is not None:
-            return await self._uploaded(self.client, Content(small, Path(row.source).name))
-        # Only this file may be read by the call, whatever the settings allow: it was named when the batch was started.
-        file = await asyncio.to_thread(Path(row.source).resolve)
-        settings = replace(self.client.settings, allowed_dirs=(file.parent,))
-        url = await self._uploaded(self.client.with_settings(settings), str(file))
-        await asyncio.to_thread(audio_file.check, row.source, row.stamp)
-        return url
-
-    async def _uploaded(self, client: AsyncClient, audio: str | Content) -> str:
-        pauses = iter(PAUSES)
-        while True:
-            try:
-                return await client.run(upload(audio))
-            except AssemblyAIError as error:
-                if not await self._patience.may_pass(error, pauses):
-                    raise
-            self._check_halted()
 
 
 def _creating(parameters: Mapping[str, Any]) -> Flow[Transcript]:

@@ -50,7 +50,7 @@ transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON.
 what a recording of unknown length reserves of the maxima. `state` is open or cancelled, and starting while a start,
 named by `writer`, writes its recordings."""
 
-_HAS_ITS_OWN_JOB = text("transcript_id IS NOT NULL AND same_as IS NULL")
+_HAS_ITS_OWN_JOB = text("transcript_id IS NOT NULL AND same_as IS NULL AND sent IS NOT NULL")
 
 RECORDINGS = Table(
     "recordings",

@@ -16,6 +16,7 @@ from assemblyai_tools.batch.decisions import LOST
 from assemblyai_tools.batch.failure import is_own, problem_of
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.batch.records import Price
+from assemblyai_tools.batch.reuse import give_up
 from assemblyai_tools.batch.submission import Submission
 from assemblyai_tools.errors import (
     AssemblyAIError,
@@ -158,7 +159,7 @@ class Worker:
         if row.state in {"new", "creating"}:
             row = await self._submission.submit(row)
         if row.state == "created":
-            row, transcript = await self._awaited(row, fresh=is_fresh)
+            row, transcript = await self._awaited(row, fresh=is_fresh and row.sent is not None)
         if row.state == "completed":
             row = await self._landed(row, transcript)
         if row.state == "failed":
@@ -195,6 +196,9 @@ class Worker:
 
         Until one was found, a row fails only when it is read for the second time.
         """
+        if await self._database.run(partial(give_up, row=row)):  # it was ordered elsewhere
+            await self._submission.memory.forget(str(row.transcript_id))
+            return await self._submission.now(row)
         if not self._has_found and row.number not in self._missing:
             self._missing.add(row.number)
             if len(self._missing) < _MISSING:
@@ -204,6 +208,7 @@ class Worker:
                 f"None of the first {_MISSING} jobs is there: the key may be that of another account.",
                 next_step="Go on with the key with which they were sent (`batch resume --new-key`). Nothing is lost.",
             )
+        await self._submission.memory.forget(str(row.transcript_id))
         if row.problem == LOST:
             await self._database.run(partial(records.renewed, row=row))
             return await self._submission.now(row)
@@ -211,13 +216,15 @@ class Worker:
 
     async def _ended(self, row: Recording, transcript: Transcript) -> Recording:
         """A job has ended: completed, or with an error, which is not billed."""
+        self._submission.memory.ended(transcript)
         if transcript.status == "error":
             reason = transcript.error or "The service gave no reason."
             return await self._submission.fail(row, "transcription", flat(reason))
         order = self._submission.orders.of(row)
         seconds = row.seconds if transcript.audio_duration is None else transcript.audio_duration
         reserved, used = order.price(row.seconds), order.price(seconds)
-        more = Price(used.hours - reserved.hours, used.cost - reserved.cost)
+        # What was ordered elsewhere is not billed to this batch.
+        more = Price(used.hours - reserved.hours, used.cost - reserved.cost) if row.sent else Price()
         await self._database.run(partial(records.completed, row=row, seconds=seconds, more=more))
         return replace(row, state="completed", seconds=seconds)
 

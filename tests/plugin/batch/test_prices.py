@@ -83,3 +83,10 @@ def test_a_file_that_holds_no_prices_is_an_error_that_says_why(tmp_path, name, t
         (tmp_path / name).write_text(text)
     with pytest.raises(AssemblyAIError, match=told):
         Prices.read(tmp_path / name)
+
+
+def test_a_length_is_billed_in_whole_seconds_rounded_up():
+    estimate = Estimate(Prices.listed(), {})
+    estimate.add(6.0004)
+    assert estimate.hours * 3600 == pytest.approx(7)
+    assert estimate.cost == pytest.approx(7 / 3600 * 0.21)

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, case, func, select
 
-from assemblyai_tools.batch.owners import LEASE
+from assemblyai_tools.batch.owners import living
 from assemblyai_tools.batch.prices import Prices
-from assemblyai_tools.batch.tables import BATCHES, OWNERS, RECORDINGS
+from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.text import count, span
 
@@ -16,6 +16,10 @@ _WINDOW = 300.0
 """Seconds before now from which the rate is taken."""
 
 _HOUR = 3600
+
+Standing: TypeAlias = Literal["waiting", "working", "stopped", "held", "cancelled", "ended"]
+"""waiting: no recording was begun. working: a worker is at it. stopped: it can be gone on with. held: what is left
+would exceed a maximum. cancelled: what is left is not sent. ended: nothing is left."""
 
 _RUNNING = ("creating", "created", "completed")
 """The states of a recording that is being worked on, or may be billed."""
@@ -27,7 +31,7 @@ class Snapshot:
 
     batch: str
     state: str
-    """open or cancelled."""
+    """open or cancelled, as it was decided; `standing` says what that comes to."""
     total: int = 0
     done: int = 0
     running: int = 0
@@ -62,9 +66,20 @@ class Snapshot:
         """Recordings that are to be worked on yet."""
         return self.running + self.waiting
 
+    @property
+    def standing(self) -> Standing:
+        """How the batch stands, in a word."""
+        if not self.left:
+            return "cancelled" if self.cancelled else "held" if self.held else "ended"
+        if self.state == "cancelled":
+            return "cancelled"
+        if self.workers:
+            return "working"
+        return "waiting" if self.waiting == self.total else "stopped"
+
     def as_json(self) -> str:
-        """One line."""
-        return json.dumps({**asdict(self), "left": self.left})
+        """One line; `state` is the standing."""
+        return json.dumps({**asdict(self), "state": self.standing, "left": self.left})
 
     def as_line(self) -> str:
         """The same for people, in a line."""
@@ -112,7 +127,7 @@ def snapshot(connection: Connection, batch: str, now: float) -> Snapshot:
     if ended and first is not None:
         found.per_minute = ended / max(1.0, min(_WINDOW, now - first)) * 60
         found.remaining_seconds = found.left / found.per_minute * 60 if found.left else None
-    found.workers = connection.execute(_workers(now)).scalar_one()
+    found.workers = living(connection, now)
     return found
 
 
@@ -135,11 +150,6 @@ def _groups(batch: str, now: float) -> Any:
         .where(rows.batch == batch)
         .group_by(rows.state, rows.problem, rows.options)
     )
-
-
-def _workers(now: float) -> Any:
-    owners = OWNERS.c
-    return select(func.count()).where(owners.beat > now - LEASE, owners.taken_by.is_(None))
 
 
 def _add(found: Snapshot, group: Row[Any], per_hour: float) -> None:

@@ -63,7 +63,7 @@ def _summary(found: Figures, at: float) -> str:
     ]
     boxes = "".join(f"<div><dt>{name}</dt><dd>{_text(value)}</dd></div>" for name, value in figures)
     told = (
-        f"As of {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S} UTC; the batch is {_text(now.state)}. The cost is "
+        f"As of {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S} UTC; the batch is {now.standing}. The cost is "
         f"an estimate with the prices of {_text(now.prices_of)}, not a bill."
     )
     return f"<p>{told}</p>\n<dl>{boxes}</dl>\n"

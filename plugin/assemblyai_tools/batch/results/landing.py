@@ -13,9 +13,9 @@ from assemblyai_tools.batch.results.lines import (
     completed_line,
     failed_line,
 )
+from assemblyai_tools.batch.results.placing import place
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.exports import FORMATS, export
-from assemblyai_tools.transport.new_file import replace_file
 
 
 def names_in(to: Path, formats: Sequence[str]) -> set[str]:
@@ -41,7 +41,10 @@ class LandingError(AssemblyAIError):
 
 
 class Landing:
-    """Writes the results of one batch below a folder. Landing a recording again changes nothing."""
+    """Writes the results of one batch below a folder. Landing a recording again changes nothing.
+
+    A file that the batch did not write is never replaced: the results then get a name with a number.
+    """
 
     def __init__(self, to: Path, formats: Sequence[str]) -> None:
         self._to = to
@@ -70,24 +73,26 @@ class Landing:
         """
         try:
             self._to.mkdir(parents=True, exist_ok=True)
-            self._results(batch).rebuild(line for row in rows for line in self._lines(row))
+            results = self._results(batch)
+            renamed = results.renamed()
+            results.rebuild(line for row in rows for line in self._lines(row, renamed))
         except OSError as error:
             raise LandingError.of(self._to, error) from None
 
-    def _lines(self, row: Row) -> Sequence[Line]:
+    def _lines(self, row: Row, renamed: Mapping[int, Mapping[str, str]]) -> Sequence[Line]:
         if row.state == "done":
-            return [completed_line(row, self._names(row))]
+            return [completed_line(row, renamed.get(row.number) or self._names(row.name))]
         return [failed_line(row)] if row.state == "failed" else []
 
     def _write(self, row: Row, content: Mapping[str, bytes]) -> None:
-        names = self._names(row)
+        results = self._results(row.batch)
         try:
             self._to.mkdir(parents=True, exist_ok=True)
-            for name, body in content.items():
-                replace_file(self._to / names[name], [body])
+            files = {FORMATS[name].suffix: body for name, body in content.items()}
+            stem = place(self._to, row.name, files, own=lambda: results.files_of(row.number))
         except OSError as error:
             raise LandingError.of(self._to, error) from None
-        self._append(row, completed_line(row, names))
+        self._append(row, completed_line(row, self._names(stem)))
 
     def _append(self, row: Row, line: Line) -> None:
         try:
@@ -96,9 +101,9 @@ class Landing:
         except OSError as error:
             raise LandingError.of(self._to, error) from None
 
-    def _names(self, row: Row) -> Mapping[str, str]:
+    def _names(self, stem: str) -> Mapping[str, str]:
         """The name of the file in each format."""
-        return {name: row.name + FORMATS[name].suffix for name in self._formats}
+        return {name: stem + FORMATS[name].suffix for name in self._formats}
 
     def _results(self, batch: str) -> ResultsFile:
         return self._files.setdefault(batch, ResultsFile(self._to, batch))

@@ -20,6 +20,10 @@ _BLOCK = 4096
 """Bytes that are read at once to find the end of the last whole line."""
 
 
+_FILES = {"name", "files"}
+"""What the line about a completed recording has besides."""
+
+
 class Row(Protocol):
     """A recording of a batch, as the database has it (see RECORDINGS in tables.py)."""
 
@@ -77,6 +81,8 @@ class ResultsFile:
         self._batch = batch
         self._told: dict[int, str] | None = None
         """The status that the last line about each recording says."""
+        self._files: dict[int, Mapping[str, str]] | None = None
+        """The files that the lines about completed recordings name, if anybody asked."""
 
     def append(self, line: Line) -> None:
         """Add a line, unless the file says the same already: a recording may be landed again after a crash."""
@@ -95,12 +101,34 @@ class ResultsFile:
                 os.ftruncate(file, end)
                 raise
             self._told[line["number"]] = line["status"]
+            if self._files is not None and "files" in line:
+                self._files[line["number"]] = line["files"]
+
+    def files_of(self, number: int) -> Mapping[str, str]:
+        """The names of a recording's files by format, as its line says; none if there is no such line."""
+        if self._files is None:
+            self._files = {line["number"]: line["files"] for line in self._completed()}
+        return self._files.get(number, {})
+
+    def renamed(self) -> Mapping[int, Mapping[str, str]]:
+        """The files of the recordings whose names were taken when they were written, by the recordings' numbers."""
+        return {
+            line["number"]: line["files"]
+            for line in self._completed()
+            if any(not _has_stem(file, line["name"]) for file in line["files"].values())
+        }
+
+    def _completed(self) -> Iterator[Line]:
+        with suppress(FileNotFoundError):
+            for line in self._lines():
+                if line["batch"] == self._batch and line["status"] == "completed" and line.keys() >= _FILES:
+                    yield line
 
     def rebuild(self, lines: Iterable[Line]) -> None:
         """Replace the lines of this batch by these, at once; those of other batches stay."""
         with self._locked():
             replace_file(self._path, map(_encoded, self._with_others(lines)))
-        self._told = None
+        self._told = self._files = None
 
     def _with_others(self, lines: Iterable[Line]) -> Iterator[Line]:
         yield from (one for one in self._lines() if one["batch"] != self._batch)
@@ -134,6 +162,10 @@ class ResultsFile:
         with suppress(FileNotFoundError):
             return os.path.samestat(os.fstat(file), self._path.stat())
         return False
+
+
+def _has_stem(file: str, stem: str) -> bool:
+    return file.startswith(f"{stem}.") and "." not in file[len(stem) + 1 :]
 
 
 def _encoded(line: Line) -> bytes:

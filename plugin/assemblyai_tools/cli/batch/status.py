@@ -25,6 +25,10 @@ With --watch it stays until nothing is left to do, and its exit code is that of 
 """
 
 
+_TOLD = ("working", "stopped", "cancelled")
+"""The standings that the figures do not tell."""
+
+
 def _run(place: Place, *, name: str | None, watch: bool, **_: Any) -> int:
     if watch:
         if name is None:
@@ -49,8 +53,8 @@ def _show(name: str, place: Place) -> None:
             return
         for kind, number in sorted(found.problems.items()):
             write_text(f"  failed: {number:,} {kind}")
-        if found.state != "open":
-            write_text(f"  {found.state}")
+        if found.standing in _TOLD:
+            write_text(f"  {found.standing}")
         if not found.left or found.workers:
             return
         common.hint(f"Nothing works on it now: {place.command('resume', name)}")

@@ -16,6 +16,7 @@ from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.file_lock import BusyError
 from assemblyai_tools.batch.owners import LostLeaseError, Owners
+from assemblyai_tools.batch.refusals import AllRefusedError
 from assemblyai_tools.batch.shift import Shift
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
@@ -353,3 +354,37 @@ def test_rows_can_be_read_page_by_page(start, file):
     assert [row.number for row in batch.rows("failed")] == [2]
     assert (batch.retry("service"), batch.retry("refused")) == (0, 1)
     assert batch.rows()[1].attempt == 1
+
+
+def _refusing(service, refuses):
+    """A service that refuses some jobs with a 400, and takes the others."""
+
+    def answer(request):
+        if request.method == "POST" and request.url.path == "/v2/transcript" and refuses(service):
+            return httpx.Response(400, json={"error": "speech_models: unknown"})
+        return service(request)
+
+    return httpx.MockTransport(answer)
+
+
+def test_an_option_that_the_service_refuses_stops_the_batch_after_twenty_recordings(
+    start, file, service, through, tmp_path
+):
+    batch = start(*(file(f"{number}.mp3") for number in range(120)), max_hours=200)
+    refused = {"client_options": {"transport": _refusing(service, lambda _service: True)}}
+    with pytest.raises(AllRefusedError, match=r"refused all of the first 20 .* unknown.*nothing is paid"):
+        batch.work(concurrency=4, **refused)
+    assert batch.status() == {"new": 120}
+    assert service.uploads <= 50
+    assert batch.row()["reserved_hours"] == pytest.approx(0)
+    assert (tmp_path / "results" / "results.jsonl").read_text() == ""
+    assert batch.work(**through) == {"done": 120}
+
+
+def test_once_a_job_was_accepted_a_refusal_is_the_recordings_own(start, file, service):
+    batch = start(*(file(f"{number}.mp3") for number in range(50)))
+    some = {"client_options": {"transport": _refusing(service, lambda service: len(service.jobs) >= 2)}}
+    assert batch.work(concurrency=1, **some) == {"done": 2, "failed": 48}
+    assert batch.retry() == 48
+    # Another start knows of the jobs that there are.
+    assert batch.work(concurrency=1, **some) == {"done": 2, "failed": 48}

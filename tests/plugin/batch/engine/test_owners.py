@@ -10,7 +10,7 @@ from assemblyai_tools.batch import owners as module
 from assemblyai_tools.batch.database import open_database
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.file_lock import BusyError
-from assemblyai_tools.batch.owners import LostLeaseError, Owners
+from assemblyai_tools.batch.owners import LostLeaseError, Owners, living
 from assemblyai_tools.batch.submission import CREATE_SECONDS
 from assemblyai_tools.batch.tables import OWNERS
 
@@ -21,7 +21,7 @@ def test_a_second_worker_on_the_same_sqlite_file_is_refused_until_the_first_has_
     with pytest.raises(BusyError, match=f"runs on {path} already") as busy:
         second.begin()
     assert "Postgres" in busy.value.next_step
-    first.start_beating()  # there is no need to
+    first.beat()
     assert first.is_fresh()
     first.end()
     second.begin()
@@ -31,6 +31,42 @@ def test_a_second_worker_on_the_same_sqlite_file_is_refused_until_the_first_has_
         False,
     )
     second.end()
+
+
+def count(database):
+    return database.run_here(lambda c: living(c, database.now(c)))
+
+
+def test_on_sqlite_a_worker_is_seen_while_it_works_and_not_once_it_has_ended(database):
+    left, owner = Owners(database, list), Owners(database, list)
+    left.begin()
+    left._unlock()  # it was killed
+    assert count(database) == 1  # this process still runs
+    put = update(OWNERS).values(process=2**22 + 1)
+    database.run_here(lambda c: c.execute(put))
+    assert count(database) == 0
+    owner.begin()
+    assert count(database) == 1
+    (row,) = database.run_here(lambda c: c.execute(select(OWNERS.c.owner)).all())
+    assert row.owner == owner.me
+    database.run_here(lambda c: c.execute(update(OWNERS).values(beat=0.0)))
+    owner.beat()
+    assert count(database) == 1
+    owner.end()
+    assert count(database) == 0
+
+
+def test_a_worker_whose_first_sign_of_life_fails_leaves_the_lock(database, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise DatabaseError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "run_here", refuse)
+        with pytest.raises(DatabaseError):
+            Owners(database, list).begin()
+    owner = Owners(database, list)
+    owner.begin()
+    owner.end()
 
 
 @pytest.fixture

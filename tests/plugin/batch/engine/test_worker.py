@@ -304,7 +304,7 @@ async def test_a_job_that_ends_with_an_error_says_why_and_costs_nothing(start, w
 @pytest.mark.parametrize("deleted", [True, False])
 async def test_a_transcript_that_is_gone_fails_alone(start, work, file, service, deleted):
     batch = start(file("a.mp3"))
-    put(batch, 1, state="created", transcript_id="t9")
+    put(batch, 1, state="created", transcript_id="t9", sent=1e9)
     if deleted:
         service.jobs["t9"] = {"id": "t9", **service.outcome, "audio_url": "http://deleted_by_user"}
     await work(batch)
@@ -319,7 +319,7 @@ async def test_a_transcript_that_cannot_be_read_for_long_fails_or_stops_all(
     start, work, file, service, answer, state
 ):
     batch = start(file("a.mp3"))
-    put(batch, 1, state="created", transcript_id="t9")
+    put(batch, 1, state="created", transcript_id="t9", sent=1e9)
     worker = await work(batch, transport=httpx.MockTransport(lambda _request: answer))
     assert batch.status() == {state: 1}
     assert (worker.stopped_by is None) == (state == "failed")
@@ -567,6 +567,15 @@ async def test_a_403_may_be_the_accounts_limit_so_it_is_tried_once_more_before_a
     assert isinstance(worker.stopped_by, PermissionDeniedError) == (times == 2)
 
 
+async def test_what_is_reserved_is_not_less_than_what_is_billed(start, work, file, service):
+    service.outcome["audio_duration"] = 7
+    files = [file(f"{number}.mp3", seconds=6.0004) for number in range(5)]
+    batch = start(*files, max_hours=20 / 3600)
+    await work(batch)
+    assert batch.status() == {"done": 2, "held": 3}
+    assert batch.row()["reserved_hours"] == pytest.approx(14 / 3600)
+
+
 async def test_what_is_retried_in_a_cancelled_batch_is_sent_once_and_the_rest_stays_cancelled(
     start, work, file, service
 ):
@@ -619,17 +628,17 @@ async def test_while_the_service_limits_the_rate_few_rows_are_begun_and_a_cancel
     assert batch.row()["reserved_hours"] == pytest.approx(0)
 
 
-@pytest.mark.parametrize("limits", ["/v2/upload", "/v2/transcript"])
+@pytest.mark.parametrize("asked", ["/v2/upload", "/v2/transcript"])
 async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service_says_and_tell_it_once(
-    start, worker_of, file, service, limits
+    start, worker_of, file, service, asked, clock
 ):
     batch, refusals, told = start(file("a.mp3")), [limited() for _ in range(60)], []
-    if limits != "/v2/upload":
+    if asked != "/v2/upload":
         put(batch, 1, state="creating", owner="dead", upload_url="https://cdn.test/9", sent=1e9)
     batch.database.trouble = told.append
 
     def answer(request):
-        is_meant = request.url.path == limits and (limits == "/v2/upload" or request.method == "GET")
+        is_meant = request.url.path == asked and (asked == "/v2/upload" or request.method == "GET")
         return refusals.pop() if refusals and is_meant else service(request)
 
     made = await worker_of(batch, transport=httpx.MockTransport(answer))
@@ -713,7 +722,7 @@ async def test_a_job_that_is_lost_is_read_again_and_ordered_anew_only_if_just_th
 async def test_jobs_of_which_none_is_there_stop_the_work_and_stay(start, work, file, service):
     batch = start(*(file(f"{number}.mp3") for number in range(20)))
     for number in range(1, 21):
-        put(batch, number, state="created", transcript_id=f"other-{number}")
+        put(batch, number, state="created", transcript_id=f"other-{number}", sent=1e9)
     worker = await work(batch)
     assert "another account" in str(worker.stopped_by)
     assert batch.status() == {"created": 20}

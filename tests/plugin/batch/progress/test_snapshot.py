@@ -91,6 +91,25 @@ def test_workers_are_those_that_gave_a_sign_of_life():
     assert look({}, owners=[(1999.0, None), (1900.0, None), (1999.0, "other")]).workers == 1
 
 
+@pytest.mark.parametrize(
+    ("states", "batch", "works", "standing"),
+    [
+        (["new", "new"], "open", False, "waiting"),
+        (["new", "done"], "open", True, "working"),
+        (["created", "done"], "open", False, "stopped"),
+        (["done", "held"], "open", False, "held"),
+        (["done", "cancelled"], "cancelled", False, "cancelled"),
+        (["created", "cancelled"], "cancelled", True, "cancelled"),
+        (["done", "failed"], "cancelled", False, "ended"),
+        (["done", "done"], "open", True, "ended"),
+    ],
+)
+def test_a_word_says_how_a_batch_stands(states, batch, works, standing):
+    owners = [(1999.0, None)] if works else ()
+    found = look(*({"state": state} for state in states), owners=owners, state=batch)
+    assert found.standing == json.loads(found.as_json())["state"] == standing
+
+
 def test_it_is_one_object_for_programs():
     told = json.loads(look({"state": "failed", "problem": "empty"}, {}).as_json())
     assert (told["batch"], told["left"], told["problems"]) == ("may", 1, {"empty": 1})

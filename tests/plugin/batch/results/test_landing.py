@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import resource
 from contextlib import contextmanager
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from tests.plugin.batch.rows import Row
 from assemblyai_tools import AsyncClient, NotFoundError
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.batch.results import lines as results_file
+from assemblyai_tools.batch.results import placing
 from assemblyai_tools.batch.results.landing import Landing, LandingError, names_in
 from assemblyai_tools.flow import Reply
 
@@ -26,6 +28,9 @@ def service(request):
         return httpx.Response(404, json={"error": "not found"})
     if request.url.path.endswith("srt"):
         return httpx.Response(200, text="1\n00:00:00,000 --> 00:00:01,000\nGood morning.\n")
+    if request.url.path.endswith("paragraphs"):
+        passage = {"text": "Good morning.", "start": 0, "end": 900, "words": []}
+        return httpx.Response(200, json={"paragraphs": [passage]})
     return httpx.Response(200, json=TALK | {"id": transcript_id})
 
 
@@ -259,3 +264,71 @@ def test_files_that_were_there_before_keep_their_names(tmp_path):
         (tmp_path / name).touch()
     assert names_in(tmp_path, ["text", "srt"]) == {"a", "b"}
     assert names_in(tmp_path / "none", ["text"]) == set()
+
+
+def test_a_file_that_appeared_after_the_start_is_not_replaced(land, tmp_path):
+    (tmp_path / "a.srt").write_text("AFTER")
+    (tmp_path / "a-2.txt").mkdir()
+    land(Landing(tmp_path, ["text", "srt"]), Row())
+    assert (tmp_path / "a.srt").read_text() == "AFTER"
+    assert not (tmp_path / "a.txt").exists()
+    (line,) = lines(tmp_path)
+    assert line["files"] == {"text": "a-3.txt", "srt": "a-3.srt"}
+    assert (tmp_path / "a-3.txt").read_text().startswith("Good morning.")
+
+
+def test_a_name_with_a_number_is_in_the_file_at_the_end_also_after_another_start(land, tmp_path):
+    (tmp_path / "a.txt").write_text("AFTER")
+    land(Landing(tmp_path, ["text"]), Row(), Row(number=2, name="b"))
+    Landing(tmp_path, ["text"]).finish("may", [Row(state="done"), Row(number=2, name="b", state="done")])
+    assert [line["files"]["text"] for line in lines(tmp_path)] == ["a-2.txt", "b.txt"]
+
+
+def test_a_file_that_a_killed_process_wrote_is_known_by_its_content(land, tmp_path):
+    formats = ["text", "json", "docx"]
+    land(Landing(tmp_path, formats), Row())
+    (tmp_path / "results.jsonl").unlink()
+    before = {path.name for path in tmp_path.iterdir()}
+    with ZipFile(tmp_path / "a.docx") as document:
+        parts = {name: document.read(name) for name in document.namelist()}
+    with ZipFile(tmp_path / "a.docx", "w") as document:  # a process of yesterday wrote it
+        for name, part in (parts | {"docProps/core.xml": b"yesterday"}).items():
+            document.writestr(name, part)
+    land(Landing(tmp_path, formats), Row())
+    assert {path.name for path in tmp_path.iterdir()} == {*before, "results.jsonl"}
+
+
+def test_what_the_batch_wrote_itself_is_replaced_when_it_is_exported_again(land, tmp_path):
+    landing = Landing(tmp_path, ["text", "srt"])
+    land(landing, Row())
+    (tmp_path / "a.txt").write_text("as it was before")
+    landing = Landing(tmp_path, ["text", "srt"])
+    land(landing, Row())
+    assert (tmp_path / "a.txt").read_text().startswith("Good morning.")
+    (tmp_path / "b.txt").write_text("AFTER")
+    land(landing, Row(transcript_id="t2"), Row(number=2, name="b"))
+    (tmp_path / "b-2.txt").write_text("as it was before")
+    land(landing, Row(number=2, name="b"))
+    assert (tmp_path / "b.txt").read_text() == "AFTER"
+    assert (tmp_path / "b-2.txt").read_text().startswith("Good morning.")
+    assert [line["files"]["text"] for line in lines(tmp_path)] == ["a.txt", "b-2.txt"]
+
+
+def test_a_file_that_is_written_at_the_same_moment_is_not_replaced(land, tmp_path, monkeypatch):
+    write, names = placing.write_whole, []
+
+    def late(folder, name, content):
+        names.append(name)
+        if name == "a.srt":
+            (tmp_path / "a.srt").write_text("AFTER")
+        write(folder, name, content)
+
+    monkeypatch.setattr(placing, "write_whole", late)
+    land(Landing(tmp_path, ["text", "srt"]), Row())
+    assert (tmp_path / "a.srt").read_text() == "AFTER"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "a-2.srt",
+        "a-2.txt",
+        "a.srt",
+        "results.jsonl",
+    ]

@@ -103,7 +103,7 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     (calls / "b.mp3").write_bytes(b"speech of five people")
     code, _, err = run("retry", "may", "--kind", "transcription", "--no-work")
     assert (code, "1 recording to try again." in err) == (0, True)
-    assert run("status", "may")[1].splitlines()[1:] == ["  failed: 1 refused"]
+    assert run("status", "may")[1].splitlines()[1:] == ["  failed: 1 refused", "  stopped"]
     monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, "done", "done", "done"))
     assert run("retry", "may")[0] == 0
 

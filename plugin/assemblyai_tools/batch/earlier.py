@@ -1,0 +1,61 @@
+"""Asks the user's ledger whether the same audio was ordered before, by `transcribe` or by another batch."""
+
+from dataclasses import replace
+
+from assemblyai_tools.batch.lookup import Lookup
+from assemblyai_tools.batch.memory import Memory
+from assemblyai_tools.batch.order import Orders
+from assemblyai_tools.batch.patience import Patience
+from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.operations.links import direct_link
+from assemblyai_tools.transport.service_clock import ServiceClock
+
+_BUSY_LOOKS = 60
+"""Looks at the ledger for an order that another process is placing, before it is not waited for any more."""
+
+_PAUSE = 1.0
+"""Seconds between two looks at an order that another process is sending."""
+
+
+class Earlier:
+    """Orders of before. `delay` are the seconds after which a job that the list does not show counts as absent."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        orders: Orders,
+        lookup: Lookup,
+        clock: ServiceClock,
+        patience: Patience,
+        delay: float,
+    ) -> None:
+        self._memory = memory
+        self._orders = orders
+        self._lookup = lookup
+        self._clock = clock
+        self._patience = patience
+        self._delay = delay
+
+    async def find(self, row: Recording) -> str | None:
+        """The transcript that the same audio and options led to, whoever on this machine ordered it."""
+        parameters = self._orders.of(row).parameters
+        looks, order = 1, await self._memory.place(row, parameters)
+        while order.busy and looks < _BUSY_LOOKS:
+            await self._patience.pause(_PAUSE)
+            self._patience.check()
+            looks, order = looks + 1, await self._memory.place(row, parameters)
+        if order.in_doubt_since is None:
+            return order.transcript_id
+        url = order.upload_url or direct_link(row.source)
+        try:
+            now = self._clock.now()
+            sent = now - order.age if now else 0.0  # the ledger's times are this machine's
+            sought = replace(row, upload_url=url, sent=sent)
+            found = await self._lookup.find(sought, {"audio_url": url, **parameters}, self._delay, since=sent)
+        except AssemblyAIError:
+            self._memory.leave(row)
+            raise
+        if found:
+            self._memory.created(row, parameters, found)
+        return found

@@ -1,0 +1,147 @@
+"""What the user's ledger knows of a batch's recordings: neither `transcribe` nor another batch orders them again.
+
+The ledger is a file of this machine. What comes of it is never a batch's failure: if it cannot be used, the batch goes
+on without it, as a call does.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, cast
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.batch import audio_file
+from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.config import Settings
+from assemblyai_tools.ledger.fingerprint import account_digest
+from assemblyai_tools.ledger.ledger import Ledger, Owner, ledger_at
+from assemblyai_tools.ledger_steps import (
+    DropOrder,
+    ForgetTranscript,
+    LedgerStep,
+    Order,
+    PlaceOrder,
+    RecordJob,
+    RecordSending,
+)
+from assemblyai_tools.operations.links import direct_link
+from assemblyai_tools.operations.recording import record_end
+from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
+from assemblyai_tools.transport.local_file import LocalFile
+
+Parameters = Mapping[str, Any]
+"""What is asked for a recording, as the API takes it, without the audio."""
+
+
+class Memory:
+    """The ledger of one start of a worker. What is noted is written in a thread, in its order, and nobody waits."""
+
+    def __init__(self, ledger: Ledger | None = None, account: str = "", hours: float = 0.0) -> None:
+        self._ledger = ledger
+        self._account = account
+        self._hours = hours
+        self._owner = Owner()
+        self._orders: dict[int, int] = {}
+        """The ledger's numbers of orders whose jobs are not known yet, by the recordings' numbers."""
+        self._notes = SimpleQueue[LedgerStep | tuple[Recording, Parameters, str] | None]()
+        self._thread: Thread | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Memory":
+        """The memory of these settings: none if they name no file."""
+        if not isinstance(settings.ledger, Path):
+            return cls()
+        account = account_digest(settings.base_url, settings.require_key())
+        return cls(ledger_at(settings.ledger), account, settings.reuse_hours)
+
+    async def place(self, row: Recording, parameters: Parameters) -> Order:
+        """What was ordered before of the same audio with the same options; if nothing was, the order is placed.
+
+        Raises a NotTheFileError for a file that is not what it was.
+        """
+        if self._ledger is None:
+            return Order()
+        order = await asyncio.to_thread(self._placed, row, parameters)
+        if order.number is not None:
+            self._orders[row.number] = order.number
+        return order
+
+    def sending(self, row: Recording, url: str) -> None:
+        """The job is sent now, so that it may exist from here on."""
+        if row.is_file and row.number in self._orders:
+            self._note(RecordSending(self._orders[row.number], url))
+
+    def created(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
+        """The job's id is known."""
+        number = self._orders.pop(row.number, None)
+        if number is None:  # an earlier start placed the order
+            self._note((row, parameters, transcript_id))
+        else:
+            self._note(RecordJob(number, transcript_id))
+
+    def leave(self, row: Recording) -> None:
+        """Whether a job was created stays open: whoever orders the same next looks for it."""
+        self._orders.pop(row.number, None)
+
+    def drop(self, row: Recording) -> None:
+        """Nothing was created."""
+        number = self._orders.pop(row.number, None)
+        if number is not None:
+            self._note(DropOrder(number))
+
+    def ended(self, transcript: Transcript) -> None:
+        """A transcript has ended: lists then tell how long it is, and its first words."""
+        for step in record_end(transcript):
+            self._note(cast("LedgerStep", step))
+
+    async def forget(self, transcript_id: str) -> None:
+        """The service does not have a transcript any more."""
+        if self._ledger:
+            await asyncio.to_thread(self._answer, ForgetTranscript(transcript_id))
+
+    async def aclose(self) -> None:
+        """Write what is noted. Orders whose jobs are not known are not under way any more."""
+        if self._thread:
+            self._notes.put(None)
+            await asyncio.to_thread(self._thread.join)
+        self._owner.release()
+
+    def _note(self, step: "LedgerStep | tuple[Recording, Parameters, str]") -> None:
+        if self._ledger is None:
+            return
+        if self._thread is None:
+            self._thread = Thread(target=self._write, name="batch-ledger", daemon=True)
+            self._thread.start()
+        self._notes.put(step)
+
+    def _write(self) -> None:
+        while (note := self._notes.get()) is not None:
+            if isinstance(note, LedgerStep):
+                self._answer(note)
+            else:
+                self._adopt(*note)
+
+    def _adopt(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
+        """Place the order of a job that exists already. Of a file that changed since, nothing is known."""
+        try:
+            order = self._placed(row, parameters)
+        except audio_file.NotTheFileError:
+            return
+        if order.number is not None:
+            self._answer(RecordJob(order.number, transcript_id))
+
+    def _placed(self, row: Recording, parameters: Parameters) -> Order:
+        options = {name: value for name, value in parameters.items() if name not in WEBHOOK_OPTIONS}
+        if not row.is_file:
+            return cast("Order", self._answer(PlaceOrder(direct_link(row.source), None, options)))
+        audio_file.check(row.source, row.stamp)
+        path = Path(row.source).resolve()
+        source = LocalFile(path, path.stat(), (path.parent,))
+        return cast("Order", self._answer(PlaceOrder(None, row.source, options), source))
+
+    def _answer(self, step: LedgerStep, source: LocalFile | None = None) -> Any:
+        if self._ledger is None:  # pragma: no cover - nothing is asked then
+            return None
+        return self._ledger.answer(step, self._account, owner=self._owner, source=source, hours=self._hours)

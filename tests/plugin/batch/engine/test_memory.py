@@ -1,0 +1,204 @@
+"""A batch and the user's ledger: what one of them ordered is not paid again by the other."""
+
+import sqlite3
+from dataclasses import replace
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from assemblyai_tools import AuthenticationError, Client, list_transcripts, transcribe
+from assemblyai_tools.batch.batch import Batch
+from assemblyai_tools.batch.sources.source import Source
+from assemblyai_tools.batch.tables import RECORDINGS
+
+URL = "https://example.com/a.mp3"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Nobody waits a second for another chunk, or ten until a job is in the list."""
+    monkeypatch.setattr(Batch, "tick_seconds", 0.02)
+    monkeypatch.setattr(Batch, "settle_seconds", 0.0)
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    """Settings with a ledger in a file."""
+    return replace(settings, ledger=tmp_path / "ledger.sqlite3", allowed_dirs=(tmp_path,))
+
+
+@pytest.fixture
+def through(service, no_sleep):
+    """Options of `work`: connections to the service in memory."""
+    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
+
+
+@pytest.fixture
+def client(kept, service, clock):
+    with Client(kept, transport=httpx.MockTransport(service), sleep=clock.sleep) as client:
+        yield client
+
+
+def ask(client, audio, **options):
+    return client.run(transcribe(audio=str(audio), **options))
+
+
+def rows_of(kept):
+    with sqlite3.connect(kept.ledger) as database:
+        return database.execute("SELECT state, name, transcript_id FROM jobs ORDER BY number").fetchall()
+
+
+def test_what_a_batch_transcribed_is_not_paid_again_by_a_call(
+    start, file, kept, through, client, service, tmp_path
+):
+    batch = start(file("a.mp3"), Source(URL, False, "b"), settings=kept, options={"speaker_labels": True})
+    batch.work(**through)
+    one, two = (row.transcript_id for row in batch.rows())
+    assert ask(client, str(tmp_path / "a.mp3"), speaker_labels=True).id == one
+    assert ask(client, URL, speaker_labels=True).id == two
+    assert service.created == 2
+    assert ask(client, str(tmp_path / "a.mp3")).id not in {one, two}
+    names = {row.name for row in client.run(list_transcripts()).transcripts}
+    assert names == {"a.mp3"}
+    assert [(state, name) for state, name, _ in rows_of(kept)] == [("completed", "a.mp3")] * 3
+
+
+def test_what_a_call_or_another_batch_transcribed_is_not_paid_again_by_a_batch(
+    start, file, kept, through, client, service, tmp_path
+):
+    one, other = file("a.mp3"), file("b.mp3")
+    called = ask(client, str(tmp_path / "a.mp3")).id
+    first = start(one, other, settings=kept, name="first", max_hours=1.0)
+    assert first.work(**through) == {"done": 2}
+    assert first.rows()[0].transcript_id == called
+    assert first.row()["reserved_hours"] == pytest.approx(57 / 3600)
+    again = start(one, other, settings=kept, name="again", max_hours=0.0)
+    assert again.work(**through) == {"done": 2}
+    assert service.created == 2
+
+
+def test_after_the_hours_of_reuse_it_is_ordered_again(start, file, kept, through, service):
+    one = file("a.mp3")
+    start(one, settings=kept, name="first").work(**through)
+    start(one, settings=replace(kept, reuse_hours=0.0), name="again").work(**through)
+    assert service.created == 2
+
+
+def test_a_transcript_that_was_deleted_meanwhile_is_ordered_anew(
+    start, file, kept, through, service, tmp_path
+):
+    one = file("a.mp3")
+    start(one, settings=kept, name="first").work(**through)
+    del service.jobs["t1"]
+    again = start(one, settings=kept, name="again")
+    assert again.work(**through) == {"done": 1}
+    assert service.created == 2
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_job_that_a_killed_call_may_have_created_is_looked_for(
+    start, file, kept, through, service, is_file
+):
+    source = file("a.mp3") if is_file else Source(URL, False, "a")
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
+    again = start(source, settings=kept, name="again")
+    assert again.work(**through) == {"done": 1}
+    assert service.created == (1 if is_file else 2)  # that of the address is known to be the first batch's
+    assert [state for state, *_ in rows_of(kept)] == ["completed"]
+
+
+def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service):
+    source = file("a.mp3")
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
+
+    def no_list(request):
+        if request.url.path == "/v2/transcript" and request.method == "GET":
+            return httpx.Response(401, json={"error": "no list"})
+        return service(request)
+
+    again = start(source, settings=kept, name="again")
+    with pytest.raises(AuthenticationError, match="no list"):
+        again.work(client_options={"transport": httpx.MockTransport(no_list)})
+    assert [state for state, *_ in rows_of(kept)] == ["sent"]
+    assert again.work(**through) == {"done": 1}
+    assert service.created == 1
+
+
+def test_what_a_killed_batch_was_sending_is_known_to_the_ledger_once_it_is_found(
+    start, file, kept, through, service, client, tmp_path
+):
+    batch = start(file("a.mp3"), file("b.mp3"), settings=kept)
+    for number in (1, 2):
+        url = f"https://cdn.test/{number}"
+        service.jobs[f"t{number}"] = {"id": f"t{number}", "audio_url": url, **service.outcome}
+        change = update(RECORDINGS).where(RECORDINGS.c.number == number)
+        change = change.values(state="creating", owner="dead", upload_url=url, sent=1e9)
+        batch.database.run_here(lambda c, change=change: c.execute(change))
+    (tmp_path / "b.mp3").write_bytes(b"changed since")
+    assert batch.work(**through) == {"done": 2}
+    assert ask(client, str(tmp_path / "a.mp3")).id == "t1"
+    ask(client, str(tmp_path / "b.mp3"))
+    assert service.created == 1
+
+
+def test_an_order_that_another_process_is_placing_is_waited_for(
+    start, file, kept, through, service, monkeypatch
+):
+    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
+    source = file("a.mp3")
+    start(source, settings=kept, name="first").work(**through)
+    looks = []
+
+    def runs(_holder):
+        looks.append(1)
+        return len(looks) < 3
+
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
+    monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", runs)
+    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    assert (service.created, len(looks)) == (1, 3)
+
+
+def test_an_order_that_another_process_never_ends_is_waited_for_a_minute_only(
+    start, file, kept, through, service, monkeypatch
+):
+    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
+    source = file("a.mp3")
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
+    monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", lambda _holder: True)
+    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    assert service.created == 2
+
+
+def test_what_the_service_refuses_is_dropped_and_can_be_ordered_again(
+    start, file, kept, through, service, client, tmp_path
+):
+    batch = start(file("a.mp3"), settings=kept)
+    service.faults, service.accepts = [httpx.Response(400, json={"error": "no such option"})], False
+    assert batch.work(**through) == {"failed": 1}
+    ask(client, str(tmp_path / "a.mp3"))
+    assert service.created == 2
+
+
+def test_a_ledger_that_cannot_be_opened_is_no_fault_of_a_batch(start, file, kept, through, tmp_path):
+    (tmp_path / "folder").mkdir()
+    batch = start(file("a.mp3"), settings=replace(kept, ledger=tmp_path / "folder"))
+    assert batch.work(**through) == {"done": 1}
+
+
+def test_a_file_that_changed_since_the_start_is_not_taken_from_the_ledger(
+    start, file, kept, through, client, tmp_path
+):
+    batch = start(file("a.mp3"), settings=kept)
+    (tmp_path / "a.mp3").write_bytes(b"another content")
+    ask(client, str(tmp_path / "a.mp3"))
+    assert batch.work(**through) == {"failed": 1}
+    assert batch.rows()[0].problem == "changed"
