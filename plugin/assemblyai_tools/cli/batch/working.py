@@ -72,9 +72,10 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
     from assemblyai_tools.batch.progress.view import Watching, view_for  # noqa: PLC0415 - it imports SQLAlchemy
 
     batch.database.trouble = _tell
+    terminated = Event()
     try:
         with (
-            _ended_by_sigterm() as terminated,
+            _ended_by_sigterm(terminated),
             Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)),
         ):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
@@ -98,9 +99,8 @@ def work_on(batch: "Batch", common: Common, how: dict[str, Any]) -> int:
 
 
 @contextmanager
-def _ended_by_sigterm() -> Generator[Event]:
+def _ended_by_sigterm(terminated: Event) -> Generator[None]:
     """Let SIGTERM end the work as Ctrl-C does; the event is set if it did."""
-    terminated = Event()
 
     def end(_number: int, frame: FrameType | None) -> None:
         terminated.set()
@@ -111,7 +111,7 @@ def _ended_by_sigterm() -> Generator[Event]:
 
     before = signal.signal(signal.SIGTERM, end)
     try:
-        yield terminated
+        yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
