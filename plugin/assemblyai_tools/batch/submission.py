@@ -247,7 +247,7 @@ class Submission:
         """The id of the job that was sent for this row, if the list shows it; it is looked at again at `until`."""
         sought = partial(Sought, self._parameters(row), row.sent or 0.0, own_upload=row.is_file)
         found = await self._look(sought())
-        wait = until - time.time()
+        wait = min(until - time.time(), _DOUBTS[-1] * self.settle_seconds)  # whatever the clocks say
         if found or wait <= 0:
             return found
         await self._patience.pause(wait)
