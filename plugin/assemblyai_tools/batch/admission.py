@@ -40,11 +40,11 @@ def admit(connection: Connection, row: Recording, price: Price) -> Admitted:
     if records.get(connection, row.batch, row.number).state != "new":
         return "no"
     this = {"b": row.batch, "n": row.number}
-    state, fits = connection.execute(_state(row.batch, price)).one()
-    if state != "open":
+    batch = connection.execute(_batch(row.batch, price)).one()
+    if batch.state != "open":
         connection.execute(_CANCEL, this)
         return "no"
-    if fits:
+    if batch.fits:
         return "begin"
     if connection.execute(_UNKNOWN, {"b": row.batch}).first():
         return "wait"
@@ -52,6 +52,7 @@ def admit(connection: Connection, row: Recording, price: Price) -> Admitted:
     return "no"
 
 
-def _state(batch: str, price: Price) -> Any:
+def _batch(batch: str, price: Price) -> Any:
     """The batch's state, and whether there is room for this."""
-    return select(B.state, and_(*records.room(price.hours, price.cost))).where(B.name == batch)
+    fits = and_(*records.room(price.hours, price.cost)).label("fits")
+    return select(B.state, fits).where(B.name == batch)

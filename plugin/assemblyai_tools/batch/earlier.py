@@ -28,6 +28,7 @@ class Earlier:
         lookup: Lookup,
         clock: ServiceClock,
         patience: Patience,
+        *,
         delay: float,
     ) -> None:
         self._memory = memory

@@ -95,7 +95,12 @@ class Submission:
         clock = self.client.account.clock
         self._lookup = Lookup(self.database, self.finder, clock, self._patience)
         self._earlier = Earlier(
-            self.memory, self.orders, self._lookup, clock, self._patience, _DOUBTS[0] * self.settle_seconds
+            self.memory,
+            self.orders,
+            self._lookup,
+            clock,
+            self._patience,
+            delay=_DOUBTS[0] * self.settle_seconds,
         )
 
     async def submit(self, row: Recording) -> Recording:

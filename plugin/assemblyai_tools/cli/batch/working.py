@@ -79,9 +79,10 @@ def work_on(batch: "Batch", place: Place, how: dict[str, Any]) -> int:
 
     common, go_on = place.common, f"To go on: {place.command('resume', batch.name)}"
     batch.database.trouble = tell
+    terminated = Event()
     try:
         with (
-            _ended_by_sigterm() as terminated,
+            _ended_by_sigterm(terminated),
             Watching(partial(look_at, batch), view_for(sys.stderr, quiet=common.quiet)),
         ):
             batch.work(concurrency=how["concurrency"], rate=how["rate"])
@@ -105,9 +106,8 @@ def work_on(batch: "Batch", place: Place, how: dict[str, Any]) -> int:
 
 
 @contextmanager
-def _ended_by_sigterm() -> Generator[Event]:
+def _ended_by_sigterm(terminated: Event) -> Generator[None]:
     """Let SIGTERM end the work as Ctrl-C does; the event is set if it did."""
-    terminated = Event()
 
     def end(_number: int, frame: FrameType | None) -> None:
         terminated.set()
@@ -118,7 +118,7 @@ def _ended_by_sigterm() -> Generator[Event]:
 
     before = signal.signal(signal.SIGTERM, end)
     try:
-        yield terminated
+        yield
     finally:
         signal.signal(signal.SIGTERM, before)
 

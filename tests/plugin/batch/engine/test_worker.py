@@ -760,3 +760,22 @@ async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_
     assert batch.status() == {"created": 1, "new": 1}
     await work(batch)
     assert batch.status() == {"done": 1, "held": 1}
+
+
+async def test_a_row_that_a_living_owner_is_sending_is_left_to_it(start, worker_of, file, service):
+    batch, looks = start(file("a.mp3")), []
+    put(batch, 1, state="creating", owner="other", upload_url="https://cdn.test/9", sent=1e9)
+    service.jobs["t0"] = {"id": "t0", "audio_url": "https://cdn.test/9", **service.outcome}
+    made = await worker_of(batch)
+
+    def is_alive(connection, owner):
+        looks.append(owner)
+        if len(looks) == 2:
+            connection.execute(update(RECORDINGS).values(state="created", transcript_id="t0"))
+        return True
+
+    made.owners.is_alive = is_alive
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert states(batch) == [("done", None)]
+    assert (service.created, looks) == (0, ["other"] * 2)
+    await made.client.aclose()
