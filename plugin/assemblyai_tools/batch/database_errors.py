@@ -17,6 +17,8 @@ _CONFLICTS = ("40001", "40P01", "25P03")
 _GONE = ("OperationalError", "InterfaceError")
 """SQLAlchemy's errors for a server that does not answer."""
 
+_WHEN_IT_ANSWERS = "When the database answers again, resume the batch."
+
 
 class DatabaseError(AssemblyAIError):
     """The database cannot be used."""
@@ -66,8 +68,9 @@ def full(database: object) -> DatabaseError:
 def gone(database: object, seconds: float, why: str = "") -> DatabaseError:
     """The error for a database that was waited for, or for which nobody could wait (0); `why` is what it said."""
     said = f" ({why})" if why else ""
-    for_so_long = f"has not answered for {seconds:.0f} s" if seconds else "does not answer"
+    if not seconds:
+        return DatabaseError(f"{database} does not answer{said}.", next_step=_WHEN_IT_ANSWERS)
     return DatabaseError(
-        f"{database} {for_so_long}{said}. The work has stopped, and nothing is lost.",
-        next_step="When the database answers again, resume the batch.",
+        f"{database} has not answered for {seconds:.0f} s{said}. The work has stopped, and nothing is lost.",
+        next_step=_WHEN_IT_ANSWERS,
     )

@@ -161,7 +161,9 @@ class Owners:
                 is_told = False
             except Exception as error:  # noqa: BLE001 - whatever it is, the next beat may get through
                 if not is_told:
-                    self._database.trouble(f"No sign of life could be given: {error}")
+                    self._database.trouble(
+                        f"No sign of life could be given: {getattr(error, 'message', error)}"
+                    )
                 is_told = True
 
     def _register(self, connection: Connection) -> None:

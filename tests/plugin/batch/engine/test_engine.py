@@ -187,8 +187,10 @@ async def test_a_chunk_without_a_worker_does_nothing():
     ],
 )
 async def test_a_database_that_cannot_be_used_at_the_start_is_one_sentence(
-    database, monkeypatch, capsys, said, shown
+    database, monkeypatch, caplog, said, shown
 ):
+    logging.getLogger("dbos").addHandler(caplog.handler)
+
     def refused():
         error = OperationalError("UPDATE", {}, sqlite3.OperationalError(said))
         logging.getLogger("dbos").error("It failed.", exc_info=error)
@@ -199,4 +201,5 @@ async def test_a_database_that_cannot_be_used_at_the_start_is_one_sentence(
         await Engine(database, ALONE).work("calls", Chunks())
     assert shown in str(caught.value)
     assert "resume the batch" in caught.value.next_step
-    assert capsys.readouterr().err == ""
+    logging.getLogger("dbos").removeHandler(caplog.handler)
+    assert "It failed." not in caplog.text

@@ -37,12 +37,14 @@ def test_what_it_has_locked_is_waited_for_with_a_clear_line(postgres, frozen, mo
 
 
 def test_its_own_transaction_is_ended_soon_and_repeated_when_it_wakes_up(postgres, monkeypatch):
-    monkeypatch.setitem(module._TIMEOUTS, "idle_in_transaction_session_timeout", "20ms")
     database, tries = open_database(postgres), []
+    database.close()  # the next connection is a new one
+    monkeypatch.setitem(module._TIMEOUTS, "idle_in_transaction_session_timeout", "100ms")
 
     def sleeper(connection):
         tries.append(connection.execute(select(OWNERS)).all())
         if len(tries) == 1:
+            monkeypatch.setitem(module._TIMEOUTS, "idle_in_transaction_session_timeout", "10s")
             with psycopg.connect(postgres) as other:
                 other.execute("SELECT pg_sleep(0.5)")
         return connection.execute(text("SHOW lock_timeout")).scalar()
