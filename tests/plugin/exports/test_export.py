@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -155,6 +156,16 @@ def test_a_word_document_has_the_same(walk, reply):
     ]
     facts = docx.Document(io.BytesIO(files["docx"])).core_properties
     assert (facts.title, facts.author, facts.comments) == ("Transcript t1", "", "")
+
+
+def test_a_word_document_of_one_transcript_is_always_the_same_file(walk, reply):
+    first, again = (walk(export("t1", ["docx"]), reply(TALK))[1]["docx"] for _ in range(2))
+    assert first == again
+    with ZipFile(io.BytesIO(first)) as parts:
+        assert {one.date_time for one in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    facts = docx.Document(io.BytesIO(first)).core_properties
+    assert facts.created == facts.modified
+    assert facts.created.year == 1980
 
 
 def test_speakers_and_the_recording_have_the_names_that_the_ledger_knows(told):

@@ -86,6 +86,21 @@ def test_files_that_are_there_are_kept_unless_they_are_ours_or_may_be_replaced(t
     assert (home / "a.txt").read_text().startswith(SAID)
 
 
+def test_one_file_in_the_way_stops_no_other_and_the_paths_of_all_others_are_printed(tools, audio, home):
+    words = ["transcribe", audio / "hello.flac", "-o", "docx", "-o", "text", "-o", "srt", "--to", home]
+    assert tools(*words).code == 0
+    (home / "hello.srt").write_text("mine")
+    (home / "hello.txt").unlink()
+    done = tools(*words)
+    assert (done.code, done.out) == (1, f"{home}/hello.docx\n{home}/hello.txt\n")
+    assert (home / "hello.txt").read_text().startswith(SAID)
+    assert "hello.srt exists already, with other content" in done.err
+    assert "hello.docx" not in done.err
+    line = json.loads(tools(*words, "--json").out)
+    assert line["status"] == "error"
+    assert line["files"] == [f"{home}/hello.docx", f"{home}/hello.txt"]
+
+
 def test_several_recordings_are_json_lines_with_their_files(tools, folder, home):
     done = tools("transcribe", folder / "*.flac", folder / "may", "--to", home / "out", "--json")
     lines = [json.loads(line) for line in done.out.splitlines()]
