@@ -30,7 +30,11 @@ def offline_ledger() -> Path:
 
 @contextmanager
 def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
-    """Run the emulator on the kept data; says so if another command has to end first."""
+    """Run the emulator on the kept data; says so if another command has to end first.
+
+    What does not concern the service, as the allowed folders, is as without --offline.
+    """
+    own = Settings.from_env_without_service()
     folder = offline_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,7 +52,9 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
             notice.seek(0)
             error.message = " ".join(f"{error.message} {notice.read()}".split())
             raise
-        yield replace(settings, ledger=offline_ledger())
+        yield replace(
+            settings, ledger=offline_ledger(), allowed_dirs=own.allowed_dirs, reuse_hours=own.reuse_hours
+        )
 
 
 @contextmanager

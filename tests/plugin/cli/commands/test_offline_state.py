@@ -36,6 +36,30 @@ def test_its_data_and_its_ledger_are_in_the_state_folder(type_command, kept_emul
     assert offline_state.offline_ledger() == state / "ledger.sqlite3"
 
 
+def test_the_folders_are_those_of_the_settings_as_without_offline(
+    type_command, kept_emulator, monkeypatch, home, audio
+):
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(audio))
+    (home / "mine.mp3").write_bytes(b"x")
+    found = type_command("recordings", "--offline", "--name", "hello", "--quiet")
+    assert [row[0] for row in found.rows] == [str(audio / "hello.flac")]
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(home / "gone"))
+    lost = type_command("recordings", "--offline")
+    assert lost.code == 1
+    assert f"{home}/gone" in lost.err
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", "~nobody-of-this-name/x")
+    assert "ASSEMBLYAI_ALLOWED_DIRS is" in type_command("recordings", "--offline").err
+
+
+def test_the_hours_for_which_an_order_is_known_are_those_of_the_settings(
+    type_command, kept_emulator, monkeypatch, audio
+):
+    monkeypatch.setenv("ASSEMBLYAI_REUSE_HOURS", "0")
+    for _ in range(2):
+        type_command("transcribe", audio / "hello.flac", "--offline", "--wait-seconds", "0")
+    assert len(type_command("list", "--offline").rows) == 2
+
+
 def test_hints_go_on_offline(type_command, kept_emulator, standup):
     type_command("transcribe", standup, "--offline")
     done = type_command("get", "zzz", "--offline")
