@@ -163,7 +163,7 @@ def show_result(session: Session, operation: AnyOperation, call: Call) -> int:
     """Run the operation, show its result, and give the exit code."""
     data = session.run(presented(operation.start(call))).data
     names = session.run(names_of(call.get("transcript_ids", ())))
-    page = page_of(operation.name, {**data, "names": names})
+    page = page_of(operation.name, {**data, "names": names}, offline=session.common.offline)
     if session.common.as_json:
         write_json(_in_commands(data, session.common))
         return page.code

@@ -30,9 +30,19 @@ class Page:
     code: int = DONE
 
 
-def page_of(operation: str, data: Data) -> Page:
+_ENDED: Mapping[str, str] = {
+    "get_redacted_audio": "The emulator ended with this command, and so did this address: --save-to FILE saves the "
+    "audio.",
+    "create_streaming_token": "The emulator ended with this command, and so did this token.",
+}
+"""What is said instead of how long the result of an operation is good for, if the emulator made it."""
+
+
+def page_of(operation: str, data: Data, *, offline: bool = False) -> Page:
     """What a person sees of the result of the operation of this name."""
     page = _PAGES.get(operation, _fields)(data)
+    if offline and page.code == DONE and operation in _ENDED:
+        page = Page(page.blocks, [_ENDED[operation]])
     step = [data["next_step"]] if data.get("next_step") else []
     return Page(page.blocks, [*data.get("notes", ()), *page.notes, *step], page.code)
 

@@ -71,6 +71,15 @@ def save(folder: Path, name: PurePath, files: Mapping[str, bytes], *, overwrite:
     return paths
 
 
+def save_as(path: Path, content: bytes) -> Path:
+    """Write a new file and give its path. Raises a FileAccessError."""
+    try:
+        return _written(path, content, overwrite=False)
+    except FileAccessError as error:
+        error.next_step = "Give another name with --save-to."
+        raise
+
+
 def _written(path: Path, content: bytes, overwrite: bool) -> Path:
     """Write one file, unless it is there. Raises a FileAccessError."""
     try:

@@ -4,28 +4,12 @@ import fcntl
 import os
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
 from assemblyai_tools import ConfigurationError
 from assemblyai_tools.cli import known_ids, offline_state
 from assemblyai_tools.cli.known_ids import known_ids as offered
-
-
-@pytest.fixture
-def kept_emulator(running_emulator, monkeypatch):
-    """The emulator that runs already, in the place of one on a folder; gives the folders that were asked for."""
-    folders = []
-
-    @contextmanager
-    def started(*, data_dir, stderr):
-        assert stderr.fileno()
-        folders.append(data_dir)
-        yield replace(running_emulator, api_key=running_emulator.api_key)
-
-    monkeypatch.setattr(offline_state, "emulator", started)
-    return folders
 
 
 def test_its_data_and_its_ledger_are_in_the_state_folder(type_command, kept_emulator, home):
