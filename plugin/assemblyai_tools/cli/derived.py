@@ -84,8 +84,7 @@ def check_usage(operation: AnyOperation, arguments: Call) -> None:
     try:
         operation.validated(known)
     except InvalidArgumentsError as error:
-        problem = error.message.removeprefix(f"{operation.name} was not called: ")
-        raise click.UsageError(in_commands(problem), click.get_current_context(silent=True)) from None
+        raise click.UsageError(in_commands(error.message), click.get_current_context(silent=True)) from None
 
 
 def check_offered(operation: AnyOperation, session: Session) -> None:

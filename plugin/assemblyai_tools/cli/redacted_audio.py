@@ -58,7 +58,7 @@ def _downloaded(url: str) -> bytes:
         return sent.body
     if isinstance(sent, Exception):
         raise sent
-    why = f"HTTP {sent.status}" if isinstance(sent, Answer) else sent.reason
+    why = f"the answer is HTTP {sent.status}" if isinstance(sent, Answer) else sent.reason
     raise ConnectionFailedError(
         f"The redacted audio could not be downloaded ({why}).", next_step="Nothing is lost: try again."
     )

@@ -289,15 +289,15 @@ def test_silence_has_a_file_in_every_format(walk, reply):
 @pytest.mark.parametrize(
     ("body", "state"),
     [
-        ({"id": "t1", "status": "processing"}, "processing"),
+        ({"id": "t1", "status": "processing"}, "is processing"),
         ({"id": "t1", "status": "error", "error": "bad"}, "failed"),
-        ({"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}, "deleted"),
+        ({"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}, "is deleted"),
     ],
 )
 def test_only_a_completed_transcript_has_files(made, name, body, state):
     with pytest.raises(InvalidArgumentsError) as caught:
         made([name], body)
-    assert caught.value.message == f"Transcript t1 is {state}; only completed ones can be read."
+    assert caught.value.message == f"Transcript t1 {state}; only completed ones can be read."
     assert caught.value.transcript_id == "t1"
     assert caught.value.id_was_given
 

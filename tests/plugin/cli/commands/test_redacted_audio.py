@@ -62,7 +62,7 @@ def test_without_audio_nothing_is_written(tools, meeting, redacted, home, monkey
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (Answer(403, {}, b"no"), "could not be downloaded (HTTP 403). Nothing is lost"),
+        (Answer(403, {}, b"no"), "could not be downloaded (the answer is HTTP 403). Nothing is lost"),
         (Lost(sent=False, reason="no route"), "could not be downloaded (no route)."),
         (ConfigurationError("The proxy is wrong."), "The proxy is wrong."),
     ],
