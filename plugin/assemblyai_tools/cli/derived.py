@@ -16,6 +16,7 @@ from assemblyai_tools.cli.ids import names_of, one_id, several_ids
 from assemblyai_tools.cli.rendering import page_of
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import Table, is_watched, note, write_json, write_table, write_text
+from assemblyai_tools.cli.times import with_zones
 from assemblyai_tools.cli.wording import in_commands
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.operation import AnyOperation, presented
@@ -154,8 +155,8 @@ def _consented(session: Session, operation: AnyOperation, call: Call, given: Cal
 def _in_commands(data: Mapping[str, Any], common: Common) -> dict[str, Any]:
     """The JSON values, with commands in what may be done next."""
     if "next_step" not in data:
-        return dict(data)
-    return {**data, "next_step": in_commands(data["next_step"], offline=common.offline)}
+        return with_zones(data)
+    return {**with_zones(data), "next_step": in_commands(data["next_step"], offline=common.offline)}
 
 
 def show_result(session: Session, operation: AnyOperation, call: Call) -> int:

@@ -21,6 +21,9 @@ Every command that talks to the service takes --offline (the emulator on this ma
 and --quiet. Only results go to stdout.
 """
 
+_OF_COMMANDS = ("--offline", "--json", "--quiet")
+"""Options of nearly every command, which a person may give before it."""
+
 
 @contextmanager
 def _closed_output() -> Generator[None]:
@@ -47,6 +50,17 @@ class Commands(click.Group):
         from assemblyai_tools.cli.derived import command_of  # noqa: PLC0415 - it imports pydantic
 
         return command_of(catalogue.load(operation))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name not in _OF_COMMANDS:
+                raise
+            raise click.UsageError(
+                f"{error.option_name} goes after the command, as in `{PROGRAM} list {error.option_name}`.",
+                ctx,
+            ) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

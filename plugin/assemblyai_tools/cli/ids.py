@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_pages
 from assemblyai_tools.api.transcript import DELETED_URL
+from assemblyai_tools.cli.times import local_time
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
@@ -39,7 +40,7 @@ class Candidate:
     """The name of its file; empty if it is not known."""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, [self.id, self.name, self.created[:19].replace("T", " ")]))
+        return ", ".join(filter(None, [self.id, self.name, local_time(self.created)]))
 
     def is_called(self, name: str) -> bool:
         """Whether its file has this name, with or without its ending."""
@@ -113,6 +114,10 @@ def _chosen(given: str, listed: Sequence[Candidate]) -> str:
     found = exact or [one for one in listed if one.id.startswith(given) or one.is_called(name)]
     if len(found) == 1:
         return found[0].id
+    if given == ALL and not found:
+        raise InvalidArgumentsError(
+            "`all` stands for all transcripts in `search` only.", next_step="Name the ones that are meant."
+        )
     shown = "; ".join(map(str, (found or listed)[:_MOST_SHOWN]))
     if found:
         raise InvalidArgumentsError(

@@ -74,6 +74,10 @@ def _local(word: str) -> Iterator[Input]:
         exists = False
     matches = [] if exists or not glob.has_magic(word) else sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
     files = [Path(one) for one in matches if Path(one).is_file()]
+    if not exists and glob.has_magic(word) and not files:
+        raise FileAccessError(
+            f"Nothing matches the pattern {word}.", next_step="Check it, or name a file or a folder."
+        )
     # What is not there is left to the operation, which knows what may be meant.
     for file in files or [path]:
         yield _file(file, PurePath(file.name))

@@ -6,9 +6,10 @@ from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
+from assemblyai_tools.cli.times import local_time
 from assemblyai_tools.results.evidence import Quote
 from assemblyai_tools.results.speech import Line
-from assemblyai_tools.text import clock_time, count, span
+from assemblyai_tools.text import clock_time, count, length
 
 Data: TypeAlias = Mapping[str, Any]
 """A result as JSON values."""
@@ -75,7 +76,7 @@ def _transcripts(data: Data) -> Page:
         (
             one["id"],
             one["status"],
-            one.get("created", "")[:16].replace("T", " "),
+            local_time(one.get("created", "")),
             one.get("name", ""),
             _length(one.get("audio_duration")),
             one.get("language_code", ""),
@@ -88,14 +89,14 @@ def _transcripts(data: Data) -> Page:
 
 
 def _length(seconds: float | None) -> str:
-    return "" if seconds is None else span(round(seconds * 1000))
+    return "" if seconds is None else length(seconds)
 
 
 def _recordings(data: Data) -> Page:
     rows = [
         (
             one["path"],
-            one["modified"],
+            local_time(one["modified"]),
             _length(one.get("duration_seconds")),
             f"{one['bytes'] / _MEGA:,.1f} MB",
             one.get("transcript_id", ""),
@@ -143,7 +144,11 @@ def _parts(data: Data) -> Page:
     if len(texts) > 1:
         names = [f"{one['name'].capitalize()}:" for one in data["parts"]]
         texts = [f"{name}\n{text}\n" for name, text in zip(names, texts, strict=True)]
-    return Page([text for text in texts if text], [f"Warning: {one}" for one in data["warnings"]])
+    notes = [f"Warning: {one}" for one in data["warnings"]]
+    if data.get("start_at_ms") and not any(one["lines"] for one in data["parts"]):
+        notes.append(f"There is nothing after {clock_time(data['start_at_ms'])}.")
+        texts = []
+    return Page([text for text in texts if text], notes)
 
 
 def _passages(data: Data) -> Page:

@@ -70,7 +70,7 @@ def test_a_whole_id_or_an_address_needs_no_look(typed):
         (
             "zz",
             ROWS,
-            "There is no transcript 'zz'; the newest are 9abc, 2026-11-26 10:00:00; 77aa, Team call.mp3;",
+            "There is no transcript 'zz'; the newest are 9abc, 2026-11-26 10:00; 77aa, Team call.mp3;",
         ),
         ("last", [], "There is no transcript 'last'. Transcribe a recording first."),
     ],
@@ -88,7 +88,7 @@ def test_several_are_given_as_words_or_with_commas_and_each_counts_once(reply):
 
 def test_all_are_the_completed_ones(reply):
     assert found(several_ids(["all"], may_be_all=True), reply) == ["77aa", "7"]
-    with pytest.raises(InvalidArgumentsError, match="There is no transcript 'all'"):
+    with pytest.raises(InvalidArgumentsError, match="`all` stands for all transcripts in `search` only"):
         found(several_ids(["all"], may_be_all=False), reply)
     with pytest.raises(InvalidArgumentsError, match="There is no completed transcript"):
         found(several_ids(["all"], may_be_all=True), reply, ROWS[:1])

@@ -208,6 +208,55 @@ def test_get_shows_parts_with_times(tools, meeting):
     assert "\nUtterances:\n" in done.out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--parts", "words", "-o", "srt"], "they take neither -o nor --to"),
+        (["--start-at-ms", "500", "--to", "."], "they take neither -o nor --to"),
+        (["--max-characters", "2000"], "--max-characters needs --parts or --start-at-ms"),
+    ],
+)
+def test_of_options_that_exclude_each_other_none_is_ignored(tools, words, said):
+    done = tools("get", "last", *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_get_after_the_end_says_that_there_is_nothing(tools, meeting):
+    done = tools("get", "last", "--start-at-ms", "999999")
+    assert (done.code, done.out, done.err) == (0, "", "There is nothing after 16:39.\n")
+    done = tools("get", "last", "--parts", "text", "--parts", "words", "--start-at-ms", "999999")
+    assert (done.out, done.err) == ("", "There is nothing after 16:39.\n")
+
+
+def test_a_pattern_that_matches_nothing_is_said_to_be_one(tools, home):
+    done = tools("transcribe", "zzz*.flac")
+    assert (done.code, done.err) == (
+        1,
+        "assemblyai-tools: Nothing matches the pattern zzz*.flac. Check it, or name a file or a folder.\n",
+    )
+
+
+def test_a_missing_file_is_told_without_the_folders(tools):
+    assert "ASSEMBLYAI_ALLOWED_DIRS" not in tools("transcribe", "gone.mp3").err
+
+
+def test_a_failed_transcript_is_said_to_have_failed_by_every_command(tools, home):
+    (home / "fake.mp3").write_bytes(b"this is no audio")
+    tools("transcribe", "fake.mp3")
+    for words in (
+        ["captions", "last"],
+        ["sentences", "last"],
+        ["summarize", "last"],
+        ["search", "last", "x"],
+    ):
+        done = tools(*words)
+        assert done.code == 1
+        assert " failed; only completed ones can be read." in done.err
+        assert "status of" not in done.err
+    assert " failed: " in tools("get", "last").err
+
+
 def test_get_says_that_a_transcript_is_deleted(tools, meeting):
     tools("delete", meeting, "--yes")
     done = tools("get", meeting, "--parts", "text")
