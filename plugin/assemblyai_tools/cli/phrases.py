@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from assemblyai_tools.origin import install_command
+
 Phrase: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 """What is said, and what is said instead."""
 
@@ -31,6 +33,10 @@ PHRASES = _phrases(
     (
         r"or use the offline emulator, which needs none",
         "run `assemblyai-tools login`, or add --offline, which needs none",
+    ),
+    (
+        r"pip install 'assemblyai-tools\[([a-z,-]+)\]'(?: \(in a clone: [^)]+\)\.?)?",
+        lambda found: install_command(found[1]),
     ),
     (r" ?\(HTTP 4\d\d\)", ""),
     (r" ?Do not repeat the same call; change what the message names\.", ""),

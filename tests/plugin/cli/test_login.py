@@ -4,6 +4,7 @@ from keyring.backends import fail, null
 
 from assemblyai_tools import ConfigurationError, MissingExtraError
 from assemblyai_tools.cli.login import command as login
+from assemblyai_tools.origin import install_command
 
 
 def test_a_key_is_asked_for_without_showing_it_checked_and_stored(call, keyed, kept, monkeypatch):
@@ -116,4 +117,4 @@ def test_without_the_package_the_error_says_how_to_install_it(call, monkeypatch)
     monkeypatch.setattr("assemblyai_tools.cli.key_store.is_installed", lambda package: False)
     done = call(login, "--stdin", "--no-check", stdin="good-key\n")
     assert isinstance(done.exception, MissingExtraError)
-    assert "pip install 'assemblyai-tools[cli]'" in str(done.exception)
+    assert install_command("cli") in str(done.exception)

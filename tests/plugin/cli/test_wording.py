@@ -3,6 +3,7 @@
 import pytest
 
 from assemblyai_tools.cli.wording import in_commands
+from assemblyai_tools.origin import install_command
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,14 @@ from assemblyai_tools.cli.wording import in_commands
             "there is no option --speakers (did you mean --speaker-labels?)",
         ),
         ("the argument 'subtitle_format' is required", "--subtitle-format is required"),
+        (
+            "Install it (pip install 'assemblyai-tools[emulator-speakers]'; it has no wheels",
+            f"Install it ({install_command('emulator-speakers')}; it has no wheels",
+        ),
+        (
+            "Install it: pip install 'assemblyai-tools[emulator]' (in a clone: pip install '.[emulator]').",
+            f"Install it: {install_command('emulator')}",
+        ),
         ("names.0: give an object with speaker, name.", "names: give SPEAKER=NAME."),
         ("custom_spelling.0: give an object with from, to", "--custom-spelling: give FROM=TO"),
         ("x: give an object with a, b, c", "x: give JSON with a, b, c"),
