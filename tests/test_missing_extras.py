@@ -108,7 +108,7 @@ except {kind} as error:
     done = without("langchain_core", code)
     assert (done.stderr, done.stdout) == (
         "",
-        line("", "assemblyai_tools.langchain", "langchain-core", "langchain"),
+        line("", "assemblyai_tools.langchain", "langchain-core", install_command("langchain")),
     )
 
 
