@@ -414,7 +414,9 @@ def test_the_command_line_explains_a_missing_key(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("assemblyai-tools: No AssemblyAI API key is set")
 
 
-def test_every_option_of_the_command_reaches_the_demo(monkeypatch):
+def test_every_option_of_the_command_reaches_the_demo(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    Path("call.mp3").touch()
     seen = []
     monkeypatch.setattr(demo, "run_demo", lambda wishes, screen: seen.append(wishes) or 4)
     options = "call.mp3 --live --keep --multichannel --speakers --question A? --question B?"
@@ -429,6 +431,13 @@ def test_every_option_of_the_command_reaches_the_demo(monkeypatch):
             questions=("A?", "B?"),
         )
     ]
+
+
+def test_a_file_that_is_not_there_is_told_before_the_demo_begins(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(demo, "run_demo", lambda wishes, screen: 0)
+    assert main.main(["demo", "gone.mp3"]) == 1
+    assert "There is no file gone.mp3. Check the name." in capsys.readouterr().err
 
 
 def test_a_wrong_option_is_a_usage_error_whatever_is_installed(monkeypatch):
