@@ -14,6 +14,7 @@ from assemblyai_tools.cli.install import command as install
 from assemblyai_tools.cli.key_store import store_key
 from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS
 from assemblyai_tools.config import LIVE_URL
+from assemblyai_tools.origin import install_command
 
 COMMAND = str(Path(sys.executable).with_name("assemblyai-tools"))
 PLAIN = {"command": COMMAND, "args": ["mcp"], "env": {}}
@@ -321,5 +322,5 @@ def test_a_server_that_could_not_start_is_not_installed(call, home, monkeypatch,
     monkeypatch.setattr("assemblyai_tools.cli.install.is_installed", lambda package: package != missing)
     done = call(install, "cursor", "--offline")
     assert isinstance(done.exception, MissingExtraError)
-    assert f"assemblyai-tools[{extra}]" in str(done.exception)
+    assert install_command(extra) in str(done.exception)
     assert not list(home.iterdir())
