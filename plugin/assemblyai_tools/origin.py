@@ -37,7 +37,7 @@ def _folder() -> tuple[Path | None, bool]:
         noted: dict[str, Any] = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return None, False
-    address = urlsplit(noted.get("url", ""))
+    address = urlsplit(str(noted.get("url", "")))
     folder = Path(url2pathname(address.path))
     if address.scheme != "file" or not (folder / "pyproject.toml").is_file():
         return None, False
