@@ -5,6 +5,7 @@ import shlex
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -33,10 +34,10 @@ def _folder() -> tuple[Path | None, bool]:
     from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415 - only hints need it
 
     try:
-        noted = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
+        noted: dict[str, Any] = json.loads(distribution(PACKAGE).read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
         return None, False
-    address = urlsplit(noted.get("url", ""))
+    address = urlsplit(str(noted.get("url", "")))
     folder = Path(url2pathname(address.path))
     if address.scheme != "file" or not (folder / "pyproject.toml").is_file():
         return None, False
