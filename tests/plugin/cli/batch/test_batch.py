@@ -17,6 +17,7 @@ from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.tables import RECORDINGS
 from assemblyai_tools.cli import offline_state
 from assemblyai_tools.cli.batch import group, place
+from assemblyai_tools.origin import install_command
 
 
 def lines_of(folder):
@@ -307,7 +308,7 @@ def test_without_its_packages_it_says_what_to_install(run, monkeypatch):
     monkeypatch.setattr(place, "is_installed", lambda _: False)
     code, _, err = run("status")
     assert code == 1
-    assert "pip install 'assemblyai-tools[batch]'" in err
+    assert install_command("batch") in err
 
 
 def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home):
