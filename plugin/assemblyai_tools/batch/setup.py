@@ -1,12 +1,14 @@
 """Writes a new batch into the database: all of it, or nothing that counts."""
 
 import json
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -46,6 +48,23 @@ def check_maximum(name: str, value: float | None) -> None:
             f"{name} is {value}.",
             next_step="Give a number that is not negative, or leave it out for no maximum.",
         )
+
+
+def check_free(database: Database, name: str, to: Path) -> None:
+    """Raise an InvalidArgumentsError if there is a batch of this name, or one whose results go into this folder.
+
+    Two batches in one folder would give their recordings the same names.
+    """
+    query = select(B.name, B.outputs).where(B.state != "starting")
+    here = os.path.realpath(to)
+    for other, outputs in database.run_here(lambda connection: connection.execute(query).all()):
+        if other == name:
+            raise _taken(name)
+        if os.path.realpath(json.loads(outputs)["to"]) == here:
+            raise InvalidArgumentsError(
+                f"The results of the batch {other} go into {to} already.",
+                next_step="Choose another folder with --to.",
+            )
 
 
 def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source]) -> None:

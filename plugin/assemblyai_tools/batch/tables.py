@@ -43,7 +43,8 @@ BATCHES = Table(
     Column("state", Text, nullable=False),
 )
 """`created` is in Unix seconds. `account` is a fingerprint of the key and the service. `options` (the parameters of
-transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `state` is open or cancelled."""
+transcribe), `outputs` ({"to": folder, "formats": [...], "left_out": {fault: number}}) and `prices` are JSON. `state` is
+open or cancelled."""
 
 RECORDINGS = Table(
     "recordings",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from assemblyai_tools.text import flat
+
 Fault: TypeAlias = Literal[
     "unreadable", "missing", "empty", "not media", "too large", "option", "outside", "duplicate"
 ]
@@ -42,6 +44,15 @@ class BadSource:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.why}"
+
+
+def shown(path: str) -> str:
+    """A path on one line for people. Bytes that are no UTF-8 are shown as escapes, so that the file can be found."""
+    try:
+        raw = path.encode(errors="surrogateescape")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        raw = path.encode(errors="backslashreplace")
+    return flat(raw.decode(errors="backslashreplace"))
 
 
 def stamp_of(seen: os.stat_result) -> str:

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, MissingExtraError
+from assemblyai_tools.errors import AssemblyAIError, FileAccessError, InvalidArgumentsError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 
 if TYPE_CHECKING:
@@ -54,15 +54,21 @@ def complete_name(context: click.Context, _: click.Parameter, incomplete: str) -
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def where_is(database: str | None, common: Common) -> str:
+def where_is(database: str | None, common: Common, *, begins: bool = False) -> str:
     """The database: the one that was given, or the file in the user's state folder; --offline has one of its own.
 
-    Raises a MissingExtraError without the extra `batch`.
+    Raises a MissingExtraError without the extra `batch`, and a FileAccessError if there is no such file, unless the
+    command begins a batch, which makes it.
     """
     for package in _NEEDS:
         if not is_installed(package):
             raise MissingExtraError.of("A batch", needs=package, extra="batch")
     if database:
+        if not begins and not _exists(database):
+            raise FileAccessError(
+                f"There is no database {database}.",
+                next_step=f"Check its name: only `{PROGRAM} batch start` makes one.",
+            )
         return database
     return str(_in_state_folder(offline=common.offline))
 
@@ -80,13 +86,19 @@ def opened_batch(name: str, where: str, settings: Settings | None = None) -> Gen
     """An open batch. Raises an AssemblyAIError if there is no such batch."""
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
 
+    if not _exists(where):  # opening it would make it
+        raise InvalidArgumentsError(f"There is no batch {name} in {where}.", next_step=_others(name, where))
     try:
         batch = Batch.open(name, database=where, settings=settings)
     except InvalidArgumentsError as error:
-        error.next_step = _elsewhere(name, where) or f"To see those there are: {PROGRAM} batch status"
+        error.next_step = _others(name, where)
         raise
     with batch:
         yield batch
+
+
+def _others(name: str, where: str) -> str:
+    return _elsewhere(name, where) or f"To see those there are: {PROGRAM} batch status"
 
 
 def _elsewhere(name: str, where: str) -> str | None:
@@ -103,8 +115,14 @@ def batch_names(where: str) -> list[str]:
     """The batches in a database, the newest first."""
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - see above
 
-    is_file = "://" not in where
-    return [] if is_file and not Path(where).expanduser().exists() else Batch.names(where)
+    return Batch.names(where) if _exists(where) else []
+
+
+def _exists(where: str) -> bool:
+    """Whether a database is there, as far as its address tells: a file, or somewhere on the network."""
+    if "://" in where and not where.startswith("sqlite:"):
+        return True
+    return Path(where.removeprefix("sqlite:///").removeprefix("sqlite:")).expanduser().exists()
 
 
 def look_at(batch: "Batch") -> "Snapshot":

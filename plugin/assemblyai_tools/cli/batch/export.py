@@ -31,24 +31,32 @@ _AT_ONCE = 8
 _PAGE = 1000
 """Rows that are read from the database at once."""
 
+_MOST_LINES = 10
+"""Lines about recordings that cannot be exported, at most; the rest is counted."""
+
 _SAYS = """\
 Write the results of a batch again, in other formats or elsewhere, with its results.jsonl.
 
-The transcripts are read from the service once more, which costs nothing. Files of the same names are replaced.
+The transcripts are read from the service once more, which costs nothing. A file of the same name with other
+content is left as it is, and told.
 """
 
 
-def _run(name: str, *, to: Path, output: Sequence[str], **given: Any) -> int:
+def _run(name: str, *, to: Path, output: Sequence[str], overwrite: bool, **given: Any) -> int:
     common = Common.of(given)
     where = where_is(given["database"], common)
     with service(common) as settings, opened_batch(name, where, settings) as batch:
-        from assemblyai_tools.batch.results.landing import Landing  # noqa: PLC0415 - slow to import
+        from assemblyai_tools.batch.results.export_landing import ExportLanding  # noqa: PLC0415 - slow to import
+        from assemblyai_tools.batch.results.folder import check_export  # noqa: PLC0415 - as above
 
-        work = _Export(batch, Landing(to.expanduser(), output), common)
+        check_export(to.expanduser(), overwrite=overwrite)
+        work = _Export(batch, ExportLanding(to.expanduser(), output, overwrite=overwrite), common)
         return _told(work, to, asyncio.run(work.run(settings)))
 
 
 def _told(work: "_Export", to: Path, exported: int) -> int:
+    if work.failed > _MOST_LINES:
+        note(f"... and {work.failed - _MOST_LINES:,} more that could not be exported.")
     if work.common.as_json:
         write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
     else:
@@ -65,14 +73,20 @@ class _Export:
     failed: int = 0
 
     async def run(self, settings: Settings) -> int:
-        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many."""
+        """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many.
+
+        Raises an AssemblyAIError that is about all recordings, such as a full disk.
+        """
         gate = asyncio.Semaphore(_AT_ONCE)
         async with AsyncClient(replace(settings, ledger="off")) as client:
             after = 0
             while rows := await asyncio.to_thread(partial(self.batch.rows, "done", after=after, limit=_PAGE)):
-                async with asyncio.TaskGroup() as group:
-                    for row in rows:
-                        group.create_task(self._one(client, row, gate))
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        for row in rows:
+                            group.create_task(self._one(client, row, gate))
+                except ExceptionGroup as stopped:  # the first of those that stop all
+                    raise stopped.exceptions[0] from None
                 after = rows[-1].number
         await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
         return self.exported
@@ -82,10 +96,19 @@ class _Export:
             try:
                 await self.landing.land(client, row)
             except AssemblyAIError as error:
-                self.failed += 1
-                note(f"{row.name}: {error}")
+                from assemblyai_tools.batch.failure import is_own  # noqa: PLC0415 - slow to import
+
+                if not is_own(error):
+                    raise
+                self._tell(row, error)
             else:
                 self.exported += 1
+
+    def _tell(self, row: "Recording", error: AssemblyAIError) -> None:
+        """A line for each of the first that cannot be exported; the others are counted."""
+        self.failed += 1
+        if self.failed <= _MOST_LINES:
+            note(f"{row.name}: {error}")
 
     def _rows(self) -> "Iterator[Recording]":
         after = 0
@@ -110,6 +133,7 @@ command = click.Command(
             type=click.Choice(list(FORMATS)),
             help="The format. May be repeated.",
         ),
+        click.Option(["--overwrite"], is_flag=True, help="Replace files that have other content."),
         database_option(),
         *common_options(),
     ],
