@@ -83,7 +83,10 @@ def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source
         database.run_here(partial(records.insert, rows=rows))
     if not number:
         database.run_here(partial(_forget, name=name))
-        raise InvalidArgumentsError(f"There are no recordings, so the batch {name} was not started.")
+        raise InvalidArgumentsError(
+            f"There are no recordings, so the batch {name} was not started.",
+            next_step="Give one that can be transcribed.",
+        )
     _find_copies(database, name)
     opened = update(BATCHES).where(B.name == name).values(state="open")
     database.run_here(lambda connection: connection.execute(opened))

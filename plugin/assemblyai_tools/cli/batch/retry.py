@@ -1,5 +1,6 @@
 """`assemblyai-tools batch retry`: tries again what failed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -27,6 +28,14 @@ written, it is not ordered again.
 def _run(name: str, *, kind: str | None, no_work: bool, **given: Any) -> int:
     common = Common.of(given)
     where = where_is(given["database"], common)
+    with opened_batch(name, where) as batch:
+        found = look_at(batch)
+        if kind is not None:
+            _check(kind, found.problems)
+        if not (found.problems.get(kind, 0) if kind else found.failed):
+            common.hint("Nothing to try again.")
+            show_outcome(found, common)
+            return DONE
     with service(common) as settings, opened_batch(name, where, settings) as batch:
         number = batch.retry(kind)
         common.hint(f"{count(number, 'recording')} to try again.")
@@ -34,6 +43,18 @@ def _run(name: str, *, kind: str | None, no_work: bool, **given: Any) -> int:
             show_outcome(look_at(batch), common)
             return DONE
         return work_on(batch, common, given)
+
+
+def _check(kind: str, problems: Mapping[str, int]) -> None:
+    """Raise a UsageError for a kind of failure that there is not."""
+    from assemblyai_tools.batch.failure import KINDS  # noqa: PLC0415 - slow to import
+
+    if kind in {*KINDS, *problems}:
+        return
+    occur = ", ".join(sorted(problems)) or "no recording has failed"
+    raise click.UsageError(
+        f"{kind!r} is no kind of failure. In this batch: {occur}.", click.get_current_context(silent=True)
+    )
 
 
 command = click.Command(

@@ -17,7 +17,7 @@ from assemblyai_tools.cli.exits import DONE, SOME_FAILED
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
 from assemblyai_tools.cli.session import Common, common_options
 from assemblyai_tools.cli.terminal import note, write_json, write_text
-from assemblyai_tools.errors import InvalidArgumentsError
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 from assemblyai_tools.exports import FORMATS
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
 from assemblyai_tools.operations.transcription import transcribe
@@ -97,7 +97,12 @@ def _begun(name: str, found: "Iterator[Source]", tally: "Tally", **plan: Any) ->
 
     with _not_sent(), LeftOutFile(plan["to"], name) as left_out:
         tally.keep = left_out.add
-        batch = Batch.start(name, found, prices=tally.estimate.prices, **plan)
+        try:
+            batch = Batch.start(name, found, prices=tally.estimate.prices, **plan)
+        except AssemblyAIError as error:
+            if tally.left_out:
+                error.next_step += f" {left_out.path} says what was left out, and why."
+            raise
     with batch:
         batch.keep_left_out(tally.left_out)
         yield batch

@@ -178,3 +178,26 @@ def test_a_link_and_its_target_both_get_their_results(service, run, calls, home)
     assert (code, "4 of 4 done" in out) == (0, True)
     assert {path.stem for path in (home / "may").glob("*.txt")} == {"a", "a-link", "b", "c"}
     assert len(service.jobs) == 3
+
+
+def test_a_batch_of_nothing_says_where_it_is_written_what_was_left_out(service, run, home):
+    code, _, err = run("start", "none.mp3", "--name", "may", "--quiet")
+    assert code == 1
+    assert "There are no recordings, so the batch may was not started." in err
+    assert "may/left-out.jsonl says what was left out, and why.\n" in err
+    assert left_out(home / "may")[0]["problem"] == "missing"
+
+
+def test_a_disk_that_is_full_while_it_is_read_is_told(service, run, calls, monkeypatch):
+    (calls / "empty.mp3").touch()
+    real = Path.open
+
+    def full(path, *given, **options):
+        if path.name == "left-out.jsonl" and "w" in given:
+            raise OSError(28, "No space left on device")
+        return real(path, *given, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    code, _, err = run("start", calls, "--name", "may")
+    assert (code, "left-out.jsonl cannot be written (No space left on device)" in err) == (1, True)
+    assert service.uploads == {}
