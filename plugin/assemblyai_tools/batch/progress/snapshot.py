@@ -137,7 +137,8 @@ def snapshot(connection: Connection, batch: str, now: float) -> Snapshot:
     found = Snapshot(batch, about.state, prices_of=prices.date)
     found.left_out = json.loads(about.outputs).get("left_out", {})
     groups = connection.execute(_groups(batch, now)).all()
-    for group in groups:
+    # In one order on every database: sums of floats depend on it.
+    for group in sorted(groups, key=lambda one: (one.state, one.problem or "", one.options or "")):
         _add(found, group, prices.per_hour({**options, **json.loads(group.options or "{}")}))
     if found.problems:
         found.examples = _examples(connection, batch)
