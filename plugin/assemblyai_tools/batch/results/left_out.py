@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from assemblyai_tools.batch.sources.source import BadSource
 from assemblyai_tools.errors import FileAccessError
@@ -16,7 +16,7 @@ _STATUS = "left out"
 
 def is_left_out(value: Any) -> bool:
     """Whether a value is that of a line of such a file."""
-    return isinstance(value, dict) and value.get("status") == _STATUS  # pyright: ignore[reportUnknownMemberType]
+    return isinstance(value, dict) and cast("dict[str, Any]", value).get("status") == _STATUS
 
 
 class LeftOutFile:
