@@ -8,6 +8,8 @@ from sqlalchemy import update
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.tables import RECORDINGS
 from assemblyai_tools.cli.batch.new_name import new_name
+from assemblyai_tools.cli.batch.place import Place
+from assemblyai_tools.cli.session import Common
 
 
 def failed(name, *problems):
@@ -89,3 +91,8 @@ def test_a_database_that_is_not_there_is_told_and_not_made(service, run, home, w
 def test_looking_for_a_batch_makes_no_database(service, run, home):
     assert run("status", "may")[0] == 1
     assert list((home / ".local").rglob("*.sqlite3")) == []
+
+
+def test_a_database_on_the_network_is_looked_for_by_what_connects_to_it():
+    place = Place(Common(offline=False, as_json=False, quiet=False), "postgresql://host/x")
+    assert place.where() == "postgresql://host/x"
