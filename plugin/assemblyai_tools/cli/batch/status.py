@@ -47,8 +47,6 @@ def _show(name: str, place: Place) -> None:
         show_outcome(found, common)
         if common.as_json:
             return
-        for kind, number in sorted(found.problems.items()):
-            write_text(f"  failed: {number:,} {kind}")
         if found.state != "open":
             write_text(f"  {found.state}")
         if not found.left or found.workers:
