@@ -45,6 +45,8 @@ demo: .venv/.demo
 	@$(BIN)/assemblyai-tools demo
 	@echo && echo "The same tools through the MCP server, over stdio:"
 	@$(BIN)/python examples/mcp_client.py
+	@echo && echo "Next, a recording of your own: $(BIN)/assemblyai-tools transcribe FILE --offline"
+	@echo "All commands: docs/cli.md"
 
 # Workers take over each other's tests towards the end, as the slow ones stand together in a few files. For a part of the
 # tests no worker is worth its start: .venv/bin/pytest tests/plugin, or make test ONLY=catalogue, which runs the tests that
@@ -178,6 +180,7 @@ tests/conformance/node_modules: tests/conformance/package-lock.json
 
 .venv/.demo: .venv/.uv pyproject.toml requirements/demo.txt requirements/build.txt
 	@echo "Installing what the demo needs into .venv: $(DEMO_TAKES) ..."
+	@echo "The emulator's models are in packages of the index, too (docs/licences.md names them); later nothing is fetched."
 	@$(HASHED) requirements/demo.txt
 	@$(INSTALL) --no-deps --editable .
 	@touch $@

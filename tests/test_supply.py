@@ -159,7 +159,9 @@ def test_make_says_beforehand_how_much_it_installs():
     said = dict(re.findall(r"^(DEMO|DEV)_TAKES := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE))
     demo, everything = installed("demo"), installed("demo", "all", "dev")
     rest = tuple(both - one for both, one in zip(everything, demo, strict=True))
-    for text, (packages, megabytes) in ((said["DEMO"], demo), (said["DEV"], rest)):
+    more = tuple(both - one for both, one in zip(installed("demo", "all"), demo, strict=True))
+    adds = re.search(r"pip install -e '\.\[all\]'` adds (.*)", (ROOT / "README.md").read_text())[1]
+    for text, (packages, megabytes) in ((said["DEMO"], demo), (said["DEV"], rest), (adds, more)):
         numbers = [int(number) for number in re.findall(r"\d+", text)]
         assert numbers[0] == pytest.approx(packages, rel=0.15)
         assert numbers[2] == pytest.approx(megabytes, rel=0.15)

@@ -122,6 +122,14 @@ class Settings:
             allowed_dirs=_allowed_dirs(variables),
         )
 
+    @classmethod
+    def from_env_without_service(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Only those of the variables that do not concern the service: an emulator has an address of its own."""
+        variables = Variables(os.environ if env is None else env)
+        return cls(
+            reuse_hours=variables.hours("REUSE_HOURS", default=24.0), allowed_dirs=_allowed_dirs(variables)
+        )
+
     def to_env(self) -> dict[str, str]:
         """The same settings as environment variables, for a child process."""
         return {name: value for name, value in _variables(self).items() if value}

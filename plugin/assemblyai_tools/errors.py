@@ -26,6 +26,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from assemblyai_tools.origin import install_command
 from assemblyai_tools.text import flat
 
 _LACKS_LANGUAGE = re.compile(
@@ -119,8 +120,8 @@ class MissingExtraError(ConfigurationError, ImportError):
 
 
 def how_to_install(extra: str) -> str:
-    """The line that installs an extra, from an index and in a clone of the repository."""
-    return f"Install it: pip install 'assemblyai-tools[{extra}]' (in a clone: pip install '.[{extra}]')."
+    """The line that installs an extra: in a clone of the repository from there, else from an index."""
+    return f"Install it: {install_command(extra)}"
 
 
 class InvalidArgumentsError(AssemblyAIError):

@@ -12,6 +12,7 @@ from assemblyai_mcp import ToolServer, __main__
 from assemblyai_mcp.asgi import serve
 from assemblyai_mcp.config import HttpSettings
 from assemblyai_tools import Selection, Settings
+from assemblyai_tools.origin import install_command
 
 
 @pytest.fixture
@@ -229,7 +230,7 @@ def test_without_a_package_of_the_server_it_says_what_to_install(served, monkeyp
     assert __main__.main(["--transport", "http"]) == 1
     assert capsys.readouterr().err == (
         "assemblyai-mcp: The MCP server needs assemblyai_mcp.asgi.serve, which is not installed. Install it: "
-        "pip install 'assemblyai-tools[mcp]' (in a clone: pip install '.[mcp]').\n"
+        f"{install_command('mcp')}\n"
     )
 
 

@@ -19,6 +19,7 @@ from assemblyai_tools.batch.order import ASSUMED_MINUTES, Orders, check_kept
 from assemblyai_tools.batch.prices import Prices
 from assemblyai_tools.batch.rate import LIVE_RATE, OTHER_RATE
 from assemblyai_tools.batch.recording import Recording
+from assemblyai_tools.batch.results.folder import check_new
 from assemblyai_tools.batch.results.landing import Landing
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.submission import CONCURRENCY
@@ -67,7 +68,8 @@ class Batch:
 
         `options` are those of transcribe for all. No job is sent that would exceed `max_hours` of audio or `max_cost`
         in USD; a recording of unknown length counts as `assume_minutes` until it is transcribed. Of recordings with
-        the same content and options one is transcribed. Raises an AssemblyAIError.
+        the same content and options one is transcribed. The folder `to` is made, and holds the results of one batch.
+        Raises an AssemblyAIError.
         """
         setup.check_name(name)
         setup.check_maximum("max_hours", max_hours)
@@ -86,6 +88,8 @@ class Batch:
         }
         opened = open_database(database)
         try:
+            setup.check_free(opened, name, to)
+            check_new(to)
             setup.write(opened, row, sources)
         except BaseException:
             opened.close()
@@ -204,6 +208,12 @@ class Batch:
         What is lost is read once more, and ordered and paid anew only with `problem="lost"`, if it is still not there.
         """
         return self.database.run_here(partial(decisions.retry, batch=self.name, problem=problem))
+
+    def keep_left_out(self, faults: Mapping[str, int]) -> None:
+        """Write down how many of what was given could not be in the batch, by the kind of fault."""
+        outputs = json.dumps({**json.loads(self.row()["outputs"]), "left_out": dict(faults)})
+        change = update(BATCHES).where(B.name == self.name).values(outputs=outputs)
+        self.database.run_here(lambda connection: connection.execute(change))
 
     def cancel(self) -> int:
         """Send nothing more; gives how many recordings that are. Jobs that exist are still waited for by `work`."""

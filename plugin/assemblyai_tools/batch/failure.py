@@ -39,3 +39,12 @@ def problem_of(error: AssemblyAIError) -> str:
     if isinstance(error, FileAccessError):
         return "unreadable"
     return "service" if isinstance(error, _SERVICE) else "refused"
+
+
+KINDS = frozenset(
+    {
+        *("missing", "empty", "unreadable", "changed", "refused", "transcription", "service", "lost"),
+        "results",
+    }
+)
+"""The kinds of problems that recordings fail with; docs/batch.md says what each means."""

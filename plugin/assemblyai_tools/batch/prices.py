@@ -140,6 +140,8 @@ def _over(known: Prices, given: Any, called: str) -> Prices:
     merged = {name: {**table, **_table(given, name, called)} for name, table in tables.items()}
     if extra := set(given) - {*tables, "date", "source"}:
         raise _wrong(called, f"{min(extra)!r} is no table of prices: give models and options")
+    if not any(given.get(name) for name in tables):
+        raise _wrong(called, "it has no price: give models or options")
     return Prices(**merged, date=str(given.get("date", "no date")), source=str(given.get("source", called)))
 
 

@@ -1,12 +1,14 @@
 """Writes a new batch into the database: all of it, or nothing that counts."""
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from math import isfinite
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -50,6 +52,23 @@ def check_maximum(name: str, value: float | None) -> None:
         )
 
 
+def check_free(database: Database, name: str, to: Path) -> None:
+    """Raise an InvalidArgumentsError if there is a batch of this name, or one whose results go into this folder.
+
+    Two batches in one folder would give their recordings the same names.
+    """
+    query = select(B.name, B.outputs).where(B.state != "starting")
+    here = os.path.realpath(to)
+    for other, outputs in database.run_here(lambda connection: connection.execute(query).all()):
+        if other == name:
+            raise _taken(name)
+        if os.path.realpath(json.loads(outputs)["to"]) == here:
+            raise InvalidArgumentsError(
+                f"The results of the batch {other} go into {to} already.",
+                next_step="Choose another folder with --to.",
+            )
+
+
 def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source]) -> None:
     """Write a batch and its recordings. One that was interrupted while it was written is begun anew.
 
@@ -70,7 +89,10 @@ def write(database: Database, batch: Mapping[str, Any], sources: Iterable[Source
         change(partial(_insert, rows=rows))
     if not number:
         change(partial(_forget, name=name))
-        raise InvalidArgumentsError(f"There are no recordings, so the batch {name} was not started.")
+        raise InvalidArgumentsError(
+            f"There are no recordings, so the batch {name} was not started.",
+            next_step="Give one that can be transcribed.",
+        )
     _find_copies(database, name, change)
     opened = update(BATCHES).where(B.name == name).values(state="open")
     change(lambda connection: connection.execute(opened))

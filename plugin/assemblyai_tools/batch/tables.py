@@ -46,9 +46,9 @@ BATCHES = Table(
     Column("writer", Text),
 )
 """`created` is in Unix seconds. `account` is a fingerprint of the key and the service. `options` (the parameters of
-transcribe), `outputs` ({"to": folder, "formats": [...]}) and `prices` are JSON. `assumed_seconds` is
-what a recording of unknown length reserves of the maxima. `state` is open or cancelled, and starting while a start,
-named by `writer`, writes its recordings."""
+transcribe), `outputs` ({"to": folder, "formats": [...], "left_out": {fault: number}}) and `prices` are JSON.
+`assumed_seconds` is what a recording of unknown length reserves of the maxima. `state` is open or cancelled, and
+starting while a start, named by `writer`, writes its recordings."""
 
 _HAS_ITS_OWN_JOB = text("transcript_id IS NOT NULL AND same_as IS NULL AND sent IS NOT NULL")
 

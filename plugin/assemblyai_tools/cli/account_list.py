@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from assemblyai_tools.api.listing import PAGE_SIZE, read_page
 from assemblyai_tools.api.transcript import DELETED_URL
+from assemblyai_tools.cli.times import local_time
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.text import flat
@@ -25,7 +26,7 @@ class Candidate:
     """The name of its file; empty if it is not known."""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, [self.id, self.name, self.created[:19].replace("T", " ")]))
+        return ", ".join(filter(None, [self.id, self.name, local_time(self.created)]))
 
     def is_called(self, name: str) -> bool:
         """Whether its file has this name, with or without its ending."""

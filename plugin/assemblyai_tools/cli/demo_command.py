@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from assemblyai_tools.errors import MissingExtraError
+from assemblyai_tools.errors import FileAccessError, MissingExtraError
 
 
 @click.command(
@@ -49,6 +49,8 @@ def command(
         from assemblyai_tools.cli.screen import Screen  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError.of("The demo", needs=error.name or str(error), extra="demo") from error
+    if file and not file.expanduser().is_file():
+        raise FileAccessError(f"There is no file {file}.", next_step="Check the name.")
     wishes = Wishes(
         file=file, live=live, keep=keep, multichannel=multichannel, speakers=speakers, questions=questions
     )

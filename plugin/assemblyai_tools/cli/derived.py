@@ -17,6 +17,7 @@ from assemblyai_tools.cli.ids import ALL, is_empty, one_id, several_ids
 from assemblyai_tools.cli.rendering import page_of
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import Table, is_watched, note, write_json, write_table, write_text
+from assemblyai_tools.cli.times import with_zones
 from assemblyai_tools.cli.wording import in_commands
 from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.operation import AnyOperation, presented
@@ -106,8 +107,7 @@ def check_usage(operation: AnyOperation, arguments: Call) -> None:
     try:
         operation.validated(known)
     except InvalidArgumentsError as error:
-        problem = error.message.removeprefix(f"{operation.name} was not called: ")
-        raise click.UsageError(in_commands(problem), click.get_current_context(silent=True)) from None
+        raise click.UsageError(in_commands(error.message), click.get_current_context(silent=True)) from None
 
 
 def check_offered(operation: AnyOperation, session: Session) -> None:
@@ -205,8 +205,8 @@ def _consented(session: Session, operation: AnyOperation, call: Call, given: Cal
 def _in_commands(data: Mapping[str, Any], common: Common) -> dict[str, Any]:
     """The JSON values, with commands in what may be done next."""
     if "next_step" not in data:
-        return dict(data)
-    return {**data, "next_step": in_commands(data["next_step"], offline=common.offline)}
+        return with_zones(data)
+    return {**with_zones(data), "next_step": in_commands(data["next_step"], offline=common.offline)}
 
 
 def show_result(session: Session, operation: AnyOperation, call: Call) -> int:
@@ -236,7 +236,7 @@ class Results:
         missing = data.get("not_found", ())
         self._missing = {one: None for one in missing if self._missing is None or one in self._missing}
         rest = {name: value for name, value in data.items() if name != "not_found"}
-        page = page_of(self._operation.name, {**rest, "names": names})
+        page = page_of(self._operation.name, {**rest, "names": names}, offline=self._session.common.offline)
         self._code = max(self._code, page.code)
         self._hints |= dict.fromkeys(page.notes)
         if not self._session.common.as_json:

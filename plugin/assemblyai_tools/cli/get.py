@@ -1,5 +1,6 @@
 """`assemblyai-tools get`: a transcript's text in any format, waiting for it if need be."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -25,6 +26,8 @@ shown with clock times, from that time on; a part can be read if it was asked fo
 
 def _run(**given: Any) -> int:
     outputs = Outputs.of(given)
+    shows_parts = bool(given["parts"] or given["start_at_ms"])
+    _check_together(given, shows_parts=shows_parts)
     longest = given.pop("wait_seconds")
     arguments = arguments_of(get_transcript, given)
     check_usage(get_transcript, arguments)
@@ -34,13 +37,24 @@ def _run(**given: Any) -> int:
         session.running[transcript_id] = None
         wait_until_done(session, transcript_id, longest=longest)
         session.close()
-        if given["parts"] or given["start_at_ms"]:
+        if shows_parts:
             return show_result(session, get_transcript, {**arguments, "transcript_id": transcript_id})
         # Its files are named after its own, if the ledger knows it.
         known = session.run(names_of([transcript_id])).get(transcript_id, "")
         (name,) = names_for([PurePath(PurePath(known).name or transcript_id)])
         outputs.write(session, transcript_id, name, {})
     return 0
+
+
+def _check_together(given: Mapping[str, Any], *, shows_parts: bool) -> None:
+    """Raise a usage error for options of which one would be ignored."""
+    problem = ""
+    if shows_parts and (given["output"] or given["to"]):
+        problem = "--parts and --start-at-ms show parts with clock times: they take neither -o nor --to."
+    elif given["max_characters"] and not shows_parts:
+        problem = "--max-characters needs --parts or --start-at-ms: without them, all of the text is given."
+    if problem:
+        raise click.UsageError(problem, click.get_current_context(silent=True))
 
 
 command = click.Command(

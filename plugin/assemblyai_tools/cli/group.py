@@ -19,6 +19,9 @@ commands of the first list, and those of "batch", take --offline (the emulator o
 --json and --quiet; the others take what their own help says. Only results go to stdout.
 """
 
+_OF_COMMANDS = ("--offline", "--json", "--quiet")
+"""Options of nearly every command, which a person may give before it."""
+
 
 class Commands(click.Group):
     """The commands of `commands`, imported one by one."""
@@ -37,6 +40,17 @@ class Commands(click.Group):
         from assemblyai_tools.cli.derived import command_of  # noqa: PLC0415 - it imports pydantic
 
         return command_of(catalogue.load(operation))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name not in _OF_COMMANDS:
+                raise
+            raise click.UsageError(
+                f"{error.option_name} goes after the command, as in `{PROGRAM} list {error.option_name}`.",
+                ctx,
+            ) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -93,6 +93,10 @@ def _chosen(given: str, listed: AccountList, *, surely: bool = False) -> Flow[st
         )
     if len(found) == 1:
         return found[0].id
+    if given == ALL and not found:
+        raise InvalidArgumentsError(
+            "`all` stands for all transcripts in `search` only.", next_step="Name the ones that are meant."
+        )
     raise _unclear(given, found, listed, surely=surely)
 
 

@@ -1,6 +1,7 @@
 """The recordings that a person names: files, folders, patterns, addresses, or audio on stdin."""
 
 import glob
+import re
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,9 @@ from assemblyai_tools.transport.media_files import media_below
 
 STDIN = "-"
 """Means audio on stdin."""
+
+_PATTERN = re.compile(r"[*?]|\[.+\]", re.DOTALL)
+"""What makes a word a pattern. A bracket that is not closed stands for itself."""
 
 _IN_MEMORY = 16_000_000
 """Bytes of audio from stdin that are kept in memory; more goes to a temporary file."""
@@ -68,8 +72,13 @@ def _local(word: str) -> Iterator[Input]:
         exists = path.exists()
     except OSError:  # a name that is too long, or a folder that may not be looked at
         exists = False
-    matches = [] if exists or not glob.has_magic(word) else sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
+    is_pattern = not exists and bool(_PATTERN.search(word))
+    matches = [] if not is_pattern else sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
     files = [Path(one) for one in matches if Path(one).is_file()]
+    if is_pattern and not files:
+        raise FileAccessError(
+            f"Nothing matches the pattern {flat(word)}.", next_step="Check it, or name a file or a folder."
+        )
     # What is not there is left to the operation, which knows what may be meant.
     for file in files or [path]:
         yield _file(file, PurePath(file.name))

@@ -34,7 +34,11 @@ def offline_ledger() -> Path:
 
 @contextmanager
 def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
-    """Run the emulator on the kept data; says so if another command has to end first."""
+    """Run the emulator on the kept data; says so if another command has to end first.
+
+    What does not concern the service, as the allowed folders, is as without --offline.
+    """
+    own = Settings.from_env_without_service()
     folder = offline_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -52,7 +56,9 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
                 error.next_step = f"To begin anew, move the folder {folder / 'emulator'} away."
             error.message = _CHOOSE.sub("", said).rstrip()
             raise
-        yield replace(settings, ledger=offline_ledger())
+        yield replace(
+            settings, ledger=offline_ledger(), allowed_dirs=own.allowed_dirs, reuse_hours=own.reuse_hours
+        )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from assemblyai_tools.cli.saving import check_folder, save
+from assemblyai_tools.cli.saving import UnwrittenError, check_folder, save
 from assemblyai_tools.cli.session import Common, Session
 from assemblyai_tools.cli.terminal import is_watched, write_bytes, write_json, write_text
 from assemblyai_tools.exports import FORMATS, export
@@ -89,12 +89,22 @@ class Outputs:
     ) -> None:
         made = session.run(export(transcript_id, self.formats))
         endings = {FORMATS[form].suffix: made[form] for form in self.formats}
-        paths = save(folder, name, endings, overwrite=self.overwrite)
+        try:
+            paths = save(folder, name, endings, overwrite=self.overwrite)
+        except UnwrittenError as error:
+            error.transcript_id = transcript_id
+            if not self.common.as_json:
+                _write_paths(error.paths)
+            raise
         if self.common.as_json:
             write_json({**about, "id": transcript_id, "status": "completed", "files": list(map(str, paths))})
         else:
-            for path in paths:
-                write_text(str(path))
+            _write_paths(paths)
+
+
+def _write_paths(paths: Sequence[Path]) -> None:
+    for path in paths:
+        write_text(str(path))
 
 
 def output_options() -> list[click.Parameter]:

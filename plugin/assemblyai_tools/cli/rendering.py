@@ -6,9 +6,10 @@ from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.cli.exits import DONE, FAILED, UNFINISHED
 from assemblyai_tools.cli.terminal import Table
+from assemblyai_tools.cli.times import local_time
 from assemblyai_tools.results.evidence import Quote
 from assemblyai_tools.results.speech import Line
-from assemblyai_tools.text import clock_time, count, span
+from assemblyai_tools.text import clock_time, count, length
 
 Data: TypeAlias = Mapping[str, Any]
 """A result as JSON values."""
@@ -30,9 +31,19 @@ class Page:
     code: int = DONE
 
 
-def page_of(operation: str, data: Data) -> Page:
+_ENDED: Mapping[str, str] = {
+    "get_redacted_audio": "The emulator ended with this command, and so did this address: --save-to FILE saves the "
+    "audio.",
+    "create_streaming_token": "The emulator ended with this command, and so did this token.",
+}
+"""What is said instead of how long the result of an operation is good for, if the emulator made it."""
+
+
+def page_of(operation: str, data: Data, *, offline: bool = False) -> Page:
     """What a person sees of the result of the operation of this name."""
     page = _PAGES.get(operation, _fields)(data)
+    if offline and page.code == DONE and operation in _ENDED:
+        page = Page(page.blocks, [_ENDED[operation]])
     step = [data["next_step"]] if data.get("next_step") else []
     return Page(page.blocks, [*data.get("notes", ()), *page.notes, *step], page.code)
 
@@ -65,7 +76,7 @@ def _transcripts(data: Data) -> Page:
         (
             one["id"],
             one["status"],
-            one.get("created", "")[:16].replace("T", " "),
+            local_time(one.get("created", "")),
             one.get("name", ""),
             _length(one.get("audio_duration")),
             one.get("language_code", ""),
@@ -81,14 +92,14 @@ def _transcripts(data: Data) -> Page:
 
 
 def _length(seconds: float | None) -> str:
-    return "" if seconds is None else span(round(seconds * 1000))
+    return "" if seconds is None else length(seconds)
 
 
 def _recordings(data: Data) -> Page:
     rows = [
         (
             one["path"],
-            one["modified"],
+            local_time(one["modified"]),
             _length(one.get("duration_seconds")),
             f"{one['bytes'] / _MEGA:,.1f} MB",
             one.get("transcript_id", ""),
@@ -137,7 +148,11 @@ def _parts(data: Data) -> Page:
     if len(texts) > 1:
         names = [f"{one['name'].capitalize()}:" for one in data["parts"]]
         texts = [f"{name}\n{text}\n" for name, text in zip(names, texts, strict=True)]
-    return Page([text for text in texts if text], [f"Warning: {one}" for one in data["warnings"]])
+    notes = [f"Warning: {one}" for one in data["warnings"]]
+    if data.get("start_at_ms") and not any(one["lines"] for one in data["parts"]):
+        notes.append(f"There is nothing after {clock_time(data['start_at_ms'])}.")
+        texts = []
+    return Page([text for text in texts if text], notes)
 
 
 def _passages(data: Data) -> Page:

@@ -46,37 +46,68 @@ def check_folder(folder: Path) -> None:
         ) from None
 
 
+class UnwrittenError(FileAccessError):
+    """Some files of a transcript could not be written. The others were, or were there already: these are `paths`."""
+
+    def __init__(self, problems: Sequence[FileAccessError], paths: Sequence[Path]) -> None:
+        advice = dict.fromkeys(one.next_step for one in problems)
+        super().__init__(" ".join(one.message for one in problems), next_step=" ".join(advice))
+        self.paths = tuple(paths)
+
+
 def save(folder: Path, name: PurePath, files: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:
     """Write the files (content by ending) and give their paths.
 
-    A file that has the same content already is left as it is. Raises a FileAccessError if another stands in its place
-    and must not be replaced.
+    A file that has the same content already is left as it is. Raises an UnwrittenError, when all that can be written
+    is, if another stands in the place of one and must not be replaced, or the disk does not take it.
     """
     base = folder / name
+    paths: list[Path] = []
+    problems: list[FileAccessError] = []
+    for ending, content in files.items():
+        try:
+            paths.append(_written(base.with_name(base.name + ending), content, overwrite))
+        except FileAccessError as error:
+            problems.append(error)
+    if problems:
+        raise UnwrittenError(problems, paths)
+    return paths
+
+
+def save_as(path: Path, content: bytes) -> Path:
+    """Write a new file and give its path. Raises a FileAccessError."""
     try:
-        base.parent.mkdir(parents=True, exist_ok=True)
-        return [_written(base.with_name(base.name + ending), files[ending], overwrite) for ending in files]
-    except OSError as error:
-        raise FileAccessError(
-            f"The files of {name} could not be written to {base.parent} ({error.strerror}).",
-            next_step="Choose another folder with --to.",
-        ) from None
+        return _written(path, content, overwrite=False)
+    except FileAccessError as error:
+        error.next_step = "Give another name with --save-to."
+        raise
 
 
 def _written(path: Path, content: bytes, overwrite: bool) -> Path:
-    with _opened(path.parent) as folder:
-        try:
-            write_whole(folder, path.name, content)
-        except FileExistsError:
-            if path.is_file() and path.read_bytes() == content:
-                return path
-            if not overwrite:
-                raise FileAccessError(
-                    f"{path} exists already, with other content, and was left as it is.",
-                    next_step="Give --overwrite to replace it, or another folder with --to.",
-                ) from None
-            replace_file(path, [content])
+    """Write one file, unless it is there. Raises a FileAccessError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _opened(path.parent) as folder:
+            try:
+                write_whole(folder, path.name, content)
+            except FileExistsError:
+                if path.is_file() and path.read_bytes() == content:
+                    return path
+                if not overwrite:
+                    raise _taken(path) from None
+                replace_file(path, [content])
+    except OSError as error:
+        raise FileAccessError(
+            f"{path} could not be written ({error.strerror}).", next_step="Choose another folder with --to."
+        ) from None
     return path
+
+
+def _taken(path: Path) -> FileAccessError:
+    return FileAccessError(
+        f"{path} exists already, with other content, and was left as it is.",
+        next_step="Give --overwrite to replace it, or another folder with --to.",
+    )
 
 
 @contextmanager

@@ -24,8 +24,10 @@ class _Terminal(Console):
 class Screen:
     """Prints the demo's output and shows a running call's progress as a bar."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, errors: Console | None = None) -> None:
         self.console = console or _Terminal(highlight=False)
+        self.errors = errors or console or _Terminal(highlight=False, stderr=True)
+        """Where failures go."""
         self.fraction: float | None = None
         """How far the call is, 0 to 1, that reported last; None where that is not known."""
         self.transcript_id: str | None = None
@@ -44,7 +46,9 @@ class Screen:
 
     def result(self, text: str, *, failed: bool) -> None:
         """Print a call's result exactly as a model reads it."""
-        self.console.print(Text(text, style="red" if failed else ""), soft_wrap=True)
+        (self.errors if failed else self.console).print(
+            Text(text, style="red" if failed else ""), soft_wrap=True
+        )
 
     def report(self, progress: Progress) -> None:
         """Update the progress bar; outside `bar` there is none, so nothing is shown."""

@@ -13,6 +13,7 @@ from assemblyai_tools.cli.meter import Meter, meter
 from assemblyai_tools.cli.terminal import note
 from assemblyai_tools.cli.wording import in_commands
 from assemblyai_tools.config import Settings
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.waiting.progress import Progress
 
@@ -77,6 +78,10 @@ class Session:
         """Run a flow. Raises an AssemblyAIError. With `more_to_come` the progress stays for the next flow."""
         try:
             return self._client.run(flow, on_progress=self._noted)
+        except AssemblyAIError as error:
+            if self.common.offline:  # its emulator ends with this command; the file is still where it was
+                error.upload_url = None
+            raise
         finally:
             if not more_to_come:
                 self.close()

@@ -17,7 +17,7 @@ from assemblyai_tools.cli.fields import arguments_of, parameters_of
 from assemblyai_tools.cli.inputs import STDIN, Input, inputs_of
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
-from assemblyai_tools.cli.saving import names_for
+from assemblyai_tools.cli.saving import UnwrittenError, names_for
 from assemblyai_tools.cli.session import Session, common_options, opened
 from assemblyai_tools.cli.terminal import is_watched, note, write_json
 from assemblyai_tools.cli.wording import in_commands
@@ -125,14 +125,9 @@ class _Work:
         self.codes.append(UNFINISHED if unfinished else FAILED)
         if common.as_json:
             state = "unfinished" if unfinished else "error"
-            write_json(
-                {
-                    "audio": str(recording.place),
-                    "id": error.transcript_id,
-                    "status": state,
-                    "error": error.message,
-                }
-            )
+            written = {"files": list(map(str, error.paths))} if isinstance(error, UnwrittenError) else {}
+            about = {"audio": str(recording.place), "id": error.transcript_id}
+            write_json({**about, "status": state, "error": error.message, **written})
 
     @property
     def code(self) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assemblyai_tools.cli.account import Verdict, fingerprint, settings_for, verdict, with_stored_key
+from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.region import region_option
 from assemblyai_tools.errors import ConfigurationError
 
@@ -42,6 +43,7 @@ def command(context: click.Context, region: "Region | None", *, no_check: bool, 
     found = _ask(settings, check=not no_check)
     click.echo(json.dumps(_facts(settings, source, found)) if as_json else _text(settings, source, found))
     if found.said not in ("accepted", "not asked"):
+        click.echo(f"{PROGRAM}: {_why(found)}", err=True)
         context.exit(1)
 
 
@@ -54,6 +56,13 @@ def _ask(settings: "Settings", *, check: bool) -> Verdict:
         return verdict(settings)
     except ConfigurationError as error:  # it cannot be a key
         return Verdict("unknown", error.message)
+
+
+def _why(found: Verdict) -> str:
+    """Why the exit code is 1."""
+    if found.said == "no key":
+        return "There is no key: `assemblyai-tools login` stores one, or set ASSEMBLYAI_API_KEY."
+    return ": ".join(filter(None, (f"The service {_SAID[found.said]}", found.reason.rstrip(".")))) + "."
 
 
 def _facts(settings: "Settings", source: str | None, found: Verdict) -> dict[str, object]:

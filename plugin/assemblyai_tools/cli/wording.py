@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 from assemblyai_tools.cli.commands import command_name
+from assemblyai_tools.cli.phrases import OFFLINE_PHRASES, PHRASES, rephrased
 from assemblyai_tools.operations import catalogue
 
 _ARGUMENT = r"\w+=(?:\[[^\]]*\]|\"[^\"]*\"|[^\s,;]*[^\s,;.:])"
@@ -24,20 +25,6 @@ _SAYS_LITTLE = frozenset({("get_transcript", "wait_seconds"), ("transcribe", "wa
 """Arguments that their commands need not be given: they wait by themselves."""
 
 
-_PHRASES = (
-    ("The person who runs this must set", "Set"),
-    ("the person who runs this must set", "set"),
-    ("The person who runs this must", "You must"),
-    ("the person who runs this must", "you must"),
-    ("If asked to, purge_request_data", "purge_request_data"),
-    (
-        "or use the offline emulator, which needs none",
-        "run `assemblyai-tools login`, or add --offline, which needs none",
-    ),
-)
-"""Words for a model's person, and what they are for the person at the terminal."""
-
-
 def in_commands(text: str, *, offline: bool = False, arguments: Collection[str] | None = None) -> str:
     """The text with commands in the place of tools, options in that of arguments; `offline` adds --offline.
 
@@ -47,8 +34,7 @@ def in_commands(text: str, *, offline: bool = False, arguments: Collection[str] 
     def is_known(name: str) -> bool:
         return name in (_fields() if arguments is None else arguments)
 
-    for told, meant in _PHRASES:
-        text = text.replace(told, meant)
+    text = rephrased(text, [*PHRASES, *(OFFLINE_PHRASES if offline else ())])
     end = " --offline" if offline else ""
     text = _calls().sub(lambda found: _command(found) + end if _is_call(found) else found[0], text)
     text = _PAIR.sub(lambda found: _pair(found[0]) if is_known(_name(found[0])) else found[0], text)

@@ -11,7 +11,7 @@ from assemblyai_tools.flow import Flow, Reply, send
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operations.recording import record_end
 from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
-from assemblyai_tools.text import clock_time, flat, span
+from assemblyai_tools.text import clock_time, flat, length
 
 _LABEL = re.compile(r"[A-Z]{1,2}|[0-9]{1,2}[A-Z]?")
 """How the service labels speakers and channels. Another label is a name that the service was given, or found."""
@@ -93,11 +93,11 @@ class Recording:
     def facts(self, rows: Iterable[Row]) -> Facts:
         """What a reader may want to know first; `rows` as `shown_rows` gave them."""
         transcript = self.transcript
-        length, sure = transcript.audio_duration, transcript.confidence
+        seconds, sure = transcript.audio_duration, transcript.confidence
         speakers = dict.fromkeys(row.speaker for row in rows if row.speaker)
         facts = (
             ("Transcript", transcript.id),
-            ("Length", None if length is None else span(round(length * 1000))),
+            ("Length", None if seconds is None else length(seconds)),
             ("Language", transcript.language_code),
             ("Speech model", transcript.speech_model_used),
             ("Confidence", f"{sure:.0%}" if sure else None),

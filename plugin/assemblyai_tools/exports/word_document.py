@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assemblyai_tools.errors import MissingExtraError
 from assemblyai_tools.exports.recording import SILENCE, Recording
@@ -11,6 +12,12 @@ from assemblyai_tools.lazy import is_installed
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+"""The date of every document and of all that is in it, so that one transcript always makes the same file.
+
+A transcript does not say when it was made; a ZIP file knows no earlier date than this one.
+"""
 
 
 def check_installed() -> None:
@@ -37,14 +44,23 @@ def word_document(recording: Recording) -> Flow[bytes]:
         document.add_paragraph(SILENCE)
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return _without_clock(file)
 
 
 def _describe(document: "Document", title: str) -> None:
     """The document's properties, which are those of python-docx's template otherwise."""
     facts = document.core_properties
     facts.title, facts.author, facts.comments = title[:255], "", ""
-    facts.created = facts.modified = datetime.now(UTC)
+    facts.created = facts.modified = _DATE
+
+
+def _without_clock(file: BytesIO) -> bytes:
+    """The same ZIP file without the time at which it was written."""
+    made = BytesIO()
+    with ZipFile(file) as parts, ZipFile(made, "w", ZIP_DEFLATED) as fixed:
+        for name in parts.namelist():
+            fixed.writestr(ZipInfo(name, _DATE.timetuple()[:6]), parts.read(name), ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def _add_paragraph(document: "Document", head: str, text: str, style: str | None = None) -> None:

@@ -13,7 +13,7 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operation import READS, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
-from assemblyai_tools.text import count, flat, shorten, span, without_secrets
+from assemblyai_tools.text import count, flat, length, shorten, without_secrets
 from assemblyai_tools.text.shown import Shown
 
 _LONGEST_URL = 100
@@ -71,9 +71,9 @@ class ListedTranscript(Shown):
     def _detail(self) -> str | None:
         if self.error:
             return f"{self.name}: {self.error}" if self.name else self.error
-        length = "" if self.audio_duration is None else span(round(self.audio_duration * 1000))
+        lasts = "" if self.audio_duration is None else length(self.audio_duration)
         words = f'"{self.first_words}"' if self.first_words else ""
-        known = [part for part in (self.name or "", length, self.language_code or "", words) if part]
+        known = [part for part in (self.name or "", lasts, self.language_code or "", words) if part]
         return ", ".join(known) if self.name or words else self.audio
 
 

@@ -9,7 +9,7 @@ from assemblyai_tools.flow import Flow, FoundFile, find_files
 from assemblyai_tools.ledger_steps import Known, KnownFiles
 from assemblyai_tools.operation import Hints, Result, operation
 from assemblyai_tools.results.budget import rows_that_fit
-from assemblyai_tools.text import count, flat, shorten, span
+from assemblyai_tools.text import count, flat, length, shorten
 from assemblyai_tools.text.shown import Shown
 
 _LOOKS = Hints(read_only=True, destructive=False, idempotent=True, open_world=False)
@@ -44,9 +44,9 @@ class Recording(Shown):
     """The newest transcript that was made of it, as far as is known."""
 
     def render(self) -> str:
-        length = span(round(self.duration_seconds * 1000)) if self.duration_seconds else "length unknown"
+        lasts = length(self.duration_seconds) if self.duration_seconds else "length unknown"
         made = f" | transcript {self.transcript_id}" if self.transcript_id else ""
-        return f"{self.path} | {self.modified} | {length} | {_size(self.bytes)}{made}"
+        return f"{self.path} | {self.modified} | {lasts} | {_size(self.bytes)}{made}"
 
 
 class RecordingsView(Result):

@@ -43,13 +43,17 @@ class RedactedAudioView(Result):
             f"transcript_id={self.id} and wait_seconds=45; if it was long ago, the audio is no longer kept (24 hours)."
         )
 
+    @property
+    def why(self) -> str:
+        """The reason for the end of a sentence; empty if the service gave none."""
+        return f": {self.reason.rstrip('.')}" if self.reason else ""
+
     def render(self) -> str:
         if self.ready:
             return (
                 f"Redacted audio of transcript {self.id}, for the next 30 minutes: {self.redacted_audio_url}"
             )
-        why = f": {self.reason.rstrip('.')}" if self.reason else ""
-        return f"There is no redacted audio of transcript {self.id}{why}. {self.next_step}"
+        return f"There is no redacted audio of transcript {self.id}{self.why}. {self.next_step}"
 
 
 @operation(

@@ -15,7 +15,7 @@ from assemblyai_tools.operations.recording import first_words, record_end
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import PartName
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView, view_of
-from assemblyai_tools.text import span
+from assemblyai_tools.text import length
 
 
 class GetTranscriptArguments(Arguments):
@@ -82,10 +82,10 @@ def _preview(arguments: DeleteTranscriptArguments) -> Flow[str | None]:
         return None
     known: Mapping[str, Known] = yield KnownTranscripts([found.id])
     name = known[found.id].name if found.id in known else None
-    length = "" if found.audio_duration is None else span(round(found.audio_duration * 1000))
+    lasts = "" if found.audio_duration is None else length(found.audio_duration)
     start = first_words(found).replace('"', "'")
     state = "" if found.status == "completed" else found.status
-    return ", ".join(part for part in (state, name, length, f'"{start}"' if start else "") if part)
+    return ", ".join(part for part in (state, name, lasts, f'"{start}"' if start else "") if part)
 
 
 @operation(

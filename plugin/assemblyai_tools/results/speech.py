@@ -64,13 +64,14 @@ Placed: TypeAlias = tuple[int | None, Line]
 def check_readable(transcript: Transcript) -> None:
     """Raise InvalidArgumentsError for a transcript that has no speech to show, or none yet."""
     if transcript.deleted or transcript.status == "error":
-        state, step = ("deleted" if transcript.deleted else "failed"), "There is nothing to read of it."
+        state, step = ("is deleted" if transcript.deleted else "failed"), "There is nothing to read of it."
     elif transcript.status != "completed":
-        state, step = transcript.status, "Wait for it with get_transcript and wait_seconds."
+        state = f"is {transcript.status}"
+        step = f"Wait for it: call get_transcript with transcript_id={transcript.id} and wait_seconds=45."
     else:
         return
     raise InvalidArgumentsError(
-        f"Transcript {transcript.id} is {state}; only completed ones can be read.", next_step=step
+        f"Transcript {transcript.id} {state}; only completed ones can be read.", next_step=step
     )
 
 

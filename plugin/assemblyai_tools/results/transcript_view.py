@@ -10,7 +10,7 @@ from assemblyai_tools.operation import Result
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 from assemblyai_tools.results.parts import ASKED_WITH, PartName, part_lines
 from assemblyai_tools.results.speech import Line, page
-from assemblyai_tools.text import count, flat, span, without_secrets
+from assemblyai_tools.text import count, flat, length, without_secrets
 from assemblyai_tools.text.fence import fence
 
 DEFAULT_WAIT = 45
@@ -124,7 +124,7 @@ class TranscriptView(Result):
         return "\n".join([head, *notes, *(self._shown(part) for part in self.parts)])
 
     def _facts(self) -> list[str]:
-        facts = [span(round(self.audio_duration * 1000))] if self.audio_duration is not None else []
+        facts = [length(self.audio_duration)] if self.audio_duration is not None else []
         if self.speakers:
             facts.append(count(len(self.speakers), "speaker"))
         facts += [value for value in (self.language_code, self.speech_model_used) if value]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from math import ceil
 
 from assemblyai_tools.text.invisible import without_invisible
 
@@ -76,6 +77,11 @@ def span(milliseconds: int) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+
+
+def length(seconds: float) -> str:
+    """The length of a recording with units, in whole seconds: rounded up, as the service does."""
+    return span(ceil(seconds) * 1000)
 
 
 def count(number: int, noun: str) -> str:

@@ -71,6 +71,8 @@ def test_without_a_file_the_known_prices_count():
         ("a.toml", "not toml", "neither TOML nor JSON"),
         ("a.json", "[1", "neither TOML nor JSON"),
         ("a.json", "[1]", "models is no table"),
+        ("a.json", '{"date": "x"}', "it has no price"),
+        ("a.toml", 'date = "x"\n[models]\n[options]\n', "it has no price"),
         ("a.json", '{"models": 3}', "models is no table"),
         ("a.json", '{"models": {"universal-2": "cheap"}}', "models.universal-2 is 'cheap'"),
         ("a.json", '{"options": {"speaker_labels": true}}', "options.speaker_labels is True"),

@@ -414,8 +414,21 @@ def test_the_command_line_explains_a_missing_key(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("assemblyai-tools: No AssemblyAI API key is set")
 
 
-def test_every_option_of_the_command_reaches_the_demo(monkeypatch):
+def test_a_file_that_is_not_there_is_told_on_stderr_before_anything_is_started(capsys):
+    assert main.main(["demo", "gone.mp3"]) == 1
+    assert capsys.readouterr() == ("", "assemblyai-tools: There is no file gone.mp3. Check the name.\n")
+
+
+def test_a_failure_goes_to_the_console_of_errors(screen):
+    errors = Console(file=io.StringIO())
+    both = Screen(screen.console, errors)
+    both.result("It failed.", failed=True)
+    assert (printed(screen), errors.file.getvalue()) == ("", "It failed.\n")
+
+
+def test_every_option_of_the_command_reaches_the_demo(monkeypatch, working):
     seen = []
+    (working / "call.mp3").write_bytes(b"")
     monkeypatch.setattr(demo, "run_demo", lambda wishes, screen: seen.append(wishes) or 4)
     options = "call.mp3 --live --keep --multichannel --speakers --question A? --question B?"
     assert CliRunner().invoke(demo_command.command, options.split()).exit_code == 4

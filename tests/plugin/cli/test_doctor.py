@@ -15,6 +15,7 @@ from assemblyai_tools.cli.checks.installation import EXTRAS
 from assemblyai_tools.cli.doctor import command as doctor
 from assemblyai_tools.cli.install import command as install
 from assemblyai_tools.cli.key_store import store_key
+from assemblyai_tools.origin import install_command
 
 REFUSED = f"[Errno {errno.ECONNREFUSED}] {os.strerror(errno.ECONNREFUSED)}"
 """What the system says of a port on which nobody listens."""
@@ -91,7 +92,7 @@ def test_an_extra_that_is_not_there_is_no_failure_and_can_be_added(checked, heal
     [(state, says, to_do)], code = checked("extras")
     assert (code, state) == (0, "ok")
     assert says == "cli, mcp, emulator, emulator-speakers; not langchain, batch."
-    assert to_do.startswith("Install it: pip install 'assemblyai-tools[langchain,batch]'")
+    assert to_do == f"Install it: {install_command('langchain,batch')}"
 
 
 def test_nothing_but_the_core_is_none(checked, healthy, monkeypatch):

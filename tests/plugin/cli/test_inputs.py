@@ -31,9 +31,17 @@ def test_a_file_that_is_named_twice_is_one_recording(tmp_path, monkeypatch):
 def test_what_is_not_there_is_left_to_the_operation(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     long = "n" * 5000
-    assert [audio for _, audio, _ in named("gone.mp3", "gone*", long)] == [
-        str(tmp_path / name) for name in ("gone.mp3", "gone*", long)
+    assert [audio for _, audio, _ in named("gone.mp3", "gone[1.mp3", long)] == [
+        str(tmp_path / name) for name in ("gone.mp3", "gone[1.mp3", long)
     ]
+
+
+@pytest.mark.parametrize("pattern", ["gone*", "gone?.mp3", "gone[12].mp3", "gone\x1b*"])
+def test_a_pattern_that_matches_nothing_is_told_without_escape_sequences(tmp_path, monkeypatch, pattern):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileAccessError, match="Nothing matches the pattern gone") as caught:
+        named(pattern)
+    assert "\x1b" not in str(caught.value)
 
 
 def test_a_folder_holds_its_media_files_without_hidden_ones(tmp_path):

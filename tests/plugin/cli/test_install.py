@@ -13,6 +13,7 @@ from assemblyai_tools.cli.install import command as install
 from assemblyai_tools.cli.key_store import store_key
 from assemblyai_tools.cli.mcp_clients import MCP_CLIENTS
 from assemblyai_tools.config import LIVE_URL
+from assemblyai_tools.origin import install_command
 
 COMMAND = str(Path(sys.executable).with_name("assemblyai-tools"))
 PLAIN = {"command": COMMAND, "args": ["mcp"], "env": {}}
@@ -479,5 +480,5 @@ def test_a_server_that_could_not_start_is_not_installed(call, home, monkeypatch,
     monkeypatch.setattr("assemblyai_tools.cli.install.is_installed", lambda package: package != missing)
     done = call(install, "cursor", "--offline")
     assert done.exit_code == 1
-    assert f"assemblyai-tools[{extra}]" in done.stderr
+    assert install_command(extra) in done.stderr
     assert not list(home.iterdir())

@@ -20,6 +20,7 @@ from assemblyai_tools.cli.exits import StoppedError, UnfinishedError
 from assemblyai_tools.cli.fields import fields_of
 from assemblyai_tools.operation import READS, Result
 from assemblyai_tools.operations import catalogue
+from assemblyai_tools.origin import install_command
 
 HEAVY = (
     "assemblyai_tools.operation",
@@ -297,6 +298,13 @@ def test_what_is_typed_wrong_is_a_usage_error(capsys, arguments, said):
     assert said in err
 
 
+@pytest.mark.parametrize("option", ["--offline", "--json", "--quiet"])
+def test_an_option_of_commands_is_said_to_go_after_the_command(capsys, option):
+    assert main.main([option, "list"]) == 2
+    said = f"Error: {option} goes after the command, as in `assemblyai-tools list {option}`.\n"
+    assert said in capsys.readouterr().err
+
+
 def test_without_a_command_the_help_is_shown_as_a_usage_error(capsys):
     assert main.main([]) == 2
     assert "Usage: assemblyai-tools" in capsys.readouterr().err
@@ -346,7 +354,7 @@ def test_a_demo_without_its_packages_says_what_to_install(capsys, monkeypatch):
     assert main.main(["demo"]) == 1
     assert capsys.readouterr().err == (
         "assemblyai-tools: The demo needs rich.console, which is not installed. Install it: "
-        "pip install 'assemblyai-tools[demo]' (in a clone: pip install '.[demo]').\n"
+        f"{install_command('demo')}\n"
     )
 
 
@@ -363,7 +371,7 @@ def test_the_emulator_gets_the_options_that_follow(monkeypatch):
 def test_without_the_emulator_its_command_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setattr("assemblyai_tools.cli.emulator.is_installed", lambda _name: False)
     assert main.main(["emulator"]) == 1
-    assert "pip install 'assemblyai-tools[emulator]'" in capsys.readouterr().err
+    assert install_command("emulator") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assemblyai_tools import FileAccessError
-from assemblyai_tools.cli.saving import names_for, save
+from assemblyai_tools.cli.saving import UnwrittenError, names_for, save
 
 
 def names(*places):
@@ -54,10 +54,9 @@ def test_names_are_unique_and_below_the_folder(given):
 
 def test_what_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(
-        FileAccessError, match=r"The files of a could not be written to .*file \(.*\)\. Choose"
-    ):
+    with pytest.raises(UnwrittenError, match=r"file/a\.txt could not be written \(.*\)\. Choose") as failed:
         save(tmp_path / "file", PurePath("a"), {".txt": b"x"}, overwrite=False)
+    assert failed.value.paths == ()
 
 
 def test_a_folder_in_the_place_of_a_file_is_left_alone(tmp_path):
@@ -67,3 +66,17 @@ def test_a_folder_in_the_place_of_a_file_is_left_alone(tmp_path):
     with pytest.raises(FileAccessError, match="could not be written"):
         save(tmp_path, PurePath("a"), {".txt": b"x"}, overwrite=True)
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_what_stands_in_the_way_of_one_file_does_not_stop_the_others(tmp_path):
+    for name in ("a.txt", "a.srt"):
+        (tmp_path / name).write_text("mine")
+    files = {".txt": b"x", ".srt": b"y", ".md": b"z", ".vtt": b"w"}
+    with pytest.raises(UnwrittenError) as failed:
+        save(tmp_path, PurePath("a"), files, overwrite=False)
+    assert failed.value.paths == (tmp_path / "a.md", tmp_path / "a.vtt")
+    assert (tmp_path / "a.vtt").read_bytes() == b"w"
+    said = str(failed.value)
+    assert f"{tmp_path}/a.txt exists already" in said
+    assert f"{tmp_path}/a.srt exists already" in said
+    assert said.count("Give --overwrite") == 1

@@ -52,12 +52,16 @@ def test_a_key_that_does_not_work_is_exit_code_1(call, keyed, monkeypatch, key, 
     done = call(whoami)
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-1].startswith(f"Service:      {said}")
-    assert key not in done.stdout
+    assert key not in done.stdout + done.stderr
+    assert done.stderr.startswith(f"assemblyai-tools: The service {said}")
 
 
 def test_without_a_key_nobody_is_asked(call, keyed):
     done = call(whoami, "--json")
     assert done.exit_code == 1
+    assert done.stderr == (
+        "assemblyai-tools: There is no key: `assemblyai-tools login` stores one, or set ASSEMBLYAI_API_KEY.\n"
+    )
     assert json.loads(done.stdout) == {
         "key_from": None,
         "fingerprint": None,

@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -157,6 +158,16 @@ def test_a_word_document_has_the_same(walk, reply):
     assert (facts.title, facts.author, facts.comments) == ("Transcript t1", "", "")
 
 
+def test_a_word_document_of_one_transcript_is_always_the_same_file(walk, reply):
+    first, again = (walk(export("t1", ["docx"]), reply(TALK))[1]["docx"] for _ in range(2))
+    assert first == again
+    with ZipFile(io.BytesIO(first)) as parts:
+        assert {one.date_time for one in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    facts = docx.Document(io.BytesIO(first)).core_properties
+    assert facts.created == facts.modified
+    assert facts.created.year == 1980
+
+
 def test_speakers_and_the_recording_have_the_names_that_the_ledger_knows(told):
     files = told(["text", "md", "csv"], TALK, {"A": "Ada", "B": "AL"}, "call <1>.mp3")
     assert files["text"].decode() == "Ada: Good morning.\nAL: =1+1 *Yes*. B: no\nWho?\n"
@@ -278,15 +289,15 @@ def test_silence_has_a_file_in_every_format(walk, reply):
 @pytest.mark.parametrize(
     ("body", "state"),
     [
-        ({"id": "t1", "status": "processing"}, "processing"),
+        ({"id": "t1", "status": "processing"}, "is processing"),
         ({"id": "t1", "status": "error", "error": "bad"}, "failed"),
-        ({"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}, "deleted"),
+        ({"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}, "is deleted"),
     ],
 )
 def test_only_a_completed_transcript_has_files(made, name, body, state):
     with pytest.raises(InvalidArgumentsError) as caught:
         made([name], body)
-    assert caught.value.message == f"Transcript t1 is {state}; only completed ones can be read."
+    assert caught.value.message == f"Transcript t1 {state}; only completed ones can be read."
     assert caught.value.transcript_id == "t1"
     assert caught.value.id_was_given
 

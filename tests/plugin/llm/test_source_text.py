@@ -40,19 +40,19 @@ def test_transcripts_are_joined_with_their_ids_times_and_speakers(walk, reply):
             {"status": "queued"},
             (
                 "Transcript t2 is queued; only completed ones can be read. "
-                "Wait for it with get_transcript and wait_seconds."
+                "Wait for it: call get_transcript with transcript_id=t2 and wait_seconds=45."
             ),
         ),
         (
             {"status": "processing"},
             (
                 "Transcript t2 is processing; only completed ones can be read. "
-                "Wait for it with get_transcript and wait_seconds."
+                "Wait for it: call get_transcript with transcript_id=t2 and wait_seconds=45."
             ),
         ),
         (
             {"status": "error", "error": "Bad."},
-            "Transcript t2 is failed; only completed ones can be read. There is nothing to read of it.",
+            "Transcript t2 failed; only completed ones can be read. There is nothing to read of it.",
         ),
         (
             {"status": "completed", "audio_url": "http://deleted_by_user", "text": "Deleted by user."},

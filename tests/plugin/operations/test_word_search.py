@@ -443,7 +443,7 @@ def test_if_no_transcript_can_be_searched_the_error_says_so(walk, reply):
         )
     assert str(caught.value) == (
         "None of the 2 transcripts could be searched. Transcript t8 is queued; only completed ones can be read. "
-        "Wait for it with get_transcript and wait_seconds."
+        "Wait for it: call get_transcript with transcript_id=t8 and wait_seconds=45."
     )
 
 

@@ -1,6 +1,7 @@
 """How far a batch is, over all machines: a few figures that one query gives."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -10,7 +11,7 @@ from assemblyai_tools.batch.owners import living
 from assemblyai_tools.batch.prices import Prices
 from assemblyai_tools.batch.tables import BATCHES, RECORDINGS
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.text import count, span
+from assemblyai_tools.text import count, flat, shorten, span, without_secrets
 
 _WINDOW = 300.0
 """Seconds before now from which the rate is taken."""
@@ -21,8 +22,23 @@ Standing: TypeAlias = Literal["waiting", "working", "stopped", "held", "cancelle
 """waiting: no recording was begun. working: a worker is at it. stopped: it can be gone on with. held: what is left
 would exceed a maximum. cancelled: what is left is not sent. ended: nothing is left."""
 
+_UNKNOWN = "unknown"
+"""The kind of a failure without one."""
+
+_LONGEST = 300
+"""Characters of a message that a line shows."""
+
 _RUNNING = ("creating", "created", "completed")
 """The states of a recording that is being worked on, or may be billed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A recording that failed."""
+
+    name: str
+    message: str
+    """Why, on one line."""
 
 
 @dataclass(slots=True)
@@ -42,6 +58,10 @@ class Snapshot:
     cancelled: int = 0
     problems: dict[str, int] = field(default_factory=dict[str, int])
     """How many failed, by the kind of what went wrong."""
+    examples: dict[str, Example] = field(default_factory=dict[str, Example])
+    """The first that failed of each kind."""
+    left_out: dict[str, int] = field(default_factory=dict[str, int])
+    """How many of what was given could not be in the batch, by the kind of fault. They are not in `total`."""
     hours_done: float = 0.0
     """Hours of audio that are transcribed. The same content twice counts once, as it is transcribed once."""
     hours_known: float = 0.0
@@ -55,7 +75,7 @@ class Snapshot:
     prices_of: str = ""
     """The day of the prices."""
     per_minute: float = 0.0
-    """Recordings that ended in a minute, over the last minutes."""
+    """Recordings that were done in a minute, over the last minutes of work; 0 if nothing works on them."""
     remaining_seconds: float | None = None
     """None if nothing is left, or if nothing ended lately."""
     workers: int = 0
@@ -85,6 +105,7 @@ class Snapshot:
         """The same for people, in a line."""
         told = [f"{self.done:,} of {self.total:,} done"]
         told += [f"{number:,} {name}" for name in _OTHERS if (number := getattr(self, name))]
+        told += [f"{sum(self.left_out.values()):,} left out"] if self.left_out else []
         hours = f"{length(self.hours_done)} of {length(self.hours_known)}"
         if self.unknown_lengths:
             hours += f" and {count(self.unknown_lengths, 'recording')} of unknown length"
@@ -93,6 +114,16 @@ class Snapshot:
         if self.remaining_seconds is not None:
             pace.append(f"about {span(round(self.remaining_seconds) * 1000)} left")
         return "; ".join([f"{self.batch}: {', '.join(told)}", hours, cost, *pace])
+
+    def failures(self) -> list[str]:
+        """A line about each kind of failure, with the first recording that it met."""
+        lines: list[str] = []
+        for kind, number in sorted(self.problems.items()):
+            told = f"failed: {number:,} {kind}"
+            if one := self.examples.get(kind):  # it may have failed between the two queries
+                told += f", {'such as ' if number > 1 else ''}{one.name}: {one.message}"
+            lines.append(told)
+        return lines
 
 
 _OTHERS = ("running", "waiting", "failed", "held", "cancelled")
@@ -119,23 +150,46 @@ def snapshot(connection: Connection, batch: str, now: float) -> Snapshot:
         raise InvalidArgumentsError(f"There is no batch {batch!r} in this database.")
     prices, options = Prices.from_json(about.prices), json.loads(about.options)
     found = Snapshot(batch, about.state, prices_of=prices.date)
-    ended, first = 0, None
-    for group in connection.execute(_groups(batch, now)):
+    found.left_out = json.loads(about.outputs).get("left_out", {})
+    groups = connection.execute(_groups(batch, now)).all()
+    # In one order on every database: sums of floats depend on it.
+    for group in sorted(groups, key=lambda one: (one.state, one.problem or "", one.options or "")):
         _add(found, group, prices.per_hour({**options, **json.loads(group.options or "{}")}))
-        ended += group.ended_lately
-        first = min(first or now, group.first_ended or now)
-    if ended and first is not None:
-        found.per_minute = ended / max(1.0, min(_WINDOW, now - first)) * 60
-        found.remaining_seconds = found.left / found.per_minute * 60 if found.left else None
+    if found.problems:
+        found.examples = _examples(connection, batch)
     found.workers = living(connection, now)
+    if found.left and found.workers:
+        _add_pace(found, groups, now)
     return found
+
+
+def _add_pace(found: Snapshot, groups: Sequence[Row[Any]], now: float) -> None:
+    """How fast it goes: what was done lately, in the time since the first of it was sent."""
+    done = sum(group.done_lately for group in groups)
+    began = min((group.began for group in groups if group.began is not None), default=now)
+    if done:
+        found.per_minute = done / min(_WINDOW, max(1.0, now - began)) * 60
+        found.remaining_seconds = found.left / found.per_minute * 60
+
+
+def _examples(connection: Connection, batch: str) -> dict[str, Example]:
+    """The first recording that failed of each kind."""
+    rows = RECORDINGS.c
+    kind = func.coalesce(rows.problem, _UNKNOWN)
+    failed = (rows.batch == batch) & (rows.state == "failed")
+    first = select(func.min(rows.number)).where(failed).group_by(kind)
+    query = select(kind, rows.name, rows.message).where(rows.batch == batch, rows.number.in_(first))
+    return {
+        kind: Example(flat(name), shorten(flat(without_secrets(message or "")), _LONGEST))
+        for kind, name, message in connection.execute(query)
+    }
 
 
 def _groups(batch: str, now: float) -> Any:
     """Recordings by state, kind of problem and options: counts, and sums of seconds."""
     rows = RECORDINGS.c
     billed = case((rows.same_as.is_(None), rows.seconds), else_=0.0)
-    lately = rows.ended > now - _WINDOW
+    lately = (rows.state == "done") & (rows.ended > now - _WINDOW)
     return (
         select(
             rows.state,
@@ -144,8 +198,8 @@ def _groups(batch: str, now: float) -> Any:
             func.count().label("recordings"),
             func.count(rows.seconds).label("known"),
             func.coalesce(func.sum(billed), 0.0).label("seconds"),
-            func.sum(case((lately, 1), else_=0)).label("ended_lately"),
-            func.min(rows.ended).label("first_ended"),
+            func.sum(case((lately, 1), else_=0)).label("done_lately"),
+            func.min(case((lately, func.coalesce(rows.sent, rows.ended)))).label("began"),
         )
         .where(rows.batch == batch)
         .group_by(rows.state, rows.problem, rows.options)
@@ -160,7 +214,7 @@ def _add(found: Snapshot, group: Row[Any], per_hour: float) -> None:
     setattr(found, name, getattr(found, name) + number)
     found.total += number
     if group.state == "failed":
-        kind = group.problem or "unknown"
+        kind = group.problem or _UNKNOWN
         found.problems[kind] = found.problems.get(kind, 0) + number
     found.unknown_lengths += number - group.known
     found.hours_known += hours

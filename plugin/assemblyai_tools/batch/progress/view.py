@@ -149,8 +149,7 @@ def _drawn(found: Snapshot) -> "RenderableType":
     bar = Table.grid(padding=(0, 1))
     bar.add_row(ProgressBar(total=total, completed=ended, width=_BAR), Text(f"{ended / total:.0%}"))
     lines = [Text(one) for one in found.as_line().split("; ")]
-    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(found.problems.items()))
-    lines += [Text(f"failed: {kinds}", style="red")] if kinds else []
+    lines += [Text(one, style="red") for one in found.failures()]
     grid = Table.grid()
     grid.add_row(bar)
     for line in lines:

@@ -28,6 +28,9 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """The page loads nothing and runs nothing, whatever the names of recordings hold."""
 
+MARKER = "<!DOCTYPE html>\n<!-- A report of assemblyai-tools batch -->\n"
+"""How every report begins, so that a newer one may take its place."""
+
 Cells = Sequence[str | int]
 
 
@@ -37,7 +40,7 @@ def html_report(found: Figures, at: float) -> str:
     title = f"Batch {_text(now.batch)}"
     sections = [_summary(found, at), _throughput(found), _failures(found), _lengths(found)]
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'{MARKER}<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
@@ -58,9 +61,11 @@ def _summary(found: Figures, at: float) -> str:
         ("Audio transcribed", f"{length(now.hours_done)} of {length(now.hours_known)}"),
         ("Length not known", f"{now.unknown_lengths:,}"),
         ("Cost, estimated", f"{usd(now.cost_done)} of {usd(now.cost_known)}"),
-        ("Recordings a minute", f"{now.per_minute:,.1f}"),
-        ("Remaining", _remaining(now.remaining_seconds)),
+        ("Left out", f"{sum(now.left_out.values()):,}"),
     ]
+    if now.left:
+        pace = f"{now.per_minute:,.1f}" if now.per_minute else "not known"
+        figures += [("Recordings a minute", pace), ("Remaining", _remaining(now.remaining_seconds))]
     boxes = "".join(f"<div><dt>{name}</dt><dd>{_text(value)}</dd></div>" for name, value in figures)
     told = (
         f"As of {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S} UTC; the batch is {now.standing}. The cost is "

@@ -61,6 +61,11 @@ def failed_line(row: Row) -> Line:
     return _line(row, "failed") | {"problem": row.problem, "message": row.message}
 
 
+def is_line(value: Any) -> bool:
+    """Whether a value is that of a line of such a file, and not of another program's."""
+    return isinstance(value, dict) and {"batch", "number", "status"} <= value.keys()  # pyright: ignore[reportUnknownMemberType]
+
+
 def _line(row: Row, status: str) -> dict[str, Any]:
     return {
         "batch": row.batch,
@@ -140,7 +145,7 @@ class ResultsFile:
             for raw in file:
                 with suppress(ValueError):
                     line = json.loads(raw)
-                    if isinstance(line, dict) and {"batch", "number", "status"} <= line.keys():
+                    if is_line(line):
                         yield line
 
     @contextmanager

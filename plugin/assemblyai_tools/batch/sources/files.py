@@ -6,7 +6,7 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
-from assemblyai_tools.batch.sources.source import BadSource, Fault
+from assemblyai_tools.batch.sources.source import BadSource, Fault, shown
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.transport.local_files import MAX_UPLOAD
@@ -32,7 +32,9 @@ def recordings_below(folder: Path) -> Iterator[Path | BadSource]:
     for path in media_below(folder, unreadable.append):
         yield _inside(path, root)
     for error in unreadable:
-        yield BadSource(str(error.filename), f"the folder cannot be read ({error.strerror})", "unreadable")
+        yield BadSource(
+            shown(str(error.filename)), f"the folder cannot be read ({error.strerror})", "unreadable"
+        )
 
 
 def recordings_like(pattern: Path) -> Iterator[Path | BadSource]:
@@ -69,7 +71,7 @@ def _inside(path: Path, root: str) -> Path | BadSource:
     """The path, unless it is a link that leaves the folder."""
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
         return BadSource(
-            str(path), "it is a link that leads outside the folder, so it is not followed", "outside"
+            shown(str(path)), "it is a link that leads outside the folder, so it is not followed", "outside"
         )
     return path
 

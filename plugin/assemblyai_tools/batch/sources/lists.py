@@ -14,8 +14,14 @@ from assemblyai_tools.text import closest, count
 LIST_SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".txt"})
 """The ends of the names of lists."""
 
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+"""The ends of the names of lists in which no path begins with a `#`."""
+
 _AUDIO_NAMES = ("audio", "path", "file", "url", "filename", "audio_url")
 """What the column with the path or URL may be called; the first that there is counts."""
+
+_AUDIO_SAID = ", ".join(_AUDIO_NAMES)
+"""The same, as messages name them."""
 
 _LENGTH_NAMES = ("seconds", "duration")
 """What the column with the length in seconds may be called."""
@@ -78,6 +84,8 @@ def _rows_of_lines(lines: Iterator[str], called: str) -> Iterator[Row | BadSourc
         text, where = line.strip(), f"{called}, line {number:,}"
         if text.startswith(("{", '"')):
             yield _json_row(text, where)
+        elif text.startswith("#") and PurePath(called).suffix.lower() in _JSON_LINES:
+            yield BadSource(where, "it is not JSON, which has no comments: remove the line", "unreadable")
         elif text:
             yield Row(where, line.rstrip("\r\n"))
 
@@ -97,7 +105,7 @@ def _row_of(fields: dict[str, Any], where: str) -> Row | BadSource:
     given = {name: value for name, value in fields.items() if value not in (None, "")}
     audio = _taken(given, _AUDIO_NAMES)
     if not isinstance(audio, str):
-        return BadSource(where, f"it names no audio: give one of {', '.join(_AUDIO_NAMES)}", "unreadable")
+        return BadSource(where, f"it names no audio: give one of {_AUDIO_SAID}", "unreadable")
     name, length = given.pop("name", None), _taken(given, _LENGTH_NAMES)
     seconds = _seconds(length)
     if length is not None and seconds is None:
@@ -153,7 +161,7 @@ def _check_header(header: list[str], called: str, known: Known) -> None:
     if not set(header) & set(_AUDIO_NAMES):
         raise InvalidArgumentsError(
             f"{called} has no column for the audio (its first line is taken for the names of its columns).",
-            next_step=f"Call the column with the paths or URLs {' or '.join(_AUDIO_NAMES[:4])}.",
+            next_step=f"Call the column with the paths or URLs one of {_AUDIO_SAID}.",
         )
     for name in header:
         if name not in {*_AUDIO_NAMES, *_LENGTH_NAMES, *known, "name", ""}:

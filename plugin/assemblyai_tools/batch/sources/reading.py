@@ -12,13 +12,13 @@ from typing import Any, BinaryIO
 
 from assemblyai_tools.batch.sources.files import fault_of, is_pattern, recordings_below, recordings_like
 from assemblyai_tools.batch.sources.lists import LIST_SUFFIXES, Row, read_list
-from assemblyai_tools.batch.sources.source import BadSource, Source, stamp_of
+from assemblyai_tools.batch.sources.source import BadSource, Source, shown, stamp_of
 from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
 from assemblyai_tools.exports.names import ResultNames, name_in_url
 from assemblyai_tools.operations.links import direct_link, web_address
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS, TranscribeArguments
 from assemblyai_tools.operations.transcription import transcribe
-from assemblyai_tools.text import flat, shorten, without_secrets
+from assemblyai_tools.text import shorten, without_secrets
 from assemblyai_tools.transport.file_names import unwrapped
 
 NO_OPTIONS_HERE = frozenset({"audio", "wait_seconds", "again"}) | WEBHOOK_OPTIONS
@@ -80,7 +80,7 @@ class _Reader:
         if text == STDIN:
             yield from self._rows(self._stdin or sys.stdin.buffer, "stdin", Path.cwd())
         elif web_address(text):
-            yield self._checked(Row(without_secrets(flat(text)), text), Path.cwd())
+            yield self._checked(Row(without_secrets(shown(text)), text), Path.cwd())
         elif os.path.isdir(path):  # noqa: PTH112 - Path's raises for a name that is too long
             yield from self._found(recordings_below(Path(path).absolute()), f"{text} holds no recordings.")
         elif is_pattern(text) and not os.path.lexists(path):
@@ -88,7 +88,7 @@ class _Reader:
         elif PurePath(path).suffix.lower() in LIST_SUFFIXES:
             yield from self._list(Path(path).absolute())
         else:
-            yield self._checked(Row(flat(text), path), Path.cwd())
+            yield self._checked(Row(shown(text), path), Path.cwd())
 
     def _found(self, paths: Iterable[Path | BadSource], nothing: str) -> Iterator[Source | BadSource]:
         """The recordings at these paths; raises an error that says `nothing` if there is not one path."""
@@ -98,11 +98,11 @@ class _Reader:
             yield (
                 one
                 if isinstance(one, BadSource)
-                else self._checked(Row(flat(str(one)), str(one)), one.parent)
+                else self._checked(Row(shown(str(one)), str(one)), one.parent)
             )
         if none:
             raise FileAccessError(
-                flat(nothing), next_step="Hidden files, and files that are no media, are left out."
+                shown(nothing), next_step="Hidden files, and files that are no media, are left out."
             )
 
     def _list(self, path: Path) -> Iterator[Source | BadSource]:
@@ -116,7 +116,7 @@ class _Reader:
             yield from self._rows(stream, path.name, path.parent)
 
     def _rows(self, stream: BinaryIO, called: str, folder: Path) -> Iterator[Source | BadSource]:
-        for row in read_list(stream, flat(called), OPTIONS):
+        for row in read_list(stream, shown(called), OPTIONS):
             yield row if isinstance(row, BadSource) else self._checked(row, folder)
 
     def _checked(self, row: Row, folder: Path) -> Source | BadSource:
@@ -134,7 +134,8 @@ class _Reader:
             return found
         key = hashlib.blake2b(f"{found.real}\n{json.dumps(options)}".encode(), digest_size=16).digest()
         if key in self._seen:
-            return BadSource(row.where, "it is in the batch already, with the same options", "duplicate")
+            told = "it is in the batch already, with the same options"
+            return BadSource(row.where, told + _named(row, without_secrets(found.audio)), "duplicate")
         self._seen.add(key)
         return Source(
             audio=found.audio,
@@ -158,7 +159,8 @@ class _Found:
     """What a row's path or URL leads to."""
 
     real: str
-    """What is the same for the same audio: a file's path without links, or the URL."""
+    """What is the same for the same audio: a file's path below a folder without links, or the URL. A link to a file is
+    another one: it is found to be a copy by its content, so that both names get their results."""
     audio: str
     name: str
     seen: os.stat_result | None = None
@@ -179,14 +181,18 @@ def _on_the_disk(row: Row, folder: Path) -> _Found | BadSource:
         seen = os.stat(path)  # noqa: PTH116 - a hundred thousand of them
     except OSError as error:
         told = "give an http(s) URL, or a path" if "://" in text else error.strerror or "it cannot be found"
-        shown = shorten(flat(path), _LONGEST_SHOWN)
-        told += "" if shown == row.where else f" ({shown})"
+        told += _named(row, path)
         return BadSource(row.where, told, "missing")
     if fault := fault_of(path, seen):
         return BadSource(row.where, *fault)
     place, name = os.path.split(path)
-    real = os.path.realpath(path) if os.path.islink(path) else f"{_real(place)}/{name}"  # noqa: PTH114 - as above
-    return _Found(real, path, PurePath(path).stem, seen)
+    return _Found(f"{_real(place)}/{name}", path, PurePath(path).stem, seen)
+
+
+def _named(row: Row, audio: str) -> str:
+    """The path or URL in brackets, unless the line begins with it already."""
+    told = shorten(shown(audio), _LONGEST_SHOWN)
+    return "" if told == row.where else f" ({told})"
 
 
 @lru_cache(1024)

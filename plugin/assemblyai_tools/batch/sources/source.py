@@ -46,6 +46,15 @@ class BadSource:
         return flat(f"{self.where}: {self.why}")
 
 
+def shown(path: str) -> str:
+    """A path on one line for people. Bytes that are no UTF-8 are shown as escapes, so that the file can be found."""
+    try:
+        raw = path.encode(errors="surrogateescape")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte
+        raw = path.encode(errors="backslashreplace")
+    return flat(raw.decode(errors="backslashreplace"))
+
+
 def stamp_of(seen: os.stat_result) -> str:
     """What changes with a file's content, as far as its folder tells: its size, and when it was written."""
     return f"{seen.st_size}:{seen.st_mtime_ns}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from assemblyai_tools.cli.batch.place import Place, in_state_folder, is_missing
+from assemblyai_tools.cli.batch.place import Place, exists, in_state_folder
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
@@ -53,13 +53,21 @@ def opened_batch(name: str, place: Place, settings: Settings | None = None) -> G
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
 
     where = place.where()
+    if not exists(where):  # opening it would make it
+        raise InvalidArgumentsError(
+            f"There is no batch {name} in {where}.", next_step=_others(name, where, place)
+        )
     try:
         batch = Batch.open(name, database=where, settings=settings)
     except InvalidArgumentsError as error:
-        error.next_step = _elsewhere(name, where) or f"To see those there are: {place.command('status')}"
+        error.next_step = _others(name, where, place)
         raise
     with batch:
         yield batch
+
+
+def _others(name: str, where: str, place: Place) -> str:
+    return _elsewhere(name, where) or f"To see those there are: {place.command('status')}"
 
 
 def _elsewhere(name: str, where: str) -> str | None:
@@ -76,7 +84,7 @@ def batch_names(where: str) -> list[str]:
     """The batches in a database, the newest first."""
     from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - see above
 
-    return [] if is_missing(where) else Batch.names(where)
+    return Batch.names(where) if exists(where) else []
 
 
 def look_at(batch: "Batch") -> "Snapshot":

@@ -34,20 +34,29 @@ _AT_ONCE = 8
 _PAGE = 1000
 """Rows that are read from the database at once."""
 
+_MOST_LINES = 10
+"""Lines about recordings that cannot be exported, at most; the rest is counted."""
+
 _SAYS = """\
 Write the results of a batch again, in other formats or elsewhere, with its results.jsonl.
 
-The transcripts are read from the service once more, which costs nothing. Files of the same names are replaced.
+The transcripts are read from the service once more, which costs nothing. A file of the same name with other
+content is left as it is, and told.
 """
 
 
-def _run(place: Place, *, name: str, to: Path, output: Sequence[str], **_: Any) -> int:
+def _run(place: Place, *, name: str, to: Path, output: Sequence[str], overwrite: bool, **_: Any) -> int:
     with service(place) as settings, opened_batch(name, place, settings) as batch:
-        from assemblyai_tools.batch.results.landing import Landing  # noqa: PLC0415 - slow to import
+        from assemblyai_tools.batch.results.export_landing import ExportLanding  # noqa: PLC0415 - slow to import
+        from assemblyai_tools.batch.results.folder import check_export  # noqa: PLC0415 - as above
 
-        work = _Export(batch, Landing(to.expanduser(), output))
+        check_export(to.expanduser(), overwrite=overwrite)
+        work = _Export(batch, ExportLanding(to.expanduser(), output, overwrite=overwrite))
         formats = [word for form in output for word in ("-o", form)]
-        with _going_on(place.command("export", name, "--to", str(to), *formats)):
+        again = place.command(
+            "export", name, "--to", str(to), *formats, *(["--overwrite"] if overwrite else [])
+        )
+        with _going_on(again):
             return _told(work, to, place.common, asyncio.run(work.run(settings)))
 
 
@@ -62,6 +71,8 @@ def _going_on(command: str) -> Generator[None]:
 
 
 def _told(work: "_Export", to: Path, common: Common, exported: int) -> int:
+    if work.failed > _MOST_LINES:
+        note(f"... and {work.failed - _MOST_LINES:,} more that could not be exported.")
     if common.as_json:
         write_json({"batch": work.batch.name, "to": str(to), "exported": exported, "failed": work.failed})
     else:
@@ -81,7 +92,7 @@ class _Export:
     async def run(self, settings: Settings) -> int:
         """Write the files of every recording that is done, some at a time, then results.jsonl; gives how many.
 
-        Raises an AssemblyAIError that concerns all recordings.
+        Raises an AssemblyAIError that is about all recordings, such as a full disk.
         """
         gate = asyncio.Semaphore(_AT_ONCE)
         async with AsyncClient(replace(settings, ledger="off")) as client:
@@ -105,13 +116,18 @@ class _Export:
             try:
                 await self.landing.land(client, row)
             except AssemblyAIError as error:
-                if not is_own(error):
+                if is_own(error):
+                    self._tell(row, error)
+                else:
                     self.stopped_by = error
-                    return
-                self.failed += 1
-                note(f"{flat(row.name)}: {error}")
             else:
                 self.exported += 1
+
+    def _tell(self, row: "Recording", error: AssemblyAIError) -> None:
+        """A line for each of the first that cannot be exported; the others are counted."""
+        self.failed += 1
+        if self.failed <= _MOST_LINES:
+            note(f"{flat(row.name)}: {error}")
 
     def _rows(self) -> "Iterator[Recording]":
         after = 0
@@ -137,5 +153,6 @@ command = batch_command(
             type=click.Choice(list(FORMATS)),
             help="The format. May be repeated.",
         ),
+        click.Option(["--overwrite"], is_flag=True, help="Replace files that have other content."),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.session import Common
-from assemblyai_tools.errors import AssemblyAIError, MissingExtraError
+from assemblyai_tools.errors import AssemblyAIError, FileAccessError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 
 _FILE = "batches.sqlite3"
@@ -36,12 +36,23 @@ class Place:
         """The place among what was typed."""
         return cls(Common.of(given), given["database"])
 
-    def where(self) -> str:
-        """The database; --offline has a file of its own. Raises a MissingExtraError without the extra `batch`."""
+    def where(self, *, begins: bool = False) -> str:
+        """The database; --offline has a file of its own.
+
+        Raises a MissingExtraError without the extra `batch`, and a FileAccessError if there is no such file as was
+        typed, unless the command begins a batch, which makes it.
+        """
         for package in _NEEDS:
             if not is_installed(package):
                 raise MissingExtraError.of("A batch", needs=package, extra="batch")
-        return self.database or in_state_folder(offline=self.common.offline)
+        if not self.database:
+            return in_state_folder(offline=self.common.offline)
+        if not begins and not exists(self.database):
+            raise FileAccessError(
+                f"There is no database {self.database}.",
+                next_step="Check its name. Only `batch start` makes one.",
+            )
+        return self.database
 
     def command(self, *words: str) -> str:
         """A command for the same batches, as it can be typed: `resume may` with --offline and --database.
@@ -74,9 +85,11 @@ def in_state_folder(*, offline: bool) -> str:
     return str((folder if offline else folder.parent) / _FILE)
 
 
-def is_missing(where: str) -> bool:
-    """Whether a database is a file that is not there yet."""
-    return "://" not in where and not Path(where).expanduser().exists()
+def exists(where: str) -> bool:
+    """Whether a database is there, as far as its address tells: a file, or somewhere on the network."""
+    if "://" in where and not where.startswith("sqlite:"):
+        return True
+    return Path(where.removeprefix("sqlite:///").removeprefix("sqlite:")).expanduser().exists()
 
 
 def _shown(database: str) -> str:

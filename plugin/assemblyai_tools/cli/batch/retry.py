@@ -1,5 +1,6 @@
 """`assemblyai-tools batch retry`: tries again what failed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -22,6 +23,14 @@ what was cancelled in it stays so.
 
 
 def _run(place: Place, *, name: str, kind: str | None, no_work: bool, **given: Any) -> int:
+    with opened_batch(name, place) as batch:
+        found = look_at(batch)
+        if kind is not None:
+            _check(kind, found.problems)
+        if not (found.problems.get(kind, 0) if kind else found.failed):
+            place.common.hint("Nothing to try again.")
+            show_outcome(found, place.common)
+            return DONE
     with service(place) as settings, opened_batch(name, place, settings) as batch:
         number = batch.retry(kind)
         place.common.hint(f"{count(number, 'recording')} to try again.")
@@ -29,6 +38,18 @@ def _run(place: Place, *, name: str, kind: str | None, no_work: bool, **given: A
             show_outcome(look_at(batch), place.common)
             return DONE
         return work_on(batch, place, given)
+
+
+def _check(kind: str, problems: Mapping[str, int]) -> None:
+    """Raise a UsageError for a kind of failure that there is not."""
+    from assemblyai_tools.batch.failure import KINDS  # noqa: PLC0415 - slow to import
+
+    if kind in {*KINDS, *problems}:
+        return
+    occur = ", ".join(sorted(problems)) or "no recording has failed"
+    raise click.UsageError(
+        f"{kind!r} is no kind of failure. In this batch: {occur}.", click.get_current_context(silent=True)
+    )
 
 
 command = batch_command(

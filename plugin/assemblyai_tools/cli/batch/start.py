@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assemblyai_tools.cli.batch.batch_command import batch_command
-from assemblyai_tools.cli.batch.database import look_at
+from assemblyai_tools.cli.batch.database import batch_names, look_at
 from assemblyai_tools.cli.batch.limits import assume_option, limit_options
+from assemblyai_tools.cli.batch.new_name import new_name
 from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.batch.working import no_work_option, service, show_outcome, work_on, work_options
 from assemblyai_tools.cli.commands import PROGRAM
@@ -18,12 +19,14 @@ from assemblyai_tools.cli.exits import DONE, SOME_FAILED
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import note, write_json, write_text
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 from assemblyai_tools.exports import FORMATS
 from assemblyai_tools.operations.transcribe_arguments import WEBHOOK_OPTIONS
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.text import flat
 
 if TYPE_CHECKING:
+    from assemblyai_tools.batch.batch import Batch
     from assemblyai_tools.batch.sources.source import Source
     from assemblyai_tools.cli.batch.tally import Tally
 
@@ -42,43 +45,71 @@ _NO_OPTIONS = ("audio", "wait_seconds", "again", *sorted(WEBHOOK_OPTIONS))
 
 
 def _run(
-    place: Place, *, sources: Sequence[str], name: str, dry_run: bool, no_work: bool, **given: Any
+    place: Place, *, sources: Sequence[str], name: str | None, dry_run: bool, no_work: bool, **given: Any
 ) -> int:
-    common, where = place.common, place.where()
+    common, where = place.common, place.where(begins=True)
     typed = arguments_of(transcribe, given)
     check_usage(transcribe, {**typed, "audio": "x"})
     from assemblyai_tools.batch.sources.reading import checked_options  # noqa: PLC0415 - slow to import
 
     options = checked_options(typed)
+    known = [] if dry_run else batch_names(where)
+    if name is None:
+        name = new_name(sources, known)
+        common.hint(f"The batch is called {name}.")
+    else:
+        name = _checked_name(name, known, place)
     to = (given["to"] or Path(name)).expanduser()
     formats = tuple(dict.fromkeys(given["output"])) or ("text",)
     with _read(sources, options, (to, formats), given["prices"], common) as (found, tally):
         if dry_run:
             return _told(found, tally, common)
-        from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
+        plan = {"to": to, "formats": formats, "options": options, "database": where}
+        plan |= {limit: given[limit] for limit in ("max_hours", "max_cost", "assume_minutes")}
+        with service(place) as settings, _begun(name, found, tally, settings=settings, **plan) as batch:
+            _hint(tally, common)
+            common.hint(f"The results land in {flat(str(to))}.")
+            if no_work:
+                show_outcome(look_at(batch), common)
+                return _code(tally)
+            return max(work_on(batch, place, given), _code(tally))
 
-        with service(place) as settings:
-            with _not_sent():
-                batch = Batch.start(
-                    name,
-                    found,
-                    settings=settings,
-                    options=options,
-                    to=to,
-                    formats=formats,
-                    database=where,
-                    max_hours=given["max_hours"],
-                    max_cost=given["max_cost"],
-                    assume_minutes=given["assume_minutes"],
-                    prices=tally.estimate.prices,
-                )
-            with batch:
-                _hint(tally, common)
-                common.hint(f"The results land in {flat(str(to))}.")
-                if no_work:
-                    show_outcome(look_at(batch), common)
-                    return _code(tally)
-                return max(work_on(batch, place, given), _code(tally))
+
+def _checked_name(name: str, known: Sequence[str], place: Place) -> str:
+    """The name. Raises a UsageError for one that no batch can have, or that one has, before anything is read."""
+    from assemblyai_tools.batch.setup import check_name  # noqa: PLC0415 - it imports SQLAlchemy
+
+    context = click.get_current_context(silent=True)
+    try:
+        check_name(name)
+    except InvalidArgumentsError as error:
+        raise click.UsageError(str(error), context) from None
+    if name in known:
+        raise click.UsageError(
+            f"There is a batch {name} already; it was left as it is. Choose another --name, or go on with it: "
+            f"{place.command('resume', name)}",
+            context,
+        )
+    return name
+
+
+@contextmanager
+def _begun(name: str, found: "Iterator[Source]", tally: "Tally", **plan: Any) -> "Generator[Batch]":
+    """The new batch, written down with what is left out of it. Nothing is sent yet."""
+    from assemblyai_tools.batch.batch import Batch  # noqa: PLC0415 - it imports SQLAlchemy
+    from assemblyai_tools.batch.results.left_out import LeftOutFile  # noqa: PLC0415 - slow to import
+
+    with _not_sent(), LeftOutFile(plan["to"], name) as left_out:
+        tally.keep = left_out.add
+        try:
+            batch = Batch.start(name, found, prices=tally.estimate.prices, **plan)
+        except AssemblyAIError as error:
+            if tally.left_out:
+                error.next_step += f" {left_out.path} says what was left out, and why."
+            raise
+    with batch:
+        batch.keep_left_out(tally.left_out)
+        yield batch
 
 
 @contextmanager
@@ -128,7 +159,7 @@ def _told(found: "Iterator[Source]", tally: "Tally", common: Common) -> int:
 
 def _hint(tally: "Tally", common: Common) -> None:
     if tally.left_out and not common.quiet:
-        note(f"Left out: {tally.left_out_text()}.")
+        note(f"Left out: {tally.left_out_text()}; left-out.jsonl beside the results says what and why.")
     if tally.estimate.unknown:
         common.hint(
             f"The length of {tally.estimate.unknown:,} is not known before they are transcribed; a maximum counts each "
@@ -144,12 +175,15 @@ def _code(tally: "Tally") -> int:
 def _own_options() -> list[click.Parameter]:
     return [
         click.Option(
-            ["--name"], required=True, help="What to call the batch: letters, digits, '.', '_' and '-'."
+            ["--name"],
+            help="What to call the batch: letters, digits, '.', '_' and '-'. Default: that of its "
+            "first folder or list, and the day.",
         ),
         click.Option(
             ["--to"],
             type=click.Path(file_okay=False, path_type=Path),
-            help="The folder for the results. Default: one with the name of the batch. No file in it is replaced.",
+            help="The folder for the results. Default: one with the name of the batch. No file in it is replaced, and "
+            "no two batches share one.",
         ),
         click.Option(
             ["output", "-o", "--output"],

@@ -51,8 +51,6 @@ def _show(name: str, place: Place) -> None:
         show_outcome(found, common)
         if common.as_json:
             return
-        for kind, number in sorted(found.problems.items()):
-            write_text(f"  failed: {number:,} {kind}")
         if found.standing in _TOLD:
             write_text(f"  {found.standing}")
         if not found.left or found.workers:

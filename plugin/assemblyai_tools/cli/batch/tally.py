@@ -1,7 +1,7 @@
 """What a batch is given, counted while it is read: lengths, cost, and what is left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,6 +14,9 @@ from assemblyai_tools.text import count
 
 _MOST_LINES = 100
 """Lines about what is left out, at most; the rest is counted."""
+
+_MOST_DUPLICATES = 10
+"""Lines about duplicates, at most: a list may hold each recording twice."""
 
 _MOST_KEPT = 1000
 """The same for --json."""
@@ -32,6 +35,8 @@ class Tally:
     """How many are left out, by the kind of fault."""
     bad: list[BadSource] = field(default_factory=list[BadSource])
     """The first of them, without duplicates."""
+    keep: Callable[[BadSource], None] | None = None
+    """Writes down each that is left out."""
 
     def good(self, found: Iterable[Source | BadSource]) -> Iterator[Source]:
         """Those that can be in a batch; what is wrong with the others is told."""
@@ -43,17 +48,26 @@ class Tally:
                 yield one
             if number % _EACH == 0 and not self.common.quiet:
                 note(f"{number:,} read ...")
-        more = sum(self.left_out.values()) - self.left_out["duplicate"] - _MOST_LINES
-        if more > 0 and not self.common.quiet:
-            note(f"... and {more:,} more that are left out.")
+        duplicates = self.left_out["duplicate"]
+        self._tell_more(duplicates - _MOST_DUPLICATES, "in the batch already")
+        self._tell_more(sum(self.left_out.values()) - duplicates - _MOST_LINES, "left out")
+
+    def _tell_more(self, number: int, what: str) -> None:
+        if number > 0 and not self.common.quiet:
+            note(f"... and {number:,} more that are {what}.")
 
     def _leave_out(self, one: BadSource) -> None:
         self.left_out[one.fault] += 1
-        if one.fault == "duplicate":  # a list may hold each recording twice
-            return
-        if len(self.bad) < _MOST_KEPT:
-            self.bad.append(one)
-        if len(self.bad) <= _MOST_LINES and not self.common.quiet:
+        if self.keep:
+            self.keep(one)
+        duplicates = self.left_out["duplicate"]
+        if one.fault == "duplicate":
+            is_told = duplicates <= _MOST_DUPLICATES
+        else:
+            is_told = sum(self.left_out.values()) - duplicates <= _MOST_LINES
+            if len(self.bad) < _MOST_KEPT:
+                self.bad.append(one)
+        if is_told and not self.common.quiet:
             note(str(one))
 
     def as_json(self) -> Mapping[str, Any]:

@@ -140,7 +140,12 @@ def tell(line: str) -> None:
 
 def show_outcome(found: "Snapshot", common: Common) -> None:
     """Print how far a batch is."""
-    write_text(found.as_json() if common.as_json else found.as_line())
+    if common.as_json:
+        write_text(found.as_json())
+        return
+    write_text(found.as_line())
+    for line in found.failures():
+        write_text(f"  {line}")
 
 
 def code_of(found: "Snapshot") -> int:

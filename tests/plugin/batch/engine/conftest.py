@@ -81,7 +81,8 @@ def start(settings, path, tmp_path):
     opened = []
 
     def begin(*given_sources, sources=None, name=NAME, **options):
-        given = {"to": tmp_path / "results", "formats": ["text"], "database": path, "settings": settings}
+        to = tmp_path / ("results" if name == NAME else f"results of {name[:9]}")
+        given = {"to": to, "formats": ["text"], "database": path, "settings": settings}
         opened.append(Batch.start(name, sources or given_sources, **{**given, **options}))
         return opened[-1]
 

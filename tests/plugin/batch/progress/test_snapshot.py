@@ -13,6 +13,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 
 PRICES = Prices({"m": 0.2}, {"speaker_labels": 0.1}, "2026-09-28", "a page").to_json()
 HOUR = 3600.0
+WORKING = [(1999.0, None)]
 
 
 def look(*rows, now=2000.0, owners=(), **batch):
@@ -75,16 +76,57 @@ def test_hours_and_cost_are_those_of_what_is_transcribed_with_the_options_of_eac
 
 
 def test_the_rate_is_that_of_the_last_minutes_and_tells_what_remains():
-    ended = [{"state": "done", "ended": 1000.0 + 10 * number} for number in range(100)]
-    found = look(*ended, {}, {"state": "created"}, now=2000.0)
+    times = [1000.0 + 10 * number for number in range(100)]
+    ended = [{"state": "done", "sent": one - 10, "ended": one} for one in times]
+    found = look(*ended, {}, {"state": "created"}, now=2000.0, owners=WORKING)
     assert found.per_minute == pytest.approx(29 / 300 * 60)
     assert found.remaining_seconds == pytest.approx(2 / (29 / 300))
     assert found.as_line().endswith("; 6 a minute; about 21 s left")
 
 
 def test_the_rate_of_a_batch_that_began_just_now_is_of_that_time():
-    assert look({"state": "done", "ended": 1990.0}, {}).per_minute == pytest.approx(6)
-    assert look({"state": "done", "ended": 2000.0}).remaining_seconds is None
+    done = {"state": "done", "ended": 1990.0}
+    assert look(done, {}, owners=WORKING).per_minute == pytest.approx(6)
+    assert look(done | {"sent": 1980.0}, {}, owners=WORKING).per_minute == pytest.approx(3)
+
+
+def test_there_is_no_rate_where_nothing_works_or_nothing_is_left():
+    done = {"state": "done", "ended": 1990.0}
+    for found in (look(done, {}), look(done, owners=WORKING), look({}, owners=WORKING)):
+        assert (found.per_minute, found.remaining_seconds) == (0, None)
+        assert "a minute" not in found.as_line()
+
+
+def test_failures_do_not_count_in_the_rate():
+    failed = [{"state": "failed", "problem": "refused", "ended": 1990.0}] * 20
+    assert look(*failed, {}, owners=WORKING).per_minute == 0
+    done = {"state": "done", "ended": 1990.0}
+    assert look(*failed, done, {}, owners=WORKING).per_minute == pytest.approx(6)
+
+
+def test_each_kind_of_failure_has_an_example_on_one_clean_line():
+    failed = {"state": "failed", "problem": "refused"}
+    found = look(
+        {"state": "done"},
+        failed | {"name": "b\n\x1b[31m", "message": "No\nsuch \u202eaudio: https://x.org/a?token=secret"},
+        failed | {"name": "c", "message": "Another one."},
+        {"state": "failed", "problem": "empty", "name": "d", "message": "x" * 1000},
+        {"state": "failed", "name": "e"},
+    )
+    assert found.failures() == [
+        f"failed: 1 empty, d: {'x' * 300}...",
+        "failed: 2 refused, such as b [31m: No such audio: https://x.org/a",
+        "failed: 1 unknown, e: ",
+    ]
+    assert json.loads(found.as_json())["examples"]["refused"]["message"].startswith("No such audio")
+    found.examples.clear()
+    assert found.failures()[0] == "failed: 1 empty"
+
+
+def test_what_was_left_out_is_told():
+    found = look({}, outputs='{"left_out": {"empty": 2, "missing": 1}}')
+    assert "may: 0 of 1 done, 1 waiting, 3 left out; " in found.as_line()
+    assert json.loads(found.as_json())["left_out"] == {"empty": 2, "missing": 1}
 
 
 def test_workers_are_those_that_gave_a_sign_of_life():

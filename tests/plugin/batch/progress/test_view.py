@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from assemblyai_tools.batch.progress import view as progress_view
-from assemblyai_tools.batch.progress.snapshot import Snapshot
+from assemblyai_tools.batch.progress.snapshot import Example, Snapshot
 from assemblyai_tools.batch.progress.view import LinesView, LiveView, QuietView, Watching, view_for, watch
 
 
@@ -42,9 +42,17 @@ def test_lines_come_now_and_then_and_only_on_change():
 def test_a_terminal_gets_a_bar_and_figures():
     stream = Terminal()
     with LiveView(stream) as view:
-        view.show(found(1, failed=3, problems={"missing": 2, "[red]": 1}))
+        view.show(
+            found(
+                1,
+                failed=3,
+                problems={"missing": 2, "[red]": 1},
+                examples={"missing": Example("[b]", "No such file")},
+            )
+        )
     assert "may: 1 of 3 done, 2 waiting, 3 failed" in stream.getvalue()
-    assert "failed: 1 [red], 2 missing" in stream.getvalue()
+    assert "failed: 1 [red] " in stream.getvalue()
+    assert "failed: 2 missing, such as [b]: No such file" in stream.getvalue()
     assert "━" in stream.getvalue()
     assert "33%" in stream.getvalue()
 

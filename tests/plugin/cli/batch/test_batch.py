@@ -17,6 +17,7 @@ from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.tables import RECORDINGS
 from assemblyai_tools.cli import offline_state
 from assemblyai_tools.cli.batch import group, place
+from assemblyai_tools.origin import install_command
 
 
 def lines_of(folder):
@@ -51,10 +52,11 @@ def test_a_folder_is_transcribed_and_its_results_land_in_files_and_are_exported_
     assert "not found" in err
     (home / "full/a.srt").mkdir(parents=True)  # no file can take its place
     (home / "full/b.srt").mkdir()
-    code, out, err = run("export", "may", "--to", "full", "-o", "srt", "-o", "json")
+    code, out, err = run("export", "may", "--to", "full", "-o", "srt", "-o", "json", "--overwrite")
     assert (code, out) == (1, "")
     assert err.count("The results cannot be written to full") == 1
-    assert "then go on. To go on: assemblyai-tools batch export may --to full -o srt -o json\n" in err
+    again = "assemblyai-tools batch export may --to full -o srt -o json --overwrite"
+    assert f"then go on. To go on: {again}\n" in err
 
 
 def test_a_list_gives_names_and_options_and_the_same_content_is_paid_once(
@@ -96,14 +98,19 @@ def test_what_fails_is_told_and_stops_no_other_and_can_be_tried_again(service, r
     assert told["problems"] == {"transcription": 1, "refused": 1}
     assert f"{calls}/d.mp3: it is empty (0 bytes)" in err
     assert f"{calls}/none.mp3: No such file or directory" in err
-    assert "Left out: 3 (1 empty, 1 missing, 1 duplicate)." in err
+    assert "Left out: 3 (1 empty, 1 missing, 1 duplicate); left-out.jsonl" in err
+    assert told["examples"]["refused"]["name"] == "c"
     statuses = {line["name"]: line["status"] for line in lines_of(home / "may")}
     assert statuses == {"a": "completed", "b": "failed", "c": "failed"}
 
     (calls / "b.mp3").write_bytes(b"speech of five people")
     code, _, err = run("retry", "may", "--kind", "transcription", "--no-work")
     assert (code, "1 recording to try again." in err) == (0, True)
-    assert run("status", "may")[1].splitlines()[1:] == ["  failed: 1 refused", "  stopped"]
+    out = run("status", "may")[1]
+    assert "1 failed, 3 left out" in out
+    assert out.splitlines()[1].startswith("  failed: 1 refused, c: ")
+    assert "This audio is refused (HTTP 400)" in out
+    assert out.splitlines()[-1] == "  stopped"
     monkeypatch.setattr(Batch, "work", lambda batch, **_: worked(batch, "done", "done", "done"))
     assert run("retry", "may")[0] == 0
 
@@ -117,7 +124,7 @@ def test_names_are_shown_without_what_a_terminal_would_obey(service, run, home):
     (folder / "c\x1b[2J\n.mp3").write_bytes(b"noise")
     code, out, err = run("start", folder, "--name", "may", "--to", "to\x1b[2J")
     assert code == 3
-    assert "Left out: 3 (1 empty, 1 outside, 1 unreadable)." in err
+    assert "Left out: 3 (1 empty, 1 outside, 1 unreadable); left-out.jsonl" in err
     out += run("status", "may")[1]
     _, exported, told = run("export", "may", "--to", "to\x9b2J")
     shown = out + err + exported + told
@@ -241,9 +248,10 @@ def test_a_report_is_one_file(service, run, calls, home):
 
 def test_a_batch_that_there_is_already_is_not_begun_again(service, run, calls):
     run("start", calls, "--name", "may", "--no-work")
-    code, _, err = run("start", calls, "--name", "may")
-    assert code == 1
-    assert "may" in err
+    code, _, err = run("start", "none.mp3", "--name", "may")
+    assert code == 2
+    assert "There is a batch may already; it was left as it is." in err
+    assert "none.mp3" not in err
     assert service.jobs == {}
 
 
@@ -251,7 +259,8 @@ def test_a_batch_that_there_is_already_is_not_begun_again(service, run, calls):
     ("words", "told"),
     [
         (["status", "--watch"], "--watch needs the NAME"),
-        (["start", "x.mp3"], "Missing option '--name'"),
+        (["start", "x.mp3", "--name", "b/ad"], "'b/ad' cannot be the name of a batch"),
+        (["report", "may", "talk.ogg"], "'talk.ogg' must end in .html or .htm"),
         (["start", "--name", "x"], "Missing argument"),
         (["start", "x.mp3", "--name", "x", "--speakers-expected", "many"], "give a whole number"),
         (["start", "x.mp3", "--name", "x", "-o", "pdf"], "'pdf' is not one of"),
@@ -307,12 +316,14 @@ def test_without_its_packages_it_says_what_to_install(run, monkeypatch):
     monkeypatch.setattr(place, "is_installed", lambda _: False)
     code, _, err = run("status")
     assert code == 1
-    assert "pip install 'assemblyai-tools[batch]'" in err
+    assert install_command("batch") in err
 
 
 def test_what_stops_all_work_is_told_with_how_to_go_on(service, run, calls, home):
+    run("start", calls, "--name", "may", "--no-work")
+    (home / "may").rmdir()
     (home / "may").write_text("a file in the way")
-    code, _, err = run("start", calls, "--name", "may")
+    code, _, err = run("work", "may")
     assert code == 1
     assert "cannot be written to" in err
     assert "make room or give permission, then go on. To go on:" in err

@@ -23,6 +23,9 @@ MAY = ["may", "--offline", "--database", "my batches.sqlite3"]
 NAMED = re.compile(r"assemblyai-tools batch (\w+)(.*)")
 """A command that is named, with what follows it on the line."""
 
+USAGE = re.compile(r"^(?:Usage: |Try ').*\n", re.MULTILINE)
+"""What stands above an error of usage: how the command is typed, for any batch."""
+
 
 @pytest.fixture
 def offline(monkeypatch):
@@ -42,7 +45,7 @@ def named(service, offline, run, calls):
     def call(command, *words):
         name = ["start", calls, "--name"] if command == "start" else [command]
         _, _, err = run(*name, *MAY, *words)
-        found = NAMED.findall(err)
+        found = NAMED.findall(USAGE.sub("", err))
         for _, more in found:
             assert "--offline --database 'my batches.sqlite3'" in more
         return [name for name, _ in found]
@@ -95,13 +98,15 @@ def test_an_export_that_the_disk_has_no_room_for(named, monkeypatch, home):
     named("start")
     monkeypatch.setattr(export, "_AT_ONCE", 1)  # so that others come after the first one
     (home / "full/a.txt").mkdir(parents=True)  # no file can take its place
-    assert named("export", "--to", "full") == ["export"]
+    assert named("export", "--to", "full", "--overwrite") == ["export"]
 
 
 @pytest.mark.parametrize(
     "words", ["status", "resume", "retry", "cancel", "work", "report x.html", "export --to x"]
 )
-def test_a_batch_that_is_not_there(named, words):
+def test_a_batch_or_a_database_that_is_not_there(named, run, calls, words):
+    assert named(*words.split()) == ["start"]  # only that makes a database
+    run("start", calls, "--no-work", "--name", "june", *MAY[1:])
     assert named(*words.split()) == ["status"]
 
 

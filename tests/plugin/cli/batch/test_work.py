@@ -16,7 +16,7 @@ from assemblyai_tools import (
 )
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
-from assemblyai_tools.batch.owners import BusyError
+from assemblyai_tools.batch.file_lock import BusyError
 from assemblyai_tools.batch.results.landing import LandingError
 
 

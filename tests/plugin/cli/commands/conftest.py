@@ -4,10 +4,13 @@ import io
 import json
 import secrets
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import pytest
+from pydantic import SecretStr
 
+from assemblyai_tools.cli import offline_state
 from assemblyai_tools.cli.main import main
 
 
@@ -50,3 +53,21 @@ def tools(type_command, running_emulator, monkeypatch):
 def meeting(tools, standup):
     """The id of a transcript of two voices, the only one of the account."""
     return json.loads(tools("transcribe", standup, "--speakers", "--json").out)["id"]
+
+
+@pytest.fixture
+def kept_emulator(running_emulator, monkeypatch):
+    """The emulator that runs already, with a new account, in the place of one on a folder.
+
+    Gives the folders that were asked for.
+    """
+    folders, key = [], SecretStr(secrets.token_hex())
+
+    @contextmanager
+    def started(*, data_dir, stderr):
+        assert stderr.fileno()
+        folders.append(data_dir)
+        yield replace(running_emulator, api_key=key)
+
+    monkeypatch.setattr(offline_state, "emulator", started)
+    return folders

@@ -1,6 +1,9 @@
 """The commands of the operations, typed against the emulator."""
 
 import json
+import os
+import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -193,8 +196,41 @@ def test_recordings_are_those_of_the_working_folder(tools, audio, home):
     (home / "other.flac").write_bytes((audio / "hello.flac").read_bytes())
     [row] = tools("recordings", "--name", "call").rows
     assert row[0] == "call.flac"
-    assert row[2:4] == ["3 s", "0.1 MB"]
+    assert row[2:4] == ["4 s", "0.1 MB"]
     assert "1 older recording left out" in tools("recordings", "--limit", "1").err
+
+
+def test_only_search_takes_all_and_the_others_say_so(tools, meeting):
+    for words in (["summarize", "all"], ["ask", "all", "Why?"], ["get", "all"], ["delete", "all", "--yes"]):
+        done = tools(*words)
+        assert done.code == 1
+        assert "`all` stands for all transcripts in `search` only. Name the ones" in done.err
+
+
+@pytest.fixture
+def in_tokyo(monkeypatch):
+    """This machine's clock, nine hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.delenv("TZ")
+    time.tzset()
+
+
+def test_times_are_those_of_this_clock_and_json_has_their_zone(tools, home, audio, in_tokyo):
+    (home / "call.flac").write_bytes((audio / "hello.flac").read_bytes())
+    os.utime("call.flac", (0, 0))
+    tools("transcribe", "call.flac")
+    [file] = tools("recordings").rows
+    [made] = tools("list").rows
+    as_json = json.loads(tools("list", "--json").out)["transcripts"][0]
+    created = datetime.fromisoformat(as_json["created"])
+    assert file[1] == "1970-01-01 09:00"
+    assert created.tzinfo is not None
+    assert made[2] == f"{created.astimezone(timezone(timedelta(hours=9))):%Y-%m-%d %H:%M}"
+    assert file[2] == made[4] == "4 s"
+    assert json.loads(tools("recordings", "--json").out)["recordings"][0]["modified"].endswith("+09:00")
+    assert f"call.flac, {made[2]}" in tools("get", "zzz").err
 
 
 def test_upload_and_token_print_only_what_is_needed_next(tools, audio):

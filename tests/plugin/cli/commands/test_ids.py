@@ -82,7 +82,7 @@ def test_a_whole_id_or_an_address_needs_no_look(typed):
         (
             "zz",
             ROWS,
-            "There is no transcript 'zz'; the newest are 9abc, 2026-11-26 10:00:00; 77aa, Team call.mp3;",
+            "There is no transcript 'zz'; the newest are 9abc, 2026-11-26 10:00; 77aa, Team call.mp3;",
         ),
         ("last", [], "There is no transcript 'last'. Transcribe a recording first."),
     ],
@@ -150,3 +150,8 @@ def test_what_deletes_looks_at_the_whole_list(reply, monkeypatch):
         found(one_id("00000100", surely=True), reply, rows)
     with pytest.raises(InvalidArgumentsError, match="no transcript 'zz' among the newest 600"):
         found(one_id("zz"), reply, rows)
+
+
+def test_all_is_no_transcript_unless_a_file_has_this_name(reply):
+    with pytest.raises(InvalidArgumentsError, match="`all` stands for all transcripts in `search` only"):
+        found(several_ids(["all"]), reply)

@@ -4,7 +4,6 @@ import fcntl
 import os
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -13,27 +12,36 @@ from assemblyai_tools.cli import known_ids, offline_state
 from assemblyai_tools.cli.known_ids import known_ids as offered
 
 
-@pytest.fixture
-def kept_emulator(running_emulator, monkeypatch):
-    """The emulator that runs already, in the place of one on a folder; gives the folders that were asked for."""
-    folders = []
-
-    @contextmanager
-    def started(*, data_dir, stderr):
-        assert stderr.fileno()
-        folders.append(data_dir)
-        yield replace(running_emulator, api_key=running_emulator.api_key)
-
-    monkeypatch.setattr(offline_state, "emulator", started)
-    return folders
-
-
 def test_its_data_and_its_ledger_are_in_the_state_folder(type_command, kept_emulator, home):
     assert type_command("list", "--offline").code == 0
     state = home / ".local/state/assemblyai-tools/offline"
     assert kept_emulator == [state / "emulator"]
     assert (state / "ledger.sqlite3").exists()
     assert offline_state.offline_ledger() == state / "ledger.sqlite3"
+
+
+def test_the_folders_are_those_of_the_settings_as_without_offline(
+    type_command, kept_emulator, monkeypatch, home, audio
+):
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(audio))
+    (home / "mine.mp3").write_bytes(b"x")
+    found = type_command("recordings", "--offline", "--name", "hello", "--quiet")
+    assert [row[0] for row in found.rows] == [str(audio / "hello.flac")]
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", str(home / "gone"))
+    lost = type_command("recordings", "--offline")
+    assert lost.code == 1
+    assert f"{home}/gone" in lost.err
+    monkeypatch.setenv("ASSEMBLYAI_ALLOWED_DIRS", "~nobody-of-this-name/x")
+    assert "ASSEMBLYAI_ALLOWED_DIRS is" in type_command("recordings", "--offline").err
+
+
+def test_the_hours_for_which_an_order_is_known_are_those_of_the_settings(
+    type_command, kept_emulator, monkeypatch, audio
+):
+    monkeypatch.setenv("ASSEMBLYAI_REUSE_HOURS", "0")
+    for _ in range(2):
+        type_command("transcribe", audio / "hello.flac", "--offline", "--wait-seconds", "0")
+    assert len(type_command("list", "--offline").rows) == 2
 
 
 def test_hints_go_on_offline(type_command, kept_emulator, standup):

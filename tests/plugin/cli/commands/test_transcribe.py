@@ -86,6 +86,21 @@ def test_files_that_are_there_are_kept_unless_they_are_ours_or_may_be_replaced(t
     assert (home / "a.txt").read_text().startswith(SAID)
 
 
+def test_one_file_in_the_way_stops_no_other_and_the_paths_of_all_others_are_printed(tools, audio, home):
+    words = ["transcribe", audio / "hello.flac", "-o", "docx", "-o", "text", "-o", "srt", "--to", home]
+    assert tools(*words).code == 0
+    (home / "hello.srt").write_text("mine")
+    (home / "hello.txt").unlink()
+    done = tools(*words)
+    assert (done.code, done.out) == (1, f"{home}/hello.docx\n{home}/hello.txt\n")
+    assert (home / "hello.txt").read_text().startswith(SAID)
+    assert "hello.srt exists already, with other content" in done.err
+    assert "hello.docx" not in done.err
+    line = json.loads(tools(*words, "--json").out)
+    assert line["status"] == "error"
+    assert line["files"] == [f"{home}/hello.docx", f"{home}/hello.txt"]
+
+
 def test_several_recordings_are_json_lines_with_their_files(tools, folder, home):
     done = tools("transcribe", folder / "*.flac", folder / "may", "--to", home / "out", "--json")
     lines = [json.loads(line) for line in done.out.splitlines()]
@@ -252,6 +267,55 @@ def test_get_shows_parts_with_times(tools, meeting):
     done = tools("get", "last", "--parts", "text", "--parts", "utterances", "--start-at-ms", "0:10")
     assert done.out.startswith("Text:\n[00:")
     assert "\nUtterances:\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--parts", "words", "-o", "srt"], "they take neither -o nor --to"),
+        (["--start-at-ms", "500", "--to", "."], "they take neither -o nor --to"),
+        (["--max-characters", "2000"], "--max-characters needs --parts or --start-at-ms"),
+    ],
+)
+def test_of_options_that_exclude_each_other_none_is_ignored(tools, words, said):
+    done = tools("get", "last", *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_get_after_the_end_says_that_there_is_nothing(tools, meeting):
+    done = tools("get", "last", "--start-at-ms", "999999")
+    assert (done.code, done.out, done.err) == (0, "", "There is nothing after 16:39.\n")
+    done = tools("get", "last", "--parts", "text", "--parts", "words", "--start-at-ms", "999999")
+    assert (done.out, done.err) == ("", "There is nothing after 16:39.\n")
+
+
+def test_a_pattern_that_matches_nothing_is_said_to_be_one(tools, home):
+    done = tools("transcribe", "zzz*.flac")
+    assert (done.code, done.err) == (
+        1,
+        "assemblyai-tools: Nothing matches the pattern zzz*.flac. Check it, or name a file or a folder.\n",
+    )
+
+
+def test_a_missing_file_is_told_without_the_folders(tools):
+    assert "ASSEMBLYAI_ALLOWED_DIRS" not in tools("transcribe", "gone.mp3").err
+
+
+def test_a_failed_transcript_is_said_to_have_failed_by_every_command(tools, home):
+    (home / "fake.mp3").write_bytes(b"this is no audio")
+    tools("transcribe", "fake.mp3")
+    for words in (
+        ["captions", "last"],
+        ["sentences", "last"],
+        ["summarize", "last"],
+        ["search", "last", "x"],
+    ):
+        done = tools(*words)
+        assert done.code == 1
+        assert " failed; only completed ones can be read." in done.err
+        assert "status of" not in done.err
+    assert " failed: " in tools("get", "last").err
 
 
 def test_get_says_that_a_transcript_is_deleted(tools, meeting):
