@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import count
 
 import httpx
 
@@ -73,7 +74,9 @@ class Service:
     def _create(self, body):
         fault = self.faults.pop(0) if self.faults else None
         if not fault or self.accepts:
-            name = f"t{len(self.jobs) + 1}"
+            name = next(
+                one for one in (f"t{number}" for number in count(len(self.jobs) + 1)) if one not in self.jobs
+            )
             self.jobs[name] = {"id": name, **body, **self.outcome, "created": datetime.now(UTC).isoformat()}
         if isinstance(fault, Exception):
             raise fault
