@@ -73,7 +73,7 @@ class Strangers:
 
 
 async def is_served(url: str, number: int) -> bool:
-    """Whether a client that nobody knows yet gets its first answers."""
+    """Whether a new client, without a session, gets its first answers."""
     key = {"Authorization": f"Bearer honest-{number}"}
     try:
         async with httpx.AsyncClient(base_url=url, timeout=10) as http:

@@ -92,7 +92,7 @@ class Attack:
                 await self.newcomer()
 
     async def slow_bodies(self) -> None:
-        """Open sessions and begin a request in each of them, of which a little more arrives again and again."""
+        """Open sessions, begin a request in each, and send it a few bytes at a time."""
         writers = []
         for turn in range(STRANGERS):
             session = Session(self.http, None)

@@ -16,7 +16,7 @@ _MAY_OPEN = re.compile(r"[<\[{&%\\]|[^\x00-\x7f]")
 
 
 def _tag(letters: list[str]) -> re.Pattern[str]:
-    """A tag up to the end of its name, of which each letter is one of `letters`.
+    """A pattern that finds the start of a tag, up to the end of its name. `letters` has the spellings of each letter.
 
     Signs, spaces and marks may stand before each letter, and two more brackets. A sign that passes for the next letter
     ends such a gap, and a search never passes a third bracket: a text is read in a time that grows with its length.

@@ -1,4 +1,4 @@
-"""No error shows a secret, whatever it consists of and whatever led to it: a traceback shows them all."""
+"""Hides secrets in an error, in its notes and attributes, and in its causes: a traceback prints all of them."""
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence

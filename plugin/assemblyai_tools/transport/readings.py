@@ -60,7 +60,7 @@ class Reading:
 
 
 class _Undone:
-    """Where the escapes of one kind were in a text, each of which has become one character."""
+    """Replaces the escapes of one kind by their characters, and remembers where they were in the text."""
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         self._pattern = pattern

@@ -91,4 +91,4 @@ async def test_work_that_looks_up_between_its_steps_stops_when_nobody_waits():
 
 
 def test_work_outside_of_turns_is_never_abandoned():
-    stop_if_abandoned()
+    assert stop_if_abandoned() is None

@@ -14,7 +14,7 @@ from assemblyai_mcp.asgi.session_table import SessionBounds
 
 @contextmanager
 def sending(client, *, length=4_000):
-    """A request of which a part of the body has arrived."""
+    """A request whose body has arrived in part."""
     connection = http.client.HTTPConnection(client.url.removeprefix("http://"), timeout=30)
     connection.putrequest("POST", "/mcp")
     for name, value in {**client.headers, "Content-Length": str(length)}.items():
