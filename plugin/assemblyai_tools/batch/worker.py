@@ -224,7 +224,9 @@ class Worker:
         seconds = row.seconds if transcript.audio_duration is None else transcript.audio_duration
         reserved, used = order.price(row.seconds), order.price(seconds)
         # What was ordered elsewhere is not billed to this batch.
-        more = Price(used.hours - reserved.hours, used.cost - reserved.cost) if row.sent is not None else Price()
+        more = (
+            Price(used.hours - reserved.hours, used.cost - reserved.cost) if row.sent is not None else Price()
+        )
         await self._database.run(partial(records.completed, row=row, seconds=seconds, more=more))
         return replace(row, state="completed", seconds=seconds)
 
