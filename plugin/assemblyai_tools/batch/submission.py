@@ -278,7 +278,9 @@ class Submission:
         try:
             won = await self.database.run(commit)
         except IntegrityError:  # it is another recording's: no two have one job
-            if row.is_file:  # what was uploaded has an address of its own, so that nothing else can have taken it
+            if (
+                row.is_file
+            ):  # what was uploaded has an address of its own, so that nothing else can have taken it
                 return await self.fail(row, "service", _NOT_ITS_OWN.format(transcript_id), in_doubt=True)
             return await self.now(row)
         self.memory.created(row, self.orders.of(row).parameters, transcript_id)
