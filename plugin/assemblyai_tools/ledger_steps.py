@@ -42,6 +42,8 @@ class Known:
     """Seconds."""
     language_code: str | None = None
     first_words: str | None = None
+    other_names: Sequence[str] = ()
+    """The names of other files with the same content for which it was given."""
 
 
 @dataclass(eq=False, repr=False)
@@ -98,6 +100,18 @@ class ForgetTranscript(LedgerStep):
     """A transcript is deleted: it is not used again, and its words and names are removed."""
 
     transcript_id: str
+
+
+@dataclass(eq=False, repr=False)
+class RecordLast(LedgerStep):
+    """A person was given this transcript, new or made before: it is what they call the last."""
+
+    transcript_id: str
+
+
+@dataclass(eq=False, repr=False)
+class LastTranscript(LedgerStep):
+    """The reply is a Known of the last transcript that a person was given, or None."""
 
 
 @dataclass(eq=False, repr=False)

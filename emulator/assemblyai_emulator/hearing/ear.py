@@ -54,7 +54,7 @@ class Ear:
             []
             if self.speakers
             else [
-                "Speakers on one channel are not told apart: pip install 'assemblyai-tools[emulator-speakers]'."
+                "Speakers on one channel are not told apart without the extra emulator-speakers (docs/emulator.md)."
             ]
         )
         return " ".join([*parts, f"{self.model.lack}." if self.model.lack else ""]).strip()

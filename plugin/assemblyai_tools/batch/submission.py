@@ -56,6 +56,8 @@ _ROOM_PAUSE = 1.0
 _ROOM_SECONDS = 60.0
 """Seconds for which a recording waits for room. Then others have their turn, which may be what it waits for."""
 
+_NOT_ITS_OWN = "The service answered with job {}, which is another recording's."
+
 Sent = Transcript | AssemblyAIError | None
 """What came of sending a job: the job, the failure after which it may exist or which is its own, or it was put back."""
 
@@ -272,15 +274,17 @@ class Submission:
     async def _known(self, row: Recording, transcript_id: str) -> Recording:
         """The job's id is known."""
         self._refusals.accepted()
-        self.memory.created(row, self.orders.of(row).parameters, transcript_id)
+        commit = partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
         try:
-            won = await self.database.run(
-                partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
-            )
-        except IntegrityError:  # it became another recording's meanwhile: no two have one job
-            won = False
-        known = replace(row, state="created", transcript_id=transcript_id)
-        return known if won else await self.now(row)
+            won = await self.database.run(commit)
+        except IntegrityError:  # it is another recording's: no two have one job
+            if (
+                row.is_file
+            ):  # what was uploaded has an address of its own, so that nothing else can have taken it
+                return await self.fail(row, "service", _NOT_ITS_OWN.format(transcript_id), in_doubt=True)
+            return await self.now(row)
+        self.memory.created(row, self.orders.of(row).parameters, transcript_id)
+        return replace(row, state="created", transcript_id=transcript_id) if won else await self.now(row)
 
     async def _found(self, row: Recording, delay: float, *, since: float = 0.0) -> str | None:
         return await self._lookup.find(row, self._parameters(row), delay, since=since)

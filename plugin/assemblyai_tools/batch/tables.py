@@ -78,8 +78,9 @@ RECORDINGS = Table(
     Index("recordings_by_state", "batch", "state"),
     Index("recordings_by_digest", "digest"),
     Index("recordings_by_copy", "batch", "same_as"),
+    Index("recordings_by_transcript", "transcript_id"),
     Index(
-        "recordings_by_transcript",
+        "recordings_with_a_job",
         "transcript_id",
         unique=True,
         sqlite_where=_HAS_ITS_OWN_JOB,

@@ -22,18 +22,16 @@ class Candidate:
     id: str
     status: str
     created: str
-    name: str
-    """The name of its file; empty if it is not known."""
+    names: Sequence[str] = ()
+    """The name of its file, if it is known, and those of other files with the same content."""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, [self.id, self.name, local_time(self.created)]))
+        return ", ".join(filter(None, [self.id, *self.names[:1], local_time(self.created)]))
 
     def is_called(self, name: str) -> bool:
         """Whether its file has this name, with or without its ending."""
-        return bool(self.name) and name.casefold() in (
-            self.name.casefold(),
-            PurePath(self.name).stem.casefold(),
-        )
+        wanted = name.casefold()
+        return any(wanted in (own.casefold(), PurePath(own).stem.casefold()) for own in self.names)
 
 
 class AccountList:
@@ -61,7 +59,7 @@ class AccountList:
             self._query = {"limit": PAGE_SIZE, "before_id": rows[-1].id}
         names = yield from names_of([row.id for row in rows])
         new = [
-            Candidate(row.id, row.status, flat(row.created or ""), names.get(row.id, ""))
+            Candidate(row.id, row.status, flat(row.created or ""), names.get(row.id, ()))
             for row in rows
             if row.audio_url != DELETED_URL
         ]
@@ -74,9 +72,13 @@ class AccountList:
             yield from self.page()
 
 
-def names_of(transcript_ids: Sequence[str]) -> Flow[Mapping[str, str]]:
-    """The name of the file of each of these transcripts that the ledger knows."""
+def names_of(transcript_ids: Sequence[str]) -> Flow[Mapping[str, Sequence[str]]]:
+    """The names of the files of each of these transcripts that the ledger knows; its own first."""
     if not transcript_ids:
         return {}
     known: Mapping[str, Known] = yield KnownTranscripts(transcript_ids)
-    return {one.transcript_id: flat(one.name) for one in known.values() if one.name}
+    return {one.transcript_id: _names(one) for one in known.values()}
+
+
+def _names(known: Known) -> Sequence[str]:
+    return [flat(name) for name in (known.name, *known.other_names) if name]

@@ -232,7 +232,9 @@ class Results:
         data = self._session.run(presented(self._operation.start(call))).data
         if self._session.common.as_json:
             write_json(_in_commands(data, self._session.common))
-        names = self._session.run(names_of(call.get("transcript_ids", ())))
+        ids = [*call.get("transcript_ids", ()), *filter(None, [call.get("transcript_id")])]
+        found = self._session.run(names_of(ids))
+        names = {one: own[0] for one, own in found.items() if own}
         missing = data.get("not_found", ())
         self._missing = {one: None for one in missing if self._missing is None or one in self._missing}
         rest = {name: value for name, value in data.items() if name != "not_found"}

@@ -30,7 +30,7 @@ BROKEN_PIPE = 141
 
 EXPLAINED = (
     "Exit codes: 0 done; 1 failed, the error is on stderr; 2 wrong usage; 3 ended, but not all recordings worked; "
-    "4 not finished yet, nothing lost; 130 stopped with Ctrl-C."
+    "4 not finished yet, nothing lost; 130 stopped with Ctrl-C, 143 with SIGTERM."
 )
 """What --help says of them."""
 

@@ -40,7 +40,7 @@ def _run(**given: Any) -> int:
         if shows_parts:
             return show_result(session, get_transcript, {**arguments, "transcript_id": transcript_id})
         # Its files are named after its own, if the ledger knows it.
-        known = session.run(names_of([transcript_id])).get(transcript_id, "")
+        known = next(iter(session.run(names_of([transcript_id])).get(transcript_id, ())), "")
         (name,) = names_for([PurePath(PurePath(known).name or transcript_id)])
         outputs.write(session, transcript_id, name, {})
     return 0

@@ -7,10 +7,11 @@ from pathlib import PurePath
 from assemblyai_tools.cli.account_list import AccountList, Candidate
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow
+from assemblyai_tools.ledger_steps import Known, LastTranscript, RecordLast
 from assemblyai_tools.text import flat, shorten
 
 LAST = "last"
-"""Means the newest transcript."""
+"""Means what the last `transcribe` on this machine gave, or else the newest transcript."""
 
 ALL = "all"
 """Means every completed transcript."""
@@ -77,6 +78,9 @@ def _chosen(given: str, listed: AccountList, *, surely: bool = False) -> Flow[st
     if is_empty(given):
         raise InvalidArgumentsError("An ID is empty.", next_step="See list_transcripts.")
     if given == LAST:
+        known: Known | None = yield LastTranscript()
+        if known:
+            return _unless_deleted(known)
         while not listed.read and listed.may_go_on:
             yield from listed.page()
         if listed.read:
@@ -100,6 +104,21 @@ def _chosen(given: str, listed: AccountList, *, surely: bool = False) -> Flow[st
     raise _unclear(given, found, listed, surely=surely)
 
 
+def _unless_deleted(known: Known) -> str:
+    if known.status == "deleted":
+        what = f"{known.transcript_id}, {flat(known.name)}" if known.name else known.transcript_id
+        raise InvalidArgumentsError(
+            f"The last transcript ({what}) is deleted.",
+            next_step="Name the one that is meant: see list_transcripts.",
+        )
+    return known.transcript_id
+
+
+def remember_last(transcript_id: str) -> Flow[None]:
+    """A person was given this transcript, which `last` means from now on."""
+    yield RecordLast(transcript_id)
+
+
 def _meant(given: str, listed: Sequence[Candidate], *, surely: bool) -> list[Candidate]:
     """The transcripts that may be meant."""
     exact = [one for one in listed if one.id == given]
@@ -108,7 +127,7 @@ def _meant(given: str, listed: Sequence[Candidate], *, surely: bool) -> list[Can
     name = PurePath(flat(given)).name
     if surely:
         long_enough = len(given) >= SURE
-        return [one for one in listed if (long_enough and one.id.startswith(given)) or one.name == given]
+        return [one for one in listed if (long_enough and one.id.startswith(given)) or given in one.names]
     return [one for one in listed if one.id.startswith(given) or one.is_called(name)]
 
 

@@ -116,6 +116,12 @@ def _recordings(data: Data) -> Page:
     return Page([Table(columns, rows, ("size", "length", "changed"))], notes)
 
 
+def _called(one: str, data: Data) -> str:
+    """An id, with the name of its file if that is known."""
+    name = data.get("names", {}).get(one)
+    return f"{one} ({name})" if name else one
+
+
 def _matches(data: Data) -> Page:
     only = data["transcript_ids"][0]
     rows = [
@@ -185,7 +191,7 @@ def _redacted(data: Data) -> Page:
 
 def _deleted(data: Data) -> Page:
     if data["deleted"]:
-        return Page([f"Deleted: {data.get('id') or data['request_id']}"])
+        return Page([f"Deleted: {_called(data.get('id') or data['request_id'], data)}"])
     return Page([], ["The service took the request, but does not say that it is deleted."], FAILED)
 
 

@@ -14,6 +14,7 @@ from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.derived import check_usage
 from assemblyai_tools.cli.exits import DONE, FAILED, SOME_FAILED, UNFINISHED, UnfinishedError
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
+from assemblyai_tools.cli.ids import remember_last
 from assemblyai_tools.cli.inputs import STDIN, Input, inputs_of
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.patience import wait_option, wait_until_done
@@ -95,9 +96,10 @@ class _Work:
             transcript_id = view.id
             if view.reused:
                 self.outputs.common.hint(
-                    f"{recording}: transcribed before; again=true makes and pays a new one."
+                    f"{recording}: transcribed before, as {view.id}; --again makes and pays a new one."
                 )
         self.session.running[transcript_id] = None
+        self.session.run(remember_last(transcript_id), more_to_come=True)
         yield _Job(recording, name, transcript_id)
 
     def _finish(self, job: _Job) -> None:

@@ -19,11 +19,13 @@ from assemblyai_tools.ledger_steps import (
     ForgetTranscript,
     KnownFiles,
     KnownTranscripts,
+    LastTranscript,
     LedgerStep,
     NameSpeakers,
     Order,
     PlaceOrder,
     RecordJob,
+    RecordLast,
     RecordSending,
     RecordTranscript,
     SpeakerNames,
@@ -145,22 +147,8 @@ class Ledger:
 
     def _answered(self, store: "Store", step: LedgerStep, account: str) -> Any:
         match step:
-            case RecordSending(int(number), upload_url):
-                store.send(number, upload_url)
-            case RecordJob(int(number), transcript_id):
-                store.adopt(account, number, transcript_id)
-                self._under_way.pop(number, None)
-                self._forget_end(transcript_id)
-            case DropOrder(int(number)):
-                store.drop(number)
-                self._under_way.pop(number, None)
-            case RecordTranscript(transcript_id, status, known):
-                store.record(account, known(), self._clock())
-                self._keep_in_mind(account, transcript_id, status)
-            case ForgetTranscript(transcript_id):
-                store.forget(account, transcript_id)
-                self._forget_end(transcript_id)
-                self._load_speakers(store, account)
+            case LastTranscript():
+                return store.last(account)
             case KnownTranscripts(transcript_ids):
                 return store.known(account, transcript_ids)
             case KnownFiles(files):
@@ -174,9 +162,31 @@ class Ledger:
             case NameSpeakers(transcript_id, changes):
                 store.name_speakers(account, transcript_id, changes, self._clock())
                 return self._load_speakers(store, account).get(transcript_id, {})
+            case _:
+                return self._record(store, step, account)
+
+    def _record(self, store: "Store", step: LedgerStep, account: str) -> None:
+        match step:
+            case RecordSending(int(number), upload_url):
+                store.send(number, upload_url)
+            case RecordJob(int(number), transcript_id):
+                store.adopt(account, number, transcript_id)
+                self._under_way.pop(number, None)
+                self._forget_end(transcript_id)
+            case DropOrder(int(number)):
+                store.drop(number)
+                self._under_way.pop(number, None)
+            case RecordTranscript(transcript_id, status, known):
+                store.record(account, known(), self._clock())
+                self._keep_in_mind(account, transcript_id, status)
+            case RecordLast(transcript_id):
+                store.record_last(account, transcript_id)
+            case ForgetTranscript(transcript_id):
+                store.forget(account, transcript_id)
+                self._forget_end(transcript_id)
+                self._load_speakers(store, account)
             case _:  # about an order that was placed without a ledger
                 pass
-        return None
 
     def _keep_in_mind(self, account: str, transcript_id: str, status: str) -> None:
         if len(self._recorded) >= _MOST_RECORDED:

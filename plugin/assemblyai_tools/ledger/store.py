@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE INDEX IF NOT EXISTS orders ON jobs (account, audio, options);
 CREATE UNIQUE INDEX IF NOT EXISTS transcripts ON jobs (account, transcript_id);
 CREATE INDEX IF NOT EXISTS files ON jobs (path, stamp);
+CREATE TABLE IF NOT EXISTS last (account TEXT PRIMARY KEY, transcript_id TEXT NOT NULL);
 """
 """`state` is intended, sent (in doubt until the job's id is known), the transcript's status, deleted, refused (its
 upload is kept), or copy (another file with the same content). `ordered` is in Unix seconds. `holder` is the process
@@ -150,7 +151,9 @@ class Store:
 
     def note_copy(self, account: str, subject: Subject, now: float) -> None:
         """Another file has the same content."""
-        if subject.path and self.digest_of(subject.path, subject.stamp or "") is None:
+        this = (account, subject.options, subject.path, subject.stamp)
+        noted = "SELECT 1 FROM jobs WHERE account = ? AND options = ? AND path = ? AND stamp = ?"
+        if subject.path and not self._db.execute(noted, this).fetchone():
             self.intend(account, subject, now, state="copy")
 
     def adopt(self, account: str, number: int, transcript_id: str) -> None:
@@ -200,7 +203,24 @@ class Store:
             f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND transcript_id IN ({marks})",  # noqa: S608 - marks only
             (account, *transcript_ids),
         )
-        return {row[0]: _known(row) for row in rows}
+        found = {row[0]: _known(row) for row in rows}
+        copies = self._db.execute(
+            "SELECT job.transcript_id, copy.name FROM jobs job JOIN jobs copy USING (account, audio, options)"  # noqa: S608
+            f" WHERE account = ? AND job.transcript_id IN ({marks}) AND copy.state = 'copy' ORDER BY copy.number",
+            (account, *transcript_ids),
+        )
+        for transcript_id, name in copies:
+            one = found[transcript_id]
+            found[transcript_id] = replace(one, other_names=(*one.other_names, str(name)))
+        return found
+
+    def record_last(self, account: str, transcript_id: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO last VALUES (?, ?)", (account, transcript_id))
+
+    def last(self, account: str) -> Known | None:
+        """What is known of the transcript that was recorded last."""
+        row = self._db.execute("SELECT transcript_id FROM last WHERE account = ?", (account,)).fetchone()
+        return self.known(account, row).get(row[0], Known(str(row[0]), "")) if row else None
 
     def known_file(self, account: str, path: str, stamp: str) -> Known | None:
         """The newest transcript of a file as it is now, or of another with the same content."""

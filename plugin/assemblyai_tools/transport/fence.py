@@ -1,6 +1,5 @@
 """Asks as late as possible whether a request may be sent, and ends it in time: others may send it some time later."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -18,6 +17,8 @@ class Fence:
 
     async def guard(self, send: Callable[[], Awaitable[T]], seconds: float) -> T | Lost:
         """Send the request if it may be, and wait so long for the reply in all, however it is being received."""
+        import asyncio  # noqa: PLC0415 - the blocking client has no fence and does without
+
         await self._ask()
         try:
             async with asyncio.timeout(seconds):

@@ -19,6 +19,7 @@ from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
 from assemblyai_tools.transport.allowed_folder import listed, resolved, status
+from assemblyai_tools.transport.audio_length import told_length
 from assemblyai_tools.transport.file_lookup import shown_path
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import where
@@ -138,14 +139,9 @@ def _described(one: _Recording) -> FoundFile:
 
 def _length(file: LocalFile) -> float | None:
     """Seconds, if the file's form is known and the file is whole."""
-    from tinytag import TinyTag, TinyTagException  # noqa: PLC0415 - few calls need it
-
-    try:
-        with file.open() as stream:
-            seconds = TinyTag.get(file.path, stream, tags=False).duration
-    except (OSError, FileAccessError, TinyTagException):
-        return None
-    return seconds if seconds and 0 < seconds < float("inf") else None
+    with suppress(OSError, FileAccessError), file.open() as stream:
+        return told_length(stream, file.path.name)
+    return None
 
 
 def _plain(text: str) -> str:

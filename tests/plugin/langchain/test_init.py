@@ -48,5 +48,5 @@ def test_an_import_loads_neither_langgraph_nor_vector_stores():
 
 def test_without_langchain_the_package_says_what_to_install(monkeypatch):
     monkeypatch.setattr(sys.modules["assemblyai_tools.lazy"], "is_installed", lambda _name: False)
-    with pytest.raises(MissingExtraError, match=r"needs langchain-core.*pip install '\.\[langchain\]'"):
+    with pytest.raises(MissingExtraError, match=r"needs langchain-core.*pip install -e '.*\[langchain\]'"):
         runpy.run_path(langchain.__file__, run_name=langchain.__name__)

@@ -43,6 +43,7 @@ class Service:
         """Whether a job with a fault is accepted all the same."""
         self.hidden = set()
         """Jobs that the list does not show yet."""
+        self._given = set()
 
     def __call__(self, request):
         self.requests.append(f"{request.method} {request.url.path}")
@@ -71,12 +72,17 @@ class Service:
     def created(self):
         return self.requests.count("POST /v2/transcript")
 
+    def next_id(self):
+        """An id that no job ever had."""
+        names = (f"t{number}" for number in count(len(self.jobs) + 1))
+        name = next(one for one in names if one not in self.jobs and one not in self._given)
+        self._given.add(name)
+        return name
+
     def _create(self, body):
         fault = self.faults.pop(0) if self.faults else None
         if not fault or self.accepts:
-            name = next(
-                one for one in (f"t{number}" for number in count(len(self.jobs) + 1)) if one not in self.jobs
-            )
+            name = self.next_id()
             self.jobs[name] = {"id": name, **body, **self.outcome, "created": datetime.now(UTC).isoformat()}
         if isinstance(fault, Exception):
             raise fault

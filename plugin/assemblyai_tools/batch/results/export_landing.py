@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assemblyai_tools.batch.results.landing import Landing, LandingError
 from assemblyai_tools.batch.results.lines import Row, completed_line
+from assemblyai_tools.batch.results.placing import is_same
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.exports import FORMATS
 from assemblyai_tools.transport.new_file import replace_file
@@ -36,7 +37,9 @@ class ExportLanding(Landing):
         names = {name: row.name + FORMATS[name].suffix for name in content}
         files = {self._to / names[name]: body for name, body in content.items()}
         try:
-            other = [path for path, body in files.items() if _is_other(path, body)]
+            other = [
+                path for path, body in files.items() if os.path.lexists(path) and not is_same(path, body)
+            ]
             if other and not self._overwrite:
                 raise InTheWayError.of(other[0])
             for path, body in files.items():
@@ -44,10 +47,3 @@ class ExportLanding(Landing):
         except OSError as error:
             raise LandingError.of(self._to, error) from None
         self._append(row, completed_line(row, names))
-
-
-def _is_other(path: Path, content: bytes) -> bool:
-    """Whether anything but this content stands at a path."""
-    if not os.path.lexists(path):
-        return False
-    return not path.is_file() or path.read_bytes() != content

@@ -6,10 +6,12 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from assemblyai_tools.batch.sources.source import BadSource, Source
 from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.transport.audio_length import told_length
 
 _THREADS = min(32, 4 * (os.cpu_count() or 1))
 """Files that are read at once: most of the time goes into waiting for the disk."""
@@ -54,18 +56,12 @@ def _measured(one: Source | BadSource) -> Source | BadSource:
 def length_of(path: str) -> float | None:
     """Seconds of the recording in a file; None if neither tinytag nor PyAV, where it is installed, can tell."""
     # A damaged file makes parsers fail in every way; whether it can be transcribed is not for them to say.
-    with suppress(Exception):
-        if seconds := _checked(_by_tinytag(path)):
+    with suppress(Exception), Path(path).open("rb") as file:
+        if seconds := told_length(file, path):
             return seconds
     with suppress(Exception):
         return _checked(_by_av(path))
     return None
-
-
-def _by_tinytag(path: str) -> float | None:
-    from tinytag import TinyTag  # noqa: PLC0415 - slow to import
-
-    return TinyTag.get(path, tags=False).duration
 
 
 def _by_av(path: str) -> float | None:

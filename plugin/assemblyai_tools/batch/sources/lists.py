@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,6 +32,9 @@ _LONGEST_LINE = 100_000
 
 _DELIMITERS = ",;\t"
 """What may stand between the columns of a CSV file."""
+
+_MOST_LINES = 8
+"""Lines of a row of a CSV file, at most: a quote that is never closed would take all that follow."""
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text in UTF-16 begins, as Excel's "Unicode text" does."""
@@ -133,19 +137,45 @@ def _csv_rows(lines: Iterator[str], called: str, known: Known) -> Iterator[Row |
     delimiter = max(_DELIMITERS, key=first.count)
     header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), no_names)]
     _check_header(header, called, known)
-    # The header is one line, and the reader counts from the next one.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-    while True:
-        where = f"{called}, line {reader.line_num + 2:,}"
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield BadSource(where, f"it cannot be read ({error})", "unreadable")
-            continue
-        if any(cell.strip() for cell in cells):
+    number, ahead = 2, deque[str]()
+    while ahead or _read_ahead(lines, ahead):
+        where = f"{called}, line {number:,}"
+        cells, taken, problem = _first_cells(lines, ahead, delimiter)
+        for _ in range(taken):
+            ahead.popleft()
+        number += taken
+        if problem:
+            yield BadSource(where, f"it cannot be read ({problem})", "unreadable")
+        elif any(cell.strip() for cell in cells):
             yield _csv_row(header, cells, where)
+
+
+def _read_ahead(lines: Iterator[str], ahead: deque[str]) -> bool:
+    """Take one more line, if there is one."""
+    line = next(lines, None)
+    if line is not None:
+        ahead.append(line)
+    return line is not None
+
+
+def _first_cells(
+    lines: Iterator[str], ahead: deque[str], delimiter: str
+) -> tuple[list[str], int, csv.Error | None]:
+    """The cells of the next row, its lines, and why it cannot be read: then it is one line, and the rest goes on."""
+    problem: csv.Error | None = None
+    for taken in range(1, _MOST_LINES + 1):
+        if taken > len(ahead) and not _read_ahead(lines, ahead):
+            break
+        first = (ahead[place] for place in range(taken))
+        try:
+            rows = list(csv.reader(first, delimiter=delimiter, strict=True, skipinitialspace=True))
+        except csv.Error as error:
+            problem = problem or error
+            if "unexpected end" not in str(error):
+                break
+        else:
+            return rows[0] if rows else [], taken, None
+    return [], 1, problem
 
 
 def _csv_row(header: list[str], cells: list[str], where: str) -> Row | BadSource:

@@ -15,14 +15,15 @@ Send nothing more of a batch.
 Jobs that exist are paid for, and go on: `batch work` still fetches their results. `batch resume` takes it back.
 """
 
+_NOTHING = "Nothing is cancelled: every recording of the batch was sent already, or has ended."
+
 
 def _run(place: Place, *, name: str, **_: Any) -> int:
     with opened_batch(name, place) as batch:
         number = batch.cancel()
         show_outcome(look_at(batch), place.common)
-    place.common.hint(
-        f"{count(number, 'recording')} will not be sent. To take it back: {place.command('resume', name)}"
-    )
+    back = f"To take it back: {place.command('resume', name)}"
+    place.common.hint(f"{count(number, 'recording')} will not be sent. {back}" if number else _NOTHING)
     return DONE
 
 

@@ -202,3 +202,19 @@ def test_a_file_that_changed_since_the_start_is_not_taken_from_the_ledger(
     ask(client, str(tmp_path / "a.mp3"))
     assert batch.work(**through) == {"failed": 1}
     assert batch.rows()[0].problem == "changed"
+
+
+def test_a_job_that_is_another_recordings_is_told_and_not_asked_for_without_end(
+    start, file, kept, through, service
+):
+    start(file("a.mp3"), settings=kept, name="first").work(**through)
+    service.next_id = lambda: "t1"
+    again = start(file("b.mp3"), settings=kept, name="again")
+    assert again.work(**through) == {"failed": 1}
+    (row,) = again.rows()
+    assert (row.problem, row.message) == (
+        "service",
+        "The service answered with job t1, which is another recording's.",
+    )
+    assert service.created == 2
+    assert [job for *_, job in rows_of(kept)] == ["t1", None]

@@ -16,5 +16,5 @@ def test_the_package_has_what_a_program_needs():
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.delattr(package, "Batch", raising=False)
     monkeypatch.setattr(package, "is_installed", lambda _name: False)
-    with pytest.raises(MissingExtraError, match=r"A batch needs dbos.*assemblyai-tools\[batch\]"):
+    with pytest.raises(MissingExtraError, match=r"A batch needs dbos.*pip install -e '.*\[batch\]'"):
         package.Batch  # noqa: B018 - asking for it is the test

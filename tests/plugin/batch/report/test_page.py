@@ -123,5 +123,5 @@ def test_the_throughput_is_told_in_stretches_that_fit_the_time(seconds, unit, mo
 
 def test_without_matplotlib_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(report_plots, "is_installed", lambda _: False)
-    with pytest.raises(MissingExtraError, match=r"assemblyai-tools\[batch\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install -e '.*\[batch\]'"):
         report_of({"seconds": 5.0})

@@ -145,6 +145,15 @@ def test_a_csv_file_may_name_recordings_and_their_options(calls, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("later", ["", '"calls/six.mp3",quoted\n'])
+def test_a_quote_that_is_not_closed_spoils_its_own_line_only(calls, tmp_path, later):
+    rows = "".join(f"calls/{number}.mp3,n{number}\n" for number in range(20))
+    csv = listed(tmp_path, f'file,name\ncalls/0.mp3,first\n"calls/0.mp3,oops\n{rows}{later}')
+    good, bad = read(csv)
+    assert [one.where for one in bad if "cannot be read" in str(one)] == ["list.csv, line 3"]
+    assert len(good) + len(bad) == 22 + bool(later)
+
+
 def test_a_name_with_a_line_break_is_possible_in_csv_and_json(calls, tmp_path):
     (calls / "two\nlines.mp3").write_bytes(b"x")
     csv = listed(tmp_path, 'file,name\n"calls/two\nlines.mp3",x\ncalls/none.mp3,\n')

@@ -234,6 +234,7 @@ def test_a_batch_that_is_cancelled_sends_nothing_more(service, run, calls):
     assert "  cancelled" in run("status", "may")[1]
     assert run("work", "may")[0] == 3
     assert service.jobs == {}
+    assert "Nothing is cancelled" in run("cancel", "may")[2]
 
 
 def test_a_report_is_one_file(service, run, calls, home):

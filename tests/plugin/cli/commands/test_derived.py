@@ -92,7 +92,7 @@ def test_delete_takes_no_short_beginning_of_an_id(tools, meeting):
     done = tools("delete", meeting[:7], "--yes")
     assert done.code == 1
     assert "No transcript is surely meant by" in done.err
-    assert tools("delete", meeting[:8], "--yes").out == f"Deleted: {meeting}\n"
+    assert tools("delete", meeting[:8], "--yes").out == f"Deleted: {meeting} (standup.mp3)\n"
 
 
 def test_a_name_with_a_comma_is_searched(tools, home, audio):
@@ -130,7 +130,7 @@ def test_delete_asks_on_a_terminal_and_tells_what_it_is(tools, meeting, monkeypa
     assert (refused.code, refused.out) == (1, "")
     assert f"Delete a transcript {meeting} (standup.mp3, " in refused.err
     assert refused.err.endswith("Nothing was deleted.\n")
-    assert tools("delete", "last", stdin=b"y\n").out == f"Deleted: {meeting}\n"
+    assert tools("delete", "last", stdin=b"y\n").out == f"Deleted: {meeting} (standup.mp3)\n"
     assert tools("list").rows[0][1] == "deleted"
 
 

@@ -5,7 +5,7 @@ import pytest
 from assemblyai_tools import InvalidArgumentsError
 from assemblyai_tools.cli import account_list
 from assemblyai_tools.cli.ids import one_id, several_ids
-from assemblyai_tools.ledger_steps import Known, KnownTranscripts
+from assemblyai_tools.ledger_steps import Known, KnownTranscripts, LastTranscript
 
 WHOLE = "0f4ac1de-8a34-4c66-b1c6-5b1e0d8b0f11"
 DELETED = "http://deleted_by_user"
@@ -25,7 +25,7 @@ NAMES = {
 }
 
 
-def found(flow, reply, rows=ROWS):
+def found(flow, reply, rows=ROWS, last=None):
     """Run the flow against this list and this ledger."""
     step = next(flow)
     while True:
@@ -34,6 +34,8 @@ def found(flow, reply, rows=ROWS):
                 one: Known(one, "completed", name=NAMES[one]) for one in step.transcript_ids if one in NAMES
             }
             answer = known
+        elif isinstance(step, LastTranscript):
+            answer = last
         else:
             before = (
                 [row["id"] for row in rows].index(step.query["before_id"]) + 1
@@ -155,3 +157,11 @@ def test_what_deletes_looks_at_the_whole_list(reply, monkeypatch):
 def test_all_is_no_transcript_unless_a_file_has_this_name(reply):
     with pytest.raises(InvalidArgumentsError, match="`all` stands for all transcripts in `search` only"):
         found(several_ids(["all"]), reply)
+
+
+def test_last_is_what_was_given_last_and_never_another_one_in_its_place(reply):
+    assert found(one_id("last"), reply, last=Known("77aa", "completed")) == "77aa"
+    with pytest.raises(InvalidArgumentsError, match=r"last transcript \(77aa, Team call\.mp3\) is deleted"):
+        found(one_id("last"), reply, last=Known("77aa", "deleted", name="Team call.mp3"))
+    with pytest.raises(InvalidArgumentsError, match=r"last transcript \(77aa\) is deleted"):
+        found(one_id("last"), reply, last=Known("77aa", "deleted"))

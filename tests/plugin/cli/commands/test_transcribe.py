@@ -37,7 +37,28 @@ def test_the_same_again_is_said_and_quiet_says_nothing(tools, audio):
     first = tools("transcribe", audio / "hello.flac", "--quiet")
     again = tools("transcribe", audio / "hello.flac")
     assert (first.err, again.out) == ("", first.out)
-    assert "hello.flac: transcribed before; --again makes and pays a new one." in again.err
+    [row] = tools("list").rows
+    assert f"hello.flac: transcribed before, as {row[0]}; --again makes and pays a new one." in again.err
+
+
+def test_last_is_what_transcribe_gave_last_even_if_it_was_made_before(tools, audio, tmp_path):
+    one, two = audio / "hello.flac", audio / "two_channels.flac"
+    for path in (one, two, one):
+        assert tools("transcribe", path, "--quiet").code == 0
+    assert "(hello.flac)" in tools("delete", "last", "--yes").out
+    again = tools("delete", "last", "--yes")
+    assert (again.code, again.out) == (1, "")
+    assert ", hello.flac) is deleted" in again.err
+    assert tools("get", "two_channels.flac").code == 0
+
+
+def test_a_file_is_found_by_the_name_under_which_it_was_given_last_too(tools, audio, tmp_path):
+    copy = tmp_path / "my call.flac"
+    copy.write_bytes((audio / "hello.flac").read_bytes())
+    tools("transcribe", audio / "hello.flac", "--quiet")
+    tools("transcribe", copy, "--quiet")
+    for name in ("my call.flac", "my call", "hello.flac"):
+        assert tools("get", name).out.startswith(SAID)
 
 
 def test_options_of_the_operation_and_their_shorter_names_are_taken(tools, standup):

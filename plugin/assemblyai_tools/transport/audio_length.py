@@ -1,0 +1,32 @@
+"""How long a recording is, as its file tells it, without decoding it."""
+
+from contextlib import suppress
+from typing import BinaryIO
+
+_KILOBIT = 125
+"""Bytes."""
+
+_SLACK = 2
+"""A length counts if the file has at least this part of the bytes that it needs. What was written to a pipe, such as
+a WAV file, never got its length, and tells hours."""
+
+
+def told_length(stream: BinaryIO, name: str) -> float | None:
+    """Seconds of the recording in an open file; None if they cannot be told.
+
+    What the file holds decides of which form it is, and its name only where that does not say: a wrong ending would
+    give a wrong length.
+    """
+    from tinytag import TinyTag, TinyTagException  # noqa: PLC0415 - few calls need it
+
+    for called in (None, name):
+        with suppress(TinyTagException):
+            stream.seek(0)
+            tag = TinyTag.get(called, stream, tags=False)
+            return tag.duration if _may_be(tag.duration, tag.bitrate, tag.filesize) else None
+    return None
+
+
+def _may_be(seconds: float | None, bitrate: float | None, size: int) -> bool:
+    """Whether a file of so many bytes, and so many kilobits a second, can be so long."""
+    return 0 < (seconds or 0) * (bitrate or 0) * _KILOBIT <= _SLACK * size
