@@ -1,4 +1,4 @@
-"""Opens pages in a browser, from memory under an origin that is nowhere, or by their address, and notes their faults."""
+"""Opens pages in a browser: from memory, under an origin that is nowhere, or by their address. Notes their faults."""
 
 import re
 from pathlib import Path
