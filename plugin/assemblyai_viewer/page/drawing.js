@@ -21,7 +21,7 @@ const READABLE = 11;
 /** Heights and tops of the strips for so many lanes, in pixels; `low` inside a chat. */
 export function sizesOf(lanes, sentiment, low, width) {
   const lane = Math.min(low ? 14 : 20, (low ? 84 : 160) / lanes);
-  const [top, left] = [18, Math.round(Math.max(58, Math.min(150, width * 0.14)))];
+  const [top, left] = [18, Math.round(Math.max(68, Math.min(150, width * 0.14)))];
   const marks = top + lane * lanes + 2;
   const mood = marks + 12;
   return { lane, top, left, marks, mood, moodHeight: 18, width: Math.max(1, width - left - 8), height: Math.ceil(mood + (sentiment ? 20 : 0)) };
@@ -79,12 +79,16 @@ function drawScale(context, { view, sizes, colors, font }) {
   }
 }
 
+function laneColor(colors, { speaker }) {
+  return colors[speaker === null ? "faint" : `speaker-${(speaker % 8) + 1}`];
+}
+
 function drawLane(context, { view, sizes, colors }, lane, place) {
   const gap = sizes.lane >= 8 ? 2 : sizes.lane >= 3 ? 0.5 : 0;
   const [top, height] = [sizes.top + place * sizes.lane + gap, sizes.lane - 2 * gap];
   context.fillStyle = colors.line;
-  context.fillRect(0, top + height / 2, sizes.width, gap ? 1 : 0);
-  context.fillStyle = colors[lane.speaker === null ? "faint" : `speaker-${(lane.speaker % 8) + 1}`];
+  if (sizes.lane >= READABLE) context.fillRect(0, Math.round(top + height / 2), sizes.width, 1);
+  context.fillStyle = laneColor(colors, lane);
   drawCoverage(context, coverage(lane, view, sizes.width), top + height, -height);
 }
 
@@ -144,22 +148,23 @@ function drawMark(context, { sizes, colors }, kind, x, end, scale = 1) {
 }
 
 /** All of the recording, and the stretch that the timeline shows of it. */
-export function drawOverview(context, { view, speech, marks, colors }, width, height) {
+export function drawOverview(context, { view, lanes, marks, colors }, width, height) {
   const whole = { from: 0, to: view.total, x: (time, wide) => (time / view.total) * wide };
+  const thin = (height - 8) / lanes.length;
   context.clearRect(0, 0, width, height);
-  context.fillStyle = colors.faint;
-  drawCoverage(context, coverage(speech, whole, width), height - 4, 8 - height);
-  context.fillStyle = colors.accent;
-  let before = -1;
-  for (const { kind, start } of marks) {
-    const x = Math.round(whole.x(start, width));
-    if (kind === "hit" && x !== before) context.fillRect((before = x), 0, 1, 4);
-  }
+  context.globalAlpha = 0.7;
+  lanes.forEach((lane, place) => {
+    context.fillStyle = laneColor(colors, lane);
+    drawCoverage(context, coverage(lane, whole, width), 5 + (place + 1) * thin, -Math.max(1, thin));
+  });
+  context.globalAlpha = 1;
+  context.fillStyle = colors.front;
+  for (const { kind, start } of marks) if (kind === "hit") context.fillRect(Math.round(whole.x(start, width)), 0, 1, 4);
   const [from, to] = [whole.x(view.from, width), whole.x(view.to, width)];
-  context.globalAlpha = 0.18;
+  context.fillStyle = context.strokeStyle = colors.accent;
+  context.globalAlpha = 0.12;
   context.fillRect(from, 0, to - from, height);
   context.globalAlpha = 1;
-  context.strokeStyle = colors.accent;
-  context.lineWidth = 1.5;
-  context.strokeRect(from + 0.75, 0.75, Math.max(3, to - from - 1.5), height - 1.5);
+  context.lineWidth = 2;
+  context.strokeRect(from + 1, 1, Math.max(2, to - from - 2), height - 2);
 }

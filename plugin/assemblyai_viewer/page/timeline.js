@@ -41,7 +41,8 @@ class Timeline {
       element("button", { type: "button", text, title: label, "aria-label": label, on: { click: () => this.zoom(factor) } });
     this.closer = button("+", "Zoom in", 1 / ZOOM);
     this.wider = [button("−", "Zoom out", ZOOM), button("All", "All: zoom out to the whole", Infinity)];
-    return element("div", { class: "zoom" }, this.overview, this.wider[0], this.closer, this.wider[1]);
+    return element("div", { class: "zoom" }, this.overview,
+      element("span", { class: "how", text: "Wheel or pinch to zoom, click to go there" }), this.wider[0], this.closer, this.wider[1]);
   }
 
   listen() {
@@ -71,7 +72,6 @@ class Timeline {
     this.element.hidden = !store.shown || view.total <= 0;
     if (this.element.hidden) return;
     this.lanes = lanesOf(store);
-    this.speech = stretches(this.lanes.flatMap(({ starts, ends }) => Array.from(starts, (start, place) => [start, ends[place]])));
     const kinds = Object.groupBy(store.shown.sentiment.filter((one) => one.start !== null && one.end !== null), (one) => one.sentiment);
     const mood = (kind) => stretches((kinds[kind] ?? []).map((one) => [one.start, one.end]));
     this.sentiment = store.shown.sentiment.length ? { positive: mood("positive"), neutral: mood("neutral"), negative: mood("negative") } : null;
@@ -101,13 +101,14 @@ class Timeline {
     this.sizes = sizesOf(lanes.length, sentiment, root.dataset.display === "inline", width);
     const at = store.hits[store.hit];
     const hit = at ? (store.timesOf(at.first, at.count)?.[0] ?? null) : null;
-    const { colors, sizes, active, speech } = this;
-    const scene = { view, lanes, sentiment, sizes, colors, active, hit, speech, marks: store.marks(), names: store.names, font: this.font };
+    const { colors, sizes, active } = this;
+    const scene = { view, lanes, sentiment, sizes, colors, active, hit, marks: store.marks(), names: store.names, font: this.font };
     drawTimeline(this.context(this.picture, width, sizes.height), scene);
-    drawOverview(this.context(overview, overview.clientWidth, overview.clientHeight), scene, overview.clientWidth, overview.clientHeight);
+    this.element.classList.toggle("zoomed", view.zoomed);
+    const { clientWidth, clientHeight } = overview;
+    if (clientWidth) drawOverview(this.context(overview, clientWidth, clientHeight), scene, clientWidth, clientHeight);
     this.segments.place(sizes);
     for (const button of this.wider) button.disabled = !view.zoomed;
-    this.element.classList.toggle("zoomed", view.zoomed);
     this.placeHead();
   }
 
@@ -207,8 +208,7 @@ class Timeline {
     if (!(event.buttons & 1)) return;
     if (event.type === "pointerdown") this.overview.setPointerCapture(event.pointerId);
     const time = (event.offsetX / this.overview.clientWidth) * this.view.total;
-    if (this.view.zoomed) this.view.move(time - this.view.span / 2);
-    else this.store.seek(Math.max(0, Math.min(this.view.total, time)));
+    this.view.move(time - this.view.span / 2);
     this.changed();
   }
 
