@@ -63,6 +63,7 @@ function start() {
   if (shown && shown.format !== 1) store.note("This page is older than what it shows; some of it may be missing.");
   restoreNames(store);
   layOut(store, connectHost(store));
+  document.documentElement.dataset.ready = "";
 }
 
 start();
