@@ -19,26 +19,21 @@ def a_tone(path, seconds):
     return path
 
 
-def pixels(page, selector=".lanes canvas"):
-    """What stands on a canvas: rows of (red, green, blue, alpha), one of each CSS pixel."""
-    drawn = page.evaluate(
-        """selector => {
+def picture(page, selector=".lanes canvas"):
+    """All of a canvas, to be compared with another time."""
+    return page.evaluate("selector => document.querySelector(selector).toDataURL()", selector)
+
+
+def row(page, y, selector=".lanes canvas"):
+    """What a canvas shows at a height in CSS pixels: (red, green, blue, alpha) from left to right."""
+    data = page.evaluate(
+        """([selector, y]) => {
           const canvas = document.querySelector(selector);
-          const ratio = canvas.width / canvas.clientWidth;
-          const { width, height } = canvas;
-          const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-          return [Array.from(data), width, height, ratio];
+          return Array.from(canvas.getContext("2d").getImageData(0, y, canvas.width, 1).data);
         }""",
-        selector,
+        [selector, y],
     )
-    data, width, height, ratio = drawn
-    return [
-        [
-            tuple(data[at : at + 4])
-            for at in (4 * (int(y * ratio) * width + int(x * ratio)) for x in range(int(width / ratio)))
-        ]
-        for y in range(int(height / ratio))
-    ]
+    return [tuple(data[at : at + 4]) for at in range(0, len(data), 4)]
 
 
 def colored(row):

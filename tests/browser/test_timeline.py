@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.shown import a_meeting, a_transcript, in_pieces, long_recording, ten_hours, without_times
-from tests.browser.sounding import colored, pixels
+from tests.browser.sounding import colored, picture, row
 
 WIDE = {"viewport": {"width": 1000, "height": 700}}
 LABELS = 140
@@ -18,7 +18,7 @@ def slider(page):
 
 def lane(page, place, height=20):
     """The coloured stretches of a lane, in pixels."""
-    return colored(pixels(page)[18 + place * height + height // 2])
+    return colored(row(page, 18 + place * height + height // 2))
 
 
 def drawn(page):
@@ -130,17 +130,17 @@ def test_the_wheel_zooms_where_the_pointer_is_and_scrolls_the_page_at_its_end(co
 
 
 def test_the_buttons_zoom_and_show_all_again(conversation):
-    whole = pixels(conversation)
+    whole = picture(conversation)
     out, everything = (conversation.get_by_role("button", name=name) for name in ("Zoom out", "All"))
     expect(out).to_be_disabled()
     conversation.get_by_role("button", name="Zoom in").click()
     expect(out).to_be_enabled()
     drawn(conversation)
-    assert pixels(conversation) != whole
+    assert picture(conversation) != whole
     expect(conversation.locator(".overview")).to_be_visible()
     everything.click()
     expect(everything).to_be_disabled()
-    assert pixels(conversation) == whole
+    assert picture(conversation) == whole
     expect(conversation.locator(".overview")).to_be_hidden()
 
 
@@ -163,8 +163,8 @@ def test_two_fingers_zoom(open_page):
           const lanes = document.querySelector(".lanes");
           lanes.setPointerCapture = () => {};
           const box = lanes.getBoundingClientRect();
-          const touch = (type, id, x) => lanes.dispatchEvent(new PointerEvent(type,
-            { pointerId: id, pointerType: "touch", isPrimary: id === 1, clientX: box.x + x, clientY: box.y + 40, bubbles: true }));
+          const touch = (type, pointerId, x) => lanes.dispatchEvent(new PointerEvent(type,
+            { pointerId, pointerType: "touch", clientX: box.x + x, clientY: box.y + 40, bubbles: true }));
           touch("pointerdown", 1, 400); touch("pointerdown", 2, 500);
           touch("pointermove", 1, 300); touch("pointermove", 2, 600);
           touch("pointerup", 1, 300); touch("pointerup", 2, 600);
@@ -219,9 +219,8 @@ def test_quotes_and_other_findings_are_marks_and_a_click_goes_to_them(open_page)
 def test_sentiment_is_above_or_below_its_line(open_page):
     page = open_page(a_meeting(), **WIDE)
     drawn(page)
-    rows = pixels(page)
     middle = 18 + 3 * 20 + 2 + 12 + 9
-    above, below = colored(rows[middle - 6]), colored(rows[middle + 6])
+    above, below = colored(row(page, middle - 6)), colored(row(page, middle + 6))
     assert [len(above), len(below)] == [2, 1]
     assert above[0][0] < below[0][0] < above[1][0]
 
@@ -230,12 +229,7 @@ def test_fifty_speakers_are_no_higher_than_eight(open_page):
     page = open_page(long_recording(9000, speakers=50, hours=1), **WIDE)
     drawn(page)
     assert slider(page).bounding_box()["height"] < 200
-    rows = pixels(page)
-    seen = [
-        at
-        for at in range(50)
-        if any(colored(rows[y]) for y in range(int(18 + at * 3.2), int(18 + (at + 1) * 3.2) + 1))
-    ]
+    seen = [at for at in range(50) if colored(row(page, int(18 + (at + 0.5) * 3.2)))]
     assert len(seen) == 50
 
 
@@ -251,21 +245,21 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(open_page):
 def test_it_is_drawn_anew_in_the_colours_of_another_theme(open_page):
     page = open_page(a_meeting(), **WIDE)
     drawn(page)
-    light = pixels(page)
+    light = picture(page)
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     drawn(page)
-    assert pixels(page) != light
+    assert picture(page) != light
     page.emulate_media(color_scheme="light")
     page.evaluate("document.documentElement.dataset.theme = 'light'")
     drawn(page)
-    assert pixels(page) == light
+    assert picture(page) == light
     page.evaluate("document.documentElement.style.setProperty('--speaker-1', 'rgb(1, 200, 2)')")
     drawn(page)
-    assert (1, 200, 2, 255) in pixels(page)[28]
+    assert (1, 200, 2, 255) in row(page, 28)
     page.emulate_media(forced_colors="active")
     drawn(page)
-    assert (1, 200, 2, 255) not in pixels(page)[28]
+    assert (1, 200, 2, 255) not in row(page, 28)
 
 
 def test_time_runs_from_left_to_right_where_text_runs_the_other_way(open_page):
@@ -295,7 +289,7 @@ def test_turns_whose_words_are_not_known_have_lanes(open_page):
 def test_a_renamed_speaker_has_the_new_name(open_page):
     page = open_page(a_meeting(), **WIDE)
     drawn(page)
-    before = [row[:130] for row in pixels(page)]
+    before = row(page, 28)[:LABELS]
     click(page, 0.01)
     expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("Ada speaks"))
     page.get_by_role("button", name="Rename Ada").click()
@@ -303,13 +297,13 @@ def test_a_renamed_speaker_has_the_new_name(open_page):
     page.keyboard.press("Enter")
     expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("Countess speaks"))
     drawn(page)
-    assert [row[:130] for row in pixels(page)] != before
+    assert row(page, 28)[:LABELS] != before
 
 
 def test_a_search_marks_its_hits_which_a_click_goes_to(open_page):
     page = open_page(a_meeting(), **WIDE)
     drawn(page)
-    before = pixels(page)
+    before = picture(page)
     page.get_by_role("searchbox").fill("press")
     start = next(
         s
@@ -319,7 +313,7 @@ def test_a_search_marks_its_hits_which_a_click_goes_to(open_page):
     expect(page.locator("main")).to_contain_text("press")
     page.keyboard.press("Enter")
     drawn(page)
-    assert pixels(page) != before
+    assert picture(page) != before
     box = slider(page).bounding_box()
     click(page, start / a_meeting()["duration"], (18 + 3 * 20 + 7) / box["height"])
     expect(page.locator(".clock")).to_have_text(re.compile(f"^00:{start // 1000:02}"))
