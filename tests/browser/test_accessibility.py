@@ -5,8 +5,8 @@ from tests.browser.hostile import HOSTILE, hostile
 from tests.browser.shown import a_meeting, without_text
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
-SMALL = """() => [...document.querySelectorAll('button, input, select, summary, label')]
-  .filter((one) => one.checkVisibility())
+SMALL = """() => [...document.querySelectorAll('button, input, select, summary, label:has(input)')]
+  .filter((one) => one.checkVisibility({ opacityProperty: true }))
   .map((one) => [one.outerHTML.slice(0, 80), one.closest('label') ?? one])
   .map(([html, one]) => [html, one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
