@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 from tests.browser.shown import a_meeting, a_transcript
-from tests.browser.sounding import a_tone
+from tests.browser.sounding import a_tone, until
 
 SECONDS = 46
 MEETING = a_meeting()["duration"]
@@ -18,7 +18,7 @@ def tone(tmp_path):
 def player(open_page, tone):
     """The meeting with audio of its length, which has been loaded."""
     page = open_page(a_meeting(), audio=tone)
-    page.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(page, "document.querySelector('audio').readyState >= 1")
     return page
 
 
@@ -33,7 +33,7 @@ def at(page):
 
 def plays(page, beyond=0.0):
     """Waits until the audio has gone on beyond a time, in seconds."""
-    page.wait_for_function("beyond => document.querySelector('audio').currentTime > beyond", arg=beyond)
+    until(page, f"document.querySelector('audio').currentTime > {beyond}")
 
 
 def clock(page):
@@ -92,8 +92,8 @@ def test_the_end_key_goes_to_the_end_and_play_begins_again(player):
     player.keyboard.press("End")
     expect(clock(player)).to_have_text("00:46 / 00:46")
     player.keyboard.press(" ")
-    player.wait_for_function(
-        "document.querySelector('audio').currentTime < 10 && !document.querySelector('audio').paused"
+    until(
+        player, "document.querySelector('audio').currentTime < 10 && !document.querySelector('audio').paused"
     )
 
 
@@ -302,7 +302,7 @@ def test_a_play_that_the_browser_refuses_is_no_fault_and_says_what_to_do(player)
 
 def test_a_stream_without_an_end_has_the_transcripts_length(open_page, tone):
     page = open_page(a_meeting(duration=None), audio=tone)
-    page.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(page, "document.querySelector('audio').readyState >= 1")
     page.evaluate(
         """() => {
           const audio = document.querySelector("audio");

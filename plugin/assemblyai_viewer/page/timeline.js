@@ -10,6 +10,8 @@ const COLORS = ["back", "front", "faint", "line", "accent", "mark", "warn", ...[
 /** A click this near to a mark means it, in pixels. */
 const NEAR = 6;
 const ZOOM = 1.6;
+/** A window of less height, in pixels, has lower lanes, as has a chat. */
+const LITTLE = 660;
 /** How many words a hint shows. */
 const HINT_WORDS = 7;
 
@@ -54,6 +56,7 @@ class Timeline {
     store.on("time", (time) => this.advance(time));
     store.on("seek", ({ time }) => this.look(time));
     new ResizeObserver(() => this.changed()).observe(this.element);
+    addEventListener("resize", () => this.changed());
     const themed = () => this.changed((this.colors = null));
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", themed);
     new MutationObserver(themed).observe(document.documentElement, { attributes: true });
@@ -93,12 +96,12 @@ class Timeline {
 
   paint() {
     const { store, view, lanes, overview } = this;
-    const root = document.documentElement;
     const width = this.element.clientWidth;
     if (!width) return;
     this.colors ??= this.readColors();
     const sentiment = store.layers.has("sentiment") ? this.sentiment : null;
-    this.sizes = sizesOf(lanes.length, sentiment, root.dataset.display === "inline", width);
+    const low = innerHeight < LITTLE || document.documentElement.dataset.display === "inline";
+    this.sizes = sizesOf(lanes.length, sentiment, low, width);
     const at = store.hits[store.hit];
     const hit = at ? (store.timesOf(at.first, at.count)?.[0] ?? null) : null;
     const { colors, sizes, active } = this;
