@@ -1,6 +1,5 @@
 """Makes recordings to play, and looks at what the page drew."""
 
-import json
 import math
 import struct
 import wave
@@ -18,17 +17,6 @@ def a_tone(path, seconds):
         file.setframerate(RATE)
         file.writeframes(second * seconds)
     return path
-
-
-def until(page, condition):
-    """Waits until this JavaScript is true. The page's policy forbids the eval() of Playwright's wait_for_function."""
-    page.evaluate(
-        f"""() => new Promise((done, fail) => {{
-          setTimeout(() => fail(new Error({json.dumps(f"within 10 s it was not so: {condition}")})), 10_000);
-          const look = () => (({condition}) ? done() : requestAnimationFrame(look));
-          look();
-        }})"""
-    )
 
 
 def picture(page, selector=".lanes canvas"):

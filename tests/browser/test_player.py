@@ -1,9 +1,12 @@
 """The player: the audio, its keys, its speed, and audio that is not there or not what it should be."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript
-from tests.browser.sounding import a_tone, until
+from tests.browser.sounding import a_tone
 
 SECONDS = 46
 MEETING = a_meeting()["duration"]
@@ -199,6 +202,32 @@ def test_keyboard_only_reaches_every_control(player):
 def test_the_timeline_moves_the_audio(player):
     player.locator(".segments button", has_text="The launch date moves").click()
     assert at(player) == pytest.approx(a_meeting()["chapters"][1]["start"] / 1000)
+
+
+def test_a_click_on_a_word_plays_from_there_with_its_speaker_on_the_timeline(player):
+    player.locator("main [data-at]", has_text="worried").click()
+    start = a_meeting()["words"]["start"][a_meeting()["words"]["text"].index("worried")] / 1000
+    plays(player, start)
+    assert at(player) < start + 5
+    expect(player.get_by_role("slider", name="Time")).to_have_attribute(
+        "aria-valuetext", re.compile("Grace speaks")
+    )
+
+
+def test_a_zoomed_timeline_turns_its_page_with_what_is_played(player):
+    for _ in range(5):
+        player.get_by_role("button", name="Zoom in", exact=True).click()
+    line = player.locator(".playhead")
+    away(player)
+    player.keyboard.press("Shift+ArrowRight")
+    expect(line).to_be_visible()
+    player.get_by_role("combobox", name="Speed").select_option("3×")
+    button(player, "Play").click()
+    plays(player, 33)
+    before = line.bounding_box()["x"]
+    plays(player, 35.5)
+    expect(line).to_be_visible()
+    assert line.bounding_box()["x"] < before
 
 
 def test_without_audio_the_reason_is_said_and_all_else_works(open_page):

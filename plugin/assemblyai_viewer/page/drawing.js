@@ -15,6 +15,8 @@ const SHAPES = {
 const FILLS = { redaction: "front", entity: "speaker-3", highlight: "speaker-6", quote: "accent", unverified: "back", hit: "mark" };
 /** Pixels between the clock times of the scale, at least. */
 const TICK_ROOM = 76;
+/** Marks of a kind are so far from each other at least. */
+const APART = 5;
 /** Labels of lanes that are thinner are left out. */
 const READABLE = 11;
 
@@ -130,14 +132,14 @@ function drawMarks(context, scene) {
   drawMark(context, scene, "hit", x, 0, 1.5);
 }
 
-/** Those in view with their places, one of each kind for each pixel. */
+/** Those in view with their places, and of several so near to each other that they would cover each other the first. */
 function marksOf({ view, sizes, marks }) {
   const before = {};
   const seen = [];
   for (const { kind, start, end } of marks) {
     const x = Math.round(view.x(start, sizes.width));
     const until = Math.min(sizes.width, view.x(end ?? start, sizes.width));
-    if (x > sizes.width || until < 0 || before[kind] === x) continue;
+    if (x > sizes.width || until < 0 || x - before[kind] < APART) continue;
     before[kind] = x;
     seen.push({ kind, x: Math.max(0, x), end: until });
   }
@@ -163,7 +165,7 @@ function drawMark(context, { sizes, colors }, kind, x, end, scale = 1) {
   if (end > x + 8) context.fillRect(x, sizes.marks + 9, end - x, 2);
 }
 
-/** All of the recording, and the stretch that the timeline shows of it. */
+/** All of the recording, small. */
 export function drawOverview(context, { view, lanes, marks, colors }, width, height) {
   const whole = { from: 0, to: view.total, x: (time, wide) => (time / view.total) * wide };
   const thin = (height - 8) / lanes.length;
@@ -175,12 +177,6 @@ export function drawOverview(context, { view, lanes, marks, colors }, width, hei
   });
   context.globalAlpha = 1;
   context.fillStyle = colors.front;
-  for (const { kind, start } of marks) if (kind === "hit") context.fillRect(Math.round(whole.x(start, width)), 0, 1, 4);
-  const [from, to] = [whole.x(view.from, width), whole.x(view.to, width)];
-  context.fillStyle = context.strokeStyle = colors.accent;
-  context.globalAlpha = 0.12;
-  context.fillRect(from, 0, to - from, height);
-  context.globalAlpha = 1;
-  context.lineWidth = 2;
-  context.strokeRect(from + 1, 1, Math.max(2, to - from - 2), height - 2);
+  const hits = marks.filter(({ kind }) => kind === "hit");
+  for (const x of new Set(hits.map(({ start }) => Math.round(whole.x(start, width))))) context.fillRect(x, 0, 1, 4);
 }

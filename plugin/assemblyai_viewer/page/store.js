@@ -69,8 +69,7 @@ export class Store extends EventTarget {
   }
 
   get duration() {
-    const last = this.words.total ? this.words.ends.reduce((most, end) => Math.max(most, end), 0) : 0;
-    return Math.max(this.shown?.duration ?? 0, this.audioDuration, last);
+    return Math.max(this.shown?.duration ?? 0, this.audioDuration, this.words.lastEnd);
   }
 
   setAudioDuration(ms) {

@@ -7,6 +7,7 @@ export class Words {
     this.ends = new Int32Array(total).fill(-1);
     this.sure = new Int8Array(total).fill(-1);
     this.known = [];
+    this.lastEnd = 0;
   }
 
   text(at) { return this.texts[at]; }
@@ -25,6 +26,7 @@ export class Words {
     this.texts[at] = String(text);
     this.starts[at] = start ?? -1;
     this.ends[at] = end ?? -1;
+    this.lastEnd = Math.max(this.lastEnd, this.ends[at]);
     this.sure[at] = sure ?? -1;
     this.order = null;
   }
