@@ -139,7 +139,7 @@ function marksOf({ view, sizes, marks }) {
   for (const { kind, start, end } of marks) {
     const x = Math.round(view.x(start, sizes.width));
     const until = Math.min(sizes.width, view.x(end ?? start, sizes.width));
-    if (x > sizes.width || until < 0 || x - before[kind] < APART) continue;
+    if (x > sizes.width || until < 0 || Math.abs(x - before[kind]) < APART) continue;
     before[kind] = x;
     seen.push({ kind, x: Math.max(0, x), end: until });
   }
