@@ -45,6 +45,7 @@ _MODULES = {
     "DOCUMENTS": "results.documents",
     "Document": "results.documents",
     "KeyMask": "transport.key_masking",
+    "transcript_shown": "viewer.shown",
     "Progress": "waiting.progress",
     "Watch": "waiting.watch",
     "RedactedAudioNotification": "webhook",
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
     from assemblyai_tools.transport.key_masking import KeyMask
+    from assemblyai_tools.viewer.shown import transcript_shown
     from assemblyai_tools.waiting.progress import Progress
     from assemblyai_tools.waiting.watch import Watch
     from assemblyai_tools.webhook import (
@@ -171,6 +173,7 @@ __all__ = [
     "search_words",
     "summarize",
     "transcribe",
+    "transcript_shown",
     "upload_file",
 ]
 # End of the generated part.
