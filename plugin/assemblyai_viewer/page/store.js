@@ -191,11 +191,11 @@ export class Store extends EventTarget {
   }
 
   redactions() {
-    return this.shown.redactions.map(({ first, count }) => ({ first: this.moved(first), count }));
+    return (this.shown?.redactions ?? []).map(({ first, count }) => ({ first: this.moved(first), count }));
   }
 
   paragraphs() {
-    return this.shown.paragraphs.map((first) => this.moved(first));
+    return (this.shown?.paragraphs ?? []).map((first) => this.moved(first));
   }
 }
 
