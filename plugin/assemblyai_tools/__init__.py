@@ -44,8 +44,9 @@ _MODULES = {
     "operation_named": "operations.selection",
     "DOCUMENTS": "results.documents",
     "Document": "results.documents",
-    "KeyMask": "transport.key_masking",
+    "transcript_html": "viewer.html",
     "transcript_shown": "viewer.shown",
+    "KeyMask": "transport.key_masking",
     "Progress": "waiting.progress",
     "Watch": "waiting.watch",
     "RedactedAudioNotification": "webhook",
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
     from assemblyai_tools.transport.key_masking import KeyMask
+    from assemblyai_tools.viewer.html import transcript_html
     from assemblyai_tools.viewer.shown import transcript_shown
     from assemblyai_tools.waiting.progress import Progress
     from assemblyai_tools.waiting.watch import Watch
@@ -173,6 +175,7 @@ __all__ = [
     "search_words",
     "summarize",
     "transcribe",
+    "transcript_html",
     "transcript_shown",
     "upload_file",
 ]
