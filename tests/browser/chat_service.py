@@ -68,7 +68,7 @@ class ChatService:
             return httpx.Response(200, json=_search(found, request.url.params["words"].split(",")))
         return httpx.Response(200, json=found)
 
-    def complete(self, _prompt):
+    async def complete(self, _prompt):
         return json.dumps(self.answer)
 
     def server(self):

@@ -51,7 +51,7 @@ def test_the_app_introduces_itself_and_shows_the_transcript_of_the_call(chat):
     chat.use("get_transcript", {"transcript_id": "t1"})
     expect(text_of(chat)).to_contain_text("We have spent forty thousand euros")
     assert chat.server.calls == [("transcript_view", {"transcript_id": "t1", "first_item": 0})]
-    expect(chat.app.get_by_text("A chat does not let this page fetch audio")).to_be_visible()
+    expect(chat.app.get_by_text("A chat lets no page fetch audio")).to_be_visible()
 
 
 def test_before_a_result_the_page_says_what_it_waits_for(chat):

@@ -29,7 +29,9 @@ _DECLARED_BY = frozenset({*_SHOWN_BY, "search_words"})
 _PAGE_META = {"ui": {"csp": {"connectDomains": [], "resourceDomains": []}, "prefersBorder": True}}
 """The page asks nobody for anything: no domain is declared."""
 
-_NO_AUDIO = "A chat does not let this page fetch audio, so it shows the text only. To listen: assemblyai-tools view {}"
+_UNFINISHED = ("queued", "processing")
+
+_NO_AUDIO = "A chat lets no page fetch audio: choose the recording here, or run assemblyai-tools view {}."
 
 
 class ViewArguments(Arguments):
@@ -114,7 +116,7 @@ class TranscriptApp:
     def _piece(self, given: ViewArguments, account: str) -> Generator[Any, Any, Result]:
         shown = self._kept.get(account, given.transcript_id)
         if shown is None:
-            shown = yield from _without_audio(given.transcript_id)
+            shown = yield from _in_chat(given.transcript_id)
             if shown["status"] == "completed":
                 self._kept.put(account, shown)
         if given.first_word is not None:
@@ -126,9 +128,12 @@ class TranscriptApp:
         self._kept.forget(self._callers.account())
 
 
-def _without_audio(transcript_id: str) -> Generator[Any, Any, Shown]:
+def _in_chat(transcript_id: str) -> Generator[Any, Any, Shown]:
     shown = yield from transcript_shown(transcript_id)
-    return cast("Shown", {**shown, "audio": {"src": None, "note": _NO_AUDIO.format(transcript_id)}})
+    changes: dict[str, Any] = {"audio": {"src": None, "note": _NO_AUDIO.format(transcript_id)}}
+    if shown["status"] in _UNFINISHED:
+        changes["notes"] = []  # they say how to make the page again, but in a chat it asks again by itself
+    return cast("Shown", {**shown, **changes})
 
 
 def _view_tool() -> Tool:

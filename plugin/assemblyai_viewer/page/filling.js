@@ -30,9 +30,13 @@ export class Filling {
 
   // What a tool has found meanwhile, in the transcript that is shown already.
   add() {
-    this.store.shown.answers = [...this.added.answers];
-    this.store.emit("shown");
+    this.store.shown.answers = this.added.answers;
+    this.store.emit("answers");
     this.store.changeMarks();
+    this.search();
+  }
+
+  search() {
     if (this.added.terms.length) this.store.set("query", this.added.terms[0].text);
   }
 
@@ -49,8 +53,8 @@ export class Filling {
     try {
       const shown = await this.parts(round);
       if (round !== this.round) return;
-      this.store.set("shown", shown);
-      this.add();
+      this.store.set("shown", { ...shown, answers: this.added.answers });
+      this.search();
       const isBeingMade = shown.status === "queued" || shown.status === "processing";
       this.state = isBeingMade ? "made" : "shown";
       if (isBeingMade) this.lookLater();

@@ -43,6 +43,8 @@ export class HostBar {
   }
 
   draw() {
-    this.box.hidden = [...this.box.children].every((child) => child.hidden);
+    const seen = [...this.box.children].filter((child) => !child.hidden);
+    this.box.hidden = !seen.length;
+    this.box.classList.toggle("alone", seen.length === 1 && seen[0] === this.wide);
   }
 }

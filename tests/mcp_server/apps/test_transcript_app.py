@@ -128,8 +128,7 @@ async def test_the_page_is_filled_with_what_it_shows_and_told_that_a_chat_has_no
     assert [one["label"] for one in data["shown"]["speakers"]] == ["A"]
     assert data["shown"]["audio"] == {
         "src": None,
-        "note": "A chat does not let this page fetch audio, so it shows the text only. "
-        "To listen: assemblyai-tools view t1",
+        "note": "A chat lets no page fetch audio: choose the recording here, or run assemblyai-tools view t1.",
     }
 
 
@@ -159,11 +158,11 @@ async def test_later_words_need_no_request_for_a_minute(client, service, replies
 async def test_a_transcript_that_is_being_made_is_looked_at_again(connect, replies):
     replies({"id": "t1", "status": "processing"}, SPOKEN)
     async with connect(extensions=SHOWS_APPS) as client:
-        states = [
-            (await client.call_tool(FILL, {"transcript_id": "t1"})).structured_content["shown"]["status"]
+        seen = [
+            (await client.call_tool(FILL, {"transcript_id": "t1"})).structured_content["shown"]
             for _ in range(2)
         ]
-    assert states == ["processing", "completed"]
+    assert [(one["status"], one["notes"]) for one in seen] == [("processing", []), ("completed", [])]
 
 
 async def test_what_is_deleted_is_not_shown_any_more(connect, replies):
