@@ -18,8 +18,8 @@ class ServerThread:
     def __init__(self, make_server):
         self._make_server = make_server
         self.calls = []
-        self.failures = []
-        """Errors that the next calls of the page end with, as text."""
+        self.replies = []
+        """What the page's next calls end with: the text of an error, or None for the server's own reply."""
 
     @contextmanager
     def running(self):
@@ -59,8 +59,9 @@ class ServerThread:
 
     def call_for_page(self, name, arguments):
         self.calls.append((name, arguments))
-        if self.failures:
-            return {"content": [{"type": "text", "text": self.failures.pop(0)}], "isError": True}
+        failure = self.replies.pop(0) if self.replies else None
+        if failure:
+            return {"content": [{"type": "text", "text": failure}], "isError": True}
         return self.call(name, arguments)
 
 

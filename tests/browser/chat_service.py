@@ -1,4 +1,4 @@
-"""The service behind a chat's MCP server: transcripts by id, their word search, and a model that was told its answer."""
+"""The service behind a chat's MCP server: transcripts, their word search, and a model that was told its answer."""
 
 import json
 import re

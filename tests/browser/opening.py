@@ -21,7 +21,7 @@ class OpenPage:
         self._contexts = []
 
     def __call__(self, what, *, audio=None, expected=(), **options):
-        """The page of a Shown (a dictionary, or None for an empty page), of a URL, or of HTML (bytes), when it has loaded.
+        """The page of a Shown (a dictionary, or None for an empty page), a URL, or HTML (bytes), when it has loaded.
 
         `audio` is a file that a Shown plays, served with ranges. `expected` are parts of error messages that are no
         faults in this test. The rest goes to Playwright's new_context: viewport, color_scheme, locale, ...

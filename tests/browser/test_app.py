@@ -1,17 +1,19 @@
 """The transcript's page in a chat: a host that speaks the protocol of MCP Apps, and the real MCP server behind it."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 from tests.browser.chat import HOST, Chat, ServerThread
 from tests.browser.chat_service import MEETING, ChatService, transcript
 
-LONG = [
-    (("A", "B", "C")[at % 3], f"sentence {at} " + "of a recording that takes ten hours " * 4)
-    for at in range(600)
-]
+from assemblyai_mcp import ToolServer
+from assemblyai_tools import AsyncClient
+
+LONG = [(("A", "B", "C")[at % 3], f"Turn {at}: " + f"{'long' * 40} " * 30) for at in range(100)]
+"""Words of 160 characters, so that few of them fill several pieces."""
 LOUD = "</script><script>alert(1)</script><img src=x onerror=alert(2)> <b>bold</b> javascript:alert(3)"
+SCROLLERS = """() => [...document.body.querySelectorAll("*")].filter((one) => one.scrollHeight > one.clientHeight
+  && /auto|scroll/.test(getComputedStyle(one).overflowY)).map((one) => one.className)"""
+"""What scrolls in the page besides the page itself."""
 
 
 @pytest.fixture
@@ -108,23 +110,32 @@ def test_of_several_transcripts_one_is_chosen(open_chat):
     expect(text_of(chat)).not_to_contain_text("Good morning")
 
 
-def test_a_long_text_comes_in_pieces_and_after_a_failure_on_request(open_chat):
+def test_a_long_text_comes_in_pieces(open_chat):
     chat = open_chat(ChatService(transcript("t1", LONG))).open()
-    begun = chat.server.call_for_page
     chat.use("get_transcript", {"transcript_id": "t1", "max_characters": 1000})
-    chat.wait_for("tools/call")
-    chat.server.failures = []
-    expect(text_of(chat)).to_contain_text("sentence 599")
-    asked = [given for _, given in chat.server.calls]
-    assert asked[0] == {"transcript_id": "t1", "first_item": 0}
-    assert [sorted(one) for one in asked[1:]] == [["first_word", "transcript_id"]] * (len(asked) - 1)
-    assert len(asked) > 1
-    assert begun
+    expect(text_of(chat)).to_contain_text("Turn 99:")
+    (_, first), *later = chat.server.calls
+    assert first == {"transcript_id": "t1", "first_item": 0}
+    assert len(later) > 1
+    assert [given["first_word"] for _, given in later] == sorted(given["first_word"] for _, given in later)
+
+
+def test_after_a_failure_the_text_goes_on_where_one_looks(open_chat):
+    chat = open_chat(ChatService(transcript("t1", LONG))).open()
+    chat.server.replies = [None, "The service is busy."]
+    chat.use("get_transcript", {"transcript_id": "t1", "max_characters": 1000})
+    expect(status_of(chat)).to_have_text("A part of the text did not come. The service is busy.")
+    chat.app.get_by_role("button", name="Full screen").press("End")
+    chat.app.get_by_role("button", name="Try again").click()
+    expect(text_of(chat)).to_contain_text("Turn 50:")
+    total = sum(len(text.split()) for _, text in LONG)
+    assert chat.server.calls[2][1]["first_word"] == total - 1 - 200
+    expect(status_of(chat)).to_be_hidden()
 
 
 def test_a_piece_that_does_not_come_can_be_asked_for_again(open_chat):
     chat = open_chat(ChatService(transcript("t1"))).open()
-    chat.server.failures = ["The service is busy."]
+    chat.server.replies = ["The service is busy."]
     chat.use("get_transcript", {"transcript_id": "t1"})
     expect(status_of(chat)).to_have_text("The service is busy.")
     chat.app.get_by_role("button", name="Try again").click()
@@ -204,10 +215,7 @@ def test_in_the_conversation_it_is_500_pixels_high_at_most_and_one_thing_scrolls
     expect(text_of(chat)).to_contain_text("Good morning")
     expect(chat.page.locator("iframe")).to_have_css("height", "500px")
     assert max(one["height"] for one in chat.heard("ui/notifications/size-changed")) == 500
-    scrollers = chat.app.locator("body").evaluate(
-        """() => [...document.body.querySelectorAll("*")].filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY)
-          && one.scrollHeight > one.clientHeight).map((one) => one.className)"""
-    )
+    scrollers = chat.app.locator("body").evaluate(SCROLLERS)
     assert scrollers == []
 
 
@@ -224,6 +232,7 @@ def test_full_screen_where_the_chat_has_it_and_back(chat):
     expect(chat.app.locator("html")).to_have_attribute("data-display", "fullscreen")
     chat.app.get_by_role("button", name="Back to the chat").click()
     expect(chat.app.locator("html")).to_have_attribute("data-display", "inline")
+    expect(chat.page.locator("iframe")).to_have_css("height", "500px")
     assert chat.heard("ui/request-display-mode") == [{"mode": "fullscreen"}, {"mode": "inline"}]
 
 
@@ -244,9 +253,8 @@ def test_it_answers_the_host_and_is_silent_after_its_end(chat):
 
 
 def test_nobody_but_the_host_is_heard(chat):
-    chat.app.locator("body").evaluate(
-        """() => postMessage({ jsonrpc: "2.0", method: "ui/notifications/tool-input", params: { arguments: { transcript_id: "t1" } } }, "*")"""
-    )
+    told = {"method": "ui/notifications/tool-input", "params": {"arguments": {"transcript_id": "t1"}}}
+    chat.app.locator("body").evaluate("(_, told) => postMessage({ jsonrpc: '2.0', ...told }, '*')", told)
     assert chat.ask("ping")["result"] == {}  # what came before was handled before
     assert chat.server.calls == []
 
@@ -269,5 +277,34 @@ def test_everybody_can_use_it_in_both_themes(chat, violations, theme):
     chat.tell("ui/notifications/host-context-changed", {"theme": theme})
     chat.use("search_words", {"transcript_ids": ["t1"], "words": ["launch", "budget"]})
     expect(text_of(chat)).to_contain_text("Good morning")
-    found = violations(chat.page)
-    assert {rule: nodes for rule, nodes in found.items() if re.search("color|name|label|role", rule)} == {}
+    assert violations(chat.page.frames[1]) == {}
+
+
+def test_a_recording_that_the_person_chooses_plays_in_the_chat(chat, audio):
+    chat.use("get_transcript", {"transcript_id": "t1"})
+    chat.app.get_by_label("Choose the recording").set_input_files(audio / "hello.flac")
+    chat.app.get_by_role("button", name="Play", exact=True).click()
+    expect(
+        chat.app.get_by_text("The audio lasts")
+    ).to_be_visible()  # it is another recording, which the page notices
+    assert chat.heard("ui/notifications/initialized")
+
+
+def test_a_recording_is_transcribed_searched_and_asked_about(open_chat, running_emulator, standup):
+    chat = open_chat(Emulated(running_emulator)).open()
+    made = chat.use("transcribe", {"file": standup, "speaker_labels": True})["structuredContent"]
+    expect(text_of(chat)).to_contain_text("It stopped at the third file.")
+    chat.use("search_words", {"transcript_ids": [made["id"]], "words": ["parser"]})
+    expect(chat.app.get_by_text("1 hit")).to_be_visible()
+    chat.use("ask_question", {"transcript_ids": [made["id"]], "questions": [{"question": "Who tests it?"}]})
+    expect(chat.app.get_by_role("heading", name="Who tests it?")).to_be_visible()
+
+
+class Emulated:
+    """The emulator as a chat's service."""
+
+    def __init__(self, settings):
+        self.settings = settings
+
+    def server(self):
+        return ToolServer(AsyncClient(self.settings))

@@ -3,6 +3,8 @@ import { textOfResult } from "./results.js";
 // Milliseconds before the page asks again whether a transcript is ready; each wait is half as long again as the last.
 const FIRST_LOOK = 5_000;
 const LONGEST_LOOK = 60_000;
+// Words that come before the one that is looked at.
+const BEFORE = 200;
 
 // Fills the store through the host, piece by piece: first what is about the words, then these, from where one looks on.
 export class Filling {
@@ -13,7 +15,7 @@ export class Filling {
   }
 
   want(word) {
-    this.wanted = Math.max(0, Math.floor(word));
+    this.wanted = Math.max(0, Math.min(Math.floor(word), this.store.words.total - 1));
   }
 
   // Shows this transcript with `added`: answers about it, and words that were searched in it.
@@ -93,7 +95,7 @@ export class Filling {
     try {
       while (this.gaps.length) {
         const [from, to] = this.gaps.find((gap) => gap[1] > this.wanted) ?? this.gaps[0];
-        const { words } = await this.ask({ first_word: Math.min(Math.max(from, this.wanted), to - 1) });
+        const { words } = await this.ask({ first_word: Math.max(from, Math.min(this.wanted - BEFORE, to - 1)) });
         if (round !== this.round) return;
         if (!words.text.length) throw new Error("The chat sent no words.");
         this.close(words);

@@ -68,7 +68,7 @@ class Host {
     for (const [side, pixels] of Object.entries(safeAreaInsets ?? {})) {
       root.style.setProperty(`--safe-${side}`, `${Number(pixels) || 0}px`);
     }
-    this.mode = displayMode ?? this.mode;
+    if (displayMode && displayMode !== this.mode) Object.assign(this, { mode: displayMode, reported: 0 });
     root.dataset.display = this.mode;
     const other = this.inline ? "fullscreen" : "inline";
     const label = this.inline ? "Full screen" : "Back to the chat";
@@ -125,7 +125,7 @@ class Host {
   // For the model to know when the person next says something; each passage replaces the one before.
   share(text) {
     const content = [{ type: "text", text: this.quoted(text) }];
-    return this.try("ui/update-model-context", { content }, "The chat knows the selected passage: ask about it.");
+    return this.try("ui/update-model-context", { content }, "The chat knows the selected passage: ask about it.", "");
   }
 
   // Recorded speech is data: each of its lines is marked, so that none can pass for the person's own words.
@@ -154,15 +154,15 @@ class Host {
     this.adapt({ displayMode: told.mode ?? this.mode });
   }
 
-  // Whether the host did it; the person sees what came of it.
-  async try(method, params, done) {
+  // Whether the host did it; the person sees what came of it, unless it was not the person who asked.
+  async try(method, params, done, failed = null) {
     try {
       const result = await this.bridge.request(method, params);
       if (result.isError) throw new Error("The chat did not take it.");
       this.bar.say(done);
       return true;
     } catch (error) {
-      this.bar.say(error.message);
+      this.bar.say(failed ?? error.message);
       return false;
     }
   }

@@ -10,7 +10,7 @@ export class HostBar {
     this.status = element("p", { class: "host-status", role: "status", dir: "auto" });
     this.action = button("host-action", () => this.act());
     this.wide = button("host-wide", widen);
-    this.box = element("div", { class: "host-bar" }, this.chooser, this.terms, this.status, this.action, this.wide);
+    this.box = element("section", { class: "host-bar", "aria-label": "Chat" }, this.chooser, this.terms, this.status, this.action, this.wide);
     document.body.append(this.box);
     this.draw();
   }
