@@ -130,6 +130,7 @@ def test_after_a_failure_the_text_goes_on_where_one_looks(open_chat):
     expect(text_of(chat)).to_contain_text("Turn 50:")
     total = sum(len(text.split()) for _, text in LONG)
     assert chat.server.calls[2][1]["first_word"] == total - 1 - 200
+    assert len(chat.server.calls) < 7
     expect(status_of(chat)).to_be_hidden()
 
 

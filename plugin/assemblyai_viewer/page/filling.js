@@ -94,8 +94,7 @@ export class Filling {
   async words(round) {
     try {
       while (this.gaps.length) {
-        const [from, to] = this.gaps.find((gap) => gap[1] > this.wanted) ?? this.gaps[0];
-        const { words } = await this.ask({ first_word: Math.max(from, Math.min(this.wanted - BEFORE, to - 1)) });
+        const { words } = await this.ask({ first_word: this.nextWord() });
         if (round !== this.round) return;
         if (!words.text.length) throw new Error("The chat sent no words.");
         this.close(words);
@@ -108,6 +107,12 @@ export class Filling {
         this.words(round);
       });
     }
+  }
+
+  // The words around the one that is looked at, then those after it, and at last those before it.
+  nextWord() {
+    const gap = this.gaps.find(([, to]) => to > this.wanted);
+    return gap ? Math.max(gap[0], this.wanted - BEFORE) : this.gaps[0][0];
   }
 
   close({ at, text }) {
