@@ -109,8 +109,16 @@ def test_print_has_all_the_text_and_no_controls(open_page):
     assert sum(len(text.split()) for text in words) == 90_000
 
 
-def test_print_fills_pages(open_page):
+@pytest.mark.parametrize("theme", [None, "dark"])
+def test_print_is_black_on_white_without_marks(open_page, theme):
     page = open_page(a_meeting(), color_scheme="dark")
-    pdf = page.pdf()
-    assert pdf.startswith(b"%PDF")
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 2
+    page.evaluate("(theme) => { if (theme) document.documentElement.dataset.theme = theme; }", theme)
+    page.get_by_label("Search what was said").fill("launch")
+    page.get_by_label("Entities").check()
+    page.emulate_media(media="print")
+    style = "(one, [name, part]) => getComputedStyle(one, part)[name]"
+    assert page.locator("body").evaluate(style, ["backgroundColor", None]) == "rgb(255, 255, 255)"
+    assert page.locator(".w.hit").first.evaluate(style, ["backgroundColor", None]) == "rgba(0, 0, 0, 0)"
+    assert page.locator(".w.hit").first.evaluate(style, ["color", None]) == "rgb(28, 29, 32)"
+    assert page.locator("[data-kind]").first.evaluate(style, ["content", "::before"]) == "none"
+    assert page.pdf().startswith(b"%PDF")
