@@ -10,6 +10,8 @@ from tests.mcp_server.apps.apps_host import PAGE, SHOWS_APPS
 
 HOST = Path(__file__).with_name("host.html")
 MODES = ["inline", "fullscreen"]
+SECONDS = 300
+"""Seconds that a call may take: the emulator listens to a whole recording."""
 
 
 class ServerThread:
@@ -47,7 +49,7 @@ class ServerThread:
             await self._end.wait()
 
     def _run(self, awaitable):
-        return asyncio.run_coroutine_threadsafe(awaitable, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(awaitable, self._loop).result(SECONDS)
 
     def page(self):
         return self._run(self._client.read_resource(PAGE)).contents[0].text

@@ -31,7 +31,7 @@ _PAGE_META = {"ui": {"csp": {"connectDomains": [], "resourceDomains": []}, "pref
 
 _UNFINISHED = ("queued", "processing")
 
-_NO_AUDIO = "A chat lets no page fetch audio: choose the recording here, or run assemblyai-tools view {}."
+_NO_AUDIO = "A chat lets no page fetch audio."
 
 
 class ViewArguments(Arguments):
@@ -130,7 +130,7 @@ class TranscriptApp:
 
 def _in_chat(transcript_id: str) -> Generator[Any, Any, Shown]:
     shown = yield from transcript_shown(transcript_id)
-    changes: dict[str, Any] = {"audio": {"src": None, "note": _NO_AUDIO.format(transcript_id)}}
+    changes: dict[str, Any] = {"audio": {"src": None, "note": _NO_AUDIO}}
     if shown["status"] in _UNFINISHED:
         changes["notes"] = []  # they say how to make the page again, but in a chat it asks again by itself
     return cast("Shown", {**shown, **changes})

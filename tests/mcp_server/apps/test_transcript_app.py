@@ -126,10 +126,7 @@ async def test_the_page_is_filled_with_what_it_shows_and_told_that_a_chat_has_no
     assert data["words"]["text"] == ["Good", "morning", "everyone"]
     assert "words" not in data["shown"]
     assert [one["label"] for one in data["shown"]["speakers"]] == ["A"]
-    assert data["shown"]["audio"] == {
-        "src": None,
-        "note": "A chat lets no page fetch audio: choose the recording here, or run assemblyai-tools view t1.",
-    }
+    assert data["shown"]["audio"] == {"src": None, "note": "A chat lets no page fetch audio."}
 
 
 async def test_later_words_need_no_request_for_a_minute(client, service, replies):
