@@ -23,7 +23,7 @@ class SearchBox {
     store.on("query", () => this.find());
     store.on("words", () => store.query && this.find());
     store.on("hit", () => this.go());
-    store.on("names", () => this.draw({ anew: true }));
+    for (const name of ["shown", "names"]) store.on(name, () => this.draw({ anew: true }));
     this.draw();
   }
 
