@@ -5,8 +5,8 @@ from tests.browser.hostile import HOSTILE, hostile
 from tests.browser.shown import a_meeting, without_text
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
-SMALL = """() => [...document.querySelectorAll('button, input, select, summary, label')]
-  .filter((one) => one.checkVisibility())
+SMALL = """() => [...document.querySelectorAll('button, input, select, summary, label:has(input)')]
+  .filter((one) => one.checkVisibility({ opacityProperty: true }))
   .map((one) => [one.outerHTML.slice(0, 80), one.closest('label') ?? one])
   .map(([html, one]) => [html, one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24)).map(([html]) => html)"""
@@ -69,11 +69,11 @@ def test_the_focus_is_seen_and_not_under_the_deck(open_page):
     page = open_page(a_meeting(), viewport={"width": 1200, "height": 500})
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    deck = page.locator(".deck").bounding_box()
+    player = page.locator(".player").bounding_box()
     for _ in range(12):
         page.keyboard.press("Tab")
         box = page.locator(":focus").bounding_box()
-        assert box["y"] >= deck["height"] - 1
+        assert box["y"] >= player["height"] - 1
         assert page.locator(":focus").evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
 
 

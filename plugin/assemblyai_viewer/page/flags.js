@@ -12,16 +12,17 @@ export class Flags {
     return this.bits[at];
   }
 
-  // The kind of the entity that begins with a word, for a reader: Person name.
-  kindAt(at) {
+  // What begins with a word, for a reader: an entity of a kind, such as Person name, and a feeling's sign.
+  beginAt(at) {
     if (!this.bits) this.build();
-    return this.kinds.get(at);
+    return { kind: this.kinds.get(at), feeling: this.feelings.get(at) };
   }
 
   build() {
     const { store } = this;
     this.bits = new Uint8Array(store.words.total);
     this.kinds = new Map();
+    this.feelings = new Map();
     const { entities, highlights, sentiment } = store.shown;
     for (const { start, end, type } of entities) {
       const first = this.put(FLAGS.entity, start, end);
@@ -29,7 +30,9 @@ export class Flags {
     }
     for (const { times } of highlights) for (const [start, end] of times) this.put(FLAGS.highlight, start, end);
     for (const { sentiment: feeling, start, end } of sentiment) {
-      if (feeling !== "neutral") this.put(FLAGS[feeling], start, end);
+      if (feeling === "neutral") continue;
+      const first = this.put(FLAGS[feeling], start, end);
+      if (first !== null) this.feelings.set(first, feeling === "positive" ? "+" : "−");
     }
     for (const { first, count } of store.redactions()) {
       for (let at = first; at < first + count; at += 1) this.bits[at] |= FLAGS.redacted;

@@ -13,7 +13,7 @@ const LAYERS = {
 };
 
 const SAYS = {
-  sentiment: "＋ stands before what was said with a positive feeling, － before a negative one.",
+  sentiment: "+ stands before what was said with a positive feeling, − before a negative one.",
   confidence: "Dotted: less than 80 % sure. Wavy: less than 50 %. Rest on a word to see how sure the service is.",
 };
 

@@ -12,8 +12,8 @@ import { mountDownloads } from "./downloads.js";
 import { connectHost } from "./host.js";
 
 const STATES = {
-  queued: "The transcript is not ready: it waits to be made. Open this page again later.",
-  processing: "The transcript is not ready: it is being made. Open this page again later.",
+  queued: "The transcript is not ready: it waits to be made.",
+  processing: "The transcript is not ready: it is being made.",
   deleted: "The transcript was deleted; its text and audio are gone.",
 };
 
@@ -41,8 +41,8 @@ function mountHeader(store) {
 }
 
 function layOut(store, host) {
-  const deck = element("section", { class: "deck", "aria-label": "Player and timeline" },
-    mountPlayer(store, host), mountTimeline(store, host));
+  const player = mountPlayer(store, host);
+  const deck = element("section", { class: "deck", "aria-label": "Player and timeline" }, player, mountTimeline(store, host));
   const side = element("aside", { class: "side", "aria-label": "Search and details" },
     mountSearch(store, host), mountAnswers(store, host), mountChapters(store, host), mountLayers(store, host),
     mountSpeakers(store, host), mountDownloads(store, host));
@@ -50,11 +50,14 @@ function layOut(store, host) {
   document.body.append(
     element("a", { class: "skip", href: "#text", text: "Skip to the text" }),
     mountHeader(store), deck, element("div", { class: "columns" }, side, main));
-  // What is scrolled to, or has the focus, is not to lie under the deck.
-  new ResizeObserver(() => {
-    const sticky = getComputedStyle(deck).position === "sticky" ? deck.offsetHeight : 0;
-    document.documentElement.style.setProperty("--deck", `${sticky}px`);
-  }).observe(deck);
+  // What is scrolled to, or has the focus, is not to lie under what stays in sight: the deck or, where there is little
+  // room, the player alone.
+  const sized = new ResizeObserver(() => {
+    const height = (getComputedStyle(deck).display === "contents" ? player : deck).offsetHeight;
+    document.documentElement.style.setProperty("--deck", `${height}px`);
+  });
+  sized.observe(deck);
+  sized.observe(player);
 }
 
 function start() {

@@ -2,13 +2,17 @@ import { element } from "./element.js";
 import { clock, spoken } from "./clock.js";
 import { FLAGS } from "./flags.js";
 
-// A line of text in pixels, and what a character, a turn's head and a group's edge take; they need not be exact.
+// The height of a line and of a block's head in pixels, the width of a character, and the characters of a word. They are
+// good for an estimate.
 const LINE = 28;
 const CHARACTER = 8;
+const WORD = 5;
 const HEAD = 52;
 
 // A stretch of the text. While it is far from what can be seen, it is its plain text: enough for the browser's own
-// search, for print and for screen readers. Near, each word has an element of its own, and each turn its buttons.
+// search, for print and for screen readers. Near, each word has an element of its own, and each turn its buttons. The
+// plain text of ten hours takes a few megabytes, as content-visibility lays out only what is near; an element for each of
+// its words would take 70 more, and several times as long to load.
 export class Section {
   constructor(text, group) {
     Object.assign(this, group, { text, spans: null });
@@ -19,16 +23,22 @@ export class Section {
   flatten() {
     const { store } = this.text;
     this.spans = null;
-    this.isWhole = true;
+    this.known = this.countKnown();
     let height = 0;
     const parts = this.blocks.map((block) => {
       const said = store.textOf(block.first, block.end);
-      for (let at = block.first; at < block.end && this.isWhole; at += 1) this.isWhole = store.words.has(at);
-      height += Math.ceil((said.length * CHARACTER) / this.text.width) * LINE + HEAD;
+      const length = Math.max(said.length, (block.end - block.first) * WORD);
+      height += Math.ceil((length * CHARACTER) / this.text.width) * LINE + HEAD;
       return this.block(block, [this.headText(block)], [said]);
     });
     this.box.style.containIntrinsicBlockSize = `auto ${height}px`;
     this.box.replaceChildren(...parts);
+  }
+
+  countKnown() {
+    let known = 0;
+    for (let at = this.first; at < this.end; at += 1) if (this.text.store.words.has(at)) known += 1;
+    return known;
   }
 
   // Gives each word its element.
@@ -38,7 +48,7 @@ export class Section {
     const parts = this.blocks.map((block) => {
       const said = [];
       for (let at = block.first; at < block.end; at += 1) {
-        const span = this.word(at);
+        const span = this.word(at, block.first);
         this.spans.push(span);
         said.push(this.text.store.gap(at, block.first), span);
       }
@@ -89,9 +99,9 @@ export class Section {
     ].filter((part) => part !== null);
   }
 
-  word(at) {
-    const kind = this.text.flags.kindAt(at);
-    return element("span", { "data-at": at, "data-kind": kind, text: this.text.store.words.text(at) ?? "…" });
+  word(at, first) {
+    const { kind, feeling } = this.text.flags.beginAt(at);
+    return element("span", { "data-at": at, "data-kind": kind, "data-feeling": feeling, text: this.text.store.wordText(at, first) });
   }
 
   // Gives each word the classes of what is known of it now.

@@ -69,8 +69,7 @@ export class Store extends EventTarget {
   }
 
   get duration() {
-    const last = this.words.total ? this.words.ends.reduce((most, end) => Math.max(most, end), 0) : 0;
-    return Math.max(this.shown?.duration ?? 0, this.audioDuration, last);
+    return Math.max(this.shown?.duration ?? 0, this.audioDuration, this.words.lastEnd);
   }
 
   setAudioDuration(ms) {
@@ -120,12 +119,18 @@ export class Store extends EventTarget {
   // The words of a stretch as they are read: without spaces between them in scripts that have none.
   textOf(first, end) {
     let text = "";
-    for (let at = first; at < end; at += 1) text += this.gap(at, first) + (this.words.text(at) ?? "…");
+    for (let at = first; at < end; at += 1) text += this.gap(at, first) + this.wordText(at, first);
     return text;
   }
 
+  // A word as it is read; several that are not known yet are one ellipsis.
+  wordText(at, first) {
+    if (this.words.has(at)) return this.words.text(at);
+    return at === first || this.words.has(at - 1) ? "…" : "";
+  }
+
   gap(at, first) {
-    if (at === first) return "";
+    if (at === first || !(this.words.has(at - 1) || this.words.has(at))) return "";
     const [before, after] = [this.words.text(at - 1) ?? "", this.words.text(at) ?? ""];
     return isUnspaced(before.slice(-1)) && isUnspaced(after.slice(0, 1)) ? "" : " ";
   }
@@ -191,7 +196,7 @@ export class Store extends EventTarget {
   }
 
   redactions() {
-    return this.shown.redactions.map(({ first, count }) => ({ first: this.moved(first), count }));
+    return (this.shown?.redactions ?? []).map(({ first, count }) => ({ first: this.moved(first), count }));
   }
 
   paragraphs() {

@@ -31,7 +31,7 @@ class Text {
   listen() {
     const { store } = this;
     store.on("shown", () => this.draw());
-    store.on("words", () => this.sections.filter((one) => !one.isWhole).forEach((one) => one.renew()));
+    store.on("words", () => this.sections.filter((one) => one.known !== one.countKnown()).forEach((one) => one.renew()));
     store.on("names", () => this.sections.forEach((one) => one.renew()));
     for (const name of ["hits", "hit", "place", "quote"]) store.on(name, () => this.paint());
     store.on("hit", () => store.hit >= 0 && this.reveal(store.hits[store.hit].first));

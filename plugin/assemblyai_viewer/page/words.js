@@ -7,6 +7,7 @@ export class Words {
     this.ends = new Int32Array(total).fill(-1);
     this.sure = new Int8Array(total).fill(-1);
     this.known = [];
+    this.lastEnd = 0;
   }
 
   text(at) { return this.texts[at]; }
@@ -25,7 +26,9 @@ export class Words {
     this.texts[at] = String(text);
     this.starts[at] = start ?? -1;
     this.ends[at] = end ?? -1;
+    this.lastEnd = Math.max(this.lastEnd, this.ends[at]);
     this.sure[at] = sure ?? -1;
+    this.lastEnd = Math.max(this.lastEnd, this.ends[at]);
     this.order = null;
   }
 
@@ -64,7 +67,8 @@ export class Words {
 
   inOrder() {
     const timed = Int32Array.from({ length: this.total }, (_, at) => at).filter((at) => this.starts[at] >= 0);
-    return timed.sort((one, other) => this.starts[one] - this.starts[other] || one - other);
+    const isSorted = timed.every((at, place) => place === 0 || this.starts[timed[place - 1]] <= this.starts[at]);
+    return isSorted ? timed : timed.sort((one, other) => this.starts[one] - this.starts[other] || one - other);
   }
 }
 
