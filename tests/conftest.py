@@ -10,6 +10,14 @@ AUDIO = Path(__file__).parent / "audio"
 SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Skipped tests are not worth a word, but for those that a browser is missing for: they are many."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [report.longrepr[2] for report in skipped if report.nodeid.startswith("tests/browser/")]
+    if reasons:
+        terminalreporter.line(f"{len(reasons)} tests were {reasons[0][0].lower()}{reasons[0][1:]}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_certificates(tmp_path_factory):
     """Each HTTP client would read the machine's certificates, which takes 25 ms, and no test speaks TLS."""

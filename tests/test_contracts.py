@@ -19,6 +19,7 @@ VIOLATIONS = {
     ),
     "server-layers": ("mcp_server/assemblyai_mcp/callers.py", "import assemblyai_mcp.asgi.api_key"),
     "apart": ("emulator/assemblyai_emulator/wording/words.py", "import assemblyai_tools"),
+    "viewer-apart": ("plugin/assemblyai_viewer/page.py", "import assemblyai_tools"),
     "core-alone": ("plugin/assemblyai_tools/offline.py", "import assemblyai_emulator"),
     "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.transport.engine"),
     "one-http": ("plugin/assemblyai_tools/transport/engine.py", "import httpx"),

@@ -1,6 +1,6 @@
 """Stepping through a flow by hand."""
 
-from assemblyai_tools.ledger.ledger import nothing_known
+from assemblyai_tools.ledger.absent import nothing_known
 from assemblyai_tools.ledger_steps import LedgerStep
 
 

@@ -74,11 +74,19 @@ def _json(recording: Recording) -> Flow[bytes]:
     return recording.reply.body
 
 
+def _html(recording: Recording) -> Flow[bytes]:
+    from assemblyai_tools.viewer.html import transcript_html  # noqa: PLC0415 - it reads the page's files
+
+    page = yield from transcript_html(recording.transcript.id, transcript=recording.transcript)
+    return page.encode()
+
+
 _MAKERS: Mapping[str, Callable[[Recording], Flow[bytes]]] = {
     "text": _text,
     "json": _json,
     "md": markdown,
     "csv": csv_table,
     "docx": word_document,
+    "html": _html,
 }
 """What makes the files of each format that the service does not make itself."""

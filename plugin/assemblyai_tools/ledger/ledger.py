@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.ledger.absent import nothing_known
 from assemblyai_tools.ledger.fingerprint import Source
 from assemblyai_tools.ledger.process import runs_elsewhere, this_process
 from assemblyai_tools.ledger.subject import storable, subject_of
@@ -29,6 +29,7 @@ from assemblyai_tools.ledger_steps import (
     RecordSending,
     RecordTranscript,
     SpeakerNames,
+    TranscribedFile,
 )
 
 if TYPE_CHECKING:
@@ -157,13 +158,19 @@ class Ledger:
                     for shown, (path, stamp) in files.items()
                 }
                 return {shown: known for shown, known in found.items() if known}
-            case SpeakerNames(transcript_id):
-                return self._load_speakers(store, account).get(transcript_id, {})
-            case NameSpeakers(transcript_id, changes):
-                store.name_speakers(account, transcript_id, changes, self._clock())
-                return self._load_speakers(store, account).get(transcript_id, {})
+            case TranscribedFile(transcript_id):
+                return store.file_of(account, transcript_id)
+            case SpeakerNames() | NameSpeakers():
+                return self._speaker_names(store, step, account)
             case _:
                 return self._record(store, step, account)
+
+    def _speaker_names(
+        self, store: "Store", step: SpeakerNames | NameSpeakers, account: str
+    ) -> dict[str, str]:
+        if isinstance(step, NameSpeakers):
+            store.name_speakers(account, step.transcript_id, step.changes, self._clock())
+        return self._load_speakers(store, account).get(step.transcript_id, {})
 
     def _record(self, store: "Store", step: LedgerStep, account: str) -> None:
         match step:
@@ -280,19 +287,3 @@ class _CannotOpenError(Exception):
 def ledger_at(path: Path) -> Ledger:
     """The ledger in a file; the clients of a process share it."""
     return Ledger(path)
-
-
-def nothing_known(step: LedgerStep) -> Any:
-    """The answer without a ledger."""
-    match step:
-        case PlaceOrder():
-            return Order()
-        case KnownTranscripts() | KnownFiles() | SpeakerNames():
-            return {}
-        case NameSpeakers():
-            return ConfigurationError(
-                "There is no ledger in which names could be remembered.",
-                next_step="The person who runs this must allow one (unset ASSEMBLYAI_LEDGER, or see the log).",
-            )
-        case _:
-            return None

@@ -7,8 +7,9 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from assemblyai_tools.ledger.cells import KNOWN, known_of, names_in
 from assemblyai_tools.ledger.subject import Subject
 from assemblyai_tools.ledger_steps import Known
 
@@ -51,8 +52,6 @@ _DAY = 86_400.0
 
 _LEARNT = ("audio_duration", "language_code", "first_words", "speakers")
 """Columns that reads of a transcript fill."""
-
-_KNOWN = "transcript_id, state, name, audio_duration, language_code, first_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +199,10 @@ class Store:
     def known(self, account: str, transcript_ids: Sequence[str]) -> dict[str, Known]:
         marks = ", ".join("?" * len(transcript_ids))
         rows = self._db.execute(
-            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND transcript_id IN ({marks})",  # noqa: S608 - marks only
+            f"SELECT {KNOWN} FROM jobs WHERE account = ? AND transcript_id IN ({marks})",  # noqa: S608 - marks only
             (account, *transcript_ids),
         )
-        found = {row[0]: _known(row) for row in rows}
+        found = {row[0]: known_of(row) for row in rows}
         copies = self._db.execute(
             "SELECT job.transcript_id, copy.name FROM jobs job JOIN jobs copy USING (account, audio, options)"  # noqa: S608
             f" WHERE account = ? AND job.transcript_id IN ({marks}) AND copy.state = 'copy' ORDER BY copy.number",
@@ -225,18 +224,26 @@ class Store:
     def known_file(self, account: str, path: str, stamp: str) -> Known | None:
         """The newest transcript of a file as it is now, or of another with the same content."""
         row = self._db.execute(
-            f"SELECT {_KNOWN} FROM jobs WHERE account = ? AND audio = ?"  # noqa: S608 - our own names
+            f"SELECT {KNOWN} FROM jobs WHERE account = ? AND audio = ?"  # noqa: S608 - our own names
             " AND transcript_id IS NOT NULL AND state NOT IN ('deleted', 'error') ORDER BY number DESC LIMIT 1",
             (account, self.digest_of(path, stamp)),
         ).fetchone()
-        return _known(row) if row else None
+        return known_of(row) if row else None
+
+    def file_of(self, account: str, transcript_id: str) -> tuple[str, str] | None:
+        """The path and the stamp of the local file that a transcript was made of; None if it was none."""
+        row = self._db.execute(
+            "SELECT path, stamp FROM jobs WHERE account = ? AND transcript_id = ? AND path IS NOT NULL",
+            (account, transcript_id),
+        ).fetchone()
+        return (str(row[0]), str(row[1])) if row else None
 
     def speakers(self, account: str) -> dict[str, dict[str, str]]:
         """All names of speakers, by transcript."""
         rows = self._db.execute(
             "SELECT transcript_id, speakers FROM jobs WHERE account = ? AND speakers IS NOT NULL", (account,)
         )
-        return {transcript_id: _names(speakers) for transcript_id, speakers in rows}
+        return {transcript_id: names_in(speakers) for transcript_id, speakers in rows}
 
     def name_speakers(
         self, account: str, transcript_id: str, changes: Mapping[str, str | None], now: float
@@ -247,7 +254,7 @@ class Store:
             row = self._db.execute(
                 "SELECT speakers FROM jobs WHERE account = ? AND transcript_id = ?", (account, transcript_id)
             ).fetchone()
-            names = {**(_names(row[0]) if row else {}), **changes}
+            names = {**(names_in(row[0]) if row else {}), **changes}
             kept = {label: name for label, name in names.items() if name}
             self._db.execute(
                 "INSERT INTO jobs (account, state, ordered, transcript_id, speakers)"
@@ -262,31 +269,6 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         with self._db:
             yield
-
-
-def _known(row: Sequence[Any]) -> Known:
-    """A row as it should be; a damaged cell counts as empty."""
-    transcript_id, state, name, seconds, language, words = row
-    return Known(
-        str(transcript_id),
-        str(state),
-        name=name if isinstance(name, str) else None,
-        audio_duration=seconds if isinstance(seconds, int | float) else None,
-        language_code=language if isinstance(language, str) else None,
-        first_words=words if isinstance(words, str) else None,
-    )
-
-
-def _names(cell: Any) -> dict[str, str]:
-    """The names in a cell; none if it is damaged."""
-    try:
-        loaded: Any = json.loads(cell or "{}")
-    except (TypeError, ValueError):
-        return {}
-    if not isinstance(loaded, dict):
-        return {}
-    names = cast("dict[str, object]", loaded).items()
-    return {label: name for label, name in names if isinstance(name, str)}
 
 
 def _make_private(path: Path) -> None:

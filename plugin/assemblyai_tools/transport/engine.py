@@ -28,7 +28,8 @@ from assemblyai_tools.flow import (
     ShowResult,
     Step,
 )
-from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner, nothing_known
+from assemblyai_tools.ledger.absent import nothing_known
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.call import Answer, Call, DiskWork

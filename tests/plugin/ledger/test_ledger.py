@@ -14,7 +14,8 @@ import pytest
 from assemblyai_tools import delete_transcript, transcribe
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Content
-from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, Owner, nothing_known
+from assemblyai_tools.ledger.absent import nothing_known
+from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, Owner
 from assemblyai_tools.ledger.process import runs_elsewhere, this_process
 from assemblyai_tools.ledger.store import Store
 from assemblyai_tools.ledger.subject import Subject
@@ -31,6 +32,7 @@ from assemblyai_tools.ledger_steps import (
     RecordSending,
     RecordTranscript,
     SpeakerNames,
+    TranscribedFile,
 )
 from assemblyai_tools.transport.local_file import LocalFile
 
@@ -44,6 +46,7 @@ STEPS = [
     ForgetTranscript("t1"),
     KnownTranscripts(["t1"]),
     KnownFiles({"a.mp3": ("/a.mp3", "stamp")}),
+    TranscribedFile("t1"),
     SpeakerNames("t1"),
     NameSpeakers("t1", {"A": "Sarah"}),
 ]

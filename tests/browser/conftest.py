@@ -1,0 +1,54 @@
+"""A Chromium of this machine, driven as a user would, and pages that ask nobody for anything.
+
+Playwright's synchronous calls keep an event loop of their own in the thread, in which no other may run meanwhile. So
+the browser ends with each module, before the asynchronous tests of the next one, and the tests here are synchronous.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+from tests.browser import chromium as chromium_here
+from tests.browser.opening import OpenPage
+
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+"""CI sets it: the tests here then fail where there is no Chromium."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium():
+    """Where Chromium is."""
+    path = chromium_here.found()
+    if path is None:
+        (pytest.fail if REQUIRED else pytest.skip)(chromium_here.MISSING)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """Chromium, without a window."""
+    with sync_playwright() as playwright:
+        running = chromium_here.launched(playwright, chromium)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """`open_page(shown or URL)` gives Playwright's page. Its faults, and requests to elsewhere, fail the test."""
+    opening = OpenPage(browser)
+    yield opening
+    opening.close()
+    assert opening.faults == []
+
+
+@pytest.fixture
+def violations():
+    """`violations(page)` is what axe-core finds wrong: each rule, with the elements that break it."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - reads half a megabyte
+
+    def find(page):
+        found = Axe().run(page).response["violations"]
+        return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in found}
+
+    return find
