@@ -18,6 +18,7 @@ from benchmarks import (
     start,
     tokens,
     upload,
+    viewer,
     waiting,
 )
 from benchmarks.figure import Figure
@@ -54,6 +55,7 @@ def _parts(openapi: Path | None) -> Mapping[str, Callable[[], list[Figure]]]:
         "waiting": waiting.measure,
         "emulator": emulator.measure,
         "hearing": hearing.measure,
+        "viewer": viewer.measure,
     }
 
 

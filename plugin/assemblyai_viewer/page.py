@@ -72,17 +72,17 @@ def page(shown: Shown | None, *, media: str = "", connect: str = "'none'") -> st
     `media` are the sources, as in a Content-Security-Policy, that audio may come from besides the page itself (data:
     and blob:), and `connect` those that the page may ask for more.
     """
-    loader, style = _joined("loader.js"), _style()
+    loader = _joined("loader.js")
     policy = (
-        f"default-src 'none'; script-src {_hash(loader)} {_hash(_script())}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {_hash(loader)} {_hash(_script())}; style-src {_hash(_style())}; "
         f"img-src data:; media-src data: blob: {media}; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
     values = {
         "policy": escape(policy),
         "title": escape(_SURROGATE.sub("\ufffd", shown["title"]) if shown else "Transcript"),
-        "style": style,
         "data": _embedded(shown),
-        "code": _packed(),
+        "style": _packed(_style()),
+        "script": _packed(_script()),
         "loader": loader,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _read("viewer.html"))
@@ -101,9 +101,9 @@ def _script() -> str:
 
 
 @cache
-def _packed() -> str:
-    """The script as loader.js takes it."""
-    return base64.b64encode(zlib.compress(_script().encode(), 9)).decode()
+def _packed(text: str) -> str:
+    """A text as loader.js takes it."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 def _joined(*names: str) -> str:

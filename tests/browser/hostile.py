@@ -16,7 +16,7 @@ HOSTILE = [
     "__proto__",
     "constructor",
     "toString",
-    "{{data}} {{code}} {{title}} ${alert(1)} `${alert(1)}`",
+    "{{data}} {{script}} {{title}} ${alert(1)} `${alert(1)}`",
     "\ud800 half a character \udfff",
     "\x00\x01\x1b[31m\x7f",
     "\\u003cscript\\u003e \\",

@@ -1,7 +1,10 @@
 """The player: the audio, its keys, its speed, and audio that is not there or not what it should be."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript
 from tests.browser.sounding import a_tone
 
@@ -18,7 +21,7 @@ def tone(tmp_path):
 def player(open_page, tone):
     """The meeting with audio of its length, which has been loaded."""
     page = open_page(a_meeting(), audio=tone)
-    page.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(page, "document.querySelector('audio').readyState >= 1")
     return page
 
 
@@ -33,7 +36,7 @@ def at(page):
 
 def plays(page, beyond=0.0):
     """Waits until the audio has gone on beyond a time, in seconds."""
-    page.wait_for_function("beyond => document.querySelector('audio').currentTime > beyond", arg=beyond)
+    until(page, f"document.querySelector('audio').currentTime > {beyond}")
 
 
 def clock(page):
@@ -92,8 +95,8 @@ def test_the_end_key_goes_to_the_end_and_play_begins_again(player):
     player.keyboard.press("End")
     expect(clock(player)).to_have_text("00:46 / 00:46")
     player.keyboard.press(" ")
-    player.wait_for_function(
-        "document.querySelector('audio').currentTime < 10 && !document.querySelector('audio').paused"
+    until(
+        player, "document.querySelector('audio').currentTime < 10 && !document.querySelector('audio').paused"
     )
 
 
@@ -201,6 +204,32 @@ def test_the_timeline_moves_the_audio(player):
     assert at(player) == pytest.approx(a_meeting()["chapters"][1]["start"] / 1000)
 
 
+def test_a_click_on_a_word_plays_from_there_with_its_speaker_on_the_timeline(player):
+    player.locator("main [data-at]", has_text="worried").click()
+    start = a_meeting()["words"]["start"][a_meeting()["words"]["text"].index("worried")] / 1000
+    plays(player, start)
+    assert at(player) < start + 5
+    expect(player.get_by_role("slider", name="Time")).to_have_attribute(
+        "aria-valuetext", re.compile("Grace speaks")
+    )
+
+
+def test_a_zoomed_timeline_turns_its_page_with_what_is_played(player):
+    for _ in range(5):
+        player.get_by_role("button", name="Zoom in", exact=True).click()
+    line = player.locator(".playhead")
+    away(player)
+    player.keyboard.press("Shift+ArrowRight")
+    expect(line).to_be_visible()
+    player.get_by_role("combobox", name="Speed").select_option("3×")
+    button(player, "Play").click()
+    plays(player, 33)
+    before = line.bounding_box()["x"]
+    plays(player, 35.5)
+    expect(line).to_be_visible()
+    assert line.bounding_box()["x"] < before
+
+
 def test_without_audio_the_reason_is_said_and_all_else_works(open_page):
     page = open_page(a_meeting())
     expect(button(page, "Play")).to_be_disabled()
@@ -302,7 +331,7 @@ def test_a_play_that_the_browser_refuses_is_no_fault_and_says_what_to_do(player)
 
 def test_a_stream_without_an_end_has_the_transcripts_length(open_page, tone):
     page = open_page(a_meeting(duration=None), audio=tone)
-    page.wait_for_function("document.querySelector('audio').readyState >= 1")
+    until(page, "document.querySelector('audio').readyState >= 1")
     page.evaluate(
         """() => {
           const audio = document.querySelector("audio");

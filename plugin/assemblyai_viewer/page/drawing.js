@@ -15,10 +15,12 @@ const SHAPES = {
 const FILLS = { redaction: "front", entity: "speaker-3", highlight: "speaker-6", quote: "accent", unverified: "back", hit: "mark" };
 /** Pixels between the clock times of the scale, at least. */
 const TICK_ROOM = 76;
+/** Marks of a kind are so far from each other at least. */
+const APART = 5;
 /** Labels of lanes that are thinner are left out. */
 const READABLE = 11;
 
-/** Heights and tops of the strips for so many lanes, in pixels; `low` inside a chat. */
+/** Heights and tops of the strips for so many lanes, in pixels; `low` where there is little room. */
 export function sizesOf(lanes, sentiment, low, width) {
   const lane = Math.min(low ? 14 : 20, (low ? 84 : 160) / lanes);
   const [top, left] = [18, Math.round(Math.max(68, Math.min(150, width * 0.14)))];
@@ -43,8 +45,8 @@ export function drawTimeline(context, scene) {
 
 function drawNames(context, { lanes, names, active, sizes, colors, sentiment, font }) {
   const thin = sizes.lane < READABLE;
-  const write = (text, y, weight) => {
-    context.font = `${weight} 12px ${font}`;
+  const write = (text, y, weight, size = 12) => {
+    context.font = `${weight} ${size}px ${font}`;
     context.fillText(shortened(context, text, sizes.left - 10), 0, y);
   };
   context.fillStyle = colors.front;
@@ -56,7 +58,7 @@ function drawNames(context, { lanes, names, active, sizes, colors, sentiment, fo
     write(names[speaker] ?? "Speech", Math.max(sizes.top + 7, Math.min(sizes.marks - 9, y)), speaks ? 600 : 400);
   });
   context.fillStyle = colors.faint;
-  if (sentiment) write("Sentiment", sizes.mood + sizes.moodHeight / 2, 400);
+  if (sentiment) write("Sentiment", sizes.mood + sizes.moodHeight / 2, 400, 11);
 }
 
 function shortened(context, text, width) {
@@ -75,7 +77,7 @@ function drawScale(context, { view, sizes, colors, font }) {
     context.fillRect(Math.round(x), 12, 1, sizes.marks - 12);
     context.fillStyle = colors.faint;
     const room = context.measureText(label).width;
-    context.fillText(label, Math.max(0, Math.min(sizes.width - room, x - room / 2)), 6);
+    context.fillText(label, Math.max(6, Math.min(sizes.width - room, x - room / 2)), 6);
   }
 }
 
@@ -116,25 +118,41 @@ function drawSentiment(context, { view, sizes, colors, sentiment }) {
 }
 
 function drawMarks(context, scene) {
-  const { view, sizes, marks, hit } = scene;
+  const { view, sizes, hit } = scene;
+  const seen = marksOf(scene);
+  context.fillStyle = scene.colors.front;
+  const lines = seen.filter(({ kind }) => kind === "hit");
+  // Where hits are everywhere, their lines would hide the lanes.
+  if (lines.length < sizes.width / 12) for (const { x } of lines) drawLine(context, sizes, x, 1, 0.35);
+  for (const { kind, x, end } of seen) drawMark(context, scene, kind, x, end);
+  if (hit === null || hit < view.from || hit > view.to) return;
+  const x = view.x(hit, sizes.width);
+  context.fillStyle = scene.colors.front;
+  drawLine(context, sizes, x, 2, 0.9);
+  drawMark(context, scene, "hit", x, 0, 1.5);
+}
+
+/** Those in view with their places, and of several so near to each other that they would cover each other the first. */
+function marksOf({ view, sizes, marks }) {
   const before = {};
-  for (const mark of marks) {
-    const x = Math.round(view.x(mark.start, sizes.width));
-    const end = Math.min(sizes.width, view.x(mark.end ?? mark.start, sizes.width));
-    if (x > sizes.width || end < 0 || before[mark.kind] === x) continue;
-    before[mark.kind] = x;
-    drawMark(context, scene, mark.kind, Math.max(0, x), end);
+  const seen = [];
+  for (const { kind, start, end } of marks) {
+    const x = Math.round(view.x(start, sizes.width));
+    const until = Math.min(sizes.width, view.x(end ?? start, sizes.width));
+    if (x > sizes.width || until < 0 || Math.abs(x - before[kind]) < APART) continue;
+    before[kind] = x;
+    seen.push({ kind, x: Math.max(0, x), end: until });
   }
-  if (hit !== null && hit >= view.from && hit <= view.to) drawMark(context, scene, "hit", view.x(hit, sizes.width), 0, 1.5);
+  return seen;
+}
+
+function drawLine(context, sizes, x, width, alpha) {
+  context.globalAlpha = alpha;
+  context.fillRect(x - width / 2, sizes.top, width, sizes.marks - sizes.top);
+  context.globalAlpha = 1;
 }
 
 function drawMark(context, { sizes, colors }, kind, x, end, scale = 1) {
-  if (kind === "hit") {
-    context.fillStyle = colors.front;
-    context.globalAlpha = scale > 1 ? 0.9 : 0.35;
-    context.fillRect(x - 0.5 * scale, sizes.top, scale, sizes.marks - sizes.top);
-    context.globalAlpha = 1;
-  }
   context.beginPath();
   for (const [right, down] of SHAPES[kind]) context.lineTo(x + right * scale, sizes.marks + down * scale);
   context.closePath();
@@ -147,7 +165,7 @@ function drawMark(context, { sizes, colors }, kind, x, end, scale = 1) {
   if (end > x + 8) context.fillRect(x, sizes.marks + 9, end - x, 2);
 }
 
-/** All of the recording, and the stretch that the timeline shows of it. */
+/** All of the recording, small. */
 export function drawOverview(context, { view, lanes, marks, colors }, width, height) {
   const whole = { from: 0, to: view.total, x: (time, wide) => (time / view.total) * wide };
   const thin = (height - 8) / lanes.length;
@@ -159,12 +177,6 @@ export function drawOverview(context, { view, lanes, marks, colors }, width, hei
   });
   context.globalAlpha = 1;
   context.fillStyle = colors.front;
-  for (const { kind, start } of marks) if (kind === "hit") context.fillRect(Math.round(whole.x(start, width)), 0, 1, 4);
-  const [from, to] = [whole.x(view.from, width), whole.x(view.to, width)];
-  context.fillStyle = context.strokeStyle = colors.accent;
-  context.globalAlpha = 0.12;
-  context.fillRect(from, 0, to - from, height);
-  context.globalAlpha = 1;
-  context.lineWidth = 2;
-  context.strokeRect(from + 1, 1, Math.max(2, to - from - 2), height - 2);
+  const hits = marks.filter(({ kind }) => kind === "hit");
+  for (const x of new Set(hits.map(({ start }) => Math.round(whole.x(start, width))))) context.fillRect(x, 0, 1, 4);
 }

@@ -8,6 +8,7 @@ const KEYS = [
   [", .", "previous or next word"],
   ["Home End", "the start or the end"],
   ["< >", "slower or faster"],
+  [", .", "previous or next word"],
   ["/", "search"],
   ["n N", "next or previous hit"],
   ["+ − 0", "in the timeline: closer, wider, all of it"],
@@ -36,12 +37,14 @@ export class Keys {
   }
 
   press(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || !this.store.shown || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { target } = event;
     if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+    // Also those of other parts of the page, which listen after this.
+    if (!this.signs && /^[^ ]$/.test(event.key)) return event.stopImmediatePropagation();
     // A button is pressed with the space bar.
     if (event.key === " " && target.closest?.("button, a, summary, [role=button]")) return;
-    const act = this.acts(event.shiftKey)[event.key] ?? (this.signs && this.store.shown ? this.signActs()[event.key] : null);
+    const act = this.acts(event.shiftKey)[event.key] ?? this.signActs()[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -77,7 +80,11 @@ export class Keys {
 
   hit(by) {
     const { hits, hit } = this.store;
-    if (hits.length) this.store.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
+    if (!hits.length) return;
+    const at = hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length;
+    this.store.set("hit", at);
+    const times = this.store.timesOf(hits[at].first, hits[at].count);
+    if (times) this.store.seek(times[0]);
   }
 
   turn(by) {

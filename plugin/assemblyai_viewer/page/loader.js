@@ -1,8 +1,14 @@
-// The page's script is packed, which makes it a third as long; the policy names what comes out by its hash.
+// The page's style and script are packed, which makes them a third as long; the policy names what comes out by its hash.
 if (!("DecompressionStream" in window)) document.body.append("This browser is too old to show the transcript.");
-const packed = Uint8Array.from(atob(document.getElementById("code").textContent), (char) => char.charCodeAt(0));
-const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+
+async function unpacked(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
+const style = document.createElement("style");
 const script = document.createElement("script");
 script.type = "module";
-script.textContent = await new Response(stream).text();
+[style.textContent, script.textContent] = await Promise.all(["style", "script"].map(unpacked));
+document.head.append(style);
 document.body.append(script);

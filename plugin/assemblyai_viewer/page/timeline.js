@@ -10,6 +10,8 @@ const COLORS = ["back", "front", "faint", "line", "accent", "mark", "warn", ...[
 /** A click this near to a mark means it, in pixels. */
 const NEAR = 6;
 const ZOOM = 1.6;
+/** A window of less height, in pixels, has lower lanes, as has a chat. */
+const LITTLE = 660;
 /** How many words a hint shows. */
 const HINT_WORDS = 7;
 
@@ -18,7 +20,9 @@ class Timeline {
   colors = null;
   active = null;
   picture = element("canvas", {});
-  overview = element("canvas", { class: "overview", title: "The whole recording: drag to move what is shown above" });
+  whole = element("canvas", {});
+  frame = element("div", { class: "frame" });
+  overview = element("div", { class: "overview", title: "The whole recording: drag to move what is shown above" }, this.whole, this.frame);
   playhead = element("div", { class: "playhead" });
   hint = element("div", { class: "hint", hidden: true, dir: "auto" });
   probe = element("span", { hidden: true });
@@ -54,6 +58,7 @@ class Timeline {
     store.on("time", (time) => this.advance(time));
     store.on("seek", ({ time }) => this.look(time));
     new ResizeObserver(() => this.changed()).observe(this.element);
+    addEventListener("resize", () => this.changed());
     const themed = () => this.changed((this.colors = null));
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", themed);
     new MutationObserver(themed).observe(document.documentElement, { attributes: true });
@@ -84,32 +89,44 @@ class Timeline {
 
   /** The one place that asks for a frame; nothing is drawn where nothing changed. */
   changed() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = null;
       if (this.stale) this.load();
       if (!this.element.hidden) this.paint();
     });
   }
 
   paint() {
-    const { store, view, lanes, overview } = this;
-    const root = document.documentElement;
+    const { store, view, lanes } = this;
     const width = this.element.clientWidth;
     if (!width) return;
     this.colors ??= this.readColors();
     const sentiment = store.layers.has("sentiment") ? this.sentiment : null;
-    this.sizes = sizesOf(lanes.length, sentiment, root.dataset.display === "inline", width);
+    const low = innerHeight < LITTLE || document.documentElement.dataset.display === "inline";
+    this.sizes = sizesOf(lanes.length, sentiment, low, width);
     const at = store.hits[store.hit];
     const hit = at ? (store.timesOf(at.first, at.count)?.[0] ?? null) : null;
     const { colors, sizes, active } = this;
     const scene = { view, lanes, sentiment, sizes, colors, active, hit, marks: store.marks(), names: store.names, font: this.font };
     drawTimeline(this.context(this.picture, width, sizes.height), scene);
-    this.element.classList.toggle("zoomed", view.zoomed);
-    const { clientWidth, clientHeight } = overview;
-    if (clientWidth) drawOverview(this.context(overview, clientWidth, clientHeight), scene, clientWidth, clientHeight);
     this.segments.place(sizes);
     for (const button of this.wider) button.disabled = !view.zoomed;
+    this.element.classList.toggle("zoomed", view.zoomed);
+    if (view.zoomed) this.paintOverview(scene);
     this.placeHead();
+  }
+
+  /** The whole changes seldom; its frame is an element. */
+  paintOverview(scene) {
+    const { view, frame } = this;
+    const { clientWidth, clientHeight } = this.overview;
+    const stands = [clientWidth, devicePixelRatio, scene.lanes, scene.marks, scene.colors];
+    if (stands.some((one, at) => one !== this.stands?.[at])) {
+      this.stands = stands;
+      drawOverview(this.context(this.whole, clientWidth, clientHeight), scene, clientWidth, clientHeight);
+    }
+    frame.style.left = `${(100 * view.from) / view.total}%`;
+    frame.style.width = `max(4px, ${(100 * view.span) / view.total}%)`;
   }
 
   /** As many pixels as the screen has. */
@@ -118,7 +135,7 @@ class Timeline {
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
-      if (canvas === this.picture) canvas.style.height = `${height}px`;
+      canvas.style.height = `${height}px`;
     }
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -207,7 +224,8 @@ class Timeline {
   browse(event) {
     if (!(event.buttons & 1)) return;
     if (event.type === "pointerdown") this.overview.setPointerCapture(event.pointerId);
-    const time = (event.offsetX / this.overview.clientWidth) * this.view.total;
+    const { left, width } = this.overview.getBoundingClientRect();
+    const time = ((event.clientX - left) / width) * this.view.total;
     this.view.move(time - this.view.span / 2);
     this.changed();
   }

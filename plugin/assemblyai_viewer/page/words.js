@@ -26,6 +26,7 @@ export class Words {
     this.texts[at] = String(text);
     this.starts[at] = start ?? -1;
     this.ends[at] = end ?? -1;
+    this.lastEnd = Math.max(this.lastEnd, this.ends[at]);
     this.sure[at] = sure ?? -1;
     this.lastEnd = Math.max(this.lastEnd, this.ends[at]);
     this.order = null;

@@ -2,7 +2,6 @@
 
 import base64
 import mimetypes
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -73,12 +72,14 @@ def audio_given(text: str) -> PageAudio:
         return PageAudio(url=address)
     path = Path(text).expanduser().absolute()
     try:
-        with path.open("rb") as file:
-            if S_ISREG(os.fstat(file.fileno()).st_mode):
-                return PageAudio(file=path)
+        if not S_ISREG(
+            path.stat().st_mode
+        ):  # a pipe could be read once only, and to open it may wait for ever
+            raise FileAccessError(f"{path} is no file.", next_step="Give the recording itself with --audio.")
+        path.open("rb").close()
     except OSError as error:
         raise _unreadable(path, error) from None
-    raise FileAccessError(f"{path} is no file.", next_step="Give the recording itself with --audio.")
+    return PageAudio(file=path)
 
 
 def audio_of_ledger(transcript_id: str) -> Flow[PageAudio]:

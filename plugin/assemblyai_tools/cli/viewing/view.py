@@ -1,10 +1,11 @@
 """`assemblyai-tools view`: a transcript to read, hear and search, in the browser or as a file."""
 
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import click
@@ -16,10 +17,15 @@ from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.saving import save_as
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import write_json, write_text
+from assemblyai_tools.cli.viewing.page_answers import answers_in
 from assemblyai_tools.cli.viewing.page_audio import LARGE, PageAudio, audio_given, audio_of_ledger
 from assemblyai_tools.cli.viewing.page_server import PageServer, Served
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.transcripts import get_transcript
 from assemblyai_tools.viewer.html import transcript_html
+
+Maker: TypeAlias = Callable[..., Flow[str]]
+"""Makes the page with this `audio`."""
 
 _SAYS = """\
 Read, hear and search a transcript in your browser.
@@ -42,10 +48,14 @@ def _run(**given: Any) -> int:
         transcript_id = session.run(one_id(given["transcript_id"]))
         audio = audio or session.run(audio_of_ledger(transcript_id))
         common.hint(audio.why)
+        file: Path | None = given["answers"]
+        answers = answers_in(file.expanduser(), transcript_id) if file else ()
+        make = partial(transcript_html, transcript_id, answers=answers)
         if given["save_to"]:
-            path: Path = given["save_to"].expanduser()
-            return _save(session, transcript_id, audio, path, embed=given["embed_audio"])
-        served = _served(session, transcript_id, audio)
+            return _save(
+                session, make, transcript_id, audio, given["save_to"].expanduser(), embed=given["embed_audio"]
+            )
+        served = _served(session, make, audio)
     # From here on the service is not needed: another --offline command may use its data.
     return _show(transcript_id, served, common, opens=not given["no_open"])
 
@@ -61,9 +71,21 @@ def _check_together(given: Mapping[str, Any]) -> None:
         raise click.UsageError(problem, click.get_current_context(silent=True))
 
 
-def _save(session: Session, transcript_id: str, audio: PageAudio, path: Path, *, embed: bool) -> int:
+def _save(
+    session: Session, make: Maker, transcript_id: str, audio: PageAudio, path: Path, *, embed: bool
+) -> int:
     """Write the page to a new file."""
-    common = session.common
+    src = _src(session.common, audio, path, embed=embed)
+    saved = save_as(path, session.run(make(audio=src)).encode())
+    if session.common.as_json:
+        write_json({"id": transcript_id, "saved_to": str(saved)})
+    else:
+        write_text(str(saved))
+    return DONE
+
+
+def _src(common: Common, audio: PageAudio, path: Path, *, embed: bool) -> str | None:
+    """What the file at `path` plays. Says what is to be known of it."""
     src = audio.url
     if embed and audio.file:
         src = audio.embedded()
@@ -79,19 +101,13 @@ def _save(session: Session, transcript_id: str, audio: PageAudio, path: Path, *,
             )
     elif embed:
         common.hint("There is no local audio to put into the page: give it with --audio FILE.")
-    html = session.run(transcript_html(transcript_id, audio=src))
-    saved = save_as(path, html.encode())
-    if common.as_json:
-        write_json({"id": transcript_id, "saved_to": str(saved)})
-    else:
-        write_text(str(saved))
-    return DONE
+    return src
 
 
-def _served(session: Session, transcript_id: str, audio: PageAudio) -> Served:
+def _served(session: Session, make: Maker, audio: PageAudio) -> Served:
     """The page, and the local audio that it plays."""
     beside = Served(b"", audio.file, audio.media_type)
-    html = session.run(transcript_html(transcript_id, audio=audio.url or beside.audio_name or None))
+    html = session.run(make(audio=audio.url or beside.audio_name or None))
     return Served(html.encode(), audio.file, audio.media_type)
 
 
@@ -120,6 +136,12 @@ command = click.Command(
             metavar="FILE|URL",
             help="What the page plays, unless it was transcribed from a file that is still there, or from a public "
             "address. An address is in the page as you give it, with any key that is in it.",
+        ),
+        click.Option(
+            ["--answers"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Show the answers in this file, which `ask ID QUESTION --quotes --json` made, beside the text.",
         ),
         click.Option(
             ["--save-to"],

@@ -1,6 +1,7 @@
 """`view`: a page in the browser while the command runs, or a file."""
 
 import json
+import os
 import re
 import threading
 import urllib.request
@@ -138,7 +139,9 @@ def test_audio_that_cannot_be_read_is_refused_before_anything_is_asked(tools, ho
     assert (done.code, done.out) == (1, "")
     assert f"{home / 'nothing.mp3'} could not be read (No such file or directory). Give another" in done.err
     (home / "folder").mkdir()
-    assert "could not be read (Is a directory)" in tools("view", "last", "--audio", "folder").err
+    os.mkfifo(home / "pipe")
+    for name in ("folder", "pipe"):
+        assert f"{home / name} is no file." in tools("view", "last", "--audio", name).err
     assert "/dev/null is no file." in tools("view", "last", "--audio", "/dev/null").err
 
 
@@ -183,6 +186,46 @@ def test_a_file_that_is_there_is_left_alone(tools, hello, home):
         "exists already, with other content, and was left as it is. Give another name with --save-to."
         in done.err
     )
+
+
+def test_answers_come_from_what_ask_printed(tools, meeting, home):
+    done = tools("ask", "last", "When will the parser be fixed?", "--quotes", "--json")
+    (home / "answers.json").write_text(f"{done.out}\n")
+    assert tools("view", "last", "--answers", "answers.json", "--save-to", "a.html").code == 0
+    (one,) = shown_in((home / "a.html").read_text())["answers"]
+    assert one["question"] == "When will the parser be fixed?"
+    assert [quote["verified"] for quote in one["quotes"]] == [True] * len(one["quotes"])
+    assert "Thursday" in one["quotes"][0]["text"]
+
+
+def test_the_quotes_in_a_file_are_claims_about_this_transcript(tools, meeting, home):
+    quotes = [
+        {"text": "On Friday in the Lisbon office", "match": "unverified"},
+        {"text": "Nobody ever said this in here", "match": "verbatim", "transcript_id": meeting},
+        {"text": "another", "transcript_id": "t2"},
+    ]
+    answer = {"question": "Where?", "answer": "In Lisbon.", "quotes": quotes}
+    (home / "a.json").write_text(json.dumps({"answers": [answer]}))
+    tools("view", meeting, "--answers", home / "a.json", "--save-to", "a.html")
+    (one,) = shown_in((home / "a.html").read_text())["answers"]
+    assert [quote["verified"] for quote in one["quotes"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "could not be read (No such file or directory). Give another file with --answers."),
+        (b"\xff", "could not be read (it is no text)."),
+        (b"{}", "holds no answers. Make one with `ask ID QUESTION --quotes --json > FILE`."),
+        (b"no", "holds no answers."),
+    ],
+)
+def test_a_file_without_answers_is_refused(tools, meeting, home, content, said):
+    if content is not None:
+        (home / "a.json").write_bytes(content)
+    done = tools("view", "last", "--answers", "a.json", "--no-open")
+    assert done.code == 1
+    assert f"a.json {said}" in done.err
 
 
 @pytest.mark.parametrize(
