@@ -13,14 +13,14 @@ export function mountSearch(store) {
     "aria-describedby": "found", on: { input: () => store.set("query", input.value), keydown: (event) => onKey(event) },
   });
   const status = element("p", { class: "found-count", id: "found", role: "status" });
-  const previous = stepButton("Previous hit", "↑", () => stepHit(store, -1));
-  const next = stepButton("Next hit", "↓", () => stepHit(store, 1));
+  const previous = stepButton("Previous hit", "↑", () => store.stepHit(-1));
+  const next = stepButton("Next hit", "↓", () => store.stepHit(1));
   const list = element("ol", { class: "found", "aria-label": "Hits" });
   let begun = false;
   let listedFrom = -1;
 
   function onKey(event) {
-    if (event.key === "Enter") stepHit(store, event.shiftKey ? -1 : 1);
+    if (event.key === "Enter") store.stepHit(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") store.set("query", "");
     else return;
     event.preventDefault();
@@ -72,12 +72,6 @@ export function mountSearch(store) {
 
 function stepButton(label, sign, click) {
   return element("button", { type: "button", class: "step", "aria-label": label, title: label, text: sign, on: { click } });
-}
-
-function stepHit(store, by) {
-  const { hits, hit } = store;
-  if (!hits.length) return;
-  store.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
 }
 
 function saidOf(store, begun) {
