@@ -27,6 +27,7 @@ from mcp.types import (
     InputRequiredResult,
     Prompt,
     PromptReference,
+    Resource,
     ResourceTemplate,
     ResourceTemplateReference,
     TextContent,
@@ -36,6 +37,8 @@ from mcp_types.version import is_version_at_least
 from pydantic import SecretStr
 
 from assemblyai_mcp import resources
+from assemblyai_mcp.apps.host import remember_host
+from assemblyai_mcp.apps.transcript_app import TranscriptApp
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.consent.confirmation import Confirmation
 from assemblyai_mcp.consent.questions import Questions
@@ -62,15 +65,17 @@ logger = logging.getLogger(__name__)
 _LINKS_SINCE = "2025-06-18"
 """The first protocol revision whose results may hold links to resources."""
 
-_AN_HOUR = CacheHint(ttl_ms=3_600_000, scope="public")
+_FOR_ALL = CacheHint(ttl_ms=3_600_000, scope="public")
+_FOR_ONE = CacheHint(ttl_ms=3_600_000, scope="private")
 _FIXED_LISTS: Mapping[CacheableMethod, CacheHint] = {
-    "server/discover": _AN_HOUR,
-    "tools/list": _AN_HOUR,
-    "prompts/list": _AN_HOUR,
-    "resources/list": _AN_HOUR,
-    "resources/templates/list": _AN_HOUR,
+    "server/discover": _FOR_ALL,
+    "tools/list": _FOR_ONE,
+    "prompts/list": _FOR_ALL,
+    "resources/list": _FOR_ONE,
+    "resources/templates/list": _FOR_ALL,
 }
-"""These lists are the same for everyone and never change while the server runs, so clients may cache them."""
+"""These lists never change while the server runs, so clients may cache them. Most are the same for everyone; a host
+that shows Apps gets more tools and resources, so that a cache must not hand these to another client."""
 
 
 class ToolServer(MCPServer[None]):
@@ -100,6 +105,7 @@ class ToolServer(MCPServer[None]):
         readable = {operation.name for operation in replace(wanted, read_only=False).of(choices)}
         self._documents = resources.offered_documents(readable)
         self._completes_ids = "list_transcripts" in self._operations
+        self._app = TranscriptApp(self._operations, self._callers, clock)
         super().__init__(
             "assemblyai",
             title="AssemblyAI",
@@ -109,7 +115,8 @@ class ToolServer(MCPServer[None]):
             log_level="WARNING",  # at INFO the client's log gets the URL of every request, ids included
             cache_hints=_FIXED_LISTS,
             subscriptions=False,  # nothing that a client could subscribe to ever changes
-            middleware=[self._callers.remember_key],
+            middleware=[self._callers.remember_key, remember_host],
+            extensions=self._app.extensions,
             request_state_security=sealed_for(self._callers.account_of, state_keys),
         )
         self.middleware.insert(0, ask_again)  # outside the SDK's seal, whose errors it answers
@@ -131,12 +138,14 @@ class ToolServer(MCPServer[None]):
                 await server.run(reader, answers.clone(), options)
 
     async def list_tools(self) -> list[Tool]:
-        return [tool_of(operation) for operation in self._operations.values()]
+        return self._app.listed([tool_of(operation) for operation in self._operations.values()])
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         try:
+            if self._app.has(name):
+                return await self._app.view(arguments)
             operation = operation_named(name, self._operations.values())
             if not operation.hints.destructive:
                 given = await AsyncClient.validated(
@@ -147,7 +156,10 @@ class ToolServer(MCPServer[None]):
             # Before a person is asked: an invalid call needs no consent.
             given = operation.validated(own, beside=(CONFIRM,))
             question = await self._confirmation(operation, given, agreed).ask(context)
-            return question or await self._run(operation, given, context)
+            try:
+                return question or await self._run(operation, given, context)
+            finally:
+                self._app.forget()
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
         except (ToolError, MCPError):
@@ -194,6 +206,9 @@ class ToolServer(MCPServer[None]):
         protocol = context.protocol_version if context else None
         return self._resource_links and protocol is not None and is_version_at_least(protocol, _LINKS_SINCE)
 
+    async def list_resources(self) -> list[Resource]:
+        return self._app.resources()
+
     async def list_resource_templates(self) -> list[ResourceTemplate]:
         return resources.templates(self._documents)
 
@@ -202,6 +217,8 @@ class ToolServer(MCPServer[None]):
         uri: Any,
         context: Context[None, Any] | None = None,  # noqa: ARG002 - the base class passes it
     ) -> Iterable[ReadResourceContents]:
+        if app := self._app.contents(str(uri)):
+            return [app]
         text, mime_type = await resources.read(str(uri), self._documents, self._callers)
         return [ReadResourceContents(content=text, mime_type=mime_type)]
 

@@ -41,12 +41,16 @@ MODULES = (
     "captions.js",
     "exports.js",
     "downloads.js",
+    "bridge.js",
+    "results.js",
+    "filling.js",
+    "hostbar.js",
     "host.js",
     "main.js",
 )
 """The page's JavaScript modules; each imports only earlier ones, as they become one script in this order."""
 
-STYLES = ("viewer.css", "timeline.css")
+STYLES = ("viewer.css", "timeline.css", "host.css")
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)

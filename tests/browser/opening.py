@@ -21,7 +21,7 @@ class OpenPage:
         self._contexts = []
 
     def __call__(self, what, *, audio=None, expected=(), **options):
-        """The page of a Shown (a dictionary, or None for an empty page) or of a URL, when it has loaded.
+        """The page of a Shown (a dictionary, or None for an empty page), a URL, or HTML (bytes), when it has loaded.
 
         `audio` is a file that a Shown plays, served with ranges. `expected` are parts of error messages that are no
         faults in this test. The rest goes to Playwright's new_context: viewport, color_scheme, locale, ...
@@ -37,7 +37,8 @@ class OpenPage:
             name = f"audio{Path(audio).suffix}" if audio else None
             if name:
                 what = {**what, "audio": {"src": f"{ORIGIN}/{name}", "note": None}}
-            served = {f"{ORIGIN}/": ("text/html", page(what, media=ORIGIN if name else "").encode())}
+            html = what if isinstance(what, bytes) else page(what, media=ORIGIN if name else "").encode()
+            served = {f"{ORIGIN}/": ("text/html", html)}
             if name:
                 served[f"{ORIGIN}/{name}"] = (TYPES[Path(audio).suffix], Path(audio).read_bytes())
             context.route(f"{ORIGIN}/**", lambda route: _serve(route, served))
@@ -48,7 +49,7 @@ class OpenPage:
         shown.on("console", lambda message: self._listen(message, expected))
         shown.on("dialog", self._dismiss)
         shown.goto(address)
-        if not isinstance(what, str):
+        if not isinstance(what, str | bytes):
             shown.locator("html[data-ready]").wait_for(state="attached")
         return shown
 

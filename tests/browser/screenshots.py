@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from tests.browser import chromium
+from tests.browser.chat_picture import chat_pictures
 from tests.browser.opening import OpenPage, until
 
 from assemblyai_tools import Client, ask_question, name_speakers, transcribe, transcript_shown
@@ -68,6 +69,8 @@ def main():
         size = {"width": 1280, "height": 800}
         take(opening, shown, "viewer.png", viewport=size, color_scheme="light")
         take(opening, shown, "viewer-dark.png", viewport=size, color_scheme="dark")
+        for theme, page in chat_pictures(opening, ("light", "dark")):
+            save(page, "viewer-chat.png" if theme == "light" else "viewer-chat-dark.png")
         opening.close()
         browser.close()
     if opening.faults:

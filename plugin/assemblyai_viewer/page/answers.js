@@ -13,7 +13,7 @@ export function mountAnswers(store) {
     box.hidden = !answers.length;
     box.open ||= answers.length > 0;
   };
-  store.on("shown", draw);
+  for (const name of ["shown", "answers", "names"]) store.on(name, draw);
   draw();
   return box;
 }
@@ -28,9 +28,11 @@ function answerBox(store, terms, { question, answer, quotes }) {
 function quoteRow(store, terms, quote) {
   const { text, speaker, start, verified } = quote;
   const known = start === null || !verified ? null : element("time", { text: clock(start), "aria-label": spoken(start) });
+  const place = store.shown.speakers.findIndex(({ label }) => label === speaker);
+  const name = store.names[place] ?? speaker;
   const parts = [
     element("q", { text, dir: "auto" }),
-    element("span", { class: "faint" }, speaker ?? "", speaker && known ? ", " : "", known),
+    element("span", { class: "faint" }, name ?? "", name && known ? ", " : "", known),
   ];
   if (verified) {
     return element("button", { type: "button", class: "row quote", on: { click: () => goToQuote(store, terms, quote) } }, ...parts);

@@ -12,8 +12,8 @@ import { mountDownloads } from "./downloads.js";
 import { connectHost } from "./host.js";
 
 const STATES = {
-  queued: "The transcript is not ready: it waits to be made. Open this page again later.",
-  processing: "The transcript is not ready: it is being made. Open this page again later.",
+  queued: "The transcript is not ready: it waits to be made.",
+  processing: "The transcript is not ready: it is being made.",
   deleted: "The transcript was deleted; its text and audio are gone.",
 };
 

@@ -15,8 +15,8 @@ const FAULTS = {
 };
 
 class Player {
-  constructor(store) {
-    this.store = store;
+  constructor(store, host) {
+    Object.assign(this, { store, host });
     this.audio = element("audio", { preload: "metadata" });
     this.keys = new Keys(store, this);
     this.element = element("div", { class: "player", role: "group", "aria-label": "Player" }, this.audio, ...this.parts(), this.keys.help);
@@ -84,10 +84,11 @@ class Player {
     this.showRate();
   }
 
-  choose(file) {
+  // A chat lets a page play what it holds itself, but no blob.
+  async choose(file) {
     if (!file) return;
     if (this.chosen) URL.revokeObjectURL(this.chosen);
-    this.chosen = URL.createObjectURL(file);
+    this.chosen = this.host ? await dataUrlOf(file) : URL.createObjectURL(file);
     this.measured = false;
     this.source(this.chosen);
     this.audio.currentTime = this.store.time / 1000;
@@ -205,6 +206,15 @@ class Player {
   }
 }
 
-export function mountPlayer(store) {
-  return new Player(store).element;
+function dataUrlOf(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+export function mountPlayer(store, host) {
+  return new Player(store, host).element;
 }

@@ -6,44 +6,60 @@ import { termsOf } from "./terms.js";
 const LISTED = 50;
 const AROUND = 6;
 
-export function mountSearch(store) {
-  const terms = termsOf(store);
-  const input = element("input", {
-    type: "search", id: "query", autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: "A word or a phrase",
-    "aria-describedby": "found", on: { input: () => store.set("query", input.value), keydown: (event) => onKey(event) },
-  });
-  const status = element("p", { class: "found-count", id: "found", role: "status" });
-  const previous = stepButton("Previous hit", "↑", () => store.stepHit(-1));
-  const next = stepButton("Next hit", "↓", () => store.stepHit(1));
-  const list = element("ol", { class: "found", "aria-label": "Hits" });
-  let begun = false;
-  let listedFrom = -1;
+class SearchBox {
+  constructor(store) {
+    Object.assign(this, { store, terms: termsOf(store), begun: false, listedFrom: -1 });
+    this.input = element("input", {
+      type: "search", id: "query", autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: "A word or a phrase",
+      "aria-describedby": "found",
+      on: { input: () => store.set("query", this.input.value), keydown: (event) => this.press(event) },
+    });
+    this.status = element("p", { class: "found-count", id: "found", role: "status" });
+    this.steps = [
+      stepButton("Previous hit", "↑", () => store.stepHit(-1)),
+      stepButton("Next hit", "↓", () => store.stepHit(1)),
+    ];
+    this.list = element("ol", { class: "found", "aria-label": "Hits" });
+    store.on("query", () => this.find());
+    store.on("words", () => store.query && this.find());
+    store.on("hit", () => this.go());
+    store.on("names", () => this.draw({ anew: true }));
+    this.draw();
+  }
 
-  function onKey(event) {
-    if (event.key === "Enter") store.stepHit(event.shiftKey ? -1 : 1);
-    else if (event.key === "Escape") store.set("query", "");
+  press(event) {
+    if (event.key === "Enter") this.store.stepHit(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape") this.store.set("query", "");
     else return;
     event.preventDefault();
   }
 
-  function find() {
-    const found = terms.find(store.query);
-    begun = found.begun;
-    listedFrom = -1;
-    store.set("hits", found.hits);
-    store.set("hit", -1);
+  find() {
+    const { hits, begun } = this.terms.find(this.store.query);
+    Object.assign(this, { begun, listedFrom: -1 });
+    this.store.set("hits", hits);
+    this.store.set("hit", -1);
   }
 
-  function draw() {
-    const { hits, hit } = store;
-    if (input.value !== store.query) input.value = store.query;
-    status.textContent = saidOf(store, begun);
-    for (const button of [previous, next]) button.disabled = !hits.length;
+  go() {
+    const { store } = this;
+    this.draw();
+    const hit = store.hits[store.hit];
+    const times = hit && store.timesOf(hit.first, hit.count);
+    if (times) store.seek(times[0]);
+  }
+
+  draw({ anew = false } = {}) {
+    const { store, input, list } = this;
+    const { hits, hit, query } = store;
+    if (input.value !== query) input.value = query;
+    this.status.textContent = saidOf(store, this.begun);
+    for (const button of this.steps) button.disabled = !hits.length;
     const from = Math.floor(Math.max(0, hit) / LISTED) * LISTED;
-    if (from !== listedFrom) {
-      listedFrom = from;
-      const shown = hits.slice(from, from + LISTED);
-      list.replaceChildren(...shown.map((one, at) => hitButton(store, one, from + at)));
+    if (anew || from !== this.listedFrom) {
+      this.listedFrom = from;
+      const listed = hits.slice(from, from + LISTED);
+      list.replaceChildren(...listed.map((one, at) => hitButton(store, one, from + at)));
       list.start = from + 1;
     }
     for (const [at, row] of [...list.children].entries()) {
@@ -52,22 +68,15 @@ export function mountSearch(store) {
       if (isHere) list.scrollTop = row.offsetTop - list.clientHeight / 3;
     }
   }
+}
 
-  store.on("query", find);
-  store.on("words", () => store.query && find());
-  store.on("hit", () => {
-    draw();
-    const hit = store.hits[store.hit];
-    const times = hit && store.timesOf(hit.first, hit.count);
-    if (times) store.seek(times[0]);
-  });
-  store.on("names", () => { listedFrom = -1; draw(); });
-  draw();
+export function mountSearch(store) {
+  const { terms, input, steps, status, list } = new SearchBox(store);
   // Folding ten hours takes a moment, which nobody who types should wait for.
   (globalThis.requestIdleCallback ?? setTimeout)(() => terms.rows ?? terms.build());
   return element("search", { class: "search" },
     element("label", { for: "query", text: "Search what was said" }),
-    element("div", { class: "search-row" }, input, previous, next), status, list);
+    element("div", { class: "search-row" }, input, ...steps), status, list);
 }
 
 function stepButton(label, sign, click) {

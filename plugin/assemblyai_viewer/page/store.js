@@ -202,7 +202,7 @@ export class Store extends EventTarget {
   }
 
   redactions() {
-    return this.shown.redactions.map(({ first, count }) => ({ first: this.moved(first), count }));
+    return (this.shown?.redactions ?? []).map(({ first, count }) => ({ first: this.moved(first), count }));
   }
 
   paragraphs() {
