@@ -115,6 +115,7 @@ def test_every_command_says_what_it_does_and_what_each_of_its_parameters_is(name
 SMOKE = {
     "transcribe": (["gone.mp3"], 1, "No AssemblyAI API key"),
     "get": (["", "--json"], 2, "An ID is empty."),
+    "view": (["last"], 1, "No AssemblyAI API key"),
     "captions": (["last"], 1, "No AssemblyAI API key"),
     "batch": (["start"], 2, "Missing"),
     "demo": (["--live"], 1, "No AssemblyAI API key"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 _SECONDS = 60.0
 """Seconds after which a connection that says nothing is closed."""
@@ -71,14 +71,14 @@ class PageServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """Answers one connection."""
 
-    server: PageServer
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "assemblyai-tools", ""
     timeout = _SECONDS
 
     def do_GET(self) -> None:
-        served, folder = self.server.served, self.server.folder
-        if self.headers.get("Host") not in self.server.names:
+        server = cast("PageServer", self.server)
+        served, folder = server.served, server.folder
+        if self.headers.get("Host") not in server.names:
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
         elif self.path == folder:
             self._begin(HTTPStatus.OK, "text/html; charset=utf-8", len(served.html))
