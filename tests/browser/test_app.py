@@ -70,6 +70,15 @@ def test_a_failed_call_is_a_sentence(chat):
     expect(status_of(chat)).to_contain_text("Transcript lookup error, transcript id not found")
 
 
+def test_a_question_that_fails_leaves_the_transcript_there(chat):
+    chat.tell("ui/notifications/tool-input", {"arguments": {"transcript_ids": '["t1"]', "questions": []}})
+    chat.tell(
+        "ui/notifications/tool-result", {"isError": True, "content": [{"type": "text", "text": "No model."}]}
+    )
+    expect(text_of(chat)).to_contain_text("forty thousand euros")
+    expect(status_of(chat)).to_have_text("No model.")
+
+
 def test_what_is_being_transcribed_is_shown_when_it_is_ready(open_chat):
     service = ChatService({"id": "t1", "status": "processing"})
     chat = open_chat(service).open()

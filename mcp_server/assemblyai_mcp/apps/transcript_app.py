@@ -26,7 +26,7 @@ _SHOWN_BY = ("transcribe", "get_transcript", "ask_question")
 _DECLARED_BY = frozenset({*_SHOWN_BY, "search_words"})
 """Tools whose results the page shows."""
 
-_PAGE_META = {"ui": {"csp": {"connectDomains": [], "resourceDomains": []}, "prefersBorder": True}}
+_PAGE_META: dict[str, Any] = {"ui": {"csp": {"connectDomains": [], "resourceDomains": []}, "prefersBorder": True}}
 """The page asks nobody for anything: no domain is declared."""
 
 _UNFINISHED = ("queued", "processing")

@@ -14,6 +14,17 @@ export class Filling {
     store.on("place", (place) => this.want(place));
   }
 
+  tell(...said) {
+    this.spoke = true;
+    this.say(...said);
+  }
+
+  // Takes back its own sentence, and nobody else's.
+  hush() {
+    if (this.spoke) this.say("");
+    this.spoke = false;
+  }
+
   want(word) {
     this.wanted = Math.max(0, Math.min(Math.floor(word), this.store.words.total - 1));
   }
@@ -64,13 +75,13 @@ export class Filling {
     } catch (error) {
       if (round !== this.round) return;
       this.state = "failed";
-      this.say(error.message, "Try again", () => this.begin());
+      this.tell(error.message, "Try again", () => this.begin());
     }
   }
 
   // Asks again in a while, unless nobody is looking.
   lookLater() {
-    this.say("The transcript appears here when it is ready.", "Look now", () => this.begin());
+    this.tell("The transcript appears here when it is ready.", "Look now", () => this.begin());
     this.timer = setTimeout(() => (document.hidden ? this.lookLater() : this.begin()), this.look);
     this.look = Math.min(LONGEST_LOOK, this.look * 1.5);
   }
@@ -80,14 +91,14 @@ export class Filling {
     let shown = null;
     let piece = { next_item: 0 };
     while (piece.next_item !== undefined && round === this.round) {
-      if (shown) this.say("The transcript is coming …");
+      if (shown) this.tell("The transcript is coming …");
       piece = await this.ask({ first_item: piece.next_item });
       shown = shown ? joined(shown, piece.shown) : piece.shown;
     }
     if (round !== this.round) return null;
     this.gaps = [[0, piece.words.total]];
     this.close(piece.words);
-    this.say("");
+    this.hush();
     return { ...shown, words: piece.words };
   }
 
@@ -102,8 +113,8 @@ export class Filling {
       }
     } catch (error) {
       if (round !== this.round) return;
-      this.say(`A part of the text did not come. ${error.message}`, "Try again", () => {
-        this.say("");
+      this.tell(`A part of the text did not come. ${error.message}`, "Try again", () => {
+        this.hush();
         this.words(round);
       });
     }

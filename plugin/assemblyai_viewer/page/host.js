@@ -100,12 +100,12 @@ class Host {
       this.choose(ids, result.structuredContent ?? {});
       return;
     }
-    this.filling.stop();
     this.bar.say(textOfResult(result.content) || "The tool gave no transcript.");
   }
 
   choose(ids, data) {
     Object.assign(this, { ids, data });
+    this.bar.say("");
     this.show(ids.includes(this.id) ? this.id : ids[0]);
   }
 

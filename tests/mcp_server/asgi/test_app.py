@@ -179,10 +179,10 @@ def test_only_the_selected_tools_are_offered(served):
     assert result["isError"]
 
 
-def test_clients_may_cache_lists_because_they_never_change(served):
+def test_clients_may_cache_lists_because_they_never_change_but_those_that_hold_apps_for_themselves(served):
     with served() as url:
         result = list_tools(url).json()["result"]
-    assert (result["ttlMs"], result["cacheScope"]) == (3_600_000, "public")
+    assert (result["ttlMs"], result["cacheScope"]) == (3_600_000, "private")
 
 
 def test_settings_that_would_let_strangers_in_make_no_app():
