@@ -69,7 +69,7 @@ def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "transcript.html"
         file.write_bytes(html)
-        rounds = []
+        rounds: list[dict[str, float]] = []
         for _ in range(_ROUNDS):
             browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
             rounds.append(_round(browser, file.as_uri()))

@@ -354,3 +354,18 @@ def test_a_transcript_without_anything_can_be_opened(open_page):
     for key in ("ArrowDown", "ArrowUp", "End", "n", " "):
         page.keyboard.press(key)
     expect(clock(page)).to_have_text("00:00 / 00:00")
+
+
+def test_the_keys_of_search_go_from_hit_to_hit(player):
+    away(player)
+    player.keyboard.press("/")
+    player.keyboard.type("launch")
+    expect(player.locator("#found")).to_have_text("3 hits")
+    away(player)
+    player.keyboard.press("n")
+    player.keyboard.press("n")
+    expect(player.locator("#found")).to_have_text("2 of 3")
+    player.keyboard.press("N")
+    expect(player.locator("#found")).to_have_text("1 of 3")
+    player.keyboard.press(".")
+    expect(player.locator("#found")).to_have_text("1 of 3")

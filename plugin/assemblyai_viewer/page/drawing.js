@@ -55,7 +55,7 @@ function drawNames(context, { lanes, names, active, sizes, colors, sentiment, fo
     if (thin && !speaks) return;
     const y = sizes.top + (place + 0.5) * sizes.lane;
     // A thin lane's name may be as high as several lanes, but no higher than all.
-    write(names[speaker] ?? "Speech", Math.max(sizes.top + 7, Math.min(sizes.marks - 9, y)), speaks ? 600 : 400);
+    write(names[speaker] ?? "Speech", Math.max(sizes.top + 7, Math.min(sizes.marks - 9, y)), speaks ? 600 : 400, sizes.lane < 16 ? 11 : 12);
   });
   context.fillStyle = colors.faint;
   if (sentiment) write("Sentiment", sizes.mood + sizes.moodHeight / 2, 400, 11);

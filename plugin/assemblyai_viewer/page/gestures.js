@@ -5,7 +5,7 @@ const STILL = 4;
 
 /**
  * Click to seek, drag to pan (or, where all is in view, to seek), pinch and wheel to zoom.
- * `timeline` has view, seek(x, y), hover(x, y), moved(); `place(event)` gives [x, y] on the lanes, and their width.
+ * `timeline` has view, seek(x, y), hover(place or null), changed(); `place(event)` gives [x, y] on the lanes, and their width.
  */
 export class Gestures {
   pointers = new Map();
@@ -58,7 +58,7 @@ export class Gestures {
       view.move(start.at - ((x + second[0]) / 2 / width) * span, span);
     } else if (view.zoomed) view.move(start.at - (x / width) * view.span);
     else timeline.seek(x, -1);
-    timeline.moved();
+    timeline.changed();
     timeline.hover(null);
   }
 
@@ -83,6 +83,6 @@ export class Gestures {
     // Where it has nothing to do, such as at its ends, it scrolls the page.
     if (before[0] === view.from && before[1] === view.span) return;
     event.preventDefault();
-    this.timeline.moved();
+    this.timeline.changed();
   }
 }

@@ -8,7 +8,6 @@ const KEYS = [
   [", .", "previous or next word"],
   ["Home End", "the start or the end"],
   ["< >", "slower or faster"],
-  [", .", "previous or next word"],
   ["/", "search"],
   ["n N", "next or previous hit"],
   ["+ − 0", "in the timeline: closer, wider, all of it"],
@@ -40,11 +39,9 @@ export class Keys {
     if (event.defaultPrevented || !this.store.shown || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { target } = event;
     if (target.closest?.("input, textarea, select, [contenteditable]")) return;
-    // Also those of other parts of the page, which listen after this.
-    if (!this.signs && /^[^ ]$/.test(event.key)) return event.stopImmediatePropagation();
     // A button is pressed with the space bar.
     if (event.key === " " && target.closest?.("button, a, summary, [role=button]")) return;
-    const act = this.acts(event.shiftKey)[event.key] ?? this.signActs()[event.key];
+    const act = this.acts(event.shiftKey)[event.key] ?? (this.signs ? this.signActs()[event.key] : null);
     if (!act) return;
     event.preventDefault();
     act();
@@ -72,19 +69,10 @@ export class Keys {
       ",": () => this.store.emit("step", -1),
       ".": () => this.store.emit("step", 1),
       "/": () => document.querySelector("input[type=search]")?.focus(),
-      n: () => this.hit(1),
-      N: () => this.hit(-1),
+      n: () => this.store.stepHit(1),
+      N: () => this.store.stepHit(-1),
       "?": () => this.help.togglePopover(),
     };
-  }
-
-  hit(by) {
-    const { hits, hit } = this.store;
-    if (!hits.length) return;
-    const at = hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length;
-    this.store.set("hit", at);
-    const times = this.store.timesOf(hits[at].first, hits[at].count);
-    if (times) this.store.seek(times[0]);
   }
 
   turn(by) {

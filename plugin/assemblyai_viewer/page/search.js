@@ -16,8 +16,8 @@ class SearchBox {
     });
     this.status = element("p", { class: "found-count", id: "found", role: "status" });
     this.steps = [
-      stepButton("Previous hit", "↑", () => stepHit(store, -1)),
-      stepButton("Next hit", "↓", () => stepHit(store, 1)),
+      stepButton("Previous hit", "↑", () => store.stepHit(-1)),
+      stepButton("Next hit", "↓", () => store.stepHit(1)),
     ];
     this.list = element("ol", { class: "found", "aria-label": "Hits" });
     store.on("query", () => this.find());
@@ -28,7 +28,7 @@ class SearchBox {
   }
 
   press(event) {
-    if (event.key === "Enter") stepHit(this.store, event.shiftKey ? -1 : 1);
+    if (event.key === "Enter") this.store.stepHit(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") this.store.set("query", "");
     else return;
     event.preventDefault();
@@ -81,12 +81,6 @@ export function mountSearch(store) {
 
 function stepButton(label, sign, click) {
   return element("button", { type: "button", class: "step", "aria-label": label, title: label, text: sign, on: { click } });
-}
-
-function stepHit(store, by) {
-  const { hits, hit } = store;
-  if (!hits.length) return;
-  store.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
 }
 
 function saidOf(store, begun) {

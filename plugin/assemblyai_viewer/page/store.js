@@ -155,6 +155,12 @@ export class Store extends EventTarget {
     this.emit("seek", { time: Math.max(0, ms), play });
   }
 
+  // The next hit, or the one before; from the last one on to the first.
+  stepHit(by) {
+    const { hits, hit } = this;
+    if (hits.length) this.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
+  }
+
   note(text) {
     if (this.pageNotes.includes(text)) return;
     this.pageNotes.push(text);

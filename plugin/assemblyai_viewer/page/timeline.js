@@ -205,10 +205,6 @@ class Timeline {
     return [event.clientX - box.left - this.sizes.left, event.clientY - box.top, this.sizes.width];
   }
 
-  moved() {
-    this.changed();
-  }
-
   seek(x, y) {
     const mark = y >= this.sizes.marks ? this.markNear(x) : null;
     this.store.seek(mark ? mark.start : this.view.time(x, this.sizes.width));
