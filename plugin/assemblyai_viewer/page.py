@@ -58,6 +58,9 @@ _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
 """Lines of JavaScript that are only a comment."""
 
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_STYLE_SPACE = re.compile(r"\s*([{};])\s*|([:,])\s+")
+"""Space that says nothing: a selector's colon has none after it."""
+
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half of a character, which no file can have."""
@@ -114,7 +117,7 @@ def _joined(*names: str) -> str:
 
 @cache
 def _style() -> str:
-    return _INDENT.sub("", _STYLE_COMMENT.sub("", "\n".join(map(_read, STYLES))))
+    return _STYLE_SPACE.sub(r"\1\2", _STYLE_COMMENT.sub("", "\n".join(map(_read, STYLES))))
 
 
 @cache
