@@ -1,0 +1,5 @@
+import { element } from "./element.js";
+
+export function mountDownloads() {
+  return element("div", {});
+}

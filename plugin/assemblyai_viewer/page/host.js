@@ -1,0 +1,3 @@
+export function connectHost() {
+  return null;
+}
