@@ -66,7 +66,19 @@ CREATE TABLE tokens (
 A token is stored only as a digest.
 """
 
-_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS)
+_NAMES = """
+CREATE TABLE names (
+    transcript_id TEXT PRIMARY KEY REFERENCES transcripts (id),
+    name TEXT NOT NULL
+) STRICT;
+CREATE INDEX transcripts_by_creation ON transcripts (created, id);
+"""
+"""What a recording is called on the page, for those that were added there: the API's uploads have no names.
+
+The page lists the transcripts of all accounts by their age.
+"""
+
+_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS, _NAMES)
 """One migration per released version. A released one never changes: add a new one at the end."""
 
 VERSION = len(_STEPS)
