@@ -4,9 +4,9 @@ Times are milliseconds from the start of the audio, or null where nothing is kno
 number of the word in the whole transcript, from 0.
 """
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Final, Literal, NotRequired, TypeAlias, TypedDict
 
-FORMAT = 1
+FORMAT: Final = 1
 """The number of this format, which the page checks."""
 
 Time: TypeAlias = int | None

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -16,15 +17,29 @@ MODULES = (
     "folding.js",
     "words.js",
     "store.js",
+    "keys.js",
     "player.js",
+    "axis.js",
+    "lanes.js",
+    "drawing.js",
+    "segments.js",
+    "gestures.js",
     "timeline.js",
+    "panel.js",
+    "terms.js",
     "search.js",
     "passages.js",
+    "flags.js",
+    "blocks.js",
+    "section.js",
+    "selection.js",
     "text.js",
     "chapters.js",
     "layers.js",
     "speakers.js",
     "answers.js",
+    "captions.js",
+    "exports.js",
     "downloads.js",
     "host.js",
     "main.js",
@@ -35,6 +50,16 @@ STYLES = ("viewer.css", "timeline.css")
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ ]*//.*\n", re.MULTILINE)
+"""A line of JavaScript that is only a comment."""
+
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no file can have."""
+
+_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>\u2028\u2029"}
+"""What could end the element that the data stands in, or a line of a script."""
 
 
 def page(shown: Shown | None, *, media: str = "", connect: str = "'none'") -> str:
@@ -43,42 +68,49 @@ def page(shown: Shown | None, *, media: str = "", connect: str = "'none'") -> st
     `media` are the sources, as in a Content-Security-Policy, that audio may come from besides the page itself (data:
     and blob:), and `connect` those that the page may ask for more.
     """
-    script, style = _script(), _style()
+    loader, style = _joined("loader.js"), _style()
     policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
-        f"media-src data: blob: {media}; connect-src {connect}; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_hash(loader)} {_hash(_script())}; style-src {_hash(style)}; "
+        f"img-src data:; media-src data: blob: {media}; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
     values = {
         "policy": escape(policy),
-        "language": escape((shown and shown["language"]) or "en"),
-        "title": escape(shown["title"] if shown else "Transcript"),
+        "title": escape(_SURROGATE.sub("\ufffd", shown["title"]) if shown else "Transcript"),
         "style": style,
         "data": _embedded(shown),
-        "script": script,
+        "code": _packed(),
+        "loader": loader,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _read("viewer.html"))
 
 
 def _embedded(shown: Shown | None) -> str:
     """JSON that cannot end the element that it stands in, nor begin another."""
-    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    text = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 @cache
 def _script() -> str:
     """All modules as one: what they import stands above them under the same name."""
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in MODULES)
+    return _joined(*MODULES)
+
+
+@cache
+def _packed() -> str:
+    """The script as loader.js takes it."""
+    return base64.b64encode(zlib.compress(_script().encode(), 9)).decode()
+
+
+def _joined(*names: str) -> str:
+    """Modules as one script, without comments and indentation. None has a text of several lines."""
+    source = "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
+    return _INDENT.sub("", _COMMENT.sub("", source))
 
 
 @cache
 def _style() -> str:
-    return "\n".join(map(_read, STYLES))
+    return _INDENT.sub("", _STYLE_COMMENT.sub("", "\n".join(map(_read, STYLES))))
 
 
 @cache

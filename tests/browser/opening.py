@@ -48,6 +48,8 @@ class OpenPage:
         shown.on("console", lambda message: self._listen(message, expected))
         shown.on("dialog", self._dismiss)
         shown.goto(address)
+        if not isinstance(what, str):
+            shown.locator("html[data-ready]").wait_for(state="attached")
         return shown
 
     def close(self):

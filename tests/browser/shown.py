@@ -19,11 +19,11 @@ MEETING = (
 )
 """Who says what in the meeting: the place of the speaker, and the text."""
 
-_WORDS = (
+_SPEECH = (
     "the launch of our new search engine was delayed because the budget needed another look and people in the press "
     "asked when the first customers could try it so we answered that March is the month in which everything is ready "
     "although nobody had seen the numbers yet and some of us were worried about quality latency support and hiring"
-).split()
+)
 """What is said in long recordings."""
 
 
@@ -166,7 +166,7 @@ def long_recording(words=90_000, *, speakers=6, hours=10, seed=1):
     turns, said = [], 0
     while said < words:
         length = min(words - said, chance.choice((4, 9, 14, 25, 40, 130)))
-        turns.append((chance.randrange(speakers), " ".join(chance.choices(_WORDS, k=length))))
+        turns.append((chance.randrange(speakers), " ".join(chance.choices(_SPEECH.split(), k=length))))
         said += length
     names = [f"Speaker {place + 1}" for place in range(speakers)]
     return a_transcript(
@@ -181,7 +181,7 @@ def ten_hours():
 
 def one_long_turn(words=90_000):
     """One speaker who never stops, without paragraphs."""
-    text = " ".join(random.Random(2).choices(_WORDS, k=words))
+    text = " ".join(random.Random(2).choices(_SPEECH.split(), k=words))
     return a_transcript([(0, text)], names=["Ada"])
 
 

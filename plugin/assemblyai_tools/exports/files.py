@@ -12,6 +12,7 @@ from assemblyai_tools.exports.word_document import check_installed, word_documen
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.subtitles import read_captions
 from assemblyai_tools.text import clean, closest, shorten
+from assemblyai_tools.viewer.html import transcript_html
 
 _CAPTIONS = ("srt", "vtt")
 """Formats that the service makes itself."""
@@ -74,11 +75,17 @@ def _json(recording: Recording) -> Flow[bytes]:
     return recording.reply.body
 
 
+def _html(recording: Recording) -> Flow[bytes]:
+    page = yield from transcript_html(recording.transcript.id, transcript=recording.transcript)
+    return page.encode()
+
+
 _MAKERS: Mapping[str, Callable[[Recording], Flow[bytes]]] = {
     "text": _text,
     "json": _json,
     "md": markdown,
     "csv": csv_table,
     "docx": word_document,
+    "html": _html,
 }
 """What makes the files of each format that the service does not make itself."""

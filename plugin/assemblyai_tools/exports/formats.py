@@ -24,6 +24,7 @@ _ALL = (
     Format("md", ".md", True, "A Markdown page: title, facts, and what was said with times and speakers."),
     Format("csv", ".csv", True, "A table: a row for each turn or sentence, with its times in seconds."),
     Format("docx", ".docx", False, "A Word document: title, facts, and what was said, times, speakers."),
+    Format("html", ".html", True, "A page to read, hear and search the transcript in a browser."),
 )
 
 FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}

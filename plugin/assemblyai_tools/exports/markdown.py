@@ -2,8 +2,9 @@
 
 import re
 
-from assemblyai_tools.exports.recording import SILENCE, Recording, Row
+from assemblyai_tools.exports.recording import Recording, Row
 from assemblyai_tools.flow import Flow
+from assemblyai_tools.viewer.about import SILENCE
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 """What would be formatting, a link or HTML, in a text that stands alone on its line."""

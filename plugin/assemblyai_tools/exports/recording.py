@@ -1,26 +1,16 @@
 """A completed transcript, read once for all files that are made of it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from assemblyai_tools.api.passages import Kind, read_passages
 from assemblyai_tools.api.transcript import Transcript, renamed
 from assemblyai_tools.api.transcripts import speaker_names, transcript_request
 from assemblyai_tools.flow import Flow, Reply, send
-from assemblyai_tools.ledger_steps import Known, KnownTranscripts
 from assemblyai_tools.operations.recording import record_end
 from assemblyai_tools.results.speech import Line, Timed, check_readable, line_of
-from assemblyai_tools.text import clock_time, flat, length
-
-_LABEL = re.compile(r"[A-Z]{1,2}|[0-9]{1,2}[A-Z]?")
-"""How the service labels speakers and channels. Another label is a name that the service was given, or found."""
-
-SILENCE = "No speech was found."
-"""What a document says instead of speech."""
-
-Facts: TypeAlias = Sequence[tuple[str, str]]
-"""What is known of a transcript: what each fact is about, and what it says."""
+from assemblyai_tools.text import clock_time, flat
+from assemblyai_tools.viewer.about import Facts, facts_of, reader_name, title_of
 
 
 class Row(Line):
@@ -78,32 +68,19 @@ class Recording:
         names = yield from self._speaker_names()
         given = set(map(flat, names.values()))
         return [
-            row.model_copy(update={"speaker": f"Speaker {row.speaker}"})
-            if row.speaker and row.speaker not in given and _LABEL.fullmatch(row.speaker)
+            row.model_copy(update={"speaker": reader_name(row.speaker)})
+            if row.speaker and row.speaker not in given
             else row
             for row in rows
         ]
 
     def title(self) -> Flow[str]:
         """The name of the file that was transcribed, if the ledger knows it."""
-        found: Mapping[str, Known] = yield KnownTranscripts([self.transcript.id])
-        known = found.get(self.transcript.id)
-        return flat(known.name if known and known.name else f"Transcript {self.transcript.id}")
+        return title_of(self.transcript.id)
 
     def facts(self, rows: Iterable[Row]) -> Facts:
         """What a reader may want to know first; `rows` as `shown_rows` gave them."""
-        transcript = self.transcript
-        seconds, sure = transcript.audio_duration, transcript.confidence
-        speakers = dict.fromkeys(row.speaker for row in rows if row.speaker)
-        facts = (
-            ("Transcript", transcript.id),
-            ("Length", None if seconds is None else length(seconds)),
-            ("Language", transcript.language_code),
-            ("Speech model", transcript.speech_model_used),
-            ("Confidence", f"{sure:.0%}" if sure else None),
-            ("Speakers", ", ".join(speakers)),
-        )
-        return [(name, flat(fact)) for name, fact in facts if fact]
+        return facts_of(self.transcript, dict.fromkeys(row.speaker for row in rows if row.speaker))
 
     def _speaker_names(self) -> Flow[Mapping[str, str]]:
         if self._names is None:

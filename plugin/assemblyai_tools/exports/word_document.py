@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assemblyai_tools.errors import MissingExtraError
-from assemblyai_tools.exports.recording import SILENCE, Recording
+from assemblyai_tools.exports.recording import Recording
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.viewer.about import SILENCE
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Flow
@@ -98,6 +99,13 @@ def check_quotes(
             continue
         lookup.search(index_transcript(transcript), transcript_id if several else None)
     return lookup.quotes(), _notes(unread)
+
+
+def quotes_in(transcript: Transcript, claims: Iterable[str]) -> CheckedQuotes:
+    """Look up claimed quotes in a transcript that was read already."""
+    lookup = _Lookup(claims)
+    lookup.search(index_transcript(transcript), None)
+    return lookup.quotes()
 
 
 def distinct_quotes(quotes: Iterable[Quote]) -> list[Quote]:

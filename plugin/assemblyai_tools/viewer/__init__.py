@@ -1,1 +1,1 @@
-"""What the page of a transcript is filled with (assemblyai_viewer shows it)."""
+"""What the page of `assemblyai_viewer` shows of a transcript, and the page itself. Nothing here does any I/O."""

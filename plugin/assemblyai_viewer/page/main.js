@@ -6,7 +6,7 @@ import { mountSearch } from "./search.js";
 import { mountText } from "./text.js";
 import { mountChapters, mountSummary } from "./chapters.js";
 import { mountLayers } from "./layers.js";
-import { mountSpeakers } from "./speakers.js";
+import { mountSpeakers, restoreNames } from "./speakers.js";
 import { mountAnswers } from "./answers.js";
 import { mountDownloads } from "./downloads.js";
 import { connectHost } from "./host.js";
@@ -61,7 +61,9 @@ function start() {
   const shown = JSON.parse(document.getElementById("shown").textContent);
   const store = new Store(shown);
   if (shown && shown.format !== 1) store.note("This page is older than what it shows; some of it may be missing.");
+  restoreNames(store);
   layOut(store, connectHost(store));
+  document.documentElement.dataset.ready = "";
 }
 
 start();

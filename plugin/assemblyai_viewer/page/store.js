@@ -1,11 +1,5 @@
+import { isUnspaced } from "./folding.js";
 import { Words, firstAfter } from "./words.js";
-
-// Scripts without spaces between words; the same as in the plugin's folding.
-const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-
-export function isUnspaced(text) {
-  return UNSPACED.test(text);
-}
 
 export class Store extends EventTarget {
   constructor(shown = null) {
@@ -115,6 +109,12 @@ export class Store extends EventTarget {
   nameOf(turn) {
     const speaker = this.turns[turn]?.speaker;
     return (speaker === null || speaker === undefined ? null : this.names[speaker]) ?? null;
+  }
+
+  // The class that gives a speaker's colour; there are eight, which more speakers share.
+  toneOf(turn) {
+    const speaker = this.turns[turn]?.speaker;
+    return speaker === null || speaker === undefined ? "" : `speaker-${(speaker % 8) + 1}`;
   }
 
   // The words of a stretch as they are read: without spaces between them in scripts that have none.

@@ -1,0 +1,46 @@
+"""What a reader wants to know of a transcript first: what it is called, who speaks, and other facts."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.ledger_steps import Known, KnownTranscripts
+from assemblyai_tools.text import flat, length
+
+_LABEL = re.compile(r"[A-Z]{1,2}|[0-9]{1,2}[A-Z]?")
+"""How the service labels speakers and channels. Another label is a name that the service was given, or found."""
+
+Facts: TypeAlias = Sequence[tuple[str, str]]
+"""What is known of a transcript: what each fact is about, and what it says."""
+
+
+SILENCE = "No speech was found."
+"""What is said instead of speech."""
+
+
+def title_of(transcript_id: str) -> Flow[str]:
+    """The name of the file that was transcribed, if the ledger knows it."""
+    found: Mapping[str, Known] = yield KnownTranscripts([transcript_id])
+    known = found.get(transcript_id)
+    return flat(known.name if known and known.name else f"Transcript {transcript_id}")
+
+
+def reader_name(speaker: str) -> str:
+    """A speaker without a name as a reader is told: a bare label becomes "Speaker A"."""
+    return f"Speaker {speaker}" if _LABEL.fullmatch(speaker) else speaker
+
+
+def facts_of(transcript: Transcript, speakers: Iterable[str]) -> Facts:
+    """The facts in the order of their use; `speakers` as a reader knows them."""
+    seconds, sure = transcript.audio_duration, transcript.confidence
+    facts = (
+        ("Transcript", transcript.id),
+        ("Length", None if seconds is None else length(seconds)),
+        ("Language", transcript.language_code),
+        ("Speech model", transcript.speech_model_used),
+        ("Confidence", f"{sure:.0%}" if sure else None),
+        ("Speakers", ", ".join(speakers)),
+    )
+    return [(name, flat(fact)) for name, fact in facts if fact]

@@ -1,0 +1,118 @@
+"""What the service found in the speech, in the page's form; what has no place in it is left out."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, TypedDict, cast
+
+from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.text import clean, flat
+from assemblyai_tools.viewer.speech import time_of
+from assemblyai_viewer.format import Chapter, Entity, Highlight, Redaction, Sentiment, Topic
+
+_SENTIMENTS = ("positive", "neutral", "negative")
+
+_MOST_TOPICS = 50
+"""Topics that are shown, at most, the most relevant ones: the service may give hundreds."""
+
+_REDACTED = re.compile(r"\W*(?:\[[A-Z][A-Z_]*\]|#+)\S{0,3}")
+"""A word in whose place the service put a hash for each letter, or the kind of what was said, as [PERSON_NAME]."""
+
+
+class Findings(TypedDict):
+    """The fields of a Shown for which this module has the content."""
+
+    chapters: list[Chapter]
+    sentiment: list[Sentiment]
+    entities: list[Entity]
+    highlights: list[Highlight]
+    topics: list[Topic]
+    redactions: list[Redaction]
+    summary: str | None
+
+
+class _Redacting(ApiReply):
+    redact_pii: bool | None = None
+
+
+def findings_of(transcript: Transcript, words: Sequence[str]) -> Findings:
+    """All of it; `words` as the page has them."""
+    summary = transcript.insights.summary
+    redacting = transcript.reply.parse(_Redacting) if transcript.reply else _Redacting()
+    return Findings(
+        chapters=_chapters(transcript),
+        sentiment=_sentiment(transcript),
+        entities=_entities(transcript),
+        highlights=_highlights(transcript),
+        topics=_topics(transcript),
+        redactions=[] if redacting.redact_pii is False else _redactions(words),
+        summary=clean(summary).strip() or None if summary else None,
+    )
+
+
+def _chapters(transcript: Transcript) -> list[Chapter]:
+    return [
+        Chapter(
+            headline=flat(one.headline or one.gist),
+            summary=flat(one.summary),
+            start=time_of(one.start),
+            end=time_of(one.end),
+        )
+        for one in transcript.insights.chapters or ()
+    ]
+
+
+def _sentiment(transcript: Transcript) -> list[Sentiment]:
+    return [
+        Sentiment(
+            sentiment=cast("Literal['positive', 'neutral', 'negative']", one.sentiment.lower()),
+            start=time_of(one.start),
+            end=time_of(one.end),
+        )
+        for one in transcript.insights.sentiment_analysis_results or ()
+        if one.sentiment.lower() in _SENTIMENTS
+    ]
+
+
+def _entities(transcript: Transcript) -> list[Entity]:
+    return [
+        Entity(
+            type=flat(one.entity_type),
+            text=flat(one.text),
+            start=time_of(one.start),
+            end=time_of(one.end),
+        )
+        for one in transcript.insights.entities or ()
+    ]
+
+
+def _highlights(transcript: Transcript) -> list[Highlight]:
+    found = transcript.insights.auto_highlights_result
+    return [
+        Highlight(
+            text=flat(one.text),
+            rank=one.rank,
+            times=[(time_of(stamp.start), time_of(stamp.end)) for stamp in one.timestamps or ()],
+        )
+        for one in sorted(found.results or () if found else (), key=lambda one: -(one.rank or 0))
+    ]
+
+
+def _topics(transcript: Transcript) -> list[Topic]:
+    """The most relevant topics, the most relevant one first."""
+    found = transcript.insights.iab_categories_result
+    ranked = sorted((found.summary or {} if found else {}).items(), key=lambda pair: -(pair[1] or 0))
+    return [Topic(name=flat(name), relevance=share or 0) for name, share in ranked[:_MOST_TOPICS]]
+
+
+def _redactions(words: Sequence[str]) -> list[Redaction]:
+    """Stretches of words that were taken out."""
+    found: list[Redaction] = []
+    for number, word in enumerate(words):
+        if not _REDACTED.fullmatch(word):
+            continue
+        if found and found[-1]["first"] + found[-1]["count"] == number:
+            found[-1]["count"] += 1
+        else:
+            found.append(Redaction(first=number, count=1))
+    return found

@@ -1,0 +1,29 @@
+"""The page that shows a transcript, as one HTML document."""
+
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.viewer.answers import Answers
+from assemblyai_tools.viewer.audio import media_source
+from assemblyai_tools.viewer.shown import transcript_shown
+from assemblyai_viewer import page
+
+
+def transcript_html(
+    transcript_id: str,
+    *,
+    audio: str | None = None,
+    answers: Answers = (),
+    transcript: Transcript | None = None,
+) -> Flow[str]:
+    """A page to read, hear and search a transcript, with all its data inside: `client.run(transcript_html("..."))`.
+
+    It is one HTML document that asks nobody for anything but the audio. `audio` is where it plays from: a web address,
+    a path from the page to a file, or a data: URL; None for the recording's own address, unless that may hold a key or
+    is the service's. `answers` (what ask_question gave) are shown with their quotes. A transcript that is not
+    completed gives a page that says so. A `transcript` that was read already is not read again.
+
+    Raises an AssemblyAIError, such as NotFoundError; InvalidArgumentsError for an `audio` that is none of these.
+    """
+    shown = yield from transcript_shown(transcript_id, audio=audio, answers=answers, transcript=transcript)
+    src = shown["audio"]["src"]
+    return page(shown, media=media_source(src) if src else "")

@@ -1,0 +1,120 @@
+"""Makes what the page shows of a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Literal, TypedDict
+
+from assemblyai_tools.api.passages import Passage, read_passages
+from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
+from assemblyai_tools.errors import AssemblyAIError, concerning
+from assemblyai_tools.flow import Flow
+from assemblyai_tools.operations.recording import record_end
+from assemblyai_tools.text import flat, without_secrets
+from assemblyai_tools.viewer.about import SILENCE, facts_of, title_of
+from assemblyai_tools.viewer.answers import Answers, answers_of
+from assemblyai_tools.viewer.audio import audio_of
+from assemblyai_tools.viewer.findings import findings_of
+from assemblyai_tools.viewer.speech import Speech
+from assemblyai_viewer.format import FORMAT, Shown, Time
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+"""A language as HTML names it."""
+
+
+def transcript_shown(
+    transcript_id: str,
+    *,
+    audio: str | None = None,
+    answers: Answers = (),
+    transcript: Transcript | None = None,
+) -> Flow[Shown]:
+    """What the page shows of a transcript, whatever its state.
+
+    `audio` is where the page plays from: a web address, a path from the page to a file, or a data: URL; None for the
+    recording's own address, unless that may hold a key. `answers` is what ask_question gave, or answers in the page's
+    form. A `transcript` that was read already (with its speakers' labels) is not read again.
+    """
+    with concerning(transcript_id):
+        if transcript is None:
+            transcript = yield from read_unnamed(transcript_id)
+            yield from record_end(transcript)
+        names = yield from speaker_names(transcript.id)
+        speech = Speech(transcript, names)
+        passages, notes = yield from _passages(transcript, speech)
+        title = yield from title_of(transcript.id)
+    if not speech.turns:
+        speech.add_passages(passages or [Passage(text=transcript.text or "")])
+    named = transcript.named(names) if names and answers else transcript
+    return {
+        **_state(transcript, title),
+        "facts": [*facts_of(transcript, [one["name"] for one in speech.speakers])],
+        "notes": [*notes, *_notes(transcript, speech)],
+        "audio": audio_of(transcript, audio),
+        "speakers": speech.speakers,
+        "turns": speech.turns,
+        "paragraphs": speech.firsts_of(passages),
+        "words": speech.words,
+        **findings_of(transcript, speech.words["text"]),
+        "answers": answers_of(named, answers) if answers else [],
+    }
+
+
+class _State(TypedDict):
+    format: Literal[1]
+    id: str
+    title: str
+    status: str
+    error: str | None
+    language: str | None
+    duration: Time
+
+
+def _state(transcript: Transcript, title: str) -> _State:
+    return _State(
+        format=FORMAT,
+        id=transcript.id,
+        title=title,
+        status="deleted" if transcript.deleted else flat(transcript.status),
+        error=flat(without_secrets(transcript.error)) if transcript.error else None,
+        language=_language(transcript.language_code),
+        duration=_milliseconds(transcript.audio_duration),
+    )
+
+
+def _passages(transcript: Transcript, speech: Speech) -> Flow[tuple[Sequence[Passage], Sequence[str]]]:
+    """The paragraphs, where the page needs them, and a note if they cannot be read: the page does without."""
+    is_bare = not speech.turns and bool(flat(transcript.text or ""))
+    if transcript.status != "completed" or transcript.deleted or not (is_bare or speech.has_long_turns):
+        return (), ()
+    try:
+        return (yield from read_passages("paragraph", transcript.id)), ()
+    except AssemblyAIError as error:
+        return (), [f"The paragraphs could not be read: {flat(without_secrets(error.message))}"]
+
+
+def _notes(transcript: Transcript, speech: Speech) -> list[str]:
+    """What is unusual about a transcript."""
+    notes = [flat(without_secrets(warning)) for warning in transcript.warnings]
+    if transcript.deleted:
+        return ["This transcript was deleted: its text and its uploaded audio are gone."]
+    if transcript.status in ("queued", "processing"):
+        return [f"This transcript is {transcript.status}. Make this page again when it is completed."]
+    if transcript.status == "completed" and not speech.turns:
+        notes.append(SILENCE)
+    untimed, total = speech.words["start"].count(None), speech.words["total"]
+    if untimed:
+        notes.append(f"{untimed:,} of {total:,} words have no time: the audio cannot be played from them.")
+    if speech.turns and not total:
+        notes.append("The words have no times: the audio can be played from the start of a turn at best.")
+    return notes
+
+
+def _language(code: str | None) -> str | None:
+    tag = (code or "").replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
+
+
+def _milliseconds(seconds: float | None) -> Time:
+    return round(seconds * 1000) if seconds is not None and math.isfinite(seconds) and seconds >= 0 else None

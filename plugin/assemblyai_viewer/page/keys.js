@@ -1,0 +1,88 @@
+import { element } from "./element.js";
+
+/** The keys of the page and what they do, as the help lists them. */
+const KEYS = [
+  ["Space", "play or pause"],
+  ["← →", "5 seconds back or on; with Shift 30"],
+  ["↑ ↓", "previous or next turn"],
+  ["Home End", "the start or the end"],
+  ["< >", "slower or faster"],
+  ["/", "search"],
+  ["n N", "next or previous hit"],
+  ["+ − 0", "in the timeline: closer, wider, all of it"],
+  ["?", "this list"],
+];
+/** A turn that has gone on for longer is begun again before the one before it is gone to, in milliseconds. */
+const INTO_TURN = 1500;
+
+export class Keys {
+  /** Signs and letters as keys can be turned off, for who dictates or hits them by accident (WCAG 2.1.4). */
+  signs = true;
+
+  /** `player` has toggle() and faster(steps). */
+  constructor(store, player) {
+    this.store = store;
+    this.player = player;
+    this.help = this.makeHelp();
+    document.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  makeHelp() {
+    const rows = KEYS.map(([keys, does]) => element("div", {}, element("dt", {}, element("kbd", { text: keys })), element("dd", { text: does })));
+    const signs = element("input", { type: "checkbox", checked: true, on: { change: () => (this.signs = signs.checked) } });
+    return element("div", { class: "keys", id: "keys", popover: "auto", role: "dialog", "aria-label": "Keys" },
+      element("dl", {}, ...rows), element("label", {}, signs, " letters and signs work as keys"));
+  }
+
+  press(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const { target } = event;
+    if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+    // A button is pressed with the space bar.
+    if (event.key === " " && target.closest?.("button, a, summary, [role=button]")) return;
+    const act = this.acts(event.shiftKey)[event.key] ?? (this.signs && this.store.shown ? this.signActs()[event.key] : null);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  acts(shift) {
+    const { store } = this;
+    const by = (ms) => () => store.seek(Math.min(store.duration, store.time + ms));
+    const step = shift ? 30_000 : 5000;
+    return {
+      " ": () => this.player.toggle(),
+      ArrowLeft: by(-step),
+      ArrowRight: by(step),
+      ArrowUp: () => this.turn(-1),
+      ArrowDown: () => this.turn(1),
+      Home: () => store.seek(0),
+      End: () => store.seek(store.duration),
+    };
+  }
+
+  signActs() {
+    return {
+      "<": () => this.player.faster(-1),
+      ">": () => this.player.faster(1),
+      "/": () => document.querySelector("input[type=search]")?.focus(),
+      n: () => this.hit(1),
+      N: () => this.hit(-1),
+      "?": () => this.help.togglePopover(),
+    };
+  }
+
+  hit(by) {
+    const { hits, hit } = this.store;
+    if (hits.length) this.store.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
+  }
+
+  turn(by) {
+    const { store } = this;
+    const starts = store.turns.map((_, turn) => store.turnStart(turn)).filter((start) => start !== null);
+    const before = starts.filter((start) => start <= store.time).at(-1) ?? 0;
+    const goal = by > 0 ? starts.find((start) => start > store.time) : starts.filter((start) => start <= Math.max(0, store.time - INTO_TURN)).at(-1);
+    if (goal !== undefined) store.seek(goal);
+    else if (by < 0) store.seek(before);
+  }
+}
