@@ -8,6 +8,7 @@ import { mountListing } from "./listing.js";
 const PAUSE = 1000;
 const columns = document.querySelector("main");
 const news = document.getElementById("news");
+const skip = document.querySelector(".skip");
 const trouble = document.querySelector(".trouble");
 
 function announce(text) {
@@ -63,14 +64,20 @@ function opened(setup) {
   const listing = mountListing(announce, (before) => watch.show(before));
   const watch = new Watch(listing.draw, () => {
     key.forget();
-    columns.replaceChildren(door(setup, "That key is not accepted."), mountClients(setup, announce));
+    closed(setup, "That key is not accepted.");
     document.getElementById("key").focus();
   });
   const adding = mountAdding(setup, announce, () => watch.now());
   const forget = setup.key_needed && element("button", { type: "button", class: "forget", text: "Forget the key",
     on: { click: () => { key.forget(); location.reload(); } } });
+  skip.hidden = false;
   columns.replaceChildren(...[adding, listing.view, mountClients(setup, announce), forget].filter(Boolean));
   watch.now();
+}
+
+function closed(setup, problem) {
+  skip.hidden = true;
+  columns.replaceChildren(door(setup, problem), mountClients(setup, announce));
 }
 
 function door(setup, problem) {
@@ -92,7 +99,7 @@ function door(setup, problem) {
 async function start() {
   try {
     const setup = await (await ask("setup")).json();
-    if (setup.key_needed && !key.get()) columns.replaceChildren(door(setup), mountClients(setup, announce));
+    if (setup.key_needed && !key.get()) closed(setup);
     else opened(setup);
   } catch (error) {
     complain(error.message);
