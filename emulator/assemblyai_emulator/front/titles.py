@@ -6,7 +6,7 @@ _UPLOAD = "Uploaded recording"
 
 
 def title(name: str | None, audio_url: str, *, uploaded: bool, deleted: bool) -> str:
-    """`name` is the one that it was added with on the page; uploads through the API have none."""
+    """`name` is the one that is stored: the file's, or the first words of an upload that came without one."""
     if deleted:
         return "Deleted recording"
     if name:

@@ -21,7 +21,7 @@ _SELECT = (
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One row of the list. Times are microseconds since 1970. `name` is None if it was not added on the page."""
+    """One row of the list. Times are microseconds since 1970. `name` is None until it is known, and for a URL."""
 
     id: str
     status: str

@@ -73,7 +73,7 @@ CREATE TABLE names (
 ) STRICT;
 CREATE INDEX transcripts_by_creation ON transcripts (created, id);
 """
-"""What a recording is called on the page, for those that were added there: the API's uploads have no names.
+"""What a recording is called on the page: the API's uploads have no names.
 
 The page lists the transcripts of all accounts by their age.
 """

@@ -80,7 +80,11 @@ async def test_the_page_learns_what_the_emulator_hears(browser):
 async def test_a_recording_is_shown_with_the_audio_that_was_uploaded(browser, finished, seen, shown, hello):
     row = await seen(browser, finished["id"])
     view = await shown(browser, row["link"])
-    assert (view["id"], view["status"], view["title"]) == (finished["id"], "completed", "Uploaded recording")
+    assert (view["id"], view["status"], view["title"]) == (
+        finished["id"],
+        "completed",
+        finished["text"][:60].rpartition(" ")[0] + " …",
+    )
     assert view["words"]["text"] == [word["text"] for word in finished["words"]]
     assert view["duration"] == finished["audio_duration"] * 1000
     assert view["language"] == "en-us"
