@@ -44,6 +44,8 @@ _MODULES = {
     "operation_named": "operations.selection",
     "DOCUMENTS": "results.documents",
     "Document": "results.documents",
+    "transcript_html": "viewer.html",
+    "transcript_shown": "viewer.shown",
     "KeyMask": "transport.key_masking",
     "Progress": "waiting.progress",
     "Watch": "waiting.watch",
@@ -106,6 +108,8 @@ if TYPE_CHECKING:
     from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
     from assemblyai_tools.transport.key_masking import KeyMask
+    from assemblyai_tools.viewer.html import transcript_html
+    from assemblyai_tools.viewer.shown import transcript_shown
     from assemblyai_tools.waiting.progress import Progress
     from assemblyai_tools.waiting.watch import Watch
     from assemblyai_tools.webhook import (
@@ -171,6 +175,8 @@ __all__ = [
     "search_words",
     "summarize",
     "transcribe",
+    "transcript_html",
+    "transcript_shown",
     "upload_file",
 ]
 # End of the generated part.

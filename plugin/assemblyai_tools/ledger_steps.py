@@ -116,6 +116,13 @@ class KnownFiles(LedgerStep):
 
 
 @dataclass(eq=False, repr=False)
+class TranscribedFile(LedgerStep):
+    """The reply is the local file that a transcript was made of, its resolved path and its stamp then, or None."""
+
+    transcript_id: str
+
+
+@dataclass(eq=False, repr=False)
 class SpeakerNames(LedgerStep):
     """The reply maps a transcript's speaker labels to the names that a person gave them."""
 

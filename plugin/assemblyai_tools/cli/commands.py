@@ -14,6 +14,7 @@ PROGRAM = "assemblyai-tools"
 COMMANDS: Mapping[str, str] = {
     "transcribe": "transcribe:command",
     "get": "get:command",
+    "view": "viewing.view:command",
     "captions": "captions:command",
     "redacted-audio": "redacted_audio:command",
     "batch": "batch.group:command",
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
 SHORT_HELP: Mapping[str, str] = {
     "transcribe": "Turn recordings into text: files, folders, web addresses, audio on stdin. Costs money.",
     "get": "Read a transcript, all of it, as text or in another format.",
+    "view": "Read, hear and search a transcript in your browser, or as one HTML file.",
     "captions": "Get a transcript as SRT or WebVTT captions.",
     "redacted-audio": "Get the audio with personal data silenced: its address, or the audio itself in a file.",
     "batch": "Transcribe many recordings, whatever fails or is killed meanwhile.",

@@ -27,6 +27,7 @@ from assemblyai_tools.ledger_steps import (
     RecordSending,
     RecordTranscript,
     SpeakerNames,
+    TranscribedFile,
 )
 
 if TYPE_CHECKING:
@@ -161,6 +162,13 @@ class Ledger:
                 store.forget(account, transcript_id)
                 self._forget_end(transcript_id)
                 self._load_speakers(store, account)
+            case _:
+                return self._looked_up(store, step, account)
+        return None
+
+    def _looked_up(self, store: "Store", step: LedgerStep, account: str) -> Any:
+        """The answer to a step that asks or names; None for one about an order that was placed without a ledger."""
+        match step:
             case KnownTranscripts(transcript_ids):
                 return store.known(account, transcript_ids)
             case KnownFiles(files):
@@ -169,14 +177,15 @@ class Ledger:
                     for shown, (path, stamp) in files.items()
                 }
                 return {shown: known for shown, known in found.items() if known}
+            case TranscribedFile(transcript_id):
+                return store.file_of(account, transcript_id)
             case SpeakerNames(transcript_id):
                 return self._load_speakers(store, account).get(transcript_id, {})
             case NameSpeakers(transcript_id, changes):
                 store.name_speakers(account, transcript_id, changes, self._clock())
                 return self._load_speakers(store, account).get(transcript_id, {})
-            case _:  # about an order that was placed without a ledger
-                pass
-        return None
+            case _:
+                return None
 
     def _keep_in_mind(self, account: str, transcript_id: str, status: str) -> None:
         if len(self._recorded) >= _MOST_RECORDED:

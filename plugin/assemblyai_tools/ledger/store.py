@@ -211,6 +211,14 @@ class Store:
         ).fetchone()
         return _known(row) if row else None
 
+    def file_of(self, account: str, transcript_id: str) -> tuple[str, str] | None:
+        """The path and the stamp of the local file that a transcript was made of; None if it was none."""
+        row = self._db.execute(
+            "SELECT path, stamp FROM jobs WHERE account = ? AND transcript_id = ? AND path IS NOT NULL",
+            (account, transcript_id),
+        ).fetchone()
+        return (str(row[0]), str(row[1])) if row else None
+
     def speakers(self, account: str) -> dict[str, dict[str, str]]:
         """All names of speakers, by transcript."""
         rows = self._db.execute(

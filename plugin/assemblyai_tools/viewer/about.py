@@ -1,8 +1,9 @@
 """What a reader wants to know of a transcript first: what it is called, who speaks, and other facts."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.flow import Flow
@@ -32,12 +33,17 @@ def reader_name(speaker: str) -> str:
     return f"Speaker {speaker}" if _LABEL.fullmatch(speaker) else speaker
 
 
+def is_length(seconds: float | None) -> TypeGuard[float]:
+    """Whether it is a length that a recording can have."""
+    return seconds is not None and math.isfinite(seconds) and seconds >= 0
+
+
 def facts_of(transcript: Transcript, speakers: Iterable[str]) -> Facts:
     """The facts in the order of their use; `speakers` as a reader knows them."""
     seconds, sure = transcript.audio_duration, transcript.confidence
     facts = (
         ("Transcript", transcript.id),
-        ("Length", None if seconds is None else length(seconds)),
+        ("Length", length(seconds) if is_length(seconds) else None),
         ("Language", transcript.language_code),
         ("Speech model", transcript.speech_model_used),
         ("Confidence", f"{sure:.0%}" if sure else None),

@@ -33,14 +33,18 @@ def audio_of(transcript: Transcript, given: str | None) -> Audio:
 def media_source(src: str) -> str:
     """What a Content-Security-Policy must allow for the audio. Raises InvalidArgumentsError for what is no address."""
     parts = _split(src)
-    if parts is None or parts.scheme not in ("http", "https", "data", ""):
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https", "data", "")
+        or (parts.netloc and not parts.scheme)
+    ):
         raise InvalidArgumentsError(
             "The audio for the page is neither a web address nor a path from the page to a file.",
             next_step="Give https://..., or a path such as meeting.mp3, with slashes.",
         )
     if parts.scheme == "data":
         return ""  # the page may always play what it holds
-    if not parts.scheme and not parts.netloc:
+    if not parts.scheme:
         return "'self' file:"  # beside the page, which a server has, or a folder
     origin = _origin(parts)
     if origin is None:

@@ -91,18 +91,18 @@ def _highlights(transcript: Transcript) -> list[Highlight]:
     return [
         Highlight(
             text=flat(one.text),
-            rank=one.rank,
+            rank=_share(one.rank),
             times=[(time_of(stamp.start), time_of(stamp.end)) for stamp in one.timestamps or ()],
         )
-        for one in sorted(found.results or () if found else (), key=lambda one: -(one.rank or 0))
+        for one in sorted(found.results or () if found else (), key=lambda one: -(_share(one.rank) or 0))
     ]
 
 
 def _topics(transcript: Transcript) -> list[Topic]:
     """The most relevant topics, the most relevant one first."""
     found = transcript.insights.iab_categories_result
-    ranked = sorted((found.summary or {} if found else {}).items(), key=lambda pair: -(pair[1] or 0))
-    return [Topic(name=flat(name), relevance=share or 0) for name, share in ranked[:_MOST_TOPICS]]
+    ranked = sorted((found.summary or {} if found else {}).items(), key=lambda pair: -(_share(pair[1]) or 0))
+    return [Topic(name=flat(name), relevance=_share(share) or 0) for name, share in ranked[:_MOST_TOPICS]]
 
 
 def _redactions(words: Sequence[str]) -> list[Redaction]:
@@ -116,3 +116,8 @@ def _redactions(words: Sequence[str]) -> list[Redaction]:
         else:
             found.append(Redaction(first=number, count=1))
     return found
+
+
+def _share(given: float | None) -> float | None:
+    """A number between 0 and 1; None for what JSON cannot hold, or what has no place on a scale."""
+    return given if given is not None and 0 <= given <= 1 else None

@@ -1,6 +1,5 @@
 """Makes what the page shows of a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
-import math
 import re
 from collections.abc import Sequence
 from typing import Literal, TypedDict
@@ -12,7 +11,7 @@ from assemblyai_tools.errors import AssemblyAIError, concerning
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.recording import record_end
 from assemblyai_tools.text import flat, without_secrets
-from assemblyai_tools.viewer.about import SILENCE, facts_of, title_of
+from assemblyai_tools.viewer.about import SILENCE, facts_of, is_length, title_of
 from assemblyai_tools.viewer.answers import Answers, answers_of
 from assemblyai_tools.viewer.audio import audio_of
 from assemblyai_tools.viewer.findings import findings_of
@@ -117,4 +116,4 @@ def _language(code: str | None) -> str | None:
 
 
 def _milliseconds(seconds: float | None) -> Time:
-    return round(seconds * 1000) if seconds is not None and math.isfinite(seconds) and seconds >= 0 else None
+    return round(seconds * 1000) if is_length(seconds) else None

@@ -95,6 +95,7 @@ def test_each_format_has_a_name_a_suffix_and_a_line_about_it():
         ("md", ".md"),
         ("csv", ".csv"),
         ("docx", ".docx"),
+        ("html", ".html"),
     ]
     assert [name for name, one in FORMATS.items() if not one.is_text] == ["docx"]
     assert all(one.says.endswith(".") for one in FORMATS.values())
@@ -268,7 +269,9 @@ def test_silence_has_a_file_in_every_format(walk, reply):
         "/v2/transcript/t1",
         *[f"/v2/transcript/t1/{n}" for n in ("srt", "vtt")],
     ]
-    document = files.pop("docx")
+    document, page = files.pop("docx"), files.pop("html").decode()
+    assert page.startswith("<!doctype html>")
+    assert "No speech was found." in page
     assert {name: content.decode() for name, content in files.items()} == {
         "text": "",
         "srt": "",
@@ -285,7 +288,7 @@ def test_silence_has_a_file_in_every_format(walk, reply):
     ]
 
 
-@pytest.mark.parametrize("name", ["text", "json", "md", "csv", "docx"])
+@pytest.mark.parametrize("name", ["text", "json", "md", "csv", "docx", "html"])
 @pytest.mark.parametrize(
     ("body", "state"),
     [
@@ -311,7 +314,7 @@ def test_captions_of_an_unfinished_transcript_are_refused_by_the_service(walk):
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("docs", "Did you mean docx?"), ("?", "There are text, srt, vtt, json, md, csv, docx.")],
+    [("docs", "Did you mean docx?"), ("?", "There are text, srt, vtt, json, md, csv, docx, html.")],
 )
 def test_an_unknown_format_is_refused_before_anything_is_read(name, hint):
     with pytest.raises(InvalidArgumentsError) as caught:
@@ -349,6 +352,8 @@ def test_all_files_of_a_recording_come_from_the_service(running_emulator, standu
     assert files["md"].startswith(b"# standup.mp3\n")
     assert files["csv"].decode().splitlines()[1].startswith("0.240,3.900,Ada,")
     assert ("Title", "standup.mp3") in paragraphs(files["docx"])
+    assert b"<title>standup.mp3" in files["html"]
+    assert b'"name":"Ada"' in files["html"]
 
 
 def test_a_transcript_that_was_read_is_not_read_again(run, service, reply):

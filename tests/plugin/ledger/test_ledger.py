@@ -31,6 +31,7 @@ from assemblyai_tools.ledger_steps import (
     RecordSending,
     RecordTranscript,
     SpeakerNames,
+    TranscribedFile,
 )
 from assemblyai_tools.transport.local_file import LocalFile
 
@@ -44,6 +45,7 @@ STEPS = [
     ForgetTranscript("t1"),
     KnownTranscripts(["t1"]),
     KnownFiles({"a.mp3": ("/a.mp3", "stamp")}),
+    TranscribedFile("t1"),
     SpeakerNames("t1"),
     NameSpeakers("t1", {"A": "Sarah"}),
 ]

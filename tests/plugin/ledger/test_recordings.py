@@ -7,6 +7,8 @@ import pytest
 
 from assemblyai_tools import TranscriptionFailedError, find_recordings, transcribe
 from assemblyai_tools.ledger import fingerprint
+from assemblyai_tools.ledger_steps import TranscribedFile
+from assemblyai_tools.transport.local_file import LocalFile
 
 
 @pytest.fixture
@@ -75,6 +77,20 @@ def test_a_recording_that_changes_while_it_is_read_is_not_remembered_by_half_of_
     client.run(transcribe(audio="call.mp3"))
     assert service.uploads == 1
     assert transcripts(client)["call.mp3"] is None
+
+
+def test_the_file_of_a_transcript_is_known_as_it_was(client, service, folder):
+    def asked(transcript_id):
+        return (yield TranscribedFile(transcript_id))
+
+    client.run(transcribe(audio="call.mp3"))
+    client.run(transcribe(audio="https://x.test/a.mp3"))
+    file = folder / "call.mp3"
+    stamp = LocalFile(file, file.stat(), ()).stamp
+    (folder / "call.mp3").write_bytes(b"another call")
+    assert client.run(asked("t1")) == (str(file.resolve()), stamp)
+    assert client.run(asked("t2")) is None
+    assert client.run(asked("t3")) is None
 
 
 def test_recordings_are_found_without_a_key(client_of, settings, folder):

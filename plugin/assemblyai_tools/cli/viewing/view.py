@@ -1,0 +1,140 @@
+"""`assemblyai-tools view`: a transcript to read, hear and search, in the browser or as a file."""
+
+import webbrowser
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from assemblyai_tools.cli.derived import check_usage
+from assemblyai_tools.cli.exits import DONE
+from assemblyai_tools.cli.fields import arguments_of, parameters_of
+from assemblyai_tools.cli.ids import one_id
+from assemblyai_tools.cli.saving import save_as
+from assemblyai_tools.cli.session import Common, Session, common_options, opened
+from assemblyai_tools.cli.terminal import write_json, write_text
+from assemblyai_tools.cli.viewing.page_audio import LARGE, PageAudio, audio_given, audio_of_ledger
+from assemblyai_tools.cli.viewing.page_server import PageServer, Served
+from assemblyai_tools.operations.transcripts import get_transcript
+from assemblyai_tools.viewer.html import transcript_html
+
+_SAYS = """\
+Read, hear and search a transcript in your browser.
+
+The page has who spoke when, the text word by word, search, and what else was found, such as chapters. It is shown by
+this command on this machine only, until you press Ctrl-C. With --save-to it becomes one HTML file, with all data in
+it, which you can keep or send. It asks nobody for anything but the audio.
+"""
+
+
+def _run(**given: Any) -> int:
+    common, arguments = (
+        Common.of(given),
+        arguments_of(get_transcript, {"transcript_id": given["transcript_id"]}),
+    )
+    check_usage(get_transcript, arguments)
+    _check_together(given)
+    audio = audio_given(given["audio"]) if given["audio"] else None
+    with opened(common) as session:
+        transcript_id = session.run(one_id(given["transcript_id"]))
+        audio = audio or session.run(audio_of_ledger(transcript_id))
+        common.hint(audio.why)
+        if given["save_to"]:
+            path: Path = given["save_to"].expanduser()
+            return _save(session, transcript_id, audio, path, embed=given["embed_audio"])
+        served = _served(session, transcript_id, audio)
+    # From here on the service is not needed: another --offline command may use its data.
+    return _show(transcript_id, served, common, opens=not given["no_open"])
+
+
+def _check_together(given: Mapping[str, Any]) -> None:
+    """Raise a usage error for options of which one would be ignored."""
+    problem = ""
+    if given["embed_audio"] and not given["save_to"]:
+        problem = "--embed-audio needs --save-to: a page in the browser plays the file itself."
+    elif given["no_open"] and given["save_to"]:
+        problem = "--save-to opens no browser: leave --no-open out."
+    if problem:
+        raise click.UsageError(problem, click.get_current_context(silent=True))
+
+
+def _save(session: Session, transcript_id: str, audio: PageAudio, path: Path, *, embed: bool) -> int:
+    """Write the page to a new file."""
+    common = session.common
+    src = audio.url
+    if embed and audio.file:
+        src = audio.embedded()
+        if src and len(src) > LARGE:
+            common.hint(
+                f"The page has {len(src) / 1e6:,.0f} MB of audio in it: it is slow to send and to open."
+            )
+    elif audio.file:
+        src = quote(audio.file.name)
+        if audio.file.parent != path.absolute().parent:
+            common.hint(
+                f"The page plays {audio.file.name} beside it: copy {audio.file} there, or give --embed-audio."
+            )
+    elif embed:
+        common.hint("There is no local audio to put into the page: give it with --audio FILE.")
+    html = session.run(transcript_html(transcript_id, audio=src))
+    saved = save_as(path, html.encode())
+    if common.as_json:
+        write_json({"id": transcript_id, "saved_to": str(saved)})
+    else:
+        write_text(str(saved))
+    return DONE
+
+
+def _served(session: Session, transcript_id: str, audio: PageAudio) -> Served:
+    """The page, and the local audio that it plays."""
+    beside = Served(b"", audio.file, audio.media_type)
+    html = session.run(transcript_html(transcript_id, audio=audio.url or beside.audio_name or None))
+    return Served(html.encode(), audio.file, audio.media_type)
+
+
+def _show(transcript_id: str, served: Served, common: Common, *, opens: bool) -> int:
+    """Show the page to a browser until Ctrl-C, which is how this ends."""
+    with PageServer(served) as server:
+        if common.as_json:
+            write_json({"id": transcript_id, "url": server.url})
+        else:
+            write_text(server.url)
+        if opens and not webbrowser.open(server.url):
+            common.hint("No browser could be opened: open this address in one on this machine.")
+        common.hint("The page is there until you press Ctrl-C.")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return DONE
+
+
+command = click.Command(
+    name="view",
+    help=_SAYS,
+    params=[
+        next(one for one in parameters_of(get_transcript) if one.name == "transcript_id"),
+        click.Option(
+            ["--audio"],
+            metavar="FILE|URL",
+            help="What the page plays, unless it was transcribed from a file that is still there, or from a public "
+            "address. An address is in the page as you give it, with any key that is in it.",
+        ),
+        click.Option(
+            ["--save-to"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write the page to this new HTML file and open no browser. It plays a local recording that lies "
+            "beside it.",
+        ),
+        click.Option(
+            ["--embed-audio"],
+            is_flag=True,
+            help="With --save-to: put a local recording into the page, up to 100 MB; it grows by a third.",
+        ),
+        click.Option(["--no-open"], is_flag=True, help="Print the page's address and open no browser."),
+        *common_options(),
+    ],
+    callback=_run,
+)
