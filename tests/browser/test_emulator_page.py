@@ -64,7 +64,7 @@ def hear(page):
 
 
 def row(page, name):
-    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name, exact=True))
+    return page.get_by_role("listitem").filter(has=page.locator(".what").get_by_text(name, exact=True))
 
 
 def test_a_dropped_file_becomes_a_transcript_that_is_read_and_heard(emulator, open_page):
@@ -88,6 +88,7 @@ def test_a_file_that_is_no_recording_fails_with_its_reason(emulator, open_page):
     failed = row(page, Path(__file__).name)
     failed.get_by_text("Failed").wait_for(timeout=SECONDS)
     assert "does not appear to contain audio" in failed.inner_text()
+    assert failed.get_by_role("link").count() == 0
 
 
 def test_a_url_is_added_by_pasting_it(emulator, open_page):

@@ -36,7 +36,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`counts` are the recordings of each status, on all pages."""
+    """`counts` are the recordings of each status, and the "deleted" ones, on all pages."""
 
     recordings: list[Recording]
     has_older: bool
@@ -88,8 +88,12 @@ def find(connection: sqlite3.Connection, transcript_id: str) -> Transcript:
 def _counts(connection: sqlite3.Connection, account: str | None) -> dict[str, int]:
     """An index holds all that this reads."""
     whose, values = ("", ()) if account is None else (" WHERE account = ?", (account,))
-    statement = f"SELECT status, count(*) FROM transcripts{whose} GROUP BY status"  # noqa: S608 - constant texts
-    return dict(connection.execute(statement, values).fetchall())
+    statement = f"SELECT deleted, status, count(*) FROM transcripts{whose} GROUP BY deleted, status"  # noqa: S608 - constant texts
+    counts: dict[str, int] = {}
+    for deleted, status, count in connection.execute(statement, values):
+        state = "deleted" if deleted else status
+        counts[state] = counts.get(state, 0) + count
+    return counts
 
 
 def _key(connection: sqlite3.Connection, account: str | None, transcript_id: str) -> tuple[int, str]:

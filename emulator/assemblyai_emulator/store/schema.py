@@ -72,10 +72,11 @@ CREATE TABLE names (
     name TEXT NOT NULL
 ) STRICT;
 CREATE INDEX transcripts_by_creation ON transcripts (created, id);
+CREATE INDEX transcripts_by_state ON transcripts (account, deleted, status);
 """
 """What a recording is called on the page: the API's uploads have no names.
 
-The page lists the transcripts of all accounts by their age.
+The page lists the transcripts of all accounts by their age, and counts them by their state once a second.
 """
 
 _STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS, _NAMES)

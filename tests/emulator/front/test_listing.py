@@ -15,7 +15,7 @@ async def test_recordings_of_all_keys_are_listed_where_any_key_will_do(
         assert (row["share"], row["began"]) == (None, None)
 
 
-async def test_ten_thousand_recordings_come_in_pages_of_a_hundred(start, tmp_path, visit, store):
+async def test_many_recordings_come_in_pages_of_a_hundred(start, tmp_path, visit, store):
     async with start(Settings(data_dir=tmp_path)) as client, visit(client) as browser:
         for number in range(250):
             await store(client, number, status="error")
@@ -30,6 +30,15 @@ async def test_ten_thousand_recordings_come_in_pages_of_a_hundred(start, tmp_pat
     assert sizes == [100, 100, 50]
     assert names == [f"{number}.mp3" for number in reversed(range(250))]
     assert page["counts"] == {"error": 250}
+
+
+async def test_a_deleted_recording_is_not_counted_as_failed(start, tmp_path, visit, store):
+    async with start(Settings(data_dir=tmp_path)) as client, visit(client) as browser:
+        for number in range(3):
+            found = await store(client, number, status="error")
+        await client.delete(f"/v2/transcript/{found}", headers={"Authorization": "any"})
+        listed = (await browser.get("/_page/recordings")).json()
+    assert listed["counts"] == {"error": 2, "deleted": 1}
 
 
 async def test_what_is_at_work_is_listed_on_every_page(start, tmp_path, visit, store):

@@ -136,7 +136,7 @@ export function mountAdding(setup, announce, added) {
   return element("section", { class: "card adding", "aria-labelledby": "adding" },
     element("h2", { id: "adding", text: "Add a recording" }),
     element("div", { class: "drop" },
-      element("p", { text: "Drop audio or video anywhere on this page" }),
+      element("p", { text: "Drop audio or video on this page" }),
       picker, element("label", { class: "button", for: "files", text: "Choose files" })),
     list, form, view);
 }

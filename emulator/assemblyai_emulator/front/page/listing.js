@@ -16,7 +16,7 @@ function moment(ms) {
 }
 
 function howFar(row) {
-  if (row.state === "completed" || row.state === "error") return row.ended ? `took ${clock(row.ended - row.created)}` : "";
+  if (row.state === "completed") return `took ${clock(row.ended - row.created)}`;
   if (row.state !== "processing" || row.began === null) return "";
   // Nothing is heard yet while a worker reads the speech model.
   return `${row.share ? `${Math.floor(100 * row.share)} %, ` : ""}for ${clock(Date.now() - row.began)}`;
@@ -45,7 +45,9 @@ class Row {
     this.#write(this.#far, far);
     this.#write(this.#error, error ?? "");
     this.#write(this.#time, moment(created));
-    if (this.#name.getAttribute("href") !== link) this.#name.href = link;
+    // Before it is completed there is nothing to read.
+    if (state !== "completed") this.#name.removeAttribute("href");
+    else if (this.#name.getAttribute("href") !== link) this.#name.href = link;
     this.#time.dateTime = new Date(created).toISOString();
     this.view.dataset.state = state;
     this.#bar.hidden = state !== "processing";
