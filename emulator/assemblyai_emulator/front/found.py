@@ -4,7 +4,7 @@ A scenario may leave out what the API does not always send.
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from assemblyai_viewer.format import Chapter, Entity, Highlight, Sentiment, Topic
 
@@ -37,15 +37,15 @@ def entities(result: Result) -> list[Entity]:
 
 
 def highlights(result: Result) -> list[Highlight]:
-    rows = (result.get("auto_highlights_result") or {}).get("results") or ()
+    found: Result = result.get("auto_highlights_result") or {}
+    rows: list[Result] = found.get("results") or []
     return [Highlight(text=row["text"], rank=row.get("rank"), times=_times(row)) for row in rows]
 
 
 def topics(result: Result) -> list[Topic]:
     """The most relevant ones of the whole recording."""
-    summary = cast(
-        "dict[str, float | None]", (result.get("iab_categories_result") or {}).get("summary") or {}
-    )
+    found: Result = result.get("iab_categories_result") or {}
+    summary: dict[str, float | None] = found.get("summary") or {}
     ranked = sorted(((relevance or 0.0, name) for name, relevance in summary.items()), reverse=True)
     return [Topic(name=name, relevance=relevance) for relevance, name in ranked[:_MOST_TOPICS]]
 

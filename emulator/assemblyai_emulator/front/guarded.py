@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -44,6 +45,8 @@ def guarded(handler: Handler) -> Handler:
             return protected(await handler(request))
         except ApiError as error:
             return protected(await replies.api_error(request, error))
+        except HTTPException as error:
+            return protected(await replies.http_error(request, error))
 
     return handle
 

@@ -14,7 +14,7 @@ from assemblyai_emulator.wording.words import Word
 from assemblyai_viewer import Shown
 from assemblyai_viewer.format import Redaction, Speaker, Turn, Words
 
-_HIDDEN = re.compile(r"\W*(#+|\[[A-Z_]+\])\W*")
+_HIDDEN = re.compile(r"[^\w#\[\]]*(?:#+|\[[A-Z_]+\])[^\w#\[\]]*")
 """A word in whose place redaction put hashes or the kind of what was said."""
 
 _INSIGHTS = ("entities", "auto_highlights_result", "chapters", "summary", "iab_categories_result")
@@ -29,7 +29,8 @@ _UNREDACTED = (
 def shown(transcript: Transcript, title: str, src: str | None, note: str | None) -> Shown:
     """`src` is where the audio is and None if it cannot be played; `note` says which one it is, or why not."""
     reply = transcript_json(transcript)
-    notes = [row["message"] for row in (reply.get("metadata") or {}).get("warnings", ())]
+    metadata: dict[str, Any] = reply.get("metadata") or {}
+    notes: list[str] = [row["message"] for row in metadata.get("warnings", ())]
     result = transcript.result
     if transcript.parameters.get("redact_pii"):
         notes += [_UNREDACTED] if any(result.get(name) for name in _INSIGHTS) else []

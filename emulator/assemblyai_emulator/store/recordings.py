@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from assemblyai_emulator.errors import UnknownTranscriptError
 from assemblyai_emulator.store.transcripts import Transcript, get
@@ -106,4 +107,6 @@ def _key(connection: sqlite3.Connection, account: str | None, transcript_id: str
 
 
 def _recording(row: sqlite3.Row) -> Recording:
-    return Recording(**{**dict(row), "deleted": bool(row["deleted"])})
+    values: dict[str, Any] = dict(row)
+    values["deleted"] = bool(values["deleted"])
+    return Recording(**values)

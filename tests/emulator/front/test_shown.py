@@ -98,6 +98,12 @@ def test_hidden_words_are_marked_only_where_words_were_hidden(hidden):
     assert shown(transcript(text), "a", None, None)["redactions"] == []
 
 
+@pytest.mark.parametrize("word", ["#" * 10_000 + "x", "[" * 10_000, "[" + "A" * 10_000, "C#4", "[sic]"])
+def test_other_words_are_not_hidden_however_long(word):
+    view = shown(transcript(f"a {word}", parameters={"redact_pii": True}), "a", None, None)
+    assert view["redactions"] == []
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -104,7 +104,9 @@ async def test_a_link_from_elsewhere_opens_a_recording_in_a_tab(client, visit, f
     assert reply.headers["cross-origin-opener-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/", "/_page/recordings", "/_page/recordings/x", "/_page/setup"])
+@pytest.mark.parametrize(
+    "path", ["/", "/_page/recordings", "/_page/recordings/x", "/_page/setup", "/_page/files/x"]
+)
 async def test_no_reply_is_framed_sniffed_kept_or_told_to_others(browser, path):
     reply = await browser.get(path)
     headers = reply.headers

@@ -81,7 +81,8 @@ function closed(setup, problem) {
 }
 
 function door(setup, problem) {
-  const field = element("input", { type: "password", id: "key", autocomplete: "off", required: true });
+  const field = element("input", { type: "password", id: "key", autocomplete: "off", required: true,
+    pattern: "[!-~]+", title: "A key has no spaces and no letters with accents." });
   const enter = (event) => {
     event.preventDefault();
     key.set(field.value.trim());
