@@ -17,7 +17,7 @@ DEV_TAKES := 102 more packages, 420 MB to download, 1010 MB on the disk
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy bundle format record record-live requirements licences sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy bundle format screenshots record record-live requirements licences sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -34,6 +34,7 @@ help:
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
+	@echo "make screenshots  the pictures of docs/viewer.md, from the viewer itself (needs Chromium)"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
 	@echo "make requirements pin what pyproject.toml asks for, with hashes; RAISE=httpx or RAISE=all takes newer releases"
@@ -106,6 +107,9 @@ accuracy: .venv/.bench
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: .venv/.dev
+	$(BIN)/python -m tests.browser.screenshots
 
 # One scenario only: make record ONLY=get_transcript
 record: .venv/.dev

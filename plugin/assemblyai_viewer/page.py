@@ -50,8 +50,8 @@ STYLES = ("viewer.css", "timeline.css")
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
-_COMMENT = re.compile(r"^[ ]*//.*\n", re.MULTILINE)
-"""A line of JavaScript that is only a comment."""
+_COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?s:.*?)\*/)\n", re.MULTILINE)
+"""Lines of JavaScript that are only a comment."""
 
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)

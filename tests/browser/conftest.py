@@ -5,37 +5,30 @@ the browser ends with each module, before the asynchronous tests of the next one
 """
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.browser import chromium as chromium_here
 from tests.browser.opening import OpenPage
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 """CI sets it: the tests here then fail where there is no Chromium."""
-MISSING = (
-    "the tests in a browser need Chromium, which is not here. Debian: apt-get install chromium; "
-    "Fedora: dnf install chromium; macOS: brew install --cask google-chrome"
-)
-MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def chromium():
     """Where Chromium is."""
-    found = next(filter(None, map(shutil.which, (*NAMES, MAC))), None)
-    if found is None:
-        (pytest.fail if REQUIRED else pytest.skip)(MISSING)
-    return found
+    path = chromium_here.found()
+    if path is None:
+        (pytest.fail if REQUIRED else pytest.skip)(chromium_here.MISSING)
+    return path
 
 
 @pytest.fixture(scope="module")
 def browser(chromium):
-    """Chromium, without a window. Root cannot have its sandbox."""
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    """Chromium, without a window."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        running = chromium_here.launched(playwright, chromium)
         yield running
         running.close()
 

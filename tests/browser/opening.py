@@ -96,3 +96,14 @@ def _serve(route, served):
     first, last = int(asked[1]), min(int(asked[2] or len(body)), len(body) - 1)
     headers["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
     route.fulfill(status=206, headers=headers, body=body[first : last + 1])
+
+
+def until(page, expression):
+    """Wait until a JavaScript expression is true: Playwright's own wait_for_function is against the page's policy."""
+    page.evaluate(
+        f"""() => new Promise((resolve, reject) => {{
+          const late = setTimeout(() => reject(new Error("it was never true")), 20000);
+          const look = () => ({expression}) ? (clearTimeout(late), resolve()) : requestAnimationFrame(look);
+          look();
+        }})"""
+    )

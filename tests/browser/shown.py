@@ -27,10 +27,10 @@ _SPEECH = (
 """What is said in long recordings."""
 
 
-def a_transcript(turns, *, names=("Ada", "Grace", "Alan"), step=400, **changes):
+def a_transcript(said, *, names=("Ada", "Grace", "Alan"), step=400, **changes):
     """Words that follow each other by `step` milliseconds, in turns of (speaker, text)."""
     texts, made = [], []
-    for speaker, text in turns:
+    for speaker, text in said:
         made.append({"speaker": speaker, "first": len(texts)})
         texts += text.split()
     starts = [place * step for place in range(len(texts))]

@@ -5,6 +5,8 @@ import json
 import re
 import shlex
 import shutil
+import signal
+import subprocess
 from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from mcp import Client, StdioServerParameters
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.documents.requirements import EXTRAS, OWN
+from tests.documents.shell import LONGEST
 
 from assemblyai_mcp.config import DEFAULT_PORT
 
@@ -123,8 +126,23 @@ def tools(shell, command, words):
     """The demo with --live talks to the emulator too, through ASSEMBLYAI_BASE_URL: no line reaches the service."""
     if words[1] == "mcp":
         mcp_server(shell, command, words)
+    elif words[1] == "view" and "--save-to" not in words:
+        view(shell, command)
     else:
         shell.run(command)
+
+
+def view(shell, command):
+    """The page is there until Ctrl-C. No browser is opened."""
+    line = ["sh", "-c", f"exec {command} --no-open"]
+    with subprocess.Popen(
+        line, cwd=shell.folder, env=shell.env, stdout=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            check_answer(running.stdout.readline().strip())
+        finally:
+            running.send_signal(signal.SIGINT)
+        assert running.wait(LONGEST) == 0, command
 
 
 def claude(shell, command, words):

@@ -18,7 +18,8 @@ from tests.plugin.langchain.test_agent import ASK, agent_of, call
 from tests.samples import sample_call
 
 from assemblyai_mcp import ToolServer
-from assemblyai_tools import ALL_OPERATIONS, AsyncClient, get_subtitles
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, get_subtitles, transcript_html
+from assemblyai_tools.exports import export
 from assemblyai_tools.langchain import (
     AssemblyAISteps,
     AssemblyAIToolkit,
@@ -183,6 +184,13 @@ async def test_a_chain_never_blocks_the_loop(clients, tmp_path):
         steps = AssemblyAISteps(clients=clients)
         chain = steps.transcribe() | steps.ask("Who?")
         assert (await chain.ainvoke(str(tmp_path / "call.mp3"))).answers[0].answer == "Ada."
+
+
+async def test_a_page_is_made_without_blocking_the_loop(clients):
+    with blockbuster_ctx():
+        html = await clients.arun(transcript_html("t1"))
+        files = await clients.arun(export("t1", ["html"]))
+    assert html.encode() == files["html"]
 
 
 async def test_a_graph_and_an_agent_never_block_the_loop(clients, tmp_path):

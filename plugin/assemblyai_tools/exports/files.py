@@ -12,7 +12,6 @@ from assemblyai_tools.exports.word_document import check_installed, word_documen
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.subtitles import read_captions
 from assemblyai_tools.text import clean, closest, shorten
-from assemblyai_tools.viewer.html import transcript_html
 
 _CAPTIONS = ("srt", "vtt")
 """Formats that the service makes itself."""
@@ -76,6 +75,8 @@ def _json(recording: Recording) -> Flow[bytes]:
 
 
 def _html(recording: Recording) -> Flow[bytes]:
+    from assemblyai_tools.viewer.html import transcript_html  # noqa: PLC0415 - it reads the page's files
+
     page = yield from transcript_html(recording.transcript.id, transcript=recording.transcript)
     return page.encode()
 

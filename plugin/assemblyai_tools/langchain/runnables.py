@@ -12,6 +12,7 @@ from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
+from assemblyai_tools.langchain.html_step import HtmlStep
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.portable import Portable
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
@@ -191,6 +192,10 @@ class AssemblyAISteps(Portable):
     def search_words(self, *words: str) -> Step[Transcripts, MatchesView]:
         """Turns transcripts into the times in ms at which words or phrases were said."""
         return self._step(search_words, _OfTranscripts({"words": list(words)}), sample="t")
+
+    def html(self, *, audio: str | None = None) -> HtmlStep:
+        """Turns a transcript into a page to read, hear and search, as one HTML document; see `transcript_html`."""
+        return HtmlStep(self._clients, audio)
 
     def operation(self, operation: Operation[P, R]) -> Step[Mapping[str, Any], R]:
         """Turns a mapping of an operation's arguments into its result, for any operation."""

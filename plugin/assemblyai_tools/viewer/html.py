@@ -7,6 +7,8 @@ from assemblyai_tools.viewer.audio import media_source
 from assemblyai_tools.viewer.shown import transcript_shown
 from assemblyai_viewer import page
 
+page(None)  # reads the page's files now: a flow does no I/O, and may run on an event loop
+
 
 def transcript_html(
     transcript_id: str,

@@ -94,7 +94,7 @@ function drawLane(context, { view, sizes, colors }, lane, place) {
 
 /** Columns from a base line, upwards where height is negative; equal neighbours are one rectangle. */
 function drawCoverage(context, share, base, height) {
-  const steps = Math.max(1, Math.round(Math.abs(height)));
+  const steps = Math.abs(height) < 4 ? 1 : Math.round(Math.abs(height));
   const level = (x) => Math.min(steps, Math.ceil(share[x] * steps)) / steps;
   for (let x = 0, end; x < share.length; x = end) {
     const now = level(x);

@@ -1,7 +1,13 @@
+// Characters without a space after which a line may break: the browser takes seconds to find its own places in a word of
+// ten thousand.
+const BREAK_AFTER = 60;
+const ENDLESS = new RegExp(`\\S{${BREAK_AFTER + 1}}`, "u");
+const PIECE = new RegExp(`(\\S{${BREAK_AFTER}})(?=\\S)`, "u");
+
+const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "tabIndex", "open"]);
+
 // The only maker of elements. What a transcript says is never markup: text becomes text nodes, and names of handlers
 // are refused as attributes.
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "htmlFor", "tabIndex", "open"]);
-
 export function element(tag, { text, on = {}, ...attributes } = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -10,9 +16,14 @@ export function element(tag, { text, on = {}, ...attributes } = {}, ...children)
     else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
   for (const [event, listener] of Object.entries(on)) made.addEventListener(event, listener);
-  if (text !== undefined && text !== null) made.textContent = text;
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  const parts = [text, ...children].filter((part) => part !== null && part !== undefined);
+  made.append(...parts.flatMap((part) => (typeof part === "object" || !ENDLESS.test(part) ? [part] : breakable(String(part)))));
   return made;
+}
+
+function breakable(text) {
+  const parts = text.split(PIECE).filter(Boolean);
+  return parts.flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
 }
 
 export function counted(number, noun) {

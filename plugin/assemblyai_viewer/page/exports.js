@@ -35,7 +35,7 @@ function plainText(store) {
 }
 
 // Nothing that was said is a heading, a link, a picture or HTML; the same as in the plugin's exports.
-const markdownText = (text) => text.replace(/[\\`*_[\]<>&~|$]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]/g, "\\$&");
+const markdownText = (text) => text.replace(/[\\\x60*_[\]<>&~|$]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]/g, "\\$&");
 
 function markdown(store) {
   const { title, facts, summary, answers } = store.shown;

@@ -3,7 +3,7 @@
 const BREAKS = /[\r\v\f\x1c-\x1e\x85\u2028\u2029\u2800]/g;
 const UNSEEN =
   /(?![\t\n])[\p{Cc}\p{Cs}\p{Co}\p{DI}\p{Noncharacter_Code_Point}\u{13430}-\u{1343f}\u{13441}\u{13442}\ufff9-\ufffb\u{1d159}\u{16fe4}]/gu;
-const APOSTROPHES = /[\u2018\u2019\u201b\u02bc`]/g;
+const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\x60]/g;
 const CHEROKEE = /[\u13f8-\u13fd\uab70-\uabbf]/g;
 const GROUPING_APOSTROPHE = /(?<=\p{Nd})'(?=\p{Nd}{3}(?!\p{Nd}))/gu;
 const GROUPED = /^\P{Nd}*[1-9]\p{Nd}{0,2}(?:,\p{Nd}{3})+(?:\.\p{Nd}+)?\P{Nd}*$/u;
@@ -24,8 +24,8 @@ export function searchTerms(text) {
 
 function foldedText(text) {
   const seen = text.replace(BREAKS, " ").replace(UNSEEN, "").replaceAll("´", "'").normalize("NFKC");
-  // Upper case and back is Unicode's case folding, but for a dotless i, a final sigma and Cherokee.
-  const cased = seen.split("ı").map((part) => part.toUpperCase().toLowerCase()).join("ı").replaceAll("ς", "σ");
+  // Upper case and back is Unicode's case folding, but for a capital ß, a dotless i, a final sigma and Cherokee.
+  const cased = seen.replaceAll("ẞ", "ss").split("ı").map((part) => part.toUpperCase().toLowerCase()).join("ı").replaceAll("ς", "σ");
   return cased
     .replace(CHEROKEE, (letter) => letter.toUpperCase())
     .replace(APOSTROPHES, "'")
@@ -54,7 +54,7 @@ function signsBefore(chars, place) {
 }
 
 function continuesTerm(term, char, after) {
-  if (ALNUM.test(char)) return !isUnspaced(char) && !isUnspaced(Array.from(term)[0]);
+  if (ALNUM.test(char)) return !isUnspaced(char) && !isUnspaced(String.fromCodePoint(term.codePointAt(0)));
   if (".,:/".includes(char)) return /\p{Nd}$/u.test(term) && DIGIT.test(after);
   if (char === "'") return ALNUM.test(after) && !isUnspaced(after);
   if ("%$€£+#".includes(char)) return true;

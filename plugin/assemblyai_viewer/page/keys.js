@@ -5,6 +5,7 @@ const KEYS = [
   ["Space", "play or pause"],
   ["← →", "5 seconds back or on; with Shift 30"],
   ["↑ ↓", "previous or next turn"],
+  [", .", "previous or next word"],
   ["Home End", "the start or the end"],
   ["< >", "slower or faster"],
   ["/", "search"],
@@ -65,6 +66,8 @@ export class Keys {
     return {
       "<": () => this.player.faster(-1),
       ">": () => this.player.faster(1),
+      ",": () => this.store.emit("step", -1),
+      ".": () => this.store.emit("step", 1),
       "/": () => document.querySelector("input[type=search]")?.focus(),
       n: () => this.hit(1),
       N: () => this.hit(-1),

@@ -55,7 +55,12 @@ export function mountSearch(store) {
 
   store.on("query", find);
   store.on("words", () => store.query && find());
-  store.on("hit", draw);
+  store.on("hit", () => {
+    draw();
+    const hit = store.hits[store.hit];
+    const times = hit && store.timesOf(hit.first, hit.count);
+    if (times) store.seek(times[0]);
+  });
   store.on("names", () => { listedFrom = -1; draw(); });
   draw();
   // Folding ten hours takes a moment, which nobody who types should wait for.
@@ -72,13 +77,7 @@ function stepButton(label, sign, click) {
 function stepHit(store, by) {
   const { hits, hit } = store;
   if (!hits.length) return;
-  goToHit(store, hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
-}
-
-function goToHit(store, at) {
-  store.set("hit", at);
-  const times = store.timesOf(store.hits[at].first, store.hits[at].count);
-  if (times) store.seek(times[0]);
+  store.set("hit", hit < 0 && by < 0 ? hits.length - 1 : (hit + by + hits.length) % hits.length);
 }
 
 function saidOf(store, begun) {
@@ -97,7 +96,7 @@ function hitButton(store, { first, count }, at) {
   const after = Math.min(turnEnd, first + count + AROUND);
   const times = store.timesOf(first, count);
   return element("li", {},
-    element("button", { type: "button", on: { click: () => goToHit(store, at) } },
+    element("button", { type: "button", on: { click: () => store.set("hit", at) } },
       element("span", { class: "found-head" },
         element("b", { class: `name ${store.toneOf(turn)}`, text: store.nameOf(turn) ?? "", dir: "auto" }), " ",
         times ? element("time", { text: clock(times[0]), "aria-label": spoken(times[0]) }) : null),

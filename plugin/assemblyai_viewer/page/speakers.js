@@ -75,9 +75,11 @@ function nameField(store, at) {
   };
   return element("input", { type: "text", value: before, dir: "auto", "aria-label": `New name of ${before}`, maxlength: 80, on: {
     blur: ({ target }) => finish(target.value),
-    keydown: ({ key, target }) => {
-      if (key === "Enter") finish(target.value);
-      if (key === "Escape") finish(before);
+    keydown: (event) => {
+      if (!["Enter", "Escape"].includes(event.key)) return;
+      // The button that gets the focus is not to be pressed by the same key.
+      event.preventDefault();
+      finish(event.key === "Enter" ? event.target.value : before);
     },
   } });
 }

@@ -186,7 +186,7 @@ export class Store extends EventTarget {
       ...on("highlights", () => shown.highlights.flatMap(({ text, times }) =>
         times.map(([start, end]) => timed("highlight", { start, end, text })))),
       ...shown.answers.flatMap((answer) => answer.quotes.map((one) => timed(one.verified ? "quote" : "unverified", one))),
-      ...this.hits.map(stretch("hit")),
+      ...this.hits.map(stretch("hit", this.query)),
     ];
   }
 
@@ -195,7 +195,7 @@ export class Store extends EventTarget {
   }
 
   paragraphs() {
-    return this.shown.paragraphs.map((first) => this.moved(first));
+    return (this.shown?.paragraphs ?? []).map((first) => this.moved(first));
   }
 }
 

@@ -44,7 +44,7 @@ class Text {
     for (const name of ["wheel", "touchmove"]) {
       this.box.addEventListener(name, () => store.playing && store.follow && store.set("follow", false), { passive: true });
     }
-    document.addEventListener("keydown", (event) => this.key(event));
+    store.on("step", (by) => this.step(by));
     document.addEventListener("selectionchange", () => this.select());
   }
 
@@ -174,13 +174,11 @@ class Text {
     }, RESTS);
   }
 
-  // Word by word, as , and . step through the frames of a film.
-  key(event) {
-    const isTyping = event.target.closest?.("input, textarea, select");
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !",.".includes(event.key)) return;
+  // Goes to the next word or the one before, as one steps through the frames of a film.
+  step(by) {
     const { store } = this;
     const from = store.place >= 0 && store.words.start(store.place) === store.time ? store.place : store.wordAt(store.time);
-    const at = from + (event.key === "." ? 1 : -1);
+    const at = from + by;
     if (at < 0 || at >= store.words.total || store.words.start(at) < 0) return;
     store.set("place", at);
     store.seek(store.words.start(at));

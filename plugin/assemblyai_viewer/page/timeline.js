@@ -40,7 +40,7 @@ class Timeline {
     const button = (text, label, factor) =>
       element("button", { type: "button", text, title: label, "aria-label": label, on: { click: () => this.zoom(factor) } });
     this.closer = button("+", "Zoom in", 1 / ZOOM);
-    this.wider = [button("−", "Zoom out", ZOOM), button("All", "All: zoom out to the whole", Infinity)];
+    this.wider = [button("−", "Zoom out", ZOOM), button("All", "All: show the whole", Infinity)];
     return element("div", { class: "zoom" }, this.overview,
       element("span", { class: "how", text: "Wheel or pinch to zoom, click to go there" }), this.wider[0], this.closer, this.wider[1]);
   }

@@ -1,3 +1,5 @@
+import copy
+import pickle
 import subprocess
 import sys
 from io import BytesIO
@@ -230,3 +232,15 @@ def test_a_step_that_could_never_work_is_refused_on_creation(steps, service, mak
 def test_steps_take_just_a_key():
     steps = AssemblyAISteps(api_key="sk-0123456789abcdef")
     assert steps._clients.settings.require_key() == "sk-0123456789abcdef"
+
+
+async def test_a_chain_goes_from_a_recording_to_a_page(invoke, steps, answers, meeting, service):
+    answers(CREATED, meeting, meeting)
+    html = await invoke(steps.transcribe() | steps.html(audio="a.mp3"), AUDIO)
+    assert html.startswith("<!doctype html>")
+    assert '"src":"a.mp3"' in html
+    answers(meeting)
+    step = pickle.loads(pickle.dumps(steps.html()))
+    assert step.name == "transcript_html"
+    assert copy.deepcopy(steps.html()).invoke("t1").startswith("<!doctype html>")
+    assert service.script == []
