@@ -16,7 +16,7 @@ function moment(ms) {
 }
 
 function howFar(row) {
-  if (row.state === "completed") return `took ${clock(row.ended - row.created)}`;
+  if (row.state === "completed") return `after ${clock(row.ended - row.created)}`;
   if (row.state !== "processing" || row.began === null) return "";
   // Nothing is heard yet while a worker reads the speech model.
   return `${row.share ? `${Math.floor(100 * row.share)} %, ` : ""}for ${clock(Date.now() - row.began)}`;
