@@ -16,6 +16,16 @@ class Accounts:
     def __init__(self, api_keys: tuple[str, ...] = ()) -> None:
         self._accepted = frozenset(map(_digest, api_keys))
 
+    @property
+    def demands_known_key(self) -> bool:
+        """Whether only some keys are accepted."""
+        return bool(self._accepted)
+
+    @staticmethod
+    def of_key(key: str) -> str:
+        """The account of a key, accepted or not."""
+        return _digest(key)
+
     def authenticate(self, request: Request, *, bearer: bool = False) -> str:
         """The account of the request's key. `bearer` also accepts "Bearer <key>". Raises UnauthorizedError."""
         # The API documents the bare key only, but its gateway and streaming hosts have been seen to accept both.
@@ -27,7 +37,7 @@ class Accounts:
             key = rest.strip()
         if not key or len(key.split()) > 1:
             raise UnauthorizedError
-        account = _digest(key)
+        account = self.of_key(key)
         if self._accepted and account not in self._accepted:
             raise UnauthorizedError
         return account

@@ -14,6 +14,8 @@ from assemblyai_emulator.config import Settings
 from assemblyai_emulator.errors import ApiError, InvalidQueryError, SetupError, StorageError
 from assemblyai_emulator.faults.middleware import FaultMiddleware
 from assemblyai_emulator.faults.rules import Rules
+from assemblyai_emulator.front import PREFIX
+from assemblyai_emulator.front import routes as front_routes
 from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
@@ -30,7 +32,6 @@ from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
 from assemblyai_emulator.reasoning.reasoner import Reasoner, ReasoningUnavailableError
 from assemblyai_emulator.routes import (
-    front_page,
     gateway,
     lemur,
     listing,
@@ -49,7 +50,7 @@ from assemblyai_emulator.store.database import Database
 
 _TRANSCRIPT = "/v2/transcript/{transcript_id}"
 ROUTES = (
-    Route("/", front_page.get, methods=["GET"]),
+    *front_routes.ROUTES,
     Route("/v2/upload", uploads.create, methods=["POST"]),
     Route("/upload/{secret}/{upload_id}", uploads.fetch, methods=["GET"]),
     Route("/v2/transcript", transcripts.create, methods=["POST"]),
@@ -89,7 +90,7 @@ def create_app(settings: Settings, hearing: Ear | None = None) -> Starlette:
     scenarios = Scenarios.load(settings.scenarios) if settings.scenarios else Scenarios()
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(FaultMiddleware, rules=_rules(settings))],
+        middleware=[Middleware(FaultMiddleware, rules=_rules(settings), spared=PREFIX)],
         lifespan=_lifespan(settings, scenarios, hearing),
         exception_handlers={
             ApiError: replies.api_error,

@@ -1,4 +1,4 @@
-"""Pictures of the page for the manual, made by the product: the sample recording, the emulator, a browser."""
+"""Pictures of the pages for the manual, made by the product: the sample recording, the emulator, a browser."""
 
 import sys
 from pathlib import Path
@@ -50,6 +50,21 @@ def take(opening, shown, name, **options):
     save(page, name)
 
 
+def take_emulator(opening, name, **options):
+    """The emulator's page, with a recording that is completed, one that failed and one that is being transcribed."""
+    notes = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no sound"}
+    with emulator(allowed_dirs=[SAMPLE.parent]) as settings:
+        page = opening(settings.base_url, **options)
+        files = page.locator("#files")
+        files.set_input_files(SAMPLE)
+        page.locator(".state", has_text="Completed").wait_for(timeout=120_000)
+        files.set_input_files(notes)
+        page.locator(".state", has_text="Failed").wait_for(timeout=120_000)
+        files.set_input_files({"name": "standup.ogg", "mimeType": "audio/ogg", "buffer": SAMPLE.read_bytes()})
+        page.locator(".far", has_text="%").wait_for(timeout=120_000)
+        save(page, name)
+
+
 def save(page, name):
     """Write what is to be seen of a page."""
     content = page.screenshot(animations="disabled")
@@ -71,6 +86,7 @@ def main():
         take(opening, shown, "viewer-dark.png", viewport=size, color_scheme="dark")
         for theme, page in chat_pictures(opening, ("light", "dark")):
             save(page, "viewer-chat.png" if theme == "light" else "viewer-chat-dark.png")
+        take_emulator(opening, "emulator.png", viewport=size, color_scheme="light")
         opening.close()
         browser.close()
     if opening.faults:

@@ -31,7 +31,10 @@ class Fuzzed:
     ids: tuple[str, ...] = ()
 
     def call(self, method: str, path: str, **request) -> Answer:
-        request.setdefault("headers", [KEY, (b"host", b"emulator.test")])
+        # The page answers nobody but itself.
+        own = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1")]
+        rest = own if path.startswith("/_page/") else [(b"host", b"emulator.test")]
+        request.setdefault("headers", [KEY, *rest])
         return self.portal.call(partial(call, self.app, method, path, **request))
 
     def post(self, path: str, body: object) -> dict:

@@ -43,6 +43,7 @@ QUERY_NAMES = (
         "chars_per_caption",
     ),
     *("expires_in_seconds", "max_session_duration_seconds", "token", "sample_rate"),
+    *("before", "expires", "pass"),
 )
 
 
@@ -117,6 +118,10 @@ def bodies(path: str, transcript_id: str, audio_urls: list[str]) -> list[dict]:
         return [lemur, {**lemur, "transcript_ids": None, "sources": None, "input_text": "Ann met Bob. Who?"}]
     return {
         "/v2/transcript": transcript_bodies(audio_urls),
+        "/_page/recordings": [
+            {"audio_url": url, "name": "a.mp3", "speaker_labels": False, "language_code": "en"}
+            for url in audio_urls
+        ],
         "/v1/chat/completions": [
             chat,
             {**chat, "stream": True, "response_format": None},

@@ -10,14 +10,18 @@ from assemblyai_emulator.faults.rules import Rules
 
 
 class FaultMiddleware:
-    """A fault in the request's header takes precedence, and the rules do not count that request."""
+    """A fault in the request's header takes precedence, and the rules do not count that request.
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    Paths that begin with `spared` never fail, and no rule counts them.
+    """
+
+    def __init__(self, app: ASGIApp, rules: Rules, spared: str) -> None:
         self._app = app
         self._rules = rules
+        self._spared = spared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(self._spared):
             await self._app(scope, receive, send)
             return
         try:

@@ -18,7 +18,7 @@ from assemblyai_emulator.jobs.time_limit import TimeLimit
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
 from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import HIDDEN_SPANS, PARAMETER
-from assemblyai_emulator.store import failures, job_queue, uploads
+from assemblyai_emulator.store import failures, job_queue, timestamps, uploads
 from assemblyai_emulator.store.audio_files import AudioFiles
 from assemblyai_emulator.store.database import Database
 from assemblyai_emulator.store.transcripts import Transcript
@@ -61,6 +61,7 @@ class JobRunner:
         self._to_download = FairQueue(_DOWNLOADS_PER_ACCOUNT)
         self._to_decode = FairQueue()
         self._progress: dict[str, float] = {}
+        self._began: dict[str, int] = {}
         self._downloading: dict[str, asyncio.Task[None]] = {}
         self._decoding: dict[str, WorkerProcess] = {}
         self._waits = StorageWaits()
@@ -95,6 +96,15 @@ class JobRunner:
     def progress(self, transcript_id: str) -> float | None:
         """The share of the audio decoded so far, 0 to 1. None unless a worker is decoding it."""
         return self._progress.get(transcript_id)
+
+    def began(self, transcript_id: str) -> int | None:
+        """When a worker began to decode it, in microseconds since 1970. None unless one does."""
+        return self._began.get(transcript_id)
+
+    @property
+    def downloading(self) -> frozenset[str]:
+        """The ids of the transcripts whose audio is being downloaded."""
+        return frozenset(self._downloading)
 
     def cancel(self, transcript_id: str) -> None:
         """Drop a deleted transcript: it leaves the queue, or its download ends, or its worker is replaced."""
@@ -164,6 +174,7 @@ class JobRunner:
 
     async def _decode(self, transcript: Transcript, worker: WorkerProcess) -> None:
         self._progress[transcript.id] = 0.0
+        self._began[transcript.id] = timestamps.now()
         try:
             await self._complete(transcript, await self._result(transcript, worker))
         except MediaError as error:
@@ -179,7 +190,7 @@ class JobRunner:
                 await self._database.run(job_queue.release, transcript.id)
             raise
         finally:
-            del self._progress[transcript.id]
+            del self._progress[transcript.id], self._began[transcript.id]
 
     async def _result(self, transcript: Transcript, worker: WorkerProcess) -> str:
         media = self._files.media(transcript.id)

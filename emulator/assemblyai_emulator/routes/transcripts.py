@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -17,18 +18,33 @@ from assemblyai_emulator.routes.uploads import find_upload
 from assemblyai_emulator.scenarios import request as scenario_request
 from assemblyai_emulator.scenarios.scenario import Scenario
 from assemblyai_emulator.services import Services, origin, services
-from assemblyai_emulator.store import failures, timestamps, transcripts, uploads, webhooks
+from assemblyai_emulator.store import failures, names, timestamps, transcripts, uploads, webhooks
 from assemblyai_emulator.store.transcripts import Transcript
 
 PROGRESS_HEADER = "X-Emulator-Progress"
 """The share of the audio that is decoded, 0 to 1. The emulator's own; the service has no such header."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is stored beside a transcript."""
+
+    origin: str
+    webhook_secret: str | None
+    name: str | None
+
+
 async def create(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/transcripts/submit."""
+    account = services(request).accounts.authenticate(request)
+    return JSONResponse(transcript_json(await order(request, account, await json_object(request))))
+
+
+async def order(
+    request: Request, account: str, body: Mapping[str, Any], *, name: str | None = None
+) -> Transcript:
+    """Queue the transcript that a body asks for. `name` is what the page calls it. Raises ApiError."""
     service = services(request)
-    account = service.accounts.authenticate(request)
-    body = await json_object(request)
     scenario = await _scenario(service, account, body, origin(request))
     if scenario:
         # Audio that a scenario names by its URL is never fetched.
@@ -50,8 +66,8 @@ async def create(request: Request) -> Response:
         upload_id=upload_id,
         has_media=upload_id is not None,
     )
-    await _enqueue(service, transcript, origin(request), secret)
-    return JSONResponse(transcript_json(transcript))
+    await _enqueue(service, transcript, _Beside(origin(request), secret, name))
+    return transcript
 
 
 async def get(request: Request) -> Response:
@@ -107,9 +123,7 @@ async def _scenario(
     return await asyncio.to_thread(service.scenarios.of_file, service.files.upload(upload_id))
 
 
-async def _enqueue(
-    service: Services, transcript: Transcript, own_origin: str, webhook_secret: str | None
-) -> None:
+async def _enqueue(service: Services, transcript: Transcript, beside: _Beside) -> None:
     # The audio first: a row without its file would be a job that could never run.
     if transcript.upload_id:
         try:
@@ -117,7 +131,7 @@ async def _enqueue(
         except FileNotFoundError:
             raise UploadAccessError from None
     try:
-        await service.database.run(_insert, transcript, own_origin, webhook_secret)
+        await service.database.run(_insert, transcript, beside)
     except Exception:
         # Without its row nobody needs the audio. A cancelled insert may have been done: the next start looks.
         service.files.remove_media(transcript.id)
@@ -125,10 +139,10 @@ async def _enqueue(
     service.jobs.submit(transcript.account, transcript.id, has_media=transcript.has_media)
 
 
-def _insert(
-    connection: sqlite3.Connection, transcript: Transcript, own_origin: str, webhook_secret: str | None
-) -> None:
+def _insert(connection: sqlite3.Connection, transcript: Transcript, beside: _Beside) -> None:
     """Insert the transcript and its webhook in one transaction: without the webhook a client would wait for ever."""
     transcripts.insert(connection, transcript)
     if "webhook_url" in transcript.parameters:
-        webhooks.insert(connection, transcript, own_origin, webhook_secret)
+        webhooks.insert(connection, transcript, beside.origin, beside.webhook_secret)
+    if beside.name:
+        names.insert(connection, transcript.id, beside.name)

@@ -29,8 +29,12 @@ _URL_PATH = re.compile(r"/upload/[0-9a-f]{32}/(?P<id>[0-9a-f-]{36})")
 
 async def create(request: Request) -> Response:
     """https://www.assemblyai.com/docs/api-reference/files/upload."""
+    return await store(request, services(request).accounts.authenticate(request))
+
+
+async def store(request: Request, account: str) -> Response:
+    """Keep the request's body as an upload of this account, and reply as the API does."""
     service = services(request)
-    account = service.accounts.authenticate(request)
     upload_id = str(uuid4())
     try:
         with _memory.used():

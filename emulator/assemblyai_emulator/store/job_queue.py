@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from assemblyai_emulator.store import timestamps
+from assemblyai_emulator.store import names, timestamps
 from assemblyai_emulator.store.transcripts import Transcript, from_row
 
 
@@ -77,7 +77,10 @@ def complete(connection: sqlite3.Connection, transcript_id: str, result: str) ->
         " WHERE id = ? AND status = 'processing'",
         (timestamps.now(), result, transcript_id),
     )
-    return cursor.rowcount == 1
+    if cursor.rowcount != 1:
+        return False
+    names.insert_opening(connection, transcript_id, result)
+    return True
 
 
 def fail(connection: sqlite3.Connection, transcript_id: str, error: str) -> None:

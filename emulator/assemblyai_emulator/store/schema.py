@@ -66,7 +66,20 @@ CREATE TABLE tokens (
 A token is stored only as a digest.
 """
 
-_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS)
+_NAMES = """
+CREATE TABLE names (
+    transcript_id TEXT PRIMARY KEY REFERENCES transcripts (id),
+    name TEXT NOT NULL
+) STRICT;
+CREATE INDEX transcripts_by_creation ON transcripts (created, id);
+CREATE INDEX transcripts_by_state ON transcripts (account, deleted, status);
+"""
+"""What a recording is called on the page: the API's uploads have no names.
+
+The page lists the transcripts of all accounts by their age, and counts them by their state once a second.
+"""
+
+_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS, _NAMES)
 """One migration per released version. A released one never changes: add a new one at the end."""
 
 VERSION = len(_STEPS)

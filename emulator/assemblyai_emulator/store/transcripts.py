@@ -114,7 +114,8 @@ def delete(connection: sqlite3.Connection, account: str, transcript_id: str) -> 
             transcript_id,
         ),
     )
-    connection.execute("DELETE FROM webhooks WHERE transcript_id = ?", (transcript_id,))
+    for table in ("webhooks", "names"):
+        connection.execute(f"DELETE FROM {table} WHERE transcript_id = ?", (transcript_id,))  # noqa: S608 - constant
     return get(connection, account, transcript_id)
 
 

@@ -69,5 +69,5 @@ async def test_other_asgi_events_pass_through():
     async def app(scope, _receive, _send) -> None:
         passed.append(scope["type"])
 
-    await FaultMiddleware(app, Rules())({"type": "lifespan"}, None, None)
+    await FaultMiddleware(app, Rules(), "/_page/")({"type": "lifespan"}, None, None)
     assert passed == ["lifespan"]
