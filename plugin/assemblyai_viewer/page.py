@@ -60,7 +60,10 @@ def _embedded(shown: Shown | None) -> str:
     """JSON that cannot end the element that it stands in, nor begin another."""
     text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     return (
-        text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
     )
 
 
