@@ -63,7 +63,7 @@ class Outputs:
     def prepare(self) -> None:
         """Raise an AssemblyAIError, before anything is sent, if the results could not be made or written."""
         if "docx" in self.formats:
-            from assemblyai_tools.exports.word_document import check_installed  # noqa: PLC0415 - it imports pydantic
+            from assemblyai_tools.documents.word import check_installed  # noqa: PLC0415 - only for documents
 
             check_installed()
         if self.folder:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.captions.making import word_captions
 from assemblyai_tools.captions.style import Style
+from assemblyai_tools.documents.recording import Recording
+from assemblyai_tools.documents.word import check_installed
 from assemblyai_tools.errors import InvalidArgumentsError, concerning
 from assemblyai_tools.exports.csv_table import csv_table
 from assemblyai_tools.exports.formats import FORMATS
 from assemblyai_tools.exports.markdown import markdown
-from assemblyai_tools.exports.recording import Recording, read_recording
-from assemblyai_tools.exports.word_document import check_installed, word_document
+from assemblyai_tools.exports.recording import read_recording
+from assemblyai_tools.exports.word_document import word_document
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.subtitles import read_captions
 from assemblyai_tools.text import clean, closest, shorten

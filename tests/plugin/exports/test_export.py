@@ -336,7 +336,7 @@ def test_an_unknown_format_is_refused_before_anything_is_read(name, hint):
 
 
 def test_a_document_without_its_package_is_refused_before_anything_is_read(monkeypatch):
-    monkeypatch.setattr("assemblyai_tools.exports.word_document.is_installed", lambda package: False)
+    monkeypatch.setattr("assemblyai_tools.documents.word.is_installed", lambda package: False)
     with pytest.raises(MissingExtraError, match=r"python-docx.*\[cli\]"):
         next(export("t1", ["text", "docx"]))
 

@@ -8,7 +8,7 @@ from assemblyai_tools import (
     UnexpectedReplyError,
     get_subtitles,
 )
-from assemblyai_tools.flow import Request, SaveText
+from assemblyai_tools.flow import Request, SaveFile
 from assemblyai_tools.operations.subtitles import SubtitlesView
 from assemblyai_tools.results.budget import PAGE_CHARACTERS
 
@@ -61,7 +61,7 @@ def test_the_format_and_the_length_of_a_caption_can_be_chosen(walk, reply):
 def test_subtitles_are_saved_exactly_as_they_came(walk, reply):
     flow = get_subtitles(transcript_id="t1", subtitle_format="vtt", save_to="out/A.VTT")
     steps, view = walk(flow, reply(VTT), "/there/out/A.VTT")
-    assert steps == [Request("GET", "/v2/transcript/t1/vtt"), SaveText("out/A.VTT", VTT)]
+    assert steps == [Request("GET", "/v2/transcript/t1/vtt"), SaveFile("out/A.VTT", VTT)]
     assert view == SubtitlesView(id="t1", subtitle_format="vtt", captions=1, saved_to="/there/out/A.VTT")
     assert unnumbered(view.render()) == "1 caption of transcript t1 as VTT, saved to /there/out/A.VTT."
 
@@ -108,7 +108,7 @@ def test_ttml_is_made_of_the_words(walk, reply):
     steps, view = walk(get_subtitles(transcript_id="t1", save_to="a.ttml"), reply(TALK), "/there/a.ttml")
     assert steps[0] == Request("GET", "/v2/transcript/t1")
     assert steps[1].path == "a.ttml"
-    assert "<p begin=" in steps[1].text
+    assert "<p begin=" in steps[1].content
     assert (view.subtitle_format, view.captions, view.saved_to) == ("ttml", 2, "/there/a.ttml")
 
 
@@ -145,7 +145,7 @@ def test_a_service_that_refuses_to_make_captions_of_silence_says_the_same(walk, 
     )
     flow = get_subtitles(transcript_id="t1", save_to=f"a.{form}")
     steps, view = walk(flow, refusal, f"/there/a.{form}")
-    assert (steps[-1].text, view.captions) == (file, 0)
+    assert (steps[-1].content, view.captions) == (file, 0)
 
 
 def test_another_refusal_is_an_error(walk):

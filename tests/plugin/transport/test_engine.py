@@ -27,7 +27,7 @@ from assemblyai_tools.flow import (
     Pause,
     Reply,
     Request,
-    SaveText,
+    SaveFile,
     choices,
     fetch,
     save,
@@ -255,7 +255,7 @@ def test_an_operation_gets_the_error_if_its_file_cannot_be_saved():
 
     def flow():
         try:
-            yield SaveText("/etc/x.srt", "words")
+            yield SaveFile("/etc/x.srt", "words")
         except FileAccessError:
             return "kept the words"
 

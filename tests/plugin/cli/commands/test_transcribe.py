@@ -133,7 +133,7 @@ def test_what_cannot_be_made_or_written_is_said_before_anything_is_sent(tools, h
     assert done.code == 1
     assert "Nothing can be written to the folder" in done.err
     assert "so nothing was sent. Choose another folder with --to." in done.err
-    monkeypatch.setattr("assemblyai_tools.exports.word_document.is_installed", lambda _: False)
+    monkeypatch.setattr("assemblyai_tools.documents.word.is_installed", lambda _: False)
     done = tools("transcribe", audio / "hello.flac", "--to", home / "out", "-o", "docx")
     assert done.code == 1
     assert "A Word document needs python-docx" in done.err
