@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from assemblyai_tools.captions.cues import Cue
+from assemblyai_tools.text.xml import xml_text
 
 _SRT_MARKUP = re.compile(r"<(?=[A-Za-z/!])")
 """The beginning of a tag, as players read it."""
 
 _SRT_STYLE = re.compile(r"\{(?=\\)")
 """The beginning of a style override, as players read it."""
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML file may hold."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages (ISO 639) that are written from right to left."""
@@ -59,7 +57,7 @@ def ttml(cues: Iterable[Cue], language: str | None) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" '
         'xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:tts="http://www.w3.org/ns/ttml#styling" '
-        f'ttp:timeBase="media" xml:lang={quoteattr(_legal(code))}>\n'
+        f'ttp:timeBase="media" xml:lang={quoteattr(xml_text(code))}>\n'
         + (f"  <head>\n   <metadata>\n{head}   </metadata>\n  </head>\n" if head else "")
         + f"  <body{direction}>\n   <div>\n{body}   </div>\n  </body>\n</tt>\n"
     )
@@ -88,8 +86,4 @@ def _voiced(cue: Cue) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_legal(text))
-
-
-def _legal(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
+    return escape(xml_text(text))

@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from assemblyai_tools.errors import MissingExtraError
 from assemblyai_tools.lazy import is_installed
+from assemblyai_tools.text.xml import xml_text
 
 _DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of every document and of all that is in it, so that one transcript always makes the same file.
@@ -29,12 +30,12 @@ class WordDocument:
 
         self._document = Document()
         facts = self._document.core_properties  # otherwise those of python-docx's template
-        facts.title, facts.author, facts.comments = title[:255], "", ""
+        facts.title, facts.author, facts.comments = xml_text(title)[:255], "", ""
         facts.created = facts.modified = _DATE
-        self._document.add_heading(title, level=0)
+        self._document.add_heading(xml_text(title), level=0)
 
     def add_heading(self, text: str, level: int = 1) -> None:
-        self._document.add_heading(text, level=level)
+        self._document.add_heading(xml_text(text), level=level)
 
     def add_paragraph(self, text: str, *, head: str = "") -> None:
         """A paragraph that may begin with a few bold words."""
@@ -51,7 +52,7 @@ class WordDocument:
             cell.paragraphs[0].add_run(name).bold = True
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
+                cell.text = xml_text(text)
 
     def content(self) -> bytes:
         file = BytesIO()
@@ -61,8 +62,8 @@ class WordDocument:
     def _add(self, text: str, head: str, style: str | None) -> None:
         paragraph = self._document.add_paragraph(style=style)
         if head:
-            paragraph.add_run(head).bold = True
-        paragraph.add_run(text)
+            paragraph.add_run(xml_text(head)).bold = True
+        paragraph.add_run(xml_text(text))
 
 
 def _without_clock(file: BytesIO) -> bytes:

@@ -59,8 +59,8 @@ class GetSubtitlesArguments(Arguments):
     @property
     def _ending(self) -> str:
         # Invisible characters do not count. A name that holds some is refused when the file is written.
-        name, dot, ending = flat(self.save_to or "").lower().rpartition(".")
-        return ending if name or dot else ""
+        _, dot, ending = flat(self.save_to or "").lower().rpartition(".")
+        return ending if dot else ""
 
     @property
     def form(self) -> str:
