@@ -43,7 +43,7 @@ class Minutes:
     def about(self) -> Facts:
         """Date and people, as far as they were said, then what is known of the recordings."""
         said = (("Date", self.noted.date or ""), ("People", ", ".join(self.noted.people)))
-        return [*((name, flat(fact)) for name, fact in said if fact), *self.facts]
+        return [(name, flat(fact)) for name, fact in (*said, *self.facts) if fact]
 
 
 def noted_text(noted: Noted) -> str:
@@ -88,7 +88,7 @@ def _cells(actions: Sequence[Action]) -> list[tuple[str, str, str]]:
 def markdown_minutes(minutes: Minutes) -> bytes:
     """The minutes as a Markdown page in UTF-8."""
     noted = minutes.noted
-    blocks = [f"# {escaped(minutes.title)}"]
+    blocks = [f"# {escaped(flat(minutes.title))}"]
     blocks += ["\n".join(f"- {name}: {escaped(fact)}" for name, fact in minutes.about), f"*{_WRITTEN_BY}*"]
     if noted.summary is not None:
         blocks += [
@@ -108,7 +108,7 @@ def markdown_minutes(minutes: Minutes) -> bytes:
         blocks += ["## Action items", table if noted.actions else _NONE]
     blocks.append("## Transcript")
     for one in minutes.speech:
-        blocks += [f"### {escaped(one.title)}"] if len(minutes.speech) > 1 else []
+        blocks += [f"### {escaped(flat(one.title))}"] if len(minutes.speech) > 1 else []
         blocks += [*map(paragraph, one.rows)] or [SILENCE]
     return ("\n\n".join(block for block in blocks if block) + "\n").encode(errors="replace")
 

@@ -108,7 +108,7 @@ def _noted(reply: Answers, topics: Sequence[Topic]) -> Noted:
     dates = _names(texts.get("date", ""))
     return Noted(
         reply.request_id,
-        people=_names(texts.get("people", "")),
+        people=tuple(_names(texts.get("people", ""))),
         date=dates[0] if len(dates) == 1 else None,
         summary=texts.get("summary"),
         decisions=_items(texts["decisions"]) if "decisions" in texts else None,
