@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from assemblyai_tools.arguments.base import Arguments
-from assemblyai_tools.arguments.types import TranscriptId
+from assemblyai_tools.arguments.types import Seconds, TranscriptId
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.text import flat
 
@@ -27,7 +27,7 @@ class GetSubtitlesArguments(Arguments):
     lines: int | None = Field(default=None, ge=1, le=4, description="Lines of a caption: 1 to 4.")
     chars_per_line: int | None = Field(default=None, ge=10, le=200, description="10 to 200.")
     chars_per_second: float | None = Field(default=None, ge=5, le=100, description="Reading speed: 5 to 100.")
-    max_seconds: float | None = Field(default=None, ge=1, le=120, description="Longest caption: 1 to 120.")
+    max_seconds: Seconds | None = Field(default=None, ge=1, le=120, description="Longest caption: 1 to 120.")
     save_to: str | None = Field(
         default=None, description="New .srt, .vtt or .ttml file within the allowed folders."
     )
