@@ -45,6 +45,12 @@ class SubtitlesView(Result):
 
     _made_of_words: bool = PrivateAttr(default=False)
 
+    def made_of_words(self) -> "SubtitlesView":
+        """The same, of captions that the service does not make."""
+        copy = self.model_copy()
+        copy._made_of_words = True  # noqa: SLF001 - a copy of this one
+        return copy
+
     def documents(self) -> Sequence[tuple[str, str]]:
         """All the captions, if some were left out and the service makes them."""
         left_out = self.left_out_characters and not self._made_of_words
@@ -99,8 +105,7 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
         left_out_characters=left_out,
         note=note,
     )
-    view._made_of_words = arguments.style is not None  # noqa: SLF001 - it is no part of what is shown
-    return view
+    return view.made_of_words() if arguments.style else view
 
 
 def _captions(arguments: GetSubtitlesArguments) -> Flow[tuple[str, int]]:
