@@ -31,6 +31,7 @@ _MODULES = {
     "ServerError": "errors",
     "TranscriptionFailedError": "errors",
     "UnexpectedReplyError": "errors",
+    "UnsavedAnswerError": "errors",
     "Arguments": "arguments.base",
     "Hints": "operation",
     "Operation": "operation",
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         ServerError,
         TranscriptionFailedError,
         UnexpectedReplyError,
+        UnsavedAnswerError,
     )
     from assemblyai_tools.operation import Hints, Operation, Presented, Result, presented
     from assemblyai_tools.operations.listing import list_transcripts
@@ -153,6 +155,7 @@ __all__ = [
     "TranscriptReadyNotification",
     "TranscriptionFailedError",
     "UnexpectedReplyError",
+    "UnsavedAnswerError",
     "Watch",
     "WebhookReceiver",
     "ask_question",

@@ -5,7 +5,7 @@ test can step through them by hand.
 """
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -137,12 +137,23 @@ class Completion:
     cut: bool = False
 
 
+FileContent: TypeAlias = str | bytes | Callable[[], bytes]
+"""What is written to a file. A function is called off the event loop: it may take long, and read files."""
+
+
 @dataclass(frozen=True, slots=True)
-class SaveText:
-    """Write a text to a new local file; the reply is its absolute path, a string."""
+class CheckNewFile:
+    """Check that a new local file can be written, before something is paid for its content; the reply is None."""
 
     path: str
-    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """Write a new local file; the reply is its absolute path, a string."""
+
+    path: str
+    content: FileContent = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +230,16 @@ class Reply:
 
 
 Step: TypeAlias = (
-    Request | Pause | Await | AskChoices | Complete | ShowResult | SaveText | FindFiles | LedgerStep
+    Request
+    | Pause
+    | Await
+    | AskChoices
+    | Complete
+    | ShowResult
+    | CheckNewFile
+    | SaveFile
+    | FindFiles
+    | LedgerStep
 )
 Flow: TypeAlias = Generator[Step, Any, T]
 
@@ -248,10 +268,15 @@ def complete(prompt: str) -> Flow[Completion]:
     return Completion(written) if isinstance(written, str) else written
 
 
-def save(path: str, text: str) -> Flow[str]:
+def save(path: str, content: FileContent) -> Flow[str]:
     """Yield one file to write and return its path."""
-    written: str = yield SaveText(path, text)
+    written: str = yield SaveFile(path, content)
     return written
+
+
+def check_new_file(path: str) -> Flow[None]:
+    """Yield one file to check. Raises a FileAccessError if it could not be written."""
+    yield CheckNewFile(path)
 
 
 def find_files(name: str | None, limit: int) -> Flow[FoundFiles]:

@@ -9,7 +9,7 @@ from assemblyai_tools.flow import (
     Completion,
     Reply,
     Request,
-    SaveText,
+    SaveFile,
     check_id,
     choices,
     complete,
@@ -48,7 +48,7 @@ def test_complete_yields_the_prompt_and_returns_what_was_written(walk, written):
 
 
 def test_save_yields_the_text_and_returns_the_path(walk):
-    assert walk(save("a.srt", "words"), "/there/a.srt") == ([SaveText("a.srt", "words")], "/there/a.srt")
+    assert walk(save("a.srt", "words"), "/there/a.srt") == ([SaveFile("a.srt", "words")], "/there/a.srt")
 
 
 @pytest.mark.parametrize(

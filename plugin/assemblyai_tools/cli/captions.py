@@ -8,7 +8,8 @@ from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.session import Common, opened
 from assemblyai_tools.cli.terminal import write_json, write_text
 from assemblyai_tools.exports import export
-from assemblyai_tools.operations.subtitles import GetSubtitlesArguments, get_subtitles
+from assemblyai_tools.operations.subtitle_arguments import GetSubtitlesArguments
+from assemblyai_tools.operations.subtitles import get_subtitles
 
 
 def _run(**given: Any) -> int:
@@ -19,7 +20,12 @@ def _run(**given: Any) -> int:
     with opened(common) as session:
         arguments["transcript_id"] = session.run(one_id(given["transcript_id"]))
         asked = cast("GetSubtitlesArguments", get_subtitles.validated(arguments))
-        flow = export(asked.transcript_id, [asked.form], chars_per_caption=asked.chars_per_caption)
+        flow = export(
+            asked.transcript_id,
+            [asked.form],
+            chars_per_caption=asked.chars_per_caption,
+            captions=asked.style,
+        )
         text = session.run(flow)[asked.form].decode(errors="replace")
     if common.as_json:
         write_json({"id": asked.transcript_id, "subtitle_format": asked.form, "text": text})

@@ -35,7 +35,7 @@ SHORT_HELP: Mapping[str, str] = {
     "transcribe": "Turn recordings into text: files, folders, web addresses, audio on stdin. Costs money.",
     "get": "Read a transcript, all of it, as text or in another format.",
     "view": "Read, hear and search a transcript in your browser, or as one HTML file.",
-    "captions": "Get a transcript as SRT or WebVTT captions.",
+    "captions": "Get a transcript as SRT, WebVTT or TTML captions.",
     "redacted-audio": "Get the audio with personal data silenced: its address, or the audio itself in a file.",
     "batch": "Transcribe many recordings, whatever fails or is killed meanwhile.",
     "demo": "Run an agent's whole job on a recording, offline unless --live.",

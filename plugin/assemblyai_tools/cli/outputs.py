@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.captions.style import Style
+from assemblyai_tools.cli.caption_options import caption_options, style_of
 from assemblyai_tools.cli.saving import UnwrittenError, check_folder, save
 from assemblyai_tools.cli.session import Common, Session
 from assemblyai_tools.cli.terminal import is_watched, write_bytes, write_json, write_text
@@ -29,17 +31,16 @@ class Outputs:
     folder: Path | None
     overwrite: bool
     common: Common
+    captions: Style | None = None
+    """How captions look; None for those that the service makes."""
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Outputs":
         """What was typed. Raises a usage error for what cannot be had together."""
         common, folder = Common.of(given), given["to"]
-        outputs = cls(
-            tuple(dict.fromkeys(given["output"])) or (_TEXT,),
-            folder and folder.expanduser(),
-            given["overwrite"],
-            common,
-        )
+        formats = tuple(dict.fromkeys(given["output"])) or (_TEXT,)
+        captions = style_of(given, formats)
+        outputs = cls(formats, folder and folder.expanduser(), given["overwrite"], common, captions)
         if folder is None:
             outputs._check_stdout(asked=bool(given["output"]))
         return outputs
@@ -62,7 +63,7 @@ class Outputs:
     def prepare(self) -> None:
         """Raise an AssemblyAIError, before anything is sent, if the results could not be made or written."""
         if "docx" in self.formats:
-            from assemblyai_tools.exports.word_document import check_installed  # noqa: PLC0415 - it imports pydantic
+            from assemblyai_tools.documents.word import check_installed  # noqa: PLC0415 - only for documents
 
             check_installed()
         if self.folder:
@@ -77,7 +78,7 @@ class Outputs:
             write_json({**about, **json.loads(made[_JSON])})
         else:
             (form,) = self.formats
-            content = session.run(export(transcript_id, [form]))[form]
+            content = session.run(export(transcript_id, [form], captions=self.captions))[form]
             if FORMATS[form].is_text:
                 text = content.decode(errors="replace")
                 write_text(text) if text else self.common.hint("No speech was found.")
@@ -87,7 +88,7 @@ class Outputs:
     def _save(
         self, session: Session, transcript_id: str, name: PurePath, about: Mapping[str, Any], folder: Path
     ) -> None:
-        made = session.run(export(transcript_id, self.formats))
+        made = session.run(export(transcript_id, self.formats, captions=self.captions))
         endings = {FORMATS[form].suffix: made[form] for form in self.formats}
         try:
             paths = save(folder, name, endings, overwrite=self.overwrite)
@@ -124,6 +125,7 @@ def output_options() -> list[click.Parameter]:
             "whole or not at all; one with other content is left as it is and counts as a failure.",
         ),
         click.Option(["--overwrite"], is_flag=True, help="With --to: replace files that are there."),
+        *caption_options(),
     ]
 
 

@@ -174,6 +174,11 @@ def _answer(one: Data) -> str:
     return "\n".join([one["question"], one["answer"], *quotes])
 
 
+def _text_answer(data: Data) -> Page:
+    """What the model wrote, or the file that holds it."""
+    return Page([data.get("saved_to") or data["response"]])
+
+
 def _text(name: str) -> Callable[[Data], Page]:
     """Shows one field."""
     return lambda data: Page([data[name]])
@@ -209,9 +214,9 @@ _PAGES: Mapping[str, Callable[[Data], Page]] = {
     "get_sentences": _passages,
     "get_paragraphs": _passages,
     "ask_question": _answers,
-    "summarize": _text("response"),
-    "extract_action_items": _text("response"),
-    "run_task": _text("response"),
+    "summarize": _text_answer,
+    "extract_action_items": _text_answer,
+    "run_task": _text_answer,
     "upload_file": _text("upload_url"),
     "create_streaming_token": _token,
     "get_redacted_audio": _redacted,

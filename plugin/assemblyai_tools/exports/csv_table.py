@@ -3,7 +3,7 @@
 import csv
 from io import StringIO
 
-from assemblyai_tools.exports.recording import Recording
+from assemblyai_tools.documents.recording import Recording
 from assemblyai_tools.flow import Flow
 
 _HEAD = ("start", "end", "speaker", "confidence", "text")

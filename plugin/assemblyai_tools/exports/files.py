@@ -3,18 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.captions.making import word_captions
+from assemblyai_tools.captions.style import Style
+from assemblyai_tools.documents.recording import Recording
+from assemblyai_tools.documents.word import check_installed
 from assemblyai_tools.errors import InvalidArgumentsError, concerning
 from assemblyai_tools.exports.csv_table import csv_table
 from assemblyai_tools.exports.formats import FORMATS
 from assemblyai_tools.exports.markdown import markdown
-from assemblyai_tools.exports.recording import Recording, read_recording
-from assemblyai_tools.exports.word_document import check_installed, word_document
+from assemblyai_tools.exports.recording import read_recording
+from assemblyai_tools.exports.word_document import word_document
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.subtitles import read_captions
 from assemblyai_tools.text import clean, closest, shorten
 
-_CAPTIONS = ("srt", "vtt")
-"""Formats that the service makes itself."""
+_CAPTIONS = ("srt", "vtt", "ttml")
+"""The formats of captions."""
+
+_OF_THE_SERVICE = ("srt", "vtt")
+"""Those that the service makes itself, unless they are to look otherwise."""
 
 
 def export(
@@ -22,13 +29,15 @@ def export(
     formats: Sequence[str],
     *,
     chars_per_caption: int | None = None,
+    captions: Style | None = None,
     transcript: Transcript | None = None,
 ) -> Flow[Mapping[str, bytes]]:
     """The content of a file in each of these formats (names of FORMATS), by the format's name; texts are UTF-8.
 
-    `chars_per_caption` is the longest caption in characters, for srt and vtt only. Nothing is read that the formats
-    do not need, nor a `transcript` that was read already. Raises an AssemblyAIError: InvalidArgumentsError for an
-    unknown format and for a transcript that is not completed, MissingExtraError for docx without python-docx.
+    `chars_per_caption` is the longest caption in characters, for srt and vtt only. With `captions` they are made of
+    the words and look so, as ttml always is. Nothing is read that the formats do not need, nor a `transcript` that
+    was read already, with its speakers' labels. Raises an AssemblyAIError: InvalidArgumentsError for an unknown format
+    and for a transcript that is not completed, MissingExtraError for docx without python-docx.
     """
     wanted = tuple(dict.fromkeys(formats))
     for name in wanted:
@@ -36,7 +45,15 @@ def export(
     if "docx" in wanted:
         check_installed()
     with concerning(transcript_id):
-        return (yield from _files(transcript_id, wanted, chars_per_caption, transcript))
+        made = [name for name in wanted if captions or name not in _OF_THE_SERVICE]
+        files = dict.fromkeys(wanted, b"")
+        if made:
+            recording = yield from read_recording(transcript_id, transcript)
+            for name in made:
+                files[name] = yield from _made(recording, name, captions or Style())
+        for name in (name for name in wanted if name not in made):
+            files[name] = clean((yield from read_captions(transcript_id, name, chars_per_caption))).encode()
+        return files
 
 
 def _check_format(name: str) -> None:
@@ -46,18 +63,13 @@ def _check_format(name: str) -> None:
         raise InvalidArgumentsError(f"There is no format {shorten(name)!r}.", next_step=hint)
 
 
-def _files(
-    transcript_id: str, wanted: Sequence[str], chars_per_caption: int | None, transcript: Transcript | None
-) -> Flow[Mapping[str, bytes]]:
-    files = dict.fromkeys(wanted, b"")
-    made = [name for name in wanted if name not in _CAPTIONS]
-    if made:
-        recording = yield from read_recording(transcript_id, transcript)
-        for name in made:
-            files[name] = yield from _MAKERS[name](recording)
-    for name in (name for name in wanted if name in _CAPTIONS):
-        files[name] = clean((yield from read_captions(transcript_id, name, chars_per_caption))).encode()
-    return files
+def _made(recording: Recording, name: str, style: Style) -> Flow[bytes]:
+    """The file in a format that the service does not make."""
+    if name not in _CAPTIONS:
+        return (yield from _MAKERS[name](recording))
+    transcript = recording.transcript
+    text, _ = yield from word_captions(transcript.id, name, style, transcript)
+    return text.encode(errors="replace")
 
 
 def _text(recording: Recording) -> Flow[bytes]:
@@ -89,4 +101,4 @@ _MAKERS: Mapping[str, Callable[[Recording], Flow[bytes]]] = {
     "docx": word_document,
     "html": _html,
 }
-"""What makes the files of each format that the service does not make itself."""
+"""What makes the files of each format other than captions."""

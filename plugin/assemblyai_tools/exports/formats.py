@@ -20,6 +20,7 @@ _ALL = (
     Format("text", ".txt", True, "What was said; a paragraph for each turn where speakers are told apart."),
     Format("srt", ".srt", True, "Captions for video players and editors (SRT)."),
     Format("vtt", ".vtt", True, "Captions for web pages (WebVTT)."),
+    Format("ttml", ".ttml", True, "Captions for broadcasters and streaming services (TTML)."),
     Format("json", ".json", True, "The transcript as the service sends it, with all words and their times."),
     Format("md", ".md", True, "A Markdown page: title, facts, and what was said with times and speakers."),
     Format("csv", ".csv", True, "A table: a row for each turn or sentence, with its times in seconds."),

@@ -21,12 +21,12 @@ from assemblyai_tools.operations import catalogue
 from assemblyai_tools.operations.audio_source import AudioSource
 from assemblyai_tools.operations.reasoning import (
     AnswersView,
-    TextAnswer,
     ask_question,
     extract_action_items,
     run_task,
     summarize,
 )
+from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.operations.transcription import transcribe
 from assemblyai_tools.operations.word_search import MatchesView, search_words
 from assemblyai_tools.results.transcript_view import LONGEST_WAIT, TranscriptView

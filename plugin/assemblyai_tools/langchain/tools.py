@@ -77,13 +77,13 @@ if TYPE_CHECKING:
         """Find when words or short phrases were said. Whole words; case, punctuation and currency do not count."""
 
     class GetSubtitlesTool(AssemblyAITool):
-        """Get a completed transcript as SRT or WebVTT captions, or save them to a new file."""
+        """Get a completed transcript as SRT, WebVTT or TTML captions, or save them to a new file."""
 
     class GetRedactedAudioTool(AssemblyAITool):
         """Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing."""
 
     class SummarizeTool(AssemblyAITool):
-        """Summarize transcripts with a language model. Costs money."""
+        """Summarize transcripts with a language model, or write minutes. Costs money."""
 
     class AskQuestionTool(AssemblyAITool):
         """Ask one or several questions about transcripts; a language model answers. Costs money."""

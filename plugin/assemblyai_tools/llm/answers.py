@@ -40,10 +40,21 @@ class ModelAnswers(ApiReply):
     answers: list[str | ModelAnswer]
 
 
+class UnmatchedAnswersError(UnexpectedReplyError):
+    """A model wrote something, but not an answer to each question."""
+
+    def __init__(self, message: str, *, next_step: str, text: str, cut: bool) -> None:
+        super().__init__(message, next_step=next_step)
+        self.text = text
+        """What it wrote."""
+        self.cut = cut
+        """Whether it stopped at its output limit."""
+
+
 def parsed_answers(text: str, questions: Sequence[Mapping[str, Any]], *, cut: bool) -> list[Answered]:
     """One answer for each question, in order. The answer to a single question may be plain text.
 
-    Raises UnexpectedReplyError if there are more or fewer answers than questions.
+    Raises UnmatchedAnswersError if there are more or fewer answers than questions.
     """
     given = _given(text)
     if len(questions) == 1 and not given and not cut and text.strip():
@@ -54,13 +65,17 @@ def parsed_answers(text: str, questions: Sequence[Mapping[str, Any]], *, cut: bo
             for asked, one in zip(questions, given, strict=True)
         ]
     if cut:
-        raise UnexpectedReplyError(
+        raise UnmatchedAnswersError(
             "The model stopped at max_output_size before it had answered.",
             next_step="Give a larger max_output_size, or ask fewer questions at a time.",
+            text=text,
+            cut=cut,
         )
-    raise UnexpectedReplyError(
+    raise UnmatchedAnswersError(
         f"The model gave {count(len(given), 'answer')} to {count(len(questions), 'question')}.",
         next_step="Ask the questions one at a time, or choose another model.",
+        text=text,
+        cut=cut,
     )
 
 

@@ -73,13 +73,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_subtitles": (
         "captions",
-        "Get a completed transcript as SRT or WebVTT captions, or save them to a new file.",
+        "Get a completed transcript as SRT, WebVTT or TTML captions, or save them to a new file.",
     ),
     "get_redacted_audio": (
         "redacted-audio",
         "Get a temporary URL of the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
     ),
-    "summarize": ("summarize", "Summarize transcripts with a language model. Costs money."),
+    "summarize": ("summarize", "Summarize transcripts with a language model, or write minutes. Costs money."),
     "ask_question": (
         "ask",
         "Ask one or several questions about transcripts; a language model answers. Costs money.",

@@ -7,6 +7,10 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.text import flat
+
+DOCUMENTS = ("docx", "md")
+"""The formats of minutes; each is the ending of its files, too."""
 
 
 class ReasoningArguments(Arguments):
@@ -45,16 +49,60 @@ class RunTaskArguments(ReasoningArguments):
     prompt: str = Field(min_length=1, description="What to do.")
 
 
-class SummarizeArguments(ReasoningArguments):
-    """Summarize transcripts with a language model. Costs money."""
+class MinutesArguments(ReasoningArguments):
+    """The arguments of what can be saved as minutes."""
+
+    answer_format: str | None = None
+    save_to: str | None = None
+
+    @field_validator("save_to")
+    @classmethod
+    def _a_document(cls, save_to: str | None) -> str | None:
+        if save_to and _ending(save_to) not in DOCUMENTS:
+            raise ValueError("save_to must end in .docx or .md")
+        return save_to and save_to.strip()
+
+    def parameters(self) -> dict[str, Any]:
+        """The given arguments as the API's parameters. Questions, of which minutes are made, have their own formats."""
+        return self.model_dump(
+            exclude_none=True, exclude={"save_to", "answer_format"} if self.save_to else None
+        )
+
+    @property
+    def document(self) -> tuple[str, str] | None:
+        """The name of the file for minutes, and its format; None if there is to be none."""
+        return (self.save_to, _ending(self.save_to)) if self.save_to else None
+
+
+class SummarizeArguments(MinutesArguments):
+    """Summarize transcripts with a language model, or write minutes. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: one sentence.")
+    save_to: str | None = Field(
+        default=None,
+        description="New .docx or .md file for minutes: people, summary, decisions, action items, transcript.",
+    )
 
 
-class ExtractActionItemsArguments(ReasoningArguments):
+class ExtractActionItemsArguments(MinutesArguments):
     """List the action items in transcripts with a language model. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: a table.")
+    save_to: str | None = Field(
+        default=None, description="New .docx or .md file: action items with owner and due time, transcript."
+    )
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "ExtractActionItemsArguments":
+        if self.save_to and self.answer_format:
+            raise ValueError("answer_format and save_to exclude each other")
+        return self
+
+
+def _ending(name: str) -> str:
+    """What stands after the last dot. Invisible characters do not count; a name that holds some is refused later."""
+    _, dot, ending = flat(name).lower().rpartition(".")
+    return ending if dot else ""
 
 
 class Question(Arguments):

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import PrivateAttr
 
 from assemblyai_tools.api.subtitles import read_subtitles
-from assemblyai_tools.arguments.base import Arguments
-from assemblyai_tools.arguments.types import TranscriptId
+from assemblyai_tools.captions.making import word_captions
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.flow import Flow, save
 from assemblyai_tools.operation import Hints, Result, operation
+from assemblyai_tools.operations.subtitle_arguments import GetSubtitlesArguments
 from assemblyai_tools.results.budget import PAGE_CHARACTERS, clip_lines
-from assemblyai_tools.text import clean, count, flat
+from assemblyai_tools.text import clean, count
 from assemblyai_tools.text.fence import fence
 from assemblyai_tools.text.shown import OptionalLines
 
@@ -32,38 +31,6 @@ _FRAME = 300
 """Characters of the lines before and after the captions."""
 
 
-class GetSubtitlesArguments(Arguments):
-    """Get a completed transcript as SRT or WebVTT captions, or save them to a new file."""
-
-    transcript_id: TranscriptId
-    subtitle_format: Literal["srt", "vtt"] | None = Field(default=None, description="Default: srt.")
-    chars_per_caption: int | None = Field(
-        default=None, ge=1, le=1000, description="Longest caption, in characters: 1 to 1,000."
-    )
-    save_to: str | None = Field(default=None, description="New .srt or .vtt file within the allowed folders.")
-
-    @field_validator("save_to")
-    @classmethod
-    def _stripped(cls, save_to: str | None) -> str | None:
-        return save_to and save_to.strip()
-
-    @model_validator(mode="after")
-    def _ends_alike(self) -> "GetSubtitlesArguments":
-        # Invisible characters do not count for the ending. A name that holds some is refused when the file is written.
-        if self.save_to and not flat(self.save_to).lower().endswith(f".{self.form}"):
-            wanted = (
-                f".{self.subtitle_format}, like subtitle_format" if self.subtitle_format else ".srt or .vtt"
-            )
-            raise ValueError(f"save_to must end in {wanted}")
-        return self
-
-    @property
-    def form(self) -> str:
-        """The format that was asked for, or that the file's name says; SRT unless one does."""
-        says_vtt = self.save_to is not None and flat(self.save_to).lower().endswith(".vtt")
-        return self.subtitle_format or ("vtt" if says_vtt else "srt")
-
-
 class SubtitlesView(Result):
     """Captions, or the file that holds them."""
 
@@ -76,9 +43,18 @@ class SubtitlesView(Result):
     note: str | None = None
     """Why there are no captions."""
 
+    _made_of_words: bool = PrivateAttr(default=False)
+
+    def made_of_words(self) -> "SubtitlesView":
+        """The same, of captions that the service does not make."""
+        copy = self.model_copy()
+        copy._made_of_words = True  # noqa: SLF001 - a copy of this one
+        return copy
+
     def documents(self) -> Sequence[tuple[str, str]]:
-        """All the captions, if some were left out."""
-        return [(self.id, self.subtitle_format)] if self.left_out_characters else []
+        """All the captions, if some were left out and the service makes them."""
+        left_out = self.left_out_characters and not self._made_of_words
+        return [(self.id, self.subtitle_format)] if left_out else []
 
     @property
     def holds_speech(self) -> bool:
@@ -113,8 +89,7 @@ class SubtitlesView(Result):
 )
 def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
     form = arguments.form
-    text = yield from read_captions(arguments.transcript_id, form, arguments.chars_per_caption)
-    captions = len(_CUE.findall(text))
+    text, captions = yield from _captions(arguments)
     note = None if captions else _SILENCE
     if arguments.save_to:
         saved = yield from save(arguments.save_to, text)
@@ -122,7 +97,7 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
             id=arguments.transcript_id, subtitle_format=form, captions=captions, saved_to=saved, note=note
         )
     shown, left_out = clip_lines(clean(text).rstrip("\n"), PAGE_CHARACTERS - _FRAME)
-    return SubtitlesView(
+    view = SubtitlesView(
         id=arguments.transcript_id,
         subtitle_format=form,
         captions=captions,
@@ -130,6 +105,15 @@ def get_subtitles(arguments: GetSubtitlesArguments) -> Flow[SubtitlesView]:
         left_out_characters=left_out,
         note=note,
     )
+    return view.made_of_words() if arguments.style else view
+
+
+def _captions(arguments: GetSubtitlesArguments) -> Flow[tuple[str, int]]:
+    """The captions and their number."""
+    if arguments.style:
+        return (yield from word_captions(arguments.transcript_id, arguments.form, arguments.style))
+    text = yield from read_captions(arguments.transcript_id, arguments.form, arguments.chars_per_caption)
+    return text, len(_CUE.findall(text))
 
 
 def read_captions(transcript_id: str, form: str, chars_per_caption: int | None) -> Flow[str]:

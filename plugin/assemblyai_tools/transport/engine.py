@@ -15,6 +15,7 @@ from assemblyai_tools.errors import AssemblyAIError, ConfigurationError
 from assemblyai_tools.flow import (
     AskChoices,
     Await,
+    CheckNewFile,
     Complete,
     Completion,
     FindFiles,
@@ -24,7 +25,7 @@ from assemblyai_tools.flow import (
     Pause,
     Reply,
     Request,
-    SaveText,
+    SaveFile,
     ShowResult,
     Step,
 )
@@ -37,7 +38,7 @@ from assemblyai_tools.transport.error_context import created_in, transcript_of
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.error_secrets import hide_secrets
 from assemblyai_tools.transport.key_masking import KeyMask
-from assemblyai_tools.transport.local_files import write_new
+from assemblyai_tools.transport.local_files import check_new, write_new
 from assemblyai_tools.transport.recordings import found_files
 from assemblyai_tools.transport.retry import Lost, Status, pause_before
 from assemblyai_tools.transport.upload import body_of
@@ -137,7 +138,7 @@ class Engine:
                 reply = yield from self._ask(step)
             case ShowResult():
                 reply = self.mask(step.text), self.mask.data(step.data)
-            case SaveText() | FindFiles():
+            case CheckNewFile() | SaveFile() | FindFiles():
                 reply = yield from self._on_disk(lambda: self._use_disk(step))
             case LedgerStep():
                 reply = self._known_at_once(step)
@@ -147,11 +148,15 @@ class Engine:
                 yield step
         return reply
 
-    def _use_disk(self, step: SaveText | FindFiles) -> str | FoundFiles:
+    def _use_disk(self, step: CheckNewFile | SaveFile | FindFiles) -> str | FoundFiles | None:
         allowed = self.settings.folders()
         if isinstance(step, FindFiles):
             return found_files(step, allowed)
-        return str(write_new(step.path, step.text, allowed))
+        if isinstance(step, CheckNewFile):
+            check_new(step.path, allowed)
+            return None
+        content = step.content() if callable(step.content) else step.content
+        return str(write_new(step.path, content, allowed))
 
     def _wait(self, step: Await) -> Driver[Transcript]:
         def report(done: float | None, waited: float) -> None:

@@ -1,7 +1,7 @@
 """Which local files may be read or written, decided after resolving links."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -35,7 +35,7 @@ from assemblyai_tools.transport.file_names import (
     unwrapped,
 )
 from assemblyai_tools.transport.local_file import LocalFile
-from assemblyai_tools.transport.new_file import write_whole
+from assemblyai_tools.transport.new_file import check_writable, write_whole
 
 MAX_UPLOAD = 2_200_000_000
 """Bytes in one upload, at most (https://www.assemblyai.com/docs/api-reference/files/upload)."""
@@ -93,8 +93,19 @@ def check_size(size: int, shown: str) -> None:
         )
 
 
-def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
-    """Write a file that does not exist yet, in an existing folder below an allowed one."""
+def write_new(name: str, content: str | bytes, allowed: Sequence[Path]) -> Path:
+    """Write a file that does not exist yet, in an existing folder below an allowed one; a text in UTF-8."""
+    data = content.encode(errors="replace") if isinstance(content, str) else content
+    return _with_new(name, allowed, lambda folder, last: write_whole(folder, last, data))
+
+
+def check_new(name: str, allowed: Sequence[Path]) -> None:
+    """Raise a FileAccessError if `write_new` would not write a file of this name now."""
+    _with_new(name, allowed, lambda folder, _: check_writable(folder))
+
+
+def _with_new(name: str, allowed: Sequence[Path], use: Callable[[int, str], None]) -> Path:
+    """Use the handle of the folder of a file that does not exist yet, and its name there; gives its path."""
     allowed = resolved(allowed)
     path, name = _new_place(name, allowed), shorten(name, _LONGEST_NAME)
     _check_new_name(path, name, allowed)
@@ -108,7 +119,7 @@ def write_new(name: str, text: str, allowed: Sequence[Path]) -> Path:
         )
     try:
         with passed(path.parent, allowed) as folder:
-            write_whole(folder, path.name, text.encode(errors="replace"))
+            use(folder, path.name)
     except FileExistsError:
         raise _taken(name) from None
     except OSError as error:

@@ -43,6 +43,13 @@ def write_whole(folder: int, name: str, content: bytes) -> None:
     _write(folder, name, [content])
 
 
+def check_writable(folder: int) -> None:
+    """Write a file into the folder of this handle and remove it. Raises an OSError if that is not possible."""
+    name = UNFINISHED + secrets.token_hex(8)
+    _write(folder, name, [b"x"])
+    os.unlink(name, dir_fd=folder)
+
+
 def replace_file(path: Path, content: Iterable[bytes]) -> None:
     """Write a file that takes the place of one of the same name when it is whole. Raises an OSError.
 

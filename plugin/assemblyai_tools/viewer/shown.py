@@ -7,11 +7,11 @@ from typing import Literal, TypedDict
 from assemblyai_tools.api.passages import Passage, read_passages
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
+from assemblyai_tools.documents.about import SILENCE, facts_of, is_length, title_of
 from assemblyai_tools.errors import AssemblyAIError, concerning
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.recording import record_end
 from assemblyai_tools.text import flat, without_secrets
-from assemblyai_tools.viewer.about import SILENCE, facts_of, is_length, title_of
 from assemblyai_tools.viewer.answers import Answers, answers_of
 from assemblyai_tools.viewer.audio import audio_of
 from assemblyai_tools.viewer.findings import findings_of

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Protocol, TypeAlias
 
 from assemblyai_tools.api.transcript import Transcript, Word
+from assemblyai_tools.documents.about import reader_name
 from assemblyai_tools.results.speech import Timed
 from assemblyai_tools.text import flat
-from assemblyai_tools.viewer.about import reader_name
 from assemblyai_viewer.format import Speaker, Time, Turn, Words
 
 _LONG_TURN = 120

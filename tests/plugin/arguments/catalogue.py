@@ -27,7 +27,10 @@ VALUES = {
     "language_code": "es",
     "target_languages": ["de", "es"],
     "created_on": "2026-11-25",
-    "save_to": "captions.srt",
+    "lines": 2,
+    "chars_per_line": 32,
+    "chars_per_second": 15.5,
+    "max_seconds": 5.5,
     "webhook_url": "https://x.test/hook",
     "audio_start_from": 65_000,
     "audio_end_at": 65_000,
@@ -51,6 +54,8 @@ def value_of(name, field):
     """A value that the argument takes."""
     if name in VALUES:
         return VALUES[name]
+    if name == "save_to":
+        return "minutes.docx" if ".docx" in field.description else "captions.srt"
     kind = kind_of(field)
     if get_origin(kind) is Literal:
         return get_args(kind)[0]

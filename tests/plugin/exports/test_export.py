@@ -18,6 +18,8 @@ from assemblyai_tools import (
     transcribe,
 )
 from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.captions.formats import WRITERS
+from assemblyai_tools.captions.style import Style
 from assemblyai_tools.exports import FORMATS, export
 from assemblyai_tools.flow import Request
 from assemblyai_tools.ledger.absent import nothing_known
@@ -91,6 +93,7 @@ def test_each_format_has_a_name_a_suffix_and_a_line_about_it():
         ("text", ".txt"),
         ("srt", ".srt"),
         ("vtt", ".vtt"),
+        ("ttml", ".ttml"),
         ("json", ".json"),
         ("md", ".md"),
         ("csv", ".csv"),
@@ -262,6 +265,18 @@ def test_captions_come_beside_the_rest_in_the_order_asked_for(made):
     assert list(files) == ["vtt", "text", "srt"]
 
 
+def test_captions_that_are_to_look_otherwise_are_made_of_the_words_of_the_same_read(made):
+    said = [{"text": "Good", "start": 0, "end": 400}, {"text": "morning.", "start": 420, "end": 900}]
+    steps, files = made(
+        ["srt", "text", "ttml"], {**SPEECH, "words": said}, captions=Style(chars_per_line=10, lines=1)
+    )
+    assert steps == [READ]
+    assert files["srt"] == (
+        "1\n00:00:00,000 --> 00:00:00,833\nGood\n\n2\n00:00:00,913 --> 00:00:01,746\nmorning.\n"
+    )
+    assert ">Good</p>" in files["ttml"]
+
+
 def test_silence_has_a_file_in_every_format(walk, reply):
     empty = BadRequestError("Unable to create captions. Transcript text is empty", status=400)
     steps, files = walk(export("t1", list(FORMATS)), reply(SILENCE), empty, empty)
@@ -276,6 +291,7 @@ def test_silence_has_a_file_in_every_format(walk, reply):
         "text": "",
         "srt": "",
         "vtt": "WEBVTT\n",
+        "ttml": WRITERS["ttml"]([], None),
         "json": json.dumps(SILENCE),
         "md": "# Transcript t1\n\n- Transcript: t1\n\n## Transcript\n\nNo speech was found.\n",
         "csv": "start,end,speaker,confidence,text\n",
@@ -314,7 +330,7 @@ def test_captions_of_an_unfinished_transcript_are_refused_by_the_service(walk):
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("docs", "Did you mean docx?"), ("?", "There are text, srt, vtt, json, md, csv, docx, html.")],
+    [("docs", "Did you mean docx?"), ("?", "There are text, srt, vtt, ttml, json, md, csv, docx, html.")],
 )
 def test_an_unknown_format_is_refused_before_anything_is_read(name, hint):
     with pytest.raises(InvalidArgumentsError) as caught:
@@ -323,7 +339,7 @@ def test_an_unknown_format_is_refused_before_anything_is_read(name, hint):
 
 
 def test_a_document_without_its_package_is_refused_before_anything_is_read(monkeypatch):
-    monkeypatch.setattr("assemblyai_tools.exports.word_document.is_installed", lambda package: False)
+    monkeypatch.setattr("assemblyai_tools.documents.word.is_installed", lambda package: False)
     with pytest.raises(MissingExtraError, match=r"python-docx.*\[cli\]"):
         next(export("t1", ["text", "docx"]))
 

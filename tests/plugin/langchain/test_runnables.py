@@ -13,7 +13,8 @@ from langchain_core.runnables import RunnableLambda
 from assemblyai_tools import AssemblyAIError, InvalidArgumentsError, get_sentences, summarize
 from assemblyai_tools.errors import BadRequestError
 from assemblyai_tools.langchain import AssemblyAISteps
-from assemblyai_tools.operations.reasoning import AnswersView, TextAnswer
+from assemblyai_tools.operations.reasoning import AnswersView
+from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.operations.word_search import MatchesView
 from assemblyai_tools.results.transcript_view import TranscriptView
 
@@ -190,7 +191,7 @@ def test_results_and_arguments_are_typed(tmp_path):
     lines = done.stdout.splitlines()
     revealed = [line.partition('"')[2].rstrip('"') for line in lines if "Revealed type" in line]
     assert [one.rpartition(".")[2] for one in (revealed[0], revealed[2])] == ["AnswersView", "TranscriptView"]
-    assert "-> assemblyai_tools.operations.reasoning.TextAnswer" in revealed[1]
+    assert "-> assemblyai_tools.operations.text_answer.TextAnswer" in revealed[1]
     assert revealed[3] == "list[tuple[int, int]]"
     wrong = {line.split(":")[1] for line in lines if ": error:" in line}
     first = TYPED.splitlines().index('transcribe(audioo="a.mp3")') + 1

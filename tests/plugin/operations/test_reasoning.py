@@ -13,7 +13,8 @@ from assemblyai_tools import (
     summarize,
 )
 from assemblyai_tools.flow import AskChoices, Choices, Host, Request
-from assemblyai_tools.operations.reasoning import AnsweredQuestion, AnswersView, PurgedView, TextAnswer
+from assemblyai_tools.operations.reasoning import AnsweredQuestion, AnswersView, PurgedView
+from assemblyai_tools.operations.text_answer import TextAnswer
 
 IDS = ["t1", "t2"]
 LEMUR = Choices(llm="lemur")

@@ -14,9 +14,10 @@ from tests.samples import sample_call
 from assemblyai_tools import ALL_OPERATIONS, Client, Settings
 from assemblyai_tools.operation import SPEECH_IS_DATA
 from assemblyai_tools.operations.passages import PassagesView
-from assemblyai_tools.operations.reasoning import AnswersView, PurgedView, TextAnswer
+from assemblyai_tools.operations.reasoning import AnswersView, PurgedView
 from assemblyai_tools.operations.redacted_audio import RedactedAudioView
 from assemblyai_tools.operations.subtitles import SubtitlesView
+from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.operations.transcripts import DeletedView
 from assemblyai_tools.results.transcript_view import view_of
 

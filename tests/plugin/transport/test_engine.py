@@ -23,11 +23,12 @@ from assemblyai_tools.errors import (
 )
 from assemblyai_tools.flow import (
     Await,
+    CheckNewFile,
     Choices,
     Pause,
     Reply,
     Request,
-    SaveText,
+    SaveFile,
     choices,
     fetch,
     save,
@@ -255,12 +256,23 @@ def test_an_operation_gets_the_error_if_its_file_cannot_be_saved():
 
     def flow():
         try:
-            yield SaveText("/etc/x.srt", "words")
+            yield SaveFile("/etc/x.srt", "words")
         except FileAccessError:
             return "kept the words"
 
     service = Played(Settings(api_key=SecretStr("k"), allowed_dirs=()))
     assert service.play(flow()) == "kept the words"
+
+
+def test_a_file_is_checked_without_being_written_and_its_content_may_be_made_when_it_is(tmp_path):
+    def flow():
+        yield CheckNewFile("a.bin")
+        assert not list(tmp_path.iterdir())
+        return (yield SaveFile("a.bin", lambda: b"\x00\xff"))
+
+    service = Played(Settings(api_key=SecretStr("k"), allowed_dirs=(tmp_path,)))
+    assert service.play(flow()) == str(tmp_path / "a.bin")
+    assert (tmp_path / "a.bin").read_bytes() == b"\x00\xff"
 
 
 def test_an_operation_gets_the_settings_choices(settings):

@@ -12,7 +12,7 @@ import pytest
 
 from assemblyai_tools import FileAccessError, find_recordings, get_subtitles
 from assemblyai_tools.transport import new_file
-from assemblyai_tools.transport.local_files import write_new
+from assemblyai_tools.transport.local_files import check_new, write_new
 
 CAPTIONS = "1\n00:00:00,000 --> 00:00:01,000\nHello.\n" * 50_000
 """About 2 MB."""
@@ -103,6 +103,25 @@ def test_wherever_it_fails_nothing_is_left_and_the_same_call_works_later(tmp_pat
     assert names(tmp_path) == []
     assert call().read_text() == "words"
     assert names(tmp_path) == ["new.srt"]
+
+
+def test_a_check_finds_what_would_keep_the_file_from_being_written_and_leaves_nothing(tmp_path, monkeypatch):
+    check_new("new.docx", (tmp_path,))
+    assert names(tmp_path) == []
+    with monkeypatch.context() as patch:
+        full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        patch.setattr(new_file.os, "write", failing("write", full, 99))
+        with pytest.raises(
+            FileAccessError, match=r"new\.docx could not be written \(No space left on device\)"
+        ):
+            check_new("new.docx", (tmp_path,))
+    assert names(tmp_path) == []
+    (tmp_path / "new.docx").write_bytes(b"mine")
+    with pytest.raises(FileAccessError, match="exists already"):
+        check_new("new.docx", (tmp_path,))
+    for outside in ("deep/new.docx", "/etc/new.docx", ".new.docx"):
+        with pytest.raises(FileAccessError):
+            check_new(outside, (tmp_path,))
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP, errno.EMLINK])

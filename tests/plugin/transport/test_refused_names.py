@@ -136,7 +136,7 @@ def test_what_a_script_needs_may_be_in_a_new_name(home, save, name):
 
 
 def test_a_new_name_must_still_end_as_captions_do(save):
-    with pytest.raises(InvalidArgumentsError, match=r"save_to must end in \.srt or \.vtt"):
+    with pytest.raises(InvalidArgumentsError, match=r"save_to must end in \.srt, \.vtt or \.ttml"):
         save(" b.txt ")
 
 

@@ -154,7 +154,7 @@ def test_what_cannot_be_made_or_written_is_said_before_anything_is_sent(tools, h
     assert done.code == 1
     assert "Nothing can be written to the folder" in done.err
     assert "so nothing was sent. Choose another folder with --to." in done.err
-    monkeypatch.setattr("assemblyai_tools.exports.word_document.is_installed", lambda _: False)
+    monkeypatch.setattr("assemblyai_tools.documents.word.is_installed", lambda _: False)
     done = tools("transcribe", audio / "hello.flac", "--to", home / "out", "-o", "docx")
     assert done.code == 1
     assert "A Word document needs python-docx" in done.err
@@ -357,6 +357,43 @@ def test_captions_are_whole_and_in_the_format_that_is_asked_for(tools, meeting, 
     assert str(home / "a.vtt") in saved.out
 
 
+def test_captions_are_made_of_the_words_with_speakers_and_short_lines(tools, meeting, home):
+    tools("name-speakers", "last", "A=Ada")
+    made = tools("captions", "last", "--speakers", "--lines", "1", "--chars-per-line", "30")
+    lines = [line for line in made.out.splitlines() if line and "-->" not in line and not line.isdigit()]
+    assert lines[0].startswith("Ada: ")
+    assert max(map(len, lines)) <= 30
+    assert tools("captions", "last", "--format", "ttml").out.startswith("<?xml")
+    assert tools("captions", "last", "--save-to", "a.ttml", "--speakers").code == 0
+    assert '<ttm:name type="full">Ada</ttm:name>' in (home / "a.ttml").read_text()
+
+
+def test_captions_that_a_transcript_is_written_as_can_look_so_too(tools, meeting, home):
+    done = tools(
+        "get", "last", "-o", "vtt", "-o", "ttml", "--to", "out", "--caption-speakers", "--caption-lines", "1"
+    )
+    assert (done.code, len(done.out.splitlines())) == (0, 2)
+    (vtt,) = (home / "out").glob("*.vtt")
+    assert "<v Speaker A>" in vtt.read_text()
+    assert "<v Speaker A>" in tools("get", "last", "-o", "vtt", "--caption-speakers").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        (
+            ("-o", "text", "--caption-lines", "1"),
+            "The options for captions need captions: give -o srt, vtt or ttml.",
+        ),
+        (("-o", "srt", "--caption-lines", "9"), "lines: give a number from 1 to 4"),
+    ],
+)
+def test_how_captions_look_is_checked_before_anything_is_sent(tools, typed, problem):
+    done = tools("get", "last", *typed)
+    assert done.code == 2
+    assert problem in done.err
+
+
 def test_silence_has_no_text_and_no_captions(tools, home):
     pcm = bytes(32_000)
     header = b"RIFF" + (36 + len(pcm)).to_bytes(4, "little") + b"WAVEfmt \x10\0\0\0\x01\0\x01\0"
@@ -371,7 +408,7 @@ def test_silence_has_no_text_and_no_captions(tools, home):
 
 
 def test_captions_without_any_text_are_nothing_on_stdout(tools, meeting, monkeypatch):
-    def nothing(_, formats, *, chars_per_caption):
+    def nothing(_, formats, **options):
         yield from ()
         return dict.fromkeys(formats, b"")
 

@@ -1,17 +1,14 @@
 """What a reader wants to know of a transcript first: what it is called, who speaks, and other facts."""
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeGuard
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import Known, KnownTranscripts
+from assemblyai_tools.results.speakers import is_label
 from assemblyai_tools.text import flat, length
-
-_LABEL = re.compile(r"[A-Z]{1,2}|[0-9]{1,2}[A-Z]?")
-"""How the service labels speakers and channels. Another label is a name that the service was given, or found."""
 
 Facts: TypeAlias = Sequence[tuple[str, str]]
 """What is known of a transcript: what each fact is about, and what it says."""
@@ -30,7 +27,7 @@ def title_of(transcript_id: str) -> Flow[str]:
 
 def reader_name(speaker: str) -> str:
     """A speaker without a name as a reader is told: a bare label becomes "Speaker A"."""
-    return f"Speaker {speaker}" if _LABEL.fullmatch(speaker) else speaker
+    return f"Speaker {speaker}" if is_label(speaker) else speaker
 
 
 def is_length(seconds: float | None) -> TypeGuard[float]:

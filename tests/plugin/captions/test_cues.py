@@ -1,0 +1,146 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.plugin.captions.saying import speech, spoken, talk, turn
+
+from assemblyai_tools.captions.cues import Cue, cues_of
+from assemblyai_tools.captions.style import Style
+from assemblyai_tools.captions.tokens import width
+
+
+def test_a_cue_stays_as_long_as_it_takes_to_read_if_the_next_one_lets_it():
+    words = [
+        {"text": "Extraordinarily", "start": 0, "end": 400},
+        {"text": "so.", "start": 420, "end": 500},
+        {"text": "Yes.", "start": 5000, "end": 5100},
+        {"text": "No.", "start": 6700, "end": 6800},
+    ]
+    assert cues_of(speech(words), Style(), {}) == [
+        Cue(0, 1118, ["Extraordinarily so."]),
+        Cue(5000, 5833, ["Yes."]),
+        Cue(6700, 7533, ["No."]),
+    ]
+
+
+def test_a_cue_ends_before_the_next_one_begins():
+    cues = cues_of(talk(turn("A", "Good morning everybody."), turn("B", "Hello.", 1300)), Style(), {})
+    assert [(cue.start, cue.end) for cue in cues] == [(0, 1220), (1300, 2133)]
+
+
+def test_speech_at_the_same_time_is_shown_one_after_the_other():
+    both = talk(
+        turn("1", "I think that we should ship it."), turn("2", "Mm-hm.", 600), turn("1", "Now.", 2500)
+    )
+    assert cues_of(both, Style(speakers=True), {"1": "Ada"}, named_in_text=True) == [
+        Cue(0, 833, ["Ada: I think that we should ship it."], "Ada"),
+        Cue(913, 1913, ["Speaker 2: Mm-hm."], "Speaker 2"),
+        Cue(2500, 3333, ["Ada: Now."], "Ada"),
+    ]
+
+
+def test_the_text_says_who_speaks_where_that_changes():
+    said = talk(
+        turn("A", "Good morning."),
+        turn("A", "How are you?", 3000),
+        turn("B", "Fine.", 6000),
+        turn("Ms. Lee", "So.", 9000),
+    )
+    cues = cues_of(said, Style(speakers=True), {"A": "Ada"}, named_in_text=True)
+    assert [cue.lines for cue in cues] == [
+        ["Ada: Good morning."],
+        ["How are you?"],
+        ["Speaker B: Fine."],
+        ["Ms. Lee: So."],
+    ]
+    cues = cues_of(said, Style(speakers=True), {"A": "Ada"})
+    assert [(cue.speaker, cue.lines[0]) for cue in cues][:2] == [
+        ("Ada", "Good morning."),
+        ("Ada", "How are you?"),
+    ]
+    assert {cue.speaker for cue in cues_of(said, Style(), {"A": "Ada"})} == {None}
+
+
+def test_a_speaker_who_is_not_known_is_not_named():
+    cues = cues_of(speech(spoken("Good morning.")), Style(speakers=True), {}, named_in_text=True)
+    assert (cues[0].speaker, cues[0].lines) == (None, ["Good morning."])
+
+
+def test_a_long_name_is_cut_and_stays_with_the_first_word():
+    said = talk(turn("A", "Good morning to all of you."))
+    cues = cues_of(said, Style(speakers=True, chars_per_line=20), {"A": "N" * 60}, named_in_text=True)
+    assert [cue.lines for cue in cues] == [["N" * 30 + "...: Good", "morning to"], ["all of you."]]
+
+
+WORDS = st.lists(
+    st.builds(
+        lambda text, pause, length: (text, pause, length),
+        st.text("ab\u4eca\u0e31\u05d0.,?", min_size=1, max_size=25),
+        st.integers(-300, 3000),
+        st.none() | st.integers(0, 9000),
+    ),
+    min_size=1,
+    max_size=60,
+)
+STYLES = st.builds(
+    Style,
+    speakers=st.booleans(),
+    lines=st.integers(1, 4),
+    chars_per_line=st.integers(10, 50),
+    chars_per_second=st.floats(5, 40),
+    max_seconds=st.floats(1, 10),
+)
+
+
+def transcript(turns):
+    """Turns of words, each after some pause; a word without a length has no times."""
+    said = []
+    for number, (start, words) in enumerate(turns):
+        at, timed = start, []
+        for text, pause, length in words:
+            begins = max(0, at + pause)
+            times = {} if length is None else {"start": begins, "end": begins + length}
+            timed.append({"text": text, **times})
+            at = times.get("end", at)
+        said.append(
+            {
+                "speaker": "AB"[number % 2],
+                "text": " ".join(word["text"] for word in timed),
+                "start": start,
+                "words": timed,
+            }
+        )
+    return talk(*said)
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 30_000), WORDS), min_size=1, max_size=4), STYLES, st.booleans())
+def test_cues_never_overlap_and_hold_every_word_once_in_lines_that_are_short_enough(turns, style, named):
+    given_ = transcript(turns)
+    cues = cues_of(given_, style, {"A": "Ada"}, named_in_text=named)
+    for cue in cues:
+        assert 0 < cue.end - cue.start <= round(style.max_seconds * 1000)
+        assert len(cue.lines) <= style.lines
+        assert all(
+            width(line) <= style.chars_per_line
+            for line in cue.lines
+            if " " in line.removeprefix("Ada: ").removeprefix("Speaker B: ")
+        )
+    assert all(after.start >= cue.end + style.gap_ms for cue, after in pairwise(cues))
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(WORDS, STYLES)
+def test_every_word_of_a_turn_is_shown_once_and_in_order(words, style):
+    given_ = transcript([(0, words)])
+    cues = cues_of(given_, style, {})
+    assert "".join("".join(cue.lines) for cue in cues).replace(" ", "") == "".join(
+        text for text, _, _ in words
+    )
+
+
+@pytest.mark.parametrize("hours", [100, 1000])
+def test_times_may_be_longer_than_days(hours):
+    (cue,) = cues_of(speech(spoken("Still here.", hours * 3_600_000)), Style(), {})
+    assert cue.start == hours * 3_600_000
