@@ -42,9 +42,9 @@ class Memory:
         self._ledger = ledger
         self._account = account
         self._hours = hours
-        self._owner = Owner()
-        self._orders: dict[int, int] = {}
-        """The ledger's numbers of orders whose jobs are not known yet, by the recordings' numbers."""
+        self._orders: dict[int, tuple[int, Owner]] = {}
+        """The orders whose jobs are not known yet, by the recordings' numbers: each has its number in the ledger, and
+        one for whom it is under way."""
         self._notes = SimpleQueue[LedgerStep | tuple[Recording, Parameters, str] | None]()
         self._thread: Thread | None = None
 
@@ -63,33 +63,36 @@ class Memory:
         """
         if self._ledger is None:
             return Order()
-        order = await asyncio.to_thread(self._placed, row, parameters)
+        owner = Owner()
+        order = await asyncio.to_thread(self._placed, row, parameters, owner)
         if order.number is not None:
-            self._orders[row.number] = order.number
+            self._orders[row.number] = order.number, owner
         return order
 
     def sending(self, row: Recording, url: str) -> None:
         """The job is sent now, so that it may exist from here on."""
         if row.is_file and row.number in self._orders:
-            self._note(RecordSending(self._orders[row.number], url))
+            self._note(RecordSending(self._orders[row.number][0], url))
 
     def created(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
         """The job's id is known."""
-        number = self._orders.pop(row.number, None)
-        if number is None:  # an earlier start placed the order
+        order = self._orders.pop(row.number, None)
+        if order is None:  # an earlier start placed the order
             self._note((row, parameters, transcript_id))
         else:
-            self._note(RecordJob(number, transcript_id))
+            self._note(RecordJob(order[0], transcript_id))
 
     def leave(self, row: Recording) -> None:
-        """Whether a job was created stays open: whoever orders the same next looks for it."""
-        self._orders.pop(row.number, None)
+        """Whether a job was created stays open: whoever orders the same next looks for it, this worker too."""
+        order = self._orders.pop(row.number, None)
+        if order:
+            order[1].release()
 
     def drop(self, row: Recording) -> None:
         """Nothing was created."""
-        number = self._orders.pop(row.number, None)
-        if number is not None:
-            self._note(DropOrder(number))
+        order = self._orders.pop(row.number, None)
+        if order:
+            self._note(DropOrder(order[0]))
 
     def ended(self, transcript: Transcript) -> None:
         """A transcript has ended: lists then tell how long it is, and its first words."""
@@ -106,7 +109,8 @@ class Memory:
         if self._thread:
             self._notes.put(None)
             await asyncio.to_thread(self._thread.join)
-        self._owner.release()
+        for _, owner in self._orders.values():
+            owner.release()
 
     def _note(self, step: "LedgerStep | tuple[Recording, Parameters, str]") -> None:
         if self._ledger is None:
@@ -126,22 +130,24 @@ class Memory:
     def _adopt(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
         """Place the order of a job that exists already. Of a file that changed since, nothing is known."""
         try:
-            order = self._placed(row, parameters)
+            order = self._placed(row, parameters, Owner())
         except audio_file.NotTheFileError:
             return
         if order.number is not None:
             self._answer(RecordJob(order.number, transcript_id))
 
-    def _placed(self, row: Recording, parameters: Parameters) -> Order:
+    def _placed(self, row: Recording, parameters: Parameters, owner: Owner) -> Order:
         options = {name: value for name, value in parameters.items() if name not in WEBHOOK_OPTIONS}
         if not row.is_file:
-            return cast("Order", self._answer(PlaceOrder(direct_link(row.source), None, options)))
+            return cast("Order", self._answer(PlaceOrder(direct_link(row.source), None, options), owner))
         audio_file.check(row.source, row.stamp)
         path = Path(row.source).resolve()
         source = LocalFile(path, path.stat(), (path.parent,))
-        return cast("Order", self._answer(PlaceOrder(None, row.source, options), source))
+        return cast("Order", self._answer(PlaceOrder(None, row.source, options), owner, source))
 
-    def _answer(self, step: LedgerStep, source: LocalFile | None = None) -> Any:
+    def _answer(self, step: LedgerStep, owner: Owner | None = None, source: LocalFile | None = None) -> Any:
         if self._ledger is None:  # pragma: no cover - nothing is asked then
             return None
-        return self._ledger.answer(step, self._account, owner=self._owner, source=source, hours=self._hours)
+        return self._ledger.answer(
+            step, self._account, owner=owner or Owner(), source=source, hours=self._hours
+        )

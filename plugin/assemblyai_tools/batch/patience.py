@@ -29,19 +29,20 @@ class Patience:
     ) -> None:
         self._rate = rate
         self._tell = tell
-        self._is_halted = is_halted
+        self.is_halted = is_halted
+        """Tells whether nothing is sent any more."""
         self._sleep = sleep
         self._told = float("-inf")
 
     async def pause(self, seconds: float) -> None:
         """Wait, but no longer than the work goes on."""
-        while seconds > 0 and not self._is_halted():
+        while seconds > 0 and not self.is_halted():
             await self._sleep(min(seconds, _SLICE))
             seconds -= _SLICE
 
     def check(self) -> None:
         """Raise an AssemblyAIError once the work has stopped."""
-        if self._is_halted():
+        if self.is_halted():
             raise AssemblyAIError("The work has stopped before this recording was sent.")
 
     async def while_quiet(self) -> None:

@@ -146,36 +146,28 @@ def test_what_a_killed_batch_was_sending_is_known_to_the_ledger_once_it_is_found
     assert service.created == 1
 
 
+@pytest.mark.parametrize("patience", [60.0, 0.0], ids=["at once", "in turns"])
 def test_an_order_that_another_process_is_placing_is_waited_for(
-    start, file, kept, through, service, monkeypatch
+    start, file, kept, through, service, monkeypatch, patience
 ):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
-    source = file("a.mp3")
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_PAUSE", 0.0)
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_SECONDS", patience)
+    source, other = file("a.mp3"), file("b.mp3")
     start(source, settings=kept, name="first").work(**through)
-    looks = []
+    created = []
 
     def runs(_holder):
-        looks.append(1)
-        return len(looks) < 3
+        """It is uploading for as long as the batch sends what else there is, and a little longer."""
+        created.append(service.created)
+        return created.count(2) < 3
 
     with sqlite3.connect(kept.ledger) as database:
         database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
     monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", runs)
-    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
-    assert (service.created, len(looks)) == (1, 3)
-
-
-def test_an_order_that_another_process_never_ends_is_waited_for_a_minute_only(
-    start, file, kept, through, service, monkeypatch
-):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
-    source = file("a.mp3")
-    start(source, settings=kept, name="first").work(**through)
-    with sqlite3.connect(kept.ledger) as database:
-        database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", lambda _holder: True)
-    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    again = start(source, other, settings=kept, name="again")
+    assert again.work(concurrency=1, **through) == {"done": 2}
     assert service.created == 2
+    assert [row.transcript_id for row in again.rows()] == ["t1", "t2"]
 
 
 def test_what_the_service_refuses_is_dropped_and_can_be_ordered_again(

@@ -750,7 +750,7 @@ async def test_copies_outlive_an_original_that_cannot_be_sent(start, work, file,
 async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_have_its_turn(
     start, work, file, service, monkeypatch
 ):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._ROOM_SECONDS", 0.0)
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_SECONDS", 0.0)
     batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=1)
     put(batch, 1, state="created", transcript_id="t1")
     batch.database.run_here(lambda c: c.execute(update(BATCHES).values(reserved_hours=1.0)))
