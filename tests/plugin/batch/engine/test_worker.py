@@ -646,8 +646,19 @@ async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service
     made.submission._patience._sleep = lambda seconds: (waited.append(seconds), asyncio.sleep(0))[1]
     await made.worker.run_chunk(NAME, 1, 100)
     assert states(batch) == [("done", None)]
-    assert told == ["AssemblyAI limits the rate; waiting 60 s."]
+    assert [line for line in told if "limits" in line] == ["AssemblyAI limits the rate; waiting 60 s."]
     assert sum(waited) > 60
+    await made.client.aclose()
+
+
+async def test_a_silence_that_another_start_met_is_told_too(start, worker_of, file):
+    batch, told = start(file("a.mp3")), []
+    batch.database.trouble = told.append
+    made = await worker_of(batch)
+    await made.rate.quiet(200.0)
+    made.submission._patience._sleep = lambda _seconds: asyncio.sleep(0)
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert [line.partition("; ")[0] for line in told][:1] == ["AssemblyAI limits the rate"]
     await made.client.aclose()
 
 
