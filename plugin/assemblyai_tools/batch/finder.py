@@ -44,6 +44,8 @@ class Sought:
     This machine's clock does not count: it may be hours off, or may have been set since.
     """
     own_upload: bool
+    may_be_known: bool = False
+    """Whether the job of another recording, with the same order, is what is sought."""
     others: Sequence[Mapping[str, Any]] = ()
     """The parameters of other orders for the same audio, whose jobs are not this one."""
     settled: float = 0.0
@@ -114,7 +116,9 @@ class Finder:
             return rows[0].id if rows else None
         earliest = _earliest([sought])
         for row in rows:
-            if row.status == "error" or created_at(row) < earliest or await self._is_known(row.id):
+            if row.status == "error" or created_at(row) < earliest:
+                continue
+            if not sought.may_be_known and await self._is_known(row.id):
                 continue
             if await self._client.run(
                 if_agreeing(transcript_request(row.id), sought.parameters, sought.others)

@@ -5,7 +5,8 @@ on without it, as a call does.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -36,7 +37,11 @@ Parameters = Mapping[str, Any]
 
 
 class Memory:
-    """The ledger of one start of a worker. What is noted is written in a thread, in its order, and nobody waits."""
+    """The ledger of one start of a worker.
+
+    That a job may exist from here on is written before it is sent. What else is noted is written in a thread, in its
+    order, and nobody waits. Another thread places orders of jobs that exist, as it reads whole files for that.
+    """
 
     def __init__(self, ledger: Ledger | None = None, account: str = "", hours: float = 0.0) -> None:
         self._ledger = ledger
@@ -45,8 +50,8 @@ class Memory:
         self._orders: dict[int, tuple[int, Owner]] = {}
         """The orders whose jobs are not known yet, by the recordings' numbers: each has its number in the ledger, and
         one for whom it is under way."""
-        self._notes = SimpleQueue[LedgerStep | tuple[Recording, Parameters, str] | None]()
-        self._thread: Thread | None = None
+        self._notes = _Notes("batch-ledger")
+        self._adoptions = _Notes("batch-ledger-files")
 
     @classmethod
     def of(cls, settings: Settings) -> "Memory":
@@ -69,16 +74,17 @@ class Memory:
             self._orders[row.number] = order.number, owner
         return order
 
-    def sending(self, row: Recording, url: str) -> None:
-        """The job is sent now, so that it may exist from here on."""
+    async def sending(self, row: Recording, url: str) -> None:
+        """The job is sent next, so that it may exist from here on."""
         if row.is_file and row.number in self._orders:
-            self._note(RecordSending(self._orders[row.number][0], url))
+            await asyncio.to_thread(self._answer, RecordSending(self._orders[row.number][0], url))
 
     def created(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
         """The job's id is known."""
         order = self._orders.pop(row.number, None)
         if order is None:  # an earlier start placed the order
-            self._note((row, parameters, transcript_id))
+            if self._ledger:
+                self._adoptions.put(partial(self._adopt, row, parameters, transcript_id))
         else:
             self._note(RecordJob(order[0], transcript_id))
 
@@ -106,26 +112,14 @@ class Memory:
 
     async def aclose(self) -> None:
         """Write what is noted. Orders whose jobs are not known are not under way any more."""
-        if self._thread:
-            self._notes.put(None)
-            await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._adoptions.end)
+        await asyncio.to_thread(self._notes.end)
         for _, owner in self._orders.values():
             owner.release()
 
-    def _note(self, step: "LedgerStep | tuple[Recording, Parameters, str]") -> None:
-        if self._ledger is None:
-            return
-        if self._thread is None:
-            self._thread = Thread(target=self._write, name="batch-ledger", daemon=True)
-            self._thread.start()
-        self._notes.put(step)
-
-    def _write(self) -> None:
-        while (note := self._notes.get()) is not None:
-            if isinstance(note, LedgerStep):
-                self._answer(note)
-            else:
-                self._adopt(*note)
+    def _note(self, step: LedgerStep) -> None:
+        if self._ledger:
+            self._notes.put(partial(self._answer, step))
 
     def _adopt(self, row: Recording, parameters: Parameters, transcript_id: str) -> None:
         """Place the order of a job that exists already. Of a file that changed since, nothing is known."""
@@ -151,3 +145,29 @@ class Memory:
         return self._ledger.answer(
             step, self._account, owner=owner or Owner(), source=source, hours=self._hours
         )
+
+
+class _Notes:
+    """What a thread of this name writes, in its order. It begins with the first note."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._queue = SimpleQueue[Callable[[], object] | None]()
+        self._thread: Thread | None = None
+
+    def put(self, note: Callable[[], object]) -> None:
+        """Have something written."""
+        if self._thread is None:
+            self._thread = Thread(target=self._write, name=self._name, daemon=True)
+            self._thread.start()
+        self._queue.put(note)
+
+    def end(self) -> None:
+        """Wait until all is written."""
+        if self._thread:
+            self._queue.put(None)
+            self._thread.join()
+
+    def _write(self) -> None:
+        while (note := self._queue.get()) is not None:
+            note()

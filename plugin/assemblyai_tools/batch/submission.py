@@ -185,6 +185,7 @@ class Submission:
                     raise
                 return await self.fail(row, problem_of(error), str(error)), None
             await self.rate.take()
+            await self.memory.sending(row, url)
             # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
             me, at = self.owners.me, self.client.account.clock.now() or 0.0
             claimed = await self.database.run(
@@ -193,7 +194,6 @@ class Submission:
             if claimed != "creating":
                 self.memory.drop(row)
                 return await self.now(row), None
-            self.memory.sending(row, url)
             row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
             outcome = await self._posts.post(row)
             return (row, outcome) if outcome else (await self.now(row), None)
@@ -232,6 +232,10 @@ class Submission:
             sent += 1
         return await self._known(row, outcome.id) if outcome else await self.now(row)
 
+    def remember(self, row: Recording) -> None:
+        """The user's ledger gets to know a job that exists."""
+        self.memory.created(row, self.orders.of(row).parameters, str(row.transcript_id))
+
     async def all_sent(self) -> None:
         """Wait until nothing is being sent, and let nothing more be."""
         self.halted = True
@@ -250,8 +254,9 @@ class Submission:
             ):  # an upload has an address of its own, so that nothing else can have taken the job
                 return await self.fail(row, "service", _NOT_ITS_OWN.format(transcript_id), in_doubt=True)
             return await self.now(row)
-        self.memory.created(row, self.orders.of(row).parameters, transcript_id)
-        return replace(row, state="created", transcript_id=transcript_id) if won else await self.now(row)
+        row = replace(row, state="created", transcript_id=transcript_id)
+        self.remember(row)
+        return row if won else await self.now(row)
 
     async def _found(self, row: Recording, delay: float, *, since: float = 0.0) -> str | None:
         return await self._lookup.find(row, self._posts.parameters(row), delay, since=since)
