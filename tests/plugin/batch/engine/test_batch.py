@@ -195,6 +195,32 @@ def test_another_key_is_refused_once_jobs_exist_until_it_is_said_to_be_of_the_sa
         assert other.work(**through) == {"done": 1}
 
 
+def test_another_key_is_refused_while_a_job_is_in_doubt_and_taken_unchecked_only_with_a_word(
+    start, file, settings, service, through, path
+):
+    batch = start(file("a.mp3"))
+    failing = [httpx.Response(500, json={}) for _ in range(3)]
+    service.faults, service.accepts = failing, False
+    assert batch.work(**through) == {"failed": 1}
+    with opened_with(settings, path, "another-0123456789") as other:
+        with pytest.raises(ConfigurationError, match="started with another key"):
+            other.work(**through)
+        told, before = [], other.row()["account"]
+        other.database.trouble = told.append
+        other.resume(new_key=True)
+        assert "not checked" in told[0]
+        assert other.row()["account"] != before
+
+
+def test_a_new_key_is_nothing_to_check_while_nothing_was_sent(start, file, settings, path):
+    start(file("a.mp3"))
+    with opened_with(settings, path, "another-0123456789") as other:
+        told = []
+        other.database.trouble = told.append
+        other.resume(new_key=True)
+        assert told == []
+
+
 def test_a_new_key_that_does_not_see_the_batchs_jobs_is_not_taken(
     start, file, settings, service, through, path
 ):

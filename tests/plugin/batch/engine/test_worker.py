@@ -268,6 +268,7 @@ async def test_two_workers_at_once_send_each_recording_once(start, worker_of, fi
 
     batch = start(*(file(f"{number}.mp3") for number in range(20)))
     batch.database.path, path = None, batch.database.path
+    batch.database.now = lambda _connection: 0.0  # it has no server whose clock could be asked
     both = [await worker_of(batch, owners=Both(batch.database, list)) for _ in range(2)]
     batch.database.path = path
     await asyncio.gather(*(one.worker.run_chunk(NAME, 1, 100) for one in both))
