@@ -230,7 +230,7 @@ class Submission:
                 return await self.fail(row, problem_of(outcome), str(outcome), in_doubt=True)
             outcome = await self._posted_again(row)
             sent += 1
-        return await self._known(row, outcome.id) if outcome else await self.now(row)
+        return await self._known(row, outcome.id, posted=True) if outcome else await self.now(row)
 
     def remember(self, row: Recording) -> None:
         """The user's ledger gets to know a job that exists."""
@@ -242,16 +242,15 @@ class Submission:
         for _ in range(self.concurrency):
             await self._slots.acquire()
 
-    async def _known(self, row: Recording, transcript_id: str) -> Recording:
-        """The job's id is known."""
+    async def _known(self, row: Recording, transcript_id: str, *, posted: bool = False) -> Recording:
+        """The job's id is known, from the list or (`posted`) from the reply to the request that created it."""
         self._refusals.accepted()
         commit = partial(records.created, row=row, me=self.owners.me, transcript_id=transcript_id)
         try:
             won = await self.database.run(commit)
         except IntegrityError:  # it is another recording's: no two have one job
-            if (
-                row.is_file
-            ):  # an upload has an address of its own, so that nothing else can have taken the job
+            # Only of a public address the list shows others' jobs too: the next look passes over this one.
+            if row.is_file or posted:
                 return await self.fail(row, "service", _NOT_ITS_OWN.format(transcript_id), in_doubt=True)
             return await self.now(row)
         row = replace(row, state="created", transcript_id=transcript_id)

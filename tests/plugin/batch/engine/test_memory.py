@@ -234,12 +234,13 @@ def test_a_file_that_changed_since_the_start_is_not_taken_from_the_ledger(
     assert batch.rows()[0].problem == "changed"
 
 
+@pytest.mark.parametrize("is_file", [True, False])
 def test_a_job_that_is_another_recordings_is_told_and_not_asked_for_without_end(
-    start, file, kept, through, service
+    start, file, kept, through, service, is_file
 ):
     start(file("a.mp3"), settings=kept, name="first").work(**through)
     service.next_id = lambda: "t1"
-    again = start(file("b.mp3"), settings=kept, name="again")
+    again = start(file("b.mp3") if is_file else Source(URL, False, "b"), settings=kept, name="again")
     assert again.work(**through) == {"failed": 1}
     (row,) = again.rows()
     assert (row.problem, row.message) == (
