@@ -34,7 +34,10 @@ class Earlier:
         self._delay = delay
 
     async def find(self, row: Recording) -> str | Busy | None:
-        """The transcript that the same audio and options led to, whoever on this machine ordered it."""
+        """The transcript that the same audio and options led to, whoever on this machine ordered it.
+
+        Raises a NotTheFileError, which is the recording's own, and what a read of the list raises, which is not.
+        """
         parameters = self._orders.of(row).parameters
         order = await self._memory.place(row, parameters)
         if order.busy:
@@ -44,7 +47,8 @@ class Earlier:
         url = order.upload_url or direct_link(row.source)
         try:
             now = self._clock.now()
-            sent = now - order.age if now else 0.0  # the ledger's times are this machine's
+            # The ledger's times are this machine's; if its clock was set back since, nothing is known of them.
+            sent = now - order.age if now and order.age >= 0 else 0.0
             sought = replace(row, upload_url=url, sent=sent)
             asked = {"audio_url": url, **parameters}
             # A job that another batch knows by now was ordered for the same, so it is the answer.

@@ -12,6 +12,7 @@ same transcript, and it is not paid again.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_page
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.errors import BadRequestError, NotFoundError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.creation import created_at, if_agreeing
 
@@ -120,10 +122,10 @@ class Finder:
                 continue
             if not sought.may_be_known and await self._is_known(row.id):
                 continue
-            if await self._client.run(
-                if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
-            ):
-                return row.id
+            with suppress(BadRequestError, NotFoundError):  # it was deleted just now
+                asked = if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
+                if await self._client.run(asked):
+                    return row.id
         return None
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.batch import audio_file
@@ -54,7 +54,7 @@ class Memory:
         self._adoptions = _Notes("batch-ledger-files")
 
     @classmethod
-    def of(cls, settings: Settings) -> "Memory":
+    def of(cls, settings: Settings) -> Self:
         """The memory of these settings: none if they name no file."""
         if not isinstance(settings.ledger, Path):
             return cls()

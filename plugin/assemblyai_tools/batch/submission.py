@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from assemblyai_tools.async_client import AsyncClient
 from assemblyai_tools.batch import records
 from assemblyai_tools.batch.addresses import Addresses
-from assemblyai_tools.batch.admission import admit
+from assemblyai_tools.batch.admission import Admitted, admit
+from assemblyai_tools.batch.audio_file import NotTheFileError
 from assemblyai_tools.batch.database import Database
 from assemblyai_tools.batch.earlier import Earlier
 from assemblyai_tools.batch.failure import is_own, problem_of
@@ -156,25 +157,27 @@ class Submission:
                 if time.monotonic() >= until:
                     return row
                 await self._patience.pause(_BEGIN_PAUSE)
-                begun = await self._begun(row)
+                # The ledger is not asked again, which may mean to read a large file, before there is room.
+                if begun != "full" or await self._admitted(row) != "wait":
+                    begun = await self._begun(row)
         now, outcome = begun
         return now if outcome is None else await self._settled(now, outcome)
 
     async def _begun(self, row: Recording) -> tuple[Recording, Sent] | Waits:
         """The row as it is now, and what came of sending it; or what it waits for, which takes no slot."""
-        price = self.orders.of(row).price(row.seconds)
         async with self._slots:
             await self._patience.while_quiet()
             self._patience.check()
             try:
                 known = await self._earlier.find(row)
-                if known == "busy":
-                    return "busy"
-                if known:
-                    taken = await self.database.run(partial(reuse, row=row, transcript_id=known))
-                    if taken:
-                        return await self.now(row), None
-                admitted = await self.database.run(partial(admit, row=row, price=price))
+            except NotTheFileError as error:
+                return await self.fail(row, problem_of(error), str(error)), None
+            if known == "busy":
+                return "busy"
+            if known and await self.database.run(partial(reuse, row=row, transcript_id=known)):
+                return await self.now(row), None
+            try:
+                admitted = await self._admitted(row)
                 if admitted != "begin":
                     self.memory.drop(row)
                     return "full" if admitted == "wait" else (await self.now(row), None)
@@ -184,19 +187,26 @@ class Submission:
                 if not is_own(error):
                     raise
                 return await self.fail(row, problem_of(error), str(error)), None
-            await self.rate.take()
-            await self.memory.sending(row, url)
-            # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
-            me, at = self.owners.me, self.client.account.clock.now() or 0.0
-            claimed = await self.database.run(
-                partial(records.claim, row=row, me=me, url=url, at=at, price=price)
-            )
-            if claimed != "creating":
-                self.memory.drop(row)
-                return await self.now(row), None
-            row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
-            outcome = await self._posts.post(row)
-            return (row, outcome) if outcome else (await self.now(row), None)
+            return await self._claimed(row, url)
+
+    async def _claimed(self, row: Recording, url: str) -> tuple[Recording, Sent]:
+        """The row as it is now, and what came of sending its job, which is written down before."""
+        await self.rate.take()
+        await self.memory.sending(row, url)
+        # By the service's clock, with which the jobs in its list are dated; 0 if no reply has told it yet.
+        me, at = self.owners.me, self.client.account.clock.now() or 0.0
+        price = self.orders.of(row).price(row.seconds)
+        claimed = await self.database.run(partial(records.claim, row=row, me=me, url=url, at=at, price=price))
+        if claimed != "creating":
+            self.memory.drop(row)
+            return await self.now(row), None
+        row = replace(row, state="creating", owner=me, upload_url=url, sent=at)
+        outcome = await self._posts.post(row)
+        return (row, outcome) if outcome else (await self.now(row), None)
+
+    async def _admitted(self, row: Recording) -> Admitted:
+        price = self.orders.of(row).price(row.seconds)
+        return await self.database.run(partial(admit, row=row, price=price))
 
     async def _go_on(self, row: Recording) -> Recording:
         """The row's job may exist: its owner is sending it, or died."""

@@ -1,15 +1,19 @@
 """A batch and the user's ledger: what one of them ordered is not paid again by the other."""
 
+import asyncio
 import sqlite3
 from dataclasses import replace
+from email.utils import formatdate
 from threading import Thread
 
 import httpx
 import pytest
 from sqlalchemy import update
 
-from assemblyai_tools import AuthenticationError, Client, list_transcripts, transcribe
+from assemblyai_tools import AssemblyAIError, Client, list_transcripts, transcribe
+from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.batch import Batch
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
 
@@ -111,7 +115,8 @@ def test_a_job_that_a_killed_call_may_have_created_is_looked_for(
     assert [state for state, *_ in rows_of(kept)] == ["completed"]
 
 
-def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service):
+@pytest.mark.parametrize("status", [401, 400])
+def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service, status):
     source = file("a.mp3")
     start(source, settings=kept, name="first").work(**through)
     with sqlite3.connect(kept.ledger) as database:
@@ -119,13 +124,14 @@ def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, t
 
     def no_list(request):
         if request.url.path == "/v2/transcript" and request.method == "GET":
-            return httpx.Response(401, json={"error": "no list"})
+            return httpx.Response(status, json={"error": "no list"})
         return service(request)
 
     again = start(source, settings=kept, name="again")
-    with pytest.raises(AuthenticationError, match="no list"):
+    with pytest.raises(AssemblyAIError, match="no list"):
         again.work(client_options={"transport": httpx.MockTransport(no_list)})
     assert [state for state, *_ in rows_of(kept)] == ["sent"]
+    assert again.status() == {"new": 1}
     assert again.work(**through) == {"done": 1}
     assert service.created == 1
 
@@ -206,6 +212,78 @@ def test_an_order_that_another_process_is_placing_is_waited_for(
     assert again.work(concurrency=1, **through) == {"done": 2}
     assert service.created == 2
     assert [row.transcript_id for row in again.rows()] == ["t1", "t2"]
+
+
+def test_a_job_in_doubt_is_found_also_after_this_machines_clock_was_set_back(
+    start, file, kept, service, no_sleep
+):
+    def dated(request):
+        response = service(request)
+        response.headers["Date"] = formatdate(usegmt=True)
+        return response
+
+    through = {"client_options": {"transport": httpx.MockTransport(dated), "sleep": no_sleep}}
+    source = Source(URL, False, "a")
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL, ordered = ordered + 3600")
+    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    assert service.created == 1
+
+
+def test_a_job_that_is_deleted_while_it_is_looked_for_is_not_the_one(start, kept, service, through, no_sleep):
+    source, gone = Source(URL, False, "a"), [httpx.Response(400, json={"error": "not found"})]
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
+
+    def answer(request):
+        if request.url.path == "/v2/transcript/t1":
+            return gone[0]
+        return service(request)
+
+    through = {"client_options": {"transport": httpx.MockTransport(answer), "sleep": no_sleep}}
+    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    assert service.created == 2
+
+
+async def test_a_job_in_doubt_is_looked_for_by_a_call_while_the_batch_still_works(
+    start, worker_of, file, kept, service, client, tmp_path
+):
+    batch = start(file("a.mp3"), settings=kept)
+    made = await worker_of(batch, memory=Memory.of(kept))
+    service.faults, service.hidden = [httpx.Response(500, json={}) for _ in range(3)], {"t1", "t2", "t3"}
+    await made.worker.run_chunk(batch.name, 1, 100)
+    assert batch.status() == {"failed": 1}
+    service.hidden = set()
+    found = await asyncio.to_thread(ask, client, tmp_path / "a.mp3")
+    assert found.id in {"t1", "t2", "t3"}
+    assert service.created == 3
+    await made.client.aclose()
+    await made.submission.memory.aclose()
+
+
+async def test_the_ledger_is_not_asked_again_before_there_is_room(
+    start, worker_of, file, kept, service, monkeypatch
+):
+    batch = start(file("a.mp3"), settings=kept)
+    answers, placed = ["wait"] * 5, []
+
+    class Counted(Memory):
+        async def place(self, row, parameters):
+            placed.append(row.number)
+            return await super().place(row, parameters)
+
+    monkeypatch.setattr(
+        "assemblyai_tools.batch.submission.admit",
+        lambda *given, **named: answers.pop() if answers else admit(*given, **named),
+    )
+    made = await worker_of(batch, memory=Counted.of(kept))
+    await made.worker.run_chunk(batch.name, 1, 100)
+    assert batch.status() == {"done": 1}
+    assert placed == [1, 1]
+    await made.client.aclose()
+    await made.submission.memory.aclose()
 
 
 def test_what_the_service_refuses_is_dropped_and_can_be_ordered_again(
