@@ -174,8 +174,10 @@ class Submission:
                 return await self.fail(row, problem_of(error), str(error)), None
             if known == "busy":
                 return "busy"
-            if known and await self.database.run(partial(reuse, row=row, transcript_id=known)):
-                return await self.now(row), None
+            if known:
+                taken: bool = await self.database.run(partial(reuse, row=row, transcript_id=known))
+                if taken:
+                    return await self.now(row), None
             try:
                 admitted = await self._admitted(row)
                 if admitted != "begin":
