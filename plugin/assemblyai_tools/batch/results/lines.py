@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,12 +124,15 @@ class ResultsFile:
                 self._files.values[line["number"]] = line["files"]
         return self._files.values.get(number, {})
 
-    def renamed(self) -> Mapping[int, Mapping[str, str]]:
-        """The files of the recordings whose names were taken when they were written, by the recordings' numbers."""
+    def unlike(self, names: Callable[[str], Mapping[str, str]]) -> Mapping[int, Mapping[str, str]]:
+        """The files of the recordings whose lines name others than they would have by their own names, by number.
+
+        A name was taken when they were written, or an export added a format.
+        """
         return {
             line["number"]: line["files"]
             for line in self._completed()
-            if any(not _has_stem(file, line["name"]) for file in line["files"].values())
+            if line["files"] != names(line["name"])
         }
 
     def _completed(self) -> Iterator[Line]:
@@ -193,10 +196,6 @@ class ResultsFile:
 
 def _is_completed(line: Line) -> bool:
     return line["status"] == "completed" and line.keys() >= _FILES
-
-
-def _has_stem(file: str, stem: str) -> bool:
-    return file.startswith(f"{stem}.") and "." not in file[len(stem) + 1 :]
 
 
 def _encoded(line: Line) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from assemblyai_tools.batch.sources.source import BadSource, Source
@@ -22,6 +23,12 @@ _FORMATS = (
     "ogg,tta,w64,wav,wv"
 )
 """Formats of single files only. A playlist names other files and addresses, which nobody asked to open."""
+
+_WAVE = b"RIFF"
+"""How a WAV file begins."""
+
+_BYTES = 125
+"""Bytes in a kilobit."""
 
 _SAFE = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
 
@@ -65,7 +72,15 @@ def length_of(path: str) -> float | None:
 def _by_tinytag(path: str) -> float | None:
     from tinytag import TinyTag  # noqa: PLC0415 - slow to import
 
-    return TinyTag.get(path, tags=False).duration
+    tag = TinyTag.get(path, tags=False)
+    return None if _is_streamed(path, tag.duration or 0.0, tag.bitrate or 0.0) else tag.duration
+
+
+def _is_streamed(path: str, seconds: float, kilobits: float) -> bool:
+    """Whether a WAV file was written as a stream: its header says how long it might have become."""
+    with Path(path).open("rb") as file:
+        is_wave = file.read(len(_WAVE)) == _WAVE
+        return is_wave and seconds * kilobits * _BYTES > 2 * os.fstat(file.fileno()).st_size
 
 
 def _by_av(path: str) -> float | None:
