@@ -146,12 +146,12 @@ class ResultsFile:
 
         Other processes append to it too, and replace it.
         """
-        now = os.fstat(file)
-        if now.st_ino != read.file or now.st_size < read.size:
+        now, end = os.fstat(file).st_ino, _end_of_lines(file)
+        if now != read.file or end < read.size:
             read.size = 0
             read.values.clear()
         yield from (line for line in self._lines(read.size) if line["batch"] == self._batch)
-        read.file, read.size = now.st_ino, now.st_size
+        read.file, read.size = now, end
 
     def rebuild(self, lines: Iterable[Line]) -> None:
         """Replace the lines of this batch by these, at once; those of other batches stay."""

@@ -263,6 +263,40 @@ async def test_a_job_in_doubt_is_looked_for_by_a_call_while_the_batch_still_work
     await made.submission.memory.aclose()
 
 
+async def test_a_batch_that_is_cancelled_while_the_ledger_is_asked_takes_nothing(
+    start, worker_of, file, kept, service, through
+):
+    source = file("a.mp3")
+    first = start(source, settings=kept, name="first")
+    await first.work_async(**through)
+    again = start(source, settings=kept, name="again")
+
+    back = update(RECORDINGS).where(RECORDINGS.c.batch == "again").values(state="new")
+
+    class Slow(Memory):
+        async def place(self, row, parameters):
+            await asyncio.to_thread(again.cancel)
+            again.database.run_here(lambda c: c.execute(back))
+            return await super().place(row, parameters)
+
+    made = await worker_of(again, memory=Slow.of(kept))
+    await made.worker.run_chunk("again", 1, 100)
+    assert again.status() == {"cancelled": 1}
+    assert service.created == 1
+    await made.client.aclose()
+
+
+async def test_an_order_of_a_worker_that_has_ended_is_not_under_way(start, file, kept):
+    (row,) = start(file("a.mp3"), settings=kept).rows()
+    ended = Memory.of(kept)
+    assert (await ended.place(row, {})).number
+    next_one = Memory.of(kept)
+    assert (await next_one.place(row, {})).busy
+    await ended.aclose()
+    assert (await next_one.place(row, {})).number
+    await next_one.aclose()
+
+
 async def test_the_ledger_is_not_asked_again_before_there_is_room(
     start, worker_of, file, kept, service, monkeypatch
 ):

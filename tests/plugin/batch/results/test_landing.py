@@ -371,3 +371,13 @@ def test_two_workers_that_land_one_recording_at_the_same_moment_write_its_files_
     land(one, Row())
     assert sorted(path.name for path in to.iterdir()) == ["a.srt", "a.txt", "results.jsonl"]
     assert len(lines(to)) == 1
+
+
+def test_what_replaces_half_a_line_that_was_there_at_the_last_look_is_read(tmp_path):
+    one, two = (results_file.ResultsFile(tmp_path, "may") for _ in range(2))
+    one.append(results_file.completed_line(Row(number=1), {"text": "a.txt"}))
+    with (tmp_path / "results.jsonl").open("a") as file:
+        file.write('{"batch": "may"')
+    assert two.files_of(2) == {}
+    one.append(results_file.completed_line(Row(number=2, name="b"), {"text": "b-2.txt"}))
+    assert two.files_of(2) == {"text": "b-2.txt"}
