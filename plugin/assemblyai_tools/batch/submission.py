@@ -157,6 +157,7 @@ class Submission:
                 if time.monotonic() >= until:
                     return row
                 await self._patience.pause(_BEGIN_PAUSE)
+                self._patience.check()
                 # The ledger is not asked again, which may mean to read a large file, before there is room.
                 if begun != "full" or await self._admitted(row) != "wait":
                     begun = await self._begun(row)

@@ -774,6 +774,23 @@ async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_
     assert batch.status() == {"done": 1, "held": 1}
 
 
+async def test_a_wait_for_room_ends_when_the_work_stops(start, worker_of, file, service):
+    batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=1)
+    put(batch, 1, state="created", transcript_id="t1")
+    batch.database.run_here(lambda c: c.execute(update(BATCHES).values(reserved_hours=1.0)))
+    made, looks = await worker_of(batch), []
+
+    async def sleep(_seconds):
+        looks.append(1)
+        made.submission.halted = True
+
+    made.submission._patience._sleep = sleep
+    with pytest.raises(AssemblyAIError, match="The work has stopped"):
+        await made.submission.submit(batch.rows()[1])
+    assert (len(looks), batch.rows()[1].state, service.created) == (1, "new", 0)
+    await made.client.aclose()
+
+
 async def test_a_row_that_a_living_owner_is_sending_is_left_to_it(start, worker_of, file, service):
     batch, looks = start(file("a.mp3")), []
     put(batch, 1, state="creating", owner="other", upload_url="https://cdn.test/9", sent=1e9)
