@@ -341,6 +341,7 @@ def test_two_workers_in_one_folder_write_one_line_about_a_recording_that_both_la
     land(two, Row(number=2, name="b"))
     land(one, Row(number=1, name="a"))  # and is killed before the row says that it is done
     land(two, Row(number=1, name="a"))
+    assert [line["number"] for line in lines(to)] == [2, 1]
     one.finish("may", [Row(number=1, name="a", state="done"), Row(number=2, name="b", state="done")])
     land(two, Row(number=2, name="b"), Row(number=3, name="c"))
     assert [line["number"] for line in lines(to)] == [1, 2, 3]
@@ -350,7 +351,8 @@ def test_a_worker_replaces_the_files_that_another_one_wrote_for_the_same_recordi
     to = tmp_path / "results"
     one, two = Landing(to, ["text"]), Landing(to, ["text"])
     for row in (Row(number=1, name="a"), Row(number=2, name="b")):
-        land(one, row, transcript=Transcript(id="t1", status="completed", text="Another text."))
+        land(one, row)
+        (to / f"{row.name}.txt").write_text("as it was before")
         land(two, row)
     assert sorted(path.name for path in to.iterdir()) == ["a.txt", "b.txt", "results.jsonl"]
 
