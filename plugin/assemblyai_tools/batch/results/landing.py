@@ -74,14 +74,14 @@ class Landing:
         try:
             self._to.mkdir(parents=True, exist_ok=True)
             results = self._results(batch)
-            renamed = results.renamed()
-            results.rebuild(line for row in rows for line in self._lines(row, renamed))
+            known = results.unlike(self._names)
+            results.rebuild(line for row in rows for line in self._lines(row, known))
         except OSError as error:
             raise LandingError.of(self._to, error) from None
 
-    def _lines(self, row: Row, renamed: Mapping[int, Mapping[str, str]]) -> Sequence[Line]:
+    def _lines(self, row: Row, known: Mapping[int, Mapping[str, str]]) -> Sequence[Line]:
         if row.state == "done":
-            return [completed_line(row, renamed.get(row.number) or self._names(row.name))]
+            return [completed_line(row, {**self._names(row.name), **known.get(row.number, {})})]
         return [failed_line(row)] if row.state == "failed" else []
 
     def _write(self, row: Row, content: Mapping[str, bytes]) -> None:
