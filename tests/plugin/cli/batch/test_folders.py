@@ -91,6 +91,18 @@ def test_an_export_into_the_batchs_own_folder_adds_to_what_is_known_of_its_files
         assert one.keys() == {"text", "json"}
 
 
+def test_an_export_says_of_no_recording_that_it_has_files_which_it_could_not_write(done, run, home):
+    first = lines_of(home / "may")[0]
+    del done.jobs[first["transcript_id"]]
+    assert run("export", "may", "--to", "again")[0] == 3
+    line, *others = lines_of(home / "again")
+    assert (line["number"], line["status"], "files" in line) == (first["number"], "failed", False)
+    assert "404" in line["message"] or "not found" in line["message"].lower()
+    assert {one["status"] for one in others} == {"completed"}
+    assert run("export", "may", "--to", "may", "-o", "json")[0] == 3
+    assert lines_of(home / "may")[0] == first  # the batch wrote its text, which is still there
+
+
 def test_an_export_that_cannot_be_written_is_told_once(done, run, home):
     (home / "file").touch()
     code, out, err = run("export", "may", "--to", "file/again")
