@@ -26,7 +26,8 @@ OVER_AS_ASSUMED = (
 _NEW = and_(R.batch == bindparam("b"), R.number == bindparam("n"), R.state == "new")
 _END = update(RECORDINGS).where(_NEW)
 _CANCEL = _END.values(state="cancelled")
-_HOLD = _END.values(state="held", problem="limit", message=bindparam("why"))
+_ROOM = select(B.name).where(B.name == bindparam("b"), *records.room(bindparam("h"), bindparam("c")))
+_HOLD = _END.where(~_ROOM.exists()).values(state="held", problem="limit", message=bindparam("why"))
 _UNKNOWN = (
     select(R.number)
     .where(R.batch == bindparam("b"), R.state.in_(("creating", "created")), R.seconds.is_(None))
@@ -48,8 +49,11 @@ def admit(connection: Connection, row: Recording, price: Price) -> Admitted:
         return "begin"
     if connection.execute(_UNKNOWN, {"b": row.batch}).first():
         return "wait"
-    connection.execute(_HOLD, {**this, "why": OVER if row.seconds is not None else OVER_AS_ASSUMED})
-    return "no"
+    why = OVER if row.seconds is not None else OVER_AS_ASSUMED
+    held = connection.execute(_HOLD, {**this, "why": why, "h": price.hours, "c": price.cost})
+    return (
+        "no" if held.rowcount else "wait"
+    )  # the last of them has ended just now, and was shorter than assumed
 
 
 def _batch(batch: str, price: Price) -> Any:

@@ -186,7 +186,7 @@ class Batch:
         """Let what was held or cancelled be sent by the next `work`, with other maxima if given; gives how many.
 
         With `new_key` the settings' key is another one of the same account: a job of the batch is read with it first.
-        Raises an AssemblyAIError if it is not there. `client_options` are a Client's.
+        Raises an AssemblyAIError if it is not there. That none could be read is told. `client_options` are a Client's.
         """
         changed: dict[str, Any] = {"state": "open"}
         for limit, value in (("max_hours", max_hours), ("max_cost", max_cost)):

@@ -21,7 +21,8 @@ def has_copies(connection: Connection, batch: str) -> bool:
 def settle_copies(connection: Connection, batch: str, at: float) -> int:
     """What a recording came to, its copies come to as well: gives how many have something to do or have ended now.
 
-    If it failed for its file, the next copy takes its place: its file has the same content.
+    If it failed for its file, the next copy takes its place: its file has the same content. If it fails only while this
+    runs, the next look does that.
     """
     promoted = _promote(connection, batch)
     first = RECORDINGS.alias("first")
@@ -39,7 +40,11 @@ def settle_copies(connection: Connection, batch: str, at: float) -> int:
     )
     over = connection.execute(
         update(RECORDINGS)
-        .where(waits, of_first("state").in_(("failed", "held", "cancelled")))
+        .where(
+            waits,
+            of_first("state").in_(("failed", "held", "cancelled")),
+            func.coalesce(of_first("problem"), "").not_in(_OF_THE_FILE),
+        )
         .values(state=of_first("state"), problem=of_first("problem"), message=of_first("message"), ended=at)
     )
     return promoted + written.rowcount + over.rowcount

@@ -76,5 +76,9 @@ def is_over(connection: Connection, batch: str) -> bool:
 
 def is_sent(connection: Connection, batch: str) -> bool:
     """Whether a job of this batch may exist."""
-    sent = or_(R.state.in_(("creating", "created", "completed", "done")), R.transcript_id.is_not(None))
+    sent = or_(
+        R.state.in_(("creating", "created", "completed", "done")),
+        R.transcript_id.is_not(None),
+        R.sent.is_not(None),  # failed, and in doubt
+    )
     return connection.execute(select(R.number).where(R.batch == batch, sent).limit(1)).first() is not None

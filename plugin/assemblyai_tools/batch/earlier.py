@@ -1,21 +1,18 @@
 """Asks the user's ledger whether the same audio was ordered before, by `transcribe` or by another batch."""
 
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
 from assemblyai_tools.batch.lookup import Lookup
 from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.order import Orders
-from assemblyai_tools.batch.patience import Patience
 from assemblyai_tools.batch.recording import Recording
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.operations.links import direct_link
 from assemblyai_tools.transport.service_clock import ServiceClock
 
-_BUSY_LOOKS = 60
-"""Looks at the ledger for an order that another process is placing, before it is not waited for any more."""
-
-_PAUSE = 1.0
-"""Seconds between two looks at an order that another process is sending."""
+Busy: TypeAlias = Literal["busy"]
+"""Another process places the same order right now, so nobody knows yet what comes of it."""
 
 
 class Earlier:
@@ -27,7 +24,6 @@ class Earlier:
         orders: Orders,
         lookup: Lookup,
         clock: ServiceClock,
-        patience: Patience,
         *,
         delay: float,
     ) -> None:
@@ -35,25 +31,28 @@ class Earlier:
         self._orders = orders
         self._lookup = lookup
         self._clock = clock
-        self._patience = patience
         self._delay = delay
 
-    async def find(self, row: Recording) -> str | None:
-        """The transcript that the same audio and options led to, whoever on this machine ordered it."""
+    async def find(self, row: Recording) -> str | Busy | None:
+        """The transcript that the same audio and options led to, whoever on this machine ordered it.
+
+        Raises a NotTheFileError, which is the recording's own, and what a read of the list raises, which is not.
+        """
         parameters = self._orders.of(row).parameters
-        looks, order = 1, await self._memory.place(row, parameters)
-        while order.busy and looks < _BUSY_LOOKS:
-            await self._patience.pause(_PAUSE)
-            self._patience.check()
-            looks, order = looks + 1, await self._memory.place(row, parameters)
+        order = await self._memory.place(row, parameters)
+        if order.busy:
+            return "busy"
         if order.in_doubt_since is None:
             return order.transcript_id
         url = order.upload_url or direct_link(row.source)
         try:
             now = self._clock.now()
-            sent = now - order.age if now else 0.0  # the ledger's times are this machine's
+            # The ledger's times are this machine's; if its clock was set back since, nothing is known of them.
+            sent = now - order.age if now and order.age >= 0 else 0.0
             sought = replace(row, upload_url=url, sent=sent)
-            found = await self._lookup.find(sought, {"audio_url": url, **parameters}, self._delay, since=sent)
+            asked = {"audio_url": url, **parameters}
+            # A job that another batch knows by now was ordered for the same, so it is the answer.
+            found = await self._lookup.find(sought, asked, self._delay, since=sent, may_be_known=True)
         except AssemblyAIError:
             self._memory.leave(row)
             raise

@@ -136,7 +136,7 @@ class Engine:
     def _enqueue(self, batch: str, chunks: Sequence[Chunk]) -> int:
         started, active = Counter[Chunk](), set[Chunk]()
         known = DBOS.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
-        for one in known:
+        for one in _of(batch, known):
             chunk = _chunk_of(one.workflow_id)
             started[chunk] += 1
             if one.status in _ACTIVE and one.app_version == _VERSION:
@@ -212,9 +212,15 @@ def queue_of(batch: str) -> str:
 
 def _workflows(client: DBOSClient, batch: str) -> Sequence[WorkflowStatus]:
     try:
-        return client.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
+        known = client.list_workflows(workflow_id_prefix=f"{batch}/", load_input=False, load_output=False)
     except SQLAlchemyError:  # no worker has run yet, so that the engine has no tables
         return []
+    return _of(batch, known)
+
+
+def _of(batch: str, workflows: Sequence[WorkflowStatus]) -> Sequence[WorkflowStatus]:
+    """Those of this batch: on SQLite the engine takes `may` and `May` for the same."""
+    return [one for one in workflows if one.workflow_id.startswith(f"{batch}/")]
 
 
 @contextmanager

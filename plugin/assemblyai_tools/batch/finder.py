@@ -12,6 +12,7 @@ same transcript, and it is not paid again.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from assemblyai_tools.api.listing import PAGE_SIZE, TranscriptListItem, read_page
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.async_client import AsyncClient
+from assemblyai_tools.errors import BadRequestError, NotFoundError
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.creation import created_at, if_agreeing
 
@@ -44,6 +46,8 @@ class Sought:
     This machine's clock does not count: it may be hours off, or may have been set since.
     """
     own_upload: bool
+    may_be_known: bool = False
+    """Whether the job of another recording, with the same order, is what is sought."""
     others: Sequence[Mapping[str, Any]] = ()
     """The parameters of other orders for the same audio, whose jobs are not this one."""
     settled: float = 0.0
@@ -114,12 +118,14 @@ class Finder:
             return rows[0].id if rows else None
         earliest = _earliest([sought])
         for row in rows:
-            if row.status == "error" or created_at(row) < earliest or await self._is_known(row.id):
+            if row.status == "error" or created_at(row) < earliest:
                 continue
-            if await self._client.run(
-                if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
-            ):
-                return row.id
+            if not sought.may_be_known and await self._is_known(row.id):
+                continue
+            with suppress(BadRequestError, NotFoundError):  # it was deleted just now
+                asked = if_agreeing(transcript_request(row.id), sought.parameters, sought.others)
+                if await self._client.run(asked):
+                    return row.id
         return None
 
 

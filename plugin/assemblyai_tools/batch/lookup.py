@@ -30,14 +30,27 @@ class Lookup:
         self._patience = patience
 
     async def find(
-        self, row: Recording, parameters: Mapping[str, Any], delay: float, *, since: float = 0.0
+        self,
+        row: Recording,
+        parameters: Mapping[str, Any],
+        delay: float,
+        *,
+        since: float = 0.0,
+        may_be_known: bool = False,
     ) -> str | None:
-        """The id of the job that was sent for this row, if the list shows it.
+        """The id of the job that was sent for this row, if the list shows it; another recording's only if it may be.
 
         If it does not, it is looked at again `delay` seconds after `since` (by the service's clock; 0: after now).
         """
         others = await self._database.run(partial(other_orders, row=row))
-        sought = partial(Sought, parameters, row.sent or 0.0, own_upload=row.is_file, others=others)
+        sought = partial(
+            Sought,
+            parameters,
+            row.sent or 0.0,
+            own_upload=row.is_file,
+            may_be_known=may_be_known,
+            others=others,
+        )
         began = time.monotonic()
         found = await self._look(sought())
         now = self._clock.now() or time.time()  # a service that tells no time is taken to have this machine's

@@ -18,6 +18,9 @@ _SLICE = 1.0
 _TELL_SECONDS = 60.0
 """Seconds between two lines that say that the service limits the rate."""
 
+_TOLD_SECONDS = 5.0
+"""Seconds of a silence from which on it is told also if another machine, or an earlier start, met the limit."""
+
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -29,24 +32,28 @@ class Patience:
     ) -> None:
         self._rate = rate
         self._tell = tell
-        self._is_halted = is_halted
+        self.is_halted = is_halted
+        """Tells whether nothing is sent any more."""
         self._sleep = sleep
         self._told = float("-inf")
 
     async def pause(self, seconds: float) -> None:
         """Wait, but no longer than the work goes on."""
-        while seconds > 0 and not self._is_halted():
+        while seconds > 0 and not self.is_halted():
             await self._sleep(min(seconds, _SLICE))
             seconds -= _SLICE
 
     def check(self) -> None:
         """Raise an AssemblyAIError once the work has stopped."""
-        if self._is_halted():
+        if self.is_halted():
             raise AssemblyAIError("The work has stopped before this recording was sent.")
 
     async def while_quiet(self) -> None:
         """Wait for the silence after a 429, of whichever machine."""
-        await self.pause(await self._rate.quiet_left())
+        left = await self._rate.quiet_left()
+        if left >= _TOLD_SECONDS:
+            self._say(left)
+        await self.pause(left)
 
     async def may_pass(self, failure: AssemblyAIError, pauses: Iterator[float]) -> bool:
         """Wait before another try; False if it would be of no use."""
@@ -66,9 +73,12 @@ class Patience:
         return True
 
     async def _silence(self, seconds: float) -> None:
+        self._say(seconds)
+        await self._rate.quiet(seconds)
+        await self.while_quiet()
+
+    def _say(self, seconds: float) -> None:
         now = asyncio.get_running_loop().time()
         if now >= self._told + _TELL_SECONDS:
             self._told = now
             self._tell(f"AssemblyAI limits the rate; waiting {seconds:.0f} s.")
-        await self._rate.quiet(seconds)
-        await self.while_quiet()

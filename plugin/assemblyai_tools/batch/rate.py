@@ -11,6 +11,7 @@ from sqlalchemy import Connection, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assemblyai_tools.batch.database import Database
+from assemblyai_tools.batch.owners import living
 from assemblyai_tools.batch.tables import RATES
 
 LIVE_RATE = 15.0
@@ -24,6 +25,15 @@ RESERVED_SECONDS = 0.1
 
 QUIET_SECONDS = 5.0
 """Seconds of silence after a 429 that does not say how long."""
+
+_MOST_QUIET_SECONDS = 300.0
+"""Seconds of silence that a worker who begins alone still waits for: the service counts requests in five minutes."""
+
+_BACK_SECONDS = 1.0
+"""Seconds by which the clock must have gone back for times of before to count no more."""
+
+_TOLD_SECONDS = 10.0
+"""Seconds of a wait from which on it is told, once."""
 
 Q = RATES.c
 
@@ -47,9 +57,12 @@ class Rate:
         self._slots = deque[float]()
         """When the starts that are reserved are due, on the event loop's clock."""
         self._turn = asyncio.Lock()
+        self._seen = float("-inf")
+        """The last time that the database's clock told."""
+        self._is_told = False
 
     async def begin(self) -> None:
-        """Add the account's row."""
+        """Add the account's row. What workers reserved that live no more counts no more."""
         try:
             await self._database.run(self._add, alone=True)
         except IntegrityError:  # another machine did at the same time
@@ -64,6 +77,9 @@ class Rate:
                 self._slots.extend(first + number * self._step for number in range(self._at_once))
             due = self._slots.popleft()
         wait = due - clock()
+        if wait >= _TOLD_SECONDS and not self._is_told:
+            self._is_told = True
+            self._database.trouble(f"The rate lets the next job be sent in {wait:.0f} s.")
         if wait > 0:
             await self._sleep(wait)
 
@@ -72,7 +88,7 @@ class Rate:
         self._slots.clear()
 
         def keep(connection: Connection) -> None:
-            until = self._database.now(connection) + seconds
+            until = self._now(connection) + seconds
             row = update(RATES).where(Q.account == self._account)
             connection.execute(row.where(Q.quiet_until < until).values(quiet_until=until))
 
@@ -82,8 +98,9 @@ class Rate:
         """Seconds for which nothing may be sent; 0 or less if it may."""
 
         def left(connection: Connection) -> float:
+            now = self._now(connection)
             until = connection.execute(select(Q.quiet_until).where(Q.account == self._account)).scalar_one()
-            return float(until) - self._database.now(connection)
+            return float(until) - now
 
         return await self._database.run(left)
 
@@ -91,10 +108,28 @@ class Rate:
         known = connection.execute(select(Q.account).where(Q.account == self._account)).first()
         if not known:
             connection.execute(insert(RATES).values(account=self._account, next_at=0.0, quiet_until=0.0))
+        now = self._now(connection)
+        if living(connection, now) <= 1:  # this one
+            self._bound(connection, now)
+
+    def _now(self, connection: Connection) -> float:
+        """The database's clock. If it was set back, the times of before are far ahead, and count no more."""
+        now = self._database.now(connection)
+        if now < self._seen - _BACK_SECONDS:
+            self._bound(connection, now)
+        self._seen = now
+        return now
+
+    def _bound(self, connection: Connection, now: float) -> None:
+        """Forget the starts that are reserved, and a silence that is longer than the service means any."""
+        most = now + _MOST_QUIET_SECONDS
+        quiet = case((Q.quiet_until > most, most), else_=Q.quiet_until)
+        row = update(RATES).where(Q.account == self._account)
+        connection.execute(row.values(next_at=0.0, quiet_until=quiet))
 
     def _reserve(self, connection: Connection) -> float:
         """Seconds until the first of the starts that this reserves."""
-        now = self._database.now(connection)
+        now = self._now(connection)
         later = case((Q.next_at > Q.quiet_until, Q.next_at), else_=Q.quiet_until)
         begins = case((later > now, later), else_=now)
         row = update(RATES).where(Q.account == self._account)

@@ -56,9 +56,13 @@ class Refusals:
 def put_back(connection: Connection, batch: str, reason: str) -> None:
     """Failed -> new, where all were refused for this reason."""
     refused = update(RECORDINGS).where(
-        R.batch == batch, R.state == "failed", R.problem == "refused", R.message == reason
+        R.batch == batch,
+        R.state == "failed",
+        R.problem == "refused",
+        R.message == reason,
+        R.sent.is_(None),  # or a job of it may exist
     )
-    cleared = dict.fromkeys(("problem", "message", "ended", "upload_url", "sent"), null())
+    cleared = dict.fromkeys(("problem", "message", "ended", "upload_url"), null())
     connection.execute(refused.values(state="new", **cleared))
 
 

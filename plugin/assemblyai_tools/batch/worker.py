@@ -156,6 +156,8 @@ class Worker:
     async def _record(self, row: Recording) -> None:
         transcript = None
         is_fresh = row.state == "new"
+        if row.state == "created" and row.sent is not None:
+            self._submission.remember(row)  # whoever ordered it may have been killed before the ledger knew
         if row.state in {"new", "creating"}:
             row = await self._submission.submit(row)
         if row.state == "created":

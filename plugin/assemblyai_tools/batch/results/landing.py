@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.async_client import AsyncClient
@@ -66,22 +67,31 @@ class Landing:
         """Write the line of results.jsonl for a recording that failed. Raises a LandingError."""
         self._append(row, failed_line(row))
 
-    def finish(self, batch: str, rows: Iterable[Row]) -> None:
+    def files_of(self, batch: str, number: int) -> Mapping[str, str]:
+        """The names of the files of a batch's recording by format, as its line says. Raises an OSError."""
+        return self._results(batch).files_of(number)
+
+    def finish(
+        self, batch: str, rows: Iterable[Row], had: Mapping[int, Mapping[str, str]] = MappingProxyType({})
+    ) -> None:
         """Write results.jsonl anew from the batch's rows, in their order: one line for each that is done or failed.
 
-        Raises a LandingError.
+        `had` are the files of recordings that got no others. Raises a LandingError.
         """
         try:
             self._to.mkdir(parents=True, exist_ok=True)
             results = self._results(batch)
-            renamed = results.renamed()
-            results.rebuild(line for row in rows for line in self._lines(row, renamed))
+            known = results.unlike(self._names)
+            results.rebuild(line for row in rows for line in self._lines(row, known, had))
         except OSError as error:
             raise LandingError.of(self._to, error) from None
 
-    def _lines(self, row: Row, renamed: Mapping[int, Mapping[str, str]]) -> Sequence[Line]:
+    def _lines(
+        self, row: Row, known: Mapping[int, Mapping[str, str]], had: Mapping[int, Mapping[str, str]]
+    ) -> Sequence[Line]:
         if row.state == "done":
-            return [completed_line(row, renamed.get(row.number) or self._names(row.name))]
+            files = had.get(row.number) or {**self._names(row.name), **known.get(row.number, {})}
+            return [completed_line(row, files)]
         return [failed_line(row)] if row.state == "failed" else []
 
     def _write(self, row: Row, content: Mapping[str, bytes]) -> None:

@@ -4,10 +4,11 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from assemblyai_tools.transport.new_file import replace_file
 
@@ -78,70 +79,94 @@ def _line(row: Row, status: str) -> dict[str, Any]:
     }
 
 
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Read(Generic[T]):
+    """What was read of the file, by the recordings' numbers, and how much of which file that was."""
+
+    file: int = 0
+    size: int = 0
+    values: dict[int, T] = field(default_factory=dict[int, T])
+
+
 class ResultsFile:
     """The file, for one batch. Several processes may append at the same time. It raises OSErrors."""
 
     def __init__(self, folder: Path, batch: str) -> None:
         self._path = folder / NAME
         self._batch = batch
-        self._told: dict[int, str] | None = None
+        self._told = _Read[str]()
         """The status that the last line about each recording says."""
-        self._files: dict[int, Mapping[str, str]] | None = None
+        self._files = _Read[Mapping[str, str]]()
         """The files that the lines about completed recordings name, if anybody asked."""
 
     def append(self, line: Line) -> None:
         """Add a line, unless the file says the same already: a recording may be landed again after a crash."""
         with self._locked() as file:
-            if self._told is None:
-                self._told = {
-                    one["number"]: one["status"] for one in self._lines() if one["batch"] == self._batch
-                }
-            if self._told.get(line["number"]) == line["status"]:
-                return
             end = _end_of_lines(file)
             os.ftruncate(file, end)
+            for one in self._news(file, self._told):
+                self._told.values[one["number"]] = one["status"]
+            if self._told.values.get(line["number"]) == line["status"]:
+                return
             try:
                 _write(file, _encoded(line))
             except OSError:
                 os.ftruncate(file, end)
                 raise
-            self._told[line["number"]] = line["status"]
-            if self._files is not None and "files" in line:
-                self._files[line["number"]] = line["files"]
 
     def files_of(self, number: int) -> Mapping[str, str]:
         """The names of a recording's files by format, as its line says; none if there is no such line."""
-        if self._files is None:
-            self._files = {line["number"]: line["files"] for line in self._completed()}
-        return self._files.get(number, {})
+        with self._locked() as file:
+            for line in filter(_is_completed, self._news(file, self._files)):
+                self._files.values[line["number"]] = line["files"]
+        return self._files.values.get(number, {})
 
-    def renamed(self) -> Mapping[int, Mapping[str, str]]:
-        """The files of the recordings whose names were taken when they were written, by the recordings' numbers."""
+    def unlike(self, names: Callable[[str], Mapping[str, str]]) -> Mapping[int, Mapping[str, str]]:
+        """The files of the recordings whose lines name others than they would have by their own names, by number.
+
+        A name was taken when they were written, or an export added a format.
+        """
         return {
             line["number"]: line["files"]
             for line in self._completed()
-            if any(not _has_stem(file, line["name"]) for file in line["files"].values())
+            if line["files"] != names(line["name"])
         }
 
     def _completed(self) -> Iterator[Line]:
         with suppress(FileNotFoundError):
-            for line in self._lines():
-                if line["batch"] == self._batch and line["status"] == "completed" and line.keys() >= _FILES:
-                    yield line
+            yield from (
+                line for line in self._lines() if line["batch"] == self._batch and _is_completed(line)
+            )
+
+    def _news(self, file: int, read: "_Read[Any]") -> Iterator[Line]:
+        """The batch's lines that were not read yet; all, if the file is another one than before.
+
+        Other processes append to it too, and replace it.
+        """
+        now, end = os.fstat(file).st_ino, _end_of_lines(file)
+        if now != read.file or end < read.size:
+            read.size = 0
+            read.values.clear()
+        yield from (line for line in self._lines(read.size) if line["batch"] == self._batch)
+        read.file, read.size = now, end
 
     def rebuild(self, lines: Iterable[Line]) -> None:
         """Replace the lines of this batch by these, at once; those of other batches stay."""
         with self._locked():
             replace_file(self._path, map(_encoded, self._with_others(lines)))
-        self._told = self._files = None
+        self._told, self._files = _Read[str](), _Read[Mapping[str, str]]()
 
     def _with_others(self, lines: Iterable[Line]) -> Iterator[Line]:
         yield from (one for one in self._lines() if one["batch"] != self._batch)
         yield from lines
 
-    def _lines(self) -> Iterator[Line]:
-        """The lines that can be read; another program's are left out."""
+    def _lines(self, start: int = 0) -> Iterator[Line]:
+        """The lines from there on that can be read; another program's are left out."""
         with self._path.open("rb") as file:
+            file.seek(start)
             for raw in file:
                 with suppress(ValueError):
                     line = json.loads(raw)
@@ -169,8 +194,8 @@ class ResultsFile:
         return False
 
 
-def _has_stem(file: str, stem: str) -> bool:
-    return file.startswith(f"{stem}.") and "." not in file[len(stem) + 1 :]
+def _is_completed(line: Line) -> bool:
+    return line["status"] == "completed" and line.keys() >= _FILES
 
 
 def _encoded(line: Line) -> bytes:

@@ -44,14 +44,25 @@ def _placed(folder: Path, files: Mapping[str, bytes], own: Own) -> bool:
     written: list[str] = []
     try:
         for name in new:
-            write_whole(handle, name, files[name])
-            written.append(name)
-    except FileExistsError:  # someone wrote it just now
+            if _written(folder, handle, name, files[name]):
+                written.append(name)  # noqa: PERF401 - what was written counts also if a later one fails
+    except FileExistsError:  # someone wrote another file of that name just now
         for name in written:
             os.unlink(name, dir_fd=handle)
         return False
     finally:
         os.close(handle)
+    return True
+
+
+def _written(folder: Path, handle: int, name: str, content: bytes) -> bool:
+    """Write a file; gives whether it is new, and not what another worker wrote for the same recording just now."""
+    try:
+        write_whole(handle, name, content)
+    except FileExistsError:
+        if is_same(folder / name, content):
+            return False
+        raise
     return True
 
 

@@ -1,9 +1,9 @@
 """`assemblyai-tools batch export`: writes the results of a batch again."""
 
 import asyncio
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,8 @@ class _Export:
     batch: "Batch"
     landing: "Landing"
     exported: int = 0
-    failed: int = 0
+    problems: dict[int, AssemblyAIError] = field(default_factory=dict[int, AssemblyAIError])
+    """Why recordings were not exported, by their numbers."""
     stopped_by: AssemblyAIError | None = None
     """An error that is not one recording's, such as a full disk: the others would meet it, too."""
 
@@ -104,7 +105,7 @@ class _Export:
                 if self.stopped_by:
                     raise self.stopped_by
                 after = rows[-1].number
-        await asyncio.to_thread(self.landing.finish, self.batch.name, self._rows())
+        await asyncio.to_thread(self._finish)
         return self.exported
 
     async def _one(self, client: AsyncClient, row: "Recording", gate: asyncio.Semaphore) -> None:
@@ -123,17 +124,34 @@ class _Export:
             else:
                 self.exported += 1
 
+    @property
+    def failed(self) -> int:
+        return len(self.problems)
+
     def _tell(self, row: "Recording", error: AssemblyAIError) -> None:
         """A line for each of the first that cannot be exported; the others are counted."""
-        self.failed += 1
+        self.problems[row.number] = error
         if self.failed <= _MOST_LINES:
             note(f"{flat(row.name)}: {error}")
+
+    def _finish(self) -> None:
+        """Write results.jsonl. What could not be exported has the files that the folder had before, if any."""
+        had = {number: self.landing.files_of(self.batch.name, number) for number in self.problems}
+        self.landing.finish(self.batch.name, (self._as_exported(row, had) for row in self._rows()), had)
 
     def _rows(self) -> "Iterator[Recording]":
         after = 0
         while rows := self.batch.rows(after=after, limit=_PAGE):
             yield from rows
             after = rows[-1].number
+
+    def _as_exported(self, row: "Recording", had: Mapping[int, Mapping[str, str]]) -> "Recording":
+        from assemblyai_tools.batch.failure import problem_of  # noqa: PLC0415 - see above
+
+        error = self.problems.get(row.number)
+        if error is None or had[row.number]:
+            return row
+        return replace(row, state="failed", problem=problem_of(error), message=str(error))
 
 
 command = batch_command(

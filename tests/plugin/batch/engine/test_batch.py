@@ -16,7 +16,7 @@ from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.file_lock import BusyError
 from assemblyai_tools.batch.owners import LostLeaseError, Owners
-from assemblyai_tools.batch.refusals import AllRefusedError
+from assemblyai_tools.batch.refusals import AllRefusedError, put_back
 from assemblyai_tools.batch.shift import Shift
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
@@ -195,6 +195,32 @@ def test_another_key_is_refused_once_jobs_exist_until_it_is_said_to_be_of_the_sa
         assert other.work(**through) == {"done": 1}
 
 
+def test_another_key_is_refused_while_a_job_is_in_doubt_and_taken_unchecked_only_with_a_word(
+    start, file, settings, service, through, path
+):
+    batch = start(file("a.mp3"))
+    failing = [httpx.Response(500, json={}) for _ in range(3)]
+    service.faults, service.accepts = failing, False
+    assert batch.work(**through) == {"failed": 1}
+    with opened_with(settings, path, "another-0123456789") as other:
+        with pytest.raises(ConfigurationError, match="started with another key"):
+            other.work(**through)
+        told, before = [], other.row()["account"]
+        other.database.trouble = told.append
+        other.resume(new_key=True)
+        assert "not checked" in told[0]
+        assert other.row()["account"] != before
+
+
+def test_a_new_key_is_nothing_to_check_while_nothing_was_sent(start, file, settings, path):
+    start(file("a.mp3"))
+    with opened_with(settings, path, "another-0123456789") as other:
+        told = []
+        other.database.trouble = told.append
+        other.resume(new_key=True)
+        assert told == []
+
+
 def test_a_new_key_that_does_not_see_the_batchs_jobs_is_not_taken(
     start, file, settings, service, through, path
 ):
@@ -209,6 +235,16 @@ def test_a_new_key_that_does_not_see_the_batchs_jobs_is_not_taken(
     with opened_with(settings, path, "another-0123456789") as other, pytest.raises(AuthenticationError):
         other.resume(new_key=True, client_options=refused)
     assert (batch.row(), batch.status()) == before
+
+
+def test_a_refused_recording_whose_job_may_exist_is_not_put_back_as_new(start, file):
+    batch = start(file("a.mp3"), file("b.mp3"))
+    refused = update(RECORDINGS).values(state="failed", problem="refused", message="No.")
+    batch.database.run_here(lambda connection: connection.execute(refused))
+    in_doubt = update(RECORDINGS).where(RECORDINGS.c.number == 1).values(sent=1e9, upload_url="u")
+    batch.database.run_here(lambda connection: connection.execute(in_doubt))
+    batch.database.run_here(lambda connection: put_back(connection, NAME, "No."))
+    assert [(row.state, row.sent) for row in batch.rows()] == [("failed", 1e9), ("new", None)]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held"])

@@ -133,6 +133,14 @@ async def test_a_batch_that_is_cancelled_leaves_the_queue(database, path):
     assert [status for name, status in workflows(path) if name.startswith("calls")] == ["CANCELLED"] * 2
 
 
+async def test_a_batch_whose_name_differs_only_in_case_is_another_one(database, path):
+    async with running(database, Chunks(), batch="another") as engine:
+        assert await engine.enqueue("May", [(1, 100)]) == 1
+        assert await engine.enqueue("may", [(1, 100)]) == 1
+        assert await asyncio.to_thread(cancel, database, "may") == 1
+    assert workflows(path) == [("May/1-100/0", "ENQUEUED"), ("may/1-100/0", "CANCELLED")]
+
+
 async def test_a_process_that_runs_dbos_for_something_else_is_told_so(database, tmp_path):
     config = {
         "name": "host",

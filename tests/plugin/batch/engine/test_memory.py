@@ -1,14 +1,19 @@
 """A batch and the user's ledger: what one of them ordered is not paid again by the other."""
 
+import asyncio
 import sqlite3
 from dataclasses import replace
+from email.utils import formatdate
+from threading import Thread
 
 import httpx
 import pytest
 from sqlalchemy import update
 
-from assemblyai_tools import AuthenticationError, Client, list_transcripts, transcribe
+from assemblyai_tools import AssemblyAIError, Client, list_transcripts, transcribe
+from assemblyai_tools.batch.admission import admit
 from assemblyai_tools.batch.batch import Batch
+from assemblyai_tools.batch.memory import Memory
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
 
@@ -106,11 +111,12 @@ def test_a_job_that_a_killed_call_may_have_created_is_looked_for(
         database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
     again = start(source, settings=kept, name="again")
     assert again.work(**through) == {"done": 1}
-    assert service.created == (1 if is_file else 2)  # that of the address is known to be the first batch's
+    assert service.created == 1
     assert [state for state, *_ in rows_of(kept)] == ["completed"]
 
 
-def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service):
+@pytest.mark.parametrize("status", [401, 400])
+def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, through, service, status):
     source = file("a.mp3")
     start(source, settings=kept, name="first").work(**through)
     with sqlite3.connect(kept.ledger) as database:
@@ -118,13 +124,14 @@ def test_a_job_stays_in_doubt_while_the_list_cannot_be_read(start, file, kept, t
 
     def no_list(request):
         if request.url.path == "/v2/transcript" and request.method == "GET":
-            return httpx.Response(401, json={"error": "no list"})
+            return httpx.Response(status, json={"error": "no list"})
         return service(request)
 
     again = start(source, settings=kept, name="again")
-    with pytest.raises(AuthenticationError, match="no list"):
+    with pytest.raises(AssemblyAIError, match="no list"):
         again.work(client_options={"transport": httpx.MockTransport(no_list)})
     assert [state for state, *_ in rows_of(kept)] == ["sent"]
+    assert again.status() == {"new": 1}
     assert again.work(**through) == {"done": 1}
     assert service.created == 1
 
@@ -146,36 +153,171 @@ def test_what_a_killed_batch_was_sending_is_known_to_the_ledger_once_it_is_found
     assert service.created == 1
 
 
-def test_an_order_that_another_process_is_placing_is_waited_for(
+def test_the_ledger_knows_that_a_job_may_exist_before_it_is_sent(
     start, file, kept, through, service, monkeypatch
 ):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
-    source = file("a.mp3")
+    class Late(Thread):
+        """Writes what is noted only when the work ends."""
+
+        def start(self):
+            pass
+
+        def join(self):
+            self.run()
+
+    monkeypatch.setattr("assemblyai_tools.batch.memory.Thread", Late)
+    known, real = [], service._create
+
+    def create(body):
+        known.extend(rows_of(kept))
+        return real(body)
+
+    service._create = create
+    assert start(file("a.mp3"), settings=kept).work(**through) == {"done": 1}
+    assert known == [("sent", "a.mp3", None)]
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_job_that_a_killed_batch_had_created_is_known_to_the_ledger_once_it_is_gone_on_with(
+    start, file, kept, through, service, client, tmp_path, is_file
+):
+    batch = start(file("a.mp3") if is_file else Source(URL, False, "a"), settings=kept)
+    service.jobs["t1"] = {"id": "t1", "audio_url": "https://cdn.test/1", **service.outcome}
+    change = update(RECORDINGS).values(state="created", transcript_id="t1", owner="dead", sent=1e9)
+    batch.database.run_here(lambda c: c.execute(change))
+    assert batch.work(**through) == {"done": 1}
+    assert ask(client, tmp_path / "a.mp3" if is_file else URL).id == "t1"
+    assert service.created == 0
+
+
+@pytest.mark.parametrize("patience", [60.0, 0.0], ids=["at once", "in turns"])
+def test_an_order_that_another_process_is_placing_is_waited_for(
+    start, file, kept, through, service, monkeypatch, patience
+):
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_PAUSE", 0.0)
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_SECONDS", patience)
+    source, other = file("a.mp3"), file("b.mp3")
     start(source, settings=kept, name="first").work(**through)
-    looks = []
+    created = []
 
     def runs(_holder):
-        looks.append(1)
-        return len(looks) < 3
+        """It is uploading for as long as the batch sends what else there is, and a little longer."""
+        created.append(service.created)
+        return created.count(2) < 3
 
     with sqlite3.connect(kept.ledger) as database:
         database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
     monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", runs)
-    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
-    assert (service.created, len(looks)) == (1, 3)
+    again = start(source, other, settings=kept, name="again")
+    assert again.work(concurrency=1, **through) == {"done": 2}
+    assert service.created == 2
+    assert [row.transcript_id for row in again.rows()] == ["t1", "t2"]
 
 
-def test_an_order_that_another_process_never_ends_is_waited_for_a_minute_only(
-    start, file, kept, through, service, monkeypatch
+def test_a_job_in_doubt_is_found_also_after_this_machines_clock_was_set_back(
+    start, file, kept, service, no_sleep
 ):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._OWNER_PAUSE", 0.0)
-    source = file("a.mp3")
+    def dated(request):
+        response = service(request)
+        response.headers["Date"] = formatdate(usegmt=True)
+        return response
+
+    through = {"client_options": {"transport": httpx.MockTransport(dated), "sleep": no_sleep}}
+    source = Source(URL, False, "a")
     start(source, settings=kept, name="first").work(**through)
     with sqlite3.connect(kept.ledger) as database:
-        database.execute("UPDATE jobs SET state = 'sent', holder = 'another'")
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", lambda _holder: True)
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL, ordered = ordered + 3600")
+    assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
+    assert service.created == 1
+
+
+def test_a_job_that_is_deleted_while_it_is_looked_for_is_not_the_one(start, kept, service, through, no_sleep):
+    source, gone = Source(URL, False, "a"), [httpx.Response(400, json={"error": "not found"})]
+    start(source, settings=kept, name="first").work(**through)
+    with sqlite3.connect(kept.ledger) as database:
+        database.execute("UPDATE jobs SET state = 'sent', transcript_id = NULL")
+
+    def answer(request):
+        if request.url.path == "/v2/transcript/t1":
+            return gone[0]
+        return service(request)
+
+    through = {"client_options": {"transport": httpx.MockTransport(answer), "sleep": no_sleep}}
     assert start(source, settings=kept, name="again").work(**through) == {"done": 1}
     assert service.created == 2
+
+
+async def test_a_job_in_doubt_is_looked_for_by_a_call_while_the_batch_still_works(
+    start, worker_of, file, kept, service, client, tmp_path
+):
+    batch = start(file("a.mp3"), settings=kept)
+    made = await worker_of(batch, memory=Memory.of(kept))
+    service.faults, service.hidden = [httpx.Response(500, json={}) for _ in range(3)], {"t1", "t2", "t3"}
+    await made.worker.run_chunk(batch.name, 1, 100)
+    assert batch.status() == {"failed": 1}
+    service.hidden = set()
+    found = await asyncio.to_thread(ask, client, tmp_path / "a.mp3")
+    assert found.id in {"t1", "t2", "t3"}
+    assert service.created == 3
+    await made.client.aclose()
+    await made.submission.memory.aclose()
+
+
+async def test_a_batch_that_is_cancelled_while_the_ledger_is_asked_takes_nothing(
+    start, worker_of, file, kept, service, through
+):
+    source = file("a.mp3")
+    first = start(source, settings=kept, name="first")
+    await first.work_async(**through)
+    again = start(source, settings=kept, name="again")
+
+    back = update(RECORDINGS).where(RECORDINGS.c.batch == "again").values(state="new")
+
+    class Slow(Memory):
+        async def place(self, row, parameters):
+            await asyncio.to_thread(again.cancel)
+            again.database.run_here(lambda c: c.execute(back))
+            return await super().place(row, parameters)
+
+    made = await worker_of(again, memory=Slow.of(kept))
+    await made.worker.run_chunk("again", 1, 100)
+    assert again.status() == {"cancelled": 1}
+    assert service.created == 1
+    await made.client.aclose()
+
+
+async def test_an_order_of_a_worker_that_has_ended_is_not_under_way(start, file, kept):
+    (row,) = start(file("a.mp3"), settings=kept).rows()
+    ended = Memory.of(kept)
+    assert (await ended.place(row, {})).number
+    next_one = Memory.of(kept)
+    assert (await next_one.place(row, {})).busy
+    await ended.aclose()
+    assert (await next_one.place(row, {})).number
+    await next_one.aclose()
+
+
+async def test_the_ledger_is_not_asked_again_before_there_is_room(
+    start, worker_of, file, kept, service, monkeypatch
+):
+    batch = start(file("a.mp3"), settings=kept)
+    answers, placed = ["wait"] * 5, []
+
+    class Counted(Memory):
+        async def place(self, row, parameters):
+            placed.append(row.number)
+            return await super().place(row, parameters)
+
+    monkeypatch.setattr(
+        "assemblyai_tools.batch.submission.admit",
+        lambda *given, **named: answers.pop() if answers else admit(*given, **named),
+    )
+    made = await worker_of(batch, memory=Counted.of(kept))
+    await made.worker.run_chunk(batch.name, 1, 100)
+    assert batch.status() == {"done": 1}
+    assert placed == [1, 1]
+    await made.client.aclose()
+    await made.submission.memory.aclose()
 
 
 def test_what_the_service_refuses_is_dropped_and_can_be_ordered_again(
@@ -204,12 +346,13 @@ def test_a_file_that_changed_since_the_start_is_not_taken_from_the_ledger(
     assert batch.rows()[0].problem == "changed"
 
 
+@pytest.mark.parametrize("is_file", [True, False])
 def test_a_job_that_is_another_recordings_is_told_and_not_asked_for_without_end(
-    start, file, kept, through, service
+    start, file, kept, through, service, is_file
 ):
     start(file("a.mp3"), settings=kept, name="first").work(**through)
     service.next_id = lambda: "t1"
-    again = start(file("b.mp3"), settings=kept, name="again")
+    again = start(file("b.mp3") if is_file else Source(URL, False, "b"), settings=kept, name="again")
     assert again.work(**through) == {"failed": 1}
     (row,) = again.rows()
     assert (row.problem, row.message) == (

@@ -11,7 +11,7 @@ from assemblyai_tools.batch.database import open_database
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.file_lock import BusyError
 from assemblyai_tools.batch.owners import LostLeaseError, Owners, living
-from assemblyai_tools.batch.submission import CREATE_SECONDS
+from assemblyai_tools.batch.posts import CREATE_SECONDS
 from assemblyai_tools.batch.tables import OWNERS
 
 

@@ -1,13 +1,14 @@
 """One row says when the next job may be sent, for all machines together."""
 
 import asyncio
+import os
 
 import pytest
 from sqlalchemy import insert, select
 
 from assemblyai_tools.batch.database import open_database
 from assemblyai_tools.batch.rate import Rate
-from assemblyai_tools.batch.tables import RATES
+from assemblyai_tools.batch.tables import OWNERS, RATES
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -77,3 +78,49 @@ async def test_a_machine_that_adds_the_accounts_row_at_the_same_time_disturbs_no
 
     shared.run = raced
     await other.begin()
+
+
+async def test_a_clock_that_is_set_back_makes_nobody_wait_for_hours(machine, shared):
+    one, waits = machine()
+    await one.begin()
+    shared.now = lambda _connection: 9000.0
+    await one.take()
+    await one.quiet(7.0)
+    shared.now = lambda _connection: 1000.0
+    waits.clear()
+    assert await one.quiet_left() == 300.0  # of how much of it is left nothing is known
+    await one.take()
+    assert waits == [pytest.approx(300.0, abs=0.5)]
+
+
+async def test_what_a_worker_that_was_killed_had_reserved_is_nothing_to_wait_for(machine):
+    slow, _ = machine(per_second=0.01)
+    await slow.begin()
+    await asyncio.gather(*(slow.take() for _ in range(16)))
+    fast, waits = machine()
+    await fast.begin()
+    await fast.take()
+    assert waits == []
+
+
+async def test_what_workers_that_live_have_reserved_is_kept_by_one_that_begins(machine, shared):
+    slow, _ = machine(per_second=0.01)
+    await slow.begin()
+    await slow.take()
+    for process in (os.getpid(), os.getppid()):
+        row = {"owner": str(process), "host": os.uname().nodename, "process": process, "beat": 999.0}
+        shared.run_here(lambda connection, row=row: connection.execute(insert(OWNERS).values(**row)))
+    other, waits = machine()
+    await other.begin()
+    await other.take()
+    assert waits == [pytest.approx(100.0, abs=0.5)]
+
+
+async def test_a_long_wait_is_told_once(machine, shared):
+    told = []
+    shared.trouble = told.append
+    one, _ = machine(per_second=0.05)
+    await one.begin()
+    for _ in range(3):
+        await one.take()
+    assert told == ["The rate lets the next job be sent in 20 s."]

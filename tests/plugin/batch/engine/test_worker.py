@@ -268,6 +268,7 @@ async def test_two_workers_at_once_send_each_recording_once(start, worker_of, fi
 
     batch = start(*(file(f"{number}.mp3") for number in range(20)))
     batch.database.path, path = None, batch.database.path
+    batch.database.now = lambda _connection: 0.0  # it has no server whose clock could be asked
     both = [await worker_of(batch, owners=Both(batch.database, list)) for _ in range(2)]
     batch.database.path = path
     await asyncio.gather(*(one.worker.run_chunk(NAME, 1, 100) for one in both))
@@ -646,8 +647,19 @@ async def test_uploads_and_reads_of_the_list_too_wait_for_as_long_as_the_service
     made.submission._patience._sleep = lambda seconds: (waited.append(seconds), asyncio.sleep(0))[1]
     await made.worker.run_chunk(NAME, 1, 100)
     assert states(batch) == [("done", None)]
-    assert told == ["AssemblyAI limits the rate; waiting 60 s."]
+    assert [line for line in told if "limits" in line] == ["AssemblyAI limits the rate; waiting 60 s."]
     assert sum(waited) > 60
+    await made.client.aclose()
+
+
+async def test_a_silence_that_another_start_met_is_told_too(start, worker_of, file):
+    batch, told = start(file("a.mp3")), []
+    batch.database.trouble = told.append
+    made = await worker_of(batch)
+    await made.rate.quiet(200.0)
+    made.submission._patience._sleep = lambda _seconds: asyncio.sleep(0)
+    await made.worker.run_chunk(NAME, 1, 100)
+    assert [line.partition("; ")[0] for line in told][:1] == ["AssemblyAI limits the rate"]
     await made.client.aclose()
 
 
@@ -750,7 +762,7 @@ async def test_copies_outlive_an_original_that_cannot_be_sent(start, work, file,
 async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_have_its_turn(
     start, work, file, service, monkeypatch
 ):
-    monkeypatch.setattr("assemblyai_tools.batch.submission._ROOM_SECONDS", 0.0)
+    monkeypatch.setattr("assemblyai_tools.batch.submission._BEGIN_SECONDS", 0.0)
     batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=1)
     put(batch, 1, state="created", transcript_id="t1")
     batch.database.run_here(lambda c: c.execute(update(BATCHES).values(reserved_hours=1.0)))
@@ -760,6 +772,23 @@ async def test_recordings_for_which_there_is_no_room_for_long_let_another_chunk_
     assert batch.status() == {"created": 1, "new": 1}
     await work(batch)
     assert batch.status() == {"done": 1, "held": 1}
+
+
+async def test_a_wait_for_room_ends_when_the_work_stops(start, worker_of, file, service):
+    batch = start(file("a.mp3", seconds=None), file("b.mp3"), max_hours=1)
+    put(batch, 1, state="created", transcript_id="t1")
+    batch.database.run_here(lambda c: c.execute(update(BATCHES).values(reserved_hours=1.0)))
+    made, looks = await worker_of(batch), []
+
+    async def sleep(_seconds):
+        looks.append(1)
+        made.submission.halted = True
+
+    made.submission._patience._sleep = sleep
+    with pytest.raises(AssemblyAIError, match="The work has stopped"):
+        await made.submission.submit(batch.rows()[1])
+    assert (len(looks), batch.rows()[1].state, service.created) == (1, "new", 0)
+    await made.client.aclose()
 
 
 async def test_a_row_that_a_living_owner_is_sending_is_left_to_it(start, worker_of, file, service):

@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import resource
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from zipfile import ZipFile
 
@@ -332,3 +333,53 @@ def test_a_file_that_is_written_at_the_same_moment_is_not_replaced(land, tmp_pat
         "a.srt",
         "results.jsonl",
     ]
+
+
+def test_two_workers_in_one_folder_write_one_line_about_a_recording_that_both_land(land, tmp_path):
+    to = tmp_path / "results"
+    one, two = Landing(to, ["text"]), Landing(to, ["text"])
+    land(two, Row(number=2, name="b"))
+    land(one, Row(number=1, name="a"))  # and is killed before the row says that it is done
+    land(two, Row(number=1, name="a"))
+    assert [line["number"] for line in lines(to)] == [2, 1]
+    one.finish("may", [Row(number=1, name="a", state="done"), Row(number=2, name="b", state="done")])
+    land(two, Row(number=2, name="b"), Row(number=3, name="c"))
+    assert [line["number"] for line in lines(to)] == [1, 2, 3]
+
+
+def test_a_worker_replaces_the_files_that_another_one_wrote_for_the_same_recording(land, tmp_path):
+    to = tmp_path / "results"
+    one, two = Landing(to, ["text"]), Landing(to, ["text"])
+    for row in (Row(number=1, name="a"), Row(number=2, name="b")):
+        land(one, row)
+        (to / f"{row.name}.txt").write_text("as it was before")
+        land(two, row)
+    assert sorted(path.name for path in to.iterdir()) == ["a.txt", "b.txt", "results.jsonl"]
+
+
+def test_two_workers_that_land_one_recording_at_the_same_moment_write_its_files_once(
+    land, tmp_path, monkeypatch
+):
+    to, real = tmp_path / "results", placing.write_whole
+    one, two = Landing(to, ["text", "srt"]), Landing(to, ["text", "srt"])
+
+    def slow(handle, name, content):
+        monkeypatch.setattr(placing, "write_whole", real)
+        with ThreadPoolExecutor() as other:
+            other.submit(land, two, Row()).result()
+        real(handle, name, content)
+
+    monkeypatch.setattr(placing, "write_whole", slow)
+    land(one, Row())
+    assert sorted(path.name for path in to.iterdir()) == ["a.srt", "a.txt", "results.jsonl"]
+    assert len(lines(to)) == 1
+
+
+def test_what_replaces_half_a_line_that_was_there_at_the_last_look_is_read(tmp_path):
+    one, two = (results_file.ResultsFile(tmp_path, "may") for _ in range(2))
+    one.append(results_file.completed_line(Row(number=1), {"text": "a.txt"}))
+    with (tmp_path / "results.jsonl").open("a") as file:
+        file.write('{"batch": "may"')
+    assert two.files_of(2) == {}
+    one.append(results_file.completed_line(Row(number=2, name="b"), {"text": "b-2.txt"}))
+    assert two.files_of(2) == {"text": "b-2.txt"}

@@ -2,6 +2,7 @@
 
 import threading
 import wave
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,15 @@ def tone(tmp_path):
 def test_the_length_is_that_of_the_recording(tone, audio):
     assert length_of(tone(1.5)) == 1.5
     assert length_of(str(audio / "hello.flac")) == pytest.approx(2, abs=2)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_wav_file_that_was_written_as_a_stream_is_no_longer_than_its_bytes(tone, monkeypatch, installed):
+    monkeypatch.setattr(lengths, "is_installed", lambda _: installed)
+    path = Path(tone(1.5))
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + b"\xff" * 4 + content[8:40] + b"\xff" * 4 + content[44:])
+    assert length_of(str(path)) == (pytest.approx(1.5, abs=0.1) if installed else None)
 
 
 def test_what_tinytag_cannot_read_pyav_does(tmp_path, audio):

@@ -145,6 +145,11 @@ def test_a_csv_file_may_name_recordings_and_their_options(calls, tmp_path):
     ]
 
 
+def test_a_quote_that_is_not_closed_in_the_last_line_spoils_that_line(calls, tmp_path):
+    good, bad = read(listed(tmp_path, 'file,name\ncalls/a.mp3,first\n"calls/a.mp3,oops\n'))
+    assert (len(good), [one.where for one in bad]) == (1, ["list.csv, line 3"])
+
+
 @pytest.mark.parametrize("later", ["", '"calls/six.mp3",quoted\n'])
 def test_a_quote_that_is_not_closed_spoils_its_own_line_only(calls, tmp_path, later):
     rows = "".join(f"calls/{number}.mp3,n{number}\n" for number in range(20))

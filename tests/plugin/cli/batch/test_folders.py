@@ -15,6 +15,10 @@ def done(service, run, calls):
     return service
 
 
+def lines_of(folder):
+    return [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
+
+
 def test_a_report_replaces_a_report_and_nothing_else(service, run, calls, home):
     run("start", calls, "--name", "may", "--no-work")
     assert run("report", "may", "may.html")[0] == 0
@@ -70,6 +74,33 @@ def test_what_a_kill_left_of_a_line_is_not_taken_for_the_line_of_another(done, r
     with (home / "may/results.jsonl").open("a") as file:
         file.write('{"batch": "ma')
     assert run("export", "may", "--to", "may")[0] == 0
+
+
+def test_an_export_into_the_batchs_own_folder_adds_to_what_is_known_of_its_files(service, run, calls, home):
+    (home / "may").mkdir()
+    run("start", calls, "--name", "may", "--no-work")
+    (home / "may/b.txt").write_text("mine")
+    assert run("resume", "may")[0] == 0
+    before = [line["files"]["text"] for line in lines_of(home / "may")]
+    assert run("export", "may", "--to", "may", "-o", "json")[0] == 0
+    files = [line["files"] for line in lines_of(home / "may")]
+    assert [one["text"] for one in files] == before
+    assert "b-2.txt" in before
+    for one in files:
+        assert all((home / "may" / name).exists() for name in one.values())
+        assert one.keys() == {"text", "json"}
+
+
+def test_an_export_says_of_no_recording_that_it_has_files_which_it_could_not_write(done, run, home):
+    first = lines_of(home / "may")[0]
+    del done.jobs[first["transcript_id"]]
+    assert run("export", "may", "--to", "again")[0] == 3
+    line, *others = lines_of(home / "again")
+    assert (line["number"], line["status"], "files" in line) == (first["number"], "failed", False)
+    assert "404" in line["message"] or "not found" in line["message"].lower()
+    assert {one["status"] for one in others} == {"completed"}
+    assert run("export", "may", "--to", "may", "-o", "json")[0] == 3
+    assert lines_of(home / "may")[0] == first  # the batch wrote its text, which is still there
 
 
 def test_an_export_that_cannot_be_written_is_told_once(done, run, home):
