@@ -1,6 +1,7 @@
 """Two starts of a batch at the same time: one of them writes it, and the other one says so."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from assemblyai_tools import InvalidArgumentsError
 from assemblyai_tools.batch import setup
@@ -32,6 +33,15 @@ def test_the_second_one_goes_on_in_place_of_the_first(start, path, request, monk
         start(sources=urls(2), database=database)
     assert [row.state for row in second[0].rows()] == ["new"] * 3
     second[0].close()
+
+
+def test_one_that_begins_in_the_same_moment_says_that_the_other_has_the_name(start, monkeypatch):
+    def begun_elsewhere(*_):
+        raise IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed"))
+
+    monkeypatch.setattr(setup, "_begin", begun_elsewhere)
+    with pytest.raises(InvalidArgumentsError, match="There is a batch calls already"):
+        start(sources=urls(2))
 
 
 def test_one_that_began_later_is_told_if_the_first_has_ended_before_it(start, path):

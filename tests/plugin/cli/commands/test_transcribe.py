@@ -9,8 +9,10 @@ import pytest
 
 from assemblyai_tools.cli import meter, outputs, transcribe
 from assemblyai_tools.cli.exits import UnfinishedError
+from assemblyai_tools.waiting.progress import Progress
 
 SAID = "The weather was called this morning"
+WHOLE_ID = "0f4ac1de-8a34-4c66-b1c6-5b1e0d8b0f11"
 
 
 @pytest.fixture
@@ -172,6 +174,22 @@ def test_ctrl_c_while_the_job_is_created_says_that_nothing_is_paid_twice(tools, 
         "assemblyai-tools: Stopped. If a job was created, the same command finds it and does not pay again.\n"
     )
     assert "the same command would pay again" in tools("transcribe", audio / "hello.flac", "--again").err
+
+
+@pytest.mark.parametrize("command", [("transcribe", "hello.flac"), ("get", WHOLE_ID)])
+def test_ctrl_c_once_the_id_is_known_says_the_id(tools, home, audio, monkeypatch, command):
+    (home / "hello.flac").write_bytes((audio / "hello.flac").read_bytes())
+
+    def pressed(_client, flow, on_progress):
+        flow.close()
+        on_progress(Progress("waiting", "The transcript is queued.", transcript_id=WHOLE_ID))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assemblyai_tools.client.Client.run", pressed)
+    done = tools(*command)
+    assert (done.code, done.out) == (130, "")
+    assert f"assemblyai-tools get {WHOLE_ID}" in done.err
+    assert "If a job was created" not in done.err
 
 
 def test_names_are_shown_without_escape_sequences_and_are_whole_in_json(tools, home):
