@@ -34,7 +34,7 @@ help:
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
-	@echo "make screenshots  the pictures of docs/viewer.md, from the viewer itself (needs Chromium)"
+	@echo "make screenshots  the pictures of docs/, from the viewer and the emulator's page (needs Chromium)"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
 	@echo "make record-live  record cassettes/live with ASSEMBLYAI_API_KEY; this costs a little money"
 	@echo "make requirements pin what pyproject.toml asks for, with hashes; RAISE=httpx or RAISE=all takes newer releases"
