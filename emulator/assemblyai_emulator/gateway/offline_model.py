@@ -21,6 +21,9 @@ _CONTEXT_WORDS = 150_000
 """Words: ten hours of fast speech. Nothing limits what the model reads, but the catalogue needs a number."""
 
 _LIST_MARKER = re.compile(r"^\s*(?:[-*\u2022]|\d+[.)])\s*")
+_FORM = re.compile(r"\((?:answer )?format: ([^()]*)\)", re.IGNORECASE)
+"""How a line says in which form its question is to be answered."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -105,10 +108,11 @@ def _pairs_json(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
 
 
 def _questions(prompt: str) -> list[Question]:
-    """The sentences that end with a question mark, without their list markers."""
-    sentences = [
-        sentence
+    """The sentences that end with a question mark, without their list markers, and the form that their line asks for."""
+    return [
+        Question(sentence.strip(), answer_format=form and form[1])
         for line in prompt.splitlines()
-        for sentence in _SENTENCE_END.split(_LIST_MARKER.sub("", line))
+        for form in [_FORM.search(line)]
+        for sentence in _SENTENCE_END.split(_LIST_MARKER.sub("", _FORM.sub("", line)))
+        if sentence.rstrip().endswith("?")
     ]
-    return [Question(sentence.strip()) for sentence in sentences if sentence.rstrip().endswith("?")]

@@ -74,6 +74,10 @@ class ActionItem:
     def quoted(self) -> str:
         return self.passage.quoted(f"{self.kind}, {self.deadline}" if self.deadline else self.kind)
 
+    def columns(self) -> str:
+        """What is to be done, by whom, which no rule tells, and until when."""
+        return f"{self.passage.line.text.replace('|', '/')} | - | {self.deadline or '-'}"
+
 
 def action_items(passages: Sequence[Passage]) -> list[ActionItem]:
     """The passages that match a rule, in order. A passage counts once, by the first rule that it matches."""

@@ -32,12 +32,21 @@ _QUOTED = re.compile(
 _EACH = re.compile(r"\b(?:a|one|1|a single) (?:short |brief )?sentence (?:each|per \w+(?: point)?)\b")
 """Always met: a quote is always one sentence."""
 
+_ONLY = re.compile(r"[;,.]? ?\bonly the word (?P<word>none|nothing)\b(?: if [^;.]*)?")
+"""An answer to be read by a program: the items, or this one word, and nothing else."""
+
+_COLUMNS = re.compile(r"\bwhat \| who \| until when\b(?:, with a dash for [^;.]*)?")
+"""Columns that an action item has; who has to do it is never told."""
+
+_FEW = re.compile(r"\b(?:a few|some) sentences\b")
+"""Always met: an answer is always some sentences."""
+
 _TLDR = re.compile(r"\btl;?dr\b")
 _FILLER = vocabulary(
     "a an the in of as with and or to for use using only at most up max maximum no not more than please give write "
     "answer answers format formatted reply response respond short brief concise key point points list listed quote "
     "quotes bullet bullets item items exactly just very precisely exact total it be should must your me make return "
-    "provide summary summarize summarise result as plain"
+    "provide summary summarize summarise result as plain text lines"
 )
 """Words that request nothing beyond what the patterns above cover."""
 
@@ -49,20 +58,34 @@ class Form:
     bullets: bool = False
     count: int | None = None
     note: str | None = None
+    nothing: str | None = None
+    """The word that is to stand for nothing. Then there are to be the items or this word, and nothing else."""
+    columns: bool = False
+    """Whether each item is to have columns: what is to be done, by whom, until when."""
 
 
 def requested_form(answer_format: str | None) -> Form:
     """Read an answer_format. The note names one that asks for more than bullets and a number of quotes."""
     if not answer_format or not answer_format.strip():
         return Form()
-    request = _NO_BULLETS.sub(" ", _EACH.sub(" ", _QUOTED.sub(" ", answer_format.lower())))
+    lowered = answer_format.lower()
+    only, columns = _ONLY.search(lowered), _COLUMNS.search(lowered)
+    request = lowered
+    for met in (_ONLY, _COLUMNS, _FEW, _QUOTED, _EACH, _NO_BULLETS):
+        request = met.sub(" ", request)
     bullets = _BULLETS.search(request) is not None
     count = _count(request)
     rest = request
     for granted in (_COUNT, _LISTED_COUNT, _TLDR, _BULLETS):
         rest = granted.sub(" ", rest)
     unmet = [word for word in re.findall(r"[^\W_]+", rest) if word not in _FILLER]
-    return Form(bullets, count, _note(answer_format, granted=bullets or count is not None) if unmet else None)
+    return Form(
+        bullets,
+        count,
+        _note(answer_format, granted=bullets or count is not None) if unmet else None,
+        nothing=only and only["word"],
+        columns=columns is not None,
+    )
 
 
 def _count(request: str) -> int | None:

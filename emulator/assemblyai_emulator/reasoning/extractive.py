@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assemblyai_emulator.reasoning.action_items import action_items
+from assemblyai_emulator.reasoning.action_items import ActionItem, action_items
 from assemblyai_emulator.reasoning.answer_format import Form, requested_form
 from assemblyai_emulator.reasoning.evidence import find_evidence, supported_options, unsaid_words
 from assemblyai_emulator.reasoning.layout import EMPTY, Draft, render, word_count
@@ -19,6 +19,10 @@ from assemblyai_emulator.reasoning.turns import Turns
 _WANTS_SUMMARY = re.compile(
     r"\bsummar|\btl;?dr\b|\brecap\b|\boverview\b|\b(?:main|key) (?:points|topics|ideas)\b"
 )
+_NOT_FOUND = "Not found in the recording: no sentence is near enough to the question to be quoted."
+_ASKS_FOR_SUMMARY = re.compile(r"\bin summary\b|\bsummari[sz]e\b")
+"""What a question for a summary says. One about a summary that somebody is to write says the word, too."""
+
 _WANTS_ACTIONS = re.compile(r"\baction items?\b|\bto-?dos?\b|\bnext steps?\b|\bfollow[- ]?ups?\b")
 
 
@@ -106,17 +110,25 @@ def _answer_question(
     passages, relevance = searched
     form = requested_form(question.answer_format)
     context = f"{context_text(options.context)} {context_text(question.context)}"
-    chosen = find_evidence(question.question, query_terms(context), passages, relevance, form.count)
-    findings = (
-        [*_verdict(question, chosen), *_gaps(question.question, passages)]
-        if chosen
-        else ["Not found in the recording: no sentence is near enough to the question to be quoted."]
-    )
-    answer = _answer(
-        f"{question.question} {context}", material, options, Draft(findings, _quoted(chosen), form)
-    )
+    asked = question.question.lower()
+    gaps: list[str] = []
+    if _WANTS_ACTIONS.search(asked):
+        items = action_items(passages)[: form.count]
+        chosen, lines = [item.passage for item in items], [_item_line(item, form) for item in items]
+    elif _ASKS_FOR_SUMMARY.search(asked):
+        chosen = main_passages(passages, query_terms(context), form.count or default_length(len(passages)))
+        lines = _quoted(chosen)
+    else:
+        chosen = find_evidence(question.question, query_terms(context), passages, relevance, form.count)
+        lines, gaps = _quoted(chosen), _gaps(question.question, passages)
+    findings = [*_verdict(question, chosen), *gaps] if chosen else [_NOT_FOUND]
+    answer = _answer(f"{question.question} {context}", material, options, Draft(findings, lines, form))
     quotes = tuple(passage.line.text for passage in chosen)
     return QuestionAnswer(question.question, answer.text, answer.input_tokens, answer.output_tokens, quotes)
+
+
+def _item_line(item: ActionItem, form: Form) -> str:
+    return item.columns() if form.columns else item.quoted()
 
 
 def _form(options: Options, prompt: str) -> Form:

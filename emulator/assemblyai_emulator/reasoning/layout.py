@@ -25,6 +25,10 @@ def render(draft: Draft, size: int) -> str:
 
     An answer that had to be cut ends with CUT_MARK.
     """
+    if draft.form.nothing:
+        # A program takes each line for an item. What quotes cannot tell is nothing.
+        items = draft.quotes if draft.form.note is None else ()
+        return _cut(items or [draft.form.nothing], size)
     bullet = "- " if draft.form.bullets else ""
     notes = [draft.form.note] if draft.form.note else []
     return _cut([HEADER, *draft.findings, *(f"{bullet}{quote}" for quote in draft.quotes), *notes], size)

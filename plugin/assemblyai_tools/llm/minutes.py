@@ -25,9 +25,9 @@ _QUESTIONS: Mapping[Topic, tuple[str, str]] = {
         "On which date does this take place?",
         "only the date; only the word none if nobody says it",
     ),
-    "summary": ("What is it about, and what is the outcome? Summarize it.", "a few sentences of plain text"),
+    "summary": ("What is it about, and what is the outcome, in summary?", "a few sentences of plain text"),
     "decisions": (
-        "Which decisions are taken?",
+        "Which decisions are there?",
         "each on a line of its own, as plain text; only the word none if there are none",
     ),
     "actions": (

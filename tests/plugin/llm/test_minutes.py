@@ -40,7 +40,7 @@ def test_one_request_asks_for_everything(walk):
     steps, noted = walk(take_minutes(OWN, TEXT, ALL, "one sentence"), said)
     (asked,) = steps
     assert isinstance(asked, Complete)
-    assert "Summarize it. (Answer format: one sentence)" in asked.prompt
+    assert "in summary? (Answer format: one sentence)" in asked.prompt
     assert "max_output_size" not in asked.prompt
     assert noted == Noted(
         people=("Ada", "Ben"),
