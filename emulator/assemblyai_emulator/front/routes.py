@@ -1,6 +1,7 @@
 """The page's routes."""
 
 import asyncio
+import sysconfig
 from functools import cache
 from importlib.resources import files
 
@@ -61,6 +62,7 @@ async def setup(request: Request) -> Response:
             "key_needed": service.accounts.demands_known_key,
             "hearing": service.ear.notice,
             "speakers": service.ear.speakers,
+            "programs": sysconfig.get_path("scripts"),
             "languages": sorted(model.languages),
             "detects": model.multilingual,
         }

@@ -108,7 +108,7 @@ def _pairs_json(shape: PairsShape, answers: list[QuestionAnswer]) -> str:
 
 
 def _questions(prompt: str) -> list[Question]:
-    """The sentences that end with a question mark, without their list markers, and the form that their line asks for."""
+    """The sentences that end with a question mark, without their list markers, and the form that the line asks for."""
     return [
         Question(sentence.strip(), answer_format=form and form[1])
         for line in prompt.splitlines()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from importlib.resources import files
 
 import pytest
@@ -75,6 +76,7 @@ async def test_the_page_learns_what_the_emulator_hears(browser):
     found = (await browser.get("/_page/setup")).json()
     assert (found["key_needed"], found["languages"], found["detects"]) == (False, ["en"], False)
     assert "Whisper tiny.en" in found["hearing"]
+    assert (Path(found["programs"]) / "assemblyai-mcp").exists()
 
 
 async def test_a_recording_is_shown_with_the_audio_that_was_uploaded(browser, finished, seen, shown, hello):

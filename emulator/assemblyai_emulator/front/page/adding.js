@@ -15,7 +15,7 @@ function languageName(code) {
 
 function options(setup) {
   const speakers = element("input", { type: "checkbox", id: "speakers", disabled: !setup.speakers, "aria-describedby": "speakers-note" });
-  const note = setup.speakers ? "It takes longer." : "Not here: it needs pip install 'assemblyai-tools[emulator-speakers]'.";
+  const note = setup.speakers ? "It takes longer." : "Not here: the extra emulator-speakers is not installed (docs/emulator.md).";
   const language = element("select", { id: "language", disabled: setup.languages.length === 1 && !setup.detects });
   if (setup.detects) language.append(element("option", { value: "", text: "Find out" }));
   language.append(...setup.languages.map((code) => element("option", { value: code, text: languageName(code) })));

@@ -3,12 +3,13 @@ import { element } from "./element.js";
 
 const quoted = JSON.stringify;
 
-function examples(address, key) {
+// The programs stand where the emulator was installed, which need not be on the PATH.
+function examples(address, key, programs) {
   const settings = `export ASSEMBLYAI_BASE_URL=${address}
 export ASSEMBLYAI_API_KEY=${key}`;
   return [
     ["Shell", `${settings}
-assemblyai-tools transcribe call.mp3`],
+${programs}/assemblyai-tools transcribe call.mp3`],
     ["Python", `from assemblyai_tools import Client, Settings, transcribe
 
 settings = Settings(base_url=${quoted(address)}, api_key=${quoted(key)})
@@ -21,7 +22,9 @@ aai.settings.base_url = ${quoted(address)}
 aai.settings.api_key = ${quoted(key)}
 print(aai.Transcriber().transcribe("call.mp3").text)`],
     ["MCP, in a chat client", JSON.stringify({ mcpServers: { assemblyai: {
-      command: "assemblyai-mcp", env: { ASSEMBLYAI_BASE_URL: address, ASSEMBLYAI_API_KEY: key } } } }, null, 2)],
+      command: `${programs}/assemblyai-mcp`,
+      env: { ASSEMBLYAI_BASE_URL: address, ASSEMBLYAI_API_KEY: key, ASSEMBLYAI_ALLOWED_DIRS: "/THE/FOLDER/OF/YOUR/RECORDINGS" },
+    } } }, null, 2)],
     ["LangChain", `# with the settings of “Shell”
 from langchain.agents import create_agent
 from assemblyai_tools.langchain import AssemblyAIToolkit
@@ -57,7 +60,7 @@ function copying(name, text, shown, announce) {
 export function mountClients(setup, announce) {
   const address = location.origin;
   const key = setup.key_needed ? "YOUR_KEY" : "any";
-  const rows = examples(address, key).map(([name, text], place) => {
+  const rows = examples(address, key, setup.programs).map(([name, text], place) => {
     const shown = element("pre", {}, element("code", { text }));
     return element("details", { name: "client", open: place === 0 }, element("summary", { text: name }),
       element("div", { class: "example" }, shown, copying(name, text, shown, announce)));
