@@ -127,7 +127,8 @@ def test_cues_never_overlap_and_hold_every_word_once_in_lines_that_are_short_eno
             for line in cue.lines
             if " " in line.removeprefix("Ada: ").removeprefix("Speaker B: ")
         )
-    assert all(after.start >= cue.end + style.gap_ms for cue, after in pairwise(cues))
+    for cue, after in pairwise(cues):
+        assert after.start >= cue.end + min(style.gap_ms, (after.start - cue.start) // 4)
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)
@@ -138,6 +139,66 @@ def test_every_word_of_a_turn_is_shown_once_and_in_order(words, style):
     assert "".join("".join(cue.lines) for cue in cues).replace(" ", "") == "".join(
         text for text, _, _ in words
     )
+
+
+def delays(transcript, cues):
+    """How much later than its first word each cue begins; every word has another text than the others."""
+    begun = {word.text: word.start for turn in transcript.utterances for word in turn.words}
+    return [cue.start - begun[cue.lines[0].split()[0]] for cue in cues]
+
+
+TIMED = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 3000)), min_size=1, max_size=60)
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 30_000), TIMED), min_size=1, max_size=5), STYLES)
+def test_no_caption_is_a_second_later_than_its_words(turns, style):
+    said = []
+    for number, (at, words) in enumerate(turns):
+        timed = []
+        for place, (pause, length) in enumerate(words):
+            timed.append({"text": f"w{number}x{place}.", "start": at + pause, "end": at + pause + length})
+            at += pause + length
+        said.append({"speaker": str(number), "text": " ".join(one["text"] for one in timed), "words": timed})
+    spoken_ = talk(*said)
+    cues = cues_of(spoken_, style, {})
+    assert all(0 <= delay < 1000 for delay in delays(spoken_, cues))
+    assert all(cue.start < cue.end <= after.start for cue, after in pairwise(cues))
+    assert sorted(" ".join(line for cue in cues for line in cue.lines).split()) == sorted(
+        one["text"] for turn_ in said for one in turn_["words"]
+    )
+
+
+@pytest.mark.parametrize(
+    "style",
+    [Style(lines=1, chars_per_line=10), Style(lines=1, chars_per_line=12), Style(lines=1, max_seconds=1.0)],
+    ids=["a word in each", "a narrow line", "a short time"],
+)
+@pytest.mark.parametrize("pace", [333, 400, 460])
+def test_captions_of_a_long_recording_stay_with_its_words(style, pace):
+    words = [{"text": f"w{n}launch", "start": n * pace, "end": n * pace + pace - 40} for n in range(1000)]
+    said = talk({"speaker": "A", "text": " ".join(one["text"] for one in words), "words": words})
+    assert max(delays(said, cues_of(said, style, {}))) < 1000
+
+
+def test_captions_of_people_who_speak_at_the_same_time_share_it():
+    said = talk(*(turn(name, f"{name} is what I say to all.", at) for at in (0, 6000) for name in "ABC"))
+    assert [(cue.start, cue.end) for cue in cues_of(said, Style(), {})] == [
+        (0, 370),
+        (450, 820),
+        (900, 2253),
+        (6000, 6370),
+        (6450, 6820),
+        (6900, 8253),
+    ]
+
+
+def test_more_captions_than_there_is_time_for_come_one_after_the_other():
+    words = [{"text": f"w{n}-and-more.", "start": 0, "end": 0} for n in range(1200)]
+    said = talk({"speaker": "A", "text": "", "words": words})
+    cues = cues_of(said, Style(lines=1, chars_per_line=10), {})
+    assert len(cues) == 1200
+    assert all(cue.start < cue.end <= after.start for cue, after in pairwise(cues))
 
 
 @pytest.mark.parametrize("hours", [100, 1000])
