@@ -155,10 +155,10 @@ TIMED = st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 3000)), min_size
 def test_no_caption_is_a_second_later_than_its_words(turns, style):
     said = []
     for number, (at, words) in enumerate(turns):
-        timed = []
+        timed, end = [], at
         for place, (pause, length) in enumerate(words):
-            timed.append({"text": f"w{number}x{place}.", "start": at + pause, "end": at + pause + length})
-            at += pause + length
+            start, end = end + pause, end + pause + length
+            timed.append({"text": f"w{number}x{place}.", "start": start, "end": end})
         said.append({"speaker": str(number), "text": " ".join(one["text"] for one in timed), "words": timed})
     spoken_ = talk(*said)
     cues = cues_of(spoken_, style, {})
