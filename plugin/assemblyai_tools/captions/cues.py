@@ -16,7 +16,7 @@ _LONGEST_NAME = 30
 """Characters of a speaker's name in a caption."""
 
 _HEAD = "{}: "
-"""What stands before the first word, for formats that have no other place for a speaker."""
+"""What stands before the first word where the speaker changes."""
 
 _GAP_SHARE = 4
 """Of the time from one cue to the next, the gap between them is at most one part of so many."""
@@ -49,25 +49,22 @@ class _Spoken:
         return self.tokens[-1].end
 
 
-def cues_of(
-    transcript: Transcript, style: Style, names: Mapping[str, str], *, named_in_text: bool = False
-) -> list[Cue]:
+def cues_of(transcript: Transcript, style: Style, names: Mapping[str, str]) -> list[Cue]:
     """The cues of a transcript with its speakers' labels, in order, none of which overlap; none without times.
 
-    `names` are those of its speakers by label. With `named_in_text`, for formats that have no other place for a
-    speaker, the text says who speaks where that changes.
+    `names` are those of its speakers by label. With the style's `speakers`, the text says who speaks where that
+    changes: what formats have for it otherwise, common players do not show.
     """
     fitted = style.for_script(unspaced=is_mostly_unspaced(transcript))
     turns = turns_of(transcript, fitted.width)
     cues: list[_Spoken] = []
     for turn, overlaps in zip(turns, _overlapping(turns), strict=True):
         speaker = _name(turn, names) if style.speakers else None
-        head = width(_HEAD.format(speaker)) if speaker and named_in_text else 0
+        head = width(_HEAD.format(speaker)) if speaker else 0
         cues += [_Spoken(speaker, tokens) for tokens in cut(turn.tokens, fitted, head, each=overlaps)]
     # Turns on two channels may overlap: what begins first is shown first.
     cues.sort(key=lambda cue: cue.start)
-    shown = _headed(cues) if named_in_text else cues
-    return list(_laid_out(shown, fitted))
+    return list(_laid_out(_headed(cues), fitted))
 
 
 def _overlapping(turns: Sequence[Turn]) -> list[bool]:

@@ -35,5 +35,5 @@ def word_captions(
 
 
 def _written(transcript: Transcript, form: str, style: Style, names: Mapping[str, str]) -> tuple[str, int]:
-    cues = cues_of(transcript, style, names, named_in_text=form == "srt")
+    cues = cues_of(transcript, style, names)
     return WRITERS[form](cues, transcript.language_code), len(cues)
