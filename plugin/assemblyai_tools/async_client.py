@@ -16,7 +16,7 @@ from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
 from assemblyai_tools.transport.account import Account
 from assemblyai_tools.transport.async_upload import chunks
-from assemblyai_tools.transport.call import Call, DiskWork
+from assemblyai_tools.transport.call import Call, SlowWork
 from assemblyai_tools.transport.engine import AsyncCompleter, Engine, Outcome, no_language_model
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
@@ -85,7 +85,7 @@ class AsyncClient:
                         outcome = None
                     elif isinstance(action, Complete):
                         outcome = await self._ask_model(action)
-                    elif isinstance(action, DiskWork):
+                    elif isinstance(action, SlowWork):
                         outcome = await _done(action)
                     else:
                         outcome = await self._call(action, on_progress)
@@ -181,7 +181,7 @@ class AsyncClient:
         return pool
 
 
-async def _done(work: DiskWork) -> Outcome:
+async def _done(work: SlowWork) -> Outcome:
     try:
         return await asyncio.to_thread(work.run)
     except AssemblyAIError as error:

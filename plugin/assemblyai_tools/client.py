@@ -12,7 +12,7 @@ from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Complete, Flow, Pause
 from assemblyai_tools.transport.account import Account
-from assemblyai_tools.transport.call import Call, DiskWork
+from assemblyai_tools.transport.call import Call, SlowWork
 from assemblyai_tools.transport.engine import Completer, Engine, Outcome, no_language_model
 from assemblyai_tools.transport.http import Http, Transport
 from assemblyai_tools.transport.upload import chunks
@@ -70,7 +70,7 @@ class Client:
                         outcome = None
                     elif isinstance(action, Complete):
                         outcome = self._ask_model(action)
-                    elif isinstance(action, DiskWork):
+                    elif isinstance(action, SlowWork):
                         outcome = _done(action)
                     else:
                         outcome = self._call(action, on_progress)
@@ -135,7 +135,7 @@ class Client:
         return self._http.send(call, chunks(call.file, report) if call.file else None)
 
 
-def _done(work: DiskWork) -> Outcome:
+def _done(work: SlowWork) -> Outcome:
     try:
         return work.run()
     except AssemblyAIError as error:

@@ -1,7 +1,6 @@
 """Descriptions of what an operation wants done, without doing any of it.
 
-An operation is a generator: it yields steps, is sent replies, and returns its result. A client performs the steps; a
-test can step through them by hand.
+An operation is a generator: it yields steps, is sent replies, and returns its result. A client performs the steps.
 """
 
 import re
@@ -96,10 +95,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Wait at most `seconds` for a transcript to end (completed or error).
-
-    The reply is the Transcript as last seen, ended or not. How the end is noticed is up to the client.
-    """
+    """Wait at most `seconds` for a transcript to end. The reply is the Transcript as last seen, ended or not."""
 
     transcript_id: str
     seconds: float
@@ -127,6 +123,13 @@ class ShowResult:
 
     text: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Call a function off the event loop, as it takes long; the reply is what it returns."""
+
+    work: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +232,8 @@ class Reply:
         )
 
 
-Step: TypeAlias = (
-    Request
-    | Pause
-    | Await
-    | AskChoices
-    | Complete
-    | ShowResult
-    | CheckNewFile
-    | SaveFile
-    | FindFiles
-    | LedgerStep
-)
+OnDisk: TypeAlias = CheckNewFile | SaveFile | FindFiles
+Step: TypeAlias = Request | Pause | Await | AskChoices | Complete | ShowResult | Compute | OnDisk | LedgerStep
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
@@ -266,6 +259,12 @@ def complete(prompt: str) -> Flow[Completion]:
     """Yield one prompt for the caller's own language model and return its text, typed."""
     written: Completion | str = yield Complete(prompt)
     return Completion(written) if isinstance(written, str) else written
+
+
+def compute(work: Callable[[], T]) -> Flow[T]:
+    """Yield work that takes long and return what it returns; raise what it raises."""
+    result: T = yield Compute(work)
+    return result
 
 
 def save(path: str, content: FileContent) -> Flow[str]:

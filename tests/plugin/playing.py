@@ -6,7 +6,7 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.flow import Pause, Reply, Request
 from assemblyai_tools.transport.account import Account
-from assemblyai_tools.transport.call import Answer, Call, DiskWork
+from assemblyai_tools.transport.call import Answer, Call, SlowWork
 from assemblyai_tools.transport.engine import Engine
 from assemblyai_tools.transport.retry import Lost
 
@@ -26,7 +26,7 @@ class Played:
         try:
             while True:
                 action = driver.send(outcome)
-                if isinstance(action, DiskWork):
+                if isinstance(action, SlowWork):
                     outcome = _done(action)
                     continue
                 self.actions.append(action)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.samples import sample_call
 
 from assemblyai_mcp import ToolServer
 from assemblyai_tools import ALL_OPERATIONS, AsyncClient, get_subtitles, transcript_html
+from assemblyai_tools.captions.cues import cues_of
 from assemblyai_tools.exports import export
 from assemblyai_tools.langchain import (
     AssemblyAISteps,
@@ -162,6 +164,21 @@ async def test_captions_are_saved_without_blocking_the_loop(clients, tmp_path):
         saved = await clients.asynchronous.run(flow)
     assert (tmp_path / "call.srt").read_text().startswith("1\n00:00:00,100")
     assert saved.saved_to == str(tmp_path / "call.srt")
+
+
+@pytest.mark.parametrize("make", ["tool", "export"])
+async def test_captions_are_made_of_words_off_the_loop(clients, monkeypatch, make):
+    threads = []
+
+    def cues(*given, **options):
+        threads.append(threading.get_ident())
+        return cues_of(*given, **options)
+
+    monkeypatch.setattr("assemblyai_tools.captions.making.cues_of", cues)
+    flow = get_subtitles(transcript_id="t1", speakers=True) if make == "tool" else export("t1", ["ttml"])
+    await clients.arun(flow)
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize("by", ["whole", "sentence", "paragraph", "turn"])

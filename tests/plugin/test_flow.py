@@ -7,12 +7,14 @@ from assemblyai_tools.flow import (
     Choices,
     Complete,
     Completion,
+    Compute,
     Reply,
     Request,
     SaveFile,
     check_id,
     choices,
     complete,
+    compute,
     fetch,
     path,
     save,
@@ -45,6 +47,14 @@ def test_choices_asks_for_the_settings_choices_and_returns_them(walk):
 @pytest.mark.parametrize("written", ["Short.", Completion("Short.")])
 def test_complete_yields_the_prompt_and_returns_what_was_written(walk, written):
     assert walk(complete("Sum up."), written) == ([Complete("Sum up.")], Completion("Short."))
+
+
+def test_compute_yields_the_work_and_returns_what_it_gave():
+    flow = compute(lambda: 4)
+    step = next(flow)
+    with pytest.raises(StopIteration) as ended:
+        flow.send(step.work())
+    assert (type(step), ended.value.value) == (Compute, 4)
 
 
 def test_save_yields_the_text_and_returns_the_path(walk):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.captions.cutting import cut
 from assemblyai_tools.captions.lines import broken
+from assemblyai_tools.captions.pacing import paced
 from assemblyai_tools.captions.style import Fitted, Style
 from assemblyai_tools.captions.tokens import Token, Turn, is_mostly_unspaced, turns_of, width
 from assemblyai_tools.results.speakers import shown_speaker
@@ -14,9 +15,11 @@ from assemblyai_tools.text import shorten
 _LONGEST_NAME = 30
 """Characters of a speaker's name in a caption."""
 
-
 _HEAD = "{}: "
-"""What stands before the first word, for formats that have no other place for a speaker."""
+"""What stands before the first word where the speaker changes."""
+
+_GAP_SHARE = 4
+"""Of the time from one cue to the next, the gap between them is at most one part of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,22 @@ class _Spoken:
         return self.tokens[-1].end
 
 
-def cues_of(
-    transcript: Transcript, style: Style, names: Mapping[str, str], *, named_in_text: bool = False
-) -> list[Cue]:
+def cues_of(transcript: Transcript, style: Style, names: Mapping[str, str]) -> list[Cue]:
     """The cues of a transcript with its speakers' labels, in order, none of which overlap; none without times.
 
-    `names` are those of its speakers by label. With `named_in_text`, for formats that have no other place for a
-    speaker, the text says who speaks where that changes.
+    `names` are those of its speakers by label. With the style's `speakers`, the text says who speaks where that
+    changes: what formats have for it otherwise, common players do not show.
     """
     fitted = style.for_script(unspaced=is_mostly_unspaced(transcript))
     turns = turns_of(transcript, fitted.width)
     cues: list[_Spoken] = []
     for turn, overlaps in zip(turns, _overlapping(turns), strict=True):
         speaker = _name(turn, names) if style.speakers else None
-        head = width(_HEAD.format(speaker)) if speaker and named_in_text else 0
+        head = width(_HEAD.format(speaker)) if speaker else 0
         cues += [_Spoken(speaker, tokens) for tokens in cut(turn.tokens, fitted, head, each=overlaps)]
     # Turns on two channels may overlap: what begins first is shown first.
     cues.sort(key=lambda cue: cue.start)
-    shown = _headed(cues) if named_in_text else cues
-    return list(_laid_out(shown, fitted))
+    return list(_laid_out(_headed(cues), fitted))
 
 
 def _overlapping(turns: Sequence[Turn]) -> list[bool]:
@@ -99,15 +99,14 @@ def _headed(cues: Iterable[_Spoken]) -> Sequence[_Spoken]:
 def _laid_out(cues: Sequence[_Spoken], style: Fitted) -> Iterator[Cue]:
     """The cues with their lines and times: each stays long enough to be read if the next one lets it.
 
-    Where speech overlaps, or is very dense, a cue comes a little later than its words.
+    Where speech overlaps, or is very dense, a cue comes a little later than its words, and stays for less.
     """
-    earliest = 0
-    for place, cue in enumerate(cues):
+    starts = paced([cue.start for cue in cues], style)
+    for place, (cue, start) in enumerate(zip(cues, starts, strict=True)):
         lines = broken(cue.tokens, style.width)
-        start = max(cue.start, earliest)
         needed = style.reading_time(sum(map(width, lines)) + len(lines) - 1)
         end = min(max(cue.end, start + needed), start + style.longest)
-        if place + 1 < len(cues):
-            end = min(end, max(cues[place + 1].start - style.gap, start + style.shortest))
+        if place + 1 < len(starts):
+            after = starts[place + 1]
+            end = min(end, after - min(style.gap, (after - start) // _GAP_SHARE))
         yield Cue(start, end, lines, cue.speaker)
-        earliest = end + style.gap

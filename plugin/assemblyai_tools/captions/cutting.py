@@ -64,8 +64,11 @@ class _Heads:
 class _Measured:
     """A token as far as cutting goes."""
 
-    token: Token
+    start: int
+    end: int
     length: int
+    space: int
+    """Characters of the space before it, if it does not begin a line."""
     end_cost: float
     """What it costs that a cue ends with it."""
     is_end: bool
@@ -125,7 +128,9 @@ def _measured(tokens: Sequence[Token], until: int | None) -> list[_Measured]:
             cost = _IN_PAUSE
         if cost and is_at_break(token):
             cost = min(cost, _AT_COMMA)
-        measured.append(_Measured(token, width(token.text), cost, is_end, after))
+        measured.append(
+            _Measured(token.start, token.end, width(token.text), int(token.spaced), cost, is_end, after)
+        )
     return measured
 
 
@@ -133,23 +138,21 @@ def _cheapest(
     measured: Sequence[_Measured], start: int, costs: Sequence[float], style: Fitted, head: int
 ) -> tuple[float, int]:
     """The least that everything from `start` on costs, and where the first cue of that ends."""
-    begun = measured[start].token.start
+    begun = measured[start].start
     lowest, best = float("inf"), start + 1
-    lines, used, characters, ended = 1, 0, 0, 0.0
-    capacity = style.lines * style.width
+    used = characters = head - measured[start].space
+    lines, ended = 1, 0.0
     for place in range(start, len(measured)):
         one = measured[place]
-        length = one.length + (head if place == start else 0)
-        space = int(one.token.spaced and place > start)
-        with_it = used + length + space
-        if place > start and with_it > style.width:
-            lines, with_it = lines + 1, length
-        used, characters = with_it, characters + length + space
-        if place > start and (lines > style.lines or one.token.end - begun > style.longest):
+        used += one.space + one.length
+        characters += one.space + one.length
+        if used > style.width and place > start:
+            lines, used = lines + 1, one.length
+        if (lines > style.lines or one.end - begun > style.longest) and place > start:
             break
         cost = costs[place + 1] + _EACH + one.end_cost + ended * _WITHIN
-        cost += _EMPTY * max(0.0, 1 - characters / capacity) ** 2
-        cost += _cost_of_time(characters, min(one.available - begun, style.longest), style)
+        if cost < lowest:  # the rest, which is never below zero, takes longer to find
+            cost += _cost_of_size(characters, min(one.available - begun, style.longest), style)
         if cost < lowest:
             lowest, best = cost, place + 1
         if one.is_end:
@@ -157,8 +160,10 @@ def _cheapest(
     return lowest, best
 
 
-def _cost_of_time(characters: int, available: int, style: Fitted) -> float:
-    """What it costs to read so many characters in a time that is too short for them."""
+def _cost_of_size(characters: int, available: int, style: Fitted) -> float:
+    """What it costs that a cue is nearly empty, and that its time is too short for so many characters."""
     needed = characters * 1000 / style.speed
-    cost = _TOO_SHORT if available < style.shortest else 0.0
+    cost = _EMPTY * max(0.0, 1 - characters / (style.lines * style.width)) ** 2
+    if available < style.shortest:
+        cost += _TOO_SHORT
     return cost + (_TOO_FAST * min(1.0, needed / max(1, available) - 1) if needed > available else 0.0)

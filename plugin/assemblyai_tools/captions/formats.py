@@ -28,14 +28,14 @@ def srt(cues: Iterable[Cue], language: str | None) -> str:
 
 
 def vtt(cues: Iterable[Cue], language: str | None) -> str:
-    """WebVTT (https://www.w3.org/TR/webvtt1/); speakers are voices."""
+    """WebVTT (https://www.w3.org/TR/webvtt1/); speakers are voices, besides their names in the text."""
     del language  # a page says it where it names the file
     blocks = [f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}\n{_voiced(cue)}\n" for cue in cues]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
 def ttml(cues: Iterable[Cue], language: str | None) -> str:
-    """TTML (https://www.w3.org/TR/ttml2/); speakers are agents, which paragraphs refer to."""
+    """TTML (https://www.w3.org/TR/ttml2/); paragraphs refer to speakers as agents, besides their names in the text."""
     given = list(cues)
     agents = {
         name: f"speaker{number}"

@@ -1,12 +1,15 @@
 """Captions of a transcript that was read, in any format."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_unnamed, speaker_names
 from assemblyai_tools.captions.cues import cues_of
 from assemblyai_tools.captions.formats import WRITERS
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow
+from assemblyai_tools.flow import Flow, compute
 from assemblyai_tools.results.speech import check_readable
 from assemblyai_tools.text import flat
 
@@ -22,10 +25,15 @@ def word_captions(
     read = transcript or (yield from read_unnamed(transcript_id))
     check_readable(read)
     names = yield from speaker_names(transcript_id)
-    cues = cues_of(read, style, names, named_in_text=form == "srt")
-    if not cues and flat(read.text or ""):
+    text, number = yield from compute(partial(_written, read, form, style, names))
+    if not number and flat(read.text or ""):
         raise InvalidArgumentsError(
             f"No word of transcript {transcript_id} has a time, so no captions can be made of its words.",
             next_step="As srt or vtt, without options for speakers, lines or limits, the service makes them itself.",
         )
-    return WRITERS[form](cues, read.language_code), len(cues)
+    return text, number
+
+
+def _written(transcript: Transcript, form: str, style: Style, names: Mapping[str, str]) -> tuple[str, int]:
+    cues = cues_of(transcript, style, names)
+    return WRITERS[form](cues, transcript.language_code), len(cues)

@@ -50,6 +50,13 @@ class _Piece(NamedTuple):
     end: int | None
 
 
+class _Timed(NamedTuple):
+    """The pieces of a turn, and the start and the end of each in milliseconds: of none of them, if none is known."""
+
+    pieces: Sequence[_Piece]
+    times: Sequence[tuple[int, int]]
+
+
 def width(text: str) -> int:
     """How many characters a reader counts: accents and vowel signs that stand on others are not counted."""
     if text.isascii():
@@ -66,17 +73,62 @@ def is_mostly_unspaced(transcript: Transcript) -> bool:
 def turns_of(transcript: Transcript, longest: int) -> list[Turn]:
     """The turns in the order in which they begin; none if nothing has a time.
 
-    A word of a script without spaces that is longer than `longest` characters becomes several tokens.
+    A turn without times is between the one before it and the one after it. A word of a script without spaces that is
+    longer than `longest` characters becomes several tokens.
     """
-    turns: list[Turn] = []
+    latest = _latest(transcript)
+    given: list[_Timed] = []
     for speaker, words, text, span in _stretches(transcript):
         pieces = list(_pieces(words, speaker, _Spacing(text), longest))
-        stretches = [Stretch(one.start, one.end, width(one.text)) for one in pieces]
-        timed = zip(pieces, filled(stretches, span), strict=False)
-        for name, group in groupby(timed, key=lambda pair: pair[0].speaker):
-            tokens = [Token(one.text, start, end, one.spaced) for one, (start, end) in group]
-            turns.append(Turn(name, tokens))
+        if pieces:
+            given.append(_Timed(pieces, _times(pieces, span, latest)))
+    turns: list[Turn] = []
+    for timed in _all_timed(given, latest):
+        pairs = zip(timed.pieces, timed.times, strict=True)
+        for name, group in groupby(pairs, key=lambda pair: pair[0].speaker):
+            turns.append(Turn(name, [Token(one.text, *times, one.spaced) for one, times in group]))
     return sorted(turns, key=lambda turn: turn.tokens[0].start)
+
+
+def _latest(transcript: Transcript) -> int | None:
+    """When the recording ends, in milliseconds; None if that is not known, or if most words are said to come later."""
+    if not transcript.audio_duration:
+        return None
+    end = round((transcript.audio_duration + 1) * 1000)  # the API gives whole seconds
+    starts = [
+        word.start for _, words, _, _ in _stretches(transcript) for word in words if word.start is not None
+    ]
+    return end if 2 * sum(start <= end for start in starts) >= len(starts) else None
+
+
+def _times(
+    pieces: Sequence[_Piece], span: tuple[int | None, int | None], latest: int | None
+) -> list[tuple[int, int]]:
+    return filled([Stretch(one.start, one.end, width(one.text)) for one in pieces], span, latest)
+
+
+def _all_timed(given: Sequence[_Timed], latest: int | None) -> Iterator[_Timed]:
+    """The stretches: those in a row that have no times share the time from the one before to the one after them.
+
+    Nothing if none has times.
+    """
+    if not any(one.times for one in given):
+        return
+    before = 0
+    for has_times, group in groupby(enumerate(given), key=lambda pair: bool(pair[1].times)):
+        row = list(group)
+        if has_times:
+            yield from (one for _, one in row)
+            before = row[-1][1].times[-1][1]
+            continue
+        following = row[-1][0] + 1
+        after = given[following].times[0][0] if following < len(given) else latest
+        pieces = [piece for _, one in row for piece in one.pieces]
+        # Where the one after begins first, as on two channels, they are between its beginning and the end before.
+        low, high = sorted((before, before if after is None else after))
+        yield _Timed(
+            pieces, _times([one._replace(start=None, end=None) for one in pieces], (low, high), None)
+        )
 
 
 def _stretches(

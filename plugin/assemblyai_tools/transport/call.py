@@ -37,8 +37,8 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class DiskWork:
-    """Something that reads or writes the disk: on an event loop it must run in a thread, as it may block."""
+class SlowWork:
+    """Something that uses the disk, or computes for long: on an event loop it must run in a thread, as it blocks."""
 
     run: Callable[[], Any]
 

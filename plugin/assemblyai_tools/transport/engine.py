@@ -18,10 +18,11 @@ from assemblyai_tools.flow import (
     CheckNewFile,
     Complete,
     Completion,
+    Compute,
     FindFiles,
     Flow,
-    FoundFiles,
     Host,
+    OnDisk,
     Pause,
     Reply,
     Request,
@@ -33,7 +34,7 @@ from assemblyai_tools.ledger.absent import nothing_known
 from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Owner
 from assemblyai_tools.ledger_steps import LedgerStep, PlaceOrder
 from assemblyai_tools.transport.account import Account
-from assemblyai_tools.transport.call import Answer, Call, DiskWork
+from assemblyai_tools.transport.call import Answer, Call, SlowWork
 from assemblyai_tools.transport.error_context import created_in, transcript_of
 from assemblyai_tools.transport.error_mapping import failure_of, retry_after
 from assemblyai_tools.transport.error_secrets import hide_secrets
@@ -50,9 +51,9 @@ T = TypeVar("T")
 _OK = range(200, 300)
 """The HTTP statuses of success."""
 
-Action: TypeAlias = Call | Pause | Complete | DiskWork
+Action: TypeAlias = Call | Pause | Complete | SlowWork
 Outcome: TypeAlias = Any
-"""How an action ended: an Answer or Lost, a Completion or its text, what disk work gave, or an AssemblyAIError."""
+"""How an action ended: an Answer or Lost, a Completion or its text, what slow work gave, or an AssemblyAIError."""
 
 Driver: TypeAlias = Generator[Action, Any, T]
 
@@ -138,17 +139,19 @@ class Engine:
                 reply = yield from self._ask(step)
             case ShowResult():
                 reply = self.mask(step.text), self.mask.data(step.data)
-            case CheckNewFile() | SaveFile() | FindFiles():
-                reply = yield from self._on_disk(lambda: self._use_disk(step))
+            case Compute() | CheckNewFile() | SaveFile() | FindFiles():
+                reply = yield from self._off_loop(lambda: self._done(step))
             case LedgerStep():
                 reply = self._known_at_once(step)
                 if reply is NOT_AT_ONCE:
-                    reply = yield from self._on_disk(lambda: self._looked_up(step))
+                    reply = yield from self._off_loop(lambda: self._looked_up(step))
             case Pause():  # pragma: no branch - there is no other kind of step
                 yield step
         return reply
 
-    def _use_disk(self, step: CheckNewFile | SaveFile | FindFiles) -> str | FoundFiles | None:
+    def _done(self, step: Compute | OnDisk) -> Any:
+        if isinstance(step, Compute):
+            return step.work()
         allowed = self.settings.folders()
         if isinstance(step, FindFiles):
             return found_files(step, allowed)
@@ -166,8 +169,8 @@ class Engine:
             report(None, 0)  # the job exists now: a caller that gives up needs its id
         return (yield from self._run(wait_for(step, self.account.watch, self.clock, report)))
 
-    def _on_disk(self, work: Callable[[], T]) -> Driver[T]:
-        outcome: T | AssemblyAIError = yield DiskWork(work)
+    def _off_loop(self, work: Callable[[], T]) -> Driver[T]:
+        outcome: T | AssemblyAIError = yield SlowWork(work)
         if isinstance(outcome, AssemblyAIError):
             raise outcome
         return outcome
@@ -252,7 +255,7 @@ class Engine:
         key = self.settings.require_key()
         file = None
         if (given := request.file) is not None:
-            file = yield from self._on_disk(lambda: body_of(given, self.settings.folders()))
+            file = yield from self._off_loop(lambda: body_of(given, self.settings.folders()))
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,

@@ -77,7 +77,15 @@ def test_no_speech_is_an_empty_file_of_each_format():
 def captions(text, form):
     """The captions of a talk in which somebody of this name says this, and another one answers."""
     said = talk(turn("A", text + " ."), turn("B", "Yes.", 60_000))
-    return WRITERS[form](cues_of(said, Style(speakers=True), {"A": text}, named_in_text=form == "srt"), "en")
+    return WRITERS[form](cues_of(said, Style(speakers=True), {"A": text}), "en")
+
+
+@pytest.mark.parametrize("form", ["srt", "vtt", "ttml"])
+def test_every_format_has_the_name_in_the_text_where_the_speaker_changes(form):
+    said = talk(turn("A", "Hello."), turn("A", "So.", 3000), turn("B", "Yes.", 6000))
+    text = WRITERS[form](cues_of(said, Style(speakers=True), {"A": "Ada"}), "en")
+    assert [name in text for name in ("Ada: Hello.", "Ada: So.", "Speaker B: Yes.")] == [True, False, True]
+    assert ": " not in WRITERS[form](cues_of(said, Style(), {"A": "Ada"}), "en")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -23,8 +23,9 @@ def test_captions_have_the_names_that_speakers_were_given(reply):
     flow = word_captions("t1", "srt", Style(speakers=True))
     assert next(flow) == Request("GET", "/v2/transcript/t1")
     assert isinstance(flow.send(reply(json.dumps(TALK))), SpeakerNames)
+    step = flow.send({"A": "Ada"})
     with pytest.raises(StopIteration) as ended:
-        flow.send({"A": "Ada"})
+        flow.send(step.work())
     assert ended.value.value == ("1\n00:00:00,000 --> 00:00:01,059\nAda: Good morning.\n", 1)
 
 

@@ -31,6 +31,54 @@ def test_words_without_any_time_make_no_turns():
     assert turns_of(speech([]), 42) == []
 
 
+def untimed(speaker, text):
+    return {"speaker": speaker, "text": text, "words": []}
+
+
+def test_turns_without_times_are_between_their_neighbours():
+    said = talk(
+        turn("A", "Hello.", 1000), untimed("B", "ab cd"), untimed("C", "efgh"), turn("A", "Bye.", 3360)
+    )
+    assert turns_of(said, 42)[1:3] == [
+        Turn("B", [Token("ab", 1360, 1860), Token("cd", 1860, 2360)]),
+        Turn("C", [Token("efgh", 2360, 3360)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("turns", "fields", "times"),
+    [
+        ([untimed("B", "ab"), turn("A", "Hello.", 1000)], {}, (0, 1000)),
+        ([turn("A", "Hello.", 1000), untimed("B", "ab")], {}, (1360, 1360)),
+        ([turn("A", "Hello.", 1000), untimed("B", "ab")], {"audio_duration": 4}, (1360, 5000)),
+        ([turn("A", "Hello.", 1000), untimed("B", "ab"), turn("A", "Bye.", 1100)], {}, (1100, 1360)),
+    ],
+    ids=["first", "last", "last, with a length", "between turns at the same time"],
+)
+def test_a_turn_without_times_is_shown_wherever_it_stands(turns, fields, times):
+    assert [
+        (token.start, token.end)
+        for one in turns_of(talk(*turns, **fields), 42)
+        if one.speaker == "B"
+        for token in one.tokens
+    ] == [times]
+
+
+def test_a_turn_without_any_word_is_none():
+    assert texts(talk(turn("A", "Hello."), untimed("B", " "))) == [("A", "Hello.")]
+
+
+def test_turns_of_which_none_has_a_time_are_none():
+    assert turns_of(talk(untimed("A", "Hello.")), 42) == []
+
+
+def test_a_word_that_ends_after_the_recording_moves_no_other():
+    words = [{"text": "a", "start": 0, "end": 300}, {"text": "b", "start": 400, "end": 3_600_000}]
+    assert turns_of(speech(words, audio_duration=1), 42)[0].tokens[1] == Token("b", 400, 400)
+    late = spoken("Hello.", 60_000)
+    assert turns_of(speech(late, audio_duration=1), 42)[0].tokens[0].start == 60_000, "a wrong length"
+
+
 def test_a_word_with_spaces_or_line_breaks_is_several_and_an_empty_one_is_none():
     words = [
         {"text": " New\u2028York\n", "start": 0, "end": 700},

@@ -74,7 +74,7 @@ async def test_captions_of_words_are_saved(call, tmp_path):
     text = await call("get_subtitles", {"transcript_id": "t1", "speakers": True, "save_to": "a.vtt"})
     assert "2 captions of transcript t1 as VTT, saved to" in text
     assert (
-        "<v Speaker A>I will send the figures --&gt; &lt;b&gt;soon&lt;/b&gt;."
+        "<v Speaker A>Speaker A: I will send the\nfigures --&gt; &lt;b&gt;soon&lt;/b&gt;."
         in (tmp_path / "a.vtt").read_text()
     )
     shown = await call("get_subtitles", {"transcript_id": "t1", "subtitle_format": "ttml"})

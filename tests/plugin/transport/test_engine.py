@@ -30,6 +30,7 @@ from assemblyai_tools.flow import (
     Request,
     SaveFile,
     choices,
+    compute,
     fetch,
     save,
     send,
@@ -273,6 +274,18 @@ def test_a_file_is_checked_without_being_written_and_its_content_may_be_made_whe
     service = Played(Settings(api_key=SecretStr("k"), allowed_dirs=(tmp_path,)))
     assert service.play(flow()) == str(tmp_path / "a.bin")
     assert (tmp_path / "a.bin").read_bytes() == b"\x00\xff"
+
+
+def test_an_operation_gets_what_was_computed_or_the_error(service):
+    def failing():
+        raise InvalidArgumentsError("No word has a time.")
+
+    def flow():
+        with pytest.raises(InvalidArgumentsError):
+            yield from compute(failing)
+        return (yield from compute(lambda: "words"))
+
+    assert service.play(flow()) == "words"
 
 
 def test_an_operation_gets_the_settings_choices(settings):
