@@ -112,13 +112,58 @@ def test_audio_can_be_inside(tools, hello, home, monkeypatch):
     assert "Leave --embed-audio out" in done.err
 
 
-def test_a_recording_without_a_file_is_played_from_its_public_address(tools, meeting, standup, home):
+def test_a_file_has_the_address_that_was_transcribed_only_if_a_person_wants_it(tools, meeting, standup, home):
     assert tools("view", meeting, "--save-to", "a.html", "--embed-audio").err == (
         "There is no local audio to put into the page: give it with --audio FILE.\n"
     )
     html = (home / "a.html").read_text()
+    assert shown_in(html)["audio"]["src"] is None
+    assert standup not in html
+    assert tools("view", meeting, "--save-to", "b.html", "--audio", "address").err == ""
+    html = (home / "b.html").read_text()
     assert shown_in(html)["audio"]["src"] == standup
     assert "media-src data: blob: https://example.com;" in policy_of(html)
+
+
+def test_on_this_machine_the_page_plays_the_address_that_was_transcribed(
+    tools, meeting, standup, looked_at, opened
+):
+    tools("view", meeting)
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] == standup
+
+
+@pytest.fixture
+def redacted(tools, audio, home):
+    """The id of a redacted transcript of a local file."""
+    path = home / "hello.flac"
+    path.write_bytes((audio / "hello.flac").read_bytes())
+    words = ("--redact-pii", "--redact-pii-policies", "person_name", "--json")
+    return json.loads(tools("transcribe", path, *words).out)["id"]
+
+
+def test_the_recording_of_a_redacted_transcript_is_played_only_if_a_person_gives_it(
+    tools, redacted, looked_at, opened, home
+):
+    why = f"The words are redacted, and {home / 'hello.flac'} may say what they hide: --audio FILE plays it"
+    assert why in tools("view", redacted).err
+    assert looked_at[0].served.audio is None
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] is None
+    assert why in tools("view", redacted, "--save-to", "a.html", "--embed-audio").err
+    assert shown_in((home / "a.html").read_text())["audio"]["src"] is None
+    done = tools("view", redacted, "--save-to", "b.html", "--audio", "hello.flac", "--embed-audio")
+    assert done.err.startswith("The words are redacted, but the audio may be the original")
+    shown = shown_in((home / "b.html").read_text())
+    assert shown["audio"]["src"].startswith("data:")
+    assert "the audio may be the original" in shown["notes"][-1]
+
+
+def test_a_redacted_transcript_made_of_an_address_is_not_played_from_it(
+    tools, standup, looked_at, opened, home
+):
+    words = ("--redact-pii", "--redact-pii-policies", "person_name", "-o", "html")
+    assert shown_in(tools("transcribe", standup, *words, "--quiet").out)["audio"]["src"] is None
+    tools("view", "last")
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] is None
 
 
 def test_the_audio_may_be_given_as_a_file_or_an_address(tools, meeting, looked_at, opened, audio, home):
