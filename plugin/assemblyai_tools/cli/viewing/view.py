@@ -1,5 +1,6 @@
 """`assemblyai-tools view`: a transcript to read, hear and search, in the browser or as a file."""
 
+import os
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -99,7 +100,7 @@ def _src(common: Common, audio: PageAudio, path: Path, *, embed: bool) -> str | 
                 f"The page has {len(src) / 1e6:,.0f} MB of audio in it: it is slow to send and to open."
             )
     elif audio.file:
-        src = quote(audio.file.name)
+        src = quote(os.fsencode(audio.file.name))
         if audio.file.parent != path.absolute().parent:
             common.hint(
                 f"The page plays {audio.file.name} beside it: copy {audio.file} there, or give --embed-audio."

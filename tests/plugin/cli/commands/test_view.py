@@ -97,6 +97,16 @@ def test_audio_that_lies_elsewhere_is_to_be_copied_beside_the_file(tools, hello,
     )
 
 
+def test_a_file_whose_name_is_no_utf_8_is_played_too(tools, meeting, audio, home, looked_at, opened):
+    path = home / os.fsdecode(b"M\xfcller 12:5.flac")
+    path.write_bytes((audio / "hello.flac").read_bytes())
+    assert tools("view", meeting, "--audio", path, "--save-to", "page.html").code == 0
+    assert shown_in((home / "page.html").read_text())["audio"]["src"] == "M%FCller%2012%3A5.flac"
+    assert tools("view", meeting, "--audio", path, "--save-to", "pages/page.html").code == 0
+    assert tools("view", meeting, "--audio", path).code == 0
+    assert looked_at[0].served.audio == path
+
+
 def test_audio_can_be_inside(tools, hello, home, monkeypatch):
     assert tools("view", "last", "--save-to", "page.html", "--embed-audio").err == ""
     src = shown_in((home / "page.html").read_text())["audio"]["src"]
