@@ -7,6 +7,10 @@ transcript; requests under another name of the machine are refused, as a web pag
 import re
 import secrets
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +19,9 @@ from typing import IO, cast
 
 _SECONDS = 60.0
 """Seconds after which a connection that says nothing is closed."""
+
+_POLL_SECONDS = 0.1
+"""Seconds after which the server has ended, at most."""
 
 _CHUNK = 1 << 16
 """Bytes of audio that are sent at a time."""
@@ -56,7 +63,7 @@ class Served:
 
 
 class PageServer(ThreadingHTTPServer):
-    """Listens on a free port of 127.0.0.1 as soon as it is made; `serve_forever` answers."""
+    """Listens on a free port of 127.0.0.1 as soon as it is made, and answers while `answering`."""
 
     daemon_threads = True
 
@@ -73,6 +80,22 @@ class PageServer(ThreadingHTTPServer):
     def names(self) -> tuple[str, str]:
         """What a browser calls it that was sent here."""
         return f"127.0.0.1:{self.server_port}", f"localhost:{self.server_port}"
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Answer in a thread meanwhile, so that the program can wait for a browser, or for Ctrl-C."""
+        thread = threading.Thread(target=self.serve_forever, args=(_POLL_SECONDS,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+            thread.join()
+
+    def wait(self) -> None:
+        """Wait for Ctrl-C, which raises a KeyboardInterrupt."""
+        while True:
+            time.sleep(_SECONDS)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser hangs up when it has heard enough; a fault of ours fails in the browser, where it is seen."""

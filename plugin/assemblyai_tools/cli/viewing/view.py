@@ -1,9 +1,8 @@
 """`assemblyai-tools view`: a transcript to read, hear and search, in the browser or as a file."""
 
 import os
-import webbrowser
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,6 +17,7 @@ from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.saving import save_as
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import write_json, write_text
+from assemblyai_tools.cli.viewing.browser import browser_at
 from assemblyai_tools.cli.viewing.page_answers import answers_in
 from assemblyai_tools.cli.viewing.page_audio import LARGE, PageAudio, audio_for, audio_given
 from assemblyai_tools.cli.viewing.page_server import PageServer, Served
@@ -119,16 +119,16 @@ def _served(session: Session, make: Maker, audio: PageAudio, otherwise: str | No
 
 def _show(transcript_id: str, served: Served, common: Common, *, opens: bool) -> int:
     """Show the page to a browser until Ctrl-C, which is how this ends."""
-    with PageServer(served) as server:
+    with PageServer(served) as server, server.answering(), suppress(KeyboardInterrupt):
         if common.as_json:
             write_json({"id": transcript_id, "url": server.url})
         else:
             write_text(server.url)
-        if opens and not webbrowser.open(server.url):
-            common.hint("No browser could be opened: open this address in one on this machine.")
         common.hint("The page is there until you press Ctrl-C.")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        with browser_at(server.url) if opens else nullcontext(True) as is_open:
+            if not is_open:
+                common.hint("No browser could be opened: open this address in one on this machine.")
+            server.wait()
     return DONE
 
 
