@@ -1,22 +1,22 @@
-"""Text with web addresses in it, as the page shows it: without what may be a key in them."""
+"""What the page shows of web addresses: a signature, a token or a password may stand in them."""
 
 import re
 
 _ADDRESS = re.compile(
-    r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^/?#\s\"'<>]*@)?(?P<place>[^?#\s\"'<>]*)[?#]?[^\s\"'<>]*", re.IGNORECASE
+    r"(?P<scheme>\b[a-z][a-z0-9+.-]{0,20}://)(?:[^/?#\s\"'<>]*@)?(?P<place>[^?#\s\"'<>]*)(?P<rest>[?#][^\s\"'<>]*)?",
+    re.IGNORECASE,
 )
-"""A web address: what is kept of it, and around that the user's name with the password, the query and the fragment."""
+"""A web address: its scheme, its user's name and password, its host and path, its query and fragment."""
 
 _SENTENCE_END = re.compile(r"[.,;:!?)\]}]+$")
-"""Punctuation that belongs to the sentence around an address."""
+"""Punctuation after an address that belongs to the sentence around it."""
 
 
 def masked(text: str) -> str:
-    """The text with its addresses cut down to host and path: they may be signed, or have a password."""
+    """The text with its addresses cut down to host and path."""
     return _ADDRESS.sub(_kept, text)
 
 
 def _kept(address: re.Match[str]) -> str:
-    kept = address["scheme"] + address["place"]
-    end = _SENTENCE_END.search(address[0])
-    return kept if end is None or kept.endswith(end[0]) else kept + end[0]
+    end = _SENTENCE_END.search(address["rest"] or "")
+    return address["scheme"] + address["place"] + (end[0] if end else "")
