@@ -156,10 +156,7 @@ class ToolServer(MCPServer[None]):
             # Before a person is asked: an invalid call needs no consent.
             given = operation.validated(own, beside=(CONFIRM,))
             question = await self._confirmation(operation, given, agreed).ask(context)
-            try:
-                return question or await self._run(operation, given, context)
-            finally:
-                self._app.forget()
+            return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
         except (ToolError, MCPError):
@@ -196,6 +193,9 @@ class ToolServer(MCPServer[None]):
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
+        finally:
+            if not operation.hints.read_only:
+                self._app.forget()
         content: list[ContentBlock] = [
             TextContent(type="text", text=result.text),
             *(resources.links(result.documents, self._documents) if self._may_link(context) else ()),

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assemblyai_emulator.front import PREFIX, owners
+from assemblyai_emulator.front.masked import masked
 from assemblyai_emulator.front.titles import title
 from assemblyai_emulator.services import services
 from assemblyai_emulator.store import recordings
@@ -47,7 +48,7 @@ def _row(request: Request, one: Recording) -> dict[str, Any]:
         "id": one.id,
         "title": title(one.name, one.audio_url, uploaded=one.upload_id is not None, deleted=one.deleted),
         "state": _state(one, downloading=one.id in jobs.downloading),
-        "error": None if one.deleted else one.error,
+        "error": None if one.deleted or not one.error else masked(one.error),
         "created": one.created // 1000,
         "ended": None if one.completed is None else one.completed // 1000,
         "began": None if began is None else began // 1000,

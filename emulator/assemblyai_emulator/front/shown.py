@@ -6,6 +6,7 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from assemblyai_emulator.front import found
+from assemblyai_emulator.front.masked import masked
 from assemblyai_emulator.routes.transcript_json import transcript_json
 from assemblyai_emulator.store import timestamps
 from assemblyai_emulator.store.transcripts import Transcript
@@ -45,7 +46,7 @@ def shown(transcript: Transcript, title: str, src: str | None, note: str | None)
         "id": transcript.id,
         "title": title,
         "status": "deleted" if transcript.deleted else transcript.status,
-        "error": None if transcript.deleted else transcript.error,
+        "error": None if transcript.deleted or not transcript.error else masked(transcript.error),
         "language": str(reply.get("language_code") or "en").replace("_", "-"),
         "duration": None if seconds is None else round(seconds * 1000),
         "facts": _facts(transcript, len(words)),

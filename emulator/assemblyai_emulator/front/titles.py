@@ -1,8 +1,13 @@
 """What a recording is called: its file's name, or the last part of its URL."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
 _UPLOAD = "Uploaded recording"
+_NAMELESS = "Recording"
+
+_QUERY = re.compile(r"[?#;].*", re.DOTALL)
+"""What may hold a key at the end of a path, such as a query whose question mark was encoded."""
 
 
 def title(name: str | None, audio_url: str, *, uploaded: bool, deleted: bool) -> str:
@@ -14,7 +19,8 @@ def title(name: str | None, audio_url: str, *, uploaded: bool, deleted: bool) ->
     if uploaded or not audio_url:
         return _UPLOAD
     parts = urlsplit(audio_url)
-    return cleaned(unquote(parts.path.rstrip("/").rpartition("/")[2])) or parts.netloc or audio_url
+    last = _QUERY.sub("", unquote(parts.path.rstrip("/").rpartition("/")[2]))
+    return cleaned(last) or parts.netloc.rpartition("@")[2] or _NAMELESS
 
 
 def cleaned(text: object) -> str:

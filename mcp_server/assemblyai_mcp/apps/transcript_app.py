@@ -118,15 +118,16 @@ class TranscriptApp:
     def _piece(self, given: ViewArguments, account: str) -> Generator[Any, Any, Result]:
         shown = self._kept.get(account, given.transcript_id)
         if shown is None:
+            reading = self._kept.reading(account)
             shown = yield from _in_chat(given.transcript_id)
             if shown["status"] == "completed":
-                self._kept.put(account, shown)
+                self._kept.put(reading, shown)
         if given.first_word is not None:
             return ViewPiece(piece=words_piece(shown, given.first_word))
         return ViewPiece(piece=first_piece(shown, given.first_item))
 
     def forget(self) -> None:
-        """Drop what is kept of the current request's account: something of it was deleted."""
+        """Drop what is kept of the current request's account: a tool that is not read-only was called."""
         self._kept.forget(self._callers.account())
 
 

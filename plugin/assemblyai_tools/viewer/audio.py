@@ -1,7 +1,8 @@
 """Where the page plays from.
 
-A page may be sent to other people. So the address of the audio is in it only if it holds nothing that could be a key
-(a user's name, a query such as a signature, a fragment), or if whoever makes the page gives that address for it.
+A page may be sent to other people, and any part of an address may be a key, or the name of a machine that is nobody's
+business. So the address that was transcribed is in a page only if whoever makes the page asks for it, and never with a
+user's name, a query (such as a signature) or a fragment. An address that is given for the page is in it as it is.
 """
 
 import re
@@ -17,16 +18,32 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:.]*")
 _SERVICE = re.compile(r"(?:.*\.)?assemblyai\.com")
 """The hosts of the service, which gives uploaded audio to nobody."""
 
-_GIVE = "Give its file or its address when you make the page."
+_PARAMETERS = re.compile(r";|%3[bf]", re.IGNORECASE)
+"""In a path: the start of parameters, such as a session's, or of a query whose question mark is encoded."""
+
+OWN_ADDRESS = "address"
+"""Given as a page's audio: the address that was transcribed."""
+
+_CHOOSE = "To listen, choose the recording's file below the title"
+_GIVE = f"{_CHOOSE}, or give its file or its address when you make the page."
+_NOT_HERE = f"This page does not say where the recording is, as its address may be secret. {_CHOOSE}."
+_HIDDEN = (
+    "There is no audio in this page: the words are redacted, and the recording may say what they hide. "
+    f"{_CHOOSE}, or that of its redacted copy."
+)
 
 
-def audio_of(transcript: Transcript, given: str | None) -> Audio:
-    """The audio that was given, or else that of the transcript, if the page can play it."""
-    if given is not None:
+def audio_of(transcript: Transcript, given: str | None, *, redacted: bool) -> Audio:
+    """The audio that was given, if the page can play it; else why there is none."""
+    if given not in (None, OWN_ADDRESS):
         media_source(given)
         return Audio(src=given, note=None)
+    if transcript.deleted:
+        return Audio(src=None, note="The audio was deleted with the transcript.")
+    if given is None:
+        return Audio(src=None, note=_HIDDEN if redacted else _NOT_HERE)
     url = transcript.audio_url or ""
-    why = "The audio was deleted with the transcript." if transcript.deleted else _why_not(url)
+    why = _why_not(url)
     return Audio(src=None, note=why) if why else Audio(src=url, note=None)
 
 
@@ -61,7 +78,7 @@ def _why_not(url: str) -> str | None:
         return f"The audio is at no address that a page can play. {_GIVE}"
     if _SERVICE.fullmatch(parts.hostname or ""):
         return f"The service keeps the uploaded audio to itself. {_GIVE}"
-    if parts.query or parts.fragment or "@" in parts.netloc:
+    if parts.query or parts.fragment or "@" in parts.netloc or _PARAMETERS.search(parts.path):
         return f"The address of the audio may hold a key, so it is not in this page. {_GIVE}"
     return None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypedDict, cast
 
-from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.api.insights import Insights
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.text import clean, flat
 from assemblyai_tools.viewer.speech import time_of
@@ -31,26 +31,35 @@ class Findings(TypedDict):
     summary: str | None
 
 
-class _Redacting(ApiReply):
-    redact_pii: bool | None = None
+def findings_of(transcript: Transcript, words: Sequence[str], *, redacted: bool | None) -> Findings:
+    """All of it; `words` as the page has them.
 
-
-def findings_of(transcript: Transcript, words: Sequence[str]) -> Findings:
-    """All of it; `words` as the page has them."""
-    summary = transcript.insights.summary
-    redacting = transcript.reply.parse(_Redacting) if transcript.reply else _Redacting()
+    What retells the speech is left out if the words are `redacted` (None: unknown): the service redacts only the words.
+    """
+    told = Insights() if redacted else transcript.insights
     return Findings(
-        chapters=_chapters(transcript),
-        sentiment=_sentiment(transcript),
-        entities=_entities(transcript),
-        highlights=_highlights(transcript),
-        topics=_topics(transcript),
-        redactions=[] if redacting.redact_pii is False else _redactions(words),
-        summary=clean(summary).strip() or None if summary else None,
+        chapters=_chapters(told),
+        sentiment=_sentiment(transcript.insights),
+        entities=_entities(told),
+        highlights=_highlights(told),
+        topics=_topics(told),
+        redactions=[] if redacted is False else _redactions(words),
+        summary=_summary(told),
     )
 
 
-def _chapters(transcript: Transcript) -> list[Chapter]:
+def retells_speech(transcript: Transcript) -> bool:
+    """Whether something was found that says in other words what was said."""
+    told = transcript.insights
+    found = (_chapters(told), _entities(told), _highlights(told), _topics(told), _summary(told))
+    return any(found)
+
+
+def _summary(insights: Insights) -> str | None:
+    return clean(insights.summary or "").strip() or None
+
+
+def _chapters(insights: Insights) -> list[Chapter]:
     return [
         Chapter(
             headline=flat(one.headline or one.gist),
@@ -58,23 +67,23 @@ def _chapters(transcript: Transcript) -> list[Chapter]:
             start=time_of(one.start),
             end=time_of(one.end),
         )
-        for one in transcript.insights.chapters or ()
+        for one in insights.chapters or ()
     ]
 
 
-def _sentiment(transcript: Transcript) -> list[Sentiment]:
+def _sentiment(insights: Insights) -> list[Sentiment]:
     return [
         Sentiment(
             sentiment=cast("Literal['positive', 'neutral', 'negative']", one.sentiment.lower()),
             start=time_of(one.start),
             end=time_of(one.end),
         )
-        for one in transcript.insights.sentiment_analysis_results or ()
+        for one in insights.sentiment_analysis_results or ()
         if one.sentiment.lower() in _SENTIMENTS
     ]
 
 
-def _entities(transcript: Transcript) -> list[Entity]:
+def _entities(insights: Insights) -> list[Entity]:
     return [
         Entity(
             type=flat(one.entity_type),
@@ -82,12 +91,12 @@ def _entities(transcript: Transcript) -> list[Entity]:
             start=time_of(one.start),
             end=time_of(one.end),
         )
-        for one in transcript.insights.entities or ()
+        for one in insights.entities or ()
     ]
 
 
-def _highlights(transcript: Transcript) -> list[Highlight]:
-    found = transcript.insights.auto_highlights_result
+def _highlights(insights: Insights) -> list[Highlight]:
+    found = insights.auto_highlights_result
     return [
         Highlight(
             text=flat(one.text),
@@ -98,9 +107,9 @@ def _highlights(transcript: Transcript) -> list[Highlight]:
     ]
 
 
-def _topics(transcript: Transcript) -> list[Topic]:
+def _topics(insights: Insights) -> list[Topic]:
     """The most relevant topics, the most relevant one first."""
-    found = transcript.insights.iab_categories_result
+    found = insights.iab_categories_result
     ranked = sorted((found.summary or {} if found else {}).items(), key=lambda pair: -(_share(pair[1]) or 0))
     return [Topic(name=flat(name), relevance=_share(share) or 0) for name, share in ranked[:_MOST_TOPICS]]
 

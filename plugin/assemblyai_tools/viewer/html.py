@@ -20,9 +20,13 @@ def transcript_html(
     """A page to read, hear and search a transcript, with all its data inside: `client.run(transcript_html("..."))`.
 
     It is one HTML document that asks nobody for anything but the audio. `audio` is where it plays from: a web address,
-    a path from the page to a file, or a data: URL; None for the recording's own address, unless that may hold a key or
-    is the service's. `answers` (what ask_question gave) are shown with their quotes. A transcript that is not
-    completed gives a page that says so. A `transcript` that was read already is not read again.
+    a path from the page to a file, or a data: URL; "address" for the address that was transcribed, unless that is the
+    service's or has a query, a fragment or a user name. None for nothing: the reader can choose the recording's file in
+    the page. Whoever gets the page can read an address that is in it, so give none that has a key in its path.
+
+    `answers` (what ask_question gave) are shown with their quotes. Of a redacted transcript, entities, highlights,
+    chapters, topics and the summary are left out. A transcript that is not completed gives a page that says so.
+    A `transcript` that was read already is not read again.
 
     Raises an AssemblyAIError, such as NotFoundError; InvalidArgumentsError for an `audio` that is none of these.
     """

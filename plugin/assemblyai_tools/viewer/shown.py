@@ -1,7 +1,7 @@
 """Makes what the page shows of a transcript (https://www.assemblyai.com/docs/api-reference/transcripts/get)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypedDict
 
 from assemblyai_tools.api.passages import Passage, read_passages
@@ -14,9 +14,10 @@ from assemblyai_tools.operations.recording import record_end
 from assemblyai_tools.text import flat, without_secrets
 from assemblyai_tools.viewer.answers import Answers, answers_of
 from assemblyai_tools.viewer.audio import audio_of
-from assemblyai_tools.viewer.findings import findings_of
+from assemblyai_tools.viewer.findings import findings_of, retells_speech
+from assemblyai_tools.viewer.redaction import AUDIO_MAY_TELL, FINDINGS_LEFT_OUT, redaction_asked
 from assemblyai_tools.viewer.speech import Speech
-from assemblyai_viewer.format import FORMAT, Shown, Time
+from assemblyai_viewer.format import FORMAT, Audio, Shown, Time
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 """A language as HTML names it."""
@@ -31,14 +32,15 @@ def transcript_shown(
 ) -> Flow[Shown]:
     """What the page shows of a transcript, whatever its state.
 
-    `audio` is where the page plays from: a web address, a path from the page to a file, or a data: URL; None for the
-    recording's own address, unless that may hold a key. `answers` is what ask_question gave, or answers in the page's
-    form. A `transcript` that was read already (with its speakers' labels) is not read again.
+    `audio` is where the page plays from: a web address, a path from the page to a file, or a data: URL; "address" for
+    the address that was transcribed, unless a key may be in it; None for nothing. `answers` is what ask_question gave,
+    or answers in the page's form. A `transcript` that was read already (with its speakers' labels) is not read again.
+
+    Of a redacted transcript, entities, highlights, chapters, topics and the summary are left out.
     """
     with concerning(transcript_id):
         if transcript is None:
-            transcript = yield from read_unnamed(transcript_id)
-            yield from record_end(transcript)
+            transcript = yield from read_for_page(transcript_id)
         names = yield from speaker_names(transcript.id)
         speech = Speech(transcript, names)
         passages, notes = yield from _passages(transcript, speech)
@@ -46,18 +48,29 @@ def transcript_shown(
     if not speech.turns:
         speech.add_passages(passages or [Passage(text=transcript.text or "")])
     named = transcript.named(names) if names and answers else transcript
+    redacted = redaction_asked(transcript)
+    sound = audio_of(transcript, audio, redacted=bool(redacted))
+    hidden = _redaction_notes(transcript, sound) if redacted else ()
     return {
         **_state(transcript, title),
         "facts": [*facts_of(transcript, [one["name"] for one in speech.speakers])],
-        "notes": [*notes, *_notes(transcript, speech)],
-        "audio": audio_of(transcript, audio),
+        "notes": [*notes, *_notes(transcript, speech), *hidden],
+        "audio": sound,
         "speakers": speech.speakers,
         "turns": speech.turns,
         "paragraphs": speech.firsts_of(passages),
         "words": speech.words,
-        **findings_of(transcript, speech.words["text"]),
+        **findings_of(transcript, speech.words["text"], redacted=redacted),
         "answers": answers_of(named, answers) if answers else [],
     }
+
+
+def read_for_page(transcript_id: str) -> Flow[Transcript]:
+    """The transcript with its speakers' labels, as the page needs it."""
+    with concerning(transcript_id):
+        transcript = yield from read_unnamed(transcript_id)
+        yield from record_end(transcript)
+    return transcript
 
 
 class _State(TypedDict):
@@ -108,6 +121,14 @@ def _notes(transcript: Transcript, speech: Speech) -> list[str]:
     if speech.turns and not total:
         notes.append("The words have no times: the audio can be played from the start of a turn at best.")
     return notes
+
+
+def _redaction_notes(transcript: Transcript, audio: Audio) -> Iterator[str]:
+    """What is to be known of a page of redacted words."""
+    if retells_speech(transcript):
+        yield FINDINGS_LEFT_OUT
+    if audio["src"]:
+        yield AUDIO_MAY_TELL
 
 
 def _language(code: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """The list: newest first, a hundred at a time, and cheap to ask for again and again."""
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.store.job_queue import claim
+from assemblyai_emulator.store.job_queue import claim, fail
 
 
 async def test_recordings_of_all_keys_are_listed_where_any_key_will_do(
@@ -30,6 +30,19 @@ async def test_many_recordings_come_in_pages_of_a_hundred(start, tmp_path, visit
     assert sizes == [100, 100, 50]
     assert names == [f"{number}.mp3" for number in reversed(range(250))]
     assert page["counts"] == {"error": 250}
+
+
+async def test_an_error_is_listed_without_the_keys_in_its_addresses(start, tmp_path, visit, store):
+    async with start(Settings(data_dir=tmp_path)) as client, visit(client) as browser:
+        url = "https://user:s3cr3t@example.com/a.mp3?sig=s3cr3t"
+        failed = await store(client, 1, audio_url=url)
+        error = f"Download error, unable to download {url}."
+        await client.app.state.services.database.run(fail, failed, error)
+        listed = (await browser.get("/_page/recordings")).json()
+    assert "s3cr3t" not in str(listed)
+    assert listed["recordings"][0]["error"] == (
+        "Download error, unable to download https://example.com/a.mp3."
+    )
 
 
 async def test_a_deleted_recording_is_not_counted_as_failed(start, tmp_path, visit, store):

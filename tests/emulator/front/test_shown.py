@@ -90,6 +90,26 @@ def test_what_was_found_is_shown():
     assert view["summary"] == "They ship."
 
 
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (
+            "Download error, unable to download https://user:pw@h.test/a.mp3?sig=pw. Check it.",
+            "Download error, unable to download https://h.test/a.mp3. Check it.",
+        ),
+        (
+            "HTTPS://h.test/a#pw and (http://u@i.test?x=pw), twice",
+            "HTTPS://h.test/a and (http://i.test), twice",
+        ),
+        ("The file is damaged: is it audio?", "The file is damaged: is it audio?"),
+        (None, None),
+    ],
+)
+def test_an_error_is_shown_without_the_keys_in_its_addresses(error, expected):
+    failed = Transcript("id", "me", 1, "https://h.test", {}, "error", error=error)
+    assert shown(failed, "a", None, None)["error"] == expected
+
+
 @pytest.mark.parametrize("hidden", ["####", "####.", "[PERSON_NAME],", "#"])
 def test_hidden_words_are_marked_only_where_words_were_hidden(hidden):
     text = f"I am {hidden} {hidden} today {hidden}"
@@ -111,6 +131,12 @@ def test_other_words_are_not_hidden_however_long(word):
         ("https://example.com/folder/", "folder"),
         ("https://example.com", "example.com"),
         ("https://example.com/%0A", "example.com"),
+        ("https://user:pw@example.com", "example.com"),
+        ("https://user:pw@example.com:81/?token=pw", "example.com:81"),
+        ("https://example.com/a.mp3%3FX-Amz-Signature=pw", "a.mp3"),
+        ("https://example.com/a.mp3;jsessionid=pw", "a.mp3"),
+        ("https://example.com/%3Ftoken=pw", "example.com"),
+        ("?token=pw", "Recording"),
         ("", "Uploaded recording"),
     ],
 )

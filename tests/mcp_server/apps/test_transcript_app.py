@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import pytest
 from mcp import Client
@@ -174,6 +176,55 @@ async def test_what_is_deleted_is_not_shown_any_more(connect, replies):
         replies(deleted)
         again = await client.call_tool(FILL, {"transcript_id": "t1"})
     assert again.structured_content["shown"]["status"] == "deleted"
+
+
+async def test_what_is_deleted_while_the_page_reads_it_is_not_shown_any_more(settings):
+    """The service answers the page before the deletion, and the answer arrives after it."""
+    asked, goes_on, calls = asyncio.Event(), asyncio.Event(), []
+
+    async def answer(request):
+        calls.append(request.method)
+        if len(calls) == 1:
+            asked.set()
+            await goes_on.wait()
+            return httpx.Response(200, json=SPOKEN)
+        deleted = {"id": "t1", "status": "completed", "audio_url": "http://deleted_by_user"}
+        return httpx.Response(200, json=deleted if "DELETE" in calls else SPOKEN)
+
+    server = ToolServer(AsyncClient(settings, transport=httpx.MockTransport(answer)))
+    async with Client(server, mode="2026-07-28", extensions=SHOWS_APPS) as host:
+        reading = asyncio.create_task(host.call_tool(FILL, {"transcript_id": "t1"}))
+        await asked.wait()
+        for _ in range(2):  # a person is to be asked first
+            done = await host.call_tool("delete_transcript", {"transcript_id": "t1", "confirm": True})
+        assert not done.is_error
+        goes_on.set()
+        await reading
+        again = await host.call_tool(FILL, {"transcript_id": "t1"})
+    assert again.structured_content["shown"]["status"] == "deleted"
+
+
+async def test_a_name_that_a_speaker_is_given_is_in_the_page(connect, replies):
+    replies(SPOKEN, SPOKEN, SPOKEN)
+    async with connect(extensions=SHOWS_APPS) as client:
+        await client.call_tool(FILL, {"transcript_id": "t1"})
+        names = [{"speaker": "A", "name": "Ada"}]
+        named = await client.call_tool("name_speakers", {"transcript_id": "t1", "names": names})
+        assert not named.is_error
+        again = await client.call_tool(FILL, {"transcript_id": "t1"})
+    assert [one["name"] for one in again.structured_content["shown"]["speakers"]] == ["Ada"]
+
+
+async def test_of_a_redacted_transcript_the_page_is_given_only_the_words(connect, replies):
+    replies(SPOKEN | {"redact_pii": True, "summary": "Ada says hello.", "entities": []})
+    async with connect(extensions=SHOWS_APPS) as client:
+        result = await client.call_tool(FILL, {"transcript_id": "t1"})
+    shown = result.structured_content["shown"]
+    assert (shown["summary"], shown["audio"]["src"]) == (None, None)
+    assert shown["notes"][0].startswith(
+        "Entities, highlights, chapters, topics and the summary are not shown"
+    )
+    assert "Ada" not in result.model_dump_json()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from assemblyai_tools.viewer.audio import media_source
         ("https://host.test/a.mp3?X-Amz-Signature=s3cr3t", "The address of the audio may hold a key"),
         ("https://host.test/a.mp3#s3cr3t", "may hold a key"),
         ("https://user:s3cr3t@host.test/a.mp3", "may hold a key"),
+        ("https://host.test/a.mp3;jsessionid=s3cr3t", "may hold a key"),
+        ("https://host.test/a.mp3%3FX-Amz-Signature=s3cr3t", "may hold a key"),
         ("http://host.test/a.mp3", "at no address that a page can play"),
         ("http://127.0.0.1:4000/upload/s3cr3t/u1", "at no address"),
         ("https://[::1", "at no address"),
@@ -24,11 +26,37 @@ from assemblyai_tools.viewer.audio import media_source
     ],
 )
 def test_an_address_that_cannot_be_played_or_may_hold_a_key_is_not_in_the_page(show, url, why):
-    audio = show({"audio_url": url})["audio"]
+    audio = show({"audio_url": url}, audio="address")["audio"]
     assert audio["src"] is None
     assert why in audio["note"]
-    assert audio["note"].endswith(" Give its file or its address when you make the page.")
+    assert audio["note"].endswith("or give its file or its address when you make the page.")
     assert "s3cr3t" not in str(audio)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.telegram.test/file/bot123:AAE-s3cr3t/voice/f.oga",
+        "https://hooks.chat.test/services/T0/B0/s3cr3t",
+        "https://s3cr3t/a.mp3",
+        "https://host.test/a.mp3",
+        None,
+    ],
+)
+def test_no_address_is_in_a_page_that_nobody_wanted_it_in(show, url):
+    shown = show({"audio_url": url})
+    assert shown["audio"] == {
+        "src": None,
+        "note": "This page does not say where the recording is, as its address may be secret. To listen, choose the "
+        "recording's file below the title.",
+    }
+    assert "s3cr3t" not in str(shown)
+    assert "host.test" not in str(shown)
+
+
+def test_the_address_that_was_transcribed_is_there_for_whoever_asks_for_it(show):
+    shown = show({"audio_url": "https://host.test/a.mp3"}, audio="address")
+    assert shown["audio"] == {"src": "https://host.test/a.mp3", "note": None}
 
 
 def test_the_audio_that_is_given_is_played_whatever_the_transcript_says(show):

@@ -63,7 +63,7 @@ def test_a_talk_is_turns_and_columns_of_words(show):
     }
     assert ("Speakers", "Ada L., Speaker B") in shown["facts"]
     assert shown["notes"] == []
-    assert shown["audio"] == {"src": "https://host.test/talk.mp3", "note": None}
+    assert shown["audio"]["src"] is None
 
 
 def test_without_turns_the_words_of_one_speaker_in_a_row_are_a_turn(show):
@@ -186,6 +186,40 @@ def test_nothing_is_redacted_where_nobody_asked_for_it(show):
     words = [word("####", 0, 1)]
     assert show({"words": words, "redact_pii": False})["redactions"] == []
     assert show({"words": words, "redact_pii": True})["redactions"] == [{"first": 0, "count": 1}]
+
+
+@pytest.mark.parametrize("asked", [{"redact_pii": True}, {"redact_pii_audio": True}])
+def test_of_a_redacted_transcript_nothing_is_shown_that_says_what_is_hidden(show, asked):
+    words = [word(text, 0, 1) for text in ("I", "am", "###")]
+    told = {name: TRANSCRIPT[name] for name in ("chapters", "entities", "auto_highlights_result", "summary")}
+    body = {"words": words, **told, **asked, "audio_url": "https://host.test/original.mp3"}
+    topics = {"iab_categories_result": TRANSCRIPT["iab_categories_result"]}
+    feeling = {"sentiment_analysis_results": TRANSCRIPT["sentiment_analysis_results"]}
+    shown = show({**body, **topics, **feeling})
+    assert [shown[name] for name in ("chapters", "entities", "highlights", "topics", "summary")] == [
+        [],
+        [],
+        [],
+        [],
+        None,
+    ]
+    assert (len(shown["sentiment"]), shown["redactions"]) == (1, [{"first": 2, "count": 1}])
+    (note,) = shown["notes"]
+    assert note.startswith(
+        "Entities, highlights, chapters, topics and the summary are not shown: only the words"
+    )
+    assert shown["audio"]["src"] is None
+    assert shown["audio"]["note"].startswith("There is no audio in this page: the words are redacted")
+    assert show({"words": words, **asked})["notes"] == []
+
+
+@pytest.mark.parametrize("src", ["address", "original.mp3", "data:audio/mpeg;base64,AA=="])
+def test_audio_that_is_given_for_a_redacted_transcript_may_tell_and_the_page_says_so(show, src):
+    shown = show({"redact_pii": True, "audio_url": "https://host.test/original.mp3"}, audio=src)
+    assert shown["audio"]["src"] in (src, "https://host.test/original.mp3")
+    assert shown["notes"][-1] == (
+        "The words are redacted, but the audio may be the original, which says what they hide."
+    )
 
 
 @pytest.mark.parametrize("status", ["queued", "processing"])

@@ -2,7 +2,7 @@
 
 import base64
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISREG
 
@@ -11,6 +11,8 @@ from assemblyai_tools.flow import Flow
 from assemblyai_tools.ledger_steps import TranscribedFile
 from assemblyai_tools.operations.links import web_address
 from assemblyai_tools.transport.local_file import LocalFile
+from assemblyai_tools.viewer.audio import OWN_ADDRESS
+from assemblyai_tools.viewer.redaction import AUDIO_MAY_TELL
 
 MOST_EMBEDDED = 100_000_000
 """Bytes of the largest audio that a page can hold: browsers refuse pages that are much larger."""
@@ -38,9 +40,10 @@ class PageAudio:
     """Either an address or a file, or neither."""
 
     url: str | None = None
+    """As a page takes it: a web address, or the word for the one that was transcribed."""
     file: Path | None = None
     why: str = ""
-    """What keeps a known file from being used, for a hint."""
+    """What is to be known of it, for a hint, such as what keeps a known file from being used."""
 
     @property
     def media_type(self) -> str:
@@ -67,7 +70,7 @@ class PageAudio:
 
 def audio_given(text: str) -> PageAudio:
     """The audio that a person names. Raises a FileAccessError for a file that cannot be read."""
-    address = web_address(text)
+    address = OWN_ADDRESS if text == OWN_ADDRESS else web_address(text)
     if address:
         return PageAudio(url=address)
     path = Path(text).expanduser().absolute()
@@ -80,6 +83,17 @@ def audio_given(text: str) -> PageAudio:
     except OSError as error:
         raise _unreadable(path, error) from None
     return PageAudio(file=path)
+
+
+def audio_for(transcript_id: str, given: PageAudio | None, *, redacted: bool) -> Flow[PageAudio]:
+    """The audio that a person gave, or else the local file, unless that says what the `redacted` words hide."""
+    if given:
+        return replace(given, why=AUDIO_MAY_TELL) if redacted else given
+    found = yield from audio_of_ledger(transcript_id)
+    if redacted and found.file:
+        why = f"The words are redacted, and {found.file} may say what they hide: --audio FILE plays it all the same."
+        return PageAudio(why=why)
+    return found
 
 
 def audio_of_ledger(transcript_id: str) -> Flow[PageAudio]:

@@ -6,15 +6,22 @@ transcript; requests under another name of the machine are refused, as a web pag
 
 import re
 import secrets
-from contextlib import suppress
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, cast
 
 _SECONDS = 60.0
 """Seconds after which a connection that says nothing is closed."""
+
+_POLL_SECONDS = 0.1
+"""Seconds after which the server has ended, at most."""
 
 _CHUNK = 1 << 16
 """Bytes of audio that are sent at a time."""
@@ -28,7 +35,14 @@ _HEADERS = {
 }
 """What every answer says: the page is shown here only, is kept nowhere, and tells nobody its address."""
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(?:([0-9]+)-([0-9]*)|-([0-9]+))", re.IGNORECASE)
+"""One range of bytes: its first and last byte, or how many at the end."""
+
+_MOST_DIGITS = 18
+"""Digits of the longest number in a range that is read; a longer one is beyond the end of any file."""
+
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+"""The end of a file's name that can stand in an address as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +55,15 @@ class Served:
 
     @property
     def audio_name(self) -> str:
-        """The audio's path from the page."""
-        return str(PurePosixPath("audio").with_suffix(self.audio.suffix)) if self.audio else ""
+        """The audio's path from the page: of its own name only what kind of file it is, if that can be told."""
+        if self.audio is None:
+            return ""
+        suffix = self.audio.suffix.lower()
+        return f"audio{suffix if _SUFFIX.fullmatch(suffix) else ''}"
 
 
 class PageServer(ThreadingHTTPServer):
-    """Listens on a free port of 127.0.0.1 as soon as it is made; `serve_forever` answers."""
+    """Listens on a free port of 127.0.0.1 as soon as it is made, and answers while `answering`."""
 
     daemon_threads = True
 
@@ -63,6 +80,22 @@ class PageServer(ThreadingHTTPServer):
     def names(self) -> tuple[str, str]:
         """What a browser calls it that was sent here."""
         return f"127.0.0.1:{self.server_port}", f"localhost:{self.server_port}"
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Answer in a thread meanwhile, so that the program can wait for a browser, or for Ctrl-C."""
+        thread = threading.Thread(target=self.serve_forever, args=(_POLL_SECONDS,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+            thread.join()
+
+    def wait(self) -> None:
+        """Wait for Ctrl-C, which raises a KeyboardInterrupt."""
+        while True:
+            time.sleep(_SECONDS)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser hangs up when it has heard enough; a fault of ours fails in the browser, where it is seen."""
@@ -101,13 +134,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         with file:
             size = file.seek(0, 2)
-            part = _part(self.headers.get("Range"), size)
+            part = _part(self.headers.get("Range", ""), size) if self.command == "GET" else None
+            more, status = {"Accept-Ranges": "bytes"}, HTTPStatus.OK
             if part is None:
+                part = range(size)
+            elif not part:
                 self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"Content-Range": f"bytes */{size}"})
                 return
-            more = {"Accept-Ranges": "bytes"}
-            status = HTTPStatus.OK
-            if len(part) < size or self.headers.get("Range"):
+            else:
                 status = HTTPStatus.PARTIAL_CONTENT
                 more["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
             self._begin(status, media_type, len(part), more)
@@ -141,20 +175,23 @@ class _Handler(BaseHTTPRequestHandler):
         self._write(text)
 
 
-def _part(asked: str | None, size: int) -> range | None:
-    """The bytes that a Range header asks for: all for none, None for what the file does not have.
+def _part(asked: str, size: int) -> range | None:
+    """The bytes that a Range header asks for, none if the file does not have them.
 
-    https://www.rfc-editor.org/rfc/rfc9110#name-range-requests
+    None for a header that is to be ignored: of another unit, with several parts, or wrong
+    (https://www.rfc-editor.org/rfc/rfc9110#name-range-requests).
     """
-    everything = range(size)
-    if asked is None:
-        return everything
     found = _RANGE.fullmatch(asked.replace(" ", ""))
-    if found is None or not (found[1] or found[2]):
+    if found is None:
         return None
-    with suppress(ValueError):  # more digits than a number can have
-        if not found[1]:
-            return everything[-int(found[2]) :] if int(found[2]) else None
-        last = int(found[2]) if found[2] else size - 1
-        return everything[int(found[1]) : last + 1] or None
-    return None
+    everything = range(size)
+    if found[3]:
+        return everything[max(0, size - _number(found[3])) :]
+    first, last = _number(found[1]), _number(found[2] or str(size))
+    if found[2] and last < first:
+        return None
+    return everything[first : last + 1]
+
+
+def _number(digits: str) -> int:
+    return int(digits) if len(digits) <= _MOST_DIGITS else sys.maxsize

@@ -1,8 +1,8 @@
 """`assemblyai-tools view`: a transcript to read, hear and search, in the browser or as a file."""
 
-import webbrowser
+import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,12 +17,16 @@ from assemblyai_tools.cli.ids import one_id
 from assemblyai_tools.cli.saving import save_as
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import write_json, write_text
+from assemblyai_tools.cli.viewing.browser import browser_at
 from assemblyai_tools.cli.viewing.page_answers import answers_in
-from assemblyai_tools.cli.viewing.page_audio import LARGE, PageAudio, audio_given, audio_of_ledger
+from assemblyai_tools.cli.viewing.page_audio import LARGE, PageAudio, audio_for, audio_given
 from assemblyai_tools.cli.viewing.page_server import PageServer, Served
 from assemblyai_tools.flow import Flow
 from assemblyai_tools.operations.transcripts import get_transcript
+from assemblyai_tools.viewer.audio import OWN_ADDRESS
 from assemblyai_tools.viewer.html import transcript_html
+from assemblyai_tools.viewer.redaction import redaction_asked
+from assemblyai_tools.viewer.shown import read_for_page
 
 Maker: TypeAlias = Callable[..., Flow[str]]
 """Makes the page with this `audio`."""
@@ -43,19 +47,21 @@ def _run(**given: Any) -> int:
     )
     check_usage(get_transcript, arguments)
     _check_together(given)
-    audio = audio_given(given["audio"]) if given["audio"] else None
+    chosen = audio_given(given["audio"]) if given["audio"] else None
     with opened(common) as session:
         transcript_id = session.run(one_id(given["transcript_id"]))
-        audio = audio or session.run(audio_of_ledger(transcript_id))
+        transcript = session.run(read_for_page(transcript_id))
+        redacted = bool(redaction_asked(transcript))
+        audio = session.run(audio_for(transcript_id, chosen, redacted=redacted))
         common.hint(audio.why)
         file: Path | None = given["answers"]
         answers = answers_in(file.expanduser(), transcript_id) if file else ()
-        make = partial(transcript_html, transcript_id, answers=answers)
+        make = partial(transcript_html, transcript_id, answers=answers, transcript=transcript)
         if given["save_to"]:
             return _save(
                 session, make, transcript_id, audio, given["save_to"].expanduser(), embed=given["embed_audio"]
             )
-        served = _served(session, make, audio)
+        served = _served(session, make, audio, None if redacted else OWN_ADDRESS)
     # From here on the service is not needed: another --offline command may use its data.
     return _show(transcript_id, served, common, opens=not given["no_open"])
 
@@ -94,7 +100,7 @@ def _src(common: Common, audio: PageAudio, path: Path, *, embed: bool) -> str | 
                 f"The page has {len(src) / 1e6:,.0f} MB of audio in it: it is slow to send and to open."
             )
     elif audio.file:
-        src = quote(audio.file.name)
+        src = quote(os.fsencode(audio.file.name))
         if audio.file.parent != path.absolute().parent:
             common.hint(
                 f"The page plays {audio.file.name} beside it: copy {audio.file} there, or give --embed-audio."
@@ -104,25 +110,25 @@ def _src(common: Common, audio: PageAudio, path: Path, *, embed: bool) -> str | 
     return src
 
 
-def _served(session: Session, make: Maker, audio: PageAudio) -> Served:
-    """The page, and the local audio that it plays."""
+def _served(session: Session, make: Maker, audio: PageAudio, otherwise: str | None) -> Served:
+    """The page, and the local audio that it plays. Nobody else gets this page, so it may hold the audio's address."""
     beside = Served(b"", audio.file, audio.media_type)
-    html = session.run(make(audio=audio.url or beside.audio_name or None))
+    html = session.run(make(audio=audio.url or beside.audio_name or otherwise))
     return Served(html.encode(), audio.file, audio.media_type)
 
 
 def _show(transcript_id: str, served: Served, common: Common, *, opens: bool) -> int:
     """Show the page to a browser until Ctrl-C, which is how this ends."""
-    with PageServer(served) as server:
+    with PageServer(served) as server, server.answering(), suppress(KeyboardInterrupt):
         if common.as_json:
             write_json({"id": transcript_id, "url": server.url})
         else:
             write_text(server.url)
-        if opens and not webbrowser.open(server.url):
-            common.hint("No browser could be opened: open this address in one on this machine.")
         common.hint("The page is there until you press Ctrl-C.")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        with browser_at(server.url) if opens else nullcontext(True) as is_open:
+            if not is_open:
+                common.hint("No browser could be opened: open this address in one on this machine.")
+            server.wait()
     return DONE
 
 
@@ -133,9 +139,10 @@ command = click.Command(
         next(one for one in parameters_of(get_transcript) if one.name == "transcript_id"),
         click.Option(
             ["--audio"],
-            metavar="FILE|URL",
-            help="What the page plays, unless it was transcribed from a file that is still there, or from a public "
-            "address. An address is in the page as you give it, with any key that is in it.",
+            metavar="FILE|URL|address",
+            help="What the page plays, unless it was transcribed from a file that is still there. A URL is in the page "
+            "as you give it, with any key in it. The word 'address' stands for the address that was transcribed: with "
+            "--save-to it is only in the file if you ask for it so. Redacted transcripts play only what you give.",
         ),
         click.Option(
             ["--answers"],

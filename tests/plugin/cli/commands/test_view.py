@@ -3,12 +3,16 @@
 import json
 import os
 import re
-import threading
+import urllib.error
 import urllib.request
+import webbrowser
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
-from assemblyai_tools.cli.viewing import page_audio, view
+from assemblyai_tools.cli.viewing import page_audio, page_server, view
 from assemblyai_tools.cli.viewing.page_audio import PageAudio
 from assemblyai_tools.cli.viewing.page_server import PageServer
 
@@ -28,21 +32,32 @@ def looked_at(monkeypatch):
     """What a browser would get: each page that the command serves is read once, and then Ctrl-C is pressed."""
     pages = []
 
-    def serve(server, *_):
-        server.timeout = 10
+    def wait(server):
         pages.append(server)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(PageServer, "serve_forever", serve)
+    monkeypatch.setattr(PageServer, "wait", wait)
     return pages
 
 
 @pytest.fixture
 def opened(monkeypatch):
-    """The addresses that were opened in the browser."""
-    found = []
-    monkeypatch.setattr(view.webbrowser, "open", lambda url: found.append(url) or True)
+    """The pages to which the browser was sent, by what it was started with."""
+    found = {}
+
+    def open_browser(address):
+        found[address] = address_in(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", open_browser)
     return found
+
+
+def address_in(file_url):
+    """Where a browser goes that opens this file, which only its owner can read."""
+    file = Path(url2pathname(urlsplit(file_url).path))
+    assert [path.stat().st_mode & 0o077 for path in (file, file.parent)] == [0, 0]
+    return re.search(r'content="0; url=([^"]*)"', file.read_text())[1]
 
 
 @pytest.fixture
@@ -58,7 +73,10 @@ def test_the_page_is_opened_in_the_browser_until_ctrl_c(tools, hello, looked_at,
     done = tools("view", "last")
     (server,) = looked_at
     assert (done.code, done.out) == (0, f"{server.url}\n")
-    assert opened == [server.url]
+    ((started_with, address),) = opened.items()
+    assert address == server.url
+    assert server.folder not in started_with
+    assert not Path(urlsplit(started_with).path).exists()
     assert done.err == "The page is there until you press Ctrl-C.\n"
     html = server.served.html.decode()
     assert shown_in(html)["id"] == transcript_id
@@ -71,11 +89,11 @@ def test_the_page_is_opened_in_the_browser_until_ctrl_c(tools, hello, looked_at,
 def test_no_browser_is_opened_where_none_is_wanted(tools, hello, looked_at, opened):
     done = tools("view", hello[1][:8], "--no-open", "--json")
     assert json.loads(done.out) == {"id": hello[1], "url": looked_at[0].url}
-    assert (opened, done.err) == ([], "")
+    assert (opened, done.err) == ({}, "")
 
 
 def test_a_machine_without_a_browser_is_told_the_address(tools, hello, looked_at, monkeypatch):
-    monkeypatch.setattr(view.webbrowser, "open", lambda _: False)
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
     assert "No browser could be opened: open this address" in tools("view", "hello there").err
 
 
@@ -97,6 +115,16 @@ def test_audio_that_lies_elsewhere_is_to_be_copied_beside_the_file(tools, hello,
     )
 
 
+def test_a_file_whose_name_is_no_utf_8_is_played_too(tools, meeting, audio, home, looked_at, opened):
+    path = home / os.fsdecode(b"M\xfcller 12:5.flac")
+    path.write_bytes((audio / "hello.flac").read_bytes())
+    assert tools("view", meeting, "--audio", path, "--save-to", "page.html").code == 0
+    assert shown_in((home / "page.html").read_text())["audio"]["src"] == "M%FCller%2012%3A5.flac"
+    assert tools("view", meeting, "--audio", path, "--save-to", "pages/page.html").code == 0
+    assert tools("view", meeting, "--audio", path).code == 0
+    assert looked_at[0].served.audio == path
+
+
 def test_audio_can_be_inside(tools, hello, home, monkeypatch):
     assert tools("view", "last", "--save-to", "page.html", "--embed-audio").err == ""
     src = shown_in((home / "page.html").read_text())["audio"]["src"]
@@ -112,13 +140,58 @@ def test_audio_can_be_inside(tools, hello, home, monkeypatch):
     assert "Leave --embed-audio out" in done.err
 
 
-def test_a_recording_without_a_file_is_played_from_its_public_address(tools, meeting, standup, home):
+def test_a_file_has_the_address_that_was_transcribed_only_if_a_person_wants_it(tools, meeting, standup, home):
     assert tools("view", meeting, "--save-to", "a.html", "--embed-audio").err == (
         "There is no local audio to put into the page: give it with --audio FILE.\n"
     )
     html = (home / "a.html").read_text()
+    assert shown_in(html)["audio"]["src"] is None
+    assert standup not in html
+    assert tools("view", meeting, "--save-to", "b.html", "--audio", "address").err == ""
+    html = (home / "b.html").read_text()
     assert shown_in(html)["audio"]["src"] == standup
     assert "media-src data: blob: https://example.com;" in policy_of(html)
+
+
+def test_on_this_machine_the_page_plays_the_address_that_was_transcribed(
+    tools, meeting, standup, looked_at, opened
+):
+    tools("view", meeting)
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] == standup
+
+
+@pytest.fixture
+def redacted(tools, audio, home):
+    """The id of a redacted transcript of a local file."""
+    path = home / "hello.flac"
+    path.write_bytes((audio / "hello.flac").read_bytes())
+    words = ("--redact-pii", "--redact-pii-policies", "person_name", "--json")
+    return json.loads(tools("transcribe", path, *words).out)["id"]
+
+
+def test_the_recording_of_a_redacted_transcript_is_played_only_if_a_person_gives_it(
+    tools, redacted, looked_at, opened, home
+):
+    why = f"The words are redacted, and {home / 'hello.flac'} may say what they hide: --audio FILE plays it"
+    assert why in tools("view", redacted).err
+    assert looked_at[0].served.audio is None
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] is None
+    assert why in tools("view", redacted, "--save-to", "a.html", "--embed-audio").err
+    assert shown_in((home / "a.html").read_text())["audio"]["src"] is None
+    done = tools("view", redacted, "--save-to", "b.html", "--audio", "hello.flac", "--embed-audio")
+    assert done.err.startswith("The words are redacted, but the audio may be the original")
+    shown = shown_in((home / "b.html").read_text())
+    assert shown["audio"]["src"].startswith("data:")
+    assert "the audio may be the original" in shown["notes"][-1]
+
+
+def test_a_redacted_transcript_made_of_an_address_is_not_played_from_it(
+    tools, standup, looked_at, opened, home
+):
+    words = ("--redact-pii", "--redact-pii-policies", "person_name", "-o", "html")
+    assert shown_in(tools("transcribe", standup, *words, "--quiet").out)["audio"]["src"] is None
+    tools("view", "last")
+    assert shown_in(looked_at[0].served.html.decode())["audio"]["src"] is None
 
 
 def test_the_audio_may_be_given_as_a_file_or_an_address(tools, meeting, looked_at, opened, audio, home):
@@ -264,20 +337,34 @@ def test_html_is_a_format_of_the_other_commands(tools, meeting, standup, command
     assert shown_in(html)["id"] == meeting
 
 
-def test_the_running_server_is_real(tools, hello, opened, monkeypatch):
-    """What Ctrl-C ends is a server that answers."""
-    seen = []
-    real = PageServer.serve_forever
+def test_a_browser_that_runs_in_the_terminal_gets_the_page_before_it_ends(tools, hello, monkeypatch):
+    """And the page is there afterwards, until Ctrl-C, which ends the server."""
+    seen, addresses = [], []
 
-    def serve(server, *_):
-        thread = threading.Thread(target=real, args=(server, 0.01))
-        thread.start()
-        with urllib.request.urlopen(server.url) as answer:
+    def get(address):
+        with urllib.request.urlopen(address, timeout=10) as answer:
             seen.append(answer.read())
-        server.shutdown()
-        thread.join()
+
+    def browse(file_url):
+        addresses.append(address_in(file_url))
+        get(addresses[0])
+        return True
+
+    def press_ctrl_c(_):
+        get(addresses[0])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(PageServer, "serve_forever", serve)
+    monkeypatch.setattr(webbrowser, "open", browse)
+    monkeypatch.setattr(page_server.time, "sleep", press_ctrl_c)
     assert tools("view", "last").code == 0
-    assert seen[0].lower().startswith(b"<!doctype html>")
+    assert [page[:15].lower() for page in seen] == [b"<!doctype html>"] * 2
+    with pytest.raises(urllib.error.URLError):
+        get(addresses[0])
+
+
+def test_ctrl_c_ends_it_while_the_browser_is_being_opened(tools, hello, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(webbrowser, "open", interrupted)
+    assert tools("view", "last").code == 0
