@@ -369,3 +369,60 @@ def test_the_keys_of_search_go_from_hit_to_hit(player):
     expect(player.locator("#found")).to_have_text("1 of 3")
     player.keyboard.press(".")
     expect(player.locator("#found")).to_have_text("1 of 3")
+
+
+def test_by_keyboard_alone_a_word_is_found_and_heard(player):
+    away(player)
+    player.keyboard.press("/")
+    player.keyboard.type("the launch")
+    player.keyboard.press("Enter")
+    player.keyboard.press("Enter")
+    expect(player.locator("#found")).to_have_text("2 of 3")
+    start = at(player)
+    player.keyboard.press(" ")
+    plays(player, start + 0.1)
+    player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    expect(player.get_by_role("searchbox")).to_have_value("the launch")
+    player.keyboard.press("Escape")
+    player.keyboard.press("n")
+    expect(player.locator("#found")).to_have_text("3 of 3")
+    player.keyboard.press(" ")
+    expect(button(player, "Pause")).to_be_visible()
+    player.keyboard.press("Escape")
+    expect(player.get_by_role("searchbox")).to_have_value("")
+
+
+def test_a_search_that_was_sent_off_can_be_written_on(player):
+    player.get_by_role("searchbox").click()
+    player.keyboard.type("launch")
+    player.keyboard.press("Enter")
+    player.keyboard.press("End")
+    player.keyboard.type(" to")
+    expect(player.get_by_role("searchbox")).to_have_value("launch to")
+    assert player.evaluate("document.querySelector('audio').paused")
+
+
+@pytest.mark.parametrize("place", [".found button", ".answers .row", ".who .time", ".segments button"])
+def test_enter_presses_what_goes_to_a_place_and_space_plays_there(player, place):
+    player.get_by_role("searchbox").fill("launch")
+    going = player.locator(place).nth(0 if place == ".answers .row" else 1)
+    going.focus()
+    player.keyboard.press("Enter")
+    if place == ".who .time":  # it plays at once
+        expect(button(player, "Pause")).to_be_visible()
+        player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    start = at(player)
+    assert start > 4
+    player.keyboard.press(" ")
+    plays(player, start + 0.1)
+    player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    assert at(player) > start
+
+
+def test_without_audio_the_space_bar_presses_what_goes_to_a_place(open_page):
+    page = open_page(a_meeting())
+    page.locator(".answers .row").first.press(" ")
+    expect(clock(page)).to_contain_text("00:26")
