@@ -84,6 +84,25 @@ def test_files_have_the_names_that_the_page_has(page):
     assert "<v &lt;Hopper&gt; &amp; Co>" in download(page, "VTT")[1]
 
 
+@pytest.mark.parametrize("said", ["B", "Grace"], ids=["label", "name in the data"])
+def test_a_new_name_is_in_facts_quotes_and_files(open_page, said):
+    quote = {"text": "I am worried", "speaker": said, "start": 22000, "end": 22800, "verified": True}
+    answer = {"question": "Who is worried?", "answer": "One.", "quotes": [quote, quote | {"speaker": None}]}
+    shown = a_meeting(answers=[answer], facts=[("Speakers", "Ada, Grace, Alan")])
+    page = open_page(shown, accept_downloads=True)
+    page.get_by_role("button", name="Rename Grace").click()
+    page.get_by_label("New name of Grace").fill("Bob")
+    page.keyboard.press("Enter")
+    assert page.locator(".facts").inner_text().split("\n") == ["Speakers", "Ada, Bob, Alan"]
+    assert page.locator(".quote .faint").first.inner_text() == "Bob, 00:22"
+    _, markdown = download(page, "Markdown")
+    assert "\n- Speakers: Ada, Bob, Alan\n" in markdown
+    assert "\n> I am worried — Bob, 00:22\n" in markdown
+    assert "\n> I am worried — 00:22\n" in markdown
+    made = json.loads(download(page, "JSON")[1])
+    assert [one["speaker"] for one in made["answers"][0]["quotes"]] == ["Bob", None]
+
+
 def test_captions_of_turns_without_words_are_whole_turns(open_page):
     page = open_page(without_words(), accept_downloads=True)
     _, text = download(page, "SRT")
