@@ -50,6 +50,28 @@ def test_markdown_has_summary_answers_and_turns(page):
     assert "\\#### and I" not in text.split("## Transcript")[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("call.ogg", "call.srt"),
+        ("Q3: plan/fact (final) v1.2.MP3", "Q3 plan fact (final) v1.2.srt"),
+        ("notes v1.2", "notes v1.2.srt"),
+        ("Tom & Zoë's talk, 100 %.m4a", "Tom & Zoë's talk, 100 %.srt"),
+        ("..\\..\\evil\u202e.wav", "evil.srt"),
+        ("CON.wav", "_CON.srt"),
+        ("???", "transcript.srt"),
+        ("会" * 200, "会" * 50 + ".srt"),
+    ],
+)
+def test_a_file_is_called_as_the_recording_without_its_ending(open_page, title, name):
+    page = open_page(a_meeting(title=title), accept_downloads=True)
+    page.evaluate(
+        "() => { HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; }"
+    )
+    page.get_by_role("button", name="SRT", exact=True).click()
+    assert page.evaluate("window.saved") == name
+
+
 def test_csv_has_a_row_for_each_turn(page):
     _, text = download(page, "CSV")
     rows = list(csv.DictReader(io.StringIO(text)))
