@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from tests.browser.shown import a_meeting, a_transcript, ten_hours, without_words
@@ -148,6 +149,24 @@ def test_print_has_all_the_text_and_no_controls(open_page):
     )
     words = page.locator(".said").all_text_contents()
     assert sum(len(text.split()) for text in words) == 90_000
+
+
+def test_print_has_answers_with_their_quotes_before_the_text(open_page):
+    page = open_page(a_meeting(), viewport={"width": 700, "height": 900})
+    page.locator("summary", has_text="Answers").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".side").inner_text().split("\n")[0] == "Answers"
+    said = page.locator(".answer").inner_text()
+    assert "When is the launch?" in said
+    assert re.search(r"fifteenth of March\W+Ada, 00:26\s+Found in the transcript", said)
+    assert re.search(r"Not found in the transcript\s+\W?We launch on a sunny day", said)
+    text = page.locator(".text").bounding_box()
+    quotes = page.locator(".quote").last.bounding_box()
+    assert 0 < quotes["height"] < text["y"] - quotes["y"]
+    assert page.get_by_label("Search what was said").is_hidden()
+    assert page.locator(".speakers").is_hidden()
+    assert page.locator(".layers").is_hidden()
 
 
 @pytest.mark.parametrize("theme", [None, "dark"])

@@ -14,6 +14,8 @@ export function mountAnswers(store) {
     box.open ||= answers.length > 0;
   };
   for (const name of ["shown", "answers", "names"]) store.on(name, draw);
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => { box.open = true; });
   draw();
   return box;
 }
@@ -31,6 +33,7 @@ function quoteRow(store, terms, quote) {
   const parts = [
     element("q", { text, dir: "auto" }),
     element("span", { class: "faint" }, speaker ?? "", speaker && known ? ", " : "", known),
+    verified ? element("span", { class: "on-paper", text: "Found in the transcript" }) : null,
   ];
   if (verified) {
     return element("button", { type: "button", class: "row quote", on: { click: () => goToQuote(store, terms, quote) } }, ...parts);
