@@ -403,3 +403,16 @@ def test_on_a_phone_no_label_of_a_fact_is_cut(open_page, width):
     }"""
     assert page.locator(".facts dt").first.evaluate(lines) == 1
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_where_a_pixel_is_shorter_than_a_word_blocks_are_full_to_their_ends(conversation):
+    top, height = 18, 20  # the first lane
+    rows = [colored(row(conversation, y)) for y in range(top + 3, top + height - 3)]
+    assert rows[0]
+    assert all(one == rows[0] for one in rows)
+
+
+def test_the_first_label_is_above_its_tick(open_page, written):
+    page = open_page(a_meeting(), **WIDE)
+    (label,) = [(left, right) for text, left, right in written(page) if text == "00:00"]
+    assert sum(label) == pytest.approx(0, abs=1)

@@ -91,7 +91,7 @@ function drawScale(context, { view, sizes, colors, font }) {
     context.fillRect(Math.round(x), 12, 1, sizes.marks - 12);
     context.fillStyle = colors.faint;
     const room = context.measureText(label).width;
-    context.fillText(label, Math.max(6, Math.min(sizes.width - room, x - room / 2)), 6);
+    context.fillText(label, Math.min(sizes.width + 8 - room, x - room / 2), 6);
   }
 }
 
