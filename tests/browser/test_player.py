@@ -157,6 +157,18 @@ def test_the_list_of_keys_opens_and_closes_with_a_key_and_a_button(player):
     expect(keys).to_be_hidden()
     button(player, "Keys").click()
     expect(keys).to_be_visible()
+    expect(keys.get_by_role("heading", name="Keys")).to_be_visible()
+    keys.get_by_role("button", name="Close").click()
+    expect(keys).to_be_hidden()
+
+
+def test_escape_closes_the_list_of_keys_and_keeps_the_search(player):
+    player.get_by_role("searchbox").fill("launch")
+    player.get_by_role("searchbox").press("Escape")
+    player.keyboard.press("?")
+    player.keyboard.press("Escape")
+    expect(player.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(player.locator("#found")).to_have_text("3 hits")
 
 
 def test_letters_and_signs_can_be_turned_off_as_keys(player):
