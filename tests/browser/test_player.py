@@ -8,6 +8,8 @@ from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript
 from tests.browser.sounding import a_tone
 
+from assemblyai_viewer import page as html_of
+
 SECONDS = 46
 MEETING = a_meeting()["duration"]
 
@@ -297,8 +299,9 @@ def test_an_expired_address_is_said_with_what_to_do(open_page, tone):
     page = open_page(a_meeting(), audio=tone, expected=["404"])
     page.context.route("**/audio.wav", lambda route: route.fulfill(status=404, body="Expired"))
     page.reload()
-    expect(notes(page)).to_contain_text("its address has expired")
-    expect(notes(page)).to_contain_text("choose the recording")
+    expect(page.locator(".reason")).to_contain_text("its address has expired")
+    expect(page.locator(".chooser")).to_have_text("Choose the recording … ")
+    assert page.get_by_text("cannot be played").count() == 1
     expect(button(page, "Play")).to_be_disabled()
     away(page)
     page.keyboard.press("ArrowRight")
@@ -312,8 +315,24 @@ def test_what_is_no_audio_is_said(open_page, tmp_path):
     path = tmp_path / "text.mp3"
     path.write_text("This is no audio. " * 100)
     page = open_page(a_meeting(), audio=path)
-    expect(notes(page)).to_contain_text("of a kind that this browser does not know")
-    expect(page.locator(".reason")).to_have_text("The audio cannot be played.")
+    expect(page.locator(".reason")).to_contain_text("of a kind that this browser does not know")
+    assert page.get_by_text("of a kind").count() == 1
+
+
+def test_a_recording_that_is_not_beside_the_page_is_named(open_page, tmp_path, tone):
+    audio = {"src": "my%20call%20100%25.mp3", "note": None}
+    path = tmp_path / "page.html"
+    path.write_text(html_of(a_meeting(audio=audio), media="'self' file:"), encoding="utf-8")
+    page = open_page(path.as_uri(), expected=["ERR_FILE_NOT_FOUND"])
+    expect(page.locator(".reason")).to_contain_text("my call 100%.mp3 is not beside this page")
+    assert page.get_by_text("is not beside").count() == 1
+    page.locator("input[type=file]").set_input_files(tmp_path / "page.html")
+    expect(page.locator(".reason")).to_have_text(
+        "The audio cannot be played: it is of a kind that this browser does not know."
+    )
+    page.locator("input[type=file]").set_input_files(tone)
+    expect(button(page, "Play")).to_be_enabled()
+    expect(page.locator(".chooser")).to_be_hidden()
 
 
 def test_a_connection_that_breaks_is_said_and_play_tries_it_again(player):
@@ -327,9 +346,11 @@ def test_a_connection_that_breaks_is_said_and_play_tries_it_again(player):
           audio.addEventListener("emptied", () => delete audio.error);
         }"""
     )
-    expect(notes(player)).to_contain_text("The audio broke off")
+    expect(player.locator(".reason")).to_contain_text("The audio broke off")
+    expect(player.locator(".chooser")).to_be_visible()
     button(player, "Play").click()
     plays(player, 5.1)
+    expect(player.locator(".reason")).to_be_hidden()
 
 
 def test_a_play_that_the_browser_refuses_is_no_fault_and_says_what_to_do(player):
