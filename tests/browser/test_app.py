@@ -98,6 +98,13 @@ def test_words_that_were_searched_are_found_and_each_can_be_chosen(chat):
     expect(chat.app.get_by_text("2 hits")).to_be_visible()
 
 
+def test_the_words_stand_in_the_order_in_which_they_were_asked_for(chat):
+    chat.use("search_words", {"transcript_ids": ["t1"], "words": ["budget", "launch"]})
+    expect(chat.app.get_by_role("searchbox")).to_have_value("budget")
+    words = chat.app.get_by_role("group", name="Words that were searched").get_by_role("button")
+    expect(words).to_have_text(["budget (2)", "launch (3)"])
+
+
 def test_answers_are_shown_with_quotes_and_unverified_ones_look_so(open_chat):
     quotes = ["We will need two more weeks.", "The press knows already."]
     answer = {"answers": [{"answer": "Two weeks later.", "quotes": quotes}]}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from tests.browser.shown import a_meeting, a_transcript, ten_hours, without_words
@@ -50,6 +51,28 @@ def test_markdown_has_summary_answers_and_turns(page):
     assert "\\#### and I" not in text.split("## Transcript")[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("call.ogg", "call.srt"),
+        ("Q3: plan/fact (final) v1.2.MP3", "Q3 plan fact (final) v1.2.srt"),
+        ("notes v1.2", "notes v1.2.srt"),
+        ("Tom & Zoë's talk, 100 %.m4a", "Tom & Zoë's talk, 100 %.srt"),
+        ("..\\..\\evil\u202e.wav", "evil.srt"),
+        ("CON.wav", "_CON.srt"),
+        ("???", "transcript.srt"),
+        ("会" * 200, "会" * 50 + ".srt"),
+    ],
+)
+def test_a_file_is_called_as_the_recording_without_its_ending(open_page, title, name):
+    page = open_page(a_meeting(title=title), accept_downloads=True)
+    page.evaluate(
+        "() => { HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }; }"
+    )
+    page.get_by_role("button", name="SRT", exact=True).click()
+    assert page.evaluate("window.saved") == name
+
+
 def test_csv_has_a_row_for_each_turn(page):
     _, text = download(page, "CSV")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -84,6 +107,25 @@ def test_files_have_the_names_that_the_page_has(page):
     assert "<v &lt;Hopper&gt; &amp; Co>" in download(page, "VTT")[1]
 
 
+@pytest.mark.parametrize("said", ["B", "Grace"], ids=["label", "name in the data"])
+def test_a_new_name_is_in_facts_quotes_and_files(open_page, said):
+    quote = {"text": "I am worried", "speaker": said, "start": 22000, "end": 22800, "verified": True}
+    answer = {"question": "Who is worried?", "answer": "One.", "quotes": [quote, quote | {"speaker": None}]}
+    shown = a_meeting(answers=[answer], facts=[("Speakers", "Ada, Grace, Alan")])
+    page = open_page(shown, accept_downloads=True)
+    page.get_by_role("button", name="Rename Grace").click()
+    page.get_by_label("New name of Grace").fill("Bob")
+    page.keyboard.press("Enter")
+    assert page.locator(".facts").inner_text().split("\n") == ["Speakers", "Ada, Bob, Alan"]
+    assert page.locator(".quote .faint").first.inner_text() == "Bob, 00:22"
+    _, markdown = download(page, "Markdown")
+    assert "\n- Speakers: Ada, Bob, Alan\n" in markdown
+    assert "\n> I am worried — Bob, 00:22\n" in markdown
+    assert "\n> I am worried — 00:22\n" in markdown
+    made = json.loads(download(page, "JSON")[1])
+    assert [one["speaker"] for one in made["answers"][0]["quotes"]] == ["Bob", None]
+
+
 def test_captions_of_turns_without_words_are_whole_turns(open_page):
     page = open_page(without_words(), accept_downloads=True)
     _, text = download(page, "SRT")
@@ -107,6 +149,24 @@ def test_print_has_all_the_text_and_no_controls(open_page):
     )
     words = page.locator(".said").all_text_contents()
     assert sum(len(text.split()) for text in words) == 90_000
+
+
+def test_print_has_answers_with_their_quotes_before_the_text(open_page):
+    page = open_page(a_meeting(), viewport={"width": 700, "height": 900})
+    page.locator("summary", has_text="Answers").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".side").inner_text().split("\n")[0] == "Answers"
+    said = page.locator(".answer").inner_text()
+    assert "When is the launch?" in said
+    assert re.search(r"fifteenth of March\W+Ada, 00:26\s+Found in the transcript", said)
+    assert re.search(r"Not found in the transcript\s+\W?We launch on a sunny day", said)
+    text = page.locator(".text").bounding_box()
+    quotes = page.locator(".quote").last.bounding_box()
+    assert 0 < quotes["height"] < text["y"] - quotes["y"]
+    assert page.get_by_label("Search what was said").is_hidden()
+    assert page.locator(".speakers").is_hidden()
+    assert page.locator(".layers").is_hidden()
 
 
 @pytest.mark.parametrize("theme", [None, "dark"])

@@ -8,6 +8,8 @@ from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript
 from tests.browser.sounding import a_tone
 
+from assemblyai_viewer import page as html_of
+
 SECONDS = 46
 MEETING = a_meeting()["duration"]
 
@@ -157,6 +159,18 @@ def test_the_list_of_keys_opens_and_closes_with_a_key_and_a_button(player):
     expect(keys).to_be_hidden()
     button(player, "Keys").click()
     expect(keys).to_be_visible()
+    expect(keys.get_by_role("heading", name="Keys")).to_be_visible()
+    keys.get_by_role("button", name="Close").click()
+    expect(keys).to_be_hidden()
+
+
+def test_escape_closes_the_list_of_keys_and_keeps_the_search(player):
+    player.get_by_role("searchbox").fill("launch")
+    player.get_by_role("searchbox").press("Escape")
+    player.keyboard.press("?")
+    player.keyboard.press("Escape")
+    expect(player.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(player.locator("#found")).to_have_text("3 hits")
 
 
 def test_letters_and_signs_can_be_turned_off_as_keys(player):
@@ -285,8 +299,9 @@ def test_an_expired_address_is_said_with_what_to_do(open_page, tone):
     page = open_page(a_meeting(), audio=tone, expected=["404"])
     page.context.route("**/audio.wav", lambda route: route.fulfill(status=404, body="Expired"))
     page.reload()
-    expect(notes(page)).to_contain_text("its address has expired")
-    expect(notes(page)).to_contain_text("choose the recording")
+    expect(page.locator(".reason")).to_contain_text("its address has expired")
+    expect(page.locator(".chooser")).to_have_text("Choose the recording … ")
+    assert page.get_by_text("cannot be played").count() == 1
     expect(button(page, "Play")).to_be_disabled()
     away(page)
     page.keyboard.press("ArrowRight")
@@ -300,8 +315,24 @@ def test_what_is_no_audio_is_said(open_page, tmp_path):
     path = tmp_path / "text.mp3"
     path.write_text("This is no audio. " * 100)
     page = open_page(a_meeting(), audio=path)
-    expect(notes(page)).to_contain_text("of a kind that this browser does not know")
-    expect(page.locator(".reason")).to_have_text("The audio cannot be played.")
+    expect(page.locator(".reason")).to_contain_text("of a kind that this browser does not know")
+    assert page.get_by_text("of a kind").count() == 1
+
+
+def test_a_recording_that_is_not_beside_the_page_is_named(open_page, tmp_path, tone):
+    audio = {"src": "my%20call%20100%25.mp3", "note": None}
+    path = tmp_path / "page.html"
+    path.write_text(html_of(a_meeting(audio=audio), media="'self' file:"), encoding="utf-8")
+    page = open_page(path.as_uri(), expected=["ERR_FILE_NOT_FOUND"])
+    expect(page.locator(".reason")).to_contain_text("my call 100%.mp3 is not beside this page")
+    assert page.get_by_text("is not beside").count() == 1
+    page.locator("input[type=file]").set_input_files(tmp_path / "page.html")
+    expect(page.locator(".reason")).to_have_text(
+        "The audio cannot be played: it is of a kind that this browser does not know."
+    )
+    page.locator("input[type=file]").set_input_files(tone)
+    expect(button(page, "Play")).to_be_enabled()
+    expect(page.locator(".chooser")).to_be_hidden()
 
 
 def test_a_connection_that_breaks_is_said_and_play_tries_it_again(player):
@@ -315,9 +346,11 @@ def test_a_connection_that_breaks_is_said_and_play_tries_it_again(player):
           audio.addEventListener("emptied", () => delete audio.error);
         }"""
     )
-    expect(notes(player)).to_contain_text("The audio broke off")
+    expect(player.locator(".reason")).to_contain_text("The audio broke off")
+    expect(player.locator(".chooser")).to_be_visible()
     button(player, "Play").click()
     plays(player, 5.1)
+    expect(player.locator(".reason")).to_be_hidden()
 
 
 def test_a_play_that_the_browser_refuses_is_no_fault_and_says_what_to_do(player):
@@ -369,3 +402,60 @@ def test_the_keys_of_search_go_from_hit_to_hit(player):
     expect(player.locator("#found")).to_have_text("1 of 3")
     player.keyboard.press(".")
     expect(player.locator("#found")).to_have_text("1 of 3")
+
+
+def test_by_keyboard_alone_a_word_is_found_and_heard(player):
+    away(player)
+    player.keyboard.press("/")
+    player.keyboard.type("the launch")
+    player.keyboard.press("Enter")
+    player.keyboard.press("Enter")
+    expect(player.locator("#found")).to_have_text("2 of 3")
+    start = at(player)
+    player.keyboard.press(" ")
+    plays(player, start + 0.1)
+    player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    expect(player.get_by_role("searchbox")).to_have_value("the launch")
+    player.keyboard.press("Escape")
+    player.keyboard.press("n")
+    expect(player.locator("#found")).to_have_text("3 of 3")
+    player.keyboard.press(" ")
+    expect(button(player, "Pause")).to_be_visible()
+    player.keyboard.press("Escape")
+    expect(player.get_by_role("searchbox")).to_have_value("")
+
+
+def test_a_search_that_was_sent_off_can_be_written_on(player):
+    player.get_by_role("searchbox").click()
+    player.keyboard.type("launch")
+    player.keyboard.press("Enter")
+    player.keyboard.press("End")
+    player.keyboard.type(" to")
+    expect(player.get_by_role("searchbox")).to_have_value("launch to")
+    assert player.evaluate("document.querySelector('audio').paused")
+
+
+@pytest.mark.parametrize("place", [".found button", ".answers .row", ".who .time", ".segments button"])
+def test_enter_presses_what_goes_to_a_place_and_space_plays_there(player, place):
+    player.get_by_role("searchbox").fill("launch")
+    going = player.locator(place).nth(0 if place == ".answers .row" else 1)
+    going.focus()
+    player.keyboard.press("Enter")
+    if place == ".who .time":  # it plays at once
+        expect(button(player, "Pause")).to_be_visible()
+        player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    start = at(player)
+    assert start > 4
+    player.keyboard.press(" ")
+    plays(player, start + 0.1)
+    player.keyboard.press(" ")
+    expect(button(player, "Play")).to_be_visible()
+    assert at(player) > start
+
+
+def test_without_audio_the_space_bar_presses_what_goes_to_a_place(open_page):
+    page = open_page(a_meeting())
+    page.locator(".answers .row").first.press(" ")
+    expect(clock(page)).to_contain_text("00:26")

@@ -85,6 +85,11 @@ def test_escape_and_an_empty_search_take_the_marks_away(open_page):
     page = open_page(a_meeting())
     search(page, "launch")
     page.keyboard.press("Escape")
+    assert page.locator("#found").inner_text() == "3 hits"
+    page.keyboard.press("Escape")
+    assert page.locator("#found").inner_text() == ""
+    search(page, "launch")
+    search(page, "")
     assert page.locator("#found").inner_text() == ""
     assert marked(page) == []
 

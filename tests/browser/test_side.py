@@ -121,6 +121,12 @@ def test_a_quote_is_gone_to_and_marked(open_page):
     assert page.locator(".clock").inner_text().startswith("00:26")
 
 
+def test_a_quote_is_as_wide_as_its_column(open_page):
+    page = open_page(a_meeting())
+    column, quote = page.locator(".answer").bounding_box(), page.locator("button.quote").bounding_box()
+    assert (quote["x"], quote["width"]) == (column["x"], column["width"])
+
+
 def test_a_quote_without_a_time_is_found_by_its_words(open_page):
     quote = {"text": "Thank you all", "speaker": None, "start": None, "end": None, "verified": True}
     answer = {"question": "Who is thanked?", "answer": "All.", "quotes": [quote]}

@@ -260,6 +260,16 @@ def test_transcripts_without_speakers_have_only_times(open_page):
     assert page.get_by_text("Speakers", exact=True).is_hidden()
 
 
+def test_without_speakers_the_digits_of_a_time_stand_above_the_text(open_page):
+    page = open_page(a_transcript([(None, "Hello."), (None, "Bye.")], names=[]))
+    left = """(one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getBoundingClientRect().left;
+    }"""
+    assert abs(page.locator(".time").first.evaluate(left) - page.locator(".w").first.evaluate(left)) < 1.5
+
+
 def test_what_is_known_of_a_word_is_told(open_page):
     page = open_page(a_meeting())
     word(page, "forty").hover()

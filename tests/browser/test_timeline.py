@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript, in_pieces, long_recording, ten_hours, without_times
 from tests.browser.sounding import colored, picture, row
 
@@ -350,3 +351,68 @@ def test_nothing_is_wrong_with_it_for_axe(open_page, violations):
         if any("timeline" in node or "player" in node for node in nodes)
     }
     assert found == {}
+
+
+@pytest.fixture
+def written(open_page):
+    """`written(page)` gives the texts that the timeline writes when it is drawn anew, each with its place."""
+
+    def listen(page):
+        page.evaluate(
+            """() => {
+              window.written = [];
+              const { fillText } = CanvasRenderingContext2D.prototype;
+              CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+                window.written.push([text, x, x + this.measureText(text).width]);
+                return fillText.call(this, text, x, y);
+              };
+              window.dispatchEvent(new Event("resize"));
+            }"""
+        )
+        until(page, "window.written.length > 2")
+        return page.evaluate("window.written")
+
+    return listen
+
+
+@pytest.mark.parametrize("width", [375, 360])
+def test_on_a_phone_the_lanes_have_names_that_differ(open_page, written, width):
+    names = ("Speaker A", "Speaker B", "Customer of the shop 1", "Customer of the shop 2")
+    shown = a_transcript([(place, "Good morning") for place in range(4)], names=names)
+    page = open_page(shown, viewport={"width": width, "height": 700})
+    labels = [text for text, _, _ in written(page)][:4]
+    assert labels[:2] == ["A", "B"]
+    assert [label[-1] for label in labels[2:]] == ["1", "2"]
+    assert "…" in labels[2]
+
+
+def test_a_phone_is_told_how_to_zoom_with_fingers(open_page):
+    page = open_page(a_meeting(), viewport={"width": 360, "height": 700})
+    assert page.locator(".how:visible").all_inner_texts() == ["Pinch to zoom, tap to go there"]
+    assert page.locator(".how:visible").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("width", [375, 360])
+def test_on_a_phone_no_label_of_a_fact_is_cut(open_page, width):
+    facts = [("Transcript", "9f0c2a51-74e8-4b8c-9d6b-0a5b1d2c3e4f"), ("Speech model", "universal-3-pro")]
+    page = open_page(a_meeting(facts=facts), viewport={"width": width, "height": 700})
+    lines = """(one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getClientRects().length;
+    }"""
+    assert page.locator(".facts dt").first.evaluate(lines) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_where_a_pixel_is_shorter_than_a_word_blocks_are_full_to_their_ends(conversation):
+    top, height = 18, 20  # the first lane
+    rows = [colored(row(conversation, y)) for y in range(top + 3, top + height - 3)]
+    assert rows[0]
+    assert all(one == rows[0] for one in rows)
+
+
+def test_the_first_label_is_above_its_tick(open_page, written):
+    page = open_page(a_meeting(), **WIDE)
+    (label,) = [(left, right) for text, left, right in written(page) if text == "00:00"]
+    assert sum(label) == pytest.approx(0, abs=1)

@@ -8,12 +8,14 @@ export function mountAnswers(store) {
   const box = panel("Answers", list);
   const terms = termsOf(store);
   const draw = () => {
-    const answers = store.shown?.answers ?? [];
+    const { answers } = store;
     list.replaceChildren(...answers.map((one) => answerBox(store, terms, one)));
     box.hidden = !answers.length;
     box.open ||= answers.length > 0;
   };
   for (const name of ["shown", "answers", "names"]) store.on(name, draw);
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => { box.open = true; });
   draw();
   return box;
 }
@@ -28,11 +30,10 @@ function answerBox(store, terms, { question, answer, quotes }) {
 function quoteRow(store, terms, quote) {
   const { text, speaker, start, verified } = quote;
   const known = start === null || !verified ? null : element("time", { text: clock(start), "aria-label": spoken(start) });
-  const place = store.shown.speakers.findIndex(({ label }) => label === speaker);
-  const name = store.names[place] ?? speaker;
   const parts = [
     element("q", { text, dir: "auto" }),
-    element("span", { class: "faint" }, name ?? "", name && known ? ", " : "", known),
+    element("span", { class: "faint" }, speaker ?? "", speaker && known ? ", " : "", known),
+    verified ? element("span", { class: "on-paper", text: "Found in the transcript" }) : null,
   ];
   if (verified) {
     return element("button", { type: "button", class: "row quote", on: { click: () => goToQuote(store, terms, quote) } }, ...parts);

@@ -2,6 +2,13 @@ import { element } from "./element.js";
 import { panel } from "./panel.js";
 import { EXPORTS } from "./exports.js";
 
+// Such as .ogg; a number is none, as in v1.2.
+const ENDING = /(?<=.)\.(?=\d?[a-z])[a-z\d]{1,5}$/i;
+// What some file system takes in no name, and what turns the order of letters around.
+const UNSAFE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069/\\:*?"<>|]+/gu;
+// Bytes of the longest name, in UTF-8, without its ending.
+const LONGEST_NAME = 150;
+
 export function mountDownloads(store, host) {
   const row = element("div", { class: "downloads" });
   const why = element("p", { class: "faint", role: "status" });
@@ -21,8 +28,14 @@ export function mountDownloads(store, host) {
   return box;
 }
 
+// The title without the ending of a recording's name, as a file may be called on every file system; the same as in the
+// plugin's exports.
 function fileName(store) {
-  return store.shown.title.replace(/[^\p{L}\p{M}\p{N} _-]+/gu, " ").replace(/\s+/g, " ").trim().slice(0, 80) || "transcript";
+  const title = store.shown.title.replace(ENDING, "").replace(UNSAFE, " ").replace(/\s+/g, " ").normalize("NFC");
+  const letters = Array.from(title).slice(0, LONGEST_NAME);
+  while (new TextEncoder().encode(letters.join("")).length > LONGEST_NAME) letters.pop();
+  const name = letters.join("").replace(/^[ .-]+|[ .]+$/g, "");
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `_${name}` : name || "transcript";
 }
 
 function deliver(host, name, type, text) {

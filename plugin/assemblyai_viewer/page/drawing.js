@@ -45,27 +45,41 @@ export function drawTimeline(context, scene) {
 
 function drawNames(context, { lanes, names, active, sizes, colors, sentiment, font }) {
   const thin = sizes.lane < READABLE;
+  const room = sizes.left - 10;
   const write = (text, y, weight, size = 12) => {
     context.font = `${weight} ${size}px ${font}`;
-    context.fillText(shortened(context, text, sizes.left - 10), 0, y);
+    context.fillText(shortened(context, text, room), 0, y);
   };
+  // As wide as who speaks, so that a name does not change while one does.
+  context.font = `600 12px ${font}`;
+  const labels = labelsOf(context, lanes.map(({ speaker }) => names[speaker] ?? "Speech"), room);
   context.fillStyle = colors.front;
   lanes.forEach(({ speaker }, place) => {
     const speaks = speaker === active && speaker !== null;
     if (thin && !speaks) return;
     const y = sizes.top + (place + 0.5) * sizes.lane;
     // A thin lane's name may be as high as several lanes, but no higher than all.
-    write(names[speaker] ?? "Speech", Math.max(sizes.top + 7, Math.min(sizes.marks - 9, y)), speaks ? 600 : 400, sizes.lane < 16 ? 11 : 12);
+    write(labels[place], Math.max(sizes.top + 7, Math.min(sizes.marks - 9, y)), speaks ? 600 : 400, sizes.lane < 16 ? 11 : 12);
   });
   context.fillStyle = colors.faint;
   if (sentiment) write("Sentiment", sizes.mood + sizes.moodHeight / 2, 400, 11);
 }
 
+/** Where "Speaker A" has no room, all of its kind are their letters alone. */
+function labelsOf(context, names, width) {
+  const letters = names.map((name) => /^Speaker (\S+)$/.exec(name)?.[1]);
+  const isTight = names.some((name, place) => letters[place] && context.measureText(name).width > width);
+  return names.map((name, place) => (isTight ? letters[place] : null) ?? name);
+}
+
+/** Names often differ at their ends, so that the middle is left out. */
 function shortened(context, text, width) {
   if (context.measureText(text).width <= width) return text;
-  const letters = Array.from(text.slice(0, 60));
-  while (letters.length && context.measureText(`${letters.join("")}…`).width > width) letters.pop();
-  return `${letters.join("")}…`;
+  const letters = Array.from(text);
+  const made = (kept) => `${letters.slice(0, Math.ceil(kept / 2)).join("")}…${letters.slice(letters.length - Math.floor(kept / 2)).join("")}`;
+  let kept = Math.min(60, letters.length - 1);
+  while (kept && context.measureText(made(kept)).width > width) kept -= 1;
+  return made(kept);
 }
 
 function drawScale(context, { view, sizes, colors, font }) {
@@ -77,7 +91,7 @@ function drawScale(context, { view, sizes, colors, font }) {
     context.fillRect(Math.round(x), 12, 1, sizes.marks - 12);
     context.fillStyle = colors.faint;
     const room = context.measureText(label).width;
-    context.fillText(label, Math.max(6, Math.min(sizes.width - room, x - room / 2)), 6);
+    context.fillText(label, Math.min(sizes.width + 8 - room, x - room / 2), 6);
   }
 }
 

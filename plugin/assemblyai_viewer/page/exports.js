@@ -1,3 +1,4 @@
+import { clock } from "./clock.js";
 import { passage } from "./passages.js";
 import { captionsOf } from "./captions.js";
 
@@ -38,9 +39,12 @@ function plainText(store) {
 const markdownText = (text) => text.replace(/[\\\x60*_[\]<>&~|$]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]/g, "\\$&");
 
 function markdown(store) {
-  const { title, facts, summary, answers } = store.shown;
-  const quote = ({ text, speaker, verified }) =>
-    `> ${markdownText(text)}${speaker ? ` — ${markdownText(speaker)}` : ""}${verified ? "" : " (not found in the transcript)"}`;
+  const { title, summary } = store.shown;
+  const { facts, answers } = store;
+  const quote = ({ text, speaker, start, verified }) => {
+    const from = [speaker ? markdownText(speaker) : null, start === null || !verified ? null : clock(start)].filter(Boolean).join(", ");
+    return `> ${markdownText(text)}${from ? ` — ${from}` : ""}${verified ? "" : " (not found in the transcript)"}`;
+  };
   const parts = [
     `# ${markdownText(title)}`,
     facts.map(([what, says]) => `- ${markdownText(what)}: ${markdownText(says)}`).join("\n"),
@@ -76,7 +80,8 @@ function csv(store) {
 
 function json(store) {
   const known = (number) => (number < 0 ? null : number);
-  const { id, title, language, summary, chapters, answers } = store.shown;
+  const { id, title, language, summary, chapters } = store.shown;
+  const { answers } = store;
   const turns = turnsOf(store).map(([turn, first, end]) => ({
     speaker: store.nameOf(turn),
     start: store.turnStart(turn),

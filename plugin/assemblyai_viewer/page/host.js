@@ -111,7 +111,7 @@ class Host {
 
   show(id) {
     this.id = id;
-    const terms = termsFor(id, this.data);
+    const terms = termsFor(id, this.data, this.given.words);
     this.bar.offer(this.ids, id, terms);
     this.filling.show(id, { answers: answersFor(id, this.data), terms });
   }

@@ -4,6 +4,8 @@ import { firstAfter } from "./words.js";
 
 /** A shorter silence between two words is not shown, in milliseconds. */
 const BREATH = 300;
+/** How long people say a word, about, in milliseconds. */
+const WORD_TIME = 400;
 
 /** Of pairs [start, end] in any order; those that touch become one. */
 export function stretches(pairs) {
@@ -50,12 +52,21 @@ function addSpeech(store, place, pairs) {
   if (!timed && typeof turn.start === "number") addPair(pairs, turn.start, turn.end ?? turn.start);
 }
 
-/** Of each pixel's time, how much is covered: so it is seen who says more where ten hours lie on a thousand pixels. */
+/**
+ * Of each pixel's time, how much is covered: so it is seen who says more where ten hours lie on a thousand pixels. Where a
+ * pixel is shorter than a word it is covered or not.
+ */
 export function coverage({ starts, ends }, view, width) {
   const share = new Float32Array(width);
+  const isClose = (view.to - view.from) / width < WORD_TIME;
   for (let place = endsAfter({ ends }, view.from); starts[place] < view.to; place++) {
     const from = Math.max(0, view.x(starts[place], width));
     const to = Math.min(width, view.x(ends[place], width));
+    if (isClose) {
+      const left = Math.round(from);
+      share.fill(1, left, Math.max(left + 1, Math.round(to)));
+      continue;
+    }
     const [first, last] = [Math.floor(from), Math.floor(to)];
     if (first === last) share[first] += to - from;
     else {

@@ -23,7 +23,7 @@ function mountHeader(store) {
   const notes = element("ul", { class: "notes", "aria-label": "Notes" });
   const draw = () => {
     title.textContent = store.shown?.title ?? "Transcript";
-    facts.replaceChildren(...(store.shown?.facts ?? []).map(([what, says]) =>
+    facts.replaceChildren(...store.facts.map(([what, says]) =>
       element("div", {}, element("dt", { text: what }), element("dd", { text: says, dir: "auto" }))));
   };
   const drawNotes = () => {
@@ -34,7 +34,7 @@ function mountHeader(store) {
     notes.replaceChildren(...texts.map((text) => element("li", { text, dir: "auto" })));
     notes.hidden = !texts.length;
   };
-  for (const [name, listener] of [["shown", draw], ["shown", drawNotes], ["notes", drawNotes]]) store.on(name, listener);
+  for (const [name, listener] of [["shown", draw], ["names", draw], ["shown", drawNotes], ["notes", drawNotes]]) store.on(name, listener);
   draw();
   drawNotes();
   return element("header", { class: "head" }, title, facts, element("div", { role: "status" }, notes));

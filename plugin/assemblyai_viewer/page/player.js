@@ -6,13 +6,11 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 // Audio and transcript that differ by no more belong together, in ms (the service counts whole seconds), or as a share.
 const TOLERANCE = 2000;
 const SHARE = 0.01;
-const CHOOSE = "To listen, choose the recording's file below the title.";
-// The codes of a MediaError.
-const FAULTS = {
-  2: `The audio broke off: the connection was lost, or its address has expired. Press play to try again. ${CHOOSE}`,
-  3: `The audio cannot be played: it is damaged, or of a kind that this browser does not know. ${CHOOSE}`,
-  4: `The audio cannot be played: its address has expired or is wrong, or it is of a kind that this browser does not know. ${CHOOSE}`,
-};
+// The codes of a MediaError that stand for a fault: the audio broke off, is damaged, or cannot be had at all.
+const BROKEN = 2;
+const DAMAGED = 3;
+const UNUSABLE = 4;
+const UNKNOWN_KIND = "of a kind that this browser does not know";
 
 class Player {
   constructor(store, host) {
@@ -32,7 +30,7 @@ class Player {
       () => store.seek(Math.min(store.duration, store.time + seconds * 1000)));
     this.play = button("", "Play (space)", () => this.toggle(), { class: "play" });
     this.clock = element("span", { class: "clock" });
-    this.reason = element("span", { class: "reason", dir: "auto", hidden: true });
+    this.reason = element("span", { class: "reason", dir: "auto", role: "status" });
     this.file = element("input", { type: "file", accept: "audio/*,video/*", on: { change: () => this.choose(this.file.files[0]) } });
     this.chooser = element("label", { class: "chooser", hidden: true }, "Choose the recording … ", this.file);
     this.rate = element("select", { title: "Speed (< and >)", "aria-label": "Speed", on: { change: () => store.set("rate", Number(this.rate.value)) } },
@@ -64,6 +62,7 @@ class Player {
     on("timeupdate", () => this.takeTime());
     on("durationchange", () => this.measure());
     on("error", () => this.fail());
+    on("playing", () => this.showUsable(null));
     for (const name of ["waiting", "playing", "pause"]) on(name, () => this.play.classList.toggle("waits", name === "waiting"));
   }
 
@@ -71,6 +70,7 @@ class Player {
     const { src, note } = this.store.shown?.audio ?? {};
     this.audio.pause();
     this.measured = false;
+    this.chosen = null;
     this.source(src);
     this.showUsable(src ? null : (note ?? "There is no audio to play."));
     this.showTime();
@@ -99,9 +99,15 @@ class Player {
   showUsable(reason) {
     this.play.disabled = reason !== null;
     this.play.title = reason ?? "Play (space)";
-    this.reason.textContent = reason;
-    this.reason.hidden = this.chooser.hidden = reason === null || !this.store.shown;
+    this.say(reason);
     this.showPlaying();
+  }
+
+  // What is wrong, beside the way out of it: to choose the recording.
+  say(reason) {
+    const isSaid = reason !== null && Boolean(this.store.shown);
+    this.reason.textContent = isSaid ? reason : "";
+    this.chooser.hidden = !isSaid;
   }
 
   showPlaying() {
@@ -183,10 +189,19 @@ class Player {
 
   fail() {
     const { code } = this.audio.error;
-    if (!FAULTS[code]) return;
-    this.store.note(FAULTS[code]);
-    if (code === 2) this.audio.pause();
-    else this.showUsable("The audio cannot be played.");
+    if (code === BROKEN) {
+      this.audio.pause();
+      this.say("The audio broke off: the connection was lost, or its address has expired. Press play to try again.");
+    } else if (code === DAMAGED) this.showUsable(`The audio cannot be played: it is damaged, or ${UNKNOWN_KIND}.`);
+    else if (code === UNUSABLE) this.showUsable(this.whyUnusable());
+  }
+
+  // A browser does not say whether the audio is not there, or is there and of no use.
+  whyUnusable() {
+    const { src } = this.store.shown.audio;
+    if (this.chosen || /^data:/i.test(src)) return `The audio cannot be played: it is ${UNKNOWN_KIND}.`;
+    if (/^https?:/i.test(src)) return `The audio cannot be played: its address has expired or is wrong, or it is ${UNKNOWN_KIND}.`;
+    return `The audio cannot be played: ${fileOf(src)} is not beside this page, or is ${UNKNOWN_KIND}. Put it there and load the page again.`;
   }
 
   // What the system shows on its own controls, and what those do.
@@ -203,6 +218,15 @@ class Player {
       seekto: ({ seekTime }) => store.seek(seekTime * 1000),
     };
     for (const [name, action] of Object.entries(actions)) mediaSession.setActionHandler(name, action);
+  }
+}
+
+// The name of a file, of its path as in HTML.
+function fileOf(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,3 +1,5 @@
+import { searchTerms } from "./folding.js";
+
 // The ids in an argument or a result: one, a list, or a list as JSON, as models write them.
 function idsIn(value) {
   return JSON.stringify(value ?? "").match(/[\w-]{1,64}/g) ?? [];
@@ -27,7 +29,10 @@ export function answersFor(id, { answers }) {
   }));
 }
 
-// The words that search_words found, most frequent first.
-export function termsFor(id, { matches }) {
-  return about(id, matches).sort((one, other) => other.count - one.count);
+// The words that search_words found, in the order in which they were asked for.
+export function termsFor(id, { matches }, asked) {
+  const folded = (text) => searchTerms(String(text)).join(" ");
+  const order = (Array.isArray(asked) ? asked : []).map(folded);
+  const place = ({ text }) => (order.includes(folded(text)) ? order.indexOf(folded(text)) : order.length);
+  return about(id, matches).sort((one, other) => place(one) - place(other));
 }

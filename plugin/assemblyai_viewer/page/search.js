@@ -12,7 +12,8 @@ class SearchBox {
     this.input = element("input", {
       type: "search", id: "query", autocomplete: "off", spellcheck: "false", dir: "auto", placeholder: "A word or a phrase",
       "aria-describedby": "found",
-      on: { input: () => store.set("query", this.input.value), keydown: (event) => this.press(event) },
+      on: { input: () => store.set("query", this.input.value), keydown: (event) => this.press(event),
+        blur: () => this.send(false), pointerdown: () => this.send(false) },
     });
     this.status = element("p", { class: "found-count", id: "found", role: "status" });
     this.steps = [
@@ -28,10 +29,21 @@ class SearchBox {
   }
 
   press(event) {
+    if (event.isComposing) return;
     if (event.key === "Enter") this.store.stepHit(event.shiftKey ? -1 : 1);
-    else if (event.key === "Escape") this.store.set("query", "");
-    else return;
+    // The hits stay, for n and N; once more takes them away.
+    else if (event.key === "Escape") this.input.blur();
+    else {
+      if (![" ", "Shift"].includes(event.key)) this.send(false);
+      return;
+    }
+    if (event.key === "Enter") this.send(this.store.hits.length > 0);
     event.preventDefault();
+  }
+
+  // Once it was sent off, the space bar plays what was found; any other key or a click writes on.
+  send(isSent) {
+    this.input.toggleAttribute("data-sent", isSent);
   }
 
   find() {

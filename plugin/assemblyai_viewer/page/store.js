@@ -110,6 +110,26 @@ export class Store extends EventTarget {
     return (speaker === null || speaker === undefined ? null : this.names[speaker]) ?? null;
   }
 
+  // What a speaker is called now, of whom the data says the label, or the name that it had when the data was made.
+  nameFor(said) {
+    const { speakers } = this.shown;
+    const labelled = speakers.findIndex(({ label }) => label === said);
+    const place = labelled < 0 ? speakers.findIndex(({ name }) => name === said) : labelled;
+    return this.names[place] ?? said;
+  }
+
+  get facts() {
+    const facts = this.shown?.facts ?? [];
+    return facts.map(([what, says]) => [what, what === "Speakers" && this.names.length ? this.names.join(", ") : says]);
+  }
+
+  // The answers, whose quotes say who spoke as the page calls them now.
+  get answers() {
+    return (this.shown?.answers ?? []).map((answer) => ({
+      ...answer, quotes: answer.quotes.map((quote) => ({ ...quote, speaker: this.nameFor(quote.speaker) })),
+    }));
+  }
+
   // The class that gives a speaker's colour; there are eight, which more speakers share.
   toneOf(turn) {
     const speaker = this.turns[turn]?.speaker;

@@ -46,7 +46,8 @@ class Timeline {
     this.closer = button("+", "Zoom in", 1 / ZOOM);
     this.wider = [button("−", "Zoom out", ZOOM), button("All", "All: show the whole", Infinity)];
     return element("div", { class: "zoom" }, this.overview,
-      element("span", { class: "how", text: "Wheel or pinch to zoom, click to go there" }), this.wider[0], this.closer, this.wider[1]);
+      element("span", { class: "how wheel", text: "Wheel or pinch to zoom, click to go there" }),
+      element("span", { class: "how touch", text: "Pinch to zoom, tap to go there" }), this.wider[0], this.closer, this.wider[1]);
   }
 
   listen() {
