@@ -45,6 +45,7 @@ MODULES = (
     "results.js",
     "filling.js",
     "hostbar.js",
+    "offer.js",
     "host.js",
     "main.js",
 )
