@@ -41,6 +41,7 @@ MODULES = (
     "speakers.js",
     "answers.js",
     "cutting.js",
+    "pacing.js",
     "captions.js",
     "subtitles.js",
     "exports.js",

@@ -1,10 +1,13 @@
 import { isAtClause, cutTokens } from "./cutting.js";
+import { pacedStarts } from "./pacing.js";
 import { flat, isMostlyUnspaced, timedTurns, widthOf } from "./tokens.js";
 
 // Milliseconds that a cue stays, at least, and between two cues; the characters of a speaker's name.
 const SHORTEST = 833;
 const GAP = 80;
 const LONGEST_NAME = 30;
+// The gap between two cues is at most one part of so many of the time from one to the next.
+const GAP_SHARE = 4;
 
 // How captions look by default, as in the plugin's captions/style.py: for scripts without spaces, lines are shorter.
 export function captionStyle(store) {
@@ -12,19 +15,19 @@ export function captionStyle(store) {
   return { speakers: false, lines: 2, seconds: 7, ...fit };
 }
 
-// Cues as { start, end, speaker, lines }, in order, none of which overlap. With `named` the text itself says who
-// speaks, where that changes.
-export function captionsOf(store, chosen, named = false) {
+// Cues as { start, end, speaker, lines }, in order, none of which overlap. Where the speaker changes, the text itself says
+// who speaks: what formats have for it otherwise, common players do not show.
+export function captionsOf(store, chosen) {
   const longest = Math.round(chosen.seconds * 1000);
   const style = { ...chosen, longest, shortest: Math.min(SHORTEST, longest) };
   const turns = timedTurns(store, style.width);
   const overlapping = overlaps(turns);
   const cues = turns.flatMap(({ turn, tokens }, at) => {
     const speaker = style.speakers ? shortName(store.nameOf(turn)) : null;
-    const head = named && speaker ? widthOf(speaker) + 2 : 0;
+    const head = speaker ? widthOf(speaker) + 2 : 0;
     return cutTokens(tokens, style, head, overlapping[at]).map((part) => ({ speaker, tokens: part }));
   }).sort((one, other) => one.tokens[0].start - other.tokens[0].start);
-  if (named) addHeads(cues);
+  addHeads(cues);
   return laidOut(cues, style);
 }
 
@@ -53,21 +56,17 @@ function addHeads(cues) {
   }
 }
 
-// Each cue stays long enough to be read if the next one lets it. Where people talk at the same time, a cue comes a
-// little later than its words: the later it is, the shorter it stays.
+// Each cue stays long enough to be read if the next one lets it.
 function laidOut(cues, style) {
-  let earliest = 0;
+  const starts = pacedStarts(cues.map(({ tokens }) => tokens[0].start), style.shortest + GAP);
   return cues.map(({ speaker, tokens }, at) => {
     const lines = brokenLines(tokens, style.width);
-    const start = Math.max(tokens[0].start, earliest);
+    const start = starts[at];
+    const next = starts[at + 1] ?? Infinity;
     const characters = lines.reduce((sum, line) => sum + widthOf(line), lines.length - 1);
     const needed = Math.max(style.shortest, Math.min(style.longest, Math.round((characters * 1000) / style.speed)));
-    const least = Math.max(GAP, style.shortest - (start - tokens[0].start));
-    const next = cues[at + 1]?.tokens[0].start ?? Infinity;
     const wanted = Math.min(Math.max(tokens.at(-1).end, start + needed), start + style.longest);
-    const end = Math.min(wanted, Math.max(next - GAP, start + least));
-    earliest = end + GAP;
-    return { start, end, speaker, lines };
+    return { start, end: Math.min(wanted, next - Math.min(GAP, Math.floor((next - start) / GAP_SHARE))), speaker, lines };
   });
 }
 

@@ -21,7 +21,7 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").
 const xmlText = (text) => escaped(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd"));
 
 export function srt(store, style) {
-  return captionsOf(store, style, true)
+  return captionsOf(store, style)
     .map((cue, at) => `${at + 1}\n${times(cue, ",")}\n${cue.lines.map(plainLine).join("\n")}\n`).join("\n");
 }
 

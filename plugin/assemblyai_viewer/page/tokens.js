@@ -27,14 +27,22 @@ export function timedTurns(store, longest) {
   const begins = turns.map(({ turn, tokens }) => store.turns[turn].start ?? tokens.map(({ start, end }) => start ?? end).find((one) => one !== null) ?? null);
   const next = new Array(turns.length).fill(Math.max(store.duration, 0));
   for (let at = turns.length - 2; at >= 0; at -= 1) next[at] = begins[at + 1] ?? next[at + 1];
+  const latest = lastCredible(store);
   let ended = 0;
   for (const [at, { turn, tokens }] of turns.entries()) {
     const { start = null, end = null } = store.turns[turn];
-    const times = filledTimes(tokens, [start, end], [ended, next[at]]);
+    const times = filledTimes(tokens, [start, end], [ended, next[at]], latest);
     for (const [place, token] of tokens.entries()) [token.start, token.end] = times[place];
     ended = tokens.at(-1).end;
   }
   return turns.sort((one, other) => one.tokens[0].start - other.tokens[0].start);
+}
+
+// When the recording ends; never, if that is not known, or if most words are said to come later.
+function lastCredible({ shown, words }) {
+  const end = (shown.duration || Infinity) + 1000;
+  const starts = words.starts.filter((start) => start >= 0);
+  return 2 * starts.filter((start) => start <= end).length >= starts.length ? end : Infinity;
 }
 
 function tokensOf(store, turn, longest) {
