@@ -10,6 +10,13 @@ from tests.mcp_server.apps.apps_host import PAGE, SHOWS_APPS
 
 HOST = Path(__file__).with_name("host.html")
 MODES = ["inline", "fullscreen"]
+CAPABILITIES = {
+    "serverTools": {},
+    "downloadFile": {},
+    "message": {"text": {}},
+    "updateModelContext": {"text": {}},
+}
+"""What the chat can do, if a test says nothing else."""
 SECONDS = 300
 """Seconds that a call may take: the emulator listens to a whole recording."""
 
@@ -78,9 +85,7 @@ class Chat:
     def open(self, *, capabilities=None, **context):
         """Show the App, as a host does when a tool is called."""
         hello = {
-            "hostCapabilities": {"serverTools": {}, "downloadFile": {}}
-            if capabilities is None
-            else capabilities,
+            "hostCapabilities": CAPABILITIES if capabilities is None else capabilities,
             "hostContext": {
                 "theme": "light",
                 "displayMode": "inline",

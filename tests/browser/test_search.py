@@ -1,6 +1,8 @@
 """Search: as one types, in text, list and timeline, with the hits that the tools' search_words finds."""
 
+from tests.browser.opening import until
 from tests.browser.shown import a_meeting, a_transcript, ten_hours
+from tests.browser.sounding import a_tone
 
 
 def search(page, text):
@@ -23,15 +25,28 @@ def test_hits_are_marked_listed_and_counted_as_one_types(open_page):
     ]
 
 
-def test_who_said_a_word_is_found_and_heard_in_three_clicks(open_page):
-    page = open_page(a_meeting())
+def test_who_said_a_word_is_found_and_heard_in_three_clicks(open_page, tmp_path):
+    meeting = a_meeting()
+    page = open_page(meeting, audio=a_tone(tmp_path / "tone.wav", 46))
+    clicks = "document.documentElement.dataset.clicks"
+    page.evaluate(
+        f"() => {{ {clicks} = 0; addEventListener('click', () => {{ {clicks} = Number({clicks}) + 1; }}, true); }}"
+    )
     page.get_by_label("Search what was said").click()
     page.keyboard.type("worried")
     row = page.get_by_role("list", name="Hits").get_by_role("button")
     assert "Grace" in row.inner_text()
     row.click()
     page.locator(".w.here").click()
-    assert page.locator(".w.now").inner_text() == "worried"
+    start = meeting["words"]["start"][meeting["words"]["text"].index("worried")] / 1000
+    page.evaluate("""() => {
+      const audio = document.querySelector("audio");
+      audio.addEventListener("timeupdate", () => { audio.dataset.heard ??= audio.currentTime; });
+    }""")
+    until(page, "document.querySelector('audio').dataset.heard && !document.querySelector('audio').paused")
+    heard = float(page.locator("audio").get_attribute("data-heard"))
+    assert start <= heard < start + 5
+    assert page.evaluate(clicks) == "3"
 
 
 def test_enter_and_the_buttons_go_to_the_next_and_the_previous_hit(open_page):

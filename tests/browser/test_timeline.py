@@ -416,3 +416,15 @@ def test_the_first_label_is_above_its_tick(open_page, written):
     page = open_page(a_meeting(), **WIDE)
     (label,) = [(left, right) for text, left, right in written(page) if text == "00:00"]
     assert sum(label) == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("width", [900, 1200, 1600])
+def test_player_and_timeline_begin_and_end_where_the_title_and_the_text_do(open_page, width):
+    page = open_page(a_meeting(), viewport={"width": width, "height": 900})
+    edges = """(names) => names.map((name) => document.querySelector(name).getBoundingClientRect())
+      .map((box) => [box.left, box.right])"""
+    title, deck, lanes, button, text, columns = page.evaluate(
+        edges, ["h1", ".player", ".lanes canvas", ".player button", ".said", ".search"]
+    )
+    assert {title[0], deck[0], lanes[0], button[0]} == {text[0]}
+    assert {title[1], deck[1], lanes[1]} == {columns[1]}

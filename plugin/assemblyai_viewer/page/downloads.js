@@ -1,6 +1,7 @@
 import { element } from "./element.js";
 import { panel } from "./panel.js";
 import { EXPORTS } from "./exports.js";
+import { CaptionChoices } from "./choices.js";
 
 // Such as .ogg; a number is none, as in v1.2.
 const ENDING = /(?<=.)\.(?=\d?[a-z])[a-z\d]{1,5}$/i;
@@ -12,16 +13,19 @@ const LONGEST_NAME = 150;
 export function mountDownloads(store, host) {
   const row = element("div", { class: "downloads" });
   const why = element("p", { class: "faint", role: "status" });
-  const box = panel("Download and print", row, why);
+  const choices = new CaptionChoices();
+  const box = panel("Download and print", row, why, choices.box);
   const draw = () => {
     const { words } = store;
     const hasTimes = words.starts.some((start) => start >= 0);
-    const buttons = EXPORTS.map(([label, suffix, type, make, needsTimes]) => element("button", { type: "button", text: label,
-      disabled: !words.complete || (needsTimes && !hasTimes),
-      on: { click: () => deliver(host, `${fileName(store)}.${suffix}`, type, make(store)) } }));
+    const buttons = EXPORTS.map(([label, suffix, type, make, areCaptions]) => element("button", { type: "button", text: label,
+      disabled: !words.complete || (areCaptions && !hasTimes),
+      on: { click: () => deliver(host, `${fileName(store)}.${suffix}`, type, areCaptions ? make(store, choices.style) : make(store)) } }));
     row.replaceChildren(...buttons, element("button", { type: "button", text: "Print", on: { click: () => print() } }));
     why.textContent = !words.complete ? "The text is still coming." : hasTimes ? "" : "Captions need times, and none are known.";
     box.hidden = !words.total;
+    choices.box.hidden = !hasTimes || !words.complete;
+    if (words.complete) choices.suit(store);
   };
   store.on("words", draw);
   draw();

@@ -1,31 +1,7 @@
 import { clock } from "./clock.js";
-import { passage } from "./passages.js";
-import { captionsOf } from "./captions.js";
-
-const two = (number) => String(number).padStart(2, "0");
-
-function stamp(ms, point) {
-  const seconds = Math.floor(ms / 1000);
-  const clockPart = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
-  return `${clockPart}${point}${String(ms % 1000).padStart(3, "0")}`;
-}
-
-// In neither format may a line of a caption be empty, or look like the times of the next one.
-const captionLine = (text) => text.replaceAll("-->", "->");
-
-function srt(store) {
-  return captionsOf(store).map(({ start, end, name, lines }, at) => {
-    const said = lines.map(captionLine).join("\n");
-    return `${at + 1}\n${stamp(start, ",")} --> ${stamp(end, ",")}\n${name === null ? "" : `${captionLine(name)}: `}${said}\n`;
-  }).join("\n");
-}
-
-function vtt(store) {
-  const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const cues = captionsOf(store).map(({ start, end, name, lines }) =>
-    `${stamp(start, ".")} --> ${stamp(end, ".")}\n${name === null ? "" : `<v ${plain(name)}>`}${lines.map(plain).join("\n")}\n`);
-  return ["WEBVTT\n", ...cues].join("\n");
-}
+import { passage, headOf } from "./passages.js";
+import { srt, vtt, ttml } from "./subtitles.js";
+import { flat } from "./tokens.js";
 
 function turnsOf(store) {
   return [...store.turns.keys()].map((turn) => [turn, ...store.wordsOfTurn(turn)]).filter(([, first, end]) => first < end);
@@ -35,26 +11,34 @@ function plainText(store) {
   return `${turnsOf(store).map(([, first, end]) => passage(store, first, end)).join("\n\n")}\n`;
 }
 
-// Nothing that was said is a heading, a link, a picture or HTML; the same as in the plugin's exports.
-const markdownText = (text) => text.replace(/[\\\x60*_[\]<>&~|$]|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]/g, "\\$&");
+// Nothing that was said is a heading, an item, a link, a picture or HTML: it stands on one line, and its signs are
+// escaped; the same as in the plugin's documents.
+const markdownLine = (text) => flat(text).replace(/[\\\x60*_[\]<>&~|$]|^[#+=-]|(?<=^\d{1,9})[.)]/g, "\\$&");
+
+// What a model wrote has paragraphs and lists; each of its lines becomes one.
+function markdownLines(text) {
+  return text.replaceAll("**", "").split(/[\n\r\v\f\x85\u2028\u2029]/u).map(flat).filter(Boolean).map((line) => {
+    const [marker] = line.match(/^(?:[-*\u2022]|\d{1,3}[.)])\s+/u) ?? [""];
+    return `${marker && "- "}${markdownLine(line.slice(marker.length))}`;
+  });
+}
 
 function markdown(store) {
   const { title, summary } = store.shown;
   const { facts, answers } = store;
   const quote = ({ text, speaker, start, verified }) => {
-    const from = [speaker ? markdownText(speaker) : null, start === null || !verified ? null : clock(start)].filter(Boolean).join(", ");
-    return `> ${markdownText(text)}${from ? ` — ${from}` : ""}${verified ? "" : " (not found in the transcript)"}`;
+    const from = [speaker ? markdownLine(speaker) : null, start === null || !verified ? null : clock(start)].filter(Boolean).join(", ");
+    return `> ${markdownLine(text)}${from ? ` — ${from}` : ""}${verified ? "" : " (not found in the transcript)"}`;
   };
   const parts = [
-    `# ${markdownText(title)}`,
-    facts.map(([what, says]) => `- ${markdownText(what)}: ${markdownText(says)}`).join("\n"),
-    summary ? `## Summary\n\n${markdownText(summary)}` : "",
-    ...answers.map((one) => [`## ${markdownText(one.question)}`, markdownText(one.answer), ...one.quotes.map(quote)].join("\n\n")),
+    `# ${markdownLine(title)}`,
+    facts.map(([what, says]) => `- ${markdownLine(what)}: ${markdownLine(says)}`).join("\n"),
+    ...(summary ? ["## Summary", ...markdownLines(summary)] : []),
+    ...answers.flatMap((one) => [`## ${markdownLine(one.question)}`, ...markdownLines(one.answer), ...one.quotes.map(quote)]),
     "## Transcript",
-    ...turnsOf(store).map(([turn, first, end]) => {
-      const said = store.textOf(first, end);
-      const head = passage(store, first, end).slice(0, -said.length).trim();
-      return head ? `**${markdownText(head)}** ${markdownText(said)}` : markdownText(said);
+    ...turnsOf(store).map(([, first, end]) => {
+      const head = flat(headOf(store, first));
+      return `${head && `**${markdownLine(head)}** `}${markdownLine(store.textOf(first, end))}`;
     }),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
@@ -94,10 +78,12 @@ function json(store) {
   return `${JSON.stringify({ id, title, language, duration: store.duration, speakers: store.names, summary, chapters, answers, turns }, null, 1)}\n`;
 }
 
-// Each format: its label, the end of its files' names, its type, what makes it, and whether it needs times.
+// Each format: its label, the end of its files' names, its type, what makes it, and whether it is of captions, which
+// need times.
 export const EXPORTS = [
   ["SRT", "srt", "application/x-subrip", srt, true],
   ["VTT", "vtt", "text/vtt", vtt, true],
+  ["TTML", "ttml", "application/ttml+xml", ttml, true],
   ["Text", "txt", "text/plain", plainText, false],
   ["Markdown", "md", "text/markdown", markdown, false],
   ["JSON", "json", "application/json", json, false],

@@ -14,6 +14,13 @@ const ALNUM = /^[\p{L}\p{N}]/u;
 const DIGIT = /^\p{Nd}/u;
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
+const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|iw|ks|ps|sd|ug|ur|yi)\b/i;
+
+// Whether a language, by its code, is written from right to left.
+export function isRightToLeft(code) {
+  return RIGHT_TO_LEFT.test(code ?? "");
+}
+
 export function isUnspaced(text) {
   return UNSPACED.test(text);
 }

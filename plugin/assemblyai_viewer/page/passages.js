@@ -1,19 +1,25 @@
 import { clock } from "./clock.js";
+import { flat } from "./tokens.js";
 
 // A stretch of words as it is copied: a line for each turn, with its time and its speaker.
 export function passage(store, first, end) {
   const lines = [];
   for (let at = first; at < end; ) {
-    const turn = store.turnOf(at);
-    const [turnFirst, turnEnd] = store.wordsOfTurn(turn);
-    const last = Math.min(end, turnEnd);
-    const said = store.words.start(at);
-    const start = said >= 0 ? said : at === turnFirst ? store.turnStart(turn) : null;
-    const name = store.nameOf(turn);
-    lines.push(`${start === null ? "" : `[${clock(start)}] `}${name === null ? "" : `${name}: `}${store.textOf(at, last)}`);
+    const last = Math.min(end, store.wordsOfTurn(store.turnOf(at))[1]);
+    // A line break within a word or a name could look like another's turn.
+    lines.push(flat(`${headOf(store, at)}${store.textOf(at, last)}`));
     at = last;
   }
   return lines.join("\n");
+}
+
+// What stands before a word that is the first of a line: its time and its speaker, as far as they are known.
+export function headOf(store, at) {
+  const turn = store.turnOf(at);
+  const said = store.words.start(at);
+  const start = said >= 0 ? said : at === store.wordsOfTurn(turn)[0] ? store.turnStart(turn) : null;
+  const name = store.nameOf(turn);
+  return `${start === null ? "" : `[${clock(start)}] `}${name === null ? "" : `${name}: `}`;
 }
 
 // Browsers refuse the clipboard to pages in frames, and to files; a selection can be copied in most of them.

@@ -95,7 +95,7 @@ export class Section {
       start === null ? null : element("button", { type: "button", class: "time", text: clock(start),
         "aria-label": `Play from ${where}`, "data-act": "play", "data-start": start, "data-first": first }),
       button("Copy", "Copy", "copy"),
-      this.text.host ? button("Send to the chat", "Send to the chat", "say") : null,
+      this.text.host?.can.message ? button("Send to the chat", "Send to the chat", "say") : null,
     ].filter((part) => part !== null);
   }
 

@@ -1,5 +1,6 @@
 import { element } from "./element.js";
 import { clock } from "./clock.js";
+import { isRightToLeft } from "./folding.js";
 import { firstAfter } from "./words.js";
 import { copyText, passage } from "./passages.js";
 import { Flags } from "./flags.js";
@@ -7,13 +8,11 @@ import { groupsOf } from "./blocks.js";
 import { Section, classOfFlags } from "./section.js";
 import { selectedWords } from "./selection.js";
 
-const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|iw|ks|ps|sd|ug|ur|yi)\b/i;
-
 // Percent below which a word is unsure, and very unsure.
 const UNSURE = 80;
 const VERY_UNSURE = 50;
 
-// Milliseconds that a selection rests before a chat hears of it.
+// Milliseconds that a selection rests before it is offered to a chat.
 const RESTS = 400;
 
 class Text {
@@ -54,7 +53,7 @@ class Text {
     this.now = -1;
     const language = store.shown?.language;
     this.box.lang = language ?? "";
-    this.box.dir = RIGHT_TO_LEFT.test(language ?? "") ? "rtl" : "ltr";
+    this.box.dir = isRightToLeft(language) ? "rtl" : "ltr";
     this.width = Math.min(640, document.documentElement.clientWidth - 32);
     this.sections = groupsOf(store).map((group) => new Section(this, group));
     this.box.replaceChildren(...this.sections.map((one) => one.box));
@@ -141,7 +140,7 @@ class Text {
     const at = event.target.closest("[data-at]")?.dataset.at;
     if (act === "play") this.playFrom(Number(start), Number(first));
     else if (act === "copy") this.copyPassage(Number(first), Number(end));
-    else if (act === "say") this.host.say(passage(this.store, Number(first), Number(end)));
+    else if (act === "say") this.host.say(Number(first), Number(end));
     else if (at !== undefined && document.getSelection().isCollapsed) this.playFrom(this.store.words.start(Number(at)), Number(at));
   }
 
@@ -164,14 +163,11 @@ class Text {
     event.preventDefault();
   }
 
-  // In a chat the model may be asked about what is selected.
+  // In a chat what is selected can be given to the model; nothing goes to it before the person says so.
   select() {
     if (!this.host) return;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
-      const words = selectedWords(this.store, this.box);
-      if (words) this.host.share(passage(this.store, ...words));
-    }, RESTS);
+    this.resting = setTimeout(() => this.host.offer.choose(selectedWords(this.store, this.box)), RESTS);
   }
 
   // Goes to the next word or the one before, as one steps through the frames of a film.

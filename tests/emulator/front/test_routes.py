@@ -2,8 +2,8 @@
 
 import json
 import re
-from pathlib import Path
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
