@@ -127,3 +127,11 @@ class Chat:
     def wait_for(self, method, times=1):
         self.page.evaluate("([method, times]) => until(method, times)", [method, times])
         return self.heard(method)[-1]
+
+
+def text_of(chat):
+    return chat.app.get_by_role("region", name="Transcript", exact=True)
+
+
+def status_of(chat):
+    return chat.app.locator(".host-status")

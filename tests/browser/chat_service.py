@@ -23,6 +23,9 @@ MEETING = (
     ("A", "Good. Thank you all, and see you next week."),
 )
 
+LONG = [(("A", "B", "C")[at % 3], f"Turn {at}: " + f"{'long' * 40} " * 30) for at in range(100)]
+"""Words of 160 characters, so that few of them fill several pieces."""
+
 
 def transcript(name, turns=MEETING, **changes):
     """The API's reply for a transcript of these turns of (speaker, text)."""

@@ -9,6 +9,8 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser import chromium as chromium_here
+from tests.browser.chat import HOST, Chat, ServerThread
+from tests.browser.chat_service import ChatService, transcript
 from tests.browser.opening import OpenPage
 
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
@@ -52,3 +54,24 @@ def violations():
         return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in found}
 
     return find
+
+
+@pytest.fixture
+def open_chat(open_page):
+    """`open_chat(service)` gives a Chat whose MCP server asks this service."""
+    running = []
+
+    def open_one(service, **options):
+        server = ServerThread(service.server).running()
+        running.append(server)
+        return Chat(open_page(HOST.read_bytes(), **options), server.__enter__())
+
+    yield open_one
+    for server in running:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture
+def chat(open_chat):
+    """A chat about one meeting, in which the App is open."""
+    return open_chat(ChatService(transcript("t1"))).open()
