@@ -2,7 +2,7 @@
 
 import tempfile
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -17,7 +17,7 @@ _REDIRECT = """\
 
 
 @contextmanager
-def browser_at(url: str) -> Iterator[bool]:
+def browser_at(url: str) -> Generator[bool]:
     """Open the address, by a file that only this user can read and that is removed at the end.
 
     Gives whether a browser was opened. One that runs in the terminal is waited for.

@@ -9,7 +9,7 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -82,7 +82,7 @@ class PageServer(ThreadingHTTPServer):
         return f"127.0.0.1:{self.server_port}", f"localhost:{self.server_port}"
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
+    def answering(self) -> Generator[None]:
         """Answer in a thread meanwhile, so that the program can wait for a browser, or for Ctrl-C."""
         thread = threading.Thread(target=self.serve_forever, args=(_POLL_SECONDS,), daemon=True)
         thread.start()
