@@ -37,9 +37,10 @@ export class Keys {
   makeHelp() {
     const rows = KEYS.map(([keys, does]) => element("div", {}, element("dt", {}, element("kbd", { text: keys })), element("dd", { text: does })));
     const signs = element("input", { type: "checkbox", checked: true, on: { change: () => (this.signs = signs.checked) } });
-    const close = element("button", { type: "button", text: "×", title: "Close", "aria-label": "Close", popovertarget: "keys",
-      popovertargetaction: "hide", autofocus: true });
-    return element("div", { class: "keys", id: "keys", popover: "auto", role: "dialog", "aria-labelledby": "keys-title" },
+    const close = element("button", { type: "button", text: "×", title: "Close", "aria-label": "Close", popovertarget: "keys", popovertargetaction: "hide" });
+    // Tab goes on from where the focus is; when the list closes, it returns.
+    const toggle = ({ newState }) => newState === "open" && close.focus();
+    return element("div", { class: "keys", id: "keys", popover: "auto", role: "dialog", "aria-labelledby": "keys-title", on: { toggle } },
       element("div", { class: "keys-head" }, element("h2", { id: "keys-title", text: "Keys" }), close),
       element("dl", {}, ...rows), element("label", {}, signs, " letters and signs work as keys"));
   }
