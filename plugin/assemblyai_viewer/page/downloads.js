@@ -8,7 +8,7 @@ const ENDING = /(?<=.)\.(?=\d?[a-z])[a-z\d]{1,5}$/i;
 // What some file system takes in no name, and what turns the order of letters around.
 const UNSAFE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069/\\:*?"<>|]+/gu;
 // Bytes of the longest name, in UTF-8, without its ending.
-const LONGEST_NAME = 150;
+const LONGEST_FILE_NAME = 150;
 
 export function mountDownloads(store, host) {
   const row = element("div", { class: "downloads" });
@@ -36,8 +36,8 @@ export function mountDownloads(store, host) {
 // plugin's exports.
 function fileName(store) {
   const title = store.shown.title.replace(ENDING, "").replace(UNSAFE, " ").replace(/\s+/g, " ").normalize("NFC");
-  const letters = Array.from(title).slice(0, LONGEST_NAME);
-  while (new TextEncoder().encode(letters.join("")).length > LONGEST_NAME) letters.pop();
+  const letters = Array.from(title).slice(0, LONGEST_FILE_NAME);
+  while (new TextEncoder().encode(letters.join("")).length > LONGEST_FILE_NAME) letters.pop();
   const name = letters.join("").replace(/^[ .-]+|[ .]+$/g, "");
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `_${name}` : name || "transcript";
 }
