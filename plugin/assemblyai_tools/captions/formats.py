@@ -82,7 +82,10 @@ def _plain(line: str) -> str:
 
 def _voiced(cue: Cue) -> str:
     text = "\n".join(map(escape, cue.lines))
-    return f"<v {escape(cue.speaker)}>{text}" if cue.speaker else text
+    if not cue.speaker:
+        return text
+    # A name that ends in dashes would make the arrow that begins another caption.
+    return f"<v {escape(cue.speaker)}{' ' if cue.speaker.endswith('-') else ''}>{text}"
 
 
 def _xml(text: str) -> str:

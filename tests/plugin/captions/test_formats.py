@@ -44,6 +44,12 @@ def test_webvtt_has_voices():
     )
 
 
+def test_a_voice_whose_name_ends_in_dashes_makes_no_arrow():
+    made = WRITERS["vtt"]([Cue(0, 1500, ["Hello."], "X--")], "en_us")
+    assert made.count("-->") == 1
+    assert "<v X-- >Hello." in made
+
+
 def test_ttml_has_agents_and_a_language():
     assert WRITERS["ttml"](CUES, "en_us") == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

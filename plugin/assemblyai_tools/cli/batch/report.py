@@ -10,6 +10,7 @@ from assemblyai_tools.cli.batch.batch_command import batch_command
 from assemblyai_tools.cli.batch.database import name_argument, opened_batch
 from assemblyai_tools.cli.batch.place import Place
 from assemblyai_tools.cli.exits import DONE
+from assemblyai_tools.cli.page_path import PagePath
 from assemblyai_tools.cli.terminal import write_json, write_text
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.transport.new_file import replace_file
@@ -17,17 +18,6 @@ from assemblyai_tools.transport.new_file import replace_file
 _SAYS = """\
 Write a report of a batch as one HTML file that needs no network: figures, throughput, failures, lengths.
 """
-
-
-class _Page(click.Path):
-    """A file whose name says that it is a page: nobody's recording is meant."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path. It fails for every other ending."""
-        path = Path(value)
-        if path.suffix.lower() not in {".html", ".htm"}:
-            self.fail(f"{click.format_filename(value)!r} must end in .html or .htm.", param, ctx)
-        return path
 
 
 def _run(place: Place, *, name: str, file: Path, overwrite: bool, **_: Any) -> int:
@@ -87,7 +77,7 @@ command = batch_command(
     _run,
     [
         name_argument(),
-        click.Argument(["file"], type=_Page(dir_okay=False), metavar="FILE.html"),
+        click.Argument(["file"], type=PagePath(dir_okay=False), metavar="FILE.html"),
         click.Option(["--overwrite"], is_flag=True, help="Replace a file that is no report."),
     ],
 )

@@ -14,6 +14,7 @@ from assemblyai_tools.cli.derived import check_usage
 from assemblyai_tools.cli.exits import DONE
 from assemblyai_tools.cli.fields import arguments_of, parameters_of
 from assemblyai_tools.cli.ids import one_id
+from assemblyai_tools.cli.page_path import PagePath
 from assemblyai_tools.cli.saving import save_as
 from assemblyai_tools.cli.session import Common, Session, common_options, opened
 from assemblyai_tools.cli.terminal import write_json, write_text
@@ -152,7 +153,7 @@ command = click.Command(
         ),
         click.Option(
             ["--save-to"],
-            type=click.Path(path_type=Path),
+            type=PagePath(path_type=Path),
             metavar="FILE",
             help="Write the page to this new HTML file and open no browser. It plays a local recording that lies "
             "beside it.",

@@ -368,3 +368,10 @@ def test_ctrl_c_ends_it_while_the_browser_is_being_opened(tools, hello, monkeypa
 
     monkeypatch.setattr(webbrowser, "open", interrupted)
     assert tools("view", "last").code == 0
+
+
+def test_a_page_is_not_written_into_a_file_of_another_kind(tools, meeting, home):
+    done = tools("view", "last", "--save-to", "call.mp3")
+    assert done.code == 2
+    assert "'call.mp3' must end in .html or .htm." in done.err
+    assert not (home / "call.mp3").exists()
