@@ -1,4 +1,4 @@
-"""Which audio belongs to a transcript on the page, and the file itself, of which a browser may ask for a part."""
+"""Which audio belongs to a transcript on the page, and the file itself, in whole or in part."""
 
 import asyncio
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who may see the page: a browser on this machine that shows the page itself, and nobody else.
+"""Who may see the page: only a browser on this machine that shows the page itself.
 
 The API is for whoever has a key. The page shows recordings to a browser, so it must not show them to the sites that
 the browser has open, nor to other machines.
@@ -16,7 +16,7 @@ A site can give any other name this machine's address, and would then be the sam
 """
 
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-"""Headers of a proxy: whoever is behind it, the connection comes from this machine."""
+"""Headers of a proxy, whose connections come from this machine though its clients do not."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 

@@ -29,7 +29,7 @@ _DECLARED_BY = frozenset({*_SHOWN_BY, "search_words"})
 _PAGE_META: dict[str, Any] = {
     "ui": {"csp": {"connectDomains": [], "resourceDomains": []}, "prefersBorder": True}
 }
-"""The page asks nobody for anything: no domain is declared."""
+"""The page makes no request, so no domain is declared."""
 
 _UNFINISHED = ("queued", "processing")
 

@@ -32,7 +32,7 @@ KEPT = ("results", "service", LOST)
 """Problems after which a job that exists is gone on with."""
 
 RETRIED = "retry"
-"""The owner of a row that a person retries: none that lives, so whoever works on it looks for its job first."""
+"""The owner of a row that a person retries: no living one, so the next worker looks for its job first."""
 
 
 def retry(connection: Connection, batch: str, problem: str | None = None) -> int:

@@ -12,7 +12,7 @@ from assemblyai_tools.operations.links import direct_link
 from assemblyai_tools.transport.service_clock import ServiceClock
 
 Busy: TypeAlias = Literal["busy"]
-"""Another process places the same order right now, so nobody knows yet what comes of it."""
+"""Another process is placing the same order right now; its outcome is not known yet."""
 
 
 class Earlier:
@@ -34,7 +34,7 @@ class Earlier:
         self._delay = delay
 
     async def find(self, row: Recording) -> str | Busy | None:
-        """The transcript that the same audio and options led to, whoever on this machine ordered it.
+        """The transcript of the same audio and options that any program on this machine ordered.
 
         Raises a NotTheFileError, which is the recording's own, and what a read of the list raises, which is not.
         """
