@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from benchmarks import child
 from benchmarks.figure import Figure, Goal
@@ -38,12 +38,11 @@ def _run(side: str, recordings: int, **options: Any) -> dict[str, Any]:
     return {**measured, "ms": measured["cpu"] / recordings * 1000}
 
 
-def _figures(
-    few: Mapping[str, float],
-    many: Mapping[str, float],
-    bare: Mapping[str, float],
-    threaded: Mapping[str, float],
-) -> list[Figure]:
+_Run: TypeAlias = Mapping[str, float]
+"""What one run took."""
+
+
+def _figures(few: _Run, many: _Run, bare: _Run, threaded: _Run) -> list[Figure]:
     beyond = f"{_FEW:,} recordings"
     return [
         Figure(

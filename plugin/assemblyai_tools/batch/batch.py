@@ -86,15 +86,7 @@ class Batch:
             "max_cost": max_cost,
             "assumed_seconds": assume_minutes * 60,
         }
-        opened = open_database(database)
-        try:
-            setup.check_free(opened, name, to)
-            check_new(to)
-            setup.write(opened, row, sources)
-        except BaseException:
-            opened.close()
-            raise
-        return cls(name, opened, settings)
+        return cls(name, _written(row, sources, to, database), settings)
 
     @classmethod
     def open(cls, name: str, *, database: str | Path, settings: Settings | None = None) -> Self:
@@ -157,7 +149,6 @@ class Batch:
         self._check_account(row)
         outputs = json.loads(row["outputs"])
         prices = Prices.from_json(row["prices"])
-        usual = LIVE_RATE if self._settings.region else OTHER_RATE
         from assemblyai_tools.batch.shift import Shift  # noqa: PLC0415 - it brings the engine, which takes a second
 
         return await Shift(
@@ -167,7 +158,7 @@ class Batch:
             settings=self._settings,
             orders=Orders(json.loads(row["options"]), prices.per_hour, webhook, row["assumed_seconds"]),
             landing=landing or Landing(Path(outputs["to"]), outputs["formats"]),
-            rate=rate or usual,
+            rate=rate or (LIVE_RATE if self._settings.region else OTHER_RATE),
             concurrency=concurrency,
             on_progress=on_progress or _ignore,
             client_options=client_options or {},
@@ -286,3 +277,16 @@ def _account(settings: Settings | None) -> str:
 
 def _ignore(_counts: Mapping[str, int]) -> None:
     return None
+
+
+def _written(row: Mapping[str, Any], sources: Iterable[Source], to: Path, database: str | Path) -> Database:
+    """The open database, with a new batch in it whose results have a folder."""
+    opened = open_database(database)
+    try:
+        setup.check_free(opened, row["name"], to)
+        check_new(to)
+        setup.write(opened, row, sources)
+    except BaseException:
+        opened.close()
+        raise
+    return opened

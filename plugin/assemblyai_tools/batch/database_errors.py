@@ -66,7 +66,7 @@ def full(database: object) -> DatabaseError:
 
 
 def gone(database: object, seconds: float, why: str = "") -> DatabaseError:
-    """The error for a database that was waited for in vain, or not at all (0); `why` is what it said."""
+    """The error for a database that did not answer, however many seconds it was waited for; `why` is what it said."""
     said = f" ({why})" if why else ""
     if not seconds:
         return DatabaseError(f"{database} does not answer{said}.", next_step=_WHEN_IT_ANSWERS)

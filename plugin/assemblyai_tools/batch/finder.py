@@ -106,7 +106,7 @@ class Finder:
             self.walks += 1
             try:
                 found = await self._client.run(_walk(settled))
-            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the walk get it
+            except Exception as error:  # noqa: BLE001 - of any kind: those who wait for the walk get it
                 for one in settled:
                     _settle(one, error)
             else:

@@ -89,7 +89,7 @@ class Memory:
             self._note(RecordJob(order[0], transcript_id))
 
     def leave(self, row: Recording) -> None:
-        """Whether a job was created stays open: whoever orders the same next looks for it, this worker too."""
+        """Whether a job was created is not known: the next order of the same looks for it."""
         order = self._orders.pop(row.number, None)
         if order:
             order[1].release()

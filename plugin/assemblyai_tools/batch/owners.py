@@ -159,7 +159,7 @@ class Owners:
             try:
                 self.beat()
                 is_told = False
-            except Exception as error:  # noqa: BLE001 - whatever it is, the next beat may get through
+            except Exception as error:  # noqa: BLE001 - of any kind: the next beat may get through
                 if not is_told:
                     self._database.trouble(
                         f"No sign of life could be given: {getattr(error, 'message', error)}"

@@ -19,7 +19,7 @@ _TELL_SECONDS = 60.0
 """Seconds between two lines that say that the service limits the rate."""
 
 _TOLD_SECONDS = 5.0
-"""Seconds of a silence from which on it is told also if another machine, or an earlier start, met the limit."""
+"""A silence of at least so many seconds is told, even if another machine or an earlier start met the limit."""
 
 Sleep = Callable[[float], Awaitable[None]]
 

@@ -33,7 +33,7 @@ _BACK_SECONDS = 1.0
 """Seconds by which the clock must have gone back for times of before to count no more."""
 
 _TOLD_SECONDS = 10.0
-"""Seconds of a wait from which on it is told, once."""
+"""A wait of at least so many seconds is told, once."""
 
 Q = RATES.c
 

@@ -157,7 +157,9 @@ class Worker:
         transcript = None
         is_fresh = row.state == "new"
         if row.state == "created" and row.sent is not None:
-            self._submission.remember(row)  # whoever ordered it may have been killed before the ledger knew
+            self._submission.remember(
+                row
+            )  # the program that ordered it may have been killed before the ledger knew
         if row.state in {"new", "creating"}:
             row = await self._submission.submit(row)
         if row.state == "created":

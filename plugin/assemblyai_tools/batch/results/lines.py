@@ -84,7 +84,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Read(Generic[T]):
-    """What was read of the file, by the recordings' numbers, and how much of which file that was."""
+    """The values that were read, by the recordings' numbers, and the file (inode) and the bytes they are from."""
 
     file: int = 0
     size: int = 0
