@@ -41,16 +41,36 @@ def ends(pidfd):
 
 
 def killed_in_the_middle(client, emulator, recording):
-    """Transcribe, and kill the emulator when the client first polls; gives the view and the workers' pidfds."""
-    workers = []
+    """Transcribe, and kill the emulator when the client first polls; gives the view."""
 
     def kill(progress: Progress) -> None:
         if progress.stage == "waiting" and emulator.poll() is None:
-            workers.extend(os.pidfd_open(pid) for pid in children(emulator))
             emulator.kill()
             emulator.wait()
 
-    return client.run(transcribe(audio=str(recording), wait_seconds=1), on_progress=kill), workers
+    return client.run(transcribe(audio=str(recording), wait_seconds=1), on_progress=kill)
+
+
+class Killed(Exception):
+    """Ends the wait of a client whose emulator was killed."""
+
+
+def killed_at_work(client, emulator, recording):
+    """Transcribe, and kill the emulator at the first poll at which a worker has the job; gives the workers' pidfds."""
+    workers = []
+
+    def kill(progress: Progress) -> None:
+        if progress.stage != "waiting":
+            return
+        workers.extend(os.pidfd_open(pid) for pid in children(emulator))
+        if workers:
+            emulator.kill()
+            emulator.wait()
+            raise Killed
+
+    with pytest.raises(Killed):
+        client.run(transcribe(audio=str(recording), wait_seconds=240), on_progress=kill)
+    return workers
 
 
 def test_a_wait_cut_short_by_a_crash_keeps_the_id_and_the_job_completes_after_a_restart(
@@ -58,7 +78,7 @@ def test_a_wait_cut_short_by_a_crash_keeps_the_id_and_the_job_completes_after_a_
 ):
     folders = {"data_dir": tmp_path, "allowed_dirs": [audio]}
     with offline.emulator(**folders) as settings, Client(settings, sleep=lambda _: None) as client:
-        cut, _ = killed_in_the_middle(client, started[-1], audio / "launch.ogg")
+        cut = killed_in_the_middle(client, started[-1], audio / "launch.ogg")
     assert cut.status == "queued"
     assert (
         f"Nothing is lost: call get_transcript with transcript_id={cut.id} and wait_seconds=45"
@@ -76,8 +96,7 @@ def test_the_workers_of_a_killed_emulator_end_too(tmp_path, audio, started):
         offline.emulator(data_dir=tmp_path, allowed_dirs=[audio]) as settings,
         Client(settings, sleep=lambda _: None) as client,
     ):
-        _, workers = killed_in_the_middle(client, started[-1], audio / "launch.ogg")
-    assert workers, "the job had not reached a worker"
+        workers = killed_at_work(client, started[-1], audio / "launch.ogg")
     assert all(ends(worker) for worker in workers)
     for worker in workers:
         os.close(worker)

@@ -3,12 +3,13 @@
 A workflow is a chunk of some hundred recordings, without steps: the recordings' rows say how far each is, and a
 workflow only sees to it that some live process works on the chunk until it is done. What the engine keeps are numbers
 and the batch's name, as JSON, never a key. It is one per process and has one database: a batch runs in a process of its
-own, or after what ran before has ended. Two of its calls are private (marked below), so each of its releases is tested
+own, or after what ran before has ended. Three of its names are private (marked below), so each of its releases is tested
 first.
 """
 
 import asyncio
 import logging
+import threading
 from asyncio import AbstractEventLoop
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
@@ -41,6 +42,9 @@ ALONE = "local"
 
 _IDLE_SECONDS = 10.0
 """Seconds for which the engine may do nothing in the middle of a transaction."""
+
+_QUEUE_END_SECONDS = 10.0
+"""Seconds that the end waits for the thread of a queue, which may wait for a database that does not answer."""
 
 _APPLICATION = "assemblyai-tools"
 _VERSION = f"batch-{SCHEMA}"
@@ -157,8 +161,20 @@ class Engine:
     async def end(self) -> None:
         """Stop, in the middle of chunks if need be: they stay this worker's, and are recovered."""
         global _running  # noqa: PLW0603
-        await asyncio.to_thread(DBOS.destroy)
+        await asyncio.to_thread(_end)
         _running = None
+
+
+def _end() -> None:
+    """End the engine, the threads of its queues first: one could give a chunk to its event loop after that has ended."""
+    engine = dbos_internals._dbos_global_instance  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    if engine is not None:
+        for stop in engine.background_thread_stop_events:
+            stop.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("queue-worker-"):
+            thread.join(_QUEUE_END_SECONDS)
+    DBOS.destroy()
 
 
 @contextmanager

@@ -4,10 +4,13 @@ import asyncio
 import json
 import logging
 import sqlite3
+import threading
 from contextlib import asynccontextmanager, closing
 
+import dbos._queue as dbos_queue
 import pytest
 from dbos import DBOS
+from dbos._event_loop import BackgroundEventLoop
 from sqlalchemy.exc import OperationalError
 
 from assemblyai_tools.batch import engine as module
@@ -179,6 +182,29 @@ async def test_a_database_that_does_not_answer_the_engine_is_told_of_in_one_line
     monkeypatch.setattr(DBOS, "register_queue", fail)
     with pytest.raises(DatabaseError, match="does not answer"):
         await Engine(database, ALONE).work("calls", Chunks())
+
+
+async def test_an_engine_that_ends_gives_no_chunk_to_a_loop_that_has_ended(
+    database, path, monkeypatch, caplog
+):
+    given, ended_first = threading.Event(), threading.Event()
+    give, stop = dbos_queue.execute_dequeued_workflow, BackgroundEventLoop.stop
+
+    def give_late(*arguments):
+        given.set()
+        ended_first.wait(0.5)  # the loop's end, if that did not wait for us
+        return give(*arguments)
+
+    def note(loop):
+        stop(loop)
+        ended_first.set()
+
+    monkeypatch.setattr(dbos_queue, "execute_dequeued_workflow", give_late)
+    monkeypatch.setattr(BackgroundEventLoop, "stop", note)
+    async with running(database, Chunks()) as engine:
+        await engine.enqueue("calls", [(1, 100)])
+        assert await asyncio.to_thread(given.wait, 20)
+    assert [one.getMessage() for one in caplog.records if one.name == "dbos"] == []
 
 
 async def test_a_chunk_without_a_worker_does_nothing():
