@@ -71,6 +71,7 @@ _MODULES = {
     "Progress": "waiting.progress",
     "Watch": "waiting.watch",
     "RedactedAudioNotification": "webhook",
+    "StreamEndedNotification": "webhook",
     "TranscriptReadyNotification": "webhook",
     "WebhookReceiver": "webhook",
 }

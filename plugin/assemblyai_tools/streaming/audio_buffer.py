@@ -60,12 +60,17 @@ class SampleBuffer:
     def add(self, audio: bytes) -> None:
         self._kept += audio
 
-    def take(self, *, last: bool = False) -> bytes | None:
-        """The next frame; None if there is too little for one. The `last` one is filled up with silence."""
+    def take(self, *, last: bool = False, until: int | None = None) -> bytes | None:
+        """The next frame; None if there is too little for one. The `last` one is filled up with silence.
+
+        It ends at the place `until`, in milliseconds, unless it would be too short.
+        """
         at = self._sent - self._start
         there = len(self._kept) - at
         if there >= self._bytes(SHORTEST):
             size = min(there - there % self._sample, self._bytes(LONGEST))
+            room = size if until is None else self._bytes(until) - self._sent
+            size = min(size, room) if room >= self._bytes(SHORTEST) else size
             self._sent += size
             return bytes(memoryview(self._kept)[at : at + size])
         if not last or not there:
@@ -121,7 +126,8 @@ class PacketBuffer:
     def add(self, audio: bytes) -> None:
         self._left.append(audio)
 
-    def take(self, *, last: bool = False) -> bytes | None:  # noqa: ARG002 - as the other buffer
+    def take(self, *, last: bool = False, until: int | None = None) -> bytes | None:  # noqa: ARG002 - as the other
+        """The next packet."""
         return self._left.popleft() if self._left else None
 
     def acknowledge(self, milliseconds: int) -> None:

@@ -18,6 +18,11 @@ class Outbox:
 
     _waiting: deque[tuple[int, str]] = field(default_factory=deque[tuple[int, str]])
 
+    @property
+    def place(self) -> int | None:
+        """Where in the audio the next message belongs, in milliseconds; None if there is none."""
+        return self._waiting[0][0] if self._waiting else None
+
     def add(self, kind: str, after_ms: int, more: Mapping[str, Any] | None = None) -> None:
         """Send a message when the audio before this place is sent."""
         self._waiting.append((after_ms, json.dumps({"type": kind, **(more or {})})))

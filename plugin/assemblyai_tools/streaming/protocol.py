@@ -135,7 +135,7 @@ class StreamProtocol:
         message = self._outbox.take(self._audio.sent_ms, all_sent=self._audio.is_all_sent)
         if message is not None:
             return message
-        frame = self._audio.take(last=self.is_ending)
+        frame = self._audio.take(last=self.is_ending, until=self._outbox.place)
         if frame is not None:
             self._audio.keep(KEPT_IN_SILENCE if self._turns.open_since is None else KEPT_IN_A_TURN)
             return frame

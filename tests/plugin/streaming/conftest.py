@@ -12,10 +12,13 @@ from pydantic import SecretStr
 from websockets.asyncio.server import serve
 
 from assemblyai_tools import AsyncClient, Client, Settings
+from assemblyai_tools.streaming.dialing import connect_websocket
+from assemblyai_tools.streaming.stream import open_stream
 from assemblyai_tools.streaming.timing import Timing
 
 KEY = "sk-0123456789abcdef"
 RATE = 16_000
+GIVEN = {"speech_model": "universal-streaming-english", "sample_rate": RATE}
 BYTES = 2 * RATE // 1000
 """Bytes of a millisecond."""
 
@@ -63,6 +66,11 @@ class Clock:
         heapq.heappush(self._sleepers, (self.now + seconds, next(self._numbers), woken))
         await woken
 
+    @property
+    def waiting(self):
+        """How many sleep."""
+        return sum(not woken.done() for _, _, woken in self._sleepers)
+
     async def pass_by(self, seconds):
         """Let this time pass, and all that happens in it."""
         end = self.now + seconds
@@ -74,6 +82,12 @@ class Clock:
                 woken.set_result(None)
                 await settled()
         self.now = end
+
+
+async def until(condition):
+    """Wait until sockets have done what this asks for."""
+    while not condition():  # noqa: ASYNC110 - sockets and other threads set no event
+        await asyncio.sleep(0.001)
 
 
 async def settled():
@@ -116,8 +130,14 @@ class Session:
             self.received.append(await self.socket.recv())
 
     async def finish(self):
+        """End the session when it is asked to."""
         await self.hear_message("Terminate")
         await self.tell(TERMINATION)
+
+    async def listen(self):
+        """Take what comes, and say nothing, until the connection is closed."""
+        async for message in self.socket:
+            self.received.append(message)
 
     def break_off(self):
         """Lose the connection without a word."""
@@ -134,6 +154,7 @@ class Service:
     """Status and body for handshakes."""
     port: int = 0
     errors: list = field(default_factory=list)
+    loop: object = None
 
     async def __call__(self, socket):
         session = Session(socket)
@@ -141,7 +162,6 @@ class Service:
         self.sessions.append(session)
         try:
             await script(session)
-            await socket.wait_closed() if script.__name__ == "waiting" else None
         except Exception as error:
             self.errors.append(error)
             raise
@@ -157,7 +177,7 @@ def service():
     service, loop, ready = Service(), asyncio.new_event_loop(), threading.Event()
 
     async def main():
-        service.stop = asyncio.Event()
+        service.stop, service.loop = asyncio.Event(), loop
         async with serve(
             service, "127.0.0.1", 0, process_request=service.process_request, max_size=None
         ) as server:
@@ -189,6 +209,18 @@ def clock():
 @pytest.fixture
 def timing(clock):
     return Timing(clock, clock.sleep)
+
+
+@pytest.fixture
+def opened(settings, timing):
+    """Open a stream that goes by the test's clock."""
+
+    def open_one(audio, *, settings=settings, connect=connect_websocket, **given):
+        options = {"at_pace": False, "max_seconds": None, "max_cost": None, "token": None, "control": None}
+        options |= {name: given.pop(name) for name in list(given) if name in options}
+        return open_stream(settings, audio, GIVEN | given, **options, timing=timing, connect=connect)
+
+    return open_one
 
 
 @pytest.fixture
