@@ -6,6 +6,7 @@ So audio goes out while the caller works on an event, and it can be called where
 import asyncio
 import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Lock, Thread, current_thread
 from types import TracebackType
 from typing import Self
@@ -83,30 +84,27 @@ class _Holder:
             self._is_closed = True
             return
         self._is_closed = True
-        closing = asyncio.run_coroutine_threadsafe(self._stream.aclose(), self._loop)
-        closing.add_done_callback(lambda _: self._stop())
+        loop = self._loop
+        closing = asyncio.run_coroutine_threadsafe(_closed(self._stream), loop)
+        closing.add_done_callback(lambda _: loop.call_soon_threadsafe(loop.stop))
         if current_thread() is not self._thread:  # a garbage collection may happen there
             self._thread.join()
-
-    def _stop(self) -> None:
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
 
 
 async def _next(stream: EventStream) -> Event | None:
     return await anext(stream, None)
 
 
+async def _closed(stream: EventStream) -> None:
+    """End the session, and let a reader in another thread learn of it."""
+    await stream.aclose()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.gather(*others, return_exceptions=True), 1)
+
+
 def _turn(loop: asyncio.AbstractEventLoop) -> None:
     try:
         loop.run_forever()
-        loop.run_until_complete(_rest())
     finally:
         loop.close()
-
-
-async def _rest() -> None:
-    """Let a reader in another thread learn that the stream has ended."""
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    if left:
-        await asyncio.wait(left, timeout=1)

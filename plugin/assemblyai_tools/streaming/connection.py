@@ -79,7 +79,6 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
             close_timeout=_CLOSE_SECONDS,
             max_size=_LONGEST_MESSAGE,
             logger=_SILENT,
-            process_exception=_as_it_is,
             **means.tls,
         )
     except InvalidStatus as refused:
@@ -135,11 +134,6 @@ def _means(address: Address) -> _Means:
 def _shown(proxy: str) -> str:
     """The proxy's address with its scheme, which people leave out."""
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _as_it_is(error: Exception) -> Exception:
-    """No retry by the library: the session knows what may pass."""
-    return error
 
 
 def _closed(closed: ConnectionClosed) -> ClosedError:

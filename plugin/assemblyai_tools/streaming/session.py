@@ -63,7 +63,7 @@ class Session:
         self._heard = asyncio.Event()
         """The first audio was looked at, or there is none."""
         self._main: asyncio.Task[None] | None = None
-        self._pump: asyncio.Task[None] | None = None
+        self._pump: asyncio.Task[None]
         self._link: Link | None = None
         self._failure: Exception | None = None
         self._linked_at = 0.0
@@ -241,8 +241,7 @@ class Session:
         """Take no more audio, and end the session when what there is was sent, or at once."""
         self._is_stopped, self._is_cut = True, self._is_cut or at_once
         self._protocol.end_audio(at_once=at_once)
-        if self._pump is not None:
-            self._pump.cancel()
+        self._pump.cancel()
         self._heard.set()
         self._changed.set()
 
@@ -262,8 +261,7 @@ class Session:
         if link is None:
             return
         try:
-            if self._protocol.termination is None and not self._protocol.is_refused:
-                await self._within(LAST_TURNS_SECONDS, self._last_words(link))
+            await self._within(LAST_TURNS_SECONDS, self._last_words(link))
         finally:
             await link.close()
 

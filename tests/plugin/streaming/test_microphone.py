@@ -118,3 +118,10 @@ def test_without_its_library_it_says_how_to_install_it(monkeypatch, error, kind,
     with pytest.raises(kind) as raised:
         microphone()
     assert told in str(raised.value)
+
+
+def test_it_looks_whether_it_was_closed_while_nothing_is_heard(sound):
+    heard = module._Heard()
+    assert list(heard.next()) == []
+    heard._waiting.append(10)
+    assert list(heard.next()) == [bytes(10)]

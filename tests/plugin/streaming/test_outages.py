@@ -278,3 +278,30 @@ async def test_compressed_audio_breaks_off_with_an_error(opened, service, clock)
     with pytest.raises(ConnectionFailedError, match="The connection to the session was lost"):
         await collected(opened([b"OggS" + bytes(100)], encoding="ogg_opus", sample_rate=None), [])
     assert len(service.sessions) == 1
+
+
+async def test_a_finished_turn_whose_formatting_is_lost_with_the_connection_is_told_as_it_is(
+    opened, service, clock
+):
+    async def first(session):
+        await session.tell(begin())
+        await session.hear(1000)
+        await session.tell(turn(0, word("hello", 0, 1000)))
+        await session.listen()
+
+    async def second(session):
+        await session.tell(begin())
+        await session.finish()
+
+    service.scripts, told = [first, second], []
+    stream = opened([speech(2000)], format_turns=True)
+    reading = asyncio.create_task(collected(stream, told))
+    await until(lambda: len(told) == 2)
+    service.loop.call_soon_threadsafe(service.sessions[0].break_off)
+    await until(lambda: stream._session._link is None)
+    while len(service.sessions) < 2:
+        await clock.pass_by(0.1)
+    await reading
+    assert kinds(told) == ["Begin", "Turn", "Warning", "Turn", "Begin", "Termination"]
+    assert [event.is_final for event in told if event.type == "Turn"] == [False, True]
+    assert len(service.sessions[1].audio) == len(speech(1000))

@@ -281,3 +281,19 @@ def test_a_source_that_outlives_its_loop_ends_quietly():
     assert asyncio.run(main()) == speech(50)
     going.set()
     assert closed.wait(10)
+
+
+async def test_a_source_need_not_be_closable():
+    class Source:
+        def __init__(self):
+            self.left = [speech(50), speech(60)]
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            if not self.left:
+                raise StopAsyncIteration
+            return self.left.pop()
+
+    assert await heard(Source()) == speech(110)

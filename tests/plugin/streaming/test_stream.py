@@ -349,14 +349,36 @@ async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(open
         await session.listen()
 
     service.scripts, told = [script], []
-    reading = asyncio.create_task(collected(opened([speech(1000)]), told))
+    reading = asyncio.create_task(collected(opened([speech(1000)], format_turns=True), told))
     await until(lambda: len(told) == 2)
     await clock.pass_by(session_module.LAST_TURNS_SECONDS)
     assert not reading.done()
     await clock.pass_by(2.5)
     await reading
-    assert kinds(told) == ["Begin", "Turn", "Warning"]
-    assert "did not confirm" in told[2].warning
+    assert kinds(told) == ["Begin", "Turn", "Turn", "Warning"]
+    assert [event.is_final for event in told[1:3]] == [False, True]
+    assert "did not confirm" in told[3].warning
+
+
+async def test_who_leaves_while_last_turns_are_due_waits_for_the_end_of_the_session(opened, service):
+    go_on = threading.Event()
+
+    async def script(session):
+        await session.tell(begin())
+        await session.hear_message("Terminate")
+        await asyncio.to_thread(go_on.wait)
+        await session.tell(TERMINATION)
+
+    service.scripts = [script]
+    stream = opened([speech(100)])
+    await anext(stream)
+    await until(lambda: service.sessions[0].messages)
+    leaving = asyncio.create_task(stream.aclose())
+    await settled()
+    assert not leaving.done()
+    go_on.set()
+    await leaving
+    assert service.sessions[0].messages == [{"type": "Terminate"}]
 
 
 async def test_a_service_that_does_not_answer_keeps_nobody_who_leaves(opened, service, clock):
