@@ -99,6 +99,7 @@ if TYPE_CHECKING:
         PermissionDeniedError,
         RateLimitedError,
         ServerError,
+        StreamReaderError,
         TranscriptionFailedError,
         UnexpectedReplyError,
         UnsavedAnswerError,
@@ -130,6 +131,26 @@ if TYPE_CHECKING:
     from assemblyai_tools.operations.upload import upload_file
     from assemblyai_tools.operations.word_search import search_words
     from assemblyai_tools.results.documents import DOCUMENTS, Document
+    from assemblyai_tools.streaming.blocking import BlockingStream
+    from assemblyai_tools.streaming.control import StreamControl
+    from assemblyai_tools.streaming.events import (
+        Begin,
+        Gap,
+        GatewayAnswer,
+        Heartbeat,
+        RevisedTurn,
+        Silence,
+        SpeakerRevision,
+        SpeechStarted,
+        StreamEvent,
+        StreamWarning,
+        Termination,
+        Turn,
+        TurnWord,
+    )
+    from assemblyai_tools.streaming.microphone import Microphone, microphone
+    from assemblyai_tools.streaming.parameters import StreamParameters
+    from assemblyai_tools.streaming.stream import EventStream
     from assemblyai_tools.transport.key_masking import KeyMask
     from assemblyai_tools.viewer.html import transcript_html
     from assemblyai_tools.viewer.shown import transcript_shown
@@ -137,6 +158,7 @@ if TYPE_CHECKING:
     from assemblyai_tools.waiting.watch import Watch
     from assemblyai_tools.webhook import (
         RedactedAudioNotification,
+        StreamEndedNotification,
         TranscriptReadyNotification,
         WebhookReceiver,
     )
@@ -152,15 +174,22 @@ __all__ = [
     "AsyncClient",
     "AuthenticationError",
     "BadRequestError",
+    "Begin",
+    "BlockingStream",
     "Client",
     "ConfigurationError",
     "ConnectionFailedError",
     "Document",
+    "EventStream",
     "FileAccessError",
+    "Gap",
+    "GatewayAnswer",
+    "Heartbeat",
     "Hints",
     "InvalidArgumentsError",
     "KeyMask",
     "LanguageModelError",
+    "Microphone",
     "MissingExtraError",
     "NotFoundError",
     "Operation",
@@ -170,11 +199,24 @@ __all__ = [
     "RateLimitedError",
     "RedactedAudioNotification",
     "Result",
+    "RevisedTurn",
     "Selection",
     "ServerError",
     "Settings",
+    "Silence",
+    "SpeakerRevision",
+    "SpeechStarted",
+    "StreamControl",
+    "StreamEndedNotification",
+    "StreamEvent",
+    "StreamParameters",
+    "StreamReaderError",
+    "StreamWarning",
+    "Termination",
     "TranscriptReadyNotification",
     "TranscriptionFailedError",
+    "Turn",
+    "TurnWord",
     "UnexpectedReplyError",
     "UnsavedAnswerError",
     "Watch",
@@ -190,6 +232,7 @@ __all__ = [
     "get_subtitles",
     "get_transcript",
     "list_transcripts",
+    "microphone",
     "name_speakers",
     "offered_operations",
     "operation_named",
