@@ -6,7 +6,7 @@ the same three arguments: its finished turns come to `on_notification`, also if 
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from pydantic import Field, ValidationError, model_validator
@@ -56,8 +56,8 @@ class StreamEndedNotification(ApiReply):
         if not isinstance(given, dict):
             return given
         body = cast("dict[str, Any]", given)
-        lists = (value for value in body.values() if isinstance(value, list))
-        return {"turns": next(lists, None), "session_id": body.get("session_id")}
+        lists = [cast("Sequence[Any]", value) for value in body.values() if isinstance(value, list)]
+        return {"turns": lists[0] if lists else None, "session_id": body.get("session_id")}
 
 
 Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotification | StreamEndedNotification

@@ -6,7 +6,7 @@ from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from threading import Event, Semaphore, Thread
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.file_audio import FileAudio
@@ -39,7 +39,7 @@ def pieces(
         return _checked(_in_order([bytes(audio)]), parameters)
     if isinstance(audio, AsyncIterable):
         return _checked(audio, parameters)
-    if isinstance(audio, Iterable):
+    if hasattr(audio, "__iter__"):
         return _checked(_in_thread(audio), parameters)
     raise InvalidArgumentsError(
         f"The audio is {type(audio).__name__}; give an iterator of bytes, or the path of a file."
@@ -62,7 +62,7 @@ async def _checked(audio: AsyncIterable[Any], parameters: StreamParameters) -> A
                     f"The audio gave {type(piece).__name__}, not bytes.",
                     next_step="Give bytes: for an array of 16-bit samples, its tobytes().",
                 )
-            checked = piece if isinstance(piece, bytes) else bytes(piece)
+            checked = piece if isinstance(piece, bytes) else bytes(cast("bytes", piece))
             if start is not None:
                 start += checked
                 if len(start) < ENOUGH:
@@ -85,9 +85,9 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
     It is a daemon: a source that blocks for good does not keep the program from ending.
     """
     loop, stop = asyncio.get_running_loop(), Event()
-    queue, room = asyncio.Queue[tuple[Any, BaseException | None]](), Semaphore(_AHEAD)
+    queue, room = asyncio.Queue[tuple[Any, Exception | None]](), Semaphore(_AHEAD)
 
-    def hand_over(piece: Any, error: BaseException | None = None) -> None:
+    def hand_over(piece: Any, error: Exception | None = None) -> None:
         with suppress(RuntimeError):  # the loop is closed, so nothing waits there any more
             loop.call_soon_threadsafe(queue.put_nowait, (piece, error))
 
@@ -102,9 +102,10 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
                         return
             finally:
                 getattr(iterator, "close", _nothing)()
-            hand_over(None, StopAsyncIteration())
-        except BaseException as error:  # noqa: BLE001 - the stream raises it
+        except Exception as error:  # noqa: BLE001 - the stream raises it
             hand_over(None, error)
+        finally:
+            hand_over(None, StopAsyncIteration())
 
     Thread(target=read, name="audio", daemon=True).start()
     try:

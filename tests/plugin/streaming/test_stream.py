@@ -5,6 +5,7 @@ import gc
 import threading
 
 import pytest
+from blockbuster import blockbuster_ctx
 from tests.plugin.streaming.conftest import GIVEN, KEY, TERMINATION, begin, settled, speech, turn, until, word
 
 from assemblyai_tools import (
@@ -69,6 +70,17 @@ async def test_a_stream_tells_its_events_in_order(client, service):
     assert [event.is_final for event in told[2:4]] == [False, True]
     assert service.sessions[0].socket.request.headers["Authorization"] == KEY
     assert "speech_model=universal-streaming-english" in service.sessions[0].query
+
+
+async def test_it_does_not_block_the_event_loop(client, service, tmp_path):
+    """As `langgraph dev`, which raises where a file is read or a certificate loaded."""
+    service.scripts = [attentive]
+    path = tmp_path / "audio.pcm"
+    path.write_bytes(speech(300))
+    with blockbuster_ctx():
+        await collected(client.stream(path, **GIVEN, at_pace=False))
+        await collected(client.stream([speech(100)], **GIVEN))
+    assert [session.audio for session in service.sessions] == [speech(300), speech(100)]
 
 
 async def test_audio_in_small_pieces_is_joined_to_frames(client, service):
