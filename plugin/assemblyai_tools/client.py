@@ -95,6 +95,7 @@ class Client:
         at_pace: bool = True,
         max_seconds: float | None = None,
         max_cost: float | None = None,
+        max_quiet_seconds: float | None = 3600.0,
         token: str | None = None,
         control: "StreamControl | None" = None,
         **parameters: Any,
@@ -104,7 +105,8 @@ class Client:
         `audio`: an iterator of bytes of any length (one channel), `microphone()`, or the path of a WAV
         file or of raw samples, which is sent `at_pace`, as it was spoken, or else as fast as the service takes it.
         `speech_model` has no default; `sample_rate` (Hz) is required for the PCM encodings; `parameters` are the other
-        ones of StreamParameters. The stream ends itself after `max_seconds`, or when it comes to `max_cost` (USD).
+        ones of StreamParameters. The stream ends itself after `max_seconds`, or when it comes to `max_cost` (USD),
+        or when nobody spoke for `max_quiet_seconds` (None: it may be quiet).
         `token` is a temporary token (create_streaming_token) that takes the key's place. `control` steers it.
 
         The session is billed by the second from the first event that is asked for, until the stream
@@ -124,6 +126,7 @@ class Client:
             at_pace=at_pace,
             max_seconds=max_seconds,
             max_cost=max_cost,
+            max_quiet_seconds=max_quiet_seconds,
             token=token,
             control=control,
         )

@@ -11,7 +11,7 @@ from assemblyai_tools.streaming.control import Order, StreamControl
 from assemblyai_tools.streaming.dialing import Dialing, Link
 from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning
 from assemblyai_tools.streaming.faults import ClosedError
-from assemblyai_tools.streaming.limits import Ceiling
+from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
 from assemblyai_tools.streaming.pace import Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
@@ -32,6 +32,9 @@ BEGIN_SECONDS = 10.0
 _TICK = 1.0
 """Seconds between two looks at the clock."""
 
+_SHORTEST_TICK = 0.05
+"""Seconds between two of them near the end."""
+
 
 class Session:
     """One stream while it is read."""
@@ -43,7 +46,7 @@ class Session:
         address: Address,
         dialing: Dialing,
         *,
-        ceiling: Ceiling | None,
+        limits: Limits,
         control: StreamControl | None,
         timing: Timing,
         mask: KeyMask,
@@ -51,7 +54,7 @@ class Session:
         self._protocol = protocol
         self._audio = audio
         self._dialing = dialing
-        self._ceiling = ceiling
+        self._limits = limits
         self._control = control
         self._timing = timing
         self._mask = mask
@@ -68,8 +71,6 @@ class Session:
         self._failure: Exception | None = None
         self._linked_at = 0.0
         self._pace = Pace(is_free=address.is_here)
-        self._billed_since: float | None = None
-        """When the first session began."""
         self._deadline: float | None = None
         """When the last turns are not waited for any more."""
         self._is_overdue = False
@@ -200,11 +201,13 @@ class Session:
 
     async def _tick(self) -> None:
         while True:
-            left = self._left()
-            await self._timing.sleep(min(_TICK, max(left, 0.001)) if left is not None else _TICK)
+            left = self._limits.left(self._timing.clock())
+            await self._timing.sleep(min(_TICK, max(left, _SHORTEST_TICK)))
             now = self._timing.clock()
-            if self._ceiling and (left := self._left()) is not None and left <= 0 and not self._is_stopped:
-                self._tell(StreamWarning(warning=f"The stream was ended: {self._ceiling.why}."))
+            verdict = None if self._is_stopped else self._limits.check(now)
+            if verdict is not None:
+                self._tell(StreamWarning(warning=verdict.told))
+            if verdict is not None and verdict.is_end:
                 self._stop(at_once=True)
             if self._outlet.is_full or self._outlet.waited(now) > STALLED_SECONDS:
                 self._failure = self._failure or _stalled()
@@ -214,12 +217,6 @@ class Session:
                 self._is_overdue = late = True
             if late and self._link is not None:
                 await self._link.close()
-
-    def _left(self) -> float | None:
-        """Seconds until the ceiling; None if there is none, or no session yet."""
-        if self._ceiling is None or self._billed_since is None or self._is_stopped:
-            return None
-        return self._billed_since + self._ceiling.seconds - self._timing.clock()
 
     def _obey(self, order: Order) -> None:
         kind, more = order
@@ -249,10 +246,10 @@ class Session:
         now = self._timing.clock()
         if isinstance(event, Begin):
             self._pace.begun_at = now
-            self._billed_since = now if self._billed_since is None else self._billed_since
             self._changed.set()
         elif self._pace.begun_at is not None:
             self._dialing.went_on()
+        self._limits.note(event, now)
         self._outlet.put(event, now)
 
     async def _hang_up(self) -> None:

@@ -12,7 +12,7 @@ from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import StreamControl
 from assemblyai_tools.streaming.dialing import Connect, Dialing, connect_websocket
 from assemblyai_tools.streaming.events import Event
-from assemblyai_tools.streaming.limits import Ceiling
+from assemblyai_tools.streaming.limits import Ceiling, Limits, check_positive
 from assemblyai_tools.streaming.microphone import Microphone
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.protocol import StreamProtocol
@@ -91,6 +91,7 @@ def open_stream(
     at_pace: bool,
     max_seconds: float | None,
     max_cost: float | None,
+    max_quiet_seconds: float | None,
     token: str | None,
     control: StreamControl | None,
     timing: Timing | None = None,
@@ -104,6 +105,7 @@ def open_stream(
     parameters = StreamParameters.of(given)
     if isinstance(audio, Microphone):
         _check_microphone(audio, parameters)
+    check_positive("max_quiet_seconds", max_quiet_seconds)
     timing = timing or Timing()
     address = Address.of(settings, token)
     mask = KeyMask([*address.secrets, *filter(None, [parameters.webhook_auth_header_value])])
@@ -113,7 +115,7 @@ def open_stream(
         pieces(audio, parameters, at_pace=at_pace, timing=timing, folders=settings.folders),
         address,
         Dialing(address, refusals, timing, connect),
-        ceiling=Ceiling.of(parameters, max_seconds, max_cost),
+        limits=Limits(Ceiling.of(parameters, max_seconds, max_cost), max_quiet_seconds),
         control=control,
         timing=timing,
         mask=mask,

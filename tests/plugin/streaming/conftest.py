@@ -216,7 +216,14 @@ def opened(settings, timing):
     """Open a stream that goes by the test's clock."""
 
     def open_one(audio, *, settings=settings, connect=connect_websocket, **given):
-        options = {"at_pace": False, "max_seconds": None, "max_cost": None, "token": None, "control": None}
+        options = {
+            "at_pace": False,
+            "max_seconds": None,
+            "max_cost": None,
+            "max_quiet_seconds": 3600.0,
+            "token": None,
+            "control": None,
+        }
         options |= {name: given.pop(name) for name in list(given) if name in options}
         return open_stream(settings, audio, GIVEN | given, **options, timing=timing, connect=connect)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assemblyai_tools import InvalidArgumentsError, StreamParameters
-from assemblyai_tools.streaming.limits import Ceiling
+from assemblyai_tools import Begin, InvalidArgumentsError, SpeechStarted, StreamParameters
+from assemblyai_tools.streaming.limits import Ceiling, Limits
 from assemblyai_tools.streaming.prices import cost, per_hour, seconds_for
 
 CHEAP = StreamParameters.of({"speech_model": "universal-streaming-english", "sample_rate": 16_000})
@@ -44,3 +44,15 @@ def test_there_need_be_none():
 def test_a_ceiling_is_more_than_nothing(given):
     with pytest.raises(InvalidArgumentsError, match="give more than 0"):
         Ceiling.of(CHEAP, *given)
+
+
+def test_speech_begins_the_time_of_quiet_anew():
+    limits = Limits(None, 3600)
+    assert limits.check(10**6) is None
+    limits.note(Begin(id="1", expires_at=0), 0)
+    assert [bool(limits.check(now)) for now in (599, 600, 601)] == [False, True, False]
+    limits.note(SpeechStarted(timestamp_ms=0), 700)
+    limits.note(Begin(id="2", expires_at=0), 800)
+    assert limits.check(1299) is None
+    assert not limits.check(1300).is_end
+    assert limits.check(4300).is_end

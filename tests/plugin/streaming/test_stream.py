@@ -510,11 +510,25 @@ async def test_a_microphone_has_the_streams_sample_rate(opened, service):
             opened(device, **wrong)
 
 
-async def test_an_hour_of_quiet_sends_nothing_and_stays_open(opened, service, clock):
-    service.scripts, told, control = [attentive], [], StreamControl()
-    reading = asyncio.create_task(collected(opened(live(speech(100)), control=control), told))
+async def test_an_hour_without_speech_ends_the_session(opened, service, clock):
+    service.scripts, told = [attentive], []
+    reading = asyncio.create_task(collected(opened(live(speech(100))), told))
     await until(lambda: told)
-    await clock.pass_by(3600)
+    await clock.pass_by(601)
+    assert kinds(told) == ["Begin", "Warning"]
+    assert "Nobody has spoken for 10 min" in told[1].warning
+    await clock.pass_by(3000)
+    await reading
+    assert kinds(told) == ["Begin", "Warning", "Warning", "Termination"]
+    assert "nobody spoke for 1 h 0 min" in told[2].warning
+
+
+async def test_who_waits_for_speech_for_hours_can_say_so(opened, service, clock):
+    service.scripts, told, control = [attentive], [], StreamControl()
+    stream = opened(live(speech(100)), control=control, max_quiet_seconds=None)
+    reading = asyncio.create_task(collected(stream, told))
+    await until(lambda: told)
+    await clock.pass_by(3 * 3600)
     control.end()
     await reading
-    assert kinds(told) == ["Begin", "Termination"]
+    assert kinds(told) == ["Begin", "Warning", "Termination"]
