@@ -102,12 +102,12 @@ class Client:
     ) -> "BlockingStream":
         """Live speech: the events of a session, as they come: turns so far, finished turns, warnings.
 
-        `audio`: an iterator of bytes of any length (one channel), `microphone()`, or the path of a WAV
-        file or of raw samples, which is sent `at_pace`, as it was spoken, or else as fast as the service takes it.
+        `audio`: an iterator of bytes of any length (one channel), `microphone()`, or the path of a WAV file or of raw
+        samples, which is sent `at_pace`, as it was spoken, or else as fast as the service takes it.
         `speech_model` has no default; `sample_rate` (Hz) is required for the PCM encodings; `parameters` are the other
-        ones of StreamParameters. The stream ends itself after `max_seconds`, or when it comes to `max_cost` (USD),
-        or when nobody spoke for `max_quiet_seconds` (None: it may be quiet).
-        `token` is a temporary token (create_streaming_token) that takes the key's place. `control` steers it.
+        ones of StreamParameters. The stream ends itself after `max_seconds`, or when it comes to `max_cost` (USD), or
+        when nobody spoke for `max_quiet_seconds` (None: it may be quiet). `token` is a temporary token
+        (create_streaming_token) that takes the key's place. `control` steers it.
 
         The session is billed by the second from the first event that is asked for, until the stream
         ends: with the audio, with `close()` or `with`, or when it is not referenced any more.
@@ -116,20 +116,11 @@ class Client:
         https://www.assemblyai.com/docs/streaming
         """
         from assemblyai_tools.streaming.blocking import BlockingStream  # noqa: PLC0415 - few programs stream
-        from assemblyai_tools.streaming.stream import open_stream  # noqa: PLC0415 - few programs stream
+        from assemblyai_tools.streaming.stream import StreamOptions, open_stream  # noqa: PLC0415 - few programs stream
 
         given = parameters | {"speech_model": speech_model, "sample_rate": sample_rate}
-        stream = open_stream(
-            self.settings,
-            audio,
-            given,
-            at_pace=at_pace,
-            max_seconds=max_seconds,
-            max_cost=max_cost,
-            max_quiet_seconds=max_quiet_seconds,
-            token=token,
-            control=control,
-        )
+        options = StreamOptions(at_pace, max_seconds, max_cost, max_quiet_seconds, token, control)
+        stream = open_stream(self.settings, audio, given, options)
         return BlockingStream(stream)
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "Client":

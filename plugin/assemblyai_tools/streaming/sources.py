@@ -80,10 +80,7 @@ async def _checked(audio: AsyncIterable[Any], parameters: StreamParameters) -> A
 
 
 async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
-    """The pieces of a source that may block, which a thread of its own reads.
-
-    It is a daemon: a source that blocks for good does not keep the program from ending.
-    """
+    """The pieces of a source that may block, which a thread reads. It does not keep the program from ending."""
     loop, stop = asyncio.get_running_loop(), Event()
     queue, room = asyncio.Queue[tuple[Any, Exception | None]](), Semaphore(_AHEAD)
 

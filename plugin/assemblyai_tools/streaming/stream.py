@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
@@ -83,17 +84,24 @@ async def _ended(session: Session) -> None:
     await asyncio.shield(task)
 
 
+@dataclass(frozen=True, slots=True)
+class StreamOptions:
+    """How a stream is held, beside the service's own parameters: the arguments of the clients' `stream`."""
+
+    at_pace: bool = True
+    max_seconds: float | None = None
+    max_cost: float | None = None
+    max_quiet_seconds: float | None = 3600.0
+    token: str | None = field(default=None, repr=False)
+    control: StreamControl | None = None
+
+
 def open_stream(
     settings: Settings,
     audio: Audio,
     given: dict[str, Any],
+    options: StreamOptions,
     *,
-    at_pace: bool,
-    max_seconds: float | None,
-    max_cost: float | None,
-    max_quiet_seconds: float | None,
-    token: str | None,
-    control: StreamControl | None,
     timing: Timing | None = None,
     connect: Connect = connect_websocket,
 ) -> EventStream:
@@ -105,18 +113,19 @@ def open_stream(
     parameters = StreamParameters.of(given)
     if isinstance(audio, Microphone):
         _check_microphone(audio, parameters)
-    check_positive("max_quiet_seconds", max_quiet_seconds)
+    check_positive("max_quiet_seconds", options.max_quiet_seconds)
+    ceiling = Ceiling.of(parameters, options.max_seconds, options.max_cost)
     timing = timing or Timing()
-    address = Address.of(settings, token)
+    address = Address.of(settings, options.token)
     mask = KeyMask([*address.secrets, *filter(None, [parameters.webhook_auth_header_value])])
-    refusals = Refusals(mask, has_token=token is not None)
+    refusals = Refusals(mask, has_token=options.token is not None)
     session = Session(
         StreamProtocol(parameters, refusals),
-        pieces(audio, parameters, at_pace=at_pace, timing=timing, folders=settings.folders),
+        pieces(audio, parameters, at_pace=options.at_pace, timing=timing, folders=settings.folders),
         address,
         Dialing(address, refusals, timing, connect),
-        limits=Limits(Ceiling.of(parameters, max_seconds, max_cost), max_quiet_seconds),
-        control=control,
+        limits=Limits(ceiling, options.max_quiet_seconds),
+        control=options.control,
         timing=timing,
         mask=mask,
     )

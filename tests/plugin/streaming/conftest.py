@@ -5,7 +5,7 @@ import heapq
 import itertools
 import json
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import pytest
 from pydantic import SecretStr
@@ -13,7 +13,7 @@ from websockets.asyncio.server import serve
 
 from assemblyai_tools import AsyncClient, Client, Settings
 from assemblyai_tools.streaming.dialing import connect_websocket
-from assemblyai_tools.streaming.stream import open_stream
+from assemblyai_tools.streaming.stream import StreamOptions, open_stream
 from assemblyai_tools.streaming.timing import Timing
 
 KEY = "sk-0123456789abcdef"
@@ -216,16 +216,9 @@ def opened(settings, timing):
     """Open a stream that goes by the test's clock."""
 
     def open_one(audio, *, settings=settings, connect=connect_websocket, **given):
-        options = {
-            "at_pace": False,
-            "max_seconds": None,
-            "max_cost": None,
-            "max_quiet_seconds": 3600.0,
-            "token": None,
-            "control": None,
-        }
-        options |= {name: given.pop(name) for name in list(given) if name in options}
-        return open_stream(settings, audio, GIVEN | given, **options, timing=timing, connect=connect)
+        named = {field.name for field in fields(StreamOptions)}
+        options = StreamOptions(**{name: given.pop(name) for name in list(given) if name in named})
+        return open_stream(settings, audio, GIVEN | given, options, timing=timing, connect=connect)
 
     return open_one
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.plugin.streaming.conftest import TERMINATION, begin, speech, turn, word
 
@@ -256,6 +256,7 @@ def test_a_normal_close_before_the_end_is_none_unless_it_was_asked_for():
     assert one.settle() == []
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_however_connections_break_each_turn_is_final_once_and_in_order(data):
     """A service that finishes a turn of every second of audio, and a network that breaks at any moment."""
