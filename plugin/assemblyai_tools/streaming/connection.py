@@ -68,7 +68,7 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
     means = await asyncio.to_thread(_means, address)
     via, mask = means.via, means.mask
     try:
-        socket = await connect(
+        socket = await _Straight(
             address.url(parameters),
             additional_headers=address.headers,
             compression=None,  # audio does not shrink, and each compressed connection would hold 300 kB
@@ -99,6 +99,14 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
     except (OSError, WebSocketException, EOFError) as error:
         raise UnreachableError(f"{mask(str(error) or type(error).__name__)}{via}") from None
     return Connection(socket)
+
+
+class _Straight(connect):
+    """Follows no redirect: the library would send the key along, wherever it leads."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        """The answer as the error that it is."""
+        return exc
 
 
 @dataclass(frozen=True, slots=True)

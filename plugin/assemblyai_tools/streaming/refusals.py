@@ -15,6 +15,7 @@ from assemblyai_tools.errors import (
     PermissionDeniedError,
     RateLimitedError,
     ServerError,
+    UnexpectedReplyError,
     error_class,
 )
 from assemblyai_tools.text import flat, without_secrets
@@ -27,6 +28,9 @@ LOST = 1006
 
 TOO_MANY = 3009
 """The close code for more sessions at once than the account may have."""
+
+_FIRST_ERROR = 400
+"""The lowest HTTP status that is an error."""
 
 _LONGEST_REASON = 900
 """Characters of the service's reason that an error shows."""
@@ -146,6 +150,13 @@ class Refusals:
         told = self._told(body if not body.lstrip().startswith("<") else "")
         if status in {401, 403}:
             return self._unauthorized(told or "The service refused to open the session", status)
+        if status < _FIRST_ERROR:
+            error = UnexpectedReplyError(
+                f"The service answered with HTTP {status} instead of opening the session.",
+                next_step="Check the service address (ASSEMBLYAI_STREAMING_BASE_URL or ASSEMBLYAI_BASE_URL).",
+            )
+            error.retryable = False
+            return error
         what = told or "The service did not open the session"
         return error_class(status)(f"{what} (HTTP {status}).", status=status)
 

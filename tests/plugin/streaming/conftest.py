@@ -154,6 +154,7 @@ class Service:
     """Status and body for handshakes."""
     port: int = 0
     errors: list = field(default_factory=list)
+    handshakes: list = field(default_factory=list)
     loop: object = None
 
     async def __call__(self, socket):
@@ -167,9 +168,14 @@ class Service:
             raise
 
     def process_request(self, connection, request):
-        if self.refusal:
-            return connection.respond(*self.refusal)
-        return None
+        self.handshakes.append(request.path.partition("?")[0])
+        if not self.refusal:
+            return None
+        status, body, *location = self.refusal
+        response = connection.respond(status, body)
+        for address in location:
+            response.headers["Location"] = address
+        return response
 
 
 @pytest.fixture

@@ -167,6 +167,14 @@ async def test_a_refused_handshake_is_a_typed_error(client, service):
     assert KEY not in str(raised.value)
 
 
+async def test_a_redirect_is_not_followed_as_it_would_take_the_key_along(client, service, settings):
+    service.refusal = (307, "", f"ws://127.0.0.1:{service.port}/elsewhere")
+    with pytest.raises(UnexpectedReplyError, match="HTTP 307 instead of opening the session") as raised:
+        await collected(client.stream(live(speech(100)), **GIVEN))
+    assert "ASSEMBLYAI_STREAMING_BASE_URL" in str(raised.value)
+    assert service.handshakes == ["/v3/ws"]
+
+
 async def test_a_message_that_cannot_be_read_ends_the_session(client, service):
     async def script(session):
         await session.tell(begin(), "no json")
@@ -528,7 +536,7 @@ async def test_who_waits_for_speech_for_hours_can_say_so(opened, service, clock)
     stream = opened(live(speech(100)), control=control, max_quiet_seconds=None)
     reading = asyncio.create_task(collected(stream, told))
     await until(lambda: told)
-    await clock.pass_by(3 * 3600)
+    await clock.pass_by(4500)
     control.end()
     await reading
     assert kinds(told) == ["Begin", "Warning", "Termination"]
