@@ -37,7 +37,10 @@ UPDATABLE = frozenset(
 """The parameters that may change while a session is open."""
 
 _Share = Annotated[float, Field(ge=0, le=1)]
+"""A number from 0 to 1."""
+
 _Milliseconds = Annotated[int, Field(ge=0)]
+"""A duration in milliseconds."""
 
 
 class StreamParameters(BaseModel):

@@ -38,6 +38,7 @@ KEPT_IN_A_TURN = LONGEST_UNSENT
 connection is lost in it."""
 
 Json = Mapping[str, Any]
+"""A message of the service."""
 
 
 class StreamProtocol:

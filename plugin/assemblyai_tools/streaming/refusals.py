@@ -45,6 +45,7 @@ _ACCOUNT = (
     "Trying again will not help: the person who runs this must look at the account's balance and limits "
     "(https://www.assemblyai.com/dashboard)."
 )
+"""The next step after a refusal that is about the account."""
 
 _ABOUT_KEYS = ("missing authorization", "invalid", "not authorized", "token", "api key", "expired")
 """Words in a refusal's reason that is about the key or the token; other refusals are about the account."""
@@ -66,7 +67,10 @@ class Meaning:
 
 
 _SERVER = Meaning(ServerError, 503, "The service broke off the session", passes=True)
+"""The service's own trouble, which has several codes."""
+
 _PARAMETERS = "Correct the parameters or the message that the reason names, then open a new session."
+"""The next step after parameters, or a message, that the service did not accept."""
 
 MEANINGS: Mapping[int, Meaning] = {
     1000: Meaning(ServerError, 503, "The service ended the session before the audio ended", passes=True),
