@@ -14,7 +14,8 @@ DATE = "2026-10-07"
 SOURCE = "https://www.assemblyai.com/pricing"
 """Where the prices were read."""
 
-# USD for an hour of an open session, pay as you go; what the page did not name is taken as its nearest neighbour's.
+# USD for an hour of an open session, pay as you go. Published were those of universal-3-6-pro and universal-streaming.
+# The other models, and the options, are estimates, rather too high than too low: look them up before you rely on them.
 _MODELS: Mapping[str, float] = {
     "universal-streaming-english": 0.15,
     "universal-streaming-multilingual": 0.15,
