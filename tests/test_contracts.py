@@ -23,6 +23,11 @@ VIOLATIONS = {
     "core-alone": ("plugin/assemblyai_tools/offline.py", "import assemblyai_emulator"),
     "mcp-public": ("mcp_server/assemblyai_mcp/server.py", "import assemblyai_tools.transport.engine"),
     "one-http": ("plugin/assemblyai_tools/transport/engine.py", "import httpx"),
+    "one-websockets": ("plugin/assemblyai_tools/streaming/session.py", "import websockets"),
+    "streaming-layers": (
+        "plugin/assemblyai_tools/streaming/protocol.py",
+        "import assemblyai_tools.streaming.timing",
+    ),
     "one-dbos": ("plugin/assemblyai_tools/batch/worker.py", "import dbos"),
     "one-sqlalchemy": ("plugin/assemblyai_tools/cli/main.py", "import sqlalchemy"),
     "one-langchain": ("mcp_server/assemblyai_mcp/server.py", "import langchain_core"),
@@ -73,7 +78,7 @@ def test_a_contract_fails_on_a_planted_violation(copy, contract):
 
 
 def test_importing_the_core_brings_in_nothing_heavy():
-    heavy = {"langchain_core", "mcp", "av", "starlette", "sqlalchemy", "dbos", "click", "rich"}
+    heavy = {"langchain_core", "mcp", "av", "starlette", "sqlalchemy", "dbos", "click", "rich", "websockets"}
     code = (
         "import sys, assemblyai_tools\n"
         f"print(sorted({{name.partition('.')[0] for name in sys.modules}} & {heavy}))"

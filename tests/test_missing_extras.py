@@ -112,6 +112,22 @@ except {kind} as error:
     )
 
 
+def test_live_speech_says_what_to_install(without):
+    code = """
+import assemblyai_tools
+client = assemblyai_tools.Client(assemblyai_tools.Settings(api_key="k"))
+try:
+    client.stream([], speech_model="universal-streaming-english", sample_rate=16_000)
+except ImportError as error:
+    print(error)
+"""
+    done = without("websockets", code)
+    assert (done.stderr, done.stdout) == (
+        "",
+        line("", "Live speech", "websockets", install_command("streaming")),
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "package"), [("demo --langugae", "langchain_core"), ("list --offline --limti", "numpy")]
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
@@ -18,6 +18,11 @@ from assemblyai_tools.transport.http import Http, Transport
 from assemblyai_tools.transport.upload import chunks
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 from assemblyai_tools.waiting.watch import Watch
+
+if TYPE_CHECKING:
+    from assemblyai_tools.streaming.blocking import BlockingStream
+    from assemblyai_tools.streaming.control import StreamControl
+    from assemblyai_tools.streaming.sources import Audio
 
 T = TypeVar("T")
 
@@ -80,6 +85,43 @@ class Client:
             finally:
                 driver.close()
                 engine.release()
+
+    def stream(
+        self,
+        audio: "Audio",
+        *,
+        speech_model: str,
+        sample_rate: int | None = None,
+        at_pace: bool = True,
+        max_seconds: float | None = None,
+        max_cost: float | None = None,
+        max_quiet_seconds: float | None = 3600.0,
+        token: str | None = None,
+        control: "StreamControl | None" = None,
+        **parameters: Any,
+    ) -> "BlockingStream":
+        """Live speech: the events of a session, as they come: turns so far, finished turns, warnings.
+
+        `audio`: an iterator of bytes of any length (one channel), `microphone()`, or the path of a WAV file or of raw
+        samples, which is sent `at_pace`, as it was spoken, or else as fast as the service takes it.
+        `speech_model` has no default; `sample_rate` (Hz) is required for the PCM encodings; `parameters` are the other
+        ones of StreamParameters. The stream ends itself after `max_seconds`, or when it comes to `max_cost` (USD), or
+        when nobody spoke for `max_quiet_seconds` (None: it may be quiet). `token` is a temporary token
+        (create_streaming_token) that takes the key's place. `control` steers it.
+
+        The session is billed by the second from the first event that is asked for, until the stream
+        ends: with the audio, with `close()` or `with`, or when it is not referenced any more.
+        Raises an AssemblyAIError, here for what is wrong with the arguments.
+
+        https://www.assemblyai.com/docs/streaming
+        """
+        from assemblyai_tools.streaming.blocking import BlockingStream  # noqa: PLC0415 - few programs stream
+        from assemblyai_tools.streaming.stream import StreamOptions, open_stream  # noqa: PLC0415 - few programs stream
+
+        given = parameters | {"speech_model": speech_model, "sample_rate": sample_rate}
+        options = StreamOptions(at_pace, max_seconds, max_cost, max_quiet_seconds, token, control)
+        stream = open_stream(self.settings, audio, given, options)
+        return BlockingStream(stream)
 
     def with_settings(self, settings: Settings, account: Account | None = None) -> "Client":
         """The same client with other settings, and the same connections; `close()` closes those of both.

@@ -15,6 +15,7 @@
     │   ├── RateLimitedError            429
     │   └── ServerError                 408 and 5xx
     ├── LanguageModelError          the caller's own language model failed
+    ├── StreamReaderError           the reader of a live stream stopped reading, or there are two of them
     ├── UnexpectedReplyError        a success status, but not the documented form
     └── TranscriptionFailedError    the job was accepted but ended with status "error"
 
@@ -167,6 +168,10 @@ class LanguageModelError(AssemblyAIError):
         "Nothing is lost at AssemblyAI. Try again once; if the transcripts are too long for that model, ask about "
         "fewer of them, or give the pages of interest as input_text."
     )
+
+
+class StreamReaderError(AssemblyAIError):
+    """The reader of a live stream stopped reading, or there are two of them. The service is not at fault."""
 
 
 class UnexpectedReplyError(AssemblyAIError):

@@ -1,20 +1,23 @@
 """Receives the service's notifications (https://www.assemblyai.com/docs/deployment/webhooks).
 
 `WebhookReceiver` is an ASGI application: mount it anywhere, share its `watch` with a client, and give its public
-address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives.
+address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives. A live session takes
+the same three arguments: its finished turns come to `on_notification`, also if whoever opened it is gone.
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any, TypeAlias, cast
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from assemblyai_tools.api.reply import ApiReply
+from assemblyai_tools.streaming.events import Turn
 from assemblyai_tools.waiting.watch import Watch
 
-LONGEST_BODY = 65_536
-"""Bytes of the longest body that is accepted; real notifications have a few hundred."""
+LONGEST_BODY = 8 * 2**20
+"""Bytes of the longest body that is accepted: three hours of a live session's words. Those of transcripts have a few
+hundred."""
 
 # The types of an ASGI application.
 Message: TypeAlias = MutableMapping[str, Any]
@@ -36,17 +39,43 @@ class RedactedAudioNotification(ApiReply):
     redacted_audio_url: str
 
 
-Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotification
+class StreamEndedNotification(ApiReply):
+    """A live session that was opened with `webhook_url` has ended; here are its finished turns.
+
+    https://www.assemblyai.com/docs/streaming/webhooks
+    """
+
+    session_id: str = Field(min_length=1)
+    """As in the stream's `Begin`."""
+    turns: tuple[Turn, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _find_turns(cls, given: Any) -> Any:
+        """Take the list of Turn messages, whatever it is called."""
+        if not isinstance(given, dict):
+            return given
+        body = cast("dict[str, Any]", given)
+        lists = [cast("Sequence[Any]", value) for value in body.values() if isinstance(value, list)]
+        return {"turns": lists[0] if lists else None, "session_id": body.get("session_id")}
+
+
+Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotification | StreamEndedNotification
 
 
 def parse_notification(body: bytes) -> Notification:
     """Parse a notification's body. Raises ValueError for anything else."""
-    for kind in (RedactedAudioNotification, TranscriptReadyNotification):
+    kinds: tuple[type[Notification], ...] = (
+        RedactedAudioNotification,
+        TranscriptReadyNotification,
+        StreamEndedNotification,
+    )
+    for kind in kinds:
         try:
             return kind.model_validate_json(body)
         except ValidationError:
             continue
-    raise ValueError("this is neither a transcript's nor a redacted audio's notification")
+    raise ValueError("this is no notification of a transcript, of redacted audio, or of a live session")
 
 
 def ignore(notification: Notification) -> None:

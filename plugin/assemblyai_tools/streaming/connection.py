@@ -1,0 +1,148 @@
+"""The only module that imports websockets: it opens a connection and says how it closed."""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidProxyStatus, InvalidStatus, WebSocketException
+
+from assemblyai_tools.config import connection_variables
+from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.streaming.address import Address
+from assemblyai_tools.streaming.faults import ClosedError, RefusedError, UnreachableError
+from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.transport.http import trusted_certificates
+from assemblyai_tools.transport.key_masking import KeyMask
+from assemblyai_tools.transport.proxies import Proxies
+
+OPEN_SECONDS = 10.0
+"""Seconds after which a connection that does not open fails."""
+
+PING_SECONDS = 5.0
+"""Seconds between two pings, and for an answer: a network that is gone is noticed after twice this time."""
+
+_CLOSE_SECONDS = 2.0
+"""Seconds for the closing handshake, which is a courtesy: the session was ended before."""
+
+_LONGEST_MESSAGE = 4 * 2**20
+"""Bytes of the longest message that is taken from the service."""
+
+_LONGEST_BODY = 4096
+"""Bytes of a refusal's body that are read."""
+
+_SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # noqa: LOG001 - one that nobody can turn on
+"""The library would log the handshake, with the key or the token in it."""
+
+
+class Connection:
+    """An open connection to one session."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, message: bytes | str) -> None:
+        """Send a message, and wait while the network takes no more. Raises a ClosedError."""
+        try:
+            await self._socket.send(message)
+        except ConnectionClosed as closed:
+            raise _closed(closed) from None
+
+    async def receive(self) -> bytes | str:
+        """The next message. Raises a ClosedError."""
+        try:
+            return await self._socket.recv()
+        except ConnectionClosed as closed:
+            raise _closed(closed) from None
+
+    async def close(self) -> None:
+        """Close it; this takes a moment, or two seconds if the service does not answer."""
+        await self._socket.close()
+
+
+async def open_connection(address: Address, parameters: StreamParameters) -> Connection:
+    """Open a connection. Raises a RefusedError, an UnreachableError, or a ConfigurationError about proxies."""
+    means = await asyncio.to_thread(_means, address)
+    via, mask = means.via, means.mask
+    try:
+        socket = await _Straight(
+            address.url(parameters),
+            additional_headers=address.headers,
+            compression=None,  # audio does not shrink, and each compressed connection would hold 300 kB
+            proxy=means.proxy,
+            open_timeout=OPEN_SECONDS,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_SECONDS,
+            close_timeout=_CLOSE_SECONDS,
+            max_size=_LONGEST_MESSAGE,
+            logger=_SILENT,
+            **means.tls,
+        )
+    except InvalidStatus as refused:
+        body = bytes(refused.response.body or b"")[:_LONGEST_BODY].decode(errors="replace")
+        raise RefusedError(refused.response.status_code, body) from None
+    except InvalidProxyStatus as refused:
+        raise UnreachableError(f"the proxy answered with HTTP {refused.response.status_code}{via}") from None
+    except ssl.SSLCertVerificationError as error:
+        raise ConfigurationError(
+            f"The streaming service's certificate is not trusted ({error.verify_message}){via}, so nothing was sent.",
+            next_step="The person who runs this must check the address, or name its certificates in SSL_CERT_FILE.",
+        ) from None
+    except ImportError:
+        raise ConfigurationError(
+            "The proxy is a SOCKS proxy, which needs a package that is not installed.",
+            next_step="pip install python-socks, or give an http:// proxy.",
+        ) from None
+    except (OSError, WebSocketException, EOFError) as error:
+        raise UnreachableError(f"{mask(str(error) or type(error).__name__)}{via}") from None
+    return Connection(socket)
+
+
+class _Straight(connect):
+    """Follows no redirect: the library would send the key along, wherever it leads."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        """The answer as the error that it is."""
+        return exc
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """How a connection is made."""
+
+    proxy: str | None = field(repr=False)
+    tls: Mapping[str, Any]
+    via: str
+    """For an error: through which proxy, without its address."""
+    mask: KeyMask
+
+
+def _means(address: Address) -> _Means:
+    """What the environment says. It reads files, so it must not be called on an event loop."""
+    variables = connection_variables()
+    proxies = Proxies(variables)
+    proxy = proxies.of(address.origin)
+    tls: dict[str, Any] = {}
+    if address.origin[0] == "https":
+        trusted = trusted_certificates(variables.get("SSL_CERT_FILE"), variables.get("SSL_CERT_DIR"))
+        tls["ssl"] = trusted
+        if proxy and proxy.value.startswith("https://"):
+            tls["proxy_ssl"] = trusted
+    return _Means(
+        proxy=_shown(proxy.value) if proxy else None,
+        tls=tls,
+        via=f", through the proxy of {proxy.name}" if proxy else "",
+        mask=KeyMask(proxies.passwords),
+    )
+
+
+def _shown(proxy: str) -> str:
+    """The proxy's address with its scheme, which people leave out."""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _closed(closed: ConnectionClosed) -> ClosedError:
+    return ClosedError(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else ClosedError(None, "")

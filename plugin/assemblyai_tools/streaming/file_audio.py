@@ -1,0 +1,99 @@
+"""A file as the audio of a stream: at the pace at which it was spoken, or as fast as it is taken."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
+from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.streaming.timing import Timing
+from assemblyai_tools.streaming.wav import check_header, check_no_file, read_header
+from assemblyai_tools.transport.local_files import readable_file
+
+PIECE_SECONDS = 0.1
+"""Seconds of audio that are given out at once."""
+
+_BLOCK = 2**18
+"""Bytes that are read from the disk at once."""
+
+_START = 2**16
+"""Bytes in which the header of a WAV file is looked for."""
+
+_PACKED_PIECE = 4096
+"""Bytes of compressed audio that are given out at once."""
+
+
+class FileAudio:
+    """A WAV file, a file of raw samples, or one of compressed audio that the encoding names."""
+
+    def __init__(
+        self, path: Path, parameters: StreamParameters, folders: Callable[[], Sequence[Path]]
+    ) -> None:
+        self._path = path
+        self._parameters = parameters
+        self._folders = folders
+        self._end: int | None = None
+
+    async def read(self, pace: Timing | None) -> AsyncGenerator[bytes]:
+        """The file's audio in pieces; with a clock at its own pace. Raises an AssemblyAIError."""
+        stream = await asyncio.to_thread(self._open)
+        a_millisecond = self._parameters.bytes_a_millisecond
+        if a_millisecond is None and pace is not None:
+            await asyncio.to_thread(stream.close)
+            raise InvalidArgumentsError(
+                f"{self._path.name} is {self._parameters.encoding}, whose bytes do not tell how long they last, so it "
+                "cannot be sent at its own pace; no session was opened.",
+                next_step="Give at_pace=False, or a WAV file.",
+            )
+        size = round(1000 * PIECE_SECONDS * a_millisecond) // 2 * 2 if a_millisecond else _PACKED_PIECE
+        started, given = pace.clock() if pace else 0.0, 0
+        try:
+            while block := await asyncio.to_thread(self._block, stream, size):
+                for at in range(0, len(block), size):
+                    if pace and (early := started + given * PIECE_SECONDS - pace.clock()) > 0:
+                        await pace.sleep(early)
+                    yield block[at : at + size]
+                    given += 1
+        finally:
+            await asyncio.to_thread(stream.close)
+
+    def _open(self) -> BinaryIO:
+        """The file, at the start of its samples."""
+        file = readable_file(str(self._path), self._folders())
+        stream = file.open()
+        try:
+            start = stream.read(_START)
+            at = 0 if self._parameters.bytes_a_millisecond is None else self._samples_at(start)
+            stream.seek(at)
+        except OSError as error:
+            stream.close()
+            raise file.unreadable(error) from None
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    def _samples_at(self, start: bytes) -> int:
+        header = read_header(start)
+        if header is None:
+            check_no_file(start, self._path.name)
+            return 0
+        check_header(header, self._parameters, self._path.name)
+        length = int.from_bytes(start[header.size - 4 : header.size], "little")
+        # What was written to a pipe never got its length, and has 0 or the highest number there.
+        self._end = header.size + length if 0 < length < 2**32 - 1 else None
+        return header.size
+
+    def _block(self, stream: BinaryIO, piece: int) -> bytes:
+        """The next bytes, whole pieces of them, up to the end of the samples: other chunks may follow those."""
+        size = _BLOCK // piece * piece or piece
+        if self._end is not None:
+            size = min(size, self._end - stream.tell())
+        try:
+            return stream.read(size)
+        except OSError as error:
+            raise FileAccessError(
+                f"{self._path.name} could not be read to its end ({error.strerror or error}).",
+                next_step="Check the disk, then stream it again.",
+            ) from None

@@ -1,0 +1,76 @@
+"""The events between the session and its reader: never more than a bounded number, whatever the reader does."""
+
+import asyncio
+from collections import deque
+
+from assemblyai_tools.streaming.events import Event, Heartbeat, Silence, Turn
+
+MOST_EVENTS = 1000
+"""Events that wait for their reader, at most. What is only of the moment is replaced, so these are finished turns."""
+
+_FEW_EVENTS = 16
+"""Events that wait before any is replaced: a reader that keeps up sees all of them."""
+
+
+class Outlet:
+    """Events that wait for their reader."""
+
+    def __init__(self) -> None:
+        self._events = deque[Event]()
+        self._waiting_since: float | None = None
+        self._changed = asyncio.Event()
+        self._error: Exception | None = None
+        self._is_finished = False
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._events) >= MOST_EVENTS
+
+    def waited(self, now: float) -> float:
+        """Seconds that the reader has taken nothing, while there was something."""
+        return 0.0 if self._waiting_since is None else now - self._waiting_since
+
+    def put(self, event: Event, now: float) -> None:
+        """Add an event; where several wait, in place of the one before if that is out of date with it."""
+        before = self._events[-1] if len(self._events) >= _FEW_EVENTS else None
+        if before is not None and _replaces(event, before):
+            self._events[-1] = _joined(before, event)
+        else:
+            self._events.append(event)
+        if self._waiting_since is None:
+            self._waiting_since = now
+        self._changed.set()
+
+    def finish(self, error: Exception | None = None) -> None:
+        """No more events follow; after those that wait, the reader gets the error. The first call counts."""
+        if not self._is_finished:
+            self._error, self._is_finished = error, True
+            self._changed.set()
+
+    async def get(self, now: float) -> Event | None:
+        """The next event; None after the last one. Raises the error that ended the stream, once."""
+        while not self._events:
+            if self._is_finished:
+                error, self._error = self._error, None
+                if error is not None:
+                    raise error
+                return None
+            self._changed.clear()
+            self._waiting_since = None
+            await self._changed.wait()
+        event = self._events.popleft()
+        self._waiting_since = now if self._events else None
+        return event
+
+
+def _replaces(event: Event, before: Event) -> bool:
+    if isinstance(event, Turn) and isinstance(before, Turn):
+        return before.turn_order == event.turn_order and not before.end_of_turn
+    return isinstance(event, Heartbeat | Silence) and type(event) is type(before)
+
+
+def _joined(before: Event, event: Event) -> Event:
+    """The event that takes the place of both: silence goes on, and of the rest the last counts."""
+    if isinstance(event, Silence) and isinstance(before, Silence):
+        return event.model_copy(update={"start_ms": before.start_ms})
+    return event

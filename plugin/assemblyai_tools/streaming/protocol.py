@@ -1,0 +1,247 @@
+"""The protocol of a live session as a state machine: no I/O, no clock.
+
+A driver adds audio and asks for the next message to send; it hands over what it receives, and is told events. When a
+connection closes, `closed` says why, and `resume` prepares a new session that goes on where turns were last final.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from assemblyai_tools.errors import AssemblyAIError, UnexpectedReplyError
+from assemblyai_tools.streaming.audio_buffer import LONGEST_UNSENT, buffer_for
+from assemblyai_tools.streaming.events import (
+    Begin,
+    Event,
+    Gap,
+    GatewayAnswer,
+    Heartbeat,
+    Silence,
+    SpeakerRevision,
+    SpeechStarted,
+    StreamWarning,
+    Termination,
+    Turn,
+)
+from assemblyai_tools.streaming.outbox import TERMINATE, Outbox
+from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.streaming.refusals import LOST, NORMAL, TOO_MANY, Refusals, passes
+from assemblyai_tools.streaming.turn_order import TurnOrder
+
+KEPT_IN_SILENCE = 20_000
+"""Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard most of it."""
+
+KEPT_IN_A_TURN = LONGEST_UNSENT
+"""Milliseconds of audio that are kept after they were sent, while somebody speaks. A longer turn leaves a gap if the
+connection is lost in it."""
+
+Json = Mapping[str, Any]
+"""A message of the service."""
+
+
+class StreamProtocol:
+    """One stream: a session, and those that follow it where connections are lost."""
+
+    def __init__(self, parameters: StreamParameters, refusals: Refusals) -> None:
+        self.parameters = parameters
+        """As they are now: a new session is opened with them."""
+        self.termination: Termination | None = None
+        """What the session told when it ended; None before."""
+        self.is_begun = False
+        """Whether the session is open: audio is sent from then on."""
+        self.is_ending = False
+        """Whether no more audio will be added."""
+        self.is_terminating = False
+        """Whether the session was asked to end."""
+        self._is_cut = False
+        self._refusals = refusals
+        self._audio = buffer_for(parameters)
+        self._outbox = Outbox()
+        self._turns = TurnOrder(is_formatting=bool(parameters.format_turns))
+        self._refused: tuple[int, str] | None = None
+        self._readers: Mapping[str, Callable[[Json], list[Event]]] = {
+            "Begin": self._begin,
+            "SpeechStarted": self._speech_started,
+            "Turn": self._turn,
+            "SpeakerRevision": self._revision,
+            "Silence": self._silence,
+            "Heartbeat": lambda data: [Heartbeat.model_validate(data)],
+            "LLMGatewayResponse": self._answer,
+            "Warning": lambda data: [StreamWarning.model_validate(data)],
+            "Termination": self._terminated,
+            "Error": self._error,
+        }
+
+    @property
+    def end_ms(self) -> int:
+        """Milliseconds of audio that were added."""
+        return self._audio.end_ms
+
+    @property
+    def sent_ms(self) -> int:
+        """Milliseconds of audio that this session was sent."""
+        return self._audio.sent_ms - self._turns.offset_ms
+
+    @property
+    def has_audio(self) -> bool:
+        """Whether any audio was added."""
+        return self._audio.end_ms > 0 or not self._audio.is_all_sent
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much audio waits to be sent that its source should wait."""
+        return self._audio.is_full
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether another session can go on where this one breaks off."""
+        return self._audio.can_rewind or not self.is_begun
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the service told an error, after which it closes the connection."""
+        return self._refused is not None
+
+    def add_audio(self, audio: bytes) -> None:
+        """Add some of the stream's audio, of any length."""
+        self._audio.add(audio)
+
+    def end_audio(self, *, at_once: bool = False) -> None:
+        """No more audio follows: the session ends when what there is was sent, or `at_once`, without that."""
+        self.is_ending = True
+        self._is_cut = self._is_cut or at_once
+
+    def force_endpoint(self) -> None:
+        """End the turn that is spoken, after the audio that was added."""
+        self._outbox.add("ForceEndpoint", self._audio.end_ms)
+
+    def keep_alive(self) -> None:
+        """Start the `inactivity_timeout` anew."""
+        self._outbox.add("KeepAlive", self._audio.end_ms)
+
+    def update(self, changes: Mapping[str, Any]) -> None:
+        """Change parameters, after the audio that was added. Raises an InvalidArgumentsError."""
+        self.parameters = self.parameters.updated(changes)
+        self._turns.is_formatting = bool(self.parameters.format_turns)
+        self._outbox.add("UpdateConfiguration", self._audio.end_ms, changes)
+
+    def next_message(self) -> bytes | str | None:
+        """What to send next: a frame of audio, or a message. None: nothing for now."""
+        if not self.is_begun or self.is_terminating:
+            return None
+        if self._is_cut:
+            return self.terminate()
+        message = self._outbox.take(self._audio.sent_ms, all_sent=self._audio.is_all_sent)
+        if message is not None:
+            return message
+        frame = self._audio.take(last=self.is_ending, until=self._outbox.place)
+        if frame is not None:
+            self._audio.keep(KEPT_IN_SILENCE if self._turns.open_since is None else KEPT_IN_A_TURN)
+            return frame
+        return self.terminate() if self.is_ending else None
+
+    def terminate(self) -> str:
+        """The message that ends the session now, whatever audio is left."""
+        self.is_ending = self.is_terminating = True
+        return TERMINATE
+
+    def receive(self, message: str | bytes) -> list[Event]:
+        """The events of a message. Raises an UnexpectedReplyError; messages of unknown types tell nothing."""
+        try:
+            data = json.loads(message)
+        except (ValueError, RecursionError):
+            data = None
+        if not isinstance(data, dict):
+            raise UnexpectedReplyError("The session sent a message that is no JSON object.")
+        body = cast("Json", data)
+        kind = body.get("type", "Error" if "error" in body else None)
+        reader = self._readers.get(kind) if isinstance(kind, str) else None
+        try:
+            return reader(body) if reader else []
+        except ValidationError as error:
+            where = ".".join(str(part) for part in error.errors()[0]["loc"])
+            raise UnexpectedReplyError(
+                f"The session sent a {kind} message that cannot be read ({where})."
+            ) from None
+
+    def closed(self, code: int | None, reason: str = "") -> AssemblyAIError | None:
+        """Why the connection closed: None if the session ended as it should. `code` is None where it broke."""
+        if self.termination is not None or (code == NORMAL and self._may_end):
+            return None
+        if self._refused is not None:
+            return self._refusals.closed(*self._refused)
+        return self._refusals.closed(LOST if code is None else code, reason)
+
+    def may_pass(self, code: int | None, *, again: bool) -> bool:
+        """Whether a new session may go on after the connection closed so.
+
+        `again`: this session followed a lost one, which may count as open for a while.
+        """
+        told = self._refused[0] if self._refused else code
+        return self.can_resume and (passes(LOST if told is None else told) or (again and told == TOO_MANY))
+
+    def settle(self) -> list[Event]:
+        """What is final now that no more is heard."""
+        return list(self._turns.settled())
+
+    def resume(self) -> list[Event]:
+        """Prepare a new session, which is sent again what no turn acknowledged. Tells what cannot be."""
+        open_since = self._turns.open_since
+        told: list[Event] = list(self._finished(self._turns.settled()))
+        start = self._audio.start_ms
+        if open_since is not None and not told and open_since < start:
+            why = "the connection was lost in a turn that was longer than the audio that is kept"
+            told.append(Gap(start_ms=open_since, end_ms=start, why=why))
+        self._audio.rewind()
+        self._turns.start_session(start)
+        self.is_begun = self.is_terminating = False
+        self._refused = None
+        return told
+
+    @property
+    def _may_end(self) -> bool:
+        """Whether the service may end the session by itself: it was asked to, at once or after a time of silence."""
+        return self.is_terminating or self.parameters.inactivity_timeout is not None
+
+    def _finished(self, turns: list[Turn]) -> list[Turn]:
+        """Acknowledge the audio of the final ones among turns."""
+        for turn in turns:
+            if turn.is_final and turn.end_ms is not None:
+                self._audio.acknowledge(turn.end_ms)
+        return turns
+
+    def _begin(self, data: Json) -> list[Event]:
+        begin = Begin.model_validate(data)
+        self.is_begun = True
+        return [begin]
+
+    def _speech_started(self, data: Json) -> list[Event]:
+        event = SpeechStarted.model_validate(data)
+        return [event.model_copy(update={"timestamp_ms": event.timestamp_ms + self._turns.offset_ms})]
+
+    def _turn(self, data: Json) -> list[Event]:
+        return list(self._finished(self._turns.heard(Turn.model_validate(data))))
+
+    def _revision(self, data: Json) -> list[Event]:
+        event = SpeakerRevision.model_validate(data)
+        return [event.model_copy(update={"revisions": tuple(map(self._turns.revised, event.revisions))})]
+
+    def _silence(self, data: Json) -> list[Event]:
+        event = Silence.model_validate(data)
+        shift = self._turns.offset_ms
+        return [event.model_copy(update={"start_ms": event.start_ms + shift, "end_ms": event.end_ms + shift})]
+
+    def _answer(self, data: Json) -> list[Event]:
+        event = GatewayAnswer.model_validate(data)
+        return [event.model_copy(update={"turn_order": self._turns.number(event.turn_order)})]
+
+    def _terminated(self, data: Json) -> list[Event]:
+        self.termination = Termination.model_validate(data)
+        return [*self._finished(self._turns.settled()), self.termination]
+
+    def _error(self, data: Json) -> list[Event]:
+        code, told = data.get("error_code"), data.get("error")
+        self._refused = (code if isinstance(code, int) else 3005, told if isinstance(told, str) else "")
+        return []

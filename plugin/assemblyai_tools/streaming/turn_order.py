@@ -1,0 +1,65 @@
+"""Counts the turns of a stream through, also over several sessions, and says when each of them is final."""
+
+from dataclasses import dataclass
+
+from assemblyai_tools.streaming.events import RevisedTurn, Turn
+
+
+@dataclass(slots=True)
+class TurnOrder:
+    """The turns so far. Times and numbers of a session are turned into those of the stream."""
+
+    is_formatting: bool
+    """Whether a finished turn is to come a second time, with punctuation and case."""
+    offset_ms: int = 0
+    """Where in the stream the session's audio starts."""
+    open_since: int | None = None
+    """Where in the stream the turn starts that is not finished; None if there is none."""
+    _first: int = 0
+    """The number in the stream of the session's turn 0."""
+    _next: int = 0
+    """The number of the first turn that is not final."""
+    _plain: Turn | None = None
+    """A finished turn whose formatted text is still to come."""
+
+    def heard(self, turn: Turn) -> list[Turn]:
+        """The turns to tell, when the session tells this one."""
+        turn = self._moved(turn)
+        told = self.settled() if self._plain and turn.turn_order > self._plain.turn_order else []
+        if turn.turn_order < self._next:  # formatted after all, or once more: it was final already
+            return [*told, turn]
+        if not turn.end_of_turn:
+            if self.open_since is None:
+                self.open_since = turn.start_ms
+            return [*told, turn]
+        if self.is_formatting and not turn.is_formatted:
+            self._plain = turn
+            return [*told, turn]
+        return [*told, self._final(turn)]
+
+    def settled(self) -> list[Turn]:
+        """The finished turn whose formatted text does not come any more, as final."""
+        return [self._final(self._plain)] if self._plain else []
+
+    def revised(self, turn: RevisedTurn) -> RevisedTurn:
+        """A revision in the stream's numbers and times."""
+        words = tuple(word.moved(self.offset_ms) for word in turn.words)
+        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
+
+    def number(self, order: int) -> int:
+        """The number in the stream of a turn of the session."""
+        return self._first + order
+
+    def start_session(self, offset_ms: int) -> None:
+        """Go on in a new session, whose audio starts at this place in the stream."""
+        self.offset_ms, self._first, self.open_since = offset_ms, self._next, None
+
+    def _moved(self, turn: Turn) -> Turn:
+        if not self.offset_ms and not self._first:
+            return turn
+        words = tuple(word.moved(self.offset_ms) for word in turn.words)
+        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
+
+    def _final(self, turn: Turn) -> Turn:
+        self._next, self._plain, self.open_since = turn.turn_order + 1, None, None
+        return turn.model_copy(update={"is_final": True})
