@@ -51,7 +51,7 @@ def killed_in_the_middle(client, emulator, recording):
     return client.run(transcribe(audio=str(recording), wait_seconds=1), on_progress=kill)
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """Ends the wait of a client whose emulator was killed."""
 
 
@@ -66,9 +66,9 @@ def killed_at_work(client, emulator, recording):
         if workers:
             emulator.kill()
             emulator.wait()
-            raise Killed
+            raise KilledError
 
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         client.run(transcribe(audio=str(recording), wait_seconds=240), on_progress=kill)
     return workers
 

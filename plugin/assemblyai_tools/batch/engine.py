@@ -3,7 +3,7 @@
 A workflow is a chunk of some hundred recordings, without steps: the recordings' rows say how far each is, and a
 workflow only sees to it that some live process works on the chunk until it is done. What the engine keeps are numbers
 and the batch's name, as JSON, never a key. It is one per process and has one database: a batch runs in a process of its
-own, or after what ran before has ended. Three of its names are private (marked below), so each of its releases is tested
+own, or after what ran before has ended. Three of its names are private (marked below), so each release is tested
 first.
 """
 
@@ -166,7 +166,7 @@ class Engine:
 
 
 def _end() -> None:
-    """End the engine, the threads of its queues first: one could give a chunk to its event loop after that has ended."""
+    """End the engine, its queues first: a thread of theirs could give a chunk to an event loop that has ended."""
     engine = dbos_internals._dbos_global_instance  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     if engine is not None:
         for stop in engine.background_thread_stop_events:
