@@ -88,6 +88,7 @@ class BoundedConnection(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._received = 0
         self._mark = 0
+        self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -128,6 +129,16 @@ class BoundedConnection(H11Protocol):
         super().resume_writing()
         self._watch()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """From now on a protocol of uvicorn's own has the connection. It finds clients that are gone by its pings."""
+        self._upgraded = True
+        self._await(None)
+        super().handle_websocket_upgrade(event)
+
+    def _should_upgrade_to_ws(self) -> bool:
+        # One connection too many gets its reply by HTTP.
+        return super()._should_upgrade_to_ws() and self.app != self._refuse
+
     def _watch(self) -> None:
         """Start the timer when the client has to do something else than before; otherwise it goes on."""
         awaited = self._awaited()
@@ -135,6 +146,8 @@ class BoundedConnection(H11Protocol):
             self._await(awaited)
 
     def _awaited(self) -> _Awaited | None:
+        if self._upgraded:
+            return None
         if self.flow.write_paused or (self.transport.is_closing() and self._unsent()):
             return "reading"
         if self.transport.is_closing():

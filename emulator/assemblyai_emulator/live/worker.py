@@ -1,0 +1,158 @@
+"""The process that hears live streams. Commands come on stdin, replies go to stdout.
+
+A command is a line of JSON, which `size` bytes of audio may follow. A reply is a line of JSON. Its arguments are the
+speech model, as JSON, and the number of threads.
+"""
+
+import functools
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, BinaryIO
+
+from assemblyai_emulator.hearing import engines
+from assemblyai_emulator.hearing.recognizer import Recognizer
+from assemblyai_emulator.hearing.speech_model import SpeechModel
+from assemblyai_emulator.hearing.sphinx.decoder import Decoder
+from assemblyai_emulator.live.listener import FinishedTurn, Listener, Output
+from assemblyai_emulator.live.messages import Message
+from assemblyai_emulator.live.outbox import Outbox
+from assemblyai_emulator.live.settings import StreamSettings
+
+Reply = Callable[[dict[str, Any]], None]
+
+
+def command(model: SpeechModel, threads: int) -> tuple[str, ...]:
+    """Starts a worker."""
+    return (sys.executable, "-m", __name__, model.to_json(), str(threads))
+
+
+def main() -> None:
+    """Hear streams until stdin closes, which tells a worker that its parent is gone."""
+    model, threads = SpeechModel.from_json(sys.argv[1]), int(sys.argv[2])
+    # Ctrl-C is sent to every process in the terminal, but the parent decides when a worker stops.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    replies = _private_stdout()
+    streams = Streams(
+        lambda: engines.load(model, threads), functools.partial(_reply, threading.Lock(), replies)
+    )
+    while line := sys.stdin.buffer.readline():
+        given: dict[str, Any] = json.loads(line)
+        streams.run(given, sys.stdin.buffer.read(given.get("size", 0)))
+    # Not in the middle of a turn: without a parent, nobody can use what is heard.
+    os._exit(0)
+
+
+class Streams:
+    """All streams of this process. Turns are heard as a whole on a thread of their own, one after another."""
+
+    def __init__(self, load: Callable[[], Recognizer], reply: Reply) -> None:
+        self._reply = reply
+        self._recognizer = functools.cache(load)
+        self._turns = ThreadPoolExecutor(1)
+        self._streams: dict[int, _Stream] = {}
+        self._spare: list[Decoder] = []
+        self._mean = ""
+
+    def run(self, given: dict[str, Any], audio: bytes) -> None:
+        """Carry out a command. A fault ends its stream only."""
+        number = given["id"]
+        try:
+            self._run(number, given, audio)
+        except Exception:  # noqa: BLE001 - whatever it is, the other streams go on
+            self._failed(number)
+
+    def _run(self, number: int, given: dict[str, Any], audio: bytes) -> None:
+        if given["do"] == "open":
+            self._open(number, StreamSettings.from_json(given["settings"]))
+        elif stream := self._streams.get(number):
+            match given["do"]:
+                case "audio":
+                    stream.add(stream.listener.feed(audio))
+                    self._reply({"id": number, "heard": len(audio)})
+                case "update":
+                    stream.listener.update(StreamSettings.from_json(given["settings"]))
+                case "force":
+                    stream.add(stream.listener.force())
+                case "finish":
+                    stream.add(stream.listener.finish())
+                    stream.outbox.add({"type": FINISHED})
+                case _:
+                    self._drop(number)
+
+    def _open(self, number: int, settings: StreamSettings) -> None:
+        # A large model takes long to load, so it begins before the first turn is over.
+        self._turns.submit(self._recognizer)
+        decoder = self._spare.pop() if self._spare else Decoder()
+        self._mean = self._mean or decoder.channel_mean
+        outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
+        hear = functools.partial(self._hear, number)
+        self._streams[number] = _Stream(
+            Listener(settings, decoder, self._mean), decoder, outbox, hear, self._turns
+        )
+
+    def _hear(self, number: int, turn: FinishedTurn) -> list[Message]:
+        if number not in self._streams:
+            return []
+        try:
+            return turn.messages(self._recognizer())
+        except Exception:  # noqa: BLE001 - as in `run`
+            self._failed(number)
+            return []
+
+    def _failed(self, number: int) -> None:
+        traceback.print_exc()
+        self._reply({"id": number, "failed": True})
+
+    def _drop(self, number: int) -> None:
+        stream = self._streams.pop(number)
+        stream.listener.close()
+        self._spare.append(stream.decoder)
+
+
+class _Stream:
+    def __init__(
+        self,
+        listener: Listener,
+        decoder: Decoder,
+        outbox: Outbox,
+        hear: Callable[[FinishedTurn], list[Message]],
+        turns: ThreadPoolExecutor,
+    ) -> None:
+        self.listener = listener
+        self.decoder = decoder
+        self.outbox = outbox
+        self._hear = hear
+        self._turns = turns
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        for one in outputs:
+            later = self._turns.submit(self._hear, one) if isinstance(one, FinishedTurn) else one
+            self.outbox.add(later)
+
+
+FINISHED = "finished"
+"""The type of the last message of a stream. It is not one of the API's."""
+
+
+def _reply(lock: threading.Lock, replies: BinaryIO, reply: dict[str, Any]) -> None:
+    line = json.dumps(reply, separators=(",", ":")).encode() + b"\n"
+    with lock:
+        replies.write(line)
+        replies.flush()
+
+
+def _private_stdout() -> BinaryIO:
+    """A copy of stdout for the replies. Anything that a library prints goes to stderr instead."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return replies
+
+
+if __name__ == "__main__":
+    main()
