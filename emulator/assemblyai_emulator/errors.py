@@ -8,6 +8,7 @@ EmulatorError
 │  └─ UnknownTranscriptError 400, as on the API
 ├─ GatewayError             what the LLM Gateway refuses, in gateway.errors
 ├─ StreamError              a live stream ends: an Error message, then this close code
+│  └─ AudioLengthError      of too short or too long a message
 ├─ InvalidQueryError        422: a list of the errors, as the streaming host replies
 ├─ MediaError               the job fails: the transcript gets the status "error" and this text
 │  └─ OvertimeError         the job took longer than its limit
@@ -91,20 +92,21 @@ class StreamError(EmulatorError):
         return cls(3006, f"User Input Validation Error: {text}")
 
     @classmethod
-    def duration(cls, milliseconds: float, shortest: int, longest: int) -> Self:
-        """An audio message that is too short or too long."""
-        text = (
-            f"Input Duration Violation: {milliseconds:.1f} ms. Expected between {shortest} and {longest} ms"
-        )
-        return cls(3007, f"Input Duration Error: {text}")
-
-    @classmethod
     def expired(cls, why: str) -> Self:
         return cls(3008, f"Session Expired: {why}")
 
     @classmethod
     def too_many(cls) -> Self:
         return cls(3009, "Unauthorized Connection: Too many concurrent sessions")
+
+
+class AudioLengthError(StreamError):
+    """An audio message is too short or too long. Lengths are in milliseconds."""
+
+    def __init__(self, length: float, shortest: int, longest: int) -> None:
+        text = f"Input Duration Violation: {length:.1f} ms. Expected between {shortest} and {longest} ms"
+        super().__init__(3007, f"Input Duration Error: {text}")
+        self.too_short = length < shortest
 
 
 class MediaError(EmulatorError):

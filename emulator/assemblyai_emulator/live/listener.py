@@ -69,11 +69,10 @@ Output = Message | FinishedTurn
 class Listener:
     """What it sends depends on the audio alone: neither on when it arrived nor on how it was cut."""
 
-    def __init__(self, settings: StreamSettings, decoder: Decoder, mean: str) -> None:
-        """`mean` is the decoder's first channel mean: what was heard before must not count."""
+    def __init__(self, settings: StreamSettings, decoder: Decoder) -> None:
         self._settings = settings
         self._decoder = decoder
-        self._decoder.channel_mean = mean
+        self._decoder.forget()
         self._decoding = False
         self._converter = PcmConverter(settings.encoding, settings.sample_rate)
         self._finder = TurnFinder(settings.turns)

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from assemblyai_emulator.errors import StreamError
+from assemblyai_emulator.errors import AudioLengthError, StreamError
 from assemblyai_emulator.hearing.speech_model import SpeechModel
 from assemblyai_emulator.live import messages
 from assemblyai_emulator.live.clock import lasting
@@ -109,7 +109,7 @@ class Session:
     async def _hear(self, stream: Stream, data: bytes) -> None:
         milliseconds = len(data) / self._given.bytes_per_ms
         if not self._dialect.shortest_ms <= milliseconds <= self._dialect.longest_ms:
-            raise StreamError.duration(milliseconds, self._dialect.shortest_ms, self._dialect.longest_ms)
+            raise AudioLengthError(milliseconds, self._dialect.shortest_ms, self._dialect.longest_ms)
         if len(data) % live.BYTES_PER_SAMPLE[self._given.encoding]:
             raise StreamError.invalid("An audio message ends in the middle of a sample.")
         if not self._audio_bytes and data.startswith(b"RIFF"):

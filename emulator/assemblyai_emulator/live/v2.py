@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from assemblyai_emulator.errors import StreamError
+from assemblyai_emulator.errors import AudioLengthError, StreamError
 from assemblyai_emulator.live.json_text import json_object, unknown_type
 from assemblyai_emulator.live.messages import Message
 from assemblyai_emulator.live.orders import Audio, ForceEndpoint, Order, Terminate, Update
@@ -26,8 +26,11 @@ _IGNORED = frozenset({"token", "enable_extra_session_information", "disable_part
 _FORMATTED_MODEL = "u3-rt-pro"
 """A model of v3 that sends each finished turn once, formatted, as v2 does."""
 
-_CODES: Mapping[int, int] = {1008: 4001, 3005: 1013, 3006: 4101, 3007: 4033, 3008: 4008, 3009: 4102}
+_CODES: Mapping[int, int] = {1008: 4001, 3005: 1013, 3006: 4101, 3008: 4008, 3009: 4102}
 """The close codes of v3, and those of v2."""
+
+_BAD_JSON, _TOO_SHORT, _TOO_LONG = 4100, 4032, 4033
+_INVALID_JSON = "Invalid JSON: "
 
 
 class V2:
@@ -79,7 +82,13 @@ class V2:
                 return []
 
     def failure(self, error: StreamError) -> tuple[Message, int]:
-        return {"error": error.text}, _CODES[error.code]
+        return {"error": error.text}, _code(error)
+
+
+def _code(error: StreamError) -> int:
+    if isinstance(error, AudioLengthError):
+        return _TOO_SHORT if error.too_short else _TOO_LONG
+    return _BAD_JSON if error.text.startswith(_INVALID_JSON) else _CODES[error.code]
 
 
 def _decoded(data: Any) -> bytes:

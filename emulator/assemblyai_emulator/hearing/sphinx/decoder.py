@@ -38,6 +38,10 @@ class Decoder:
     def channel_mean(self, mean: str) -> None:
         self._decoder.set_cmn(mean)
 
+    def forget(self) -> None:
+        """Be as new: what was heard before has no effect on what follows."""
+        self._decoder.reinit_feat()
+
     def begin(self) -> None:
         self._decoder.start_utt()
 

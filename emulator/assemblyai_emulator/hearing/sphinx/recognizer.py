@@ -30,6 +30,7 @@ class PocketsphinxRecognizer:
         self, blocks: Iterable[Block], listening: Listening, progress_ms: Callable[[int], None]
     ) -> Heard:
         del listening  # see the class
+        self._decoder.forget()
         channels: list[_Channel] = []
 
         def report() -> None:
