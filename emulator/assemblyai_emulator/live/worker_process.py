@@ -98,8 +98,9 @@ class LiveProcess:
             for stream in self._streams.values():
                 stream.take({"failed": True})
             self._streams.clear()
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            # It ends then, if it has not ended already. Killing a process that has just ended confuses asyncio.
+            if process.stdin is not None:
+                process.stdin.close()
 
 
 class HeardStream:

@@ -123,6 +123,7 @@ async def running(settings: Settings):
         server.should_exit = True
         await task
         server.last_resort.cancel()
+        listener.close()
 
 
 @pytest.fixture(scope="session")
