@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assemblyai_emulator.hearing.recognizer import Heard, Recognizer
+from assemblyai_emulator.hearing.recognizer import Heard, Listening, Recognizer
 from assemblyai_emulator.hearing.sphinx.decoder import Decoder
 from assemblyai_emulator.hearing.sphinx.endpointing import BYTES_PER_MS
 from assemblyai_emulator.hearing.sphinx.recognizer import spoken
@@ -11,7 +11,7 @@ from assemblyai_emulator.live import messages
 from assemblyai_emulator.live.messages import Message
 from assemblyai_emulator.live.pcm import PcmConverter
 from assemblyai_emulator.live.settings import StreamSettings
-from assemblyai_emulator.live.turn_finder import Began, Ended, Found, Quiet, Speech, TurnFinder
+from assemblyai_emulator.live.turn_finder import Began, Ended, Found, Paused, Quiet, Speech, TurnFinder
 from assemblyai_emulator.wording import sentences
 from assemblyai_emulator.wording.unformatted import unformatted
 from assemblyai_emulator.wording.words import Word
@@ -31,10 +31,11 @@ class FinishedTurn:
     settings: StreamSettings
     shown: bool
 
-    def messages(self, recognizer: Recognizer) -> list[Message]:
-        """Hear it. Empty if nothing was said and nothing was sent."""
-        pcm = self.ended.pcm
-        heard = recognizer.recognize([[pcm]] if pcm else [], self.settings.listening, lambda _: None)
+    def hear(self, recognizer: Recognizer) -> Heard:
+        return heard(recognizer, self.ended.pcm, self.settings.listening)
+
+    def messages(self, heard: Heard) -> list[Message]:
+        """Empty if nothing was said and nothing was sent."""
         found = heard.channels[0] if heard.channels else []
         if not found and not self.shown:
             return []
@@ -63,7 +64,25 @@ class FinishedTurn:
         return {"language_code": heard.language, "language_confidence": heard.language_confidence}
 
 
-Output = Message | FinishedTurn
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A turn that is about to end, unless somebody goes on speaking: to hear it now saves the time of the silence."""
+
+    pcm: bytes
+    listening: Listening
+
+    def hear(self, recognizer: Recognizer) -> Heard:
+        return heard(recognizer, self.pcm, self.listening)
+
+    def is_of(self, turn: FinishedTurn) -> bool:
+        return (self.pcm, self.listening) == (turn.ended.pcm, turn.settings.listening)
+
+
+def heard(recognizer: Recognizer, pcm: bytes, listening: Listening) -> Heard:
+    return recognizer.recognize([[pcm]] if pcm else [], listening, lambda _: None)
+
+
+Output = Message | FinishedTurn | Guess
 
 
 class Listener:
@@ -112,6 +131,8 @@ class Listener:
                     yield messages.speech_started(start_ms)
                 case Speech(pcm):
                     yield from self._partial(pcm)
+                case Paused(_, pcm):
+                    yield Guess(pcm, self._settings.listening)
                 case Ended():
                     yield self._ended(one)
 

@@ -50,6 +50,14 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """Nobody speaks any more. If that lasts, the turn ends, and is `pcm`."""
+
+    start_ms: int
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The whole turn. `confidence` that it is over is 0 to 1."""
 
@@ -58,7 +66,7 @@ class Ended:
     confidence: float
 
 
-Found = Quiet | Began | Speech | Ended
+Found = Quiet | Began | Speech | Paused | Ended
 
 
 class TurnFinder:
@@ -92,10 +100,13 @@ class TurnFinder:
         self._recent += frame
         del self._recent[:-_RECENT_BYTES]
         self._end += len(frame)
+        was_in_speech = self._detector.in_speech
         self._detector.process(frame)
         if self._turn is not None:
             self._turn += frame
             yield Speech(frame)
+            if was_in_speech and not self._detector.in_speech:
+                yield Paused(self._start // BYTES_PER_MS, self._until(self._turn, self._speech_end()))
             yield from self._over(self._turn)
         elif self._detector.in_speech and self._end - self._free_from >= _SETTLED_BYTES:
             start = round(self._detector.speech_start * 1000) * BYTES_PER_MS - _LEAD_BYTES
@@ -113,7 +124,7 @@ class TurnFinder:
 
     def _over(self, turn: bytearray) -> Iterator[Found]:
         if not self._detector.in_speech and self._silence_ms() >= self.rules.silence_ms:
-            yield self._take(turn, round(self._detector.speech_end * 1000) * BYTES_PER_MS + _TAIL_BYTES)
+            yield self._take(turn, self._speech_end())
         elif len(turn) > _LONGEST_BYTES:
             cut = _quietest(turn, self._detector.frame_bytes)
             rest = bytes(turn[cut:])
@@ -122,10 +133,16 @@ class TurnFinder:
 
     def _take(self, turn: bytearray, until: int) -> Ended:
         confidence = 0.0 if self._detector.in_speech else self.rules.confidence(self._silence_ms())
-        pcm = bytes(turn[: max(until - self._start, 0)])
+        pcm = self._until(turn, until)
         self._turn = None
         self._free_from = self._start + len(pcm)
         return Ended(self._start // BYTES_PER_MS, pcm, confidence)
+
+    def _until(self, turn: bytearray, until: int) -> bytes:
+        return bytes(turn[: max(until - self._start, 0)])
+
+    def _speech_end(self) -> int:
+        return round(self._detector.speech_end * 1000) * BYTES_PER_MS + _TAIL_BYTES
 
     def _silence_ms(self) -> float:
         return max(self._end / BYTES_PER_MS - self._detector.speech_end * 1000, 0.0)

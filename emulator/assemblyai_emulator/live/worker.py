@@ -12,17 +12,19 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, BinaryIO
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, BinaryIO, TypeVar
 
 from assemblyai_emulator.hearing import engines
-from assemblyai_emulator.hearing.recognizer import Recognizer
+from assemblyai_emulator.hearing.recognizer import Heard, Recognizer
 from assemblyai_emulator.hearing.speech_model import SpeechModel
 from assemblyai_emulator.hearing.sphinx.decoder import Decoder
-from assemblyai_emulator.live.listener import FinishedTurn, Listener, Output
+from assemblyai_emulator.live.listener import FinishedTurn, Guess, Listener, Output
 from assemblyai_emulator.live.messages import Message
 from assemblyai_emulator.live.outbox import Outbox
 from assemblyai_emulator.live.settings import StreamSettings
+
+_Result = TypeVar("_Result")
 
 Reply = Callable[[dict[str, Any]], None]
 
@@ -53,8 +55,7 @@ class Streams:
 
     def __init__(self, load: Callable[[], Recognizer], reply: Reply) -> None:
         self._reply = reply
-        self._recognizer = functools.cache(load)
-        self._turns = ThreadPoolExecutor(1)
+        self._turns = TurnHearer(load)
         self._streams: dict[int, _Stream] = {}
         self._spare: list[Decoder] = []
 
@@ -85,18 +86,17 @@ class Streams:
                     self._drop(number)
 
     def _open(self, number: int, settings: StreamSettings) -> None:
-        # A large model takes long to load, so it begins before the first turn is over.
-        self._turns.submit(self._recognizer)
         decoder = self._spare.pop() if self._spare else Decoder()
         outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
         hear = functools.partial(self._hear, number)
         self._streams[number] = _Stream(Listener(settings, decoder), decoder, outbox, hear, self._turns)
 
-    def _hear(self, number: int, turn: FinishedTurn) -> list[Message]:
+    def _hear(self, number: int, turn: FinishedTurn, guessed: Future[Heard] | None) -> list[Message]:
         if number not in self._streams:
             return []
         try:
-            return turn.messages(self._recognizer())
+            # One after another: what was begun before this is done.
+            return turn.messages(guessed.result() if guessed else turn.hear(self._turns.recognizer()))
         except Exception:  # noqa: BLE001 - as in `run`
             self._failed(number)
             return []
@@ -111,25 +111,55 @@ class Streams:
         self._spare.append(stream.decoder)
 
 
+class TurnHearer:
+    """Hears turns one after another, on a thread of its own."""
+
+    def __init__(self, load: Callable[[], Recognizer]) -> None:
+        self.recognizer = functools.cache(load)
+        self._thread = ThreadPoolExecutor(1)
+        # A large model takes long to load, so it begins before the first turn is over.
+        self._last: Future[Any] = self._thread.submit(self.recognizer)
+
+    @property
+    def idle(self) -> bool:
+        return self._last.done()
+
+    def submit(self, work: Callable[[], _Result]) -> "Future[_Result]":
+        later = self._thread.submit(work)
+        self._last = later
+        return later
+
+
 class _Stream:
     def __init__(
         self,
         listener: Listener,
         decoder: Decoder,
         outbox: Outbox,
-        hear: Callable[[FinishedTurn], list[Message]],
-        turns: ThreadPoolExecutor,
+        hear: Callable[[FinishedTurn, Future[Heard] | None], list[Message]],
+        turns: TurnHearer,
     ) -> None:
         self.listener = listener
         self.decoder = decoder
         self.outbox = outbox
         self._hear = hear
         self._turns = turns
+        self._guess: tuple[Guess, Future[Heard]] | None = None
 
     def add(self, outputs: Iterable[Output]) -> None:
         for one in outputs:
-            later = self._turns.submit(self._hear, one) if isinstance(one, FinishedTurn) else one
-            self.outbox.add(later)
+            if isinstance(one, Guess):
+                self._begin(one)
+            elif isinstance(one, FinishedTurn):
+                guessed = self._guess[1] if self._guess and self._guess[0].is_of(one) else None
+                self.outbox.add(self._turns.submit(functools.partial(self._hear, one, guessed)))
+            else:
+                self.outbox.add(one)
+
+    def _begin(self, guess: Guess) -> None:
+        # A turn that may not be over must not hold up one that is.
+        if self._turns.idle:
+            self._guess = guess, self._turns.submit(lambda: guess.hear(self._turns.recognizer()))
 
 
 FINISHED = "finished"
