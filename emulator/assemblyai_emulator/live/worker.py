@@ -67,6 +67,10 @@ class Streams:
         except Exception:  # noqa: BLE001 - whatever it is, the other streams go on
             self._failed(number)
 
+    def close(self) -> None:
+        """Wait until every turn is heard."""
+        self._turns.close()
+
     def _run(self, number: int, given: dict[str, Any], audio: bytes) -> None:
         if given["do"] == "open":
             self._open(number, StreamSettings.from_json(given["settings"]))
@@ -128,6 +132,9 @@ class TurnHearer:
         later = self._thread.submit(work)
         self._last = later
         return later
+
+    def close(self) -> None:
+        self._thread.shutdown()
 
 
 class _Stream:
