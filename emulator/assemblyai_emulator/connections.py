@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
 _WANTED_FILES = 8192
@@ -67,6 +68,17 @@ def raise_open_files() -> int:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             return wanted
     return _WANTED_FILES if soft == resource.RLIM_INFINITY else min(soft, _WANTED_FILES)
+
+
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """A WebSocket of uvicorn, which gives up a client that does not answer its pings.
+
+    Uvicorn itself would wait for ever until such a client has read what is still to be sent.
+    """
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()
 
 
 class BoundedConnection(H11Protocol):

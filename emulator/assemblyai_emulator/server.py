@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from assemblyai_emulator import __version__
-from assemblyai_emulator.connections import BoundedConnection, Limits, raise_open_files
+from assemblyai_emulator.connections import BoundedConnection, BoundedSocket, Limits, raise_open_files
 from assemblyai_emulator.errors import SetupError
 
 _BACKLOG = 1024
@@ -46,7 +46,7 @@ class Server(uvicorn.Server):
             access_log=False,
             # See `serve`: uvicorn itself would print a traceback when the app fails to start.
             lifespan="off",
-            ws="websockets-sansio",
+            ws=BoundedSocket,
             ws_max_size=_LONGEST_MESSAGE,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )

@@ -77,7 +77,8 @@ class Session:
         finally:
             for task in both:
                 task.cancel()
-            await asyncio.wait(both)
+            # The first fault is the one that counts: what the other half makes of it is no news.
+            await asyncio.gather(*both, return_exceptions=True)
 
     async def _read(self, stream: Stream) -> None:
         while True:

@@ -10,7 +10,7 @@ from uvicorn.server import ServerState
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from assemblyai_emulator.connections import BoundedConnection, Limits
+from assemblyai_emulator.connections import BoundedConnection, BoundedSocket, Limits
 
 
 async def echo(scope, receive, send) -> None:
@@ -26,7 +26,7 @@ async def serving():
     servers = []
 
     async def starting(limits: Limits):
-        config = uvicorn.Config(echo, log_level="critical", ws="websockets-sansio", lifespan="off")
+        config = uvicorn.Config(echo, log_level="critical", ws=BoundedSocket, lifespan="off")
         state = ServerState()
         factory = functools.partial(BoundedConnection, config, state, {}, limits=limits)
         servers.append(await asyncio.get_running_loop().create_server(factory, "127.0.0.1", 0))
@@ -51,7 +51,7 @@ async def test_no_timer_of_a_request_runs_while_a_socket_is_open(serving, monkey
         await socket.send("hello")
         assert await socket.recv() == "hello"
         assert [one._timer for one in connections] == [None]
-        assert [type(one).__name__ for one in state.connections] == ["WebSocketsSansIOProtocol"]
+        assert [type(one).__name__ for one in state.connections] == ["BoundedSocket"]
 
 
 async def test_open_sockets_count_as_connections(serving):
@@ -64,3 +64,19 @@ async def test_open_sockets_count_as_connections(serving):
     async with connect(address, proxy=None) as socket:
         await socket.send("free")
         assert await socket.recv() == "free"
+
+
+async def test_a_client_that_reads_nothing_and_answers_no_ping_is_given_up(serving, eventually):
+    address, state = await serving(Limits(served=9))
+    host, port = address.removeprefix("ws://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13"
+    writer.write(
+        f"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n{key}\r\n\r\n".encode()
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    (connection,) = state.connections
+    connection.transport.write(bytes(30_000_000))
+    connection.keepalive_timeout()
+    await eventually(lambda: not state.connections)
+    writer.close()
