@@ -1,7 +1,7 @@
 """What a listener needs to know of a stream's parameters. It crosses to the worker as JSON."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from assemblyai_emulator.hearing.recognizer import Listening
 from assemblyai_emulator.hearing.speech_model import SpeechModel
@@ -79,10 +79,11 @@ class StreamSettings:
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> Self:
         listening: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
+            name: tuple(cast("list[str]", value)) if isinstance(value, list) else value
             for name, value in given["listening"].items()
         }
-        return cls(**{**given, "turns": TurnRules(**given["turns"]), "listening": Listening(**listening)})
+        parts: dict[str, Any] = {"turns": TurnRules(**given["turns"]), "listening": Listening(**listening)}
+        return cls(**(given | parts))
 
 
 def _turn_rules(given: Parameters) -> TurnRules:
