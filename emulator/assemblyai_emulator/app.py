@@ -27,9 +27,7 @@ from assemblyai_emulator.jobs import worker
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
-from assemblyai_emulator.live import worker as live_worker
 from assemblyai_emulator.live.hearing import LiveHearing
-from assemblyai_emulator.live.worker_process import LiveProcess
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
@@ -128,9 +126,7 @@ def _lifespan(
             workers = [WorkerProcess(command) for _ in range(settings.workers)]
             told = webhooks.announce
             jobs = JobRunner(database, files, workers, told, scenarios, ear=hearing, public_only=public)
-            live = LiveHearing(
-                hearing, scenarios, LiveProcess(live_worker.command(hearing.model, settings.threads))
-            )
+            live = LiveHearing.of(hearing, scenarios, settings.threads)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(

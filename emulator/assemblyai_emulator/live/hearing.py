@@ -1,7 +1,10 @@
 """Opens streams: for a listener, or for a scenario."""
 
+from typing import Self
+
 from assemblyai_emulator.errors import StreamError
 from assemblyai_emulator.hearing.ear import Ear
+from assemblyai_emulator.live import worker
 from assemblyai_emulator.live.scenario_stream import ScenarioStream
 from assemblyai_emulator.live.settings import StreamSettings
 from assemblyai_emulator.live.stream import Stream
@@ -24,6 +27,11 @@ class LiveHearing:
         self.ear = ear
         self._scenarios = scenarios
         self._process = process
+
+    @classmethod
+    def of(cls, ear: Ear, scenarios: Scenarios, threads: int) -> Self:
+        """Its process starts with the first stream, and hears turns with `threads` threads."""
+        return cls(ear, scenarios, LiveProcess(worker.command(ear.model, threads)))
 
     @property
     def process(self) -> LiveProcess:

@@ -10,23 +10,12 @@ import os
 import signal
 import sys
 import threading
-import traceback
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from assemblyai_emulator.hearing import engines
-from assemblyai_emulator.hearing.recognizer import Heard, Recognizer
 from assemblyai_emulator.hearing.speech_model import SpeechModel
-from assemblyai_emulator.hearing.sphinx.decoder import Decoder
-from assemblyai_emulator.live.listener import FinishedTurn, Guess, Listener, Output
-from assemblyai_emulator.live.messages import Message
-from assemblyai_emulator.live.outbox import Outbox
-from assemblyai_emulator.live.settings import StreamSettings
-
-_Result = TypeVar("_Result")
-
-Reply = Callable[[dict[str, Any]], None]
+from assemblyai_emulator.jobs.worker import private_stdout
+from assemblyai_emulator.live.streams import Streams
 
 
 def command(model: SpeechModel, threads: int) -> tuple[str, ...]:
@@ -39,7 +28,7 @@ def main() -> None:
     model, threads = SpeechModel.from_json(sys.argv[1]), int(sys.argv[2])
     # Ctrl-C is sent to every process in the terminal, but the parent decides when a worker stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    replies = _private_stdout()
+    replies = private_stdout()
     streams = Streams(
         lambda: engines.load(model, threads), functools.partial(_reply, threading.Lock(), replies)
     )
@@ -50,141 +39,11 @@ def main() -> None:
     os._exit(0)
 
 
-class Streams:
-    """All streams of this process. Turns are heard as a whole on a thread of their own, one after another."""
-
-    def __init__(self, load: Callable[[], Recognizer], reply: Reply) -> None:
-        self._reply = reply
-        self._turns = TurnHearer(load)
-        self._streams: dict[int, _Stream] = {}
-        self._spare: list[Decoder] = []
-
-    def run(self, given: dict[str, Any], audio: bytes) -> None:
-        """Carry out a command. A fault ends its stream only."""
-        number = given["id"]
-        try:
-            self._run(number, given, audio)
-        except Exception:  # noqa: BLE001 - whatever it is, the other streams go on
-            self._failed(number)
-
-    def close(self) -> None:
-        """Wait until every turn is heard."""
-        self._turns.close()
-
-    def _run(self, number: int, given: dict[str, Any], audio: bytes) -> None:
-        if given["do"] == "open":
-            self._open(number, StreamSettings.from_json(given["settings"]))
-        elif stream := self._streams.get(number):
-            match given["do"]:
-                case "audio":
-                    stream.add(stream.listener.feed(audio))
-                    self._reply({"id": number, "heard": len(audio)})
-                case "update":
-                    stream.listener.update(StreamSettings.from_json(given["settings"]))
-                case "force":
-                    stream.add(stream.listener.force())
-                case "finish":
-                    stream.add(stream.listener.finish())
-                    stream.outbox.add({"type": FINISHED})
-                case _:
-                    self._drop(number)
-
-    def _open(self, number: int, settings: StreamSettings) -> None:
-        decoder = self._spare.pop() if self._spare else Decoder()
-        outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
-        hear = functools.partial(self._hear, number)
-        self._streams[number] = _Stream(Listener(settings, decoder), decoder, outbox, hear, self._turns)
-
-    def _hear(self, number: int, turn: FinishedTurn, guessed: Future[Heard] | None) -> list[Message]:
-        if number not in self._streams:
-            return []
-        try:
-            # One after another: what was begun before this is done.
-            return turn.messages(guessed.result() if guessed else turn.hear(self._turns.recognizer()))
-        except Exception:  # noqa: BLE001 - as in `run`
-            self._failed(number)
-            return []
-
-    def _failed(self, number: int) -> None:
-        traceback.print_exc()
-        self._reply({"id": number, "failed": True})
-
-    def _drop(self, number: int) -> None:
-        stream = self._streams.pop(number)
-        stream.listener.close()
-        self._spare.append(stream.decoder)
-
-
-class TurnHearer:
-    """Hears turns one after another, on a thread of its own."""
-
-    def __init__(self, load: Callable[[], Recognizer]) -> None:
-        self.recognizer = functools.cache(load)
-        self._thread = ThreadPoolExecutor(1)
-        # A large model takes long to load, so it begins before the first turn is over.
-        self._last: Future[Any] = self._thread.submit(self.recognizer)
-
-    @property
-    def idle(self) -> bool:
-        return self._last.done()
-
-    def submit(self, work: Callable[[], _Result]) -> "Future[_Result]":
-        later = self._thread.submit(work)
-        self._last = later
-        return later
-
-    def close(self) -> None:
-        self._thread.shutdown()
-
-
-class _Stream:
-    def __init__(
-        self,
-        listener: Listener,
-        decoder: Decoder,
-        outbox: Outbox,
-        hear: Callable[[FinishedTurn, Future[Heard] | None], list[Message]],
-        turns: TurnHearer,
-    ) -> None:
-        self.listener = listener
-        self.decoder = decoder
-        self.outbox = outbox
-        self._hear = hear
-        self._turns = turns
-        self._guess: tuple[Guess, Future[Heard]] | None = None
-
-    def add(self, outputs: Iterable[Output]) -> None:
-        for one in outputs:
-            if isinstance(one, Guess):
-                self._begin(one)
-            elif isinstance(one, FinishedTurn):
-                guessed = self._guess[1] if self._guess and self._guess[0].is_of(one) else None
-                self.outbox.add(self._turns.submit(functools.partial(self._hear, one, guessed)))
-            else:
-                self.outbox.add(one)
-
-    def _begin(self, guess: Guess) -> None:
-        # A turn that may not be over must not hold up one that is.
-        if self._turns.idle:
-            self._guess = guess, self._turns.submit(lambda: guess.hear(self._turns.recognizer()))
-
-
-FINISHED = "finished"
-"""The type of the last message of a stream. It is not one of the API's."""
-
-
 def _reply(lock: threading.Lock, replies: BinaryIO, reply: dict[str, Any]) -> None:
     line = json.dumps(reply, separators=(",", ":")).encode() + b"\n"
     with lock:
         replies.write(line)
         replies.flush()
-
-
-def _private_stdout() -> BinaryIO:
-    """A copy of stdout for the replies. Anything that a library prints goes to stderr instead."""
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return replies
 
 
 if __name__ == "__main__":

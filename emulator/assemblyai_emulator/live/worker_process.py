@@ -11,7 +11,7 @@ from typing import Any
 from assemblyai_emulator.errors import StreamError
 from assemblyai_emulator.live.messages import Message
 from assemblyai_emulator.live.settings import StreamSettings
-from assemblyai_emulator.live.worker import FINISHED
+from assemblyai_emulator.live.streams import FINISHED
 
 _MOST_UNHEARD_S = 2.0
 """Seconds of audio of a stream that the process may have before it. A client that sends faster waits."""

@@ -175,6 +175,7 @@ class Tls:
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
         self._hosts: dict[str, str] = {}
+        self._servers: list[asyncio.Server] = []
 
     def host_of(self, address: str) -> str:
         """Where `address` ("127.0.0.1:8000") is served with TLS, without a scheme."""
@@ -190,6 +191,8 @@ class Tls:
         self._loop.close()
 
     async def _end(self) -> None:
+        for server in self._servers:
+            server.close()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
@@ -203,6 +206,7 @@ class Tls:
             await asyncio.gather(_copied(reader, inside_writer), _copied(inside_reader, writer))
 
         server = await asyncio.start_server(relay, "127.0.0.1", 0, ssl=self._context)
+        self._servers.append(server)
         return server.sockets[0].getsockname()[1]
 
 

@@ -5,7 +5,7 @@ import pytest
 from assemblyai_emulator.hearing.recognizer import Heard
 from assemblyai_emulator.hearing.sphinx.recognizer import PocketsphinxRecognizer
 from assemblyai_emulator.live.settings import StreamSettings, TurnRules
-from assemblyai_emulator.live.worker import FINISHED, Streams
+from assemblyai_emulator.live.streams import FINISHED, Streams
 
 
 class Replies(list):
