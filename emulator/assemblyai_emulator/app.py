@@ -20,7 +20,6 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
-from assemblyai_emulator.gateway.request_rates import RequestRates
 from assemblyai_emulator.hearing import ear
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.jobs import worker
@@ -130,17 +129,7 @@ def _lifespan(
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(
-                accounts,
-                database,
-                files,
-                jobs,
-                reasoner,
-                chat_model,
-                scenarios,
-                hearing,
-                RequestRates(),
-                live,
-                public,
+                accounts, database, files, jobs, reasoner, chat_model, scenarios, hearing, live, public
             )
             try:
                 await database.open()

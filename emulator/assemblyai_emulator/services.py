@@ -1,6 +1,6 @@
 """The objects that every route needs, and how a route gets them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection, Request
 
@@ -26,10 +26,10 @@ class Services:
     chat_model: ChatModel
     scenarios: Scenarios
     ear: Ear
-    rates: RequestRates
     live: LiveHearing
     public_only: bool
     """Whether webhooks must be on the public internet."""
+    rates: RequestRates = field(default_factory=RequestRates)
 
 
 def services(request: HTTPConnection) -> Services:
