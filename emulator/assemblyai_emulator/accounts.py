@@ -2,7 +2,7 @@
 
 import hashlib
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from assemblyai_emulator.errors import UnauthorizedError
 
@@ -26,7 +26,7 @@ class Accounts:
         """The account of a key, accepted or not."""
         return _digest(key)
 
-    def authenticate(self, request: Request, *, bearer: bool = False) -> str:
+    def authenticate(self, request: HTTPConnection, *, bearer: bool = False) -> str:
         """The account of the request's key. `bearer` also accepts "Bearer <key>". Raises UnauthorizedError."""
         # The API documents the bare key only, but its gateway and streaming hosts have been seen to accept both.
         # Whether the other routes do is unverified. The emulator is the stricter one, so a client that works

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from assemblyai_emulator.accounts import Accounts
 from assemblyai_emulator.config import Settings
@@ -20,13 +20,13 @@ from assemblyai_emulator.gateway.chat_model import ChatModel
 from assemblyai_emulator.gateway.errors import GatewayError
 from assemblyai_emulator.gateway.forwarded_model import ForwardedModel
 from assemblyai_emulator.gateway.offline_model import OfflineModel
-from assemblyai_emulator.gateway.request_rates import RequestRates
 from assemblyai_emulator.hearing import ear
 from assemblyai_emulator.hearing.ear import Ear
 from assemblyai_emulator.jobs import worker
 from assemblyai_emulator.jobs.job_runner import JobRunner
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.jobs.worker_process import WorkerProcess
+from assemblyai_emulator.live.hearing import LiveHearing
 from assemblyai_emulator.reasoning.chat_server import ChatServer
 from assemblyai_emulator.reasoning.extractive import ExtractiveReasoner
 from assemblyai_emulator.reasoning.forwarding import ForwardingReasoner
@@ -74,9 +74,11 @@ ROUTES = (
     Route("/v1/understanding", gateway.understanding, methods=["POST"]),
     Route("/v1/understanding/validate", gateway.validate_understanding, methods=["POST"]),
     Route("/v2/realtime/token", streaming.realtime_token, methods=["POST"]),
-    Route("/v2/realtime/ws", streaming.socket, methods=["GET"]),
+    Route("/v2/realtime/ws", streaming.not_a_handshake, methods=["GET"]),
+    WebSocketRoute("/v2/realtime/ws", streaming.realtime_socket),
     Route("/v3/token", streaming.token, methods=["GET"]),
-    Route("/v3/ws", streaming.socket, methods=["GET"]),
+    Route("/v3/ws", streaming.not_a_handshake, methods=["GET"]),
+    WebSocketRoute("/v3/ws", streaming.socket),
 )
 
 
@@ -123,25 +125,18 @@ def _lifespan(
             workers = [WorkerProcess(command) for _ in range(settings.workers)]
             told = webhooks.announce
             jobs = JobRunner(database, files, workers, told, scenarios, ear=hearing, public_only=public)
+            live = LiveHearing.of(hearing, scenarios, settings.threads)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(
-                accounts,
-                database,
-                files,
-                jobs,
-                reasoner,
-                chat_model,
-                scenarios,
-                hearing,
-                RequestRates(),
-                public,
+                accounts, database, files, jobs, reasoner, chat_model, scenarios, hearing, live, public
             )
             try:
                 await database.open()
                 await _start(webhooks, jobs)
                 yield
             finally:
+                await live.stop()
                 await jobs.stop()
                 await webhooks.stop()
                 await database.close()

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
 _WANTED_FILES = 8192
@@ -69,6 +70,17 @@ def raise_open_files() -> int:
     return _WANTED_FILES if soft == resource.RLIM_INFINITY else min(soft, _WANTED_FILES)
 
 
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """A WebSocket of uvicorn, which gives up a client that does not answer its pings.
+
+    Uvicorn itself would wait for ever until such a client has read what is still to be sent.
+    """
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()
+
+
 class BoundedConnection(H11Protocol):
     """One connection of uvicorn, with a timer for whatever its client has to do next."""
 
@@ -88,6 +100,7 @@ class BoundedConnection(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._received = 0
         self._mark = 0
+        self._upgraded = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -128,6 +141,16 @@ class BoundedConnection(H11Protocol):
         super().resume_writing()
         self._watch()
 
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """From now on a protocol of uvicorn's own has the connection. It finds clients that are gone by its pings."""
+        self._upgraded = True
+        self._await(None)
+        super().handle_websocket_upgrade(event)
+
+    def _should_upgrade_to_ws(self) -> bool:
+        # One connection too many gets its reply by HTTP.
+        return super()._should_upgrade_to_ws() and self.app != self._refuse
+
     def _watch(self) -> None:
         """Start the timer when the client has to do something else than before; otherwise it goes on."""
         awaited = self._awaited()
@@ -135,6 +158,8 @@ class BoundedConnection(H11Protocol):
             self._await(awaited)
 
     def _awaited(self) -> _Awaited | None:
+        if self._upgraded:
+            return None
         if self.flow.write_paused or (self.transport.is_closing() and self._unsent()):
             return "reading"
         if self.transport.is_closing():

@@ -7,6 +7,8 @@ EmulatorError
 │  ├─ UploadAccessError     403
 │  └─ UnknownTranscriptError 400, as on the API
 ├─ GatewayError             what the LLM Gateway refuses, in gateway.errors
+├─ StreamError              a live stream ends: an Error message, then this close code
+│  └─ AudioLengthError      of too short or too long a message
 ├─ InvalidQueryError        422: a list of the errors, as the streaming host replies
 ├─ MediaError               the job fails: the transcript gets the status "error" and this text
 │  └─ OvertimeError         the job took longer than its limit
@@ -14,7 +16,7 @@ EmulatorError
 └─ WorkerDiedError          the speech worker died during its job
 """
 
-from typing import Any
+from typing import Any, Self
 
 
 class EmulatorError(Exception):
@@ -61,6 +63,50 @@ class InvalidQueryError(EmulatorError):
     def __init__(self, detail: list[dict[str, Any]]) -> None:
         super().__init__(f"{len(detail)} errors in the query")
         self.detail = detail
+
+
+class StreamError(EmulatorError):
+    """A live stream ends: `code` is the socket's close code and the Error message's `error_code`, `text` its `error`.
+
+    The codes and the texts that begin with a name and a colon are published, or were recorded.
+    https://www.assemblyai.com/docs/streaming/common-session-errors-and-closures
+    """
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+    @classmethod
+    def unauthorized(cls, reason: str) -> Self:
+        return cls(1008, f"Unauthorized Connection: {reason}")
+
+    @classmethod
+    def cancelled(cls) -> Self:
+        """The emulator's fault."""
+        return cls(3005, "Session Cancelled: An error occurred")
+
+    @classmethod
+    def invalid(cls, text: str) -> Self:
+        """A parameter, or what a message holds."""
+        return cls(3006, f"User Input Validation Error: {text}")
+
+    @classmethod
+    def expired(cls, why: str) -> Self:
+        return cls(3008, f"Session Expired: {why}")
+
+    @classmethod
+    def too_many(cls) -> Self:
+        return cls(3009, "Unauthorized Connection: Too many concurrent sessions")
+
+
+class AudioLengthError(StreamError):
+    """An audio message is too short or too long. Lengths are in milliseconds."""
+
+    def __init__(self, length: float, shortest: int, longest: int) -> None:
+        text = f"Input Duration Violation: {length:.1f} ms. Expected between {shortest} and {longest} ms"
+        super().__init__(3007, f"Input Duration Error: {text}")
+        self.too_short = length < shortest
 
 
 class MediaError(EmulatorError):

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from assemblyai_emulator import __version__
-from assemblyai_emulator.connections import BoundedConnection, Limits, raise_open_files
+from assemblyai_emulator.connections import BoundedConnection, BoundedSocket, Limits, raise_open_files
 from assemblyai_emulator.errors import SetupError
 
 _BACKLOG = 1024
@@ -21,6 +21,9 @@ _BACKLOG = 1024
 
 _ACCEPTED_AT_ONCE = 32
 """Connections that are accepted before the new ones are counted."""
+
+_LONGEST_MESSAGE = 1 << 19
+"""Bytes of a client's message on a socket. Two seconds of audio are 384,000 at most."""
 
 _GRACE_SECONDS = 2
 """Seconds that open requests get on shutdown."""
@@ -43,8 +46,8 @@ class Server(uvicorn.Server):
             access_log=False,
             # See `serve`: uvicorn itself would print a traceback when the app fails to start.
             lifespan="off",
-            # A WebSocket handshake then reaches the routes as a plain request, so the reply can say why it is refused.
-            ws="none",
+            ws=BoundedSocket,
+            ws_max_size=_LONGEST_MESSAGE,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         super().__init__(config)
@@ -66,9 +69,9 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Python waits for its threads, and a thread may compute, or wait for a disk, for as long as it likes.
-        last_resort = threading.Timer(_LONGEST_STOP_SECONDS, os._exit, (0,))
-        last_resort.daemon = True
-        last_resort.start()
+        self.last_resort = threading.Timer(_LONGEST_STOP_SECONDS, os._exit, (0,))
+        self.last_resort.daemon = True
+        self.last_resort.start()
         await super().shutdown(sockets)
 
 

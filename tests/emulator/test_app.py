@@ -24,7 +24,6 @@ API_ROUTES = [
     ("GET", "/lemur/v3/x"),
     ("DELETE", "/lemur/v3/x"),
     ("POST", "/v2/realtime/token"),
-    ("GET", "/v2/realtime/ws"),
 ]
 GATEWAY_ROUTES = ["/v1/chat/completions", "/v1/understanding", "/v1/understanding/validate"]
 

@@ -1,5 +1,6 @@
 """The real process, as seen from outside."""
 
+import json
 import os
 import re
 import select
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.emulator.commands import emulator_command
+from websockets.sync.client import connect
 
 from assemblyai_emulator import __version__
 
@@ -288,17 +290,13 @@ def test_an_invalid_file_is_a_usage_error_that_says_where(tmp_path, option, cont
     assert sentence in refused.stderr
 
 
-def test_a_streaming_handshake_is_refused_with_the_reason(tmp_path):
-    handshake = {
-        "Connection": "Upgrade",
-        "Upgrade": "websocket",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
-    }
+def test_a_streaming_client_is_heard(tmp_path):
     with emulator(tmp_path) as (_, client):
-        reply = client.get("/v3/ws", params={"sample_rate": 16000}, headers=handshake)
-    assert reply.status_code == 400
-    assert "Streaming is not available in the offline emulator" in reply.json()["error"]
+        url = f"ws://{client.base_url.netloc.decode()}/v3/ws?speech_model=u3-rt-pro&sample_rate=16000"
+        with connect(url, additional_headers={"Authorization": "any"}, proxy=None) as socket:
+            socket.send(bytes(3200))
+            socket.send('{"type": "Terminate"}')
+            assert [json.loads(message)["type"] for message in socket] == ["Begin", "Termination"]
 
 
 def test_it_serves_though_nobody_reads_its_address(tmp_path):

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.routing import Route
 from tests.fuzz.conftest import KEY, SCENARIO_URL
 from tests.fuzz.pace import PACE
 from tests.fuzz.seeds import QUERY_NAMES, bodies
@@ -15,7 +16,10 @@ from tests.fuzz.values import bodies as bodies_like
 
 from assemblyai_emulator.app import ROUTES
 
-CALLS = sorted({(method, route.path) for route in ROUTES for method in route.methods - {"HEAD"}})
+REQUESTS = [route for route in ROUTES if isinstance(route, Route)]
+"""The sockets are tried in tests/emulator/live."""
+
+CALLS = sorted({(method, route.path) for route in REQUESTS for method in route.methods - {"HEAD"}})
 WITH_BODY = [call for call in CALLS if call[0] in {"POST", "PUT", "PATCH"}]
 WITHOUT = [call for call in CALLS if call not in WITH_BODY]
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "ODD")

@@ -14,4 +14,11 @@ fail, how, and how often. The header always works: a client gets a fault only if
 | `wrong-shape` | status 200 with JSON that the API never sends |
 | `html-200` | status 200 with an HTML page |
 | `refusal-200` | status 200 with an error of the gateway in `metadata.errors` |
+| `stream-close; code=1011; at=partial` | a live session ends with that close code and no Error message |
+| `stream-error; code=3005; at=final` | a live session ends with an Error message and that close code |
+| `stream-cut; at=begin` | the connection of a live session breaks without a close frame |
+| `stream-delay; seconds=2` | every message of a live session comes that much later |
+
+The last four are for sockets, whose handshake may get a status or `hang` as well. `at` is `begin` or `termination` (in
+the place of that message), or `partial` or `final` (after the first such turn).
 """

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal, get_args
 
+from assemblyai_emulator.faults.stream_fault import STREAM_KINDS, StreamFault
+
 HEADER = "X-Emulator-Fault"
 
-Kind = Literal["status", "reset", "hang", "truncated-json", "wrong-shape", "html-200", "refusal-200"]
+Kind = Literal[
+    "status", "reset", "hang", "truncated-json", "wrong-shape", "html-200", "refusal-200", "stream"
+]
 Body = Literal["json", "text", "html", "empty"]
 
-_KINDS: tuple[Kind, ...] = get_args(Kind)[1:]
+_KINDS: tuple[Kind, ...] = get_args(Kind)[1:-1]
 _BODIES: dict[str, Body] = {body: body for body in get_args(Body)}
 _LOWEST, _HIGHEST = 400, 599
 _LONGEST_SECONDS = 600.0
@@ -23,13 +27,19 @@ _RETRY_AFTER = "retry-after"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`status`, `body` and `retry_after` belong to a `status` fault, `seconds` to a `hang`."""
+    """`status`, `body` and `retry_after` belong to a `status` fault, `seconds` to a `hang`, `stream` to a socket."""
 
     kind: Kind
     status: int = 200
     body: Body = "json"
     retry_after: str | None = None
     seconds: float = 60.0
+    stream: StreamFault | None = None
+
+    @property
+    def name(self) -> str:
+        """Its kind, as it is written."""
+        return self.stream.kind if self.stream else self.kind
 
     @classmethod
     def parse(cls, text: str) -> "Fault":
@@ -37,11 +47,14 @@ class Fault:
         name, _, option = (part.strip() for part in text.strip().partition(";"))
         if name[:1].isdigit():
             return _status_fault(text, name, option)
+        if name in STREAM_KINDS:
+            return cls("stream", stream=StreamFault.parse(text))
         for kind in _KINDS:
             if name == kind:
                 return cls(kind, seconds=_seconds(text, option)) if kind == "hang" else _plain(kind, option)
         raise ValueError(
-            f"{text!r} is not a fault. Use a status from {_LOWEST} to {_HIGHEST}, or one of {', '.join(_KINDS)}."
+            f"{text!r} is not a fault. Use a status from {_LOWEST} to {_HIGHEST}, or one of "
+            f"{', '.join((*_KINDS, *STREAM_KINDS))}."
         )
 
 

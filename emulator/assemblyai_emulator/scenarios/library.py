@@ -16,7 +16,7 @@ from assemblyai_emulator.store.transcripts import Transcript
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    audio_url: Annotated[str, Field(pattern="^https?://")] | None = None
+    audio_url: Annotated[str, Field(pattern="^(https?|wss)://")] | None = None
     audio_sha256: Annotated[str, Field(pattern="^[0-9a-fA-F]{64}$")] | None = None
     transcript: ScenarioTranscript
 
@@ -57,6 +57,10 @@ class Scenarios:
 
     def of_url(self, url: str) -> Scenario | None:
         return self._by_audio.get(url)
+
+    def named(self, name: str) -> Scenario | None:
+        """The scenario of the file with this name."""
+        return self._by_name.get(name)
 
     def of_file(self, path: Path) -> Scenario | None:
         """Look up a file by its bytes, which are all read. None if the file does not exist."""

@@ -79,7 +79,12 @@ CREATE INDEX transcripts_by_state ON transcripts (account, deleted, status);
 The page lists the transcripts of all accounts by their age, and counts them by their state once a second.
 """
 
-_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS, _NAMES)
+_SESSION_LENGTHS = """
+ALTER TABLE tokens ADD COLUMN session_seconds INTEGER NOT NULL DEFAULT 10800;
+"""
+"""How long the session of a token may last."""
+
+_STEPS = (_TRANSCRIPTS, _WEBHOOKS_AND_TOKENS, _NAMES, _SESSION_LENGTHS)
 """One migration per released version. A released one never changes: add a new one at the end."""
 
 VERSION = len(_STEPS)

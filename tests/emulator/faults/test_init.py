@@ -6,8 +6,8 @@ from assemblyai_emulator.faults.fault import Fault
 
 def test_every_documented_fault_exists():
     rows = [line for line in faults.__doc__.splitlines() if line.startswith("| `")]
-    named = {Fault.parse(re.search("`(.+?)`", row)[1]).kind for row in rows}
-    assert len(rows) == 9
+    named = {Fault.parse(re.search("`(.+?)`", row)[1]).name for row in rows}
+    assert len(rows) == 13
     assert named == {
         "status",
         "reset",
@@ -16,4 +16,8 @@ def test_every_documented_fault_exists():
         "wrong-shape",
         "html-200",
         "refusal-200",
+        "stream-close",
+        "stream-error",
+        "stream-cut",
+        "stream-delay",
     }

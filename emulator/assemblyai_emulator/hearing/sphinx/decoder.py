@@ -38,14 +38,25 @@ class Decoder:
     def channel_mean(self, mean: str) -> None:
         self._decoder.set_cmn(mean)
 
+    def forget(self) -> None:
+        """Be as new: what was heard before has no effect on what follows."""
+        self._decoder.reinit_feat()
+
     def begin(self) -> None:
         self._decoder.start_utt()
 
     def feed(self, pcm: bytes) -> None:
         self._decoder.process_raw(pcm)
 
+    def so_far(self) -> list[HeardWord]:
+        """What the segment sounds like up to now. Later audio may change every word, and no probability is known."""
+        return list(self._words())
+
     def end(self) -> Iterator[HeardWord]:
         self._decoder.end_utt()
+        yield from self._words()
+
+    def _words(self) -> Iterator[HeardWord]:
         for segment in self._decoder.seg() or ():
             # The library's end frame is inclusive. Its prob is already linear.
             yield HeardWord(segment.word, segment.start_frame, segment.end_frame + 1, segment.prob)
@@ -67,6 +78,11 @@ class VoiceDetector:
     def speech_start(self) -> float:
         """Seconds from the first frame to the start of the current, or else the last, speech."""
         return float(self._endpointer.speech_start)
+
+    @property
+    def speech_end(self) -> float:
+        """Seconds from the first frame to the end of the last speech. Meaningless until there was any."""
+        return float(self._endpointer.speech_end)
 
     def process(self, frame: bytes) -> bytes:
         """The audio that is now known to be speech. Empty if there is none."""

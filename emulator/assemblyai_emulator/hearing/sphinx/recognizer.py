@@ -30,6 +30,7 @@ class PocketsphinxRecognizer:
         self, blocks: Iterable[Block], listening: Listening, progress_ms: Callable[[int], None]
     ) -> Heard:
         del listening  # see the class
+        self._decoder.forget()
         channels: list[_Channel] = []
 
         def report() -> None:
@@ -76,9 +77,13 @@ class _Channel:
                 self._decoder.feed(segment.pcm[offset : offset + _CHUNK_BYTES])
                 self.decoded_ms = max(segment.start_ms + offset // BYTES_PER_MS, 0)
                 self._report()
-            words = [word for word in self._decoder.end() if not word.spelling.startswith(_FILLERS)]
-            self.words += [_word(word, segment.start_ms) for word in words]
+            self.words += spoken(self._decoder.end(), segment.start_ms)
             self._mean = self._decoder.channel_mean
+
+
+def spoken(heard: Iterable[HeardWord], start_ms: int) -> list[Word]:
+    """The words of a segment that starts at `start_ms`, without what stands for silence and noise."""
+    return [_word(word, start_ms) for word in heard if not word.spelling.startswith(_FILLERS)]
 
 
 def _word(word: HeardWord, start_ms: int) -> Word:

@@ -1,0 +1,34 @@
+"""The two generations of the protocol: what a session reads and writes in either."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from assemblyai_emulator.errors import StreamError
+from assemblyai_emulator.live.messages import Message
+from assemblyai_emulator.live.orders import Order
+from assemblyai_emulator.parameters.live import Parameters
+
+
+class Dialect(Protocol):
+    shortest_ms: int
+    longest_ms: int
+    """How long the audio of one message may be."""
+
+    def parameters(self, query: Mapping[str, str], *, speakers: bool) -> Parameters:
+        """`speakers` is whether they are known. Raises StreamError (3006)."""
+        ...
+
+    def begin(self, session_id: str, expires_at: datetime, given: Parameters) -> Message: ...
+
+    def order(self, text: str) -> Order:
+        """What a text message asks for. Raises StreamError (3006)."""
+        ...
+
+    def written(self, message: Message) -> list[Message]:
+        """A message of `messages` as the client gets it."""
+        ...
+
+    def failure(self, error: StreamError) -> tuple[Message, int]:
+        """The last message of a session that fails, and the close code."""
+        ...

@@ -1,0 +1,60 @@
+"""Opens streams: for a listener, or for a scenario."""
+
+from typing import Self
+
+from assemblyai_emulator.errors import StreamError
+from assemblyai_emulator.hearing.ear import Ear
+from assemblyai_emulator.live import worker
+from assemblyai_emulator.live.scenario_stream import ScenarioStream
+from assemblyai_emulator.live.settings import StreamSettings
+from assemblyai_emulator.live.stream import Stream
+from assemblyai_emulator.live.worker_process import LiveProcess
+from assemblyai_emulator.scenarios.library import Scenarios
+from assemblyai_emulator.scenarios.scenario import Scenario
+
+MOST_STREAMS = 5
+"""Streams that are heard at once. Each takes 90 MB, and a sixth of a core while somebody speaks."""
+
+STREAM_URL = "wss://streaming.assemblyai.com/v3/ws"
+"""A scenario with this `audio_url` answers every stream that names no other."""
+
+HEADER = "X-Emulator-Scenario"
+"""The header of a handshake that names the scenario of its stream: the name of the file."""
+
+
+class LiveHearing:
+    def __init__(self, ear: Ear, scenarios: Scenarios, process: LiveProcess) -> None:
+        self.ear = ear
+        self._scenarios = scenarios
+        self._process = process
+
+    @classmethod
+    def of(cls, ear: Ear, scenarios: Scenarios, threads: int) -> Self:
+        """Its process starts with the first stream, and hears turns with `threads` threads."""
+        return cls(ear, scenarios, LiveProcess(worker.command(ear.model, threads)))
+
+    @property
+    def process(self) -> LiveProcess:
+        return self._process
+
+    def scenario(self, name: str | None) -> Scenario | None:
+        """The scenario of a stream. Raises StreamError (3006) if there is none of that name."""
+        if name is None:
+            return self._scenarios.of_url(STREAM_URL)
+        found = self._scenarios.named(name)
+        if found is None:
+            raise StreamError.invalid(
+                f"{HEADER}: there is no scenario {name}. Start the emulator with its folder in --scenarios."
+            )
+        return found
+
+    async def open(self, settings: StreamSettings, scenario: Scenario | None) -> Stream:
+        """Raises StreamError if too many are open, or if nothing can hear."""
+        if scenario is not None:
+            return ScenarioStream(scenario, settings)
+        if self._process.open_streams >= MOST_STREAMS:
+            raise StreamError.too_many()
+        return await self._process.open(settings)
+
+    async def stop(self) -> None:
+        await self._process.stop()
