@@ -4,16 +4,39 @@ from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable, 
 from copy import deepcopy
 from secrets import token_hex
 from threading import Lock
-from typing import Any, overload
+from typing import Any, TypeVar, cast, overload
 
 from assemblyai_tools import exports
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.captions.style import Style
+from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, check_id
+from assemblyai_tools.operation import Operation, Result
+from assemblyai_tools.operations import reasoning
+from assemblyai_tools.operations.reasoning import AnswersView
+from assemblyai_tools.operations.reasoning_arguments import ReasoningArguments
+from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.results.speech import spoken_text
 from assemblyai_tools.streaming.events import Event, Turn
 from assemblyai_tools.streaming.finished_turns import FinishedTurns
 from assemblyai_tools.streaming.live_reply import live_reply
+
+R = TypeVar("R", bound=Result)
+
+SOURCES = ("transcript_ids", "input_text")
+"""The arguments that a live transcript takes the place of."""
+
+
+def live_arguments(operation: Operation[Any, Any], given: Mapping[str, Any]) -> ReasoningArguments:
+    """Arguments from outside for a reasoning operation that is about live speech; see Operation.validated."""
+    for name in SOURCES:
+        if name in given:
+            raise InvalidArgumentsError(
+                f"{operation.name} was not called: it is about what is being said, so it takes no {name}.",
+                next_step=f"Call again without {name}.",
+            )
+    checked = operation.validated({**given, "input_text": "?"})
+    return cast("ReasoningArguments", checked)
 
 
 class LiveTranscript:
@@ -67,6 +90,37 @@ class LiveTranscript:
         """What was said so far, in lines such as `[00:12] A: Good morning.`; empty if nothing was."""
         return spoken_text(self.transcript())
 
+    def ask_question(self, **arguments: Any) -> Flow[AnswersView]:
+        """Ask a language model about what was said so far: `client.run(live.ask_question(questions=["..."]))`.
+
+        The arguments are those of the operation without transcript_ids and input_text, as with the three below; with
+        `quotes=True`, quotes are looked up in the turns' words. What was said is taken when the flow is run. Raises an
+        InvalidArgumentsError for a wrong argument, and when run if nothing was said yet: then nothing is billed.
+        """
+        return self._about(reasoning.ask_question, arguments)
+
+    def summarize(self, **arguments: Any) -> Flow[TextAnswer]:
+        """Summarize what was said so far, or write minutes of it (`save_to="minutes.docx"`)."""
+        return self._about(reasoning.summarize, arguments)
+
+    def extract_action_items(self, **arguments: Any) -> Flow[TextAnswer]:
+        """List the action items in what was said so far."""
+        return self._about(reasoning.extract_action_items, arguments)
+
+    def run_task(self, **arguments: Any) -> Flow[TextAnswer]:
+        """Run your own prompt (`prompt="..."`) over what was said so far."""
+        return self._about(reasoning.run_task, arguments)
+
+    def reason(self, operation: Operation[Any, R], arguments: ReasoningArguments) -> Flow[R]:
+        """The flow of an operation about what was said so far; the source in its checked arguments does not count."""
+        transcript = self.transcript()
+        if not transcript.text:
+            raise InvalidArgumentsError(
+                "Nothing was said yet, so no language model was asked and nothing was billed.",
+                next_step="Call again when somebody has spoken.",
+            )
+        return (yield from operation.perform(arguments.about(transcript)))
+
     def export(self, formats: Sequence[str], *, captions: Style | None = None) -> Flow[Mapping[str, bytes]]:
         """The content of a file in each of these formats, by the format's name: `client.run(live.export(["srt"]))`.
 
@@ -76,6 +130,9 @@ class LiveTranscript:
         """
         files = exports.export(self.id, formats, captions=captions or Style(), transcript=self.transcript())
         return (yield from files)
+
+    def _about(self, operation: Operation[Any, R], given: Mapping[str, Any]) -> Flow[R]:
+        return self.reason(operation, live_arguments(operation, given))
 
     async def _follow_async(self, events: AsyncIterable[Event]) -> AsyncGenerator[Event]:
         iterator = aiter(events)

@@ -7,6 +7,7 @@ import pickle
 import threading
 
 import pytest
+from tests.plugin.streaming.live_events import BEGIN, live_of, revision, turn
 
 from assemblyai_tools import (
     Begin,
@@ -14,40 +15,10 @@ from assemblyai_tools import (
     InvalidArgumentsError,
     LiveTranscript,
     Settings,
-    SpeakerRevision,
+    SpeechStarted,
     Termination,
     Turn,
 )
-
-BEGIN = Begin(id="s1", expires_at=1_800_000_000, configuration={"model": "u3-rt-pro"})
-
-
-def turn(order, text, start=0, *, final=True, speaker=None, **more):
-    """A turn whose words take 100 ms each."""
-    words = [
-        {"text": word, "start": start + 100 * n, "end": start + 100 * n + 100, "confidence": 0.5}
-        for n, word in enumerate(text.split())
-    ]
-    return Turn(
-        turn_order=order,
-        transcript=text,
-        end_of_turn=final,
-        is_final=final,
-        words=words,
-        speaker_label=speaker,
-        **more,
-    )
-
-
-def revision(order, speaker, words=()):
-    return SpeakerRevision(revisions=[{"turn_order": order, "speaker_label": speaker, "words": words}])
-
-
-def live_of(*events):
-    live = LiveTranscript()
-    for event in events:
-        live.add(event)
-    return live
 
 
 def test_it_holds_the_final_turns_in_order_and_says_what_changed_them():
@@ -106,6 +77,14 @@ def test_an_empty_one_is_an_empty_transcript():
 
     assert (live.text(), list(live.turns), made.id) == ("", [], "live-1")
     assert (made.words, made.utterances, made.audio_duration, made.confidence) == ([], [], 0, None)
+
+
+def test_other_events_change_nothing():
+    live = live_of(turn(0, "One."))
+    plain = Begin(id="s2", expires_at=1_800_000_000)
+
+    assert [live.add(event) for event in (plain, SpeechStarted(timestamp_ms=5), Termination())] == [False] * 3
+    assert (live.text(), live.transcript().speech_model_used) == ("[00:00] One.", None)
 
 
 def test_what_was_read_does_not_change_when_more_is_said():
