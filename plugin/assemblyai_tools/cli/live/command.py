@@ -1,0 +1,224 @@
+"""`assemblyai-tools live`: speech into text while it is spoken."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import click
+
+from assemblyai_tools.captions.style import Style
+from assemblyai_tools.cli.batch.limits import Amount
+from assemblyai_tools.cli.exits import DONE, INTERRUPTED, OutputClosedError
+from assemblyai_tools.cli.inputs import STDIN
+from assemblyai_tools.cli.live.bill import Bill
+from assemblyai_tools.cli.live.feed import Feed
+from assemblyai_tools.cli.live.interrupts import Interrupts
+from assemblyai_tools.cli.live.keeping import Keeping
+from assemblyai_tools.cli.live.source import Source, from_microphone, from_word
+from assemblyai_tools.cli.live.views import View, view_for
+from assemblyai_tools.cli.outputs import Outputs, output_options
+from assemblyai_tools.cli.session import Common, Session, common_options, opened
+from assemblyai_tools.cli.terminal import is_watched, note
+from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.streaming.control import StreamControl
+from assemblyai_tools.streaming.live_transcript import LiveTranscript
+from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.text import count
+
+_SAYS = """\
+Turn speech into text while it is spoken. Costs money per hour of an open session, also where nobody speaks.
+
+FILE is a recording, which is heard at the pace at which it was spoken, or "-" for audio on stdin: a WAV, MP3, Ogg or other
+recording, or raw 16-bit samples of one channel with --sample-rate. Or give --microphone.
+
+At a terminal, what is being said stands in grey below, until it is finished. Finished turns go to stdout, one a line,
+unless -o or --to asks for files. Ctrl-C ends the session: the last turns still come, and everything is saved. A second
+Ctrl-C stops at once, and saves what was heard. If the session fails, what was heard until then is saved as well.
+"""
+
+_SAVED = ("text", "srt", "json")
+"""The formats of --to without -o."""
+
+_MOST_PATIENT = 0.5
+"""Seconds that a second Ctrl-C waits until the session is left."""
+
+
+@dataclass(slots=True)
+class _Listening:
+    """One session."""
+
+    session: Session
+    source: Source
+    keeping: Keeping
+    parameters: Mapping[str, Any]
+    limits: Mapping[str, float | None]
+    at_pace: bool
+    live: LiveTranscript = field(default_factory=LiveTranscript)
+    control: StreamControl = field(default_factory=StreamControl)
+    code: int = DONE
+
+    def run(self) -> int:
+        """Listen until it ends, keep what was heard, and give the exit code. Raises what ended the session."""
+        given = {**self.parameters, **self.limits, "at_pace": self.at_pace, "control": self.control}
+        stream = self.session.stream(self.source.audio, **given)
+        common = self.keeping.outputs.common
+        bill = Bill(
+            StreamParameters.of(self.parameters),
+            self.limits["max_seconds"],
+            self.limits["max_cost"],
+            is_free=common.offline,
+        )
+        with Interrupts(self.control.end) as interrupts:
+            view = view_for(
+                bill,
+                common,
+                is_ending=lambda: interrupts.code is not None,
+                is_result=self.keeping.is_printed,
+            )
+            try:
+                self._hear(Feed(stream), view, bill)
+            except Exception:
+                self._keep_beside(bill)
+                raise
+            self._keep(bill)
+            stopped = interrupts.code if self.source.has_end else None
+            return self.code or stopped or DONE
+
+    def _hear(self, feed: Feed, view: View, bill: Bill) -> None:
+        """Take and show the events. If they cannot be shown any more, the session is ended, and then that is raised."""
+        patience, failure = None, list[Exception]()
+        try:
+            for event in feed.events(view.tick):
+                if event is not None:
+                    bill.note(event)
+                    self.live.add(event)
+                try:
+                    if not failure:
+                        view.show(event)
+                except (AssemblyAIError, OutputClosedError) as error:
+                    failure.append(error)
+                    self.control.end()
+        except KeyboardInterrupt:
+            self.code, patience = INTERRUPTED, _MOST_PATIENT
+        finally:
+            view.close()
+            feed.leave(patience)
+        for error in failure:
+            raise error
+
+    def _keep(self, bill: Bill) -> None:
+        common = self.keeping.outputs.common
+        if not bill.is_open:
+            return
+        turns = len(self.live.turns)
+        common.hint(f"Heard {count(turns, 'turn')}; the session took {bill.told()}.")
+        self.keeping.keep(self.session, self.live.transcript())
+
+    def _keep_beside(self, bill: Bill) -> None:
+        """Keep what was heard although something else went wrong, which is told afterwards."""
+        if not self.live.turns:
+            return
+        try:
+            self._keep(bill)
+        except AssemblyAIError as error:
+            note(str(error))
+
+
+def _run(file: str | None, **given: Any) -> int:
+    _check_source(file, given)
+    outputs = _outputs(given)
+    common = outputs.common
+    if file == STDIN and is_watched(sys.stdin):
+        common.hint("Waiting for audio on stdin, until Ctrl-D.")
+    with ExitStack() as stack:
+        if file is None:
+            source = from_microphone(given["sample_rate"], given["device"])
+        else:
+            source = from_word(file, given["sample_rate"], stack, at_pace=not given["fast"])
+        keeping = Keeping(outputs, source, is_printed=not given["output"] and outputs.folder is None)
+        keeping.check()
+        folders = [source.folder] if source.folder else []
+        session = stack.enter_context(opened(common, folders, is_kept=False))
+        common.hint(f"Listening to {source.label}.")
+        minutes = given["max_minutes"]
+        return _Listening(
+            session,
+            source,
+            keeping,
+            {
+                "speech_model": given["model"],
+                "sample_rate": source.sample_rate,
+                "encoding": source.encoding,
+                "speaker_labels": given["speakers"] or None,
+            },
+            {"max_seconds": minutes and 60 * minutes, "max_cost": given["max_cost"]},
+            at_pace=not given["fast"],
+        ).run()
+
+
+def _check_source(file: str | None, given: Mapping[str, Any]) -> None:
+    """Raise a usage error unless there is exactly one thing to listen to."""
+    context = click.get_current_context(silent=True)
+    if (file is None) is not given["microphone"]:
+        raise click.UsageError("Name a FILE, or - for audio on stdin, or give --microphone.", context)
+    if given["device"] is not None and file is not None:
+        raise click.UsageError("--device needs --microphone.", context)
+
+
+def _outputs(given: Mapping[str, Any]) -> Outputs:
+    outputs = Outputs.of(given)
+    if outputs.folder and not given["output"]:
+        outputs = replace(outputs, formats=_SAVED)
+    # The service knows no transcript of a session, so captions are made of its words.
+    return replace(outputs, captions=outputs.captions or Style())
+
+
+command = click.Command(
+    name="live",
+    help=_SAYS,
+    params=[
+        click.Argument(
+            ["file"],
+            metavar="[FILE]",
+            required=False,
+            type=click.Path(),  # so that shells complete names of files
+            help="What to listen to.",
+        ),
+        click.Option(["--microphone"], is_flag=True, help="Listen to the microphone of this machine."),
+        click.Option(["--device"], metavar="NAME", help="The microphone of this name or number."),
+        *output_options(),
+        click.Option(
+            ["--model"],
+            default="u3-rt-pro",
+            show_default=True,
+            metavar="NAME",
+            help="The model that listens, such as universal-3-6-pro, universal-streaming-multilingual, whisper-rt.",
+        ),
+        click.Option(
+            ["--sample-rate"],
+            type=click.IntRange(4000, 192_000),
+            metavar="NUMBER",
+            help="Samples a second of raw audio, and of the microphone (16000 by default). Recordings say it themselves.",
+        ),
+        click.Option(["--speakers"], is_flag=True, help="Say who speaks. Costs extra."),
+        click.Option(
+            ["--max-minutes"],
+            type=Amount(0, min_open=True),
+            metavar="NUMBER",
+            help="End the session when it was open so long.",
+        ),
+        click.Option(
+            ["--max-cost"],
+            type=Amount(0, min_open=True),
+            metavar="USD",
+            help="End the session when it is estimated to cost so much.",
+        ),
+        click.Option(
+            ["--fast"], is_flag=True, help="Send a recording as fast as the service takes it, not at its own pace."
+        ),
+        *common_options(keeps=False),
+    ],
+    callback=_run,
+)
