@@ -19,7 +19,7 @@ from assemblyai_tools.cli.live.keeping import Keeping
 from assemblyai_tools.cli.live.source import Source, from_microphone, from_word
 from assemblyai_tools.cli.live.views import View, view_for
 from assemblyai_tools.cli.outputs import Outputs, output_options
-from assemblyai_tools.cli.session import Common, Session, common_options, opened
+from assemblyai_tools.cli.session import Session, common_options, opened
 from assemblyai_tools.cli.terminal import is_watched, note
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.streaming.control import StreamControl
@@ -30,8 +30,8 @@ from assemblyai_tools.text import count
 _SAYS = """\
 Turn speech into text while it is spoken. Costs money per hour of an open session, also where nobody speaks.
 
-FILE is a recording, which is heard at the pace at which it was spoken, or "-" for audio on stdin: a WAV, MP3, Ogg or other
-recording, or raw 16-bit samples of one channel with --sample-rate. Or give --microphone.
+FILE is a recording, which is heard at the pace at which it was spoken, or "-" for audio on stdin: WAV, MP3, Ogg and the
+like, or raw 16-bit samples of one channel with --sample-rate. Or give --microphone.
 
 At a terminal, what is being said stands in grey below, until it is finished. Finished turns go to stdout, one a line,
 unless -o or --to asks for files. Ctrl-C ends the session: the last turns still come, and everything is saved. A second
@@ -105,8 +105,8 @@ class _Listening:
         finally:
             view.close()
             feed.leave(patience)
-        for error in failure:
-            raise error
+        for unshown in failure:
+            raise unshown
 
     def _keep(self, bill: Bill) -> None:
         common = self.keeping.outputs.common
@@ -200,7 +200,8 @@ command = click.Command(
             ["--sample-rate"],
             type=click.IntRange(4000, 192_000),
             metavar="NUMBER",
-            help="Samples a second of raw audio, and of the microphone (16000 by default). Recordings say it themselves.",
+            help="Samples a second of raw audio, and of the microphone (16000 by default). Recordings say it "
+            "themselves.",
         ),
         click.Option(["--speakers"], is_flag=True, help="Say who speaks. Costs extra."),
         click.Option(
@@ -216,7 +217,9 @@ command = click.Command(
             help="End the session when it is estimated to cost so much.",
         ),
         click.Option(
-            ["--fast"], is_flag=True, help="Send a recording as fast as the service takes it, not at its own pace."
+            ["--fast"],
+            is_flag=True,
+            help="Send a recording as fast as the service takes it, not at its own pace.",
         ),
         *common_options(keeps=False),
     ],

@@ -49,7 +49,9 @@ class Keeping:
             error.transcript_id = None  # the service does not know it
             reply = heard.reply
             if reply is not None:
-                error.next_step = f"{error.next_step} {_rescued(lambda: _saved(name.name, reply.body))}".strip()
+                error.next_step = (
+                    f"{error.next_step} {_rescued(lambda: _saved(name.name, reply.body))}".strip()
+                )
             raise
 
 

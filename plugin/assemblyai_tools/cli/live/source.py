@@ -64,8 +64,12 @@ def from_word(word: str, sample_rate: int | None, opened: ExitStack, *, at_pace:
         stream = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
         return _from_pipe(Piped(stream, "stdin"), sample_rate)
     if web_address(word):
-        pipe = f"ffmpeg -i URL -ac 1 -ar {SAMPLE_RATE} -f s16le - | {PROGRAM} live --sample-rate {SAMPLE_RATE} -"
-        raise InvalidArgumentsError("A web address cannot be heard live.", next_step=f"Send it through a pipe: {pipe}")
+        pipe = (
+            f"ffmpeg -i URL -ac 1 -ar {SAMPLE_RATE} -f s16le - | {PROGRAM} live --sample-rate {SAMPLE_RATE} -"
+        )
+        raise InvalidArgumentsError(
+            "A web address cannot be heard live.", next_step=f"Send it through a pipe: {pipe}"
+        )
     return _from_file(Path(word).expanduser().absolute(), sample_rate, opened, at_pace=at_pace)
 
 

@@ -88,7 +88,13 @@ class Board:
     tick: float | None = _TICK
 
     def __init__(
-        self, lines: Lines, bill: Bill, *, is_ending: Callable[[], bool], width: Callable[[], int], is_grey: bool
+        self,
+        lines: Lines,
+        bill: Bill,
+        *,
+        is_ending: Callable[[], bool],
+        width: Callable[[], int],
+        is_grey: bool,
     ) -> None:
         self._lines = lines
         self._bill = bill
