@@ -1,7 +1,7 @@
 """How long a session has been open, and what that costs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assemblyai_tools.streaming.events import Begin, Event, Termination
@@ -49,12 +49,22 @@ class Bill:
 
     def told(self) -> str:
         """Time and cost so far, with their limits."""
-        most = f" of at most {clock_time(round(self.most_seconds * 1000))}" if self.most_seconds else ""
-        time_taken = f"{clock_time(int(self.seconds * 1000))}{most}"
-        if self.is_free:
-            return time_taken
-        most = f" of at most {_usd(self.most_cost)}" if self.most_cost else ""
-        return f"{time_taken}, about {_usd(cost(self.seconds, self.parameters))}{most}"
+        most_time = self.most_seconds and clock_time(round(self.most_seconds * 1000))
+        most_cost = self.most_cost and _usd(self.most_cost)
+        return ", about ".join(_limited(self._amounts(), [most_time, most_cost]))
+
+    def taken(self) -> str:
+        """The same without the limits."""
+        return ", about ".join(self._amounts())
+
+    def _amounts(self) -> list[str]:
+        taken = clock_time(int(self.seconds * 1000))
+        return [taken] if self.is_free else [taken, _usd(cost(self.seconds, self.parameters))]
+
+
+def _limited(amounts: Sequence[str], most: Sequence[str | float | None]) -> list[str]:
+    pairs = zip(amounts, most, strict=False)
+    return [f"{amount} of at most {limit}" if limit else amount for amount, limit in pairs]
 
 
 def _usd(amount: float) -> str:

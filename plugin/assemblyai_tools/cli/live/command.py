@@ -10,6 +10,7 @@ import click
 
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.cli.batch.limits import Amount
+from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, OutputClosedError
 from assemblyai_tools.cli.inputs import STDIN
 from assemblyai_tools.cli.live.bill import Bill
@@ -113,12 +114,12 @@ class _Listening:
         if not bill.is_open:
             return
         turns = len(self.live.turns)
-        common.hint(f"Heard {count(turns, 'turn')}; the session took {bill.told()}.")
+        common.hint(f"Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
         self.keeping.keep(self.session, self.live.transcript())
 
     def _keep_beside(self, bill: Bill) -> None:
         """Keep what was heard although something else went wrong, which is told afterwards."""
-        if not self.live.turns:
+        if not self.live.turns or self.keeping.is_printed:
             return
         try:
             self._keep(bill)
@@ -127,7 +128,7 @@ class _Listening:
 
 
 def _run(file: str | None, **given: Any) -> int:
-    _check_source(file, given)
+    _check_together(file, given)
     outputs = _outputs(given)
     common = outputs.common
     if file == STDIN and is_watched(sys.stdin):
@@ -158,13 +159,19 @@ def _run(file: str | None, **given: Any) -> int:
         ).run()
 
 
-def _check_source(file: str | None, given: Mapping[str, Any]) -> None:
-    """Raise a usage error unless there is exactly one thing to listen to."""
+def _check_together(file: str | None, given: Mapping[str, Any]) -> None:
+    """Raise a usage error for what cannot be had together, and without one thing to listen to."""
     context = click.get_current_context(silent=True)
     if (file is None) is not given["microphone"]:
         raise click.UsageError("Name a FILE, or - for audio on stdin, or give --microphone.", context)
     if given["device"] is not None and file is not None:
         raise click.UsageError("--device needs --microphone.", context)
+    if given["offline"] and given["speakers"]:
+        raise click.UsageError(
+            "With --offline, speakers are told apart in whole recordings only: leave --speakers out, or use "
+            f"`{PROGRAM} transcribe`.",
+            context,
+        )
 
 
 def _outputs(given: Mapping[str, Any]) -> Outputs:

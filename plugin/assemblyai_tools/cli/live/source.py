@@ -106,7 +106,7 @@ def _from_pipe(pipe: Piped, sample_rate: int | None) -> Source:
         _check_raw(pipe.start(), "The audio on stdin")
         audio = pipe.pieces()
     if audio is None:
-        audio, rate = decoded(pipe, "The audio on stdin"), SAMPLE_RATE
+        audio, rate = decoded(pipe, "What comes on stdin"), SAMPLE_RATE
     return Source(audio, _dated(), "stdin", rate, encoding)
 
 

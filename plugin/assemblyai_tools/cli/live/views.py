@@ -152,7 +152,7 @@ class Board:
 
     def _state(self) -> str:
         if self._is_ending():
-            return f"{self._bill.told()}. Ending: the last turns still come. Ctrl-C again stops at once."
+            return f"{self._bill.told()}. Ending; Ctrl-C again stops at once."
         return f"{self._bill.told()}. Ctrl-C ends it." if self._bill.is_open else "Connecting."
 
     def _erase(self) -> None:
