@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,22 +11,13 @@ import click
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
-from assemblyai_tools.cli.exits import DONE, INTERRUPTED, OutputClosedError
 from assemblyai_tools.cli.inputs import STDIN
-from assemblyai_tools.cli.live.bill import Bill
-from assemblyai_tools.cli.live.feed import Feed
-from assemblyai_tools.cli.live.interrupts import Interrupts
 from assemblyai_tools.cli.live.keeping import Keeping
-from assemblyai_tools.cli.live.source import Source, from_microphone, from_word
-from assemblyai_tools.cli.live.views import View, view_for
+from assemblyai_tools.cli.live.listening import Listening
+from assemblyai_tools.cli.live.source import from_microphone, from_word
 from assemblyai_tools.cli.outputs import Outputs, output_options
-from assemblyai_tools.cli.session import Session, common_options, opened
-from assemblyai_tools.cli.terminal import is_watched, note
-from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.streaming.control import StreamControl
-from assemblyai_tools.streaming.live_transcript import LiveTranscript
-from assemblyai_tools.streaming.parameters import StreamParameters
-from assemblyai_tools.text import count
+from assemblyai_tools.cli.session import common_options, opened
+from assemblyai_tools.cli.terminal import is_watched
 
 _SAYS = """\
 Turn speech into text while it is spoken. Costs money per hour of an open session, also where nobody speaks.
@@ -41,90 +32,6 @@ Ctrl-C stops at once, and saves what was heard. If the session fails, what was h
 
 _SAVED = ("text", "srt", "json")
 """The formats of --to without -o."""
-
-_MOST_PATIENT = 0.5
-"""Seconds that a second Ctrl-C waits until the session is left."""
-
-
-@dataclass(slots=True)
-class _Listening:
-    """One session."""
-
-    session: Session
-    source: Source
-    keeping: Keeping
-    parameters: Mapping[str, Any]
-    limits: Mapping[str, float | None]
-    at_pace: bool
-    live: LiveTranscript = field(default_factory=LiveTranscript)
-    control: StreamControl = field(default_factory=StreamControl)
-    code: int = DONE
-
-    def run(self) -> int:
-        """Listen until it ends, keep what was heard, and give the exit code. Raises what ended the session."""
-        given = {**self.parameters, **self.limits, "at_pace": self.at_pace, "control": self.control}
-        stream = self.session.stream(self.source.audio, **given)
-        common = self.keeping.outputs.common
-        bill = Bill(
-            StreamParameters.of(self.parameters),
-            self.limits["max_seconds"],
-            self.limits["max_cost"],
-            is_free=common.offline,
-        )
-        with Interrupts(self.control.end) as interrupts:
-            view = view_for(
-                bill,
-                common,
-                is_ending=lambda: interrupts.code is not None,
-                is_result=self.keeping.is_printed,
-            )
-            try:
-                self._hear(Feed(stream), view, bill)
-            except Exception:
-                self._keep_beside(bill)
-                raise
-            self._keep(bill)
-            stopped = interrupts.code if self.source.has_end else None
-            return self.code or stopped or DONE
-
-    def _hear(self, feed: Feed, view: View, bill: Bill) -> None:
-        """Take and show the events. If they cannot be shown any more, the session is ended, and then that is raised."""
-        patience, failure = None, list[Exception]()
-        try:
-            for event in feed.events(view.tick):
-                if event is not None:
-                    bill.note(event)
-                    self.live.add(event)
-                try:
-                    if not failure:
-                        view.show(event)
-                except (AssemblyAIError, OutputClosedError) as error:
-                    failure.append(error)
-                    self.control.end()
-        except KeyboardInterrupt:
-            self.code, patience = INTERRUPTED, _MOST_PATIENT
-        finally:
-            view.close()
-            feed.leave(patience)
-        for unshown in failure:
-            raise unshown
-
-    def _keep(self, bill: Bill) -> None:
-        common = self.keeping.outputs.common
-        if not bill.is_open:
-            return
-        turns = len(self.live.turns)
-        common.hint(f"Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
-        self.keeping.keep(self.session, self.live.transcript())
-
-    def _keep_beside(self, bill: Bill) -> None:
-        """Keep what was heard although something else went wrong, which is told afterwards."""
-        if not self.live.turns or self.keeping.is_printed:
-            return
-        try:
-            self._keep(bill)
-        except AssemblyAIError as error:
-            note(str(error))
 
 
 def _run(file: str | None, **given: Any) -> int:
@@ -144,7 +51,7 @@ def _run(file: str | None, **given: Any) -> int:
         session = stack.enter_context(opened(common, folders, is_kept=False))
         common.hint(f"Listening to {source.label}.")
         minutes = given["max_minutes"]
-        return _Listening(
+        return Listening(
             session,
             source,
             keeping,
