@@ -7,6 +7,10 @@ from threading import Semaphore, Thread
 from typing import Protocol
 
 from assemblyai_tools.streaming.events import Event
+from assemblyai_tools.streaming.outlet import MOST_EVENTS
+
+_MOMENT = 0.05
+"""Seconds in which an event comes that is there already."""
 
 
 class Closable(Protocol):
@@ -48,6 +52,18 @@ class Feed:
                 raise told.error
             else:
                 return
+
+    def rest(self) -> Iterator[Event]:
+        """The events that are there already, for a reader that stops."""
+        for _ in range(MOST_EVENTS):
+            try:
+                told = self._told.get(timeout=_MOMENT)
+            except Empty:
+                return
+            self._room.release()
+            if isinstance(told, _End):
+                return
+            yield told
 
     def leave(self, patience: float | None = None) -> None:
         """End the session. Without `patience` it returns when that is done, else after so many seconds at most."""

@@ -50,7 +50,7 @@ class Listening:
             self.limits["max_cost"],
             is_free=common.offline,
         )
-        with Interrupts(self.control.end) as interrupts:
+        with Interrupts(lambda: self._end(bill)) as interrupts:
             view = view_for(
                 bill,
                 common,
@@ -82,11 +82,19 @@ class Listening:
                     self.control.end()
         except KeyboardInterrupt:
             self.code, patience = INTERRUPTED, _MOST_PATIENT
+            for event in feed.rest():
+                self.live.add(event)
         finally:
             view.close()
             feed.leave(patience)
         for unshown in failure:
             raise unshown
+
+    def _end(self, bill: Bill) -> None:
+        """End the session as it should; where there is none yet, stop at once."""
+        if not bill.is_open:
+            raise KeyboardInterrupt
+        self.control.end()
 
     def _stopped(self, code: int | None) -> int:
         """The exit code. What has no end of its own is ended with Ctrl-C, so that is as it should be."""

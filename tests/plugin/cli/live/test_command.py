@@ -15,20 +15,6 @@ RAW = ["--sample-rate", RATE, "-"]
 HELLO = said(0, "Hello.")
 
 
-def interrupt(number=signal.SIGINT):
-    os.kill(os.getpid(), number)
-
-
-async def ctrl_c(session):
-    """Ctrl-C after the first turn; the second one comes when the session is asked to end."""
-    await session.tell(begin())
-    await session.hear(100)
-    await session.tell(HELLO)
-    interrupt()
-    await session.hear_message("Terminate")
-    await session.tell(said(1, "Goodbye."), TERMINATION)
-
-
 def test_finished_turns_go_to_stdout_one_a_line_with_times_and_speakers(live, service, wav):
     service.scripts = [
         telling(
@@ -43,7 +29,9 @@ def test_finished_turns_go_to_stdout_one_a_line_with_times_and_speakers(live, se
         0,
         "[00:00] A: Hello there.\n[01:05] B: Two lines. [31mred\n",
     )
-    assert done.err.startswith("Listening to meeting.wav.\nHeard 3 turns; the session took 00:00, about 0.000")
+    assert done.err.startswith(
+        "Listening to meeting.wav.\nHeard 3 turns; the session took 00:00, about 0.000"
+    )
     assert "speaker_labels=true" in service.sessions[0].query
     assert "speech_model=u3-rt-pro&sample_rate=16000" in service.sessions[0].query
 
@@ -55,9 +43,7 @@ def test_quiet_prints_turns_only(live, service, wav):
 
 
 def test_warnings_and_gaps_are_told_with_the_names_of_the_options(live, service, wav):
-    service.scripts = [
-        telling({"type": "Warning", "warning_code": 1, "warning": "Too\x1b[31m quiet"}, HELLO)
-    ]
+    service.scripts = [telling({"type": "Warning", "warning_code": 1, "warning": "Too\x1b[31m quiet"}, HELLO)]
     done = live(wav(), "--fast", "--quiet")
     assert done.err == "assemblyai-tools: Too[31m quiet\n"
 
@@ -109,47 +95,32 @@ def test_where_nothing_was_said_that_is_said(live, service):
     assert done.err.endswith("No speech was found.\n")
 
 
-def test_ctrl_c_ends_the_session_and_the_last_turns_are_saved(live, service, open_pipe, home):
-    service.scripts = [ctrl_c]
+def test_ctrl_c_ends_the_session_and_the_last_turns_are_saved(live, service, open_pipe, interrupted):
+    service.scripts = [interrupted(signal.SIGINT)]
     done = live(*RAW, "-o", "text", stdin=open_pipe)
     assert (done.code, done.out) == (0, "Hello.\nGoodbye.\n")
 
 
-def test_a_recording_that_was_not_heard_to_its_end_is_stopped(live, service, wav):
-    service.scripts = [ctrl_c]
+def test_a_recording_that_was_not_heard_to_its_end_is_stopped(live, service, wav, interrupted):
+    service.scripts = [interrupted(signal.SIGINT)]
     done = live(wav(milliseconds=60_000))
     assert (done.code, done.out) == (130, "[00:00] Hello.\n[00:01] Goodbye.\n")
     assert "Stopped before the end of meeting.wav. Heard 2 turns;" in done.err
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_other_signals_end_it_as_ctrl_c_does_however_often_they_come(live, service, open_pipe, number, code):
-    async def script(session):
-        await session.tell(begin())
-        await session.hear(100)
-        interrupt(number)
-        await session.hear_message("Terminate")
-        interrupt(number)
-        await session.tell(HELLO, TERMINATION)
-
-    service.scripts = [script]
+def test_other_signals_end_it_as_ctrl_c_does_however_often_they_come(
+    live, service, open_pipe, interrupted, number, code
+):
+    service.scripts = [interrupted(number, number)]
     before = signal.getsignal(number)
     done = live(*RAW, stdin=open_pipe)
-    assert (done.code, done.out) == (code, "[00:00] Hello.\n")
+    assert (done.code, done.out) == (code, "[00:00] Hello.\n[00:01] Goodbye.\n")
     assert signal.getsignal(number) is before
 
 
-def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, open_pipe):
-    async def script(session):
-        await session.tell(begin())
-        await session.hear(100)
-        await session.tell(HELLO)
-        interrupt()
-        await session.hear_message("Terminate")
-        interrupt()
-        await session.listen()
-
-    service.scripts = [script]
+def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, open_pipe, interrupted):
+    service.scripts = [interrupted(signal.SIGINT, signal.SIGINT)]
     done = live(*RAW, "-o", "text", stdin=open_pipe)
     assert (done.code, done.out) == (130, "Hello.\n")
 
@@ -164,14 +135,14 @@ def test_signals_that_are_ignored_stay_so(live, service, wav):
         signal.signal(signal.SIGHUP, before)
 
 
-def test_ctrl_c_before_the_session_is_open_saves_nothing(live, service, open_pipe):
+def test_ctrl_c_before_the_session_is_open_stops_at_once_and_saves_nothing(live, service, open_pipe):
     async def script(session):
-        interrupt()
+        os.kill(os.getpid(), signal.SIGINT)
         await session.listen()
 
     service.scripts = [script]
     done = live(*RAW, "-o", "text", stdin=open_pipe)
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (130, "")
     assert "Heard" not in done.err
 
 
@@ -251,6 +222,9 @@ def test_a_reader_that_ends_ends_the_session(live, service, open_pipe, monkeypat
         def write(self, _):
             raise BrokenPipeError
 
+        def fileno(self):
+            raise OSError
+
         def flush(self):
             """Nothing is held back."""
 
@@ -276,7 +250,7 @@ def test_limits_end_it(live, service, open_pipe):
     assert "assemblyai-tools: The stream was ended: --max-minutes 0.001 is reached." in done.err
 
 
-def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch):
+def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interrupted):
     class Loud(Sound):
         def RawInputStream(self, **options):  # noqa: N802 - the library's name
             stream = super().RawInputStream(**options)
@@ -285,7 +259,7 @@ def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch):
 
     sound = Loud()
     monkeypatch.setitem(sys.modules, "sounddevice", sound)
-    service.scripts = [ctrl_c]
+    service.scripts = [interrupted(signal.SIGINT)]
     done = live("--microphone", "--device", "2")
     assert (done.code, done.out) == (0, "[00:00] Hello.\n[00:01] Goodbye.\n")
     assert done.err.startswith("Listening to the microphone.\n")
