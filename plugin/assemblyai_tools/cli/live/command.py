@@ -49,7 +49,6 @@ def _run(file: str | None, **given: Any) -> int:
         keeping.check()
         folders = [source.folder] if source.folder else []
         session = stack.enter_context(opened(common, folders, is_kept=False))
-        common.hint(f"Listening to {source.label}.")
         minutes = given["max_minutes"]
         return Listening(
             session,

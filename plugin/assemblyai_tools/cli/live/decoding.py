@@ -67,7 +67,7 @@ def _frames(av: Any, packet: Any) -> list[Any]:
     """What is in a packet; nothing if it is damaged, as players do."""
     try:
         return list(packet.decode())
-    except av.error.InvalidDataError:
+    except av.FFmpegError:
         return []
 
 

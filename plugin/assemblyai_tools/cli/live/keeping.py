@@ -1,17 +1,16 @@
 """Keeps what was heard, whatever ended the session."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.cli.live.source import Source
 from assemblyai_tools.cli.outputs import Outputs
 from assemblyai_tools.cli.saving import names_for, save
 from assemblyai_tools.cli.session import Session
 from assemblyai_tools.errors import AssemblyAIError, FileAccessError
 from assemblyai_tools.exports import FORMATS
+from assemblyai_tools.streaming.live_transcript import LiveTranscript
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +37,26 @@ class Keeping:
                     next_step="Give --overwrite to replace it, or another folder with --to.",
                 )
 
-    def keep(self, session: Session, heard: Transcript) -> None:
+    def keep(self, session: Session, live: LiveTranscript) -> None:
         """Write the results. If that fails, they are in a folder for temporary files, which the error names."""
         if self.is_printed:
             return
         (name,) = names_for([self.source.name])
+        about = {"audio": str(self.source.name)}
         try:
-            self.outputs.write(session, heard.id, name, {"audio": str(self.source.name)}, heard)
+            self.outputs.write(session, live.id, name, about, live.transcript())
         except AssemblyAIError as error:
             error.transcript_id = None  # the service does not know it
-            reply = heard.reply
-            if reply is not None:
-                error.next_step = (
-                    f"{error.next_step} {_rescued(lambda: _saved(name.name, reply.body))}".strip()
-                )
+            content = session.run(live.export(["json"]))["json"]
+            error.next_step = f"{error.next_step} {_rescued(name.name, content)}".strip()
             raise
 
 
-def _saved(name: str, content: bytes) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="assemblyai-live-"))
-    (path,) = save(folder, Path(name), {FORMATS["json"].suffix: content}, overwrite=False)
-    return path
-
-
-def _rescued(save_it: Callable[[], Path]) -> str:
+def _rescued(name: str, content: bytes) -> str:
+    """Write it where there may be space, and say where that is."""
     try:
-        return f"What was heard is in {save_it()}."
+        folder = Path(tempfile.mkdtemp(prefix="assemblyai-live-"))
+        (path,) = save(folder, Path(name), {FORMATS["json"].suffix: content}, overwrite=False)
     except (AssemblyAIError, OSError):
         return "What was heard could not be saved elsewhere either."
+    return f"What was heard is in {path}."

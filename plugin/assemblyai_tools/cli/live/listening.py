@@ -44,6 +44,7 @@ class Listening:
         given = {**self.parameters, **self.limits, "at_pace": self.at_pace, "control": self.control}
         stream = self.session.stream(self.source.audio, **given)
         common = self.keeping.outputs.common
+        common.hint(f"Listening to {self.source.label}.")
         bill = Bill(
             StreamParameters.of(self.parameters),
             self.limits["max_seconds"],
@@ -109,7 +110,7 @@ class Listening:
         early = "" if self.code == DONE else f"Stopped before the end of {self.source.label}. "
         turns = len(self.live.turns)
         common.hint(f"{early}Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
-        self.keeping.keep(self.session, self.live.transcript())
+        self.keeping.keep(self.session, self.live)
 
     def _keep_beside(self, bill: Bill) -> None:
         """Keep what was heard although something else went wrong, which is told afterwards."""

@@ -6,10 +6,10 @@ import signal
 import sys
 
 import pytest
-from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, word
+from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
 from tests.plugin.streaming.test_microphone import Sound
 
-from assemblyai_tools.cli.live import keeping, views
+from assemblyai_tools.cli.live import feed, keeping, views
 
 RAW = ["--sample-rate", RATE, "-"]
 HELLO = said(0, "Hello.")
@@ -123,6 +123,20 @@ def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, o
     service.scripts = [interrupted(signal.SIGINT, signal.SIGINT)]
     done = live(*RAW, "-o", "text", stdin=open_pipe)
     assert (done.code, done.out) == (130, "Hello.\n")
+
+
+def test_what_waits_to_be_shown_when_a_second_ctrl_c_comes_is_saved_too(
+    live, service, open_pipe, monkeypatch
+):
+    def stopped(self, event):
+        if event.type == "Turn":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(views.Lines, "show", stopped)
+    monkeypatch.setattr(feed, "_MOMENT", 0.5)
+    service.scripts = [telling(HELLO, said(1, "Goodbye."))]
+    done = live(*RAW, "-o", "text", stdin=open_pipe)
+    assert (done.code, done.out) == (130, "Hello.\nGoodbye.\n")
 
 
 def test_signals_that_are_ignored_stay_so(live, service, wav):
@@ -292,9 +306,22 @@ def test_audio_that_is_typed_is_asked_for(live, service, monkeypatch):
 
 
 def test_at_a_terminal_results_are_shown_as_they_come_and_written_at_the_end(live, service, monkeypatch):
+    ticks, show = [], views.Board.show
+
+    def showing(self, event):
+        show(self, event)
+        ticks.extend([event] * (event is None))
+
+    async def script(session):
+        await session.tell(begin(), turn(0, word("hel", 0, 50), end=False))
+        await until(lambda: ticks)
+        await telling(HELLO)(session)
+
     monkeypatch.setattr(views, "is_watched", lambda stream: True)
     monkeypatch.setattr(views, "is_decorated", lambda stream: False)
-    service.scripts = [telling(turn(0, word("hel", 0, 50), end=False), HELLO)]
+    monkeypatch.setattr(views.Board, "show", showing)
+    monkeypatch.setattr(views.Board, "tick", 0.001)
+    service.scripts = [script]
     done = live(*RAW, "-o", "text", stdin=speech(500))
     assert done.out == "Hello.\n"
     assert "\r\x1b[K" in done.err
