@@ -127,15 +127,15 @@ def _write_paths(paths: Sequence[Path]) -> None:
         write_text(str(path))
 
 
-def output_options() -> list[click.Parameter]:
-    """The options for `Outputs`."""
+def output_options(default: str = "text by default") -> list[click.Parameter]:
+    """The options for `Outputs`. `default` says which format it is without -o."""
     formats = "; ".join(f"{name}: {one.says.rstrip('.')}" for name, one in FORMATS.items())
     return [
         click.Option(
             ["output", "-o", "--output"],
             multiple=True,
             type=click.Choice(list(FORMATS)),
-            help=f"The format, text by default. May be repeated with --to. {formats}.",
+            help=f"The format, {default}. May be repeated with --to. {formats}.",
         ),
         click.Option(
             ["--to"],

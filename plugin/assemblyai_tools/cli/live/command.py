@@ -26,8 +26,8 @@ FILE is a recording, which is heard at the pace at which it was spoken, or "-" f
 like, or raw 16-bit samples of one channel with --sample-rate. Or give --microphone.
 
 At a terminal, what is being said stands in grey below, until it is finished. Finished turns go to stdout, one a line,
-unless -o or --to asks for files. Ctrl-C ends the session: the last turns still come, and everything is saved. A second
-Ctrl-C stops at once, and saves what was heard. If the session fails, what was heard until then is saved as well.
+unless -o or --to asks for something else. Ctrl-C ends the session: the last turns still come, and everything is saved.
+A second Ctrl-C stops at once, and saves the finished turns, as a session that fails does.
 """
 
 _SAVED = ("text", "srt", "json")
@@ -101,7 +101,7 @@ command = click.Command(
         ),
         click.Option(["--microphone"], is_flag=True, help="Listen to the microphone of this machine."),
         click.Option(["--device"], metavar="NAME", help="The microphone of this name or number."),
-        *output_options(),
+        *output_options(default="text, SRT and JSON by default with --to"),
         click.Option(
             ["--model"],
             default="u3-rt-pro",

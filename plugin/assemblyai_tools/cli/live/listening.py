@@ -38,6 +38,8 @@ class Listening:
     live: LiveTranscript = field(default_factory=LiveTranscript)
     control: StreamControl = field(default_factory=StreamControl)
     code: int = DONE
+    is_cut: bool = False
+    """Whether it was stopped at once."""
 
     def run(self) -> int:
         """Listen until it ends, keep what was heard, and give the exit code. Raises what ended the session."""
@@ -82,7 +84,7 @@ class Listening:
                     failure.append(error)
                     self.control.end()
         except KeyboardInterrupt:
-            self.code, patience = INTERRUPTED, _MOST_PATIENT
+            self.code, self.is_cut, patience = INTERRUPTED, True, _MOST_PATIENT
             for event in feed.rest():
                 self.live.add(event)
         finally:
@@ -110,7 +112,8 @@ class Listening:
         early = "" if self.code == DONE else f"Stopped before the end of {self.source.label}. "
         turns = len(self.live.turns)
         common.hint(f"{early}Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
-        self.keeping.keep(self.session, self.live)
+        if turns or not self.is_cut:
+            self.keeping.keep(self.session, self.live)
 
     def _keep_beside(self, bill: Bill) -> None:
         """Keep what was heard although something else went wrong, which is told afterwards."""

@@ -125,6 +125,17 @@ def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, o
     assert (done.code, done.out) == (130, "Hello.\n")
 
 
+def test_a_second_ctrl_c_before_anything_was_said_saves_nothing(live, service, open_pipe, home, monkeypatch):
+    def stopped(self, event):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(views.Lines, "show", stopped)
+    service.scripts = [telling()]
+    done = live(*RAW, "--to", "texts", stdin=open_pipe)
+    assert (done.code, done.out, list((home / "texts").iterdir())) == (130, "", [])
+    assert "Stopped before the end of stdin. Heard 0 turns;" in done.err
+
+
 def test_what_waits_to_be_shown_when_a_second_ctrl_c_comes_is_saved_too(
     live, service, open_pipe, monkeypatch
 ):
