@@ -56,6 +56,8 @@ def _run(file: str | None, **given: Any) -> int:
             keeping,
             {
                 "speech_model": given["model"],
+                # These models write without punctuation and capitals unless they are asked for them.
+                "format_turns": given["model"].startswith("universal-streaming") or None,
                 "sample_rate": source.sample_rate,
                 "encoding": source.encoding,
                 "speaker_labels": given["speakers"] or None,

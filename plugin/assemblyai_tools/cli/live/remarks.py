@@ -1,13 +1,14 @@
 """What an event says to a person who listens, as text of one line."""
 
 import re
+from collections.abc import Sequence
 
-from assemblyai_tools.cli.phrases import rephrased
+from assemblyai_tools.cli.phrases import Phrase, rephrased
 from assemblyai_tools.results.speech import Line
 from assemblyai_tools.streaming.events import Event, Gap, StreamWarning, Turn
 from assemblyai_tools.text import clock_time, flat
 
-_LIMITS = (
+_LIMITS: Sequence[Phrase] = (
     (re.compile(r"max_seconds=([\d.]+)"), lambda found: f"--max-minutes {float(found[1]) / 60:g}"),
     (re.compile(r"max_cost=([\d.]+)"), lambda found: f"--max-cost {found[1]}"),
     (re.compile(r" \(max_quiet_seconds\)"), ""),

@@ -36,6 +36,13 @@ def test_finished_turns_go_to_stdout_one_a_line_with_times_and_speakers(live, se
     assert "speech_model=u3-rt-pro&sample_rate=16000" in service.sessions[0].query
 
 
+def test_a_model_that_writes_plain_text_is_asked_for_punctuation(live, service, wav):
+    service.scripts = [telling(said(0, "hello", formatted=False), HELLO)]
+    done = live(wav(), "--fast", "--model", "universal-streaming-english")
+    assert done.out == "[00:00] Hello.\n"
+    assert "format_turns=true" in service.sessions[0].query
+
+
 def test_quiet_prints_turns_only(live, service, wav):
     service.scripts = [telling(HELLO)]
     done = live(wav(), "--fast", "--quiet")
