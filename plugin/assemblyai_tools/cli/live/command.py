@@ -12,9 +12,6 @@ from assemblyai_tools.captions.style import Style
 from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.inputs import STDIN
-from assemblyai_tools.cli.live.keeping import Keeping
-from assemblyai_tools.cli.live.listening import Listening
-from assemblyai_tools.cli.live.source import from_microphone, from_word
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.session import common_options, opened
 from assemblyai_tools.cli.terminal import is_watched
@@ -35,6 +32,10 @@ _SAVED = ("text", "srt", "json")
 
 
 def _run(file: str | None, **given: Any) -> int:
+    from assemblyai_tools.cli.live.keeping import Keeping  # noqa: PLC0415 - they import asyncio, and help needs none
+    from assemblyai_tools.cli.live.listening import Listening  # noqa: PLC0415 - see above
+    from assemblyai_tools.cli.live.source import from_microphone, from_word  # noqa: PLC0415 - see above
+
     _check_together(file, given)
     outputs = _outputs(given)
     common = outputs.common
