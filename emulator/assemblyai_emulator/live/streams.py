@@ -60,7 +60,8 @@ class Streams:
                     self._drop(number)
 
     def _open(self, number: int, settings: StreamSettings) -> None:
-        decoder = self._spare.pop() if self._spare else Decoder()
+        # A finished turn is the recognizer's: a second pass would only hold up the others.
+        decoder = self._spare.pop() if self._spare else Decoder(second_pass=False)
         outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
         hear = functools.partial(self._hear, number)
         self._streams[number] = _Stream(Listener(settings, decoder), decoder, outbox, hear, self._turns)
