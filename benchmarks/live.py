@@ -1,7 +1,7 @@
 """Live speech: how soon a turn is there, what many sessions at once take, and whether the emulator keeps up."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,9 @@ _TURN_EVERY, _TURN_SECONDS = 0.01, 3
 
 _SESSIONS, _SECONDS, _QUIET_SECONDS = 200, 8, 30
 """Sessions at once, seconds for which they are measured, and seconds of audio in which nobody speaks."""
+
+_REAL_TIME = 0.98
+"""The share of a second of audio that has to be spoken in a second, so that it counts as real time."""
 
 _BEYOND_MS, _SHARE, _PEAK_MB = 2.0, 40.0, 300.0
 _FINAL_SECONDS, _PARTIAL_SECONDS = 1.5, 1.0
@@ -69,28 +72,22 @@ def _many() -> list[Figure]:
             many = partial(
                 child.run, "live.many", url=url, sessions=_SESSIONS, frame_ms=frame_ms, seconds=_SECONDS
             )
-            ours, bare = (_at_pace(many(client=client)) for client in ("ours", "bare"))
-            what = f"{_SESSIONS} sessions, frames of {frame_ms} ms"
-            share = Figure(
-                f"{what}: share of a core",
-                "%",
-                ours["share"] * 100,
-                {_BARE: bare["share"] * 100},
-                Goal(_SHARE),
-            )
-            peak = {_BARE: bare["peak_mb"]}
-            figures += [share, Figure(f"{what}: peak memory", "MB", ours["peak_mb"], peak, Goal(_PEAK_MB))]
+            figures += many_figures(f"frames of {frame_ms} ms", many(client="ours"), many(client="bare"))
     with child.stub(_STUB, quiet=1) as url:
         quiet = child.run("live.quiet", url=url, sessions=_SESSIONS, seconds=_QUIET_SECONDS)
     what = f"{_SESSIONS} sessions, nobody speaks for {_QUIET_SECONDS} s: peak memory"
     return [*figures, Figure(what, "MB", quiet["peak_mb"], goal=Goal(_PEAK_MB))]
 
 
-def _at_pace(measured: Mapping[str, float]) -> Mapping[str, float]:
-    """What was measured. Raises RuntimeError if it was not in real time: then the share says nothing."""
-    if not (measured["turns"] and 0.98 < measured["pace"] < 1.02):  # noqa: PLR2004 - about 1
-        raise RuntimeError(f"the sessions did not keep up: {measured}")
-    return measured
+def many_figures(frames: str, ours: Measured, bare: Measured) -> list[Figure]:
+    """The share is for each second of audio, and a note says if a busy machine took longer than a second for it."""
+    what, slow = f"{_SESSIONS} sessions, {frames}", min(ours["pace"], bare["pace"])
+    shares = [side["share"] / side["pace"] * 100 for side in (ours, bare)]
+    note = f"not in real time, but at {slow:.0%} of it" if slow < _REAL_TIME else ""
+    return [
+        Figure(f"{what}: share of a core", "%", shares[0], {_BARE: shares[1]}, Goal(_SHARE), note),
+        Figure(f"{what}: peak memory", "MB", ours["peak_mb"], {_BARE: bare["peak_mb"]}, Goal(_PEAK_MB)),
+    ]
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,13 @@ def test_each_of_some_sessions_says_when_it_was_told_what(url, tmp_path):
     assert all(at >= 0 and is_final for session in told for at, is_final in session)
 
 
-def test_a_run_that_did_not_keep_up_has_no_figures():
-    seen = {"share": 0.99, "turns": 200, "pace": 0.7}
-    with pytest.raises(RuntimeError, match="did not keep up"):
-        live._at_pace(seen)
-    assert live._at_pace(seen | {"pace": 1.001})["share"] == 0.99
+def test_a_share_of_a_core_is_that_of_real_time_and_a_slower_run_says_so():
+    ours, bare = ({"share": share, "pace": 0.5, "peak_mb": 90.0} for share in (0.3, 0.2))
+    slow, _ = live.many_figures("frames of 50 ms", ours, bare)
+    assert (slow.ours, slow.peers, slow.met) == (60.0, {"bare websockets": 40.0}, False)
+    assert slow.note == "not in real time, but at 50% of it"
+    fast, _ = live.many_figures("frames of 50 ms", ours | {"pace": 1.0}, bare | {"pace": 1.0})
+    assert (fast.ours, fast.met, fast.note) == (30.0, True, "")
 
 
 def test_a_wait_is_from_the_end_of_a_turn_to_the_next_final_and_from_its_start_to_a_partial():
