@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidProxyStatus, InvalidStatus, WebSocketException
 
 from assemblyai_tools.config import connection_variables
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.errors import ConfigurationError, UnexpectedReplyError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.faults import ClosedError, RefusedError, UnreachableError
 from assemblyai_tools.streaming.parameters import StreamParameters
@@ -34,6 +34,13 @@ _LONGEST_MESSAGE = 4 * 2**20
 _LONGEST_BODY = 4096
 """Bytes of a refusal's body that are read."""
 
+_UNREADABLE: Mapping[int, str] = {
+    1002: "something that is no WebSocket message",
+    1007: "a message that is no UTF-8",
+    1009: f"a message of more than {_LONGEST_MESSAGE // 2**20} MB",
+}
+"""What came from the service, by the code with which the library closed the connection for it."""
+
 _SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # noqa: LOG001 - one that nobody can turn on
 """The library would log the handshake, with the key or the token in it."""
 
@@ -52,10 +59,13 @@ class Connection:
             raise _closed(closed) from None
 
     async def receive(self) -> bytes | str:
-        """The next message. Raises a ClosedError."""
+        """The next message. Raises a ClosedError, or an UnexpectedReplyError for what cannot be read."""
         try:
             return await self._socket.recv()
         except ConnectionClosed as closed:
+            if closed.sent and not closed.rcvd_then_sent and closed.sent.code in _UNREADABLE:
+                told = f"The session sent {_UNREADABLE[closed.sent.code]}, so the connection was closed."
+                raise UnexpectedReplyError(told) from None
             raise _closed(closed) from None
 
     async def close(self) -> None:

@@ -1,7 +1,7 @@
 """Drives a stream on asyncio: connects, sends, receives, connects again, and ends the session whatever happens."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any
 
@@ -9,7 +9,7 @@ from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, Stre
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import Order, StreamControl
 from assemblyai_tools.streaming.dialing import Dialing, Link
-from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning
+from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning, Turn
 from assemblyai_tools.streaming.faults import ClosedError
 from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
@@ -28,6 +28,9 @@ STALLED_SECONDS = 120.0
 
 BEGIN_SECONDS = 10.0
 """Seconds in which an open connection has to become a session."""
+
+_MUTE = f"the service began no session in {BEGIN_SECONDS:.0f} s"
+"""Why a connection was closed that became none."""
 
 _TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -113,7 +116,7 @@ class Session:
             ticking.cancel()
             try:
                 await self._hang_up()
-                await self._within(LAST_TURNS_SECONDS, asyncio.wait({self._pump, ticking}))
+                await self._timing.within(LAST_TURNS_SECONDS, asyncio.wait({self._pump, ticking}))
             finally:
                 failure = error or self._failure
                 self._outlet.finish(hide_secrets(failure, self._mask) if failure else None)
@@ -156,7 +159,7 @@ class Session:
                 for event in self._protocol.receive(await link.receive()):
                     self._tell(event)
         except ClosedError as closed:
-            return closed
+            return ClosedError(None, _MUTE) if self._is_mute else closed
         finally:
             writing.cancel()
             await asyncio.wait({writing})
@@ -212,10 +215,9 @@ class Session:
             if self._outlet.is_full or self._outlet.waited(now) > STALLED_SECONDS:
                 self._failure = self._failure or _stalled()
                 self._stop(at_once=True)
-            late = self._pace.begun_at is None and now - self._linked_at > BEGIN_SECONDS
             if self._deadline is not None and now > self._deadline:
-                self._is_overdue = late = True
-            if late and self._link is not None:
+                self._is_overdue = True
+            if self._link is not None and (self._is_overdue or self._is_mute):
                 await self._link.close()
 
     def _obey(self, order: Order) -> None:
@@ -247,7 +249,7 @@ class Session:
         if isinstance(event, Begin):
             self._pace.begun_at = now
             self._changed.set()
-        elif self._pace.begun_at is not None:
+        elif isinstance(event, Turn) and event.is_final:
             self._dialing.went_on()
         self._limits.note(event, now)
         self._outlet.put(event, now)
@@ -258,7 +260,7 @@ class Session:
         if link is None:
             return
         try:
-            await self._within(LAST_TURNS_SECONDS, self._last_words(link))
+            await self._timing.within(LAST_TURNS_SECONDS, self._last_words(link))
         finally:
             await link.close()
 
@@ -270,14 +272,10 @@ class Session:
                 for event in self._protocol.receive(await link.receive()):
                     self._tell(event)
 
-    async def _within(self, seconds: float, work: Awaitable[Any]) -> None:
-        """Await work for so long; then it is cancelled."""
-        task, timer = asyncio.ensure_future(work), asyncio.ensure_future(self._timing.sleep(seconds))
-        try:
-            await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            task.cancel()
-            timer.cancel()
+    @property
+    def _is_mute(self) -> bool:
+        """Whether the connection became no session in time."""
+        return self._pace.begun_at is None and self._timing.clock() - self._linked_at > BEGIN_SECONDS
 
 
 def _soon(loop: asyncio.AbstractEventLoop, obey: Any, order: Order) -> None:
