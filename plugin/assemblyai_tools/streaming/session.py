@@ -16,6 +16,7 @@ from assemblyai_tools.streaming.outlet import Outlet
 from assemblyai_tools.streaming.pace import Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
 from assemblyai_tools.streaming.silenced import Silenced
+from assemblyai_tools.streaming.source_check import SourceCheck
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.error_secrets import hide_secrets
 from assemblyai_tools.transport.key_masking import KeyMask
@@ -61,6 +62,7 @@ class Session:
         self._control = control
         self._timing = timing
         self._mask = mask
+        self._check = SourceCheck.of(protocol.parameters)
         self._outlet = Outlet()
         self._changed = asyncio.Event()
         """There is something to send."""
@@ -189,6 +191,8 @@ class Session:
                 if isinstance(piece, Silenced):
                     why = "the audio came faster than it could be sent"
                     self._tell(Gap(start_ms=before, end_ms=self._protocol.end_ms, why=why))
+                for told in self._check.notice(piece, self._timing.clock(), waited=self._protocol.is_full):
+                    self._tell(StreamWarning(warning=told))
                 self._heard.set()
                 self._changed.set()
                 while self._protocol.is_full:
