@@ -1,12 +1,14 @@
 """The arguments of the reasoning operations; the names are LeMUR's, and every back end takes them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.results.speech import spoken_text
 from assemblyai_tools.text import flat
 
 DOCUMENTS = ("docx", "md")
@@ -27,6 +29,8 @@ class ReasoningArguments(Arguments):
     )
     temperature: float | None = Field(default=None, ge=0, le=1, description="0 to 1.")
 
+    _transcript: Transcript | None = PrivateAttr(default=None)
+
     @field_validator("transcript_ids")
     @classmethod
     def _each_once(cls, value: list[str] | None) -> list[str] | None:
@@ -37,6 +41,20 @@ class ReasoningArguments(Arguments):
         if (self.transcript_ids is None) == (self.input_text is None):
             raise ValueError("give either transcript_ids or input_text")
         return self
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The transcript that input_text is the text of, if it is one that the program holds."""
+        return self._transcript
+
+    def about(self, transcript: Transcript) -> Self:
+        """The same call about a transcript that the program holds, and that the service may not know.
+
+        The model gets its lines as input_text; quotes, times and speakers are those of its words.
+        """
+        copy = self.model_copy(update={"transcript_ids": None, "input_text": spoken_text(transcript)})
+        copy._transcript = transcript  # noqa: SLF001 - a copy of this one
+        return copy
 
     def parameters(self) -> dict[str, Any]:
         """The given arguments as the API's parameters."""
