@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import pytest
 from pydantic import SecretStr
@@ -76,3 +77,26 @@ async def test_without_termination_the_turn_that_was_not_finished_is_a_gap(stran
     assert kinds(told) == ["Begin", "Turn", "Gap", "Warning"]
     assert (told[2].start_ms, told[2].end_ms) == (100, 1000)
     assert warnings(told) == ["The service did not confirm the end of the session in 5 s."]
+
+
+async def test_a_service_that_is_slow_to_hear_is_not_flooded(strange, service):  # noqa: F811
+    """Pings would stand behind minutes of audio, and the network would seem to be lost."""
+    go_on = threading.Event()
+
+    async def script(session):
+        await session.tell(begin())
+        await asyncio.to_thread(go_on.wait)
+        await session.finish()
+
+    service.scripts, told = [script], []
+    stream = strange.stream([audio(300_000)], **GIVEN)
+    reading = asyncio.create_task(read(stream, told))
+    await until(lambda: stream._session._protocol.sent_ms > 10_000)
+    for _ in range(100):
+        await asyncio.sleep(0.001)
+    sent_ms = stream._session._protocol.sent_ms
+    go_on.set()
+    assert sent_ms < 60_000
+    await reading
+    assert kinds(told) == ["Begin", "Termination"]
+    assert len(service.sessions[0].audio) == len(audio(300_000))

@@ -25,6 +25,10 @@ OPEN_SECONDS = 10.0
 PING_SECONDS = 5.0
 """Seconds between two pings, and for an answer: a network that is gone is noticed after twice this time."""
 
+_MOST_UNANSWERED = 2**16
+"""Bytes of audio that are under way, at most: two seconds of it. The network would take minutes of audio from a fast
+source, and a ping behind them would not be answered in time by a service that hears no faster than it is spoken."""
+
 _CLOSE_SECONDS = 2.0
 """Seconds for the closing handshake, which is a courtesy: the session was ended before."""
 
@@ -50,11 +54,18 @@ class Connection:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self._unanswered = 0
+        """Bytes of audio since the last answer to a ping."""
 
     async def send(self, message: bytes | str) -> None:
-        """Send a message, and wait while the network takes no more. Raises a ClosedError."""
+        """Send a message, and wait while the service takes no more. Raises a ClosedError."""
         try:
             await self._socket.send(message)
+            if isinstance(message, bytes):
+                self._unanswered += len(message)
+            if self._unanswered >= _MOST_UNANSWERED:
+                self._unanswered = 0
+                await (await self._socket.ping())
         except ConnectionClosed as closed:
             raise _closed(closed) from None
 
