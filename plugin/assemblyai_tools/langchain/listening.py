@@ -1,5 +1,6 @@
 """Live speech as a step of a chain: audio in, turns out, while it is spoken."""
 
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import aclosing, closing
 from dataclasses import fields
@@ -10,18 +11,26 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assemblyai_tools.langchain.clients import Clients
 from assemblyai_tools.langchain.portable import Portable
-from assemblyai_tools.streaming.events import Event, Turn
+from assemblyai_tools.streaming.events import Event, Gap, StreamWarning, Turn
 from assemblyai_tools.streaming.live_transcript import LiveTranscript
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.sources import Audio
 from assemblyai_tools.streaming.stream import StreamOptions
+from assemblyai_tools.text import clock_time
+
+_log = logging.getLogger(__name__)
 
 EventCallback: TypeAlias = Callable[[Event], object]
 """Called with each event of a stream."""
 
 
-def no_callback(_event: Event) -> None:
-    """Does nothing with an event."""
+def log_problems(event: Event) -> None:
+    """Log what a reader of turns would not see: the stream's warnings, and where audio was not heard."""
+    if isinstance(event, StreamWarning):
+        _log.warning("Live speech: %s", event.warning)
+    elif isinstance(event, Gap):
+        stretch = f"{clock_time(event.start_ms)} to {clock_time(event.end_ms)}"
+        _log.warning("Live speech: nothing was heard from %s: %s.", stretch, event.why)
 
 
 _OPTIONS = frozenset(one.name for one in fields(StreamOptions))

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from assemblyai_tools.config import Settings
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.html_step import HtmlStep
-from assemblyai_tools.langchain.listening import EventCallback, Listening, no_callback
+from assemblyai_tools.langchain.listening import EventCallback, Listening, log_problems
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.portable import Portable
 from assemblyai_tools.langchain.reasoning_step import ReasoningStep
@@ -79,14 +79,14 @@ class AssemblyAISteps(Portable):
         sample_rate: int | None = None,
         transcript: LiveTranscript | None = None,
         partials: bool = False,
-        on_event: EventCallback = no_callback,
+        on_event: EventCallback = log_problems,
         **parameters: Any,
     ) -> Listening:
         """Turns audio into finished turns while it is spoken: `async for turn in steps.listen(...).astream(audio)`.
 
         The parameters are those of `AsyncClient.stream`. With `partials`, turns that are still spoken come too.
         `transcript` takes up all that is heard, so that an agent may ask about it meanwhile; `on_event` is called with
-        every event of the stream, also with warnings and gaps, which are no turns.
+        every event of the stream, in place of a log that gets its warnings and gaps.
         """
         given = {**parameters, "speech_model": speech_model, "sample_rate": sample_rate}
         return Listening(self._clients, given, transcript, on_event, partials=partials)

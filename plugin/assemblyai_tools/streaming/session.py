@@ -13,7 +13,7 @@ from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning, 
 from assemblyai_tools.streaming.faults import ClosedError
 from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
-from assemblyai_tools.streaming.pace import Pace
+from assemblyai_tools.streaming.pace import LAST_TURNS_HERE_SECONDS, Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
 from assemblyai_tools.streaming.silenced import Silenced
 from assemblyai_tools.streaming.source_check import SourceCheck
@@ -76,6 +76,7 @@ class Session:
         self._failure: Exception | None = None
         self._linked_at = 0.0
         self._pace = Pace(is_free=address.is_here)
+        self._patience = LAST_TURNS_HERE_SECONDS if address.is_here else LAST_TURNS_SECONDS
         self._deadline: float | None = None
         """When the last turns are not waited for any more."""
         self._is_overdue = False
@@ -148,7 +149,7 @@ class Session:
         for event in self._protocol.settle():
             self._tell(event)
         if self._is_overdue:
-            seconds = f"{LAST_TURNS_SECONDS:.0f} s"
+            seconds = f"{self._patience:.0f} s"
             self._tell(
                 StreamWarning(warning=f"The service did not confirm the end of the session in {seconds}.")
             )
@@ -181,7 +182,7 @@ class Session:
                 await link.send(message)
                 self._room.set()
             now = self._timing.clock()
-            self._deadline = now + LAST_TURNS_SECONDS + self._pace.ahead(self._protocol.sent_ms, now)
+            self._deadline = now + self._patience + self._pace.ahead(self._protocol.sent_ms, now)
 
     async def _take_audio(self) -> None:
         try:

@@ -19,6 +19,7 @@ from typing_extensions import TypedDict
 from assemblyai_tools import AuthenticationError, InvalidArgumentsError, LiveTranscript, StreamControl
 from assemblyai_tools.langchain import AssemblyAISteps
 from assemblyai_tools.streaming.microphone import Microphone
+from assemblyai_tools.streaming.silenced import Silenced
 
 AUDIO = [speech(100), speech(100)]
 ENDED = {"type": "Terminate"}
@@ -168,6 +169,29 @@ async def test_a_live_transcript_and_a_callback_get_all_that_is_told(service, li
     await heard(listen(transcript=live, on_event=told.append), AUDIO)
     assert live.text() == "[00:00] good morning\n[00:00] bye"
     assert [event.type for event in told] == ["Begin", "Turn", "Turn", "Turn", "Termination"]
+
+
+async def test_what_went_wrong_is_logged_unless_a_callback_takes_it(service, listen, caplog):
+    async def told_of_a_problem(session):
+        await session.tell(begin(), {"type": "Warning", "warning_code": 1, "warning": "Speak up"})
+        await session.hear(100)
+        await session.finish()
+
+    class Late:
+        """Audio of which the microphone lost a part."""
+
+        def __iter__(self):
+            yield speech(100)
+            yield Silenced(6400)
+
+    service.scripts = [told_of_a_problem]
+    await listen(on_event=print).ainvoke(Late())
+    assert caplog.messages == []
+    await listen().ainvoke(Late())
+    assert sorted(caplog.messages) == [
+        "Live speech: Speak up",
+        "Live speech: nothing was heard from 00:00 to 00:00: the audio came faster than it could be sent.",
+    ]
 
 
 async def test_the_session_ends_when_the_reader_stops(service, listen):
