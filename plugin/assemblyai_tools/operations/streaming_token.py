@@ -33,9 +33,10 @@ class CreateStreamingTokenArguments(Arguments):
 class StreamingTokenView(Result):
     token: str
     expires_in_seconds: int
+    use: str
 
     def render(self) -> str:
-        return f"Token, good for {self.expires_in_seconds} seconds: {self.token}"
+        return f"Token, good for {self.expires_in_seconds} seconds: {self.token}\n{self.use}"
 
 
 @operation(
@@ -57,7 +58,12 @@ def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[Str
             )
         seconds = max(_SHORTEST_REALTIME, arguments.expires_in_seconds)
         reply = yield from create_realtime_token(seconds)
+        here = "stream() of assemblyai_tools needs a token of v3"
     else:
         seconds = arguments.expires_in_seconds
         reply = yield from create_token(arguments.model_dump(exclude_none=True))
-    return StreamingTokenView(token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds)
+        here = "stream(audio, token=TOKEN, ...) of assemblyai_tools"
+    use = f"{here}; elsewhere {chosen.streaming_socket}?token=TOKEN"
+    return StreamingTokenView(
+        token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds, use=use
+    )
