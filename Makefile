@@ -31,7 +31,7 @@ help:
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
 	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about 17 minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
-	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
+	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about fourteen minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make screenshots  the pictures of docs/, from the viewer and the emulator's page (needs Chromium)"

@@ -25,7 +25,9 @@ JOB = "You hear a meeting, turn by turn. If somebody promises something, say wha
 
 async def listen(settings: Settings, audio: Any, model: Any) -> None:
     live, steps = LiveTranscript(), AssemblyAISteps(settings)
-    agent: Any = create_agent(model, live_tools(live, settings=settings), system_prompt=JOB)
+    agent: Any = create_agent(  # pyright: ignore[reportUnknownVariableType] - likewise
+        model, live_tools(live, settings=settings), system_prompt=JOB
+    )
 
     async def answers(turns: AsyncIterator[Turn]) -> AsyncIterator[str]:
         async for turn in turns:  # while the agent thinks, what is said next is heard

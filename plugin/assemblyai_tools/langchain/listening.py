@@ -148,17 +148,18 @@ class Listening(Portable, Runnable[Any, Any]):
         events = self._clients.stream(audio, **self._given)
         with closing(self._transcript.follow(events) if self._transcript else events) as followed:
             for event in followed:
-                if self._is_wanted(event):
+                if self._passes_on(event):
                     yield event
 
     async def _aturns(self, audio: Audio) -> AsyncGenerator[Turn]:
         events = self._clients.astream(audio, **self._given)
         async with aclosing(self._transcript.follow(events) if self._transcript else events) as followed:
             async for event in followed:
-                if self._is_wanted(event):
+                if self._passes_on(event):
                     yield event
 
-    def _is_wanted(self, event: Event) -> TypeGuard[Turn]:
+    def _passes_on(self, event: Event) -> TypeGuard[Turn]:
+        """Show an event to the callback, and say whether it is a turn for the reader."""
         self._on_event(event)
         return isinstance(event, Turn) and (event.is_final or self._partials)
 

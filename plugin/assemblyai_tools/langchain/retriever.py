@@ -136,7 +136,8 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        return self._best(question, [*found, *self._live_sentences()])
+        live = await asyncio.to_thread(self._live_sentences) if self.live else []
+        return self._best(question, [*found, *live])
 
     def _ids_to_read(self, question: _Question) -> list[str]:
         return list(dict.fromkeys(self.transcript_ids)) if question.terms else []

@@ -95,7 +95,7 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
             compression=None,  # audio does not shrink, and each compressed connection would hold 300 kB
             proxy=means.proxy,
             open_timeout=OPEN_SECONDS,
-            # An emulator that has much audio to hear answers late, and is not lost: its connection would break.
+            # An emulator that hears more slowly than audio comes reads nothing meanwhile, not even pings.
             ping_interval=None if address.is_here else PING_SECONDS,
             ping_timeout=PING_SECONDS,
             close_timeout=_CLOSE_SECONDS,

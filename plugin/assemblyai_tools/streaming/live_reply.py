@@ -14,6 +14,7 @@ from assemblyai_tools.flow import Reply
 from assemblyai_tools.streaming.events import Turn
 
 Json = dict[str, Any]
+"""A part of the reply."""
 
 
 def live_reply(transcript_id: str, turns: Sequence[Turn], seconds: float, model: str | None) -> Reply:

@@ -10,7 +10,7 @@ from assemblyai_tools import exports
 from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, check_id
+from assemblyai_tools.flow import Flow, check_id, compute
 from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations import reasoning
 from assemblyai_tools.operations.reasoning import AnswersView
@@ -51,14 +51,16 @@ class LiveTranscript:
         """The transcript's id. The service does not know it."""
         self._finished = FinishedTurns()
         self._lock = Lock()
-        self._made: Transcript | None = None
-        """The transcript of the turns so far, once it was asked for."""
+        self._state = 0
+        """How many events were added."""
+        self._made: tuple[int, Transcript] | None = None
+        """The transcript that was asked for last, and the state that it is of."""
 
     def add(self, event: Event) -> bool:
         """Take any event of a stream. True if it added or changed a finished turn."""
         with self._lock:
             changed = self._finished.add(event)
-            self._made = None
+            self._state += 1
         return changed
 
     @overload
@@ -80,11 +82,15 @@ class LiveTranscript:
     def transcript(self) -> Transcript:
         """What was said so far, as the service gives a completed transcript, with an utterance for each turn."""
         with self._lock:
-            if self._made is None:
-                finished = self._finished
-                reply = live_reply(self.id, finished.turns, finished.seconds, finished.model)
-                self._made = reply.parse(Transcript)
-            return self._made
+            state, made, finished = self._state, self._made, self._finished
+            if made and made[0] == state:
+                return made[1]
+            turns, seconds, model = finished.turns, finished.seconds, finished.model
+        # Beside the lock: a fifth of a second for three hours of speech, in which more may be heard.
+        transcript = live_reply(self.id, turns, seconds, model).parse(Transcript)
+        with self._lock:
+            self._made = state, transcript
+        return transcript
 
     def text(self) -> str:
         """What was said so far, in lines such as `[00:12] A: Good morning.`; empty if nothing was."""
@@ -113,13 +119,13 @@ class LiveTranscript:
 
     def reason(self, operation: Operation[Any, R], arguments: ReasoningArguments) -> Flow[R]:
         """The flow of an operation about what was said so far; the source in its checked arguments does not count."""
-        transcript = self.transcript()
-        if not transcript.text:
+        about = yield from compute(lambda: arguments.about(self.transcript()))
+        if not about.input_text:
             raise InvalidArgumentsError(
                 "Nothing was said yet, so no language model was asked and nothing was billed.",
                 next_step="Call again when somebody has spoken.",
             )
-        return (yield from operation.perform(arguments.about(transcript)))
+        return (yield from operation.perform(about))
 
     def export(self, formats: Sequence[str], *, captions: Style | None = None) -> Flow[Mapping[str, bytes]]:
         """The content of a file in each of these formats, by the format's name: `client.run(live.export(["srt"]))`.
@@ -128,8 +134,10 @@ class LiveTranscript:
         captions. Raises an AssemblyAIError: InvalidArgumentsError for an unknown format, MissingExtraError for docx
         without python-docx.
         """
-        files = exports.export(self.id, formats, captions=captions or Style(), transcript=self.transcript())
-        return (yield from files)
+        transcript = yield from compute(self.transcript)
+        return (
+            yield from exports.export(self.id, formats, captions=captions or Style(), transcript=transcript)
+        )
 
     def _about(self, operation: Operation[Any, R], given: Mapping[str, Any]) -> Flow[R]:
         return self.reason(operation, live_arguments(operation, given))
@@ -168,7 +176,7 @@ class LiveTranscript:
 
     def __getstate__(self) -> dict[str, Any]:
         with self._lock:
-            return {"id": self.id, "_finished": deepcopy(self._finished), "_made": None}
+            return {"id": self.id, "_finished": deepcopy(self._finished), "_state": 0, "_made": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _lock=Lock())

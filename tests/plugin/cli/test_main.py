@@ -114,6 +114,7 @@ def test_every_command_says_what_it_does_and_what_each_of_its_parameters_is(name
 
 SMOKE = {
     "transcribe": (["gone.mp3"], 1, "No AssemblyAI API key"),
+    "live": ([], 2, "Name a FILE, or - for audio on stdin, or give --microphone."),
     "get": (["", "--json"], 2, "An ID is empty."),
     "view": (["last"], 1, "No AssemblyAI API key"),
     "captions": (["last"], 1, "No AssemblyAI API key"),
