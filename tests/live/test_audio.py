@@ -89,14 +89,17 @@ async def test_one_channel_is_none(listen):
     ],
 )
 async def test_a_source_that_is_not_as_fast_as_its_sample_rate_says_is_a_warning(
-    client, clock, ended, times, told
+    client, emulator, clock, ended, times, told
 ):
     heard, source = [], Source(audio(100))
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), heard))
     await until(lambda: heard)
+    given = len(audio(100))
     for _ in range(250):
         await clock.pass_by(0.1)
         source.hear(audio(round(100 * times)))
+        given += len(audio(round(100 * times)))
+        await until(lambda: given - len(emulator.sessions[0].audio) <= len(audio(1000)))  # noqa: B023 - awaited here
     await clock.pass_by(0)
     source.end()
     await passing(clock, reading)

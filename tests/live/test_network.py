@@ -69,8 +69,11 @@ async def test_an_outage_that_lasts_is_an_error(listening, network, clock, ended
 async def test_a_network_that_swallows_everything_is_noticed(
     client, network, emulator, clock, ended, monkeypatch
 ):
+    monkeypatch.setattr(
+        "assemblyai_tools.streaming.address.Address.is_here", False
+    )  # there is no ping to a neighbour
     for name in ("PING_SECONDS", "_CLOSE_SECONDS"):
-        monkeypatch.setattr(f"assemblyai_tools.streaming.connection.{name}", 0.05)
+        monkeypatch.setattr(f"assemblyai_tools.streaming.connection.{name}", 1.0)
     told, source = [], Source(audio(1500))
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), told))
     await until(lambda: len(told) == len(HEARD))
