@@ -32,8 +32,9 @@ def told() -> str:
     least = ranks.threshold("search", [request for request in requests if request.first_half])
     offered, refused = ranks.right("search", [one for one in requests if not one.first_half], least)
     tail = (
-        f"\nA tool nearer in meaning than {least:.2f}, a threshold that was chosen on one half of the requests, is there for\n"
-        f"{offered:.0%} of the other half's requests that a tool serves, and for {1 - refused:.0%} of those that none serves.\n"
+        "\nThe held out requests were not looked at while the words were mended. With the threshold that suits one\n"
+        f"half of all requests best, a cosine of {least:.2f}, {offered:.0%} of those that a tool serves in the other half\n"
+        f"get one, and {1 - refused:.0%} of those that none serves.\n"
     )
     return head + columns + "".join(rows) + tail
 
