@@ -33,8 +33,8 @@ def told() -> str:
     offered, refused = ranks.right("search", [one for one in requests if not one.first_half], least)
     tail = (
         "\nThe held out requests were not looked at while the words were mended. With the threshold that suits one\n"
-        f"half of all requests best, a cosine of {least:.2f}, {offered:.0%} of those that a tool serves in the other half\n"
-        f"get one, and {1 - refused:.0%} of those that none serves.\n"
+        f"half of all requests best, a cosine of {least:.2f}, {offered:.0%} of those in the other half that a tool\n"
+        f"serves get one, and {1 - refused:.0%} of those that none serves.\n"
     )
     return head + columns + "".join(rows) + tail
 

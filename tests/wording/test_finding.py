@@ -8,6 +8,8 @@ from tests.wording.ranks import FIELDS, SEARCHES, Ranks, Request
 
 from assemblyai_tools import ALL_OPERATIONS
 
+pytestmark = pytest.mark.catalogue
+
 FIRST, AMONG_THREE = 0.9, 0.98
 """The shares of requests whose tool has to be found first, and among the first three, by both rankings together."""
 
