@@ -25,7 +25,7 @@ help:
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
-	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
+	@echo "make conformance  the protocol's public suite, Inspector and a rubric against the MCP server (needs npm)"
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
@@ -71,7 +71,7 @@ generate: .venv/.dev
 contributing: .venv/.dev
 	$(BIN)/pytest -q tests/contributing
 
-conformance: .venv/.dev tests/conformance/node_modules
+conformance: .venv/.conformance tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
 
 # One library only: make hosts ONLY=autogen. Each is installed into an environment of its own below build/hosts.
@@ -120,7 +120,7 @@ record-live: .venv/.dev
 
 # The demo installs what it needs, the tests all extras (and docs/licences.md is made from those).
 EXTRAS := demo all
-SETS := dev bench fuzz install build
+SETS := dev bench fuzz conformance install build
 
 # One resolution for all sets, so that they agree; then each set is what it needs of that. uv keeps the pins that the
 # file it writes already has.
@@ -196,6 +196,10 @@ tests/conformance/node_modules: tests/conformance/package-lock.json
 
 .venv/.bench: .venv/.dev requirements/bench.txt
 	@$(HASHED) requirements/bench.txt
+	@touch $@
+
+.venv/.conformance: .venv/.dev requirements/conformance.txt
+	@$(HASHED) requirements/conformance.txt
 	@touch $@
 
 .venv/.fuzz: .venv/.dev requirements/fuzz.txt

@@ -106,7 +106,7 @@ class PurgedView(Result):
 
 
 @operation(
-    title="Run a task",
+    title="Run your own prompt",
     hints=CREATES,
     toolsets=("reasoning",),
     arguments=RunTaskArguments,

@@ -19,14 +19,12 @@ class ReasoningArguments(Arguments):
     """The arguments that every reasoning call takes."""
 
     transcript_ids: list[Id] | None = Field(
-        default=None, min_length=1, max_length=100, description="Up to 100 completed ones. Or input_text."
+        default=None, min_length=1, max_length=100, description="Up to 100, completed. Or input_text."
     )
     input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
-    context: str | None = Field(default=None, description="What the model should know.")
+    context: str | None = Field(default=None, description="Background facts.")
     final_model: str | None = Field(default=None, description="Best left unset.")
-    max_output_size: int | None = Field(
-        default=None, ge=1, le=64_000, description="Longest answer, in tokens: 1 to 64,000."
-    )
+    max_output_size: int | None = Field(default=None, ge=1, le=64_000, description="Tokens: 1 to 64,000.")
     temperature: float | None = Field(default=None, ge=0, le=1, description="0 to 1.")
 
     _transcript: Transcript | None = PrivateAttr(default=None)
@@ -62,7 +60,7 @@ class ReasoningArguments(Arguments):
 
 
 class RunTaskArguments(ReasoningArguments):
-    """Run your own prompt over transcripts with a language model. Costs money."""
+    """Run a custom prompt on transcripts, to draft an email, post or note with a language model. Costs money."""
 
     prompt: str = Field(min_length=1, description="What to do.")
 
@@ -93,9 +91,9 @@ class MinutesArguments(ReasoningArguments):
 
 
 class SummarizeArguments(MinutesArguments):
-    """Summarize transcripts with a language model, or write minutes. Costs money."""
+    """Summarize one or several transcripts with a language model, or write minutes. Costs money."""
 
-    answer_format: str | None = Field(default=None, description="Such as: one sentence.")
+    answer_format: str | None = Field(default=None, description="Such as: bullet points.")
     save_to: str | None = Field(
         default=None,
         description="New .docx or .md file for minutes: people, summary, decisions, action items, transcript.",
@@ -103,11 +101,11 @@ class SummarizeArguments(MinutesArguments):
 
 
 class ExtractActionItemsArguments(MinutesArguments):
-    """List the action items in transcripts with a language model. Costs money."""
+    """Extract action items from transcripts: tasks, deadlines, follow-ups, next steps. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: a table.")
     save_to: str | None = Field(
-        default=None, description="New .docx or .md file: action items with owner and due time, transcript."
+        default=None, description="New .docx or .md file: action items with owner and due date, transcript."
     )
 
     @model_validator(mode="after")
@@ -151,10 +149,10 @@ else:
 
 
 class AskQuestionArguments(ReasoningArguments):
-    """Ask one or several questions about transcripts; a language model answers. Costs money."""
+    """Ask questions about transcripts, such as who decided what; a language model answers. Costs money."""
 
     questions: Questions = Field(min_length=1, max_length=50, description="Up to 50.")
-    quotes: bool | None = Field(default=None, description="Add quotes with times, checked.")
+    quotes: bool | None = Field(default=None, description="Quotes as evidence, with times, checked.")
 
     def parameters(self) -> dict[str, Any]:
         """The given arguments as the API's parameters; it has none for quotes."""
@@ -162,6 +160,6 @@ class AskQuestionArguments(ReasoningArguments):
 
 
 class PurgeRequestDataArguments(Arguments):
-    """Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task."""
+    """Delete (purge) what the service keeps of a language model request: its text and answer."""
 
     request_id: Id
