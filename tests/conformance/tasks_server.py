@@ -152,7 +152,9 @@ class Interview:
 
     async def answer(self, order, answers):
         names = self._names[order.work["number"]]
-        names |= {name: answers[name]["content"]["name"] for name in order.work["questions"] if name in answers}
+        names |= {
+            name: answers[name]["content"]["name"] for name in order.work["questions"] if name in answers
+        }
 
     def advice(self, _order):
         return ""
@@ -188,7 +190,10 @@ class TasksServer(ToolServer):
         self._tasks.jobs |= {"interview": self._interview, "greeter": Greeter()}
 
     async def list_tools(self):
-        more = [Tool(name=name, input_schema={"type": "object"}) for name in ("multi_input", "test_tool_with_task")]
+        more = [
+            Tool(name=name, input_schema={"type": "object"})
+            for name in ("multi_input", "test_tool_with_task")
+        ]
         return [*await super().list_tools(), *more]
 
     async def call_tool(self, name, arguments, context=None):

@@ -1,11 +1,8 @@
 """Calls that wait, as tasks: what the client gets first, while the job runs, and at its end."""
 
 import httpx
-import pytest
-from mcp import Client
-from mcp.client.extension import advertise
 from tests.mcp_server.conftest import COMPLETED
-from tests.mcp_server.tasks.tasks_host import TASKS, host
+from tests.mcp_server.tasks.tasks_host import host
 
 QUEUED = httpx.Response(200, json={"id": "t1", "status": "queued"})
 PROCESSING = httpx.Response(200, json={"id": "t1", "status": "processing"})
