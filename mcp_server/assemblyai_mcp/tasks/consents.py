@@ -25,8 +25,8 @@ from assemblyai_tools import Arguments, AssemblyAIError, Progress
 
 KIND = "consent"
 
-MOST_OUTCOMES = 1_000
-"""Answers whose outcome is remembered. The oldest is forgotten first."""
+MOST_OUTCOMES = 5_000
+"""Answers whose outcome is remembered: a few megabytes. The oldest is forgotten first."""
 
 _WAITS = "Waiting for the person's answer."
 

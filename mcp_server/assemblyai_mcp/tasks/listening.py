@@ -3,8 +3,8 @@
 The server offers no other subscriptions, so a request without task ids is answered as if there were none at all.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from asyncio import TaskGroup, sleep, timeout
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
@@ -37,9 +37,8 @@ class _Acknowledged(Notification[dict[str, Any], Literal["notifications/subscrip
 class Listening:
     """Middleware that serves such requests; all others pass."""
 
-    def __init__(self, tasks: Tasks, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
-        self._sleep = sleep
 
     async def __call__(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         if ctx.method != "subscriptions/listen" or ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS:
@@ -52,7 +51,7 @@ class Listening:
         agreed = [task_id for task_id in wanted if self._is_known(task_id)]
         await stream.send(_Acknowledged(params=stream.stamped({"notifications": {"taskIds": agreed}})))
         try:
-            async with asyncio.timeout(LONGEST_SECONDS), asyncio.TaskGroup() as group:
+            async with timeout(LONGEST_SECONDS), TaskGroup() as group:
                 for task_id in agreed:
                     group.create_task(self._tell(task_id, stream))
         except TimeoutError:
@@ -75,7 +74,7 @@ class Listening:
             await stream.send(_TaskNotification(params=stream.stamped(fields)))
             if is_final:
                 return
-            await self._sleep(fields["pollIntervalMs"] / 1000)
+            await sleep(fields["pollIntervalMs"] / 1000)
 
 
 class _Stream:

@@ -49,7 +49,10 @@ class Host:
         return result.model_dump(by_alias=True) if isinstance(result, Task) else result
 
     async def ask(self, method, **params):
-        request = TaskRequest(method=method, params=params)
+        about_a_task = method.startswith("tasks/")
+        request = (TaskRequest if about_a_task else Request[dict[str, Any], str])(
+            method=method, params=params
+        )
         return await self.client.session.send_request(request, TypeAdapter(dict[str, Any]))
 
     async def get(self, task_id):
