@@ -210,7 +210,7 @@ class ToolServer(MCPServer[None]):
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
-        self._tasks.waits.went_on(operation, given, result)
+        self._tasks.waits.went_on(operation, given, result, notifications.audio_seconds)
         return result
 
     async def _perform(

@@ -112,13 +112,13 @@ class Tasks(Extension):
             return Failed(error.error)
 
     def _fields(self, task_id: str, order: Order, state: State) -> dict[str, Any]:
-        seconds = self._jobs[order.kind].valid_seconds
         return task_fields(
             task_id,
             state,
             created=order.created,
             now=max(order.created, self._clock()),
-            valid_seconds=seconds,
+            valid_seconds=self._jobs[order.kind].valid_seconds,
+            audio_seconds=order.audio_seconds,
         )
 
 

@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from assemblyai_mcp.tasks.states import State
 
+AUDIO_SECONDS = "audio_seconds"
+"""The entry of an order's work that says how long its audio is, if that is known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -17,6 +20,11 @@ class Order:
     """What the Job needs to look at it: JSON values. Keep it small, as it is a part of the task's id."""
     created: float
     """Seconds since 1970."""
+
+    @property
+    def audio_seconds(self) -> float:
+        """How long the audio is that is worked on; 0 if that is unknown."""
+        return float(self.work.get(AUDIO_SECONDS, 0))
 
 
 class Job(Protocol):

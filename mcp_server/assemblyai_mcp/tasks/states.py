@@ -16,7 +16,10 @@ LONGEST_POLL = 30.0
 """Seconds between two polls of a task, at most."""
 
 _SHARE = 0.1
-"""Seconds of pause for each second that a task has taken so far: a long recording is polled less often."""
+"""Seconds of pause for each second that a task has taken so far: the longer it takes, the less often it is polled."""
+
+_SHARE_OF_AUDIO = 1 / 600
+"""Seconds of pause for each second of audio, at least: six for an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +91,22 @@ State: TypeAlias = Working | Asking | Completed | Failed | Cancelled
 
 
 def task_fields(
-    task_id: str, state: State, *, created: float, now: float, valid_seconds: float
+    task_id: str, state: State, *, created: float, now: float, valid_seconds: float, audio_seconds: float
 ) -> dict[str, Any]:
-    """A task as a client sees it; times in seconds since 1970."""
+    """A task as a client sees it; `created` and `now` in seconds since 1970."""
     return {
         "taskId": task_id,
         "createdAt": _time(created),
         "lastUpdatedAt": _time(now),
         "ttlMs": _milliseconds(valid_seconds),
-        "pollIntervalMs": _milliseconds(poll_seconds(now - created)),
+        "pollIntervalMs": _milliseconds(poll_seconds(now - created, audio_seconds)),
         **state.fields,
     }
 
 
-def poll_seconds(taken: float) -> float:
-    """Seconds until a task that has taken so many seconds is worth another look."""
-    return min(LONGEST_POLL, max(SHORTEST_POLL, taken * _SHARE))
+def poll_seconds(taken: float, audio_seconds: float) -> float:
+    """Seconds until a task is worth another look that has taken so many seconds, for so many seconds of audio."""
+    return min(LONGEST_POLL, max(SHORTEST_POLL, taken * _SHARE, audio_seconds * _SHARE_OF_AUDIO))
 
 
 def _milliseconds(seconds: float) -> int:

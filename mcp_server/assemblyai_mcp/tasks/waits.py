@@ -7,7 +7,7 @@ from mcp.types import CallToolResult
 
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.progress import message_of
-from assemblyai_mcp.tasks.job import Order
+from assemblyai_mcp.tasks.job import AUDIO_SECONDS, Order
 from assemblyai_mcp.tasks.offer import begin, may_begin
 from assemblyai_mcp.tasks.states import Completed, State, Working
 from assemblyai_mcp.tasks.tool_calls import ToolCalls
@@ -44,14 +44,21 @@ class Waits:
         """The arguments to call with: if the call may become a task, it need not wait."""
         return given.model_copy(update={_WAIT: 0}) if _may_wait(given) else given
 
-    def went_on(self, operation: AnyOperation, given: Arguments, result: CallToolResult) -> None:
-        """Make the call a task if it would have waited on, now that its job is at the service and in the ledger."""
+    def went_on(
+        self, operation: AnyOperation, given: Arguments, result: CallToolResult, audio_seconds: float | None
+    ) -> None:
+        """Make the call a task if it would have waited on, now that its job is at the service and in the ledger.
+
+        `audio_seconds` is how long the audio is, if that is known.
+        """
         if not _may_wait(given) or not _is_running(result):
             return
         arguments = given.model_dump(mode="json", exclude_unset=True, exclude={_WAIT})
         if _creates(operation):
             arguments = {_ID: (result.structured_content or {})["id"]}
         work = {"tool": operation.name, "arguments": arguments, "seconds": getattr(given, _WAIT)}
+        if audio_seconds:
+            work[AUDIO_SECONDS] = round(audio_seconds)
         begin(KIND, work, Working(_message(work, 0)))
 
     async def look(self, order: Order) -> State:

@@ -1,7 +1,9 @@
 """The rules of the extension that hold for every task."""
 
+import wave
 from datetime import datetime
 
+import httpx
 import pytest
 from mcp import Client
 from mcp.client.extension import advertise
@@ -64,6 +66,21 @@ async def test_the_longer_a_job_takes_the_rarer_it_is_to_be_polled(client, servi
             now[0] = 1_000_000.0 + taken
             pauses.append((await connected.get(task["taskId"]))["pollIntervalMs"])
     assert pauses == [1000, 3000, 12_000, 30_000]
+
+
+@pytest.mark.parametrize(("seconds", "pause"), [(60, 1000), (3600, 6000), (36_000, 30_000)])
+async def test_the_longer_an_uploaded_recording_is_the_rarer_it_is_to_be_polled(
+    server, service, tmp_path, seconds, pause
+):
+    with wave.open(str(tmp_path / "talk.wav"), "wb") as file:
+        file.setparams((1, 1, 8, 0, "NONE", ""))
+        file.writeframes(bytes(8 * seconds))
+    uploaded = httpx.Response(200, json={"upload_url": "https://cdn.assemblyai.com/upload/u1"})
+    service.script = [uploaded, QUEUED, PROCESSING, PROCESSING]
+    async with host(server) as client:
+        task = await client.call("transcribe", audio="talk.wav")
+        again = await client.get(task["taskId"])
+    assert (task["pollIntervalMs"], again["pollIntervalMs"]) == (pause, pause)
 
 
 @pytest.mark.parametrize("mode", ERAS)
