@@ -52,9 +52,11 @@ class Tasks(Extension):
         ]
 
     async def intercept_tool_call(
-        self, params: CallToolRequestParams, ctx: ServerRequestContext[Any, Any], call_next: CallNext
+        self,
+        params: CallToolRequestParams,  # noqa: ARG002 - which calls become tasks is for the tools to say
+        ctx: ServerRequestContext[Any, Any],
+        call_next: CallNext,
     ) -> HandlerResult:
-        del params  # which calls become tasks is for the tools to say
         if not takes_tasks(ctx):
             return await call_next(ctx)
         with offering() as offer:

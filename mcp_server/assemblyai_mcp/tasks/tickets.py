@@ -24,8 +24,8 @@ _SKEW_SECONDS = 60.0
 """Seconds by which the clocks of workers may differ."""
 
 _UNKNOWN = (
-    "Task not found. Its id is not one of this server and this account, or it was changed. Call the tool again: what "
-    "was transcribed with the same options is found again and not paid twice."
+    "Task not found: its id is not one of this server and this account, or it was changed. list_transcripts shows what "
+    "was transcribed."
 )
 
 Keys = Callable[[], Sequence[bytes | str]]
@@ -34,7 +34,8 @@ Keys = Callable[[], Sequence[bytes | str]]
 def sealing_keys(callers: Callers, given: Sequence[SecretStr]) -> Keys:
     """The keys for the current request: those that the server was given, or one that follows from the account's key.
 
-    The latter is the same in every worker and after a restart. Raises a ConfigurationError if there is no account.
+    The latter is the same in every worker and after a restart. The emulator's key is no secret, and neither is what it
+    holds. Raises a ConfigurationError if there is no account.
     """
 
     def keys() -> Sequence[bytes | str]:

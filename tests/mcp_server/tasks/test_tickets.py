@@ -107,7 +107,7 @@ async def test_what_is_not_the_id_that_was_given_out_is_unknown(worker, service,
     server = worker()
     code, message = await error_of(server, service, change(await begun(server, service)))
     assert code == -32602
-    assert message.startswith("Task not found.")
+    assert message.startswith("Task not found: ")
 
 
 async def test_an_id_is_good_for_a_day_and_the_transcript_for_longer(worker, service):
