@@ -13,6 +13,7 @@ from mcp.server.subscriptions import SUBSCRIPTION_ID_META_KEY
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, Notification, ServerNotification
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+from pydantic import TypeAdapter, ValidationError
 
 from assemblyai_mcp.tasks.extension import Tasks
 from assemblyai_mcp.tasks.offer import TASKS
@@ -22,6 +23,9 @@ MOST_TASKS = 100
 
 LONGEST_SECONDS = 900.0
 """Seconds after which a stream ends, as long as the longest call. A client that still waits listens again."""
+
+
+_IDS = TypeAdapter(list[str])
 
 
 class _TaskNotification(Notification[dict[str, Any], Literal["notifications/tasks"]]):
@@ -100,6 +104,7 @@ def _task_ids(params: Mapping[str, Any] | None) -> Sequence[str]:
     ids = cast("Mapping[str, Any]", kinds).get("taskIds") if isinstance(kinds, Mapping) else None
     if not ids:
         return []
-    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
-        raise MCPError(INVALID_PARAMS, "notifications.taskIds is a list of the ids of tasks.")
-    return list(dict.fromkeys(cast("list[str]", ids)))[:MOST_TASKS]
+    try:
+        return list(dict.fromkeys(_IDS.validate_python(ids, strict=True)))[:MOST_TASKS]
+    except ValidationError:
+        raise MCPError(INVALID_PARAMS, "notifications.taskIds is a list of the ids of tasks.") from None

@@ -1,22 +1,22 @@
 """The ids of tasks: sealed by the SDK, so that a client can neither read, change nor make one."""
 
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from secrets import compare_digest, token_hex
-from typing import Any
+from typing import Any, Literal
 
 from mcp.server.request_state import InvalidRequestState, RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter
 
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.tasks.job import Order
 from assemblyai_tools import ConfigurationError
 
-_MARK = "task"
-"""What tells an id from the sealed state of a question: the two may have the same key."""
+_CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], float, str, str])
+"""What is sealed: a mark, as the sealed state of a question may have the same key; the kind of work and the work; when
+it began; whose it is; and what makes the id another than that of the same work at the same time."""
 
 _LABEL = b"assemblyai-mcp: ids of tasks\0"
 
@@ -60,19 +60,17 @@ class Tickets:
     def issue(self, kind: str, work: dict[str, Any]) -> tuple[str, Order]:
         """The id of a new task, and its order."""
         order = Order(kind=kind, work=work, created=round(self._clock(), 3))
-        claims = [_MARK, order.kind, work, order.created, self._owner(), token_hex(8)]
-        return self._security().codec.seal(json.dumps(claims, separators=(",", ":")).encode()), order
+        claims = _CLAIMS.dump_json(("task", kind, work, order.created, self._owner(), token_hex(8)))
+        return self._security().codec.seal(claims), order
 
     def opened(self, task_id: str) -> Order:
         """The order of this id. Raises an MCPError (invalid params) if it is not one of this account."""
         try:
-            claims = json.loads(self._security().codec.unseal(task_id))
+            claims = _CLAIMS.validate_json(self._security().codec.unseal(task_id))
         except ConfigurationError as error:
             raise MCPError(INVALID_PARAMS, str(error)) from None
         except (InvalidRequestState, ValueError):
             raise MCPError(INVALID_PARAMS, _UNKNOWN) from None
-        if not (isinstance(claims, list) and claims[:1] == [_MARK]):
-            raise MCPError(INVALID_PARAMS, _UNKNOWN)
         _, kind, work, created, owner, _ = claims
         if not compare_digest(owner, self._owner()) or created > self._clock() + _SKEW_SECONDS:
             raise MCPError(INVALID_PARAMS, _UNKNOWN)

@@ -55,8 +55,12 @@ class Waits:
             return
         arguments = given.model_dump(mode="json", exclude_unset=True, exclude={_WAIT})
         if _creates(operation):
-            arguments = {_ID: (result.structured_content or {})["id"]}
-        work = {"tool": operation.name, "arguments": arguments, "seconds": getattr(given, _WAIT)}
+            arguments = {_ID: _data(result)["id"]}
+        work: dict[str, Any] = {
+            "tool": operation.name,
+            "arguments": arguments,
+            "seconds": getattr(given, _WAIT),
+        }
         if audio_seconds:
             work[AUDIO_SECONDS] = round(audio_seconds)
         begin(KIND, work, Working(_message(work, 0)))
@@ -97,13 +101,18 @@ def _may_wait(given: Arguments) -> bool:
 
 def _is_running(result: CallToolResult) -> bool:
     """Whether the result says that what was waited for is not there yet."""
-    data = result.structured_content or {}
+    data = _data(result)
     return data.get("status") in _RUNNING or data.get("ready") is False
 
 
 def _is_over(result: CallToolResult, taken: float, work: Mapping[str, Any]) -> bool:
     """Whether there is nothing more to wait for. A transcript ends; redacted audio may never come."""
-    return "ready" in (result.structured_content or {}) and taken >= work["seconds"]
+    return "ready" in _data(result) and taken >= work["seconds"]
+
+
+def _data(result: CallToolResult) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = result.structured_content or {}
+    return data
 
 
 def _message(work: Mapping[str, Any], taken: float, done: float | None = None) -> str:
