@@ -1,4 +1,4 @@
-"""Long calls as tasks, for clients of the MCP Tasks extension (`io.modelcontextprotocol/tasks`); no other notices.
+"""Long calls as tasks, for clients that declare the MCP Tasks extension (`io.modelcontextprotocol/tasks`).
 
 https://modelcontextprotocol.github.io/ext-tasks/specification/2026-07-28/tasks.html
 

@@ -24,16 +24,19 @@ from assemblyai_mcp.tasks.tool_calls import ToolCalls, text_result
 from assemblyai_tools import Arguments, AssemblyAIError, Progress
 
 KIND = "consent"
+"""The kind of these tasks."""
 
 MOST_OUTCOMES = 5_000
 """Answers whose outcome is remembered: a few megabytes. The oldest is forgotten first."""
 
 _WAITS = "Waiting for the person's answer."
+"""What the status of such a task says."""
 
 _LATE = (
     "No answer of the person reached this server process within ten minutes, so it deleted nothing. Do not call {name} "
     "for this again unless they ask for it."
 )
+"""The result of a question whose time is over. Another process may have got the answer."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from assemblyai_mcp.tasks.states import Cancelled, Failed, State, task_fields
 from assemblyai_mcp.tasks.tickets import Tickets
 
 _ERA = frozenset(MODERN_PROTOCOL_VERSIONS)
+"""The protocol revisions that have extensions."""
 
 
 class TaskParams(RequestParams):

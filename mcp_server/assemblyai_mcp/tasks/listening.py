@@ -26,6 +26,7 @@ LONGEST_SECONDS = 900.0
 
 
 _IDS = TypeAdapter(list[str])
+"""What `taskIds` has to be."""
 
 
 class _TaskNotification(Notification[dict[str, Any], Literal["notifications/tasks"]]):

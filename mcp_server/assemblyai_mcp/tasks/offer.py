@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mcp.server.context import ServerRequestContext
@@ -14,6 +14,7 @@ from assemblyai_mcp.tasks.states import State
 TASKS = "io.modelcontextprotocol/tasks"
 """The extension's identifier."""
 
+# One call is handled in one context, so that calls at the same time do not see each other's.
 _offer: ContextVar["Offer | None"] = ContextVar("task_offer", default=None)
 
 
@@ -30,7 +31,7 @@ class Begun:
 class Offer:
     """A call whose client takes a task for an answer."""
 
-    begun: Begun | None = field(default=None)
+    begun: Begun | None = None
 
 
 def takes_tasks(ctx: ServerRequestContext[Any, Any]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from secrets import compare_digest, token_hex
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from mcp.server.request_state import InvalidRequestState, RequestStateSecurity
 from mcp.shared.exceptions import MCPError
@@ -19,6 +19,7 @@ _CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], float, str, st
 it began; whose it is; and what makes the id another than that of the same work at the same time."""
 
 _LABEL = b"assemblyai-mcp: ids of tasks\0"
+"""What is hashed with an account's key, so that the sealing key is good for nothing else."""
 
 _SKEW_SECONDS = 60.0
 """Seconds by which the clocks of workers may differ."""
@@ -28,7 +29,8 @@ _UNKNOWN = (
     "was transcribed."
 )
 
-Keys = Callable[[], Sequence[bytes | str]]
+Keys: TypeAlias = Callable[[], Sequence[bytes | str]]
+"""The keys for the current request: the first seals, each one opens."""
 
 
 def sealing_keys(callers: Callers, given: Sequence[SecretStr]) -> Keys:

@@ -14,13 +14,16 @@ from assemblyai_mcp.tasks.tool_calls import ToolCalls
 from assemblyai_tools import Arguments, AssemblyAIError, Progress, get_transcript
 
 KIND = "wait"
+"""The kind of these tasks."""
 
 _DAY = 86_400.0
+"""Seconds for which such a task can be asked about: longer than any transcription takes."""
 
 _WAIT = "wait_seconds"
 """The argument that says for how many seconds a call waits."""
 
 _ID = "transcript_id"
+"""The argument that names the transcript."""
 
 _RUNNING = ("queued", "processing")
 """The statuses of a transcript that has not ended."""

@@ -1,5 +1,6 @@
 """The rules of the extension that hold for every task."""
 
+import asyncio
 import wave
 from datetime import datetime
 
@@ -88,6 +89,18 @@ async def test_a_client_of_another_extension_gets_no_task(server, service, mode)
     service.script = [QUEUED, PROCESSING, DONE]
     async with Client(server, mode=mode, extensions=[advertise("com.example/other")]) as client:
         result = await client.call_tool("transcribe", {"audio": AUDIO})
+    assert result.structured_content["status"] == "completed"
+
+
+async def test_calls_at_the_same_time_are_each_answered_as_their_client_declared(server, service):
+    other = httpx.Response(200, json={"id": "t2", "status": "queued"})
+    service.script = [QUEUED, PROCESSING, other, DONE, DONE]
+    async with host(server) as declared, Client(server) as plain:
+        task, result = await asyncio.gather(
+            declared.call("get_transcript", transcript_id="t1", wait_seconds=45),
+            plain.call_tool("get_transcript", {"transcript_id": "t1", "wait_seconds": 45}),
+        )
+    assert task["resultType"] == "task"
     assert result.structured_content["status"] == "completed"
 
 
