@@ -93,8 +93,7 @@ async def test_a_client_of_another_extension_gets_no_task(server, service, mode)
 
 
 async def test_calls_at_the_same_time_are_each_answered_as_their_client_declared(server, service):
-    other = httpx.Response(200, json={"id": "t2", "status": "queued"})
-    service.script = [QUEUED, PROCESSING, other, DONE, DONE]
+    service.script = [PROCESSING, PROCESSING, DONE]
     async with host(server) as declared, Client(server) as plain:
         task, result = await asyncio.gather(
             declared.call("get_transcript", transcript_id="t1", wait_seconds=45),
