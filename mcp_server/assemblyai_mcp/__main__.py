@@ -177,7 +177,8 @@ def _add_http(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(
         "over HTTP",
         f"Several workers need the same {STATE_KEY_VARIABLE} (32 random characters or more; the first of several, "
-        "separated by commas, seals), so that one takes the answer to a question that another asked.",
+        "separated by commas, seals), so that one takes the answer to a question that another asked. It also seals the "
+        "ids of tasks; without it, a key that follows from the account's own does.",
     )
     group.add_argument("--transport", choices=["stdio", "http"], default="stdio")
     group.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")

@@ -25,6 +25,8 @@ class ProgressNotifications:
         """`waits` says whether the call may wait for a job after it has uploaded a file."""
         self.transcript_id: str | None = None
         """The id of the job, once it exists."""
+        self.audio_seconds: float | None = None
+        """How long the audio is, once it is uploaded and if its file tells it."""
         self._context = context
         self._changed = asyncio.Event()
         self._latest: Progress | None = None
@@ -41,6 +43,7 @@ class ProgressNotifications:
 
     def __call__(self, progress: Progress) -> None:
         self.transcript_id = progress.transcript_id or self.transcript_id
+        self.audio_seconds = progress.audio_seconds or self.audio_seconds
         if self._context is None:
             return
         self._latest = progress

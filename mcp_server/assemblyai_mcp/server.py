@@ -33,7 +33,7 @@ from mcp.types import (
     TextContent,
     Tool,
 )
-from mcp_types.version import is_version_at_least
+from mcp_types.version import LATEST_MODERN_VERSION, is_version_at_least
 from pydantic import SecretStr
 
 from assemblyai_mcp import resources
@@ -49,12 +49,17 @@ from assemblyai_mcp.instructions import instructions_for
 from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.stdio import MessageReader
+from assemblyai_mcp.tasks.tickets import Tickets, sealing_keys
+from assemblyai_mcp.tasks.tool_calls import ToolCalls
+from assemblyai_mcp.tasks.tool_tasks import ToolTasks
+from assemblyai_mcp.tasks.waits import can_wait
 from assemblyai_mcp.terminal import lines_of_terminal
 from assemblyai_mcp.whole_lists import refuse_cursors
 from assemblyai_tools import (
     Arguments,
     AssemblyAIError,
     AsyncClient,
+    Progress,
     Selection,
     Settings,
     operation_named,
@@ -93,7 +98,8 @@ class ToolServer(MCPServer[None]):
     ) -> None:
         """With `resource_links`, a shortened result also links to the whole document; several hosts fail on links.
 
-        `state_keys` seal the questions put to people; without them, only this process can take the answers.
+        `state_keys` seal the questions put to people and the ids of tasks. Without them, only this process can take the
+        answers, and a key that follows from the account's own seals the ids.
         """
         self._resource_links = resource_links
         self._callers = callers if isinstance(callers, Callers) else Callers(callers)
@@ -107,6 +113,7 @@ class ToolServer(MCPServer[None]):
         self._documents = resources.offered_documents(readable)
         self._completes_ids = "list_transcripts" in self._operations
         self._app = TranscriptApp(self._operations, self._callers, clock)
+        self._tasks = self._new_tasks(state_keys, clock)
         super().__init__(
             "assemblyai",
             title="AssemblyAI",
@@ -116,12 +123,28 @@ class ToolServer(MCPServer[None]):
             log_level="WARNING",  # at INFO the client's log gets the URL of every request, ids included
             cache_hints=_FIXED_LISTS,
             subscriptions=False,  # nothing that a client could subscribe to ever changes
-            middleware=[refuse_cursors, self._callers.remember_key, remember_host],
-            extensions=self._app.extensions,
+            middleware=[
+                refuse_cursors,
+                self._callers.remember_key,
+                remember_host,
+                *self._tasks.middleware,
+            ],
+            extensions=[*self._app.extensions, *self._tasks.extensions],
             request_state_security=sealed_for(self._callers.account_of, state_keys),
         )
         self.middleware.insert(0, ask_again)  # outside the SDK's seal, whose errors it answers
         self.completion()(self._complete)  # type: ignore[no-untyped-call]  # untyped in the SDK
+
+    def _new_tasks(self, state_keys: Sequence[SecretStr], clock: Callable[[], float]) -> ToolTasks:
+        def told(error: AssemblyAIError) -> str:
+            return str(self._callers.with_next_step(error))
+
+        def confirmation(operation: AnyOperation, given: Arguments) -> Confirmation:
+            return self._confirmation(operation, given, confirmed=False)
+
+        tools = ToolCalls(tuple(self._operations.values()), self._perform, told)
+        tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers.account, clock)
+        return ToolTasks(tools, tickets, confirmation, self._questions, clock)
 
     @asynccontextmanager
     async def _close_at_end(self, _: MCPServer[None]) -> AsyncGenerator[None]:
@@ -156,7 +179,8 @@ class ToolServer(MCPServer[None]):
             own, agreed = split_consent(operation, arguments)
             # Before a person is asked: an invalid call needs no consent.
             given = operation.validated(own, beside=(CONFIRM,))
-            question = await self._confirmation(operation, given, agreed).ask(context)
+            confirmation = self._confirmation(operation, given, confirmed=agreed)
+            question = await self._tasks.consents.ask(confirmation, context)
             return question or await self._run(operation, given, context)
         except AssemblyAIError as error:
             raise ToolError(str(self._callers.with_next_step(error))) from error
@@ -167,7 +191,7 @@ class ToolServer(MCPServer[None]):
                 f"{name} failed because of a bug in this server; its log has the details."
             ) from error
 
-    def _confirmation(self, operation: AnyOperation, given: Arguments, confirmed: bool) -> Confirmation:
+    def _confirmation(self, operation: AnyOperation, given: Arguments, *, confirmed: bool) -> Confirmation:
         client = self._callers.client()
         return Confirmation(
             operation,
@@ -182,29 +206,39 @@ class ToolServer(MCPServer[None]):
     async def _run(
         self, operation: AnyOperation, given: Arguments, context: Context[None, Any] | None
     ) -> CallToolResult:
-        flow = operation.perform(given)
-        client = self._callers.client()
-        notifications = ProgressNotifications(
-            context, waits="wait_seconds" in operation.arguments.model_fields
-        )
+        now = self._tasks.waits.without_waiting(given)
+        protocol = context.protocol_version if context else None
+        notifications = ProgressNotifications(context, waits=can_wait(operation))
         try:
             async with notifications:
-                result = await client.run(presented(flow), on_progress=notifications)
+                result = await self._perform(operation, now, notifications, protocol)
         except asyncio.CancelledError:
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
+        self._tasks.waits.went_on(operation, given, result, notifications.audio_seconds)
+        return result
+
+    async def _perform(
+        self,
+        operation: AnyOperation,
+        given: Arguments,
+        on_progress: Callable[[Progress], None],
+        protocol: str | None = LATEST_MODERN_VERSION,  # tasks know no other
+    ) -> CallToolResult:
+        try:
+            flow = operation.perform(given)
+            result = await self._callers.client().run(presented(flow), on_progress=on_progress)
         finally:
             if not operation.hints.read_only:
                 self._app.forget()
         content: list[ContentBlock] = [
             TextContent(type="text", text=result.text),
-            *(resources.links(result.documents, self._documents) if self._may_link(context) else ()),
+            *(resources.links(result.documents, self._documents) if self._may_link(protocol) else ()),
         ]
         return CallToolResult(content=content, structured_content=result.data)
 
-    def _may_link(self, context: Context[None, Any] | None) -> bool:
-        protocol = context.protocol_version if context else None
+    def _may_link(self, protocol: str | None) -> bool:
         return self._resource_links and protocol is not None and is_version_at_least(protocol, _LINKS_SINCE)
 
     async def list_resources(self) -> list[Resource]:

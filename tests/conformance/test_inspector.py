@@ -53,3 +53,12 @@ def test_it_lists_prompts_and_resource_templates(inspect):
 def test_its_strict_linter_accepts_the_schemas(inspect):
     code, answer = inspect("--method", "tools/list", "--strict")
     assert code == 0, answer
+
+
+def test_it_gets_the_result_of_a_slow_call_as_a_task(tool, tasks_url):
+    """The call itself is answered at once, while the job is running; only a client that polls the task has its end."""
+    call = ["--method", "tools/call", "--tool-name", "slow_compute", "--tool-arg", "seconds=1"]
+    target = ["--server-url", tasks_url, "--transport", "http", "--protocol-era", "modern"]
+    code, output, errors = tool("mcp-inspector", "--cli", *target, *call, "--format", "json", "-q")
+    assert code == 0, errors
+    assert json.loads(output)["result"]["structuredContent"]["status"] == "completed"

@@ -15,7 +15,6 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
-    ClientCapabilities,
     ElicitRequest,
     ElicitRequestFormParams,
     ElicitResult,
@@ -52,17 +51,34 @@ class Confirmation:
     questions: Questions
     refusals: Refusals
 
+    @property
+    def name(self) -> str:
+        """The name of this call's question."""
+        return f"{CONFIRM}_{self._digest()}"
+
+    @staticmethod
+    def can_ask(context: Context[None, Any]) -> bool:
+        """Whether the client can show a form. In older revisions a client names no mode, and means forms."""
+        capabilities = context.client_capabilities
+        elicitation = capabilities.elicitation if capabilities else None
+        return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
+
+    @staticmethod
+    def request(message: str) -> ElicitRequest:
+        """The form that a client shows for this question."""
+        return ElicitRequest(params=ElicitRequestFormParams(message=message, requested_schema=_FORM))
+
     async def ask(self, context: Context[None, Any] | None) -> InputRequiredResult | None:
         """None if the person agreed or need not be asked, or the question for the client to ask.
 
         Raises ToolError if they did not agree.
         """
-        if context is None or not _can_ask(context.client_capabilities):
+        if context is None or not self.can_ask(context):
             await self._require_models_word()
             return None
         if is_version_at_least(context.protocol_version or "", _ASKED_BY_RESULT):
             return await self._ask_by_result(context)
-        message = await self._message()
+        message = await self.message()
         if message is None:
             return None
         try:
@@ -72,19 +88,19 @@ class Confirmation:
                 f"Nothing was deleted: the client could not ask the person ({error.message}). Try again once; if that "
                 "fails too, tell the person."
             ) from error
-        self._check(answer)
+        self.check(answer)
         return None
 
     async def _ask_by_result(self, context: Context[None, Any]) -> InputRequiredResult | None:
         # A client may repeat the call from its start and then bring the answer, so a call's question has a fixed name.
-        first, again = f"{CONFIRM}_{self._digest()}", f"{CONFIRM}_again_{self._digest()}"
+        first, again = self.name, f"{CONFIRM}_again_{self._digest()}"
         answers = context.input_responses or {}
         answer = answers.get(again, answers.get(first))
         if answer is None:
             return await self._question(first)
         objection = self.questions.objection_to(context.request_state)
         if objection is None:
-            self._check(answer)
+            self.check(answer)
             return None
         if again in answers:  # a client that loses every state would ask the person for ever
             raise ToolError(
@@ -94,12 +110,11 @@ class Confirmation:
         return await self._question(again, f"The last answer did not count, because {objection}. ")
 
     async def _question(self, name: str, remark: str = "") -> InputRequiredResult | None:
-        message = await self._message()
+        message = await self.message()
         if message is None:
             return None
-        form = ElicitRequestFormParams(message=remark + message, requested_schema=_FORM)
         return InputRequiredResult(
-            input_requests={name: ElicitRequest(params=form)}, request_state=self.questions.new_state()
+            input_requests={name: self.request(remark + message)}, request_state=self.questions.new_state()
         )
 
     async def _require_models_word(self) -> None:
@@ -117,7 +132,8 @@ class Confirmation:
             f"{f' ({about})' if about else ''}; once they agree, call {self.operation.name} with {again}."
         )
 
-    def _check(self, answer: Any) -> None:
+    def check(self, answer: Any) -> None:
+        """Raise ToolError if this answer of the person is no consent."""
         accepted = isinstance(answer, ElicitResult) and answer.action == "accept"
         if accepted and (answer.content or {}).get(CONFIRM) is True:
             return
@@ -135,7 +151,8 @@ class Confirmation:
         call = json.dumps([self.operation.name, dict(self.arguments)], sort_keys=True)
         return sha256(call.encode()).hexdigest()[:16]
 
-    async def _message(self) -> str | None:
+    async def message(self) -> str | None:
+        """The question, or None if there is nothing left to delete."""
         about = await self.describe()
         if about is None:
             return None
@@ -144,9 +161,3 @@ class Confirmation:
 
     def _argument_texts(self) -> list[str]:
         return [f"{name}={value}" for name, value in self.arguments.items()]
-
-
-def _can_ask(capabilities: ClientCapabilities | None) -> bool:
-    """Whether the client can show a form. In older revisions a client names no mode, and means forms."""
-    elicitation = capabilities.elicitation if capabilities else None
-    return elicitation is not None and (elicitation.form is not None or elicitation.url is None)

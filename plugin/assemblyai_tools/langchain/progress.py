@@ -7,7 +7,6 @@ LangGraph graph, to its custom stream. LangChain's and LangGraph's channels do n
 import asyncio
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -17,6 +16,9 @@ from assemblyai_tools.waiting.progress import Progress, ProgressCallback
 
 EVENT = "assemblyai_progress"
 """The name of the custom event; its data is `{"tool", "stage", "message", "fraction", "transcript_id"}`."""
+
+_TOLD = ("stage", "message", "fraction", "transcript_id")
+"""What the event tells of a report."""
 
 Writer: TypeAlias = Callable[[Any], None]
 """Writes to a LangGraph graph's custom stream."""
@@ -35,7 +37,7 @@ class ProgressReporter:
     def _report(self, progress: Progress) -> dict[str, Any]:
         """Tell the callback and LangGraph, and return the data of the custom event."""
         self._callback(progress)
-        data = {"tool": self._tool, **asdict(progress)}
+        data = {"tool": self._tool, **{name: getattr(progress, name) for name in _TOLD}}
         writer = _graph_writer()
         if writer:
             writer({"type": EVENT, **data})

@@ -3,6 +3,9 @@
 from contextlib import suppress
 from typing import BinaryIO
 
+from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.transport.local_file import LocalFile
+
 _KILOBIT = 125
 """Bytes."""
 
@@ -24,6 +27,13 @@ def told_length(stream: BinaryIO, name: str) -> float | None:
             stream.seek(0)
             tag = TinyTag.get(called, stream, tags=False)
             return tag.duration if _may_be(tag.duration, tag.bitrate, tag.filesize) else None
+    return None
+
+
+def length_of(file: LocalFile) -> float | None:
+    """Seconds, if the file's form is known and the file is whole."""
+    with suppress(OSError, FileAccessError), file.open() as stream:
+        return told_length(stream, file.path.name)
     return None
 
 

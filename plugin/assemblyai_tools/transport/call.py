@@ -15,6 +15,8 @@ class Body:
     name: str
     size: int
     """Bytes that are sent."""
+    seconds: float | None = None
+    """How long the audio is, if that was looked for and its file tells it."""
 
     def __str__(self) -> str:
         return str(self.source) if isinstance(self.source, LocalFile) else self.name

@@ -255,7 +255,8 @@ class Engine:
         key = self.settings.require_key()
         file = None
         if (given := request.file) is not None:
-            file = yield from self._off_loop(lambda: body_of(given, self.settings.folders()))
+            timed = self.report is not no_progress  # only a listener has a use for it
+            file = yield from self._off_loop(lambda: body_of(given, self.settings.folders(), timed=timed))
         return Call(
             method=request.method,
             url=self.settings.url(request.host) + request.path,

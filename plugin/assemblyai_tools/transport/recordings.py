@@ -19,7 +19,7 @@ from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
 from assemblyai_tools.transport.allowed_folder import listed, resolved, status
-from assemblyai_tools.transport.audio_length import told_length
+from assemblyai_tools.transport.audio_length import length_of
 from assemblyai_tools.transport.file_lookup import shown_path
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import where
@@ -134,14 +134,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _described(one: _Recording) -> FoundFile:
     changed = datetime.fromtimestamp(min(max(0, one.changed), _LAST_SECOND), UTC).astimezone()
     stamped = str(one.file.path), one.file.stamp
-    return FoundFile(shown_path(one.path), changed, one.file.size, _length(one.file), stamped)
-
-
-def _length(file: LocalFile) -> float | None:
-    """Seconds, if the file's form is known and the file is whole."""
-    with suppress(OSError, FileAccessError), file.open() as stream:
-        return told_length(stream, file.path.name)
-    return None
+    return FoundFile(shown_path(one.path), changed, one.file.size, length_of(one.file), stamped)
 
 
 def _plain(text: str) -> str:

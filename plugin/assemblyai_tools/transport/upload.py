@@ -9,6 +9,7 @@ from typing import IO
 
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import Content
+from assemblyai_tools.transport.audio_length import length_of
 from assemblyai_tools.transport.call import Body
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.local_files import check_size, readable_file
@@ -19,19 +20,23 @@ CHUNK = 1 << 18
 their memory two or three times."""
 
 
-def body_of(file: str | Content, allowed: Sequence[Path]) -> Body:
-    """What is sent of a local file below an allowed folder, or of content, which is checked for its size only."""
+def body_of(file: str | Content, allowed: Sequence[Path], *, timed: bool = False) -> Body:
+    """What is sent of a local file below an allowed folder, or of content, which is checked for its size only.
+
+    If it is `timed`, a file is asked for the length of its audio.
+    """
     if isinstance(file, Content):
         size = len(file.data) if isinstance(file.data, bytes) else _size(file.data, file.name)
         check_size(size, file.name)
         return Body(file.data, file.name, size)
     found = readable_file(file, allowed)
-    return Body(found, found.name, found.size)
+    return Body(found, found.name, found.size, length_of(found) if timed else None)
 
 
 def progress(body: Body, sent: int) -> Progress:
     """A report of how much has been sent."""
-    return Progress("uploading", f"uploading {body.name}", min(1.0, sent / max(1, body.size)))
+    share = min(1.0, sent / max(1, body.size))
+    return Progress("uploading", f"uploading {body.name}", share, audio_seconds=body.seconds)
 
 
 def chunks(body: Body, report: ProgressCallback) -> Iterator[bytes]:

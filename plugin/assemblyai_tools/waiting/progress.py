@@ -17,6 +17,8 @@ class Progress:
     """The share that is done, 0 to 1, if known."""
     transcript_id: str | None = None
     """The job that a wait is for. It continues even if the wait is given up."""
+    audio_seconds: float | None = None
+    """How long the audio is that is uploaded, if its file tells it."""
 
     def __post_init__(self) -> None:
         """Keep the message on one line: a file's name may be in it."""

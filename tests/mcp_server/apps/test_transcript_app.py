@@ -3,6 +3,7 @@ import asyncio
 import httpx
 import pytest
 from mcp import Client
+from mcp.server.apps import EXTENSION_ID
 from mcp.shared.exceptions import MCPError
 from tests.fences import unnumbered
 from tests.mcp_server.apps.apps_host import FILL, OTHER_APPS, PAGE, SHOWS_APPS
@@ -57,7 +58,7 @@ async def test_a_host_that_shows_apps_is_told_which_page_shows_which_results(con
 
 async def test_the_server_announces_the_extension_where_the_protocol_has_extensions(server):
     async with Client(server, extensions=SHOWS_APPS) as client:
-        assert client.server_capabilities.extensions == {"io.modelcontextprotocol/ui": {}}
+        assert (client.server_capabilities.extensions or {})[EXTENSION_ID] == {}
 
 
 async def test_for_the_model_of_such_a_host_nothing_changes(connect):
@@ -277,7 +278,7 @@ async def test_it_follows_the_tools_that_are_offered_and_shows_no_more_than_they
         tools = await tools_of(client)
         assert {name for name, tool in tools.items() if tool.meta} == declared
         assert len((await client.list_resources()).resources) == bool(declared)
-        assert bool(client.server_capabilities.extensions) == bool(declared)
+        assert (EXTENSION_ID in (client.server_capabilities.extensions or {})) == bool(declared)
 
 
 @pytest.mark.parametrize("mode", ERAS)

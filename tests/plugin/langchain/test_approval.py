@@ -90,7 +90,7 @@ async def test_the_question_is_that_of_the_mcp_server(supervised):
         questions=Questions(),
         refusals=Refusals(),
     )
-    assert await asked._message() == QUESTION
+    assert await asked.message() == QUESTION
 
 
 async def test_looking_it_up_never_blocks_the_loop(supervised):

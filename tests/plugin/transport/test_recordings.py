@@ -9,6 +9,7 @@ import pytest
 from assemblyai_tools import FileAccessError, find_recordings
 from assemblyai_tools.flow import FindFiles
 from assemblyai_tools.transport import recordings
+from assemblyai_tools.transport.audio_length import length_of
 from assemblyai_tools.transport.local_files import readable_file
 from assemblyai_tools.transport.recordings import found_files
 
@@ -179,7 +180,7 @@ def test_a_file_that_disappears_has_no_length(home, made):
     made("home/gone.mp3")
     file = readable_file("gone.mp3", (home,))
     (home / "gone.mp3").unlink()
-    assert recordings._length(file) is None
+    assert length_of(file) is None
 
 
 @pytest.mark.parametrize(("changed", "years"), [(-5 * DAY, {1970}), (2**40, {9999, 2446})])

@@ -1,5 +1,6 @@
 import os
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from assemblyai_tools.transport.call import Body
 from assemblyai_tools.transport.local_files import MAX_UPLOAD
 from assemblyai_tools.transport.upload import CHUNK, body_of, chunks, progress
 from assemblyai_tools.waiting.progress import Progress
+
+AUDIO = Path(__file__).parents[2] / "audio/launch.ogg"
 
 
 @pytest.mark.parametrize(("sent", "fraction"), [(1, 0.25), (4, 1.0), (9, 1.0)])
@@ -23,6 +26,17 @@ def test_a_file_is_sent_in_chunks_and_each_is_reported_after_it_was_sent(tmp_pat
     assert (len(next(sending)), reports) == (CHUNK, [])
     assert (next(sending), len(reports)) == (b"x", 1)
     assert (list(sending), reports[-1].fraction) == ([], 1.0)
+
+
+@pytest.mark.parametrize(("timed", "seconds"), [(True, 9), (False, None)])
+def test_a_report_says_how_long_the_audio_is_if_that_was_looked_for(timed, seconds):
+    body = body_of(AUDIO.name, (AUDIO.parent,), timed=timed)
+    assert progress(body, 1).audio_seconds == seconds
+
+
+def test_a_file_that_tells_no_length_is_sent_without(tmp_path):
+    (tmp_path / "a.wav").write_bytes(b"x")
+    assert body_of("a.wav", (tmp_path,), timed=True).seconds is None
 
 
 def test_a_file_that_grows_is_never_sent_whole(tmp_path):

@@ -1,0 +1,124 @@
+"""Calls that wait for a transcript or its redacted audio. As a task, no connection has to stay open meanwhile."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mcp.types import CallToolResult
+
+from assemblyai_mcp.definitions import AnyOperation
+from assemblyai_mcp.progress import message_of
+from assemblyai_mcp.tasks.job import AUDIO_SECONDS, Order
+from assemblyai_mcp.tasks.offer import begin, may_begin
+from assemblyai_mcp.tasks.states import Completed, State, Working
+from assemblyai_mcp.tasks.tool_calls import ToolCalls
+from assemblyai_tools import Arguments, AssemblyAIError, Progress, get_transcript
+
+KIND = "wait"
+"""The kind of these tasks."""
+
+_DAY = 86_400.0
+"""Seconds for which such a task can be asked about: longer than any transcription takes."""
+
+_WAIT = "wait_seconds"
+"""The argument that says for how many seconds a call waits."""
+
+_ID = "transcript_id"
+"""The argument that names the transcript."""
+
+_RUNNING = ("queued", "processing")
+"""The statuses of a transcript that has not ended."""
+
+
+def can_wait(operation: AnyOperation) -> bool:
+    """Whether calls of this operation can wait for something."""
+    return _WAIT in operation.arguments.model_fields
+
+
+class Waits:
+    """The job of such calls. What they wait for is at the service, so a look is the same call without waiting."""
+
+    valid_seconds = _DAY
+
+    def __init__(self, tools: ToolCalls, clock: Callable[[], float]) -> None:
+        self._tools = tools
+        self._clock = clock
+
+    def without_waiting(self, given: Arguments) -> Arguments:
+        """The arguments to call with: if the call may become a task, it need not wait."""
+        return given.model_copy(update={_WAIT: 0}) if _may_wait(given) else given
+
+    def went_on(
+        self, operation: AnyOperation, given: Arguments, result: CallToolResult, audio_seconds: float | None
+    ) -> None:
+        """Make the call a task if it would have waited on, now that its job is at the service and in the ledger.
+
+        `audio_seconds` is how long the audio is, if that is known.
+        """
+        if not _may_wait(given) or not _is_running(result):
+            return
+        arguments = given.model_dump(mode="json", exclude_unset=True, exclude={_WAIT})
+        if _creates(operation):
+            arguments = {_ID: _data(result)["id"]}
+        work: dict[str, Any] = {
+            "tool": operation.name,
+            "arguments": arguments,
+            "seconds": getattr(given, _WAIT),
+        }
+        if audio_seconds:
+            work[AUDIO_SECONDS] = round(audio_seconds)
+        begin(KIND, work, Working(_message(work, 0)))
+
+    async def look(self, order: Order) -> State:
+        """One read of the service. A failure that may pass leaves the task working."""
+        done: list[float | None] = [None]
+        taken = max(0.0, self._clock() - order.created)
+        try:
+            operation = self._tools.offered(order.work["tool"])
+            reader = get_transcript if _creates(operation) else operation
+            given = reader.validated({**order.work["arguments"], _WAIT: 0})
+            result = await self._tools.run(reader, given, lambda progress: done.append(progress.fraction))
+        except AssemblyAIError as error:
+            if error.retryable:
+                return Working(f"{_message(order.work, taken)}; the last look failed: {error.message}")
+            return Completed(self._tools.failed(error))
+        if _is_running(result) and not _is_over(result, taken, order.work):
+            return Working(_message(order.work, taken, done[-1]))
+        return Completed(result)
+
+    async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
+        """There are no questions."""
+
+    def advice(self, order: Order) -> str:
+        transcript_id = order.work["arguments"][_ID]
+        return f"The transcript itself is not affected: get_transcript with transcript_id={transcript_id} shows it."
+
+
+def _creates(operation: AnyOperation) -> bool:
+    """Whether the operation makes the transcript that it waits for."""
+    return _ID not in operation.arguments.model_fields
+
+
+def _may_wait(given: Arguments) -> bool:
+    return may_begin() and getattr(given, _WAIT, 0) > 0
+
+
+def _is_running(result: CallToolResult) -> bool:
+    """Whether the result says that what was waited for is not there yet."""
+    data = _data(result)
+    return data.get("status") in _RUNNING or data.get("ready") is False
+
+
+def _is_over(result: CallToolResult, taken: float, work: Mapping[str, Any]) -> bool:
+    """Whether there is nothing more to wait for. A transcript ends; redacted audio may never come."""
+    return "ready" in _data(result) and taken >= work["seconds"]
+
+
+def _data(result: CallToolResult) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = result.structured_content or {}
+    return data
+
+
+def _message(work: Mapping[str, Any], taken: float, done: float | None = None) -> str:
+    doing = "waiting for the redacted audio" if work["tool"] == "get_redacted_audio" else "transcribing"
+    transcript_id = str(work["arguments"][_ID])
+    return message_of(Progress("waiting", f"{doing}, {taken:.0f} s", done, transcript_id))
