@@ -27,8 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     sides = [arguments.side] if arguments.side else list(SIDES)
     folder: Path = arguments.to
     folder.mkdir(parents=True, exist_ok=True)
+    models: list[str] = arguments.model or [DEFAULT_MODEL]
     outcomes = run(
-        arguments.model,
+        models,
         [JOBS[name] for name in arguments.job or JOBS],
         sides,
         document=arguments.openapi,
@@ -36,21 +37,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         log_dir=folder / "logs",
     )
     day = datetime.now(UTC).date().isoformat()
-    report = f"# {arguments.model}, {day}\n\n{table(outcomes, sides)}\n"
-    name = arguments.model.replace("/", "-")
-    (folder / f"{name}.md").write_text(report, encoding="utf-8")
+    parts = [
+        f"# {model}, {day}\n\n{table([one for one in outcomes if one.model == model], sides)}\n"
+        for model in models
+    ]
+    report = "\n".join(parts)
+    (folder / "report.md").write_text(report, encoding="utf-8")
     rows = json.dumps([asdict(one) for one in outcomes], indent=2)
-    (folder / f"{name}.json").write_text(rows, encoding="utf-8")
+    (folder / "outcomes.json").write_text(rows, encoding="utf-8")
     sys.stdout.write(report)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="PROVIDER/NAME, as inspect-ai calls it")
+    parser.add_argument(
+        "--model", action="append", help="PROVIDER/NAME, as inspect-ai calls it; may be repeated"
+    )
     parser.add_argument("--side", choices=SIDES, help="one side only")
-    parser.add_argument("--job", action="append", choices=list(JOBS), help="this job only; may be given several times")
-    parser.add_argument("--openapi", type=Path, default=OWN_DOCUMENT, help="another OpenAPI file for the endpoints")
+    parser.add_argument("--job", action="append", choices=list(JOBS), help="this job only; may be repeated")
+    parser.add_argument(
+        "--openapi", type=Path, default=OWN_DOCUMENT, help="another OpenAPI file for the endpoints"
+    )
     parser.add_argument("--prices", type=Path, help="the prices of models, in inspect-ai's form")
     parser.add_argument("--to", type=Path, default=_FOLDER, help="the folder of the reports and logs")
     return parser

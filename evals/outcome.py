@@ -7,9 +7,10 @@ from evals.sides.side import Side
 
 @dataclass(frozen=True)
 class Outcome:
-    """One job on one side."""
+    """One job, by one model, on one side."""
 
     job: str
+    model: str
     side: Side
     problem: str
     """What the checks found; empty if the job is done."""

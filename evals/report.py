@@ -8,7 +8,7 @@ from evals.sides.side import Side
 TITLES: Mapping[Side, str] = {"tools": "our tools", "endpoints": "a tool for each endpoint"}
 """What the sides are called."""
 
-_NOTHING = "–"
+_NOTHING = "-"
 
 
 def table(outcomes: Sequence[Outcome], sides: Sequence[Side]) -> str:

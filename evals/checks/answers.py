@@ -24,7 +24,7 @@ def tells(*alternatives: str) -> Check:
     """The last answer has one of these, case aside."""
 
     def check(end: EndState) -> str:
-        said = end.answer.casefold().replace("’", "'")
+        said = end.answer.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         found = any(one.casefold() in said for one in alternatives)
         return "" if found else f"the answer has none of: {', '.join(alternatives)}"
 

@@ -43,11 +43,13 @@ def _ms(hours: str | None, minutes: str, seconds: str, thousandths: str) -> int:
     return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(thousandths)
 
 
-def captions_say(name: str, recording: Recording, *, names: Mapping[str, str] | None = None, longest: int = 0) -> Check:
+def captions_say(
+    name: str, recording: Recording, *, names: Mapping[str, str] | None = None, longest: int = 0
+) -> Check:
     """There is a new file of this name whose captions say all words of the recording, in order, in its time.
 
-    `names` are those of the speakers, which the first caption of each turn must have. `longest` is the greatest number of
-    characters of a caption; 0: any.
+    `names` are those of the speakers, which the first caption of each turn must have. `longest` is the greatest number
+    of characters of a caption; 0: any.
     """
 
     def check(end: EndState) -> str:

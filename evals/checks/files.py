@@ -61,7 +61,9 @@ def file_of_seconds(name: str, wanted_ms: list[int]) -> Check:
             abs(second * 1000 - wanted) <= 1000  # noqa: PLR2004 - a second has 1000 ms
             for second, wanted in zip(given, wanted_ms, strict=True)
         )
-        return "" if fits else f"{name} has the seconds {given}, not {[wanted // 1000 for wanted in wanted_ms]}"
+        return (
+            "" if fits else f"{name} has the seconds {given}, not {[wanted // 1000 for wanted in wanted_ms]}"
+        )
 
     return check
 

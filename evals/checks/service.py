@@ -70,7 +70,11 @@ def text_lacks(*words: str) -> Check:
     """The transcripts that are new hold none of these words."""
 
     def check(end: EndState) -> str:
-        texts = [str(found.get("text")) for id_, found in end.transcripts.items() if id_ not in end.earlier.values()]
+        texts = [
+            str(found.get("text"))
+            for id_, found in end.transcripts.items()
+            if id_ not in end.earlier.values()
+        ]
         found = [word for word in words if any(word in text for text in texts)]
         return f"a transcript has {', '.join(found)}" if found else ""
 

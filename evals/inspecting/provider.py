@@ -1,6 +1,6 @@
 """The policies as a provider of inspect-ai: the models `scripted/right`, `scripted/wrong` and `scripted/idle`."""
 
-from typing import cast
+from itertools import pairwise
 
 from inspect_ai.model import (
     ChatMessage,
@@ -14,8 +14,9 @@ from inspect_ai.model import (
 )
 from inspect_ai.tool import ToolChoice, ToolInfo
 
-from evals.scripts.policy import POLICIES, Policy, act
+from evals.scripts.policy import POLICIES, Policy, act, is_policy
 from evals.scripts.script import Call
+from evals.sides.side import Side
 
 SCRIPTED = "scripted"
 """The provider's name."""
@@ -35,9 +36,9 @@ class ScriptedModel(ModelAPI):
         config: GenerateConfig = GenerateConfig(),  # noqa: B008 - as the base class has it
     ) -> None:
         super().__init__(model_name, base_url, api_key, [], config)
-        if model_name not in POLICIES:
+        if not is_policy(model_name):
             raise ValueError(f"There is no policy {model_name}; there are {', '.join(POLICIES)}.")
-        self.policy = cast("Policy", model_name)
+        self.policy: Policy = model_name
 
     async def generate(
         self,
@@ -48,7 +49,7 @@ class ScriptedModel(ModelAPI):
     ) -> ModelOutput:
         """The next step of the job's script."""
         request = next(message.text for message in input if isinstance(message, ChatMessageUser))
-        side = "tools" if any(tool.name == _OURS for tool in tools) else "endpoints"
+        side: Side = "tools" if any(tool.name == _OURS for tool in tools) else "endpoints"
         step = act(self.policy, request, side, _replies(input))
         if isinstance(step, Call):
             return ModelOutput.for_tool_call(self.model_name, step.tool, step.arguments)
@@ -62,11 +63,10 @@ class ScriptedModel(ModelAPI):
 def _replies(messages: list[ChatMessage]) -> list[str]:
     """What followed each of the model's own messages."""
     found: list[str] = []
-    for before, message in zip(messages, messages[1:], strict=False):
-        if not isinstance(before, ChatMessageAssistant):
-            continue
-        is_error = isinstance(message, ChatMessageTool) and message.error is not None
-        found.append(message.error.message if is_error and message.error else message.text)
+    for before, message in pairwise(messages):
+        if isinstance(before, ChatMessageAssistant):
+            error = message.error if isinstance(message, ChatMessageTool) else None
+            found.append(error.message if error else message.text)
     return found
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
-from inspect_ai import eval as inspect_eval
+from inspect_ai import eval as inspect_eval  # pyright: ignore[reportUnknownVariableType] - of an argument not used here
 from inspect_ai.log import EvalLog, EvalSample
 from inspect_ai.model import ChatMessageAssistant
 
@@ -21,7 +22,7 @@ _SECONDS_PER_JOB = 900
 
 
 def run(
-    model: str,
+    models: Sequence[str],
     jobs: Sequence[Job],
     sides: Sequence[Side],
     *,
@@ -29,15 +30,15 @@ def run(
     prices: Path | None = None,
     log_dir: Path,
 ) -> list[Outcome]:
-    """Run jobs on these sides with one model, each job in a world of its own, at an emulator that they share."""
+    """Run jobs on these sides with these models, each job in a world of its own, at an emulator that they share."""
     with TemporaryDirectory(prefix="evals-") as folder:
         scenarios = write_scenarios(Path(folder))
         with emulator(arguments=["--scenarios", str(scenarios)], allowed_dirs=()) as service:
             logs = inspect_eval(
                 [task_of(side, jobs, Bench(service, document)) for side in sides],
-                model=model,
+                model=list(models),
                 log_dir=str(log_dir),
-                display="none" if model.startswith(f"{SCRIPTED}/") else "plain",
+                display="none" if all(model.startswith(f"{SCRIPTED}/") for model in models) else "plain",
                 fail_on_error=False,
                 time_limit=_SECONDS_PER_JOB,
                 model_cost_config=str(prices) if prices else None,
@@ -45,16 +46,17 @@ def run(
                 max_tasks=1,
                 max_tool_output=0,  # replies are shown whole, however long
             )
-    return [outcome for side, log in zip(sides, logs, strict=True) for outcome in _outcomes(side, log)]
+    found = {(one.model, one.side, one.job): one for log in logs for one in _outcomes(log)}
+    return [found[model, side, job.name] for model in models for side in sides for job in jobs]
 
 
-def _outcomes(side: Side, log: EvalLog) -> list[Outcome]:
+def _outcomes(log: EvalLog) -> list[Outcome]:
     if not log.samples:
         raise RuntimeError(log.error.message if log.error else "inspect-ai ran no job and does not say why.")
-    return [_outcome(side, sample) for sample in log.samples]
+    return [_outcome(log.eval.model, cast("Side", log.eval.task), sample) for sample in log.samples]
 
 
-def _outcome(side: Side, sample: EvalSample) -> Outcome:
+def _outcome(model: str, side: Side, sample: EvalSample) -> Outcome:
     score = next(iter((sample.scores or {}).values()), None)
     if sample.error:
         problem = f"an error: {sample.error.message}"
@@ -66,6 +68,7 @@ def _outcome(side: Side, sample: EvalSample) -> Outcome:
     costs = [one.total_cost for one in usage if one.total_cost is not None]
     return Outcome(
         job=str(sample.id),
+        model=model,
         side=side,
         problem=problem,
         turns=sum(isinstance(message, ChatMessageAssistant) for message in sample.messages),

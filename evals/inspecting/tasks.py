@@ -1,4 +1,4 @@
-"""The jobs of one side as a task: a sample for each job, a solver that lets the model work, a scorer that reads the checks."""
+"""The jobs of one side as a task: a sample for each job, a solver that lets the model work, a scorer of the checks."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -12,8 +12,8 @@ from inspect_ai.dataset import Sample
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser
 from inspect_ai.scorer import Score, Scorer, Target, accuracy, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
-from inspect_ai.tool import ToolDef, ToolError, ToolParams
 from inspect_ai.tool import Tool as InspectTool
+from inspect_ai.tool import ToolDef, ToolError, ToolParams
 
 from assemblyai_tools import Settings
 from evals.checks.check import problems
@@ -31,7 +31,7 @@ MOST_MESSAGES = 100
 """Messages of a conversation; one that needs more has failed."""
 
 _SYSTEM = (
-    "You help a person with their recordings. You may use the tools; the person's files are in one folder, and a file's name "
+    "You help a person with their recordings. You may use the tools. The person's files are in one folder: a file's name "
     "is enough to name it. Do what they ask, nothing else, and then answer in a few words. Today is {today}."
 )
 

@@ -27,8 +27,8 @@ def _read_by_endpoint() -> Steps:
 QUOTE = Job(
     name="quote",
     request=(
-        "In the standup that I had transcribed, who will test the importer, and when? Quote it word for word, with the time at "
-        "which it is said, like 1:23."
+        "In the standup that I had transcribed, who will test the importer, and when? Quote it word for word, with the "
+        "time at which it is said, like 1:23."
     ),
     files=(STANDUP,),
     earlier=(STANDUP,),
@@ -54,8 +54,8 @@ def _read_for_costs() -> Steps:
 NOT_SAID = Job(
     name="not_said",
     request=(
-        "Look into the transcript of the planning meeting: what will the launch cost? If nobody says it, answer with the one "
-        "word UNKNOWN."
+        "Look into the transcript of the planning meeting: what will the launch cost? If nobody says it, answer with "
+        "the one word UNKNOWN."
     ),
     earlier=(PLANNING,),
     checks=(matches(r"\bUNKNOWN\b", "the word UNKNOWN"), ordered(0)),
@@ -107,7 +107,9 @@ MINUTES = Job(
     request="Write minutes of standup.wav as a Word document, minutes.docx, with what everybody has to do.",
     files=(STANDUP,),
     checks=(document_tells("minutes.docx", "parser", "Thursday"), ordered(1)),
-    right={"tools": _minutes("minutes.docx")},  # nothing among the endpoints and the host's tools makes a document
+    right={
+        "tools": _minutes("minutes.docx")
+    },  # nothing among the endpoints and the host's tools makes a document
     wrong={"tools": _minutes("minutes.md")},
 )
 

@@ -83,7 +83,11 @@ def _named(first: str, second: str) -> Script:
         names = [{"speaker": "A", "name": first}, {"speaker": "B", "name": second}]
         yield Call("name_speakers", transcript_id=made.id, names=names)
         yield Call(
-            "get_subtitles", transcript_id=made.id, subtitle_format="vtt", speakers=True, save_to="standup.vtt"
+            "get_subtitles",
+            transcript_id=made.id,
+            subtitle_format="vtt",
+            speakers=True,
+            save_to="standup.vtt",
         )
         return "The captions with the names are in standup.vtt."
 
@@ -108,8 +112,8 @@ def _clock(ms: int) -> str:
 CAPTIONS_NAMED = Job(
     name="captions_named",
     request=(
-        "In standup.wav Ada speaks first, and Ben answers her. Make WebVTT captions that say who speaks, by their names, and "
-        "save them as standup.vtt."
+        "In standup.wav Ada speaks first, and Ben answers her. Make WebVTT captions that say who speaks, by their "
+        "names, and save them as standup.vtt."
     ),
     files=(STANDUP,),
     checks=(captions_say("standup.vtt", STANDUP, names=_NAMES), ordered(1)),

@@ -6,8 +6,6 @@ from evals.jobs import asking, captions, deleting, paying, reading, refusing
 from evals.jobs.job import Job
 
 JOBS: Mapping[str, Job] = {
-    job.name: job
-    for room in (captions, reading, asking, deleting, paying, refusing)
-    for job in room.JOBS
+    job.name: job for room in (captions, reading, asking, deleting, paying, refusing) for job in room.JOBS
 }
 """Each job by its name."""

@@ -67,7 +67,17 @@ DELETE_DECLINED = Job(
     checks=(
         deleted(),
         asked_at_most(1),
-        tells("nothing was deleted", "not delet", "n't delet", "kept", "keep", "stays", "leave", "left", "still there"),
+        tells(
+            "nothing was deleted",
+            "not delet",
+            "n't delet",
+            "kept",
+            "keep",
+            "stays",
+            "leave",
+            "left",
+            "still there",
+        ),
     ),
     right={"tools": _try(1), "endpoints": _ask_in_words},
     wrong={"tools": _try(2), "endpoints": _delete_by_endpoint("planning.mp3")},
@@ -123,8 +133,8 @@ def _sum_up_by_endpoints() -> Steps:
 PURGE = Job(
     name="purge",
     request=(
-        "Have the service's language model summarize the planning meeting, and tell me when they launch. Then have it delete "
-        "what it keeps of that request. The transcript itself stays."
+        "Have the service's language model summarize the planning meeting, and tell me when they launch. Then have it "
+        "delete what it keeps of that request. The transcript itself stays."
     ),
     earlier=(PLANNING,),
     checks=(purged, deleted(), tells("sixteenth", "16")),

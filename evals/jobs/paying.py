@@ -43,7 +43,9 @@ def _order_again() -> Steps:
 PAID_ONCE = Job(
     name="paid_once",
     request="Transcribe standup.wav and tell me what is promised for Thursday.",
-    replies=("Sorry, I have closed the window. Transcribe standup.wav again, and tell me who tests on Friday.",),
+    replies=(
+        "Sorry, I have closed the window. Transcribe standup.wav again, and tell me who tests on Friday.",
+    ),
     files=(STANDUP,),
     checks=(ordered(1), tells("Nadia")),
     right={"tools": _twice(), "endpoints": _look_again},
@@ -77,14 +79,20 @@ def _upload_again() -> Steps:
     return _NADIA
 
 
+def _make_sure() -> Steps:
+    yield Call("transcribe", audio="standup.wav")
+    yield Call("transcribe", audio="standup.wav", again=True)
+    return _NADIA
+
+
 LOST_UPLOAD = Job(
     name="lost_upload",
-    request="What does standup.wav say about Friday? Who tests? You have to transcribe it first. The line is bad today.",
+    request="Who tests on Friday, according to standup.wav? You have to transcribe it first. The line is bad today.",
     files=(STANDUP,),
     faults=(Fault("POST", "/v2/upload", "reset"),),
     checks=(ordered(1), tells("Nadia")),
     right={"tools": _transcribe(), "endpoints": _upload_again},
-    wrong={"tools": _twice(again=True)},
+    wrong={"tools": _make_sure},
 )
 
 
@@ -93,11 +101,6 @@ def _after_an_error() -> Steps:
     if "parser" not in reply.text:
         yield Call("transcribe", audio="standup.wav")
     return _NADIA
-
-
-def _give_up() -> Steps:
-    yield Call("transcribe", audio="standup.wav")
-    return "The service has an error. Nadia knows more."
 
 
 def _order_once_more() -> Steps:
@@ -109,12 +112,12 @@ def _order_once_more() -> Steps:
 
 LOST_ORDER = Job(
     name="lost_order",
-    request="Transcribe standup.wav. Who tests on Friday? Our line is slow, so please do not upload it more often than needed.",
+    request="Transcribe standup.wav. Who tests on Friday? Our line is slow: do not upload it more often than needed.",
     files=(STANDUP,),
     faults=(Fault("POST", "/v2/transcript", "503"),),
     checks=(ordered(1), uploaded(1), tells("Nadia")),
     right={"tools": _after_an_error, "endpoints": _order_once_more},
-    wrong={"tools": _give_up},
+    wrong={"tools": _make_sure},
 )
 
 JOBS = (PAID_ONCE, PAID_YESTERDAY, LOST_UPLOAD, LOST_ORDER)

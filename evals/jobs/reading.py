@@ -37,8 +37,8 @@ def _whole_by_endpoint() -> Steps:
 LAST_SENTENCE = Job(
     name="last_sentence",
     request=(
-        "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last sentence: "
-        "quote it."
+        "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last "
+        "sentence: quote it."
     ),
     files=(INTERVIEW,),
     earlier=(INTERVIEW,),
@@ -71,8 +71,8 @@ def _times_by_endpoint() -> Steps:
 WORD_TIMES = Job(
     name="word_times",
     request=(
-        'When does somebody say "refund" in interview.wav, which is transcribed already? Write the times, in whole seconds from '
-        "the start and nothing else, one on a line, into refund.txt."
+        'When does somebody say "refund" in interview.wav, which is transcribed already? Write the times, in whole '
+        "seconds from the start and nothing else, one on a line, into refund.txt."
     ),
     files=(INTERVIEW,),
     earlier=(INTERVIEW,),

@@ -39,7 +39,9 @@ TOLD_OF_AN_ERROR = Job(
     wrong={"tools": _report(tries=3), "endpoints": _insist_by_endpoints},
 )
 
-_TOO_LARGE = "movie.wav is too large: 2.3 GB, and the service takes 2.2 GB. Please compress it, or cut it in two."
+_TOO_LARGE = (
+    "movie.wav is too large: 2.3 GB, and the service takes 2.2 GB. Please compress it, or cut it in two."
+)
 
 
 def _measure() -> Steps:
@@ -90,7 +92,16 @@ WRONG_ID = Job(
     checks=(
         no_files,
         ordered(0),
-        tells("no transcript", "not found", "n't exist", "not exist", "n't find", "not find", "unknown", "invalid"),
+        tells(
+            "no transcript",
+            "not found",
+            "n't exist",
+            "not exist",
+            "n't find",
+            "not find",
+            "unknown",
+            "invalid",
+        ),
     ),
     right={"tools": _look_up("get_subtitles"), "endpoints": _look_up("get_subtitles")},
     wrong={"tools": _make_up},
@@ -111,8 +122,8 @@ def _token(expires: int, longest: int | None, tool: str) -> Script:
 TOKEN = Job(
     name="token",
     request=(
-        "Our web page is to stream from the microphone. Get it a temporary token and show it to me: to be used within 90 "
-        "seconds, for sessions of ten minutes at most."
+        "Our web page is to stream from the microphone. Get it a temporary token and show it to me: to be used within "
+        "90 seconds, for sessions of ten minutes at most."
     ),
     checks=(token_for(90, 600), ordered(0)),
     right={

@@ -13,7 +13,7 @@ _ENDED = ("completed", "error")
 
 def uploaded(file: str) -> Generator[Call | Say, Reply, str]:
     """Upload a file: its URL."""
-    return (yield Call("upload_file", file=file)).data["upload_url"]
+    return str((yield Call("upload_file", file=file)).data["upload_url"])
 
 
 def transcribed(audio_url: str, **options: Any) -> Part:

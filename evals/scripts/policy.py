@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from typing_extensions import TypeIs
+
 from evals.jobs.catalogue import JOBS
 from evals.scripts.script import Call, Say, Script, next_step, says
 from evals.sides.side import Side
@@ -15,6 +17,11 @@ POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 _IDLE = says("Done.")
 _UNABLE = says("That cannot be done with the tools that I have.")
+
+
+def is_policy(name: str) -> TypeIs[Policy]:
+    """Whether there is a policy of this name."""
+    return name in POLICIES
 
 
 def script_for(policy: Policy, request: str, side: Side) -> Script:

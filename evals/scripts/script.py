@@ -1,7 +1,7 @@
 """A script is a generator: it yields what a model would do next, and is sent what came of it.
 
-It ends with the model's last words. As it depends on nothing but what it is sent, it can be run again from its start up to
-any place: so the policy needs no memory, as a model has none.
+It ends with the model's last words. As it depends on nothing but what it is sent, it can be run again from its start
+up to any place: so the policy needs no memory, as a model has none.
 """
 
 import json
@@ -38,12 +38,16 @@ class Reply:
     @property
     def id(self) -> str:
         """The first id in it."""
-        return _ID.findall(self.text)[0]
+        return self._ids[0]
 
     @property
     def last_id(self) -> str:
         """The last id in it: a request's, after what it made."""
-        return _ID.findall(self.text)[-1]
+        return self._ids[-1]
+
+    @property
+    def _ids(self) -> list[str]:
+        return _ID.findall(self.text)
 
     @property
     def data(self) -> Any:

@@ -1,13 +1,12 @@
 """The API itself: a tool for each endpoint, made of an OpenAPI file."""
 
-from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from evals.sides.openapi import tools_of
+from evals.sides.openapi import Place, endpoints_of
+from evals.sides.references import Json
 from evals.sides.side import Toolbox
 from evals.world.world import World
 
@@ -18,12 +17,14 @@ _INSTRUCTIONS = "Speech to text (AssemblyAI). Each of these tools is one endpoin
 
 
 @cache
-def document(path: Path = OWN_DOCUMENT) -> Mapping[str, Any]:
-    """An OpenAPI file, as JSON or YAML."""
-    found: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+def document(path: Path = OWN_DOCUMENT) -> Json:
+    """An OpenAPI file, in JSON or YAML."""
+    yaml: Any = import_module("yaml")  # it has no types
+    found: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
 
 def endpoint_tools(world: World, path: Path = OWN_DOCUMENT) -> Toolbox:
     """The tools for this world."""
-    return Toolbox(_INSTRUCTIONS, tuple(tools_of(document(path), world.http, world.folder)))
+    place = Place(world.http, world.folder)
+    return Toolbox(_INSTRUCTIONS, tuple(one.tool(place) for one in endpoints_of(document(path))))

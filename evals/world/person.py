@@ -13,7 +13,7 @@ class Person:
     agrees: bool = True
     asked: list[str] = field(default_factory=list[str])
 
-    async def answer(self, _context: Any, params: ElicitRequestParams) -> ElicitResult:
+    async def answer(self, context: Any, params: ElicitRequestParams) -> ElicitResult:  # noqa: ARG002 - the client passes the context
         """What an MCP client calls to ask the person."""
         self.asked.append(params.message)
         if self.agrees:

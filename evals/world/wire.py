@@ -1,15 +1,20 @@
 """The way to the emulator: it notes every request, and makes those fail that a job wants to fail."""
 
 import json
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
 _FAULT = "X-Emulator-Fault"
 """The header with which the emulator makes a request fail."""
+
+
+_OK = 200
+"""The status of a request that the service carried out."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,15 @@ class Exchange:
 
     def is_done(self, method: str, path: str) -> bool:
         """Whether this is such a request, and the service carried it out. `path` is a pattern."""
-        return self.method == method and fnmatch(self.path, path) and self.status == httpx.codes.OK
+        return self.method == method and fnmatch(self.path, path) and self.status == _OK
 
 
 class Wire(httpx.AsyncBaseTransport):
     """A transport for httpx. Faults begin with `watch`."""
 
     def __init__(self) -> None:
-        self._inner = httpx.AsyncHTTPTransport()
+        # A context that trusts nobody: the emulator needs none, and to read the machine's certificates takes a while.
+        self._inner = httpx.AsyncHTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         self._faults: dict[Fault, int] = {}
         self.exchanges: list[Exchange] = []
 
@@ -85,4 +91,4 @@ def _object(content: bytes) -> dict[str, Any]:
         found: Any = json.loads(content)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}

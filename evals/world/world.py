@@ -3,8 +3,8 @@
 import asyncio
 import tempfile
 import uuid
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,10 @@ class World:
             made = (await self.client.run(transcribe(audio=recording.where, wait_seconds=0))).id
         except TranscriptionFailedError as error:  # it is meant to
             made = str(error.transcript_id)
-        while (await self._get(f"/v2/transcript/{made}"))["status"] not in _ENDED:
+        state = ""
+        while state not in _ENDED:
             await asyncio.sleep(_POLL_SECONDS)
+            state = (await self._get(f"/v2/transcript/{made}"))["status"]
         return made
 
     async def _get(self, path: str, **query: str) -> dict[str, Any]:
@@ -85,17 +87,24 @@ class World:
         return found
 
 
+@contextmanager
+def _new_folder() -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="eval-") as name:
+        yield Path(name).resolve()
+
+
 @asynccontextmanager
 async def world(job: Job, service: Settings) -> AsyncGenerator[World]:
     """A world for this job alone, at the emulator that `service` names; afterwards its folder is deleted."""
     wire, key = Wire(), uuid.uuid4().hex
-    with tempfile.TemporaryDirectory(prefix="eval-") as name:
-        folder = Path(name).resolve()
+    with _new_folder() as folder:
         settings = replace(service, api_key=SecretStr(key), allowed_dirs=(folder,))
         address = httpx.URL(service.base_url)
         async with (
             AsyncClient(settings, transport=wire) as client,
-            httpx.AsyncClient(transport=wire, base_url=address, headers={"Authorization": key}, timeout=60) as http,
+            httpx.AsyncClient(
+                transport=wire, base_url=address, headers={"Authorization": key}, timeout=60
+            ) as http,
         ):
             found = World(job, folder, wire, client, http, Person(agrees=job.person_agrees))
             await found.prepare()
