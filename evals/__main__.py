@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from evals.inspecting.prices import set_prices
 from evals.inspecting.run import run
 from evals.jobs.catalogue import JOBS
 from evals.report import table
@@ -28,12 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     folder: Path = arguments.to
     folder.mkdir(parents=True, exist_ok=True)
     models: list[str] = arguments.model or [DEFAULT_MODEL]
+    if arguments.prices:
+        set_prices(arguments.prices)
     outcomes = run(
         models,
         [JOBS[name] for name in arguments.job or JOBS],
         sides,
         document=arguments.openapi,
-        prices=arguments.prices,
         log_dir=folder / "logs",
     )
     day = datetime.now(UTC).date().isoformat()
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--openapi", type=Path, default=OWN_DOCUMENT, help="another OpenAPI file for the endpoints"
     )
-    parser.add_argument("--prices", type=Path, help="the prices of models, in inspect-ai's form")
+    parser.add_argument("--prices", type=Path, help="a JSON file of what the models cost; see docs/evals.md")
     parser.add_argument("--to", type=Path, default=_FOLDER, help="the folder of the reports and logs")
     return parser
 

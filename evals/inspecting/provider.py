@@ -1,7 +1,9 @@
 """The policies as a provider of inspect-ai: the models `scripted/right`, `scripted/wrong` and `scripted/idle`."""
 
+import json
 from itertools import pairwise
 
+from benchmarks.tokenizer import tokens
 from inspect_ai.model import (
     ChatMessage,
     ChatMessageAssistant,
@@ -10,12 +12,13 @@ from inspect_ai.model import (
     GenerateConfig,
     ModelAPI,
     ModelOutput,
+    ModelUsage,
     modelapi,
 )
 from inspect_ai.tool import ToolChoice, ToolInfo
 
 from evals.scripts.policy import POLICIES, Policy, act, is_policy
-from evals.scripts.script import Call
+from evals.scripts.script import Call, Say
 from evals.sides.side import Side
 
 SCRIPTED = "scripted"
@@ -51,23 +54,46 @@ class ScriptedModel(ModelAPI):
         request = next(message.text for message in input if isinstance(message, ChatMessageUser))
         side: Side = "tools" if any(tool.name == _OURS for tool in tools) else "endpoints"
         step = act(self.policy, request, side, _replies(input))
-        if isinstance(step, Call):
-            return ModelOutput.for_tool_call(self.model_name, step.tool, step.arguments)
-        return ModelOutput.from_content(self.model_name, step.text)
+        output = _output(self.model_name, step)
+        output.usage = _usage([*map(_written, input), _definitions(tools)], _written(output.message))
+        return output
 
     def max_connections(self) -> int:
         """Nothing limits it but this machine."""
         return 16
 
 
+def _output(model: str, step: Call | Say) -> ModelOutput:
+    if isinstance(step, Call):
+        return ModelOutput.for_tool_call(model, step.tool, step.arguments)
+    return ModelOutput.from_content(model, step.text)
+
+
+def _usage(read: list[str], written: str) -> ModelUsage:
+    """What a model with a published vocabulary would count."""
+    before, after = sum(map(tokens, read)), tokens(written)
+    return ModelUsage(input_tokens=before, output_tokens=after, total_tokens=before + after)
+
+
+def _written(message: ChatMessage) -> str:
+    calls = (message.tool_calls or ()) if isinstance(message, ChatMessageAssistant) else ()
+    return "\n".join([_text(message), *(json.dumps([call.function, call.arguments]) for call in calls)])
+
+
+def _text(message: ChatMessage) -> str:
+    error = message.error if isinstance(message, ChatMessageTool) else None
+    return error.message if error else message.text
+
+
+def _definitions(tools: list[ToolInfo]) -> str:
+    return json.dumps(
+        [tool.model_dump(include={"name", "description", "parameters"}, exclude_none=True) for tool in tools]
+    )
+
+
 def _replies(messages: list[ChatMessage]) -> list[str]:
     """What followed each of the model's own messages."""
-    found: list[str] = []
-    for before, message in pairwise(messages):
-        if isinstance(before, ChatMessageAssistant):
-            error = message.error if isinstance(message, ChatMessageTool) else None
-            found.append(error.message if error else message.text)
-    return found
+    return [_text(after) for before, after in pairwise(messages) if isinstance(before, ChatMessageAssistant)]
 
 
 @modelapi(SCRIPTED)

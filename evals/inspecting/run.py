@@ -27,7 +27,6 @@ def run(
     sides: Sequence[Side],
     *,
     document: Path,
-    prices: Path | None = None,
     log_dir: Path,
 ) -> list[Outcome]:
     """Run jobs on these sides with these models, each job in a world of its own, at an emulator that they share."""
@@ -41,7 +40,6 @@ def run(
                 display="none" if all(model.startswith(f"{SCRIPTED}/") for model in models) else "plain",
                 fail_on_error=False,
                 time_limit=_SECONDS_PER_JOB,
-                model_cost_config=str(prices) if prices else None,
                 log_realtime=False,
                 max_tasks=1,
                 max_tool_output=0,  # replies are shown whole, however long

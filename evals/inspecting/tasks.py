@@ -31,8 +31,8 @@ MOST_MESSAGES = 100
 """Messages of a conversation; one that needs more has failed."""
 
 _SYSTEM = (
-    "You help a person with their recordings. You may use the tools. The person's files are in one folder: a file's name "
-    "is enough to name it. Do what they ask, nothing else, and then answer in a few words. Today is {today}."
+    "You help a person with their recordings. You may use the tools. The person's files are in one folder: the name of a "
+    "file is enough. Do what they ask, nothing else, and then answer in a few words. Today is {today}."
 )
 
 
