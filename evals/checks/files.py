@@ -2,6 +2,7 @@
 
 import io
 import re
+from zipfile import BadZipFile
 
 from docx import Document
 
@@ -39,7 +40,7 @@ def document_tells(name: str, *words: str) -> Check:
             return f"there is no file {name}"
         try:
             document = Document(io.BytesIO(end.files[name]))
-        except (KeyError, ValueError, OSError) as error:
+        except (BadZipFile, KeyError, ValueError) as error:
             return f"{name} is not a Word document: {error}"
         rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         text = normal(" ".join([*(part.text for part in document.paragraphs), *rows]))

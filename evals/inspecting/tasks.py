@@ -31,8 +31,8 @@ MOST_MESSAGES = 100
 """Messages of a conversation; one that needs more has failed."""
 
 _SYSTEM = (
-    "You help a person with their recordings. You may use the tools. The person's files are in one folder: the name of a "
-    "file is enough. Do what they ask, nothing else, and then answer in a few words. Today is {today}."
+    "You help a person with their recordings. You may use the tools. The person's files are in one folder: the name of "
+    "a file is enough. Do what they ask, nothing else, and then answer in a few words. Today is {today}."
 )
 
 
@@ -99,8 +99,8 @@ async def _toolbox(side: Side, place: World, document: Path) -> AsyncGenerator[T
 
 
 def _inspect_tool(tool: Tool) -> InspectTool:
-    async def execute(**arguments: Any) -> str:
-        reply = await tool.call(arguments)
+    async def execute(**kwargs: Any) -> str:  # earlier releases know arguments of any name by this name
+        reply = await tool.call(kwargs)
         if reply.is_error:
             raise ToolError(reply.text)
         return reply.text

@@ -33,6 +33,8 @@ def host_tools(world: World) -> tuple[Tool, ...]:
 
     async def save_url(arguments: dict[str, Any]) -> ToolReply:
         try:
+            if httpx.URL(arguments["url"]).netloc not in {b"", world.http.base_url.netloc}:
+                return ToolReply("Nothing but the service can be reached from here.", is_error=True)
             reply = await world.http.get(arguments["url"])
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return ToolReply(f"It could not be fetched: {error}", is_error=True)
@@ -51,7 +53,7 @@ def host_tools(world: World) -> tuple[Tool, ...]:
         ),
         Tool(
             "save_url",
-            "Save what is at an address as a new file in the person's folder.",
+            "Save what is at an address of the service as a new file in the person's folder.",
             _schema(url="The address.", name=name),
             save_url,
         ),
