@@ -33,6 +33,7 @@ def _save_half() -> Steps:
 
 CAPTIONS_SAVED = Job(
     name="captions_saved",
+    aim="The file has all words of the recording, in its time; one order.",
     request="Please make captions for standup.wav. I need an SRT file called standup.srt next to it.",
     files=(STANDUP,),
     checks=(captions_say("standup.srt", STANDUP), ordered(1)),
@@ -65,6 +66,7 @@ def _narrow_by_endpoints() -> Steps:
 
 CAPTIONS_NARROW = Job(
     name="captions_narrow",
+    aim="No caption is longer than 32 characters; nothing is ordered again.",
     request=(
         "I have transcribed our planning meeting already. Make WebVTT captions of it, planning.vtt, with at most 32 "
         "characters in a caption; our player shows no more."
@@ -111,6 +113,7 @@ def _clock(ms: int) -> str:
 
 CAPTIONS_NAMED = Job(
     name="captions_named",
+    aim="The captions say who says what, by name.",
     request=(
         "In standup.wav Ada speaks first, and Ben answers her. Make WebVTT captions that say who speaks, by their "
         "names, and save them as standup.vtt."

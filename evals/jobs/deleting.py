@@ -30,6 +30,7 @@ def _delete_by_endpoint(*names: str) -> Script:
 
 DELETE_ONE = Job(
     name="delete_one",
+    aim="That transcript is deleted, and no other.",
     request="Delete the transcript of the planning meeting for good. The others must stay.",
     earlier=(STANDUP, PLANNING, RETRO),
     files=(STANDUP,),
@@ -60,6 +61,7 @@ def _ask_in_words() -> Steps:
 
 DELETE_DECLINED = Job(
     name="delete_declined",
+    aim="Nothing is deleted, the person is asked once, and is told.",
     request="I think the transcript of the planning meeting can go. Let me confirm before you delete it.",
     replies=("No, leave it after all.",),
     earlier=(PLANNING, RETRO),
@@ -102,6 +104,7 @@ def _tidy_by_endpoints() -> Steps:
 
 DELETE_FAILED = Job(
     name="delete_failed",
+    aim="The failed transcript is deleted, and no other.",
     request="Please tidy up: delete those of my transcripts that failed, and leave those that worked.",
     earlier=(PLANNING, LOST, RETRO),
     checks=(deleted(LOST),),
@@ -132,6 +135,7 @@ def _sum_up_by_endpoints() -> Steps:
 
 PURGE = Job(
     name="purge",
+    aim="The service has no data of the request any more; the transcript is there.",
     request=(
         "Have the service's language model summarize the planning meeting, and tell me when they launch. Then have it "
         "delete what it keeps of that request. The transcript itself stays."

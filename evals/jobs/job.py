@@ -15,6 +15,8 @@ class Job:
     """One job: what a person asks for, what is there before, and what must be there afterwards."""
 
     name: str
+    aim: str
+    """What the checks look for, for a reader."""
     request: str
     """The first message of the person."""
     replies: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ def _order_again() -> Steps:
 
 PAID_ONCE = Job(
     name="paid_once",
+    aim="Two requests, one order.",
     request="Transcribe standup.wav and tell me what is promised for Thursday.",
     replies=(
         "Sorry, I have closed the window. Transcribe standup.wav again, and tell me who tests on Friday.",
@@ -63,6 +64,7 @@ def _transcribe(**again: Any) -> Script:
 
 PAID_YESTERDAY = Job(
     name="paid_yesterday",
+    aim="It was transcribed in an earlier conversation: nothing is ordered.",
     request="Transcribe standup.wav, please. Who tests on Friday?",
     files=(STANDUP,),
     earlier=(STANDUP,),
@@ -87,6 +89,7 @@ def _make_sure() -> Steps:
 
 LOST_UPLOAD = Job(
     name="lost_upload",
+    aim="The reply to the upload is lost; one order in the end.",
     request="Who tests on Friday, according to standup.wav? You have to transcribe it first. The line is bad today.",
     files=(STANDUP,),
     faults=(Fault("POST", "/v2/upload", "reset"),),
@@ -112,6 +115,7 @@ def _order_once_more() -> Steps:
 
 LOST_ORDER = Job(
     name="lost_order",
+    aim="The order is refused once (503); one upload and one order in the end.",
     request="Transcribe standup.wav. Who tests on Friday? Our line is slow: do not upload it more often than needed.",
     files=(STANDUP,),
     faults=(Fault("POST", "/v2/transcript", "503"),),

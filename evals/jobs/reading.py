@@ -36,6 +36,7 @@ def _whole_by_endpoint() -> Steps:
 
 LAST_SENTENCE = Job(
     name="last_sentence",
+    aim="The quote is in the transcript, word for word, beyond its first page.",
     request=(
         "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last "
         "sentence: quote it."
@@ -70,6 +71,7 @@ def _times_by_endpoint() -> Steps:
 
 WORD_TIMES = Job(
     name="word_times",
+    aim="The file has the three times, to the second.",
     request=(
         'When does somebody say "refund" in interview.wav, which is transcribed already? Write the times, in whole '
         "seconds from the start and nothing else, one on a line, into refund.txt."
@@ -102,6 +104,7 @@ def _asks_for_spanish(body: Mapping[str, Any]) -> bool:
 
 LANGUAGE = Job(
     name="language",
+    aim="The order names Spanish, or has it detected.",
     request="entrevista.wav is in Spanish. Transcribe it, please. On which day does the new shop open?",
     files=(SPANISH,),
     checks=(ordered_with("Spanish", _asks_for_spanish), tells("lunes", "Monday"), ordered(1)),
@@ -145,6 +148,7 @@ def _hides_both(body: Mapping[str, Any]) -> bool:
 
 REDACTED_AUDIO = Job(
     name="redacted_audio",
+    aim="The order hides both, the text has neither, and the file is audio.",
     request=(
         "Transcribe call.wav, but hide people's names and phone numbers, in the audio too. Save the cleaned audio as "
         "call-clean.mp3."

@@ -33,6 +33,7 @@ def _insist_by_endpoints() -> Steps:
 
 TOLD_OF_AN_ERROR = Job(
     name="told_of_an_error",
+    aim="The person is told that the address is not there; it is not ordered again.",
     request=f"Transcribe {LOST.where} for me, please.",
     checks=(ordered(1), tells("404", "not found", "download")),
     right={"tools": _report(tries=1), "endpoints": _report_by_endpoints},
@@ -61,6 +62,7 @@ def _list_files() -> Steps:
 
 TOO_LARGE = Job(
     name="too_large",
+    aim="The person is told of the limit; nothing is uploaded.",
     request="Transcribe movie.wav. If that cannot be done as it is, tell me why.",
     files=(MOVIE,),
     checks=(ordered(0), uploaded(0), tells("2.2", "2,2", "too large", "too big", "limit")),
@@ -88,6 +90,7 @@ def _make_up() -> Steps:
 
 WRONG_ID = Job(
     name="wrong_id",
+    aim="The person is told that there is none; no file is made up.",
     request=f"Save the captions of transcript {_WRONG} as captions.srt.",
     checks=(
         no_files,
@@ -121,6 +124,7 @@ def _token(expires: int, longest: int | None, tool: str) -> Script:
 
 TOKEN = Job(
     name="token",
+    aim="The token was made for these times, and is in the answer.",
     request=(
         "Our web page is to stream from the microphone. Get it a temporary token and show it to me: to be used within "
         "90 seconds, for sessions of ten minutes at most."

@@ -9,21 +9,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def python(folder, *arguments):
+def python(folder, *arguments, **variables):
     """Run Python in the project's folder; inspect-ai keeps what it keeps below `folder`."""
     places = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **places},
+        env={"PATH": os.environ["PATH"], **places, **variables},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def outcomes(folder, *arguments):
+def outcomes(folder, *arguments, **variables):
     """Run jobs: what came of each, and what was printed."""
-    done = python(folder, "-m", "evals", "--to", str(folder), *arguments)
+    done = python(folder, "-m", "evals", "--to", str(folder), *arguments, **variables)
     assert done.returncode == 0, done.stderr
     return json.loads((folder / "outcomes.json").read_text(encoding="utf-8")), done.stdout

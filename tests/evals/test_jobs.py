@@ -1,9 +1,11 @@
 """The jobs and their checks, by scripts in place of a model."""
 
 import pytest
+from evals.checks.check import problems
 from evals.jobs.catalogue import JOBS
-from evals.scripts.policy import POLICIES
+from evals.scripts.policy import act
 from evals.sides.side import SIDES
+from evals.world.world import world
 from tests.evals.commands import outcomes
 
 ALL = {(side, name) for side in SIDES for name in JOBS}
@@ -11,21 +13,26 @@ BEYOND_THE_ENDPOINTS = {("endpoints", "minutes"), ("endpoints", "paid_yesterday"
 """What no sequence of calls of the API does: a document of Word, and knowing a file that was sent before."""
 
 
-def test_each_job_is_done_by_its_script_and_by_no_other(tmp_path):
-    found, _ = outcomes(
-        tmp_path, *(word for policy in POLICIES for word in ("--model", f"scripted/{policy}"))
-    )
-    problems = {(one["model"], one["side"], one["job"]): one["problem"] for one in found}
+def test_each_job_is_done_by_its_script_and_a_mistake_is_found(tmp_path):
+    found, _ = outcomes(tmp_path, "--model", "scripted/right", "--model", "scripted/wrong")
+    told = {(one["model"], one["side"], one["job"]): one["problem"] for one in found}
     undone = {
-        policy: {(side, job) for side, job in ALL if problems[f"scripted/{policy}", side, job]}
-        for policy in POLICIES
+        policy: {(side, job) for side, job in ALL if told[f"scripted/{policy}", side, job]}
+        for policy in ("right", "wrong")
     }
-    assert undone == {"right": BEYOND_THE_ENDPOINTS, "wrong": ALL, "idle": ALL}
+    assert undone == {"right": BEYOND_THE_ENDPOINTS, "wrong": ALL}
     # The checks found all of that: no conversation broke off before them.
     assert {
-        text for text in problems.values() if text.startswith(("an error", "broken off", "it was not"))
+        text for text in told.values() if text.startswith(("an error", "broken off", "it was not"))
     } == set()
     assert {one["cost"] for one in found} == {None}, "a script has no price"
+
+
+@pytest.mark.parametrize("name", JOBS)
+async def test_a_job_is_not_done_by_saying_so(service, name):
+    async with world(JOBS[name], service) as place:
+        place.answers.append(act("idle", JOBS[name].request, "tools", []).text)
+        assert problems(JOBS[name].checks, await place.end_state()) != []
 
 
 def test_there_are_25_jobs_and_each_has_a_mistake_that_its_checks_must_find():

@@ -3,30 +3,40 @@
 import json
 
 import pytest
+from tests.evals.chat_completions import USED, provider
 from tests.evals.commands import outcomes, python
 
 PER_MILLION = {"input": 1.0, "output": 1000.0, "input_cache_write": 0.0, "input_cache_read": 0.0}
+MODEL = "openai-api/local/right"
 
 
-def test_a_model_has_its_turns_tokens_and_dollars_in_the_table(tmp_path):
+def test_a_provider_over_http_does_the_jobs_and_has_its_turns_tokens_and_dollars_in_the_table(tmp_path):
     prices = tmp_path / "prices.json"
-    prices.write_text(json.dumps({"scripted/wrong": PER_MILLION}))
-    options = ("--model", "scripted/wrong", "--prices", str(prices), "--job", "token")
-    found, printed = outcomes(tmp_path, *options)
-    assert [(one["side"], one["job"], one["turns"]) for one in found] == [
-        ("tools", "token", 2),
-        ("endpoints", "token", 1),
+    prices.write_text(json.dumps({MODEL: PER_MILLION}))
+    options = ("--model", MODEL, "--prices", str(prices), "--job", "paid_once", "--job", "delete_declined")
+    with provider() as url:
+        found, printed = outcomes(tmp_path, *options, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
+    assert [(one["side"], one["job"], one["problem"]) for one in found] == [
+        ("tools", "paid_once", ""),
+        ("tools", "delete_declined", ""),
+        ("endpoints", "paid_once", ""),
+        ("endpoints", "delete_declined", ""),
     ]
     for one in found:
-        assert one["problem"] == "no token was made for these times"
-        assert 100 < one["input_tokens"] < 100_000
-        assert 1 <= one["output_tokens"] < 200
+        assert one["input_tokens"] == one["turns"] * USED["prompt_tokens"]
+        assert one["output_tokens"] == one["turns"] * USED["completion_tokens"]
         assert one["cost"] == pytest.approx((one["input_tokens"] + 1000 * one["output_tokens"]) / 1e6)
-    tokens = [f"{one['input_tokens'] + one['output_tokens']:,}" for one in found]
-    costs = [f"${one['cost']:.4f}" for one in found]
-    ours, endpoints = zip(tokens, costs, strict=True)
-    assert f"| token | no | 2 | {' | '.join(ours)} | no | 1 | {' | '.join(endpoints)} |" in printed
+    assert "| delete_declined | yes | 4 | 4,040 | $0.0440 | yes | 3 | 3,030 | $0.0330 |" in printed
     assert (tmp_path / "report.md").read_text(encoding="utf-8") in printed
+
+
+def test_a_job_that_has_no_end_is_broken_off(tmp_path):
+    code = (
+        "import evals.inspecting.tasks as tasks; tasks.MOST_MESSAGES = 3; from evals.__main__ import main; "
+    )
+    arguments = ["--job", "token", "--side", "tools", "--to", str(tmp_path)]
+    done = python(tmp_path, "-c", f"{code}main({arguments})")
+    assert "- token, our tools: broken off: the message limit\n" in done.stdout, done.stderr
 
 
 SEEN = """

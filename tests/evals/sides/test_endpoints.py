@@ -44,6 +44,14 @@ def test_each_parameter_of_a_transcript_is_known():
     assert asked.keys() - FIELDS.keys() - REFUSALS.keys() == set()
 
 
+def test_a_published_file_may_be_yaml(tmp_path):
+    file = tmp_path / "openapi.yml"
+    file.write_text(
+        "paths:\n  /v2/transcript:\n    get:\n      operationId: list\n      summary: List them.\n"
+    )
+    assert [one.operation["operationId"] for one in endpoints_of(document(file))] == ["list"]
+
+
 def test_each_endpoint_and_each_argument_is_described():
     for endpoint in ENDPOINTS.values():
         assert endpoint.operation["summary"]

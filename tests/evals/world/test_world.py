@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from evals.jobs.job import Job
-from evals.recordings import LOST, MOVIE, PLANNING, STANDUP, write_scenarios
+from evals.recordings import LOST, MOVIE, PLANNING, STANDUP
 from evals.scripts.script import says
 from evals.sides.host import host_tools
 from evals.sides.mcp_server import server_tools
@@ -11,18 +11,19 @@ from evals.world.wire import Fault
 from evals.world.world import world
 
 from assemblyai_tools import delete_transcript, summarize, transcribe
-from assemblyai_tools.offline import emulator
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    scenarios = write_scenarios(tmp_path_factory.mktemp("scenarios"))
-    with emulator(arguments=["--scenarios", str(scenarios)], allowed_dirs=()) as settings:
-        yield settings
 
 
 def job(**given):
-    return Job(**{"name": "any", "request": "Any.", "checks": (), "right": {"tools": says("Done.")}, **given})
+    return Job(
+        **{
+            "name": "any",
+            "aim": "Any.",
+            "request": "Any.",
+            "checks": (),
+            "right": {"tools": says("Done.")},
+            **given,
+        }
+    )
 
 
 async def test_what_was_there_before_does_not_count_and_what_is_done_does(service):
