@@ -49,6 +49,6 @@ def quotes_verified(recording: Recording) -> Check:
         if not quotes:
             return "the answer has no quote"
         wrong = [one for one in quotes if one not in normal(recording.text)]
-        return f"nobody said: {wrong[0]}" if wrong else ""
+        return f"this was not said: {wrong[0]}" if wrong else ""
 
     return check

@@ -48,7 +48,7 @@ class Wire(httpx.AsyncBaseTransport):
     """A transport for httpx. Faults begin with `watch`."""
 
     def __init__(self) -> None:
-        # A context that trusts nobody: the emulator needs none, and to read the machine's certificates takes a while.
+        # Without certificates: the emulator speaks no TLS, and to read the machine's certificates takes a while.
         self._inner = httpx.AsyncHTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         self._faults: dict[Fault, int] = {}
         self.exchanges: list[Exchange] = []

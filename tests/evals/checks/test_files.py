@@ -55,6 +55,6 @@ def test_audio_begins_as_audio_does(end):
     assert is_audio("a.mp3")(end()) == "there is no file a.mp3"
 
 
-def test_a_file_that_nobody_asked_for_is_found(end):
+def test_a_file_that_was_not_wanted_is_found(end):
     assert no_files(end()) == ""
     assert no_files(end(files={"a.srt": ""})) == "a.srt was written"
