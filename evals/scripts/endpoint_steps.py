@@ -9,6 +9,10 @@ Part: TypeAlias = Generator[Call | Say, Reply, dict[str, Any]]
 """A part of a script that gives a JSON object."""
 
 _ENDED = ("completed", "error")
+"""The states in which nothing more happens to a transcript."""
+
+_PAUSE_SECONDS = 0.3
+"""Seconds between two looks at a transcript."""
 
 
 def uploaded(file: str) -> Generator[Call | Say, Reply, str]:
@@ -28,6 +32,7 @@ def ended(transcript_id: str) -> Part:
         found: dict[str, Any] = (yield Call("get_transcript", transcript_id=transcript_id)).data
         if found["status"] in _ENDED:
             return found
+        yield Call("wait", seconds=_PAUSE_SECONDS)
 
 
 def id_of(audio_url: str) -> Generator[Call | Say, Reply, str]:

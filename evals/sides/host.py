@@ -1,5 +1,6 @@
-"""What the host of a model has itself, whatever other tools it offers: the person's folder. Both sides get these."""
+"""What the host of a model has itself, whatever other tools it offers: a folder and a clock. Both sides get these."""
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,9 @@ import httpx
 
 from evals.sides.side import Tool, ToolReply
 from evals.world.world import World
+
+_LONGEST_WAIT = 60.0
+"""Seconds that one call waits, at most."""
 
 
 def _schema(**properties: str) -> Mapping[str, Any]:
@@ -20,8 +24,16 @@ def _schema(**properties: str) -> Mapping[str, Any]:
     }
 
 
+_WAIT: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"seconds": {"type": "number", "description": "Up to 60."}},
+    "required": ["seconds"],
+    "additionalProperties": False,
+}
+
+
 def host_tools(world: World) -> tuple[Tool, ...]:
-    """Tools for the folder of this world."""
+    """Tools for this world."""
     folder = world.folder
 
     async def list_files(_arguments: dict[str, Any]) -> ToolReply:
@@ -42,6 +54,14 @@ def host_tools(world: World) -> tuple[Tool, ...]:
             return ToolReply(f"It could not be fetched: HTTP {reply.status_code}", is_error=True)
         return _written(folder, arguments["name"], reply.content)
 
+    async def wait(arguments: dict[str, Any]) -> ToolReply:
+        try:
+            seconds = min(max(float(arguments["seconds"]), 0.0), _LONGEST_WAIT)
+        except (TypeError, ValueError):
+            return ToolReply("seconds must be a number.", is_error=True)
+        await asyncio.sleep(seconds)
+        return ToolReply(f"{seconds:g} seconds have passed.")
+
     name = "Name of the new file."
     return (
         Tool("list_files", "List the files in the person's folder.", _schema(), list_files),
@@ -57,6 +77,7 @@ def host_tools(world: World) -> tuple[Tool, ...]:
             _schema(url="The address.", name=name),
             save_url,
         ),
+        Tool("wait", "Wait for something that takes a while.", _WAIT, wait),
     )
 
 

@@ -22,8 +22,8 @@ def python(folder, *arguments, **variables):
     )
 
 
-def outcomes(folder, *arguments, **variables):
+def outcomes(folder, *arguments):
     """Run jobs: what came of each, and what was printed."""
-    done = python(folder, "-m", "evals", "--to", str(folder), *arguments, **variables)
+    done = python(folder, "-m", "evals", "--to", str(folder), *arguments)
     assert done.returncode == 0, done.stderr
     return json.loads((folder / "outcomes.json").read_text(encoding="utf-8")), done.stdout

@@ -4,39 +4,39 @@ import json
 
 import pytest
 from tests.evals.chat_completions import USED, provider
-from tests.evals.commands import outcomes, python
+from tests.evals.commands import python
 
 PER_MILLION = {"input": 1.0, "output": 1000.0, "input_cache_write": 0.0, "input_cache_read": 0.0}
 MODEL = "openai-api/local/right"
 
 
+SHORT = "import evals.inspecting.tasks as tasks, evals.__main__ as program; tasks.MOST_MESSAGES = 10; "
+"""Conversations end early: captions_saved takes more messages with the endpoints."""
+
+
 def test_a_provider_over_http_does_the_jobs_and_has_its_turns_tokens_and_dollars_in_the_table(tmp_path):
     prices = tmp_path / "prices.json"
     prices.write_text(json.dumps({MODEL: PER_MILLION}))
-    options = ("--model", MODEL, "--prices", str(prices), "--job", "paid_once", "--job", "delete_declined")
+    jobs = ("--job", "delete_declined", "--job", "captions_saved")
+    arguments = ["--model", MODEL, "--prices", str(prices), *jobs, "--to", str(tmp_path)]
     with provider() as url:
-        found, printed = outcomes(tmp_path, *options, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
+        run = f"{SHORT}program.main({arguments})"
+        done = python(tmp_path, "-c", run, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "outcomes.json").read_text(encoding="utf-8"))
     assert [(one["side"], one["job"], one["problem"]) for one in found] == [
-        ("tools", "paid_once", ""),
         ("tools", "delete_declined", ""),
-        ("endpoints", "paid_once", ""),
+        ("tools", "captions_saved", ""),
         ("endpoints", "delete_declined", ""),
+        ("endpoints", "captions_saved", "broken off: the message limit"),
     ]
     for one in found:
         assert one["input_tokens"] == one["turns"] * USED["prompt_tokens"]
         assert one["output_tokens"] == one["turns"] * USED["completion_tokens"]
         assert one["cost"] == pytest.approx((one["input_tokens"] + 1000 * one["output_tokens"]) / 1e6)
-    assert "| delete_declined | yes | 4 | 4,040 | $0.0440 | yes | 3 | 3,030 | $0.0330 |" in printed
-    assert (tmp_path / "report.md").read_text(encoding="utf-8") in printed
-
-
-def test_a_job_that_has_no_end_is_broken_off(tmp_path):
-    code = (
-        "import evals.inspecting.tasks as tasks; tasks.MOST_MESSAGES = 3; from evals.__main__ import main; "
-    )
-    arguments = ["--job", "token", "--side", "tools", "--to", str(tmp_path)]
-    done = python(tmp_path, "-c", f"{code}main({arguments})")
-    assert "- token, our tools: broken off: the message limit\n" in done.stdout, done.stderr
+    assert "| delete_declined | yes | 4 | 4,040 | $0.0440 | yes | 3 | 3,030 | $0.0330 |" in done.stdout
+    assert "- captions_saved, a tool for each endpoint: broken off: the message limit\n" in done.stdout
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") in done.stdout
 
 
 SEEN = """

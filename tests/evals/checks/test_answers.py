@@ -13,12 +13,10 @@ TALK = Recording(
         'A says: "it doesn\'t work, and nobody knows why".',
         "B promises:\n> I will look at it tonight.",
         '„I will look at it tonight“, and the word "tonight"',
-        "“It doesn't work”",
+        "“It doesn't work, and”",
     ],
 )
 def test_quotes_that_were_said_pass(end, answer):
-    if "“It" in answer:
-        answer = answer.replace("work", "work, and")
     assert quotes_verified(TALK)(end(answers=[answer])) == ""
 
 

@@ -98,6 +98,16 @@ async def test_the_host_writes_new_files_of_the_folder_only(service):
         assert (await place.end_state()).files == {"a.md": "ä".encode()}
 
 
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 seconds have passed."), (-5, "0 seconds have passed."), ("x", "seconds must be a number.")],
+)
+async def test_the_host_waits(service, seconds, text):
+    async with world(job(), service) as place:
+        wait = {tool.name: tool.call for tool in host_tools(place)}["wait"]
+        assert (await wait({"seconds": seconds})).text == text
+
+
 async def test_the_host_saves_what_is_at_an_address(service):
     async with world(job(), service) as place:
         save = {tool.name: tool.call for tool in host_tools(place)}["save_url"]
