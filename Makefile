@@ -25,13 +25,13 @@ help:
 	@echo "make check        formatting, lint, types, import contracts"
 	@echo "make generate     write what follows from the catalogue of operations; after adding one"
 	@echo "make contributing follow CONTRIBUTING.md in a copy of the project: add an operation and check it"
-	@echo "make conformance  the protocol's public suite and Inspector against the MCP server (needs npm)"
+	@echo "make conformance  the protocol's public suite, Inspector and a rubric against the MCP server (needs npm)"
 	@echo "make hosts        the MCP server in front of the client libraries of docs/hosts.md (needs npm for some)"
 	@echo "make clients      older and other clients of the API against the emulator, each in an environment of its own"
 	@echo "make fuzz         any value anywhere in any request: no 5xx; OPENAPI=file adds a published schema's"
 	@echo "make attack       floods, races, strangers, kills: nobody gets in, nothing gets out or lost; about 17 minutes"
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
-	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about eleven minutes"
+	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about fourteen minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
 	@echo "make eval         25 jobs for a language model with the tools: MODEL=openai/gpt-5-mini; without MODEL, by scripts"
 	@echo "make format       mend the formatting and what ruff can mend"
@@ -72,7 +72,7 @@ generate: .venv/.dev
 contributing: .venv/.dev
 	$(BIN)/pytest -q tests/contributing
 
-conformance: .venv/.dev tests/conformance/node_modules
+conformance: .venv/.conformance tests/conformance/node_modules
 	$(BIN)/pytest -q tests/conformance
 
 # One library only: make hosts ONLY=autogen. Each is installed into an environment of its own below build/hosts.
@@ -126,7 +126,7 @@ record-live: .venv/.dev
 
 # The demo installs what it needs, the tests all extras (and docs/licences.md is made from those).
 EXTRAS := demo all
-SETS := dev bench fuzz install build
+SETS := dev bench fuzz conformance install build
 
 # One resolution for all sets, so that they agree; then each set is what it needs of that. uv keeps the pins that the
 # file it writes already has.
@@ -202,6 +202,10 @@ tests/conformance/node_modules: tests/conformance/package-lock.json
 
 .venv/.bench: .venv/.dev requirements/bench.txt
 	@$(HASHED) requirements/bench.txt
+	@touch $@
+
+.venv/.conformance: .venv/.dev requirements/conformance.txt
+	@$(HASHED) requirements/conformance.txt
 	@touch $@
 
 .venv/.fuzz: .venv/.dev requirements/fuzz.txt

@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     emulator,
     hearing,
+    live,
     load,
     machine,
     overhead,
@@ -55,6 +56,7 @@ def _parts(openapi: Path | None) -> Mapping[str, Callable[[], list[Figure]]]:
         "waiting": waiting.measure,
         "emulator": emulator.measure,
         "hearing": hearing.measure,
+        "live": live.measure,
         "viewer": viewer.measure,
     }
 

@@ -20,10 +20,10 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def stub(**options: Any) -> Generator[str]:
-    """Run the stub of the API with these options of `benchmarks.stub`; yield its address."""
+def stub(module: str = "benchmarks.stub", **options: Any) -> Generator[str]:
+    """Run the stub of the API, or another one, with these options of that module; yield its address."""
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "benchmarks.stub", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process.stdout.readline().strip() if process.stdout else ""

@@ -125,7 +125,7 @@ def _lifespan(
             workers = [WorkerProcess(command) for _ in range(settings.workers)]
             told = webhooks.announce
             jobs = JobRunner(database, files, workers, told, scenarios, ear=hearing, public_only=public)
-            live = LiveHearing.of(hearing, scenarios, settings.threads)
+            live = LiveHearing.of(hearing, scenarios)
             accounts = Accounts(settings.api_keys)
             reasoner, chat_model = _reasoners(settings)
             app.state.services = Services(

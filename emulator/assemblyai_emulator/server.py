@@ -48,6 +48,8 @@ class Server(uvicorn.Server):
             lifespan="off",
             ws=BoundedSocket,
             ws_max_size=_LONGEST_MESSAGE,
+            # The answer to a ping comes after the audio before it, which may come faster than it can be heard.
+            ws_ping_interval=None,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         super().__init__(config)

@@ -50,6 +50,7 @@ from assemblyai_mcp.progress import ProgressNotifications
 from assemblyai_mcp.prompts import RECORDING, offered_prompts
 from assemblyai_mcp.stdio import MessageReader
 from assemblyai_mcp.terminal import lines_of_terminal
+from assemblyai_mcp.whole_lists import refuse_cursors
 from assemblyai_tools import (
     Arguments,
     AssemblyAIError,
@@ -115,7 +116,7 @@ class ToolServer(MCPServer[None]):
             log_level="WARNING",  # at INFO the client's log gets the URL of every request, ids included
             cache_hints=_FIXED_LISTS,
             subscriptions=False,  # nothing that a client could subscribe to ever changes
-            middleware=[self._callers.remember_key, remember_host],
+            middleware=[refuse_cursors, self._callers.remember_key, remember_host],
             extensions=self._app.extensions,
             request_state_security=sealed_for(self._callers.account_of, state_keys),
         )

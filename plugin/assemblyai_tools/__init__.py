@@ -61,6 +61,7 @@ _MODULES = {
     "TurnWord": "streaming.events",
     "BlockingStream": "streaming.blocking",
     "EventStream": "streaming.stream",
+    "LiveTranscript": "streaming.live_transcript",
     "Microphone": "streaming.microphone",
     "microphone": "streaming.microphone",
     "StreamControl": "streaming.control",
@@ -148,6 +149,7 @@ if TYPE_CHECKING:
         Turn,
         TurnWord,
     )
+    from assemblyai_tools.streaming.live_transcript import LiveTranscript
     from assemblyai_tools.streaming.microphone import Microphone, microphone
     from assemblyai_tools.streaming.parameters import StreamParameters
     from assemblyai_tools.streaming.stream import EventStream
@@ -189,6 +191,7 @@ __all__ = [
     "InvalidArgumentsError",
     "KeyMask",
     "LanguageModelError",
+    "LiveTranscript",
     "Microphone",
     "MissingExtraError",
     "NotFoundError",

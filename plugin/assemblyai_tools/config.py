@@ -38,6 +38,12 @@ REGIONS: Mapping[Region, Mapping[Host, str]] = {
 }
 """The hosts of each region."""
 
+_SOCKETS: Mapping[TokenVersion, tuple[Host, str]] = {
+    "v3": (Host.STREAMING, "/v3/ws"),
+    "v2": (Host.API, "/v2/realtime/ws"),
+}
+"""Where a streaming token of each version opens a session: the host, and the route on it."""
+
 LIVE_URL = REGIONS["us"][Host.API]
 """The REST host unless a setting says otherwise."""
 
@@ -180,10 +186,12 @@ class Settings:
     @property
     def choices(self) -> Choices:
         """The settings that operations need to know."""
+        host, route = _SOCKETS[self.streaming_token]
         return Choices(
             llm=self.llm or ("gateway" if self.region else "lemur"),
             llm_model=self.llm_model,
             streaming_token=self.streaming_token,
+            streaming_socket=self.url(host).replace("http", "ws", 1) + route,
             ledger=self.ledger != "off",
         )
 

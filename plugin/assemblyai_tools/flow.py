@@ -47,6 +47,8 @@ class Choices:
     """The model to ask for; None for the default."""
     streaming_token: Literal["v3", "v2"] = "v3"  # noqa: S105 - the name of a call, not a token
     """Which call creates a token: the current one (v3), or the published specification's (v2)."""
+    streaming_socket: str = "wss://streaming.assemblyai.com/v3/ws"
+    """The address at which such a token opens a session."""
     ledger: bool = True
     """Whether there is a ledger, which remembers what was ordered and how speakers are called."""
 

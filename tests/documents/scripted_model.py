@@ -16,7 +16,11 @@ PATH = "/v1/chat/completions"
 ANSWER = "Someone promised to send a new version on Wednesday morning."
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-RIGHT = {"transcribe": "Wednesday morning", "delete_transcript": "is deleted"}
+RIGHT = {
+    "transcribe": "Wednesday morning",
+    "delete_transcript": "is deleted",
+    "live_ask_question": "new version",
+}
 """What the result of each call says if it went well; otherwise the run of the agent would hide the error."""
 
 REJECTED = "reject"
@@ -38,6 +42,8 @@ def arguments(tool, messages):
     if tool == "delete_transcript" and "delete" in request.lower():
         known = ID.findall(" ".join(map(text_of, messages)))
         return {"transcript_id": known[-1]} if known else None
+    if tool == "live_ask_question":
+        return {"questions": ["Who will send a new version?"]}
     if tool == "transcribe" and recordings(request):
         return {"audio": recordings(request)[0]}
     return None

@@ -1,6 +1,7 @@
 """A shell in a checkout after `make demo`: it runs lines word for word, and keeps servers running beside them."""
 
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -9,9 +10,11 @@ import sys
 import tempfile
 import threading
 import time
+import wave
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import av
 from tests.documents.blocks import ROOT, recordings
 
 BIN = Path(sys.executable).parent
@@ -63,7 +66,19 @@ def checkout(folder, recording, text):
     (folder / ".venv").symlink_to(BIN.parent)
     for name in recordings(text):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(recording.read_bytes())
+        (folder / name).write_bytes(as_wav(recording) if name.endswith(".wav") else recording.read_bytes())
+
+
+def as_wav(recording):
+    """The recording as a WAV file with one channel and 16,000 samples a second: its header is looked at."""
+    with av.open(str(recording)) as source:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=16_000)
+        frames = [part for frame in source.decode(audio=0) for part in resampler.resample(frame)]
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", "not compressed"))
+        file.writeframes(b"".join(frame.to_ndarray().tobytes() for frame in frames))
+    return written.getvalue()
 
 
 def put_files(folder, files):

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+from starlette.applications import Starlette
 
 from assemblyai_emulator import server
 from assemblyai_emulator.errors import SetupError
@@ -25,3 +26,8 @@ def test_an_address_in_use_is_an_error():
 def test_the_socket_is_marked_as_tcp_so_that_asyncio_turns_nagles_algorithm_off(host):
     with server._bind(host, 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_a_connection_that_answers_late_is_kept():
+    """The answer to a ping waits behind audio that is still to be heard."""
+    assert server.Server(Starlette(), "").config.ws_ping_interval is None

@@ -78,6 +78,15 @@ def test_the_evidence_example_tells_what_was_said_from_what_was_made_up(audio):
     assert "unverified None to None ms, speaker None: The launch is cancelled." in own
 
 
+def test_the_voice_agent_hears_turns_and_says_something_to_them(audio):
+    said = run("voice_agent.py", audio / "launch.ogg")
+    heard, _, asked = said.partition("A question about all that was said:")
+    assert re.search(
+        r'^Heard: .*I will .*\nAgent: \(commitment.*\): "\[00:\d\d\] .*I will .*"$', heard, re.MULTILINE
+    )
+    assert re.search(r'^- \[00:\d\d\] ".*launch.*"$', asked, re.MULTILINE)
+
+
 def test_many_calls_all_come_to_an_end():
     said = run("many_calls.py", "3").splitlines()
     assert sorted(line.partition(": ")[0] for line in said) == ["0", "1", "2"]
@@ -85,7 +94,8 @@ def test_many_calls_all_come_to_an_end():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_sample_that_an_example_uses_by_default_is_there(name):
+def test_the_sample_that_an_example_uses_by_default_is_there(name, monkeypatch):
+    monkeypatch.syspath_prepend(EXAMPLES)  # as where an example runs
     assert runpy.run_path(EXAMPLES / name)["SAMPLE"].is_file()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import click
+from tests.wording.table import told
 
 import assemblyai_tools
 from assemblyai_tools import ALL_OPERATIONS, langchain
@@ -24,6 +25,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 _REGION = re.compile(r"(?<=make generate\n).*?(?=# End of the generated part\.\n)", re.DOTALL)
 _MANUAL = re.compile(r"(?<=<!-- make generate -->\n).*?(?=<!-- End of the generated part. -->)", re.DOTALL)
+_FINDING = re.compile(r"(?<=<!-- finding -->\n).*?(?=<!-- /finding -->)", re.DOTALL)
 _TABLE = re.compile(r"(?<=\| tool \| what it does \| effect \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
 
 
@@ -87,8 +89,9 @@ def _helps(commands: click.Group, above: click.Context) -> Iterator[tuple[str, s
 
 
 def readme(text: str) -> str:
-    """The README with the table of the tools."""
-    return _TABLE.sub("".join(f"{markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
+    """The README with the table of the tools, and that of how well they are found."""
+    listed = _TABLE.sub("".join(f"{markdown(operation)}\n" for operation in ALL_OPERATIONS), text)
+    return _FINDING.sub(lambda _: told(), listed)
 
 
 def bundle(text: str) -> str:

@@ -102,7 +102,26 @@ def test_a_trailing_slash_in_a_url_is_ignored():
     ],
 )
 def test_lemur_is_the_default_only_where_it_still_exists(changes, expected):
-    assert Settings(**changes).choices == expected
+    choices = Settings(**changes).choices
+    assert replace(choices, streaming_socket=expected.streaming_socket) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "address"),
+    [
+        ({}, "wss://streaming.assemblyai.com/v3/ws"),
+        ({"streaming_token": "v2"}, "wss://api.assemblyai.com/v2/realtime/ws"),
+        ({"base_url": "https://api.eu.assemblyai.com"}, "wss://streaming.eu.assemblyai.com/v3/ws"),
+        (
+            {"base_url": "https://api.eu.assemblyai.com", "streaming_token": "v2"},
+            "wss://api.eu.assemblyai.com/v2/realtime/ws",
+        ),
+        ({"base_url": "http://127.0.0.1:1"}, "ws://127.0.0.1:1/v3/ws"),
+        ({"streaming_url": "https://proxy.test/speech/"}, "wss://proxy.test/speech/v3/ws"),
+    ],
+)
+def test_a_streaming_token_opens_sessions_on_its_own_host(changes, address):
+    assert Settings(**changes).choices.streaming_socket == address
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,8 @@ def get_redacted_audio(call):
 def create_streaming_token(call):
     outcome = call("create_streaming_token", expires_in_seconds=60)
     assert outcome.data["expires_in_seconds"] == 60
-    assert outcome.text == f"Token, good for 60 seconds: {outcome.data['token']}"
+    assert outcome.text.startswith(f"Token, good for 60 seconds: {outcome.data['token']}\n")
+    assert outcome.data["use"] in outcome.text
 
 
 @scenario()

@@ -29,9 +29,9 @@ class LiveHearing:
         self._process = process
 
     @classmethod
-    def of(cls, ear: Ear, scenarios: Scenarios, threads: int) -> Self:
-        """Its process starts with the first stream, and hears turns with `threads` threads."""
-        return cls(ear, scenarios, LiveProcess(worker.command(ear.model, threads)))
+    def of(cls, ear: Ear, scenarios: Scenarios) -> Self:
+        """Its process starts with the first stream."""
+        return cls(ear, scenarios, LiveProcess(worker.command(ear.model)))
 
     @property
     def process(self) -> LiveProcess:

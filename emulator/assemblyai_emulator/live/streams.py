@@ -21,11 +21,11 @@ FINISHED = "finished"
 
 
 class Streams:
-    """All streams of this process. Turns are heard as a whole on a thread of their own, one after another."""
+    """All streams of this process. Turns are heard as a whole on threads of their own, so many `at_once`."""
 
-    def __init__(self, load: Callable[[], Recognizer], reply: Reply) -> None:
+    def __init__(self, load: Callable[[], Recognizer], reply: Reply, at_once: int = 1) -> None:
         self._reply = reply
-        self._turns = TurnHearer(load)
+        self._turns = TurnHearer(load, at_once)
         self._streams: dict[int, _Stream] = {}
         self._spare: list[Decoder] = []
 
@@ -60,7 +60,8 @@ class Streams:
                     self._drop(number)
 
     def _open(self, number: int, settings: StreamSettings) -> None:
-        decoder = self._spare.pop() if self._spare else Decoder()
+        # A finished turn is the recognizer's: a second pass would only hold up the others.
+        decoder = self._spare.pop() if self._spare else Decoder(second_pass=False)
         outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
         hear = functools.partial(self._hear, number)
         self._streams[number] = _Stream(Listener(settings, decoder), decoder, outbox, hear, self._turns)
@@ -69,7 +70,6 @@ class Streams:
         if number not in self._streams:
             return []
         try:
-            # One after another: what was begun before this is done.
             return turn.messages(guessed.result() if guessed else turn.hear(self._turns.recognizer()))
         except Exception:  # noqa: BLE001 - as in `run`
             self._failed(number)
@@ -106,12 +106,16 @@ class _Stream:
             if isinstance(one, Guess):
                 self._begin(one)
             elif isinstance(one, FinishedTurn):
-                guessed = self._guess[1] if self._guess and self._guess[0].is_of(one) else None
-                self.outbox.add(self._turns.submit(functools.partial(self._hear, one, guessed)))
+                self.outbox.add(self._finish(one))
             else:
                 self.outbox.add(one)
 
+    def _finish(self, turn: FinishedTurn) -> Future[list[Message]]:
+        guessed = self._guess[1] if self._guess and self._guess[0].is_of(turn) else None
+        work = functools.partial(self._hear, turn, guessed)
+        return self._turns.after(guessed, work) if guessed else self._turns.submit(work)
+
     def _begin(self, guess: Guess) -> None:
         # A turn that may not be over must not hold up one that is.
-        if self._turns.idle:
+        if self._turns.is_free:
             self._guess = guess, self._turns.submit(lambda: guess.hear(self._turns.recognizer()))

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import Any, TypeVar
 
 from assemblyai_emulator.hearing.recognizer import Recognizer
@@ -11,22 +12,39 @@ _Result = TypeVar("_Result")
 
 
 class TurnHearer:
-    """Hears turns one after another, on a thread of its own."""
+    """Hears so many turns `at_once`, on threads of its own, and begins them in order."""
 
-    def __init__(self, load: Callable[[], Recognizer]) -> None:
-        self.recognizer = functools.cache(load)
-        self._thread = ThreadPoolExecutor(1)
+    def __init__(self, load: Callable[[], Recognizer], at_once: int) -> None:
+        self._load = functools.cache(load)
+        self._loading = Lock()
+        self._at_once = at_once
+        self._threads = ThreadPoolExecutor(at_once)
+        self._undone: list[Future[Any]] = []
         # A large model takes long to load, so it begins before the first turn is over.
-        self._last: Future[Any] = self._thread.submit(self.recognizer)
+        self.submit(self.recognizer)
 
     @property
-    def idle(self) -> bool:
-        return self._last.done()
+    def is_free(self) -> bool:
+        """Whether what is submitted now begins at once."""
+        return sum(not one.done() for one in self._undone) < self._at_once
+
+    def recognizer(self) -> Recognizer:
+        """It is loaded once, whichever thread asks first."""
+        with self._loading:
+            return self._load()
 
     def submit(self, work: Callable[[], _Result]) -> "Future[_Result]":
-        later = self._thread.submit(work)
-        self._last = later
+        later = self._threads.submit(work)
+        self._undone = [*(one for one in self._undone if not one.done()), later]
+        return later
+
+    @staticmethod
+    def after(first: "Future[Any]", work: Callable[[], _Result]) -> "Future[_Result]":
+        """Do what raises nothing when the first is done. It takes no thread while it waits."""
+        later: Future[_Result] = Future()
+        first.add_done_callback(lambda _: later.set_result(work()))
         return later
 
     def close(self) -> None:
-        self._thread.shutdown()
+        """Wait until every turn is heard."""
+        self._threads.shutdown()

@@ -13,6 +13,7 @@ PROGRAM = "assemblyai-tools"
 
 COMMANDS: Mapping[str, str] = {
     "transcribe": "transcribe:command",
+    "live": "live.command:command",
     "get": "get:command",
     "view": "viewing.view:command",
     "captions": "captions:command",
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
 
 SHORT_HELP: Mapping[str, str] = {
     "transcribe": "Turn recordings into text: files, folders, web addresses, audio on stdin. Costs money.",
+    "live": "Turn speech into text while it is spoken: a microphone, a pipe, a recording. Costs money.",
     "get": "Read a transcript, all of it, as text or in another format.",
     "view": "Read, hear and search a transcript in your browser, or as one HTML file.",
     "captions": "Get a transcript as SRT, WebVTT or TTML captions.",

@@ -46,19 +46,34 @@ def offline_service(say: Callable[[str], None]) -> Generator[Settings]:
         raise _not_usable(folder, "made", error) from None
     with ExitStack() as stack:
         stack.enter_context(_alone(folder / "in-use", say))
-        notice = stack.enter_context(tempfile.TemporaryFile("w+"))
+        settings = stack.enter_context(_started(folder / "emulator"))
+        yield replace(
+            settings, ledger=offline_ledger(), allowed_dirs=own.allowed_dirs, reuse_hours=own.reuse_hours
+        )
+
+
+@contextmanager
+def passing_service() -> Generator[Settings]:
+    """Run the emulator on a folder of its own, which is deleted in the end: several commands may at the same time."""
+    own = Settings.from_env_without_service()
+    with _started(None) as settings:
+        yield replace(settings, allowed_dirs=own.allowed_dirs)
+
+
+@contextmanager
+def _started(folder: Path | None) -> Generator[Settings]:
+    """Run the emulator; what it says goes into the error if it does not start."""
+    with tempfile.TemporaryFile("w+") as notice, ExitStack() as stack:
         try:
-            settings = stack.enter_context(emulator(data_dir=folder / "emulator", stderr=notice))
+            settings = stack.enter_context(emulator(data_dir=folder, stderr=notice))
         except ConfigurationError as error:
             notice.seek(0)
             said = " ".join(f"{error.message} {notice.read()}".split())
             if _CHOOSE.search(said):
-                error.next_step = f"To begin anew, move the folder {folder / 'emulator'} away."
+                error.next_step = f"To begin anew, move the folder {folder} away."
             error.message = _CHOOSE.sub("", said).rstrip()
             raise
-        yield replace(
-            settings, ledger=offline_ledger(), allowed_dirs=own.allowed_dirs, reuse_hours=own.reuse_hours
-        )
+        yield settings
 
 
 @contextmanager

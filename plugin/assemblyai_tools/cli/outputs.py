@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.cli.caption_options import caption_options, style_of
 from assemblyai_tools.cli.saving import UnwrittenError, check_folder, save
@@ -69,16 +70,30 @@ class Outputs:
         if self.folder:
             check_folder(self.folder)
 
-    def write(self, session: Session, transcript_id: str, name: PurePath, about: Mapping[str, Any]) -> None:
-        """Make the files of a completed transcript. `about` is what JSON says besides."""
+    def write(
+        self,
+        session: Session,
+        transcript_id: str,
+        name: PurePath,
+        about: Mapping[str, Any],
+        transcript: Transcript | None = None,
+    ) -> None:
+        """Make the files of a completed transcript. `about` is what JSON says besides.
+
+        A `transcript` that is there already is not read.
+        """
+
+        def made(formats: Sequence[str]) -> Mapping[str, bytes]:
+            flow = export(transcript_id, formats, captions=self.captions, transcript=transcript)
+            return session.run(flow)
+
         if self.folder:
-            self._save(session, transcript_id, name, about, self.folder)
+            self._save(made(self.formats), transcript_id, name, about, self.folder)
         elif self.common.as_json:
-            made = session.run(export(transcript_id, [_JSON]))
-            write_json({**about, **json.loads(made[_JSON])})
+            write_json({**about, **json.loads(made([_JSON])[_JSON])})
         else:
             (form,) = self.formats
-            content = session.run(export(transcript_id, [form], captions=self.captions))[form]
+            content = made([form])[form]
             if FORMATS[form].is_text:
                 text = content.decode(errors="replace")
                 write_text(text) if text else self.common.hint("No speech was found.")
@@ -86,9 +101,13 @@ class Outputs:
                 write_bytes(content)
 
     def _save(
-        self, session: Session, transcript_id: str, name: PurePath, about: Mapping[str, Any], folder: Path
+        self,
+        made: Mapping[str, bytes],
+        transcript_id: str,
+        name: PurePath,
+        about: Mapping[str, Any],
+        folder: Path,
     ) -> None:
-        made = session.run(export(transcript_id, self.formats, captions=self.captions))
         endings = {FORMATS[form].suffix: made[form] for form in self.formats}
         try:
             paths = save(folder, name, endings, overwrite=self.overwrite)
@@ -108,15 +127,15 @@ def _write_paths(paths: Sequence[Path]) -> None:
         write_text(str(path))
 
 
-def output_options() -> list[click.Parameter]:
-    """The options for `Outputs`."""
+def output_options(default: str = "text by default") -> list[click.Parameter]:
+    """The options for `Outputs`. `default` says which format it is without -o."""
     formats = "; ".join(f"{name}: {one.says.rstrip('.')}" for name, one in FORMATS.items())
     return [
         click.Option(
             ["output", "-o", "--output"],
             multiple=True,
             type=click.Choice(list(FORMATS)),
-            help=f"The format, text by default. May be repeated with --to. {formats}.",
+            help=f"The format, {default}. May be repeated with --to. {formats}.",
         ),
         click.Option(
             ["--to"],

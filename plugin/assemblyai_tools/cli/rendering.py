@@ -185,7 +185,8 @@ def _text(name: str) -> Callable[[Data], Page]:
 
 
 def _token(data: Data) -> Page:
-    return Page([data["token"]], [f"Good for {data['expires_in_seconds']} seconds: do not show or store it."])
+    good = f"Good for {data['expires_in_seconds']} seconds: do not show or store it."
+    return Page([data["token"]], [good, f"Use: {data['use']}."])
 
 
 def _redacted(data: Data) -> Page:

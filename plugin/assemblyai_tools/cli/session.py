@@ -19,6 +19,8 @@ from assemblyai_tools.waiting.progress import Progress
 
 if TYPE_CHECKING:
     from assemblyai_tools.client import Client
+    from assemblyai_tools.streaming.blocking import BlockingStream
+    from assemblyai_tools.streaming.sources import Audio
 
 T = TypeVar("T")
 
@@ -42,14 +44,14 @@ class Common:
             note(in_commands(text, offline=self.offline))
 
 
-def common_options() -> list[click.Parameter]:
-    """The options for `Common`."""
+def common_options(*, keeps: bool = True) -> list[click.Parameter]:
+    """The options for `Common`. `keeps`: what the emulator of --offline makes is there for the next command."""
+    kept = " What it makes is kept for the next --offline command." if keeps else ""
     return [
         click.Option(
             ["--offline"],
             is_flag=True,
-            help="The emulator on this machine answers: no key, nothing is paid. What it makes is kept for the next "
-            "--offline command.",
+            help=f"The emulator on this machine answers: no key, nothing is paid.{kept}",
         ),
         click.Option(["as_json", "--json"], is_flag=True, help="Print JSON, one object a line."),
         click.Option(["--quiet"], is_flag=True, help="Print no progress and no hints."),
@@ -86,6 +88,10 @@ class Session:
             if not more_to_come:
                 self.close()
 
+    def stream(self, audio: "Audio", **given: Any) -> "BlockingStream":
+        """Live speech, as the client's `stream` gives it. Raises an AssemblyAIError if it cannot be opened so."""
+        return self._client.stream(audio, **given)
+
     def close(self) -> None:
         """Take the progress away."""
         self._meter.close()
@@ -104,14 +110,15 @@ class Session:
 
 
 @contextmanager
-def opened(common: Common, folders: Sequence[Path] = ()) -> Generator[Session]:
+def opened(common: Common, folders: Sequence[Path] = (), *, is_kept: bool = True) -> Generator[Session]:
     """Open a session that may use the files below these folders, beside the allowed ones.
 
+    Without `is_kept` the emulator of --offline keeps nothing, and no other command waits for this one.
     Raises StoppedError, with what was waited for, if the person presses Ctrl-C.
     """
     from assemblyai_tools.client import Client  # noqa: PLC0415 - it imports httpx, and help needs none
 
-    with _service(common) as settings:
+    with _service(common, is_kept=is_kept) as settings:
         allowed = replace(settings, allowed_dirs=tuple(dict.fromkeys((*settings.folders(), *folders))))
         with closing(Client(allowed)) as client:
             session = Session(client, common, meter(quiet=common.quiet))
@@ -123,11 +130,16 @@ def opened(common: Common, folders: Sequence[Path] = ()) -> Generator[Session]:
                 session.close()
 
 
-def _service(common: Common) -> AbstractContextManager[Settings]:
+def _service(common: Common, *, is_kept: bool) -> AbstractContextManager[Settings]:
     if not common.offline:
         return nullcontext(live_settings())
-    from assemblyai_tools.cli.offline_state import offline_service  # noqa: PLC0415 - most commands are live
+    from assemblyai_tools.cli.offline_state import (  # noqa: PLC0415 - most commands are live
+        offline_service,
+        passing_service,
+    )
 
+    if not is_kept:
+        return passing_service()
     return offline_service(lambda text: None if common.quiet else note(text))
 
 

@@ -7,7 +7,7 @@ from assemblyai_tools.api.passages import Kind, read_passages
 from assemblyai_tools.api.transcript import Transcript, renamed
 from assemblyai_tools.api.transcripts import speaker_names
 from assemblyai_tools.documents.about import Facts, facts_of, reader_name, title_of
-from assemblyai_tools.flow import Flow, Reply
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.results.speech import Line, Timed, line_of
 from assemblyai_tools.text import clock_time, flat
 
@@ -41,8 +41,7 @@ class Said(Timed, Protocol):
 class Recording:
     """A transcript for the documents of one call. What several of them need is asked for once."""
 
-    def __init__(self, reply: Reply, transcript: Transcript) -> None:
-        self.reply = reply
+    def __init__(self, transcript: Transcript) -> None:
         self.transcript = transcript
         self._names: Mapping[str, str] | None = None
         self._passages: dict[Kind, Sequence[Row]] = {}

@@ -83,7 +83,8 @@ def _text(recording: Recording) -> Flow[bytes]:
 
 def _json(recording: Recording) -> Flow[bytes]:
     yield from ()
-    return recording.reply.body
+    reply = recording.transcript.reply
+    return reply.body if reply else b""
 
 
 def _html(recording: Recording) -> Flow[bytes]:

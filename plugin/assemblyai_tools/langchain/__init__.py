@@ -19,8 +19,10 @@ _MODULES = {
     "AssemblyAISteps": "runnables",
     "AssemblyAITool": "tool",
     "AssemblyAIToolkit": "toolkit",
+    "Listening": "listening",
     "approval_middleware": "approval",
     "destructive_tool_names": "toolkit",
+    "live_tools": "live_tools",
 }
 """The module of each public name; the tool classes are added from the catalogue."""
 
@@ -31,6 +33,8 @@ OPERATIONS = {"".join(map(str.title, name.split("_"))) + "Tool": name for name i
 if TYPE_CHECKING:
     from assemblyai_tools.langchain.approval import approval_middleware
     from assemblyai_tools.langchain.clients import Clients
+    from assemblyai_tools.langchain.listening import Listening
+    from assemblyai_tools.langchain.live_tools import live_tools
     from assemblyai_tools.langchain.loader import AssemblyAITranscriptLoader
     from assemblyai_tools.langchain.retriever import AssemblyAITranscriptRetriever
     from assemblyai_tools.langchain.runnables import AssemblyAISteps
@@ -75,6 +79,7 @@ __all__ = [
     "GetSubtitlesTool",
     "GetTranscriptTool",
     "ListTranscriptsTool",
+    "Listening",
     "NameSpeakersTool",
     "PurgeRequestDataTool",
     "RunTaskTool",
@@ -84,6 +89,7 @@ __all__ = [
     "UploadFileTool",
     "approval_middleware",
     "destructive_tool_names",
+    "live_tools",
 ]
 # End of the generated part.
 

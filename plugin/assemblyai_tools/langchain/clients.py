@@ -1,7 +1,8 @@
 """The clients behind tools, steps, loaders and retrievers: created on first use, shared by as many as you like."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from threading import RLock
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from assemblyai_tools.accounts import Accounts
     from assemblyai_tools.async_client import AsyncClient
     from assemblyai_tools.client import Client
+    from assemblyai_tools.streaming.events import Event
+    from assemblyai_tools.streaming.sources import Audio
 
 T = TypeVar("T")
 
@@ -105,27 +108,42 @@ class Clients:
 
     def run(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """Run a flow for the account of the current call, blocking. Raises an AssemblyAIError."""
-        key, client = self._user_key(), self.blocking
-        if key is not None:
-            settings = replace(client.settings, api_key=key)
-            client = client.with_settings(settings, self.accounts.account(settings))
-        try:
-            return client.run(flow, on_progress=on_progress)
-        except AuthenticationError as error:
-            _say_whose_key(error, key)
-            raise
+        with self._with_key() as key:
+            return self._blocking_for(key).run(flow, on_progress=on_progress)
 
     async def arun(self, flow: Flow[T], *, on_progress: ProgressCallback = no_progress) -> T:
         """The same on asyncio."""
-        key = self._user_key()
-        client = await self.ready(accounts=key is not None)
-        if key is not None:
-            client = self.accounts.client(replace(client.settings, api_key=key))
-        try:
+        with self._with_key() as key:
+            client = await self._asynchronous_for(key)
             return await client.run(flow, on_progress=on_progress)
-        except AuthenticationError as error:
-            _say_whose_key(error, key)
-            raise
+
+    def stream(self, audio: "Audio", **given: Any) -> Generator["Event"]:
+        """The events of live speech for the account of the current call; the arguments are those of Client.stream."""
+        with self._with_key() as key, self._blocking_for(key).stream(audio, **given) as events:
+            yield from events
+
+    async def astream(self, audio: "Audio", **given: Any) -> AsyncGenerator["Event"]:
+        """The same on asyncio."""
+        with self._with_key() as key:
+            client = await self._asynchronous_for(key)
+            # In a thread, as the first stream imports what it needs.
+            stream = await asyncio.to_thread(client.stream, audio, **given)
+            async with stream as events:
+                async for event in events:
+                    yield event
+
+    def _blocking_for(self, key: SecretStr | None) -> "Client":
+        """The blocking client of a user's key, or of the settings' own account."""
+        client = self.blocking
+        if key is None:
+            return client
+        settings = replace(client.settings, api_key=key)
+        return client.with_settings(settings, self.accounts.account(settings))
+
+    async def _asynchronous_for(self, key: SecretStr | None) -> "AsyncClient":
+        """The same for asyncio."""
+        client = await self.ready(accounts=key is not None)
+        return client if key is None else self.accounts.client(replace(client.settings, api_key=key))
 
     async def astart(self, operation: AnyOperation, arguments: Mapping[str, Any]) -> Flow[Any]:
         """The flow of an operation for arguments from outside, checked without blocking the event loop."""
@@ -149,6 +167,16 @@ class Clients:
         if accounts and self._accounts is None:
             await asyncio.to_thread(lambda: self.accounts)
         return self.asynchronous
+
+    @contextmanager
+    def _with_key(self) -> Generator[SecretStr | None]:
+        """The user's key of the current call. An error about it says whose it is."""
+        key = self._user_key()
+        try:
+            yield key
+        except AuthenticationError as error:
+            _say_whose_key(error, key)
+            raise
 
     def _user_key(self) -> SecretStr | None:
         key = user_key.of_this_call()

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel
 
-_SHARED = frozenset({"llm", "on_progress", "_on_progress", "operation", "_operation"})
-"""What a deep copy shares with the original: the caller's own model and callback, and what never changes."""
+_SHARED = frozenset({"llm", "on_progress", "_on_progress", "_on_event", "operation", "_operation", "_given"})
+"""What a deep copy shares with the original: the caller's own model and callbacks, and what never changes."""
 
 _OF_THE_CLIENTS = ("settings", "api_key")
 """Fields that repeat what the clients hold, the key with it."""

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableConfig
 from langchain_core.runnables.config import ensure_config, var_child_runnable_config
-from pydantic import ConfigDict, Field, PrivateAttr, SkipValidation
+from pydantic import ConfigDict, Field, PrivateAttr, SkipValidation, model_validator
 
 from assemblyai_tools.api.transcripts import speaker_names
 from assemblyai_tools.api.word_search import MOST_WORDS, find_words, is_plain
@@ -23,7 +23,8 @@ from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.ranking import bm25_scores, content_terms, without_common_terms
 from assemblyai_tools.operations.passages import passage_lines
 from assemblyai_tools.results.folding import search_terms
-from assemblyai_tools.results.speech import Line
+from assemblyai_tools.results.speech import Line, lines_of
+from assemblyai_tools.streaming.live_transcript import LiveTranscript
 
 _CACHED_TRANSCRIPTS = 100
 """Transcripts whose sentences are cached for the next question."""
@@ -74,18 +75,28 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
     (both the id); `index`, `score`, `speaker`, `start` and `end` of the sentence that was found; `passage_start` and
     `passage_end` of the whole passage. Times are in milliseconds; unknown values are left out.
 
+    `live` are live transcripts, as far as they were heard when the question is asked: of these the turns are ranked, a
+    long one in parts, and nothing is asked of the service.
+
     Raises an AssemblyAIError if any of the transcripts is unknown, deleted or not completed: its `transcript_id` says
     which. Sentences are cached between questions, even those of a transcript that is deleted meanwhile.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
-    transcript_ids: list[str] = Field(min_length=1)
+    transcript_ids: list[str] = Field(default_factory=list[str])
+    live: list[LiveTranscript] = Field(default_factory=list[LiveTranscript], exclude=True, repr=False)
     k: int = Field(default=4, ge=1)
     around: int = Field(default=1, ge=0)
     clients: SkipValidation[Clients] = Field(default_factory=Clients, exclude=True, repr=False)
 
     _cache: _Cache = PrivateAttr(default_factory=_Cache)
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Self:
+        if not self.transcript_ids and not self.live:
+            raise ValueError("give transcript_ids or live")
+        return self
 
     # Unlike a tool, a retriever does not put its config where what it calls finds it.
     def invoke(self, input: str, config: RunnableConfig | None = None, **options: Any) -> list[Document]:  # noqa: A002
@@ -108,7 +119,7 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
         question, scope = _question(query), self.clients.scope()
         ids = self._ids_to_read(question)
         found = [self.clients.run(self._candidates(one, question, scope)) for one in ids]
-        return self._best(question, found)
+        return self._best(question, [*found, *self._live_sentences()])
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
@@ -125,10 +136,16 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        return self._best(question, found)
+        live = await asyncio.to_thread(self._live_sentences) if self.live else []
+        return self._best(question, [*found, *live])
 
     def _ids_to_read(self, question: _Question) -> list[str]:
         return list(dict.fromkeys(self.transcript_ids)) if question.terms else []
+
+    def _live_sentences(self) -> list[list[_Sentence]]:
+        """What was said so far in each live transcript: its turns, long ones cut at the end of sentences."""
+        said = [(one.id, lines_of(one.transcript())) for one in self.live]
+        return [[_Sentence(live_id, index, lines) for index in range(len(lines))] for live_id, lines in said]
 
     def _candidates(self, transcript_id: str, question: _Question, scope: bytes) -> Flow[list[_Sentence]]:
         """The sentences of a transcript, or none if the word search finds no match in it."""

@@ -1,6 +1,6 @@
 """An operation as a LangChain tool, blocking and async."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Literal
 
@@ -10,11 +10,12 @@ from pydantic import ConfigDict, Field, SecretStr, SkipValidation, ValidationErr
 
 from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import AssemblyAIError
+from assemblyai_tools.flow import Flow
 from assemblyai_tools.langchain.clients import Clients, resolve_clients
 from assemblyai_tools.langchain.model import Model
 from assemblyai_tools.langchain.portable import PortableModel
 from assemblyai_tools.langchain.progress import AsyncProgressReporter, ProgressReporter
-from assemblyai_tools.operation import AnyOperation, presented
+from assemblyai_tools.operation import AnyOperation, Result, presented
 from assemblyai_tools.operations import catalogue
 from assemblyai_tools.waiting.progress import ProgressCallback, no_progress
 
@@ -85,15 +86,23 @@ class AssemblyAITool(PortableModel, BaseTool):
     def _run(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
             report = ProgressReporter(self.name, self.on_progress)
-            result = self.clients.run(presented(self.operation.start(arguments)), on_progress=report)
+            result = self.clients.run(presented(self._start(arguments)), on_progress=report)
             return result.text, result.data
 
     async def _arun(self, /, **arguments: Any) -> Any:
         with self._tool_errors():
-            flow = await self.clients.astart(self.operation, arguments)
+            flow = await self._astart(arguments)
             async with AsyncProgressReporter(self.name, self.on_progress) as report:
                 result = await self.clients.arun(presented(flow), on_progress=report)
             return result.text, result.data
+
+    def _start(self, arguments: Mapping[str, Any]) -> Flow[Result]:
+        """The flow of a call; an InvalidArgumentsError for wrong arguments."""
+        return self.operation.start(arguments)
+
+    async def _astart(self, arguments: Mapping[str, Any]) -> Flow[Result]:
+        """The same without blocking the event loop."""
+        return await self.clients.astart(self.operation, arguments)
 
     @contextmanager
     def _tool_errors(self) -> Generator[None]:

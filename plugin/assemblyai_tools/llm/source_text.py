@@ -7,7 +7,7 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import read_transcript
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow
-from assemblyai_tools.results.speech import check_readable, lines_of
+from assemblyai_tools.results.speech import check_readable, lines_of, spoken_text
 
 _DEFAULT_WINDOW = 128_000
 """Tokens in the context window of a model that the gateway does not list."""
@@ -29,8 +29,7 @@ def joined_transcripts(transcript_ids: Sequence[str]) -> Flow[str]:
     for transcript_id in transcript_ids:
         transcript = yield from _read(transcript_id)
         silent = silent and not _has_speech(transcript)
-        speech = "\n".join(line.render() for line in lines_of(transcript))
-        texts.append(f"Transcript {transcript_id}:\n{speech}")
+        texts.append(f"Transcript {transcript_id}:\n{spoken_text(transcript)}")
     if silent:
         raise _nothing_said(transcript_ids)
     return "\n\n".join(texts)

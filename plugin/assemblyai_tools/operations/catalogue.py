@@ -37,66 +37,75 @@ MODULES: Mapping[str, str] = {
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "find_recordings": (
         "recordings",
-        "Find audio and video files in the allowed folders, newest first, with date, length and size.",
+        "List audio and video files in the allowed folders, newest first, with date, length and size.",
     ),
     "upload_file": (
         "upload",
-        "Upload a local audio or video file (up to 2.2 GB) and get a private URL that transcribe accepts.",
+        "Upload local audio or video (up to 2.2 GB) and get a private URL for several uses.",
     ),
     "transcribe": (
         "transcribe",
-        "Turn speech in an audio or video file into text. Costs money per hour of audio.",
+        "Speech to text: transcribe an audio or video file, URL or voice memo. Costs money per hour of audio.",
     ),
     "list_transcripts": (
         "list",
-        "List this account's transcripts, newest first. The service keeps them for a limited time.",
+        "List recent transcripts and their ids, newest first, and transcription jobs, queued or failed.",
     ),
     "get_transcript": (
         "get",
-        "Read a transcript: its state, and its text with clock times and speakers, a page at a time.",
+        "Read a transcript by its id: the full text with clock times and speakers, a page at a time; or its status.",
     ),
     "get_sentences": (
         "sentences",
-        "Get a completed transcript sentence by sentence, with times and speakers, a page at a time.",
+        "Split a completed transcript into sentences, with times and speakers, a page at a time.",
     ),
     "get_paragraphs": (
         "paragraphs",
-        "Get a completed transcript paragraph by paragraph, with times, a page at a time.",
+        "Split a completed transcript into readable paragraphs, with times, a page at a time.",
     ),
     "name_speakers": (
         "name-speakers",
-        "Remember who a transcript's speakers are; texts, answers and quotes use the names from then on.",
+        "Rename a transcript's speakers from labels to people's names, in texts, answers and quotes.",
     ),
     "search_words": (
         "search",
-        "Find when words or short phrases were said. Whole words; case, punctuation and currency do not count.",
+        "Search transcripts for a word or phrase: timestamps, and how often it is mentioned.",
     ),
     "get_subtitles": (
         "captions",
-        "Get a completed transcript as SRT, WebVTT or TTML captions, or save them to a new file.",
+        "Export a completed transcript as video subtitles or closed captions (SRT, WebVTT, TTML), also to a file.",
     ),
     "get_redacted_audio": (
         "redacted-audio",
-        "Get a temporary URL of the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
+        "Get a temporary link to the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
     ),
-    "summarize": ("summarize", "Summarize transcripts with a language model, or write minutes. Costs money."),
+    "summarize": (
+        "summarize",
+        "Summarize one or several transcripts with a language model, or write minutes. Costs money.",
+    ),
     "ask_question": (
         "ask",
-        "Ask one or several questions about transcripts; a language model answers. Costs money.",
+        "Ask questions about transcripts, such as who decided what; a language model answers. Costs money.",
     ),
     "extract_action_items": (
         "actions",
-        "List the action items in transcripts with a language model. Costs money.",
+        "Extract action items from transcripts: tasks, deadlines, follow-ups, next steps. Costs money.",
     ),
-    "run_task": ("run", "Run your own prompt over transcripts with a language model. Costs money."),
-    "purge_request_data": ("purge", "Delete what the service keeps of a summarize, ask, actions or run."),
+    "run_task": (
+        "run",
+        "Run a custom prompt on transcripts, to draft an email, post or note with a language model. Costs money.",
+    ),
+    "purge_request_data": (
+        "purge",
+        "Delete (purge) what the service keeps of a language model request: its text and answer.",
+    ),
     "delete_transcript": (
         "delete",
-        "Delete a transcript's text and its uploaded audio for good. The id stays listed as deleted.",
+        "Delete a transcript permanently: its text and uploaded audio. The id stays listed as deleted.",
     ),
     "create_streaming_token": (
         "token",
-        "Create a temporary token with which a browser or device may stream audio, without the API key.",
+        "Create a short-lived token for live streaming from a browser or device, without the API key.",
     ),
 }
 # End of the generated part.

@@ -30,13 +30,16 @@ _FRAME = 300
 
 
 class ListTranscriptsArguments(Arguments):
-    """List this account's transcripts, newest first. The service keeps them for a limited time."""
+    """List recent transcripts and their ids, newest first, and transcription jobs, queued or failed.
+
+    The service keeps them for a limited time.
+    """
 
     limit: int = Field(default=10, ge=1, le=200, description="1 to 200, default 10.")
     status: Literal["queued", "processing", "completed", "error"] | None = None
     created_on: Day | None = Field(default=None, description="Date, YYYY-MM-DD.")
-    before_id: Id | None = Field(default=None, description="Only older ones than this transcript.")
-    after_id: Id | None = Field(default=None, description="Only newer ones; not with before_id.")
+    before_id: Id | None = Field(default=None, description="Older ones only.")
+    after_id: Id | None = Field(default=None, description="Newer ones only; not with before_id.")
 
     @model_validator(mode="after")
     def _one_direction(self) -> "ListTranscriptsArguments":

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from assemblyai_tools.api.transcript import Transcript
-from assemblyai_tools.api.transcripts import transcript_request
+from assemblyai_tools.api.transcripts import read_unnamed
 from assemblyai_tools.documents.about import Facts
 from assemblyai_tools.documents.minutes import WRITERS, Minutes, Speech, noted_text
 from assemblyai_tools.documents.recording import Recording, Row
 from assemblyai_tools.documents.word import check_installed
 from assemblyai_tools.errors import FileAccessError, UnsavedAnswerError
-from assemblyai_tools.flow import Flow, check_new_file, choices, save, send
+from assemblyai_tools.flow import Flow, check_new_file, choices, save
 from assemblyai_tools.llm.minutes import Topic, take_minutes
 from assemblyai_tools.operations.reasoning_arguments import MinutesArguments
 from assemblyai_tools.operations.text_answer import TextAnswer, can_purge, within_budget
@@ -56,18 +56,25 @@ def saved_minutes(
 
 def _said(arguments: MinutesArguments) -> Flow[tuple[Facts, Sequence[Speech]]]:
     """What is known of the recordings, and what was said in each."""
+    if arguments.transcript is not None:
+        facts, said = yield from _said_in(arguments.transcript)
+        return facts, [said]
     if arguments.input_text is not None:
         given = [Row(text=line) for line in map(flat, arguments.input_text.splitlines()) if line]
         return [], [Speech("", given)]
-    facts: Facts = []
+    facts = []
     speech: list[Speech] = []
     for transcript_id in arguments.transcript_ids or ():
-        reply = yield from send(transcript_request(transcript_id))
-        transcript = reply.parse(Transcript)
+        transcript = yield from read_unnamed(transcript_id)
         check_readable(transcript)
-        recording = Recording(reply, transcript)
-        rows = yield from recording.shown_rows("paragraph")
-        facts = recording.facts(rows)
-        speech.append(Speech((yield from recording.title()), rows))
+        facts, said = yield from _said_in(transcript)
+        speech.append(said)
     several = [("Recordings", ", ".join(one.title for one in speech))]
     return facts if len(speech) == 1 else several, speech
+
+
+def _said_in(transcript: Transcript) -> Flow[tuple[Facts, Speech]]:
+    """The same of one completed transcript, with its speakers' labels."""
+    recording = Recording(transcript)
+    rows = yield from recording.shown_rows("paragraph")
+    return recording.facts(rows), Speech((yield from recording.title()), rows)

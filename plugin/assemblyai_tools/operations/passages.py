@@ -27,11 +27,11 @@ class PassagesArguments(Arguments):
 
 
 class GetSentencesArguments(PassagesArguments):
-    """Get a completed transcript sentence by sentence, with times and speakers, a page at a time."""
+    """Split a completed transcript into sentences, with times and speakers, a page at a time."""
 
 
 class GetParagraphsArguments(PassagesArguments):
-    """Get a completed transcript paragraph by paragraph, with times, a page at a time."""
+    """Split a completed transcript into readable paragraphs, with times, a page at a time."""
 
 
 class PassagesView(Result):

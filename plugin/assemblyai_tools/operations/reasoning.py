@@ -106,7 +106,7 @@ class PurgedView(Result):
 
 
 @operation(
-    title="Run a task",
+    title="Run your own prompt",
     hints=CREATES,
     toolsets=("reasoning",),
     arguments=RunTaskArguments,
@@ -158,7 +158,9 @@ def ask_question(arguments: AskQuestionArguments) -> Flow[AnswersView]:
     chosen = yield from choices()
     reply = yield from back_end(chosen).answers(arguments.parameters(), quotes=bool(arguments.quotes))
     found, notes = yield from check_quotes(
-        [one.quotes for one in reply.answers], arguments.transcript_ids, arguments.input_text
+        [one.quotes for one in reply.answers],
+        arguments.transcript_ids,
+        arguments.transcript or arguments.input_text,
     )
     if arguments.quotes and not all(_has_found_quote(one, found) for one in reply.answers):
         notes.insert(0, "No quote supports an answer that shows none: treat it as unconfirmed.")

@@ -1,12 +1,14 @@
 """The arguments of the reasoning operations; the names are LeMUR's, and every back end takes them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
+from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.arguments.base import Arguments
 from assemblyai_tools.arguments.types import Id
+from assemblyai_tools.results.speech import spoken_text
 from assemblyai_tools.text import flat
 
 DOCUMENTS = ("docx", "md")
@@ -17,15 +19,15 @@ class ReasoningArguments(Arguments):
     """The arguments that every reasoning call takes."""
 
     transcript_ids: list[Id] | None = Field(
-        default=None, min_length=1, max_length=100, description="Up to 100 completed ones. Or input_text."
+        default=None, min_length=1, max_length=100, description="Up to 100, completed. Or input_text."
     )
     input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
-    context: str | None = Field(default=None, description="What the model should know.")
+    context: str | None = Field(default=None, description="Background facts.")
     final_model: str | None = Field(default=None, description="Best left unset.")
-    max_output_size: int | None = Field(
-        default=None, ge=1, le=64_000, description="Longest answer, in tokens: 1 to 64,000."
-    )
+    max_output_size: int | None = Field(default=None, ge=1, le=64_000, description="Tokens: 1 to 64,000.")
     temperature: float | None = Field(default=None, ge=0, le=1, description="0 to 1.")
+
+    _transcript: Transcript | None = PrivateAttr(default=None)
 
     @field_validator("transcript_ids")
     @classmethod
@@ -38,13 +40,27 @@ class ReasoningArguments(Arguments):
             raise ValueError("give either transcript_ids or input_text")
         return self
 
+    @property
+    def transcript(self) -> Transcript | None:
+        """The transcript that input_text is the text of, if it is one that the program holds."""
+        return self._transcript
+
+    def about(self, transcript: Transcript) -> Self:
+        """The same call about a transcript that the program holds, and that the service may not know.
+
+        The model gets its lines as input_text; quotes, times and speakers are those of its words.
+        """
+        copy = self.model_copy(update={"transcript_ids": None, "input_text": spoken_text(transcript)})
+        copy._transcript = transcript  # noqa: SLF001 - a copy of this one
+        return copy
+
     def parameters(self) -> dict[str, Any]:
         """The given arguments as the API's parameters."""
         return self.model_dump(exclude_none=True)
 
 
 class RunTaskArguments(ReasoningArguments):
-    """Run your own prompt over transcripts with a language model. Costs money."""
+    """Run a custom prompt on transcripts, to draft an email, post or note with a language model. Costs money."""
 
     prompt: str = Field(min_length=1, description="What to do.")
 
@@ -75,9 +91,9 @@ class MinutesArguments(ReasoningArguments):
 
 
 class SummarizeArguments(MinutesArguments):
-    """Summarize transcripts with a language model, or write minutes. Costs money."""
+    """Summarize one or several transcripts with a language model, or write minutes. Costs money."""
 
-    answer_format: str | None = Field(default=None, description="Such as: one sentence.")
+    answer_format: str | None = Field(default=None, description="Such as: bullet points.")
     save_to: str | None = Field(
         default=None,
         description="New .docx or .md file for minutes: people, summary, decisions, action items, transcript.",
@@ -85,11 +101,11 @@ class SummarizeArguments(MinutesArguments):
 
 
 class ExtractActionItemsArguments(MinutesArguments):
-    """List the action items in transcripts with a language model. Costs money."""
+    """Extract action items from transcripts: tasks, deadlines, follow-ups, next steps. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: a table.")
     save_to: str | None = Field(
-        default=None, description="New .docx or .md file: action items with owner and due time, transcript."
+        default=None, description="New .docx or .md file: action items with owner and due date, transcript."
     )
 
     @model_validator(mode="after")
@@ -133,10 +149,10 @@ else:
 
 
 class AskQuestionArguments(ReasoningArguments):
-    """Ask one or several questions about transcripts; a language model answers. Costs money."""
+    """Ask questions about transcripts, such as who decided what; a language model answers. Costs money."""
 
     questions: Questions = Field(min_length=1, max_length=50, description="Up to 50.")
-    quotes: bool | None = Field(default=None, description="Add quotes with times, checked.")
+    quotes: bool | None = Field(default=None, description="Quotes as evidence, with times, checked.")
 
     def parameters(self) -> dict[str, Any]:
         """The given arguments as the API's parameters; it has none for quotes."""
@@ -144,6 +160,6 @@ class AskQuestionArguments(ReasoningArguments):
 
 
 class PurgeRequestDataArguments(Arguments):
-    """Delete what the service keeps of a summarize, ask_question, extract_action_items or run_task."""
+    """Delete (purge) what the service keeps of a language model request: its text and answer."""
 
     request_id: Id

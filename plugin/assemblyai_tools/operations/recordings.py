@@ -23,7 +23,7 @@ _KILO = 1000
 
 
 class FindRecordingsArguments(Arguments):
-    """Find audio and video files in the allowed folders, newest first, with date, length and size.
+    """List audio and video files in the allowed folders, newest first, with date, length and size.
 
     Call it when someone speaks of a recording without naming its file.
     """

@@ -16,11 +16,11 @@ _PAUSE = 3.0
 
 
 class GetRedactedAudioArguments(Arguments):
-    """Get a temporary URL of the audio with personal data silenced; needs redact_pii_audio when transcribing."""
+    """Get a temporary link to the audio with personal data silenced; needs redact_pii_audio when transcribing."""
 
     transcript_id: TranscriptId
     wait_seconds: Seconds = Field(
-        default=0, ge=0, le=LONGEST_WAIT, description="If it is not finished: 0 to 900, default 0."
+        default=0, ge=0, le=LONGEST_WAIT, description="If unfinished: 0 to 900, default 0."
     )
 
 

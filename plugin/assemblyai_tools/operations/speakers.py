@@ -52,7 +52,7 @@ class SpeakerName(Arguments):
 
 
 class NameSpeakersArguments(Arguments):
-    """Remember who a transcript's speakers are; texts, answers and quotes use the names from then on."""
+    """Rename a transcript's speakers from labels to people's names, in texts, answers and quotes."""
 
     transcript_id: TranscriptId
     names: list[SpeakerName] = Field(

@@ -17,14 +17,12 @@ _SHORTEST_REALTIME = 60
 
 
 class CreateStreamingTokenArguments(Arguments):
-    """Create a temporary token with which a browser or device may stream audio, without the API key.
+    """Create a short-lived token for live streaming from a browser or device, without the API key.
 
     Whoever has it can use this account until it expires: do not show or store it.
     """
 
-    expires_in_seconds: Seconds = Field(
-        default=60, ge=1, le=600, description="How long a session may be started: 1 to 600, default 60."
-    )
+    expires_in_seconds: Seconds = Field(default=60, ge=1, le=600, description="1 to 600, default 60.")
     max_session_duration_seconds: Seconds | None = Field(
         default=None, ge=60, le=10_800, description="60 to 10,800."
     )
@@ -33,9 +31,10 @@ class CreateStreamingTokenArguments(Arguments):
 class StreamingTokenView(Result):
     token: str
     expires_in_seconds: int
+    use: str
 
     def render(self) -> str:
-        return f"Token, good for {self.expires_in_seconds} seconds: {self.token}"
+        return f"Token, good for {self.expires_in_seconds} seconds: {self.token}\n{self.use}"
 
 
 @operation(
@@ -57,7 +56,12 @@ def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[Str
             )
         seconds = max(_SHORTEST_REALTIME, arguments.expires_in_seconds)
         reply = yield from create_realtime_token(seconds)
+        here = "stream() of assemblyai_tools needs a token of v3"
     else:
         seconds = arguments.expires_in_seconds
         reply = yield from create_token(arguments.model_dump(exclude_none=True))
-    return StreamingTokenView(token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds)
+        here = "stream(audio, token=TOKEN, ...) of assemblyai_tools"
+    use = f"{here}; elsewhere {chosen.streaming_socket}?token=TOKEN"
+    return StreamingTokenView(
+        token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds, use=use
+    )

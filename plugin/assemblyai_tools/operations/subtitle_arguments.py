@@ -16,15 +16,13 @@ _DEFAULT = Style()
 
 
 class GetSubtitlesArguments(Arguments):
-    """Get a completed transcript as SRT, WebVTT or TTML captions, or save them to a new file."""
+    """Export a completed transcript as video subtitles or closed captions (SRT, WebVTT, TTML), also to a file."""
 
     transcript_id: TranscriptId
     subtitle_format: Literal["srt", "vtt", "ttml"] | None = Field(default=None, description="Default: srt.")
-    chars_per_caption: int | None = Field(
-        default=None, ge=1, le=1000, description="Longest caption, in characters: 1 to 1,000."
-    )
+    chars_per_caption: int | None = Field(default=None, ge=1, le=1000, description="1 to 1,000.")
     speakers: bool | None = Field(default=None, description="Say who speaks.")
-    lines: int | None = Field(default=None, ge=1, le=4, description="Lines of a caption: 1 to 4.")
+    lines: int | None = Field(default=None, ge=1, le=4, description="Per caption: 1 to 4.")
     chars_per_line: int | None = Field(default=None, ge=10, le=200, description="10 to 200.")
     chars_per_second: float | None = Field(default=None, ge=5, le=100, description="Reading speed: 5 to 100.")
     max_seconds: Seconds | None = Field(default=None, ge=1, le=120, description="Longest caption: 1 to 120.")

@@ -71,10 +71,10 @@ WEBHOOK_OPTIONS = frozenset({"webhook_url", "webhook_auth_header_name", "webhook
 
 
 class TranscribeArguments(Arguments):
-    """Turn speech in an audio or video file into text. Costs money per hour of audio.
+    """Speech to text: transcribe an audio or video file, URL or voice memo. Costs money per hour of audio.
 
-    Waits up to wait_seconds. If the job takes longer, the answer is its id and what to call next. The same call again
-    gives the same transcript. Read what else was asked for with get_transcript and parts.
+    Waits up to wait_seconds; if the job takes longer, gives its id and what to call next. The same call again gives
+    the same transcript. Read other results with get_transcript and parts.
     """
 
     audio: Audio = Field(description="Public URL, or local file within the allowed folders.")
@@ -87,7 +87,7 @@ class TranscribeArguments(Arguments):
     )
     language_detection: bool | None = Field(default=None, description="Not with language_code.")
 
-    speaker_labels: bool | None = Field(default=None, description="Tell speakers apart.")
+    speaker_labels: bool | None = Field(default=None, description="Tell speakers apart (diarization).")
     speakers_expected: int | None = Field(
         default=None, ge=1, description="Only if certain; else min and max_speakers_expected."
     )
@@ -127,11 +127,11 @@ class TranscribeArguments(Arguments):
         default=None, description="Call speakers by it; needs speaker_labels or multichannel."
     )
     known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
-    date_format: str | None = Field(default=None, description="How dates are written, such as mm/dd/yyyy.")
+    date_format: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
     phone_number_format: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
     email_format: str | None = Field(default=None, description="Such as username@domain.com.")
 
-    again: bool | None = Field(default=None, description="Order and pay again though it was transcribed.")
+    again: bool | None = Field(default=None, description="Transcribe the audio and pay once more.")
     webhook_url: str | None = Field(
         default=None, pattern="^https?://", description="Notified when the job ends."
     )

@@ -19,19 +19,21 @@ from assemblyai_tools.text import length
 
 
 class GetTranscriptArguments(Arguments):
-    """Read a transcript: its state, and its text with clock times and speakers, a page at a time.
+    """Read a transcript by its id: the full text with clock times and speakers, a page at a time; or its status.
 
-    Other parts can be read if they were asked for when transcribing.
+    Other parts, such as entities, sentiment or topics, must be asked for when transcribing.
     """
 
     transcript_id: TranscriptId
-    parts: list[PartName] = Field(default=["text"], min_length=1, description="Default: text.")
+    parts: list[PartName] = Field(
+        default=["text"], min_length=1, description="Default: text. words: with timestamps."
+    )
     start_at_ms: Milliseconds = Field(default=0, ge=0, description="Begin at this time.")
     max_characters: int = Field(
         default=PAGE_CHARACTERS, ge=1000, le=200_000, description="1,000 to 200,000, default 8,000."
     )
     wait_seconds: Seconds = Field(
-        default=0, ge=0, le=LONGEST_WAIT, description="If it is not finished: 0 to 900, default 0."
+        default=0, ge=0, le=LONGEST_WAIT, description="If unfinished: 0 to 900, default 0."
     )
 
 
@@ -55,7 +57,7 @@ def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
 
 
 class DeleteTranscriptArguments(Arguments):
-    """Delete a transcript's text and its uploaded audio for good. The id stays listed as deleted."""
+    """Delete a transcript permanently: its text and uploaded audio. The id stays listed as deleted."""
 
     transcript_id: TranscriptId
 

@@ -10,9 +10,9 @@ from assemblyai_tools.operations.audio_source import Audio, read_source
 
 
 class UploadFileArguments(Arguments):
-    """Upload a local audio or video file (up to 2.2 GB) and get a private URL that transcribe accepts.
+    """Upload local audio or video (up to 2.2 GB) and get a private URL for several uses.
 
-    Only needed to transcribe one file several times: transcribe uploads local files itself.
+    Otherwise not needed: a local file is uploaded when it is transcribed.
     """
 
     path: Audio = Field(description="File within the allowed folders.")

@@ -72,7 +72,10 @@ Phrase = Annotated[str, AfterValidator(_checked_phrase)]
 
 
 class SearchWordsArguments(Arguments):
-    """Find when words or short phrases were said. Whole words; case, punctuation and currency do not count."""
+    """Search transcripts for a word or phrase: timestamps, and how often it is mentioned.
+
+    Whole words; case, punctuation and currency do not count.
+    """
 
     transcript_ids: list[Id] = Field(min_length=1, max_length=100, description="One or several, completed.")
     words: list[Phrase] = Field(

@@ -77,17 +77,18 @@ CheckedQuotes = Mapping[str, Quote]
 
 
 def check_quotes(
-    claims: Iterable[Sequence[str]], transcript_ids: Sequence[str] | None, input_text: str | None
+    claims: Iterable[Sequence[str]], transcript_ids: Sequence[str] | None, given: Transcript | str | None
 ) -> Flow[tuple[CheckedQuotes, list[str]]]:
     """Look up each answer's claimed quotes; also returns a note if transcripts could not be read.
 
-    Transcripts are read one after the other until every quote is found. The answers have been paid for, so a
-    transcript that cannot be read raises nothing: its quotes stay unverified.
+    `given` is a transcript or a text that need not be read. Transcripts are read one after the other until every quote
+    is found. The answers have been paid for, so a transcript that cannot be read raises nothing: its quotes stay
+    unverified.
     """
     lookup = _Lookup(quote for quotes in claims for quote in quotes[:_MOST_QUOTES])
     unread: list[tuple[str, str]] = []
-    if input_text is not None:
-        lookup.search(index_text(input_text), None)
+    if given is not None:
+        lookup.search(index_text(given) if isinstance(given, str) else index_transcript(given), None)
     several = len(transcript_ids or ()) > 1
     for transcript_id in transcript_ids or ():
         if not lookup.unsettled:

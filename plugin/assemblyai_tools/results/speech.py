@@ -88,6 +88,11 @@ def lines_of(transcript: Transcript) -> list[Line]:
     return [Line(text=flat(transcript.text))] if transcript.text else []
 
 
+def spoken_text(transcript: Transcript) -> str:
+    """All lines with their clock times and speakers, as a model reads them; empty if nothing was said."""
+    return "\n".join(line.render() for line in lines_of(transcript))
+
+
 def line_of(source: Timed, text: str) -> Line:
     """A line with the times and the speaker of an utterance, a sentence or a sentiment."""
     return Line(text=flat(text), start=source.start, end=source.end, speaker=_label(source.speaker))

@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidProxyStatus, InvalidStatus, WebSocketException
 
 from assemblyai_tools.config import connection_variables
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.errors import ConfigurationError, UnexpectedReplyError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.faults import ClosedError, RefusedError, UnreachableError
 from assemblyai_tools.streaming.parameters import StreamParameters
@@ -25,6 +25,10 @@ OPEN_SECONDS = 10.0
 PING_SECONDS = 5.0
 """Seconds between two pings, and for an answer: a network that is gone is noticed after twice this time."""
 
+_MOST_UNANSWERED = 2**16
+"""Bytes of audio that are under way, at most: two seconds of it. The network would take minutes of audio from a fast
+source, and a ping behind them would not be answered in time by a service that hears no faster than it is spoken."""
+
 _CLOSE_SECONDS = 2.0
 """Seconds for the closing handshake, which is a courtesy: the session was ended before."""
 
@@ -33,6 +37,13 @@ _LONGEST_MESSAGE = 4 * 2**20
 
 _LONGEST_BODY = 4096
 """Bytes of a refusal's body that are read."""
+
+_UNREADABLE: Mapping[int, str] = {
+    1002: "something that is no WebSocket message",
+    1007: "a message that is no UTF-8",
+    1009: f"a message of more than {_LONGEST_MESSAGE // 2**20} MB",
+}
+"""What came from the service, by the code with which the library closed the connection for it."""
 
 _SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # noqa: LOG001 - one that nobody can turn on
 """The library would log the handshake, with the key or the token in it."""
@@ -43,19 +54,29 @@ class Connection:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self._unanswered = 0
+        """Bytes of audio since the last answer to a ping."""
 
     async def send(self, message: bytes | str) -> None:
-        """Send a message, and wait while the network takes no more. Raises a ClosedError."""
+        """Send a message, and wait while the service takes no more. Raises a ClosedError."""
         try:
             await self._socket.send(message)
+            if isinstance(message, bytes):
+                self._unanswered += len(message)
+            if self._unanswered >= _MOST_UNANSWERED:
+                self._unanswered = 0
+                await (await self._socket.ping())
         except ConnectionClosed as closed:
             raise _closed(closed) from None
 
     async def receive(self) -> bytes | str:
-        """The next message. Raises a ClosedError."""
+        """The next message. Raises a ClosedError, or an UnexpectedReplyError for what cannot be read."""
         try:
             return await self._socket.recv()
         except ConnectionClosed as closed:
+            if closed.sent and not closed.rcvd_then_sent and closed.sent.code in _UNREADABLE:
+                told = f"The session sent {_UNREADABLE[closed.sent.code]}, so the connection was closed."
+                raise UnexpectedReplyError(told) from None
             raise _closed(closed) from None
 
     async def close(self) -> None:
@@ -74,7 +95,8 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
             compression=None,  # audio does not shrink, and each compressed connection would hold 300 kB
             proxy=means.proxy,
             open_timeout=OPEN_SECONDS,
-            ping_interval=PING_SECONDS,
+            # An emulator that hears more slowly than audio comes reads nothing meanwhile, not even pings.
+            ping_interval=None if address.is_here else PING_SECONDS,
             ping_timeout=PING_SECONDS,
             close_timeout=_CLOSE_SECONDS,
             max_size=_LONGEST_MESSAGE,

@@ -28,6 +28,9 @@ _LONGEST_PAUSE = 5.0
 _STEADY_SECONDS = 10.0
 """Seconds after which a session counts as working, even if it told nothing."""
 
+_MOST_FRUITLESS = 20
+"""Sessions in a row that may be lost without a finished turn: the same audio may break each of them."""
+
 
 class Link(Protocol):
     """An open connection: as `connection.Connection`."""
@@ -65,6 +68,8 @@ class Dialing:
         self._attempt = 0
         self._since: float | None = None
         """Since when no session works."""
+        self._fruitless = 0
+        """Sessions that were lost since the last finished turn."""
         self.is_again = False
         """Whether there was a session before."""
 
@@ -86,12 +91,19 @@ class Dialing:
         """Wait before a session that follows a lost one, which lasted so many seconds; None: it never began."""
         if lasted is not None:
             self.is_again = True
+            self._fruitless += 1
+            if self._fruitless >= _MOST_FRUITLESS:
+                raise error
             if lasted >= _STEADY_SECONDS:
-                self.went_on()
+                self._start_anew()
         await self._pause(error)
 
     def went_on(self) -> None:
-        """The session works: a later loss starts a time of its own."""
+        """A turn is finished, so the session works: a later loss starts a time of its own."""
+        self._fruitless = 0
+        self._start_anew()
+
+    def _start_anew(self) -> None:
         self._attempt, self._since = 0, None
 
     async def _pause(self, error: AssemblyAIError) -> None:

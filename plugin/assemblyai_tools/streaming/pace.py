@@ -8,6 +8,9 @@ LEAD = 10.0
 FASTEST = 1.25
 """How much faster than it was spoken audio is sent after that: the service hears no faster."""
 
+LAST_TURNS_HERE_SECONDS = 60.0
+"""Seconds for an emulator's last turns: it is slower than speech where this machine is busy, and bills nothing."""
+
 
 @dataclass(slots=True)
 class Pace:

@@ -183,8 +183,13 @@ class StreamProtocol:
         return self.can_resume and (passes(LOST if told is None else told) or (again and told == TOO_MANY))
 
     def settle(self) -> list[Event]:
-        """What is final now that no more is heard."""
-        return list(self._turns.settled())
+        """What is final now that no more is heard, and what never will be."""
+        told: list[Event] = list(self._turns.settled())
+        start = self._turns.open_since
+        if start is not None and self.termination is None:
+            why = "the session ended before this turn was finished"
+            told.append(Gap(start_ms=start, end_ms=max(start, self._audio.sent_ms), why=why))
+        return told
 
     def resume(self) -> list[Event]:
         """Prepare a new session, which is sent again what no turn acknowledged. Tells what cannot be."""

@@ -19,6 +19,7 @@ from assemblyai_tools.errors import (
     error_class,
 )
 from assemblyai_tools.text import flat, without_secrets
+from assemblyai_tools.transport.error_mapping import reason_in
 
 NORMAL = 1000
 """The close code of a session that ended as it should."""
@@ -46,6 +47,12 @@ _ACCOUNT = (
     "(https://www.assemblyai.com/dashboard)."
 )
 """The next step after a refusal that is about the account."""
+
+_ADDRESS = "Check the service address (ASSEMBLYAI_STREAMING_BASE_URL or ASSEMBLYAI_BASE_URL)."
+"""The next step after an answer that does not come from the streaming service."""
+
+_NO_SESSIONS_HERE = frozenset({403, 404, 405})
+"""HTTP statuses with which a server answers where it has no sessions; the service itself gives a reason."""
 
 _ABOUT_KEYS = ("missing authorization", "invalid", "not authorized", "token", "api key", "expired")
 """Words in a refusal's reason that is about the key or the token; other refusals are about the account."""
@@ -151,13 +158,17 @@ class Refusals:
 
     def refused(self, status: int, body: str) -> AssemblyAIError:
         """The error for a handshake that was answered with an HTTP status."""
-        told = self._told(body if not body.lstrip().startswith("<") else "")
+        told = self._told(reason_in(body.encode()))
+        if status in _NO_SESSIONS_HERE and not told:
+            return error_class(status)(
+                f"There are no sessions at this address (HTTP {status}).", status=status, next_step=_ADDRESS
+            )
         if status in {401, 403}:
             return self._unauthorized(told or "The service refused to open the session", status)
         if status < _FIRST_ERROR:
             error = UnexpectedReplyError(
                 f"The service answered with HTTP {status} instead of opening the session.",
-                next_step="Check the service address (ASSEMBLYAI_STREAMING_BASE_URL or ASSEMBLYAI_BASE_URL).",
+                next_step=_ADDRESS,
             )
             error.retryable = False
             return error

@@ -1,7 +1,7 @@
 """Drives a stream on asyncio: connects, sends, receives, connects again, and ends the session whatever happens."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any
 
@@ -9,13 +9,14 @@ from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, Stre
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import Order, StreamControl
 from assemblyai_tools.streaming.dialing import Dialing, Link
-from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning
+from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning, Turn
 from assemblyai_tools.streaming.faults import ClosedError
 from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
-from assemblyai_tools.streaming.pace import Pace
+from assemblyai_tools.streaming.pace import LAST_TURNS_HERE_SECONDS, Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
 from assemblyai_tools.streaming.silenced import Silenced
+from assemblyai_tools.streaming.source_check import SourceCheck
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.error_secrets import hide_secrets
 from assemblyai_tools.transport.key_masking import KeyMask
@@ -28,6 +29,9 @@ STALLED_SECONDS = 120.0
 
 BEGIN_SECONDS = 10.0
 """Seconds in which an open connection has to become a session."""
+
+_MUTE = f"the service began no session in {BEGIN_SECONDS:.0f} s"
+"""Why a connection was closed that became none."""
 
 _TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -58,6 +62,7 @@ class Session:
         self._control = control
         self._timing = timing
         self._mask = mask
+        self._check = SourceCheck.of(protocol.parameters)
         self._outlet = Outlet()
         self._changed = asyncio.Event()
         """There is something to send."""
@@ -71,6 +76,7 @@ class Session:
         self._failure: Exception | None = None
         self._linked_at = 0.0
         self._pace = Pace(is_free=address.is_here)
+        self._patience = LAST_TURNS_HERE_SECONDS if address.is_here else LAST_TURNS_SECONDS
         self._deadline: float | None = None
         """When the last turns are not waited for any more."""
         self._is_overdue = False
@@ -113,7 +119,7 @@ class Session:
             ticking.cancel()
             try:
                 await self._hang_up()
-                await self._within(LAST_TURNS_SECONDS, asyncio.wait({self._pump, ticking}))
+                await self._timing.within(LAST_TURNS_SECONDS, asyncio.wait({self._pump, ticking}))
             finally:
                 failure = error or self._failure
                 self._outlet.finish(hide_secrets(failure, self._mask) if failure else None)
@@ -143,7 +149,7 @@ class Session:
         for event in self._protocol.settle():
             self._tell(event)
         if self._is_overdue:
-            seconds = f"{LAST_TURNS_SECONDS:.0f} s"
+            seconds = f"{self._patience:.0f} s"
             self._tell(
                 StreamWarning(warning=f"The service did not confirm the end of the session in {seconds}.")
             )
@@ -156,7 +162,7 @@ class Session:
                 for event in self._protocol.receive(await link.receive()):
                     self._tell(event)
         except ClosedError as closed:
-            return closed
+            return ClosedError(None, _MUTE) if self._is_mute else closed
         finally:
             writing.cancel()
             await asyncio.wait({writing})
@@ -176,7 +182,7 @@ class Session:
                 await link.send(message)
                 self._room.set()
             now = self._timing.clock()
-            self._deadline = now + LAST_TURNS_SECONDS + self._pace.ahead(self._protocol.sent_ms, now)
+            self._deadline = now + self._patience + self._pace.ahead(self._protocol.sent_ms, now)
 
     async def _take_audio(self) -> None:
         try:
@@ -186,6 +192,8 @@ class Session:
                 if isinstance(piece, Silenced):
                     why = "the audio came faster than it could be sent"
                     self._tell(Gap(start_ms=before, end_ms=self._protocol.end_ms, why=why))
+                for told in self._check.notice(piece, self._timing.clock(), waited=self._protocol.is_full):
+                    self._tell(StreamWarning(warning=told))
                 self._heard.set()
                 self._changed.set()
                 while self._protocol.is_full:
@@ -212,10 +220,9 @@ class Session:
             if self._outlet.is_full or self._outlet.waited(now) > STALLED_SECONDS:
                 self._failure = self._failure or _stalled()
                 self._stop(at_once=True)
-            late = self._pace.begun_at is None and now - self._linked_at > BEGIN_SECONDS
             if self._deadline is not None and now > self._deadline:
-                self._is_overdue = late = True
-            if late and self._link is not None:
+                self._is_overdue = True
+            if self._link is not None and (self._is_overdue or self._is_mute):
                 await self._link.close()
 
     def _obey(self, order: Order) -> None:
@@ -247,7 +254,7 @@ class Session:
         if isinstance(event, Begin):
             self._pace.begun_at = now
             self._changed.set()
-        elif self._pace.begun_at is not None:
+        elif isinstance(event, Turn) and event.is_final:
             self._dialing.went_on()
         self._limits.note(event, now)
         self._outlet.put(event, now)
@@ -258,7 +265,7 @@ class Session:
         if link is None:
             return
         try:
-            await self._within(LAST_TURNS_SECONDS, self._last_words(link))
+            await self._timing.within(LAST_TURNS_SECONDS, self._last_words(link))
         finally:
             await link.close()
 
@@ -270,14 +277,10 @@ class Session:
                 for event in self._protocol.receive(await link.receive()):
                     self._tell(event)
 
-    async def _within(self, seconds: float, work: Awaitable[Any]) -> None:
-        """Await work for so long; then it is cancelled."""
-        task, timer = asyncio.ensure_future(work), asyncio.ensure_future(self._timing.sleep(seconds))
-        try:
-            await asyncio.wait({task, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            task.cancel()
-            timer.cancel()
+    @property
+    def _is_mute(self) -> bool:
+        """Whether the connection became no session in time."""
+        return self._pace.begun_at is None and self._timing.clock() - self._linked_at > BEGIN_SECONDS
 
 
 def _soon(loop: asyncio.AbstractEventLoop, obey: Any, order: Order) -> None:

@@ -95,6 +95,11 @@ def _json_object(body: bytes) -> Json:
         return {}
 
 
+def reason_in(raw: bytes) -> str:
+    """The reason in an error's body; empty if there is none."""
+    return _reason(_json_object(raw), raw)
+
+
 def _reason(body: Json, raw: bytes) -> str:
     """The reason in any of the service's error formats, or a plain text body; empty for a web page or an empty body.
 

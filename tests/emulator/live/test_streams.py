@@ -1,5 +1,7 @@
 """The process that hears, without the process: one stream's faults do not touch another."""
 
+import threading
+
 import pytest
 
 from assemblyai_emulator.hearing.recognizer import Heard
@@ -23,8 +25,8 @@ def heard_by():
     """Lets streams be heard by a recognizer. Returns what was replied when all have finished."""
     replies = Replies()
 
-    def hearing(load, *audio: bytes, settings: StreamSettings | None = None) -> Replies:
-        streams = Streams(load, replies.append)
+    def hearing(load, *audio: bytes, settings: StreamSettings | None = None, at_once: int = 1) -> Replies:
+        streams = Streams(load, replies.append, at_once)
         for number, pcm in enumerate(audio):
             streams.run(
                 {"id": number, "do": "open", "settings": (settings or StreamSettings()).to_json()}, b""
@@ -44,6 +46,21 @@ class Silent:
         return Heard([[]], written=True)
 
 
+class Together:
+    """Hears nothing before it is asked for two turns at the same time."""
+
+    model = "together"
+
+    def __init__(self) -> None:
+        self._asked, self._both = threading.Semaphore(1), threading.Event()
+
+    def recognize(self, blocks, listening, progress_ms):
+        if not self._asked.acquire(blocking=False):
+            self._both.set()
+        assert self._both.wait(20)
+        return Heard([[]], written=True)
+
+
 def kinds(messages):
     return [message["type"] for message in messages]
 
@@ -53,6 +70,12 @@ def test_without_whisper_pocketsphinx_alone_hears(heard_by, speech):
     final = replies.of(0)[-2]
     assert final["transcript"] == "The weather was cold this morning we will meet again on Friday."
     assert kinds(replies.of(0))[-1] == FINISHED
+
+
+def test_turns_of_two_streams_that_end_together_are_heard_at_the_same_time(heard_by, speech):
+    replies = heard_by(Together, speech, speech, at_once=2)
+    assert replies.failed() == set()
+    assert [kinds(replies.of(number))[-1] for number in range(2)] == [FINISHED, FINISHED]
 
 
 def test_a_turn_without_words_is_sent_only_if_a_part_of_it_was(heard_by, speech):

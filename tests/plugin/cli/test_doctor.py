@@ -91,7 +91,7 @@ def test_an_extra_that_is_not_there_is_no_failure_and_can_be_added(checked, heal
     )
     [(state, says, to_do)], code = checked("extras")
     assert (code, state) == (0, "ok")
-    assert says == "cli, mcp, emulator, emulator-speakers; not langchain, batch."
+    assert says == "cli, mcp, emulator, emulator-speakers, streaming, microphone; not langchain, batch."
     assert to_do == f"Install it: {install_command('langchain,batch')}"
 
 

@@ -51,7 +51,8 @@ def test_the_tools_are_listed_one_a_line(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [operation.name for operation in ALL_OPERATIONS]
     assert lines[2] == (
-        "transcribe             Turn speech in an audio or video file into text. Costs money per hour of audio."
+        "transcribe             Speech to text: transcribe an audio or video file, URL or voice memo. "
+        "Costs money per hour of audio."
     )
 
 
@@ -72,7 +73,8 @@ def test_the_tools_are_listed_as_rows_of_the_readmes_table(capsys):
     assert main.main(["tools", "--format", "markdown"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[2] == (
-        "| `transcribe` | Turn speech in an audio or video file into text. Costs money per hour of audio. | creates |"
+        "| `transcribe` | Speech to text: transcribe an audio or video file, URL or voice memo. "
+        "Costs money per hour of audio. | creates |"
     )
     assert [row.split(" | ")[-1] for row in rows] == [
         "creates |"
@@ -114,6 +116,7 @@ def test_every_command_says_what_it_does_and_what_each_of_its_parameters_is(name
 
 SMOKE = {
     "transcribe": (["gone.mp3"], 1, "No AssemblyAI API key"),
+    "live": ([], 2, "Name a FILE, or - for audio on stdin, or give --microphone."),
     "get": (["", "--json"], 2, "An ID is empty."),
     "view": (["last"], 1, "No AssemblyAI API key"),
     "captions": (["last"], 1, "No AssemblyAI API key"),

@@ -193,6 +193,43 @@ def test_a_terminal_has_colours_unless_no_color_is_set(running_emulator, environ
     assert ("\x1b[36m" in shown) is coloured
 
 
+@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_shows_what_is_being_said_until_it_is_finished(
+    running_emulator, environment, audio, more, coloured
+):
+    environment |= {"ASSEMBLYAI_BASE_URL": running_emulator.base_url, "ASSEMBLYAI_API_KEY": "live", **more}
+    shown = in_a_terminal(["live", audio / "hello.flac", "--fast"], environment)
+    [*_, finished, heard, rest] = shown.split("\r\n")
+    assert finished.rpartition("\x1b[K")[2].startswith("[00:00] The weather")
+    assert heard.rpartition("\x1b[K")[2].startswith("Heard 1 turn; the session took 00:")
+    assert rest == ""
+    assert ("\x1b[90m[00:00] " in shown) is coloured
+    assert "\r\x1b[K" in shown
+
+
+def test_ctrl_c_ends_a_live_session_whose_pipe_stays_open(running_emulator, environment, audio):
+    """Nothing is left that keeps Python from ending, such as a thread that waits for the pipe."""
+    with subprocess.Popen(
+        [PROGRAM, "live", "-", "--json"],
+        env={
+            **environment,
+            "ASSEMBLYAI_BASE_URL": running_emulator.base_url,
+            "ASSEMBLYAI_API_KEY": "live-pipe",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        process.stdin.write((audio / "hello.flac").read_bytes())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["type"] == "Begin"
+        process.send_signal(signal.SIGINT)
+        out, err = process.stdout.read(), process.stderr.read()
+        assert process.wait(LONGEST) == 0
+    assert json.loads(out.splitlines()[-1])["type"] == "Termination"
+    assert err == b""
+
+
 class _NeverDone(BaseHTTPRequestHandler):
     """A service with one job that is always queued."""
 

@@ -5,7 +5,7 @@ from assemblyai_tools.flow import AskChoices, Choices, Host, Request
 from assemblyai_tools.operations.streaming_token import StreamingTokenView
 
 TODAY = Choices(streaming_token="v3")
-OLD = Choices(streaming_token="v2")
+OLD = Choices(streaming_token="v2", streaming_socket="wss://api.assemblyai.com/v2/realtime/ws")
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,10 @@ def test_a_token_comes_from_the_streaming_host(walk, reply, asked, query):
     answer = {"token": "abc", "expires_in_seconds": query["expires_in_seconds"]}
     steps, view = walk(create_streaming_token(**asked), TODAY, reply(answer))
     assert steps == [AskChoices(), Request("GET", "/v3/token", query=query, host=Host.STREAMING)]
-    assert view == StreamingTokenView(token="abc", expires_in_seconds=query["expires_in_seconds"])
-    assert view.render() == f"Token, good for {query['expires_in_seconds']} seconds: abc"
+    use = "stream(audio, token=TOKEN, ...) of assemblyai_tools; elsewhere wss://streaming.assemblyai.com/v3/ws?token=TOKEN"
+    seconds = query["expires_in_seconds"]
+    assert view == StreamingTokenView(token="abc", expires_in_seconds=seconds, use=use)
+    assert view.render() == f"Token, good for {seconds} seconds: abc\n{use}"
 
 
 @pytest.mark.parametrize(("asked", "sent"), [(1, 60), (60, 60), (600, 600)])
@@ -31,7 +33,10 @@ def test_a_token_of_the_published_specifications_call_lasts_at_least_a_minute(wa
     flow = create_streaming_token(expires_in_seconds=asked)
     steps, view = walk(flow, OLD, reply({"token": "abc", "new": 1}))
     assert steps == [AskChoices(), Request("POST", "/v2/realtime/token", json={"expires_in": sent})]
-    assert view.render() == f"Token, good for {sent} seconds: abc"
+    assert view.render() == (
+        f"Token, good for {sent} seconds: abc\n"
+        "stream() of assemblyai_tools needs a token of v3; elsewhere wss://api.assemblyai.com/v2/realtime/ws?token=TOKEN"
+    )
 
 
 def test_a_session_limit_that_the_call_cannot_set_is_refused(walk):

@@ -163,6 +163,20 @@ async def test_this_machine_is_called_directly(settings, service, environment):
     await connection.close()
 
 
+@pytest.mark.parametrize("is_here", [True, False])
+async def test_only_a_service_elsewhere_has_to_answer_pings(settings, service, monkeypatch, is_here):
+    """An emulator that has much audio to hear answers late, and no network lies between."""
+    monkeypatch.setattr(Address, "is_here", is_here)
+
+    async def script(session):
+        await session.tell(begin())
+
+    service.scripts = [script]
+    connection = await open_connection(address(settings), PARAMETERS)
+    assert (connection._socket.ping_interval is None) is is_here
+    await connection.close()
+
+
 async def test_a_proxy_that_refuses_is_named_without_its_password(environment, proxied):
     port = await proxied(Proxy(status=b"407 Who are you?"))
     environment(HTTPS_PROXY=f"http://me:s3cret@127.0.0.1:{port}")

@@ -6,6 +6,7 @@ from assemblyai_tools import (
     AuthenticationError,
     BadRequestError,
     ConnectionFailedError,
+    NotFoundError,
     PermissionDeniedError,
     RateLimitedError,
     ServerError,
@@ -62,6 +63,8 @@ def test_the_error_fits_the_code(code, reason, kind, retryable, next_step):
         (429, "slow down", RateLimitedError),
         (400, "no such model", BadRequestError),
         (503, "<html>busy</html>", ServerError),
+        (404, "", NotFoundError),
+        (422, '{"detail": [{"loc": ["query", "sample_rate"], "msg": "too low"}]}', BadRequestError),
     ],
 )
 def test_a_refused_handshake_is_the_error_of_its_status(status, body, kind):
@@ -69,6 +72,14 @@ def test_a_refused_handshake_is_the_error_of_its_status(status, body, kind):
     assert type(error) is kind
     assert f"HTTP {status}" in error.message
     assert "<html>" not in error.message
+    assert "{" not in error.message
+
+
+def test_a_server_that_has_no_sessions_is_the_wrong_address():
+    error = REFUSALS.refused(403, "")
+    assert (type(error), error.retryable) == (PermissionDeniedError, False)
+    assert "ASSEMBLYAI_STREAMING_BASE_URL" in error.next_step
+    assert "balance" in REFUSALS.refused(403, "The account is disabled").next_step
 
 
 def test_a_refused_token_has_a_next_step_of_its_own():

@@ -21,6 +21,7 @@ from assemblyai_tools import (
     StreamReaderError,
     UnexpectedReplyError,
 )
+from assemblyai_tools.streaming import pace
 from assemblyai_tools.streaming import session as session_module
 from assemblyai_tools.streaming import stream as stream_module
 from assemblyai_tools.streaming.microphone import Microphone
@@ -361,7 +362,15 @@ async def test_a_ceiling_ends_the_session(opened, service, clock, limit):
     assert next(iter(limit)) in told[1].warning
 
 
-async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(opened, service, clock):
+@pytest.mark.parametrize(
+    ("is_here", "seconds"),
+    [(True, pace.LAST_TURNS_HERE_SECONDS), (False, session_module.LAST_TURNS_SECONDS)],
+)
+async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(
+    opened, service, clock, monkeypatch, is_here, seconds
+):
+    monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", is_here)
+
     async def script(session):
         await session.tell(begin())
         await session.hear_message("Terminate")
@@ -371,7 +380,7 @@ async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(open
     service.scripts, told = [script], []
     reading = asyncio.create_task(collected(opened([speech(1000)], format_turns=True), told))
     await until(lambda: len(told) == 2)
-    await clock.pass_by(session_module.LAST_TURNS_SECONDS)
+    await clock.pass_by(seconds)
     assert not reading.done()
     await clock.pass_by(2.5)
     await reading

@@ -25,9 +25,10 @@ class Decoder:
     process of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, second_pass: bool = True) -> None:
+        """Without a `second_pass` over the whole segment, its end costs nothing and changes no word."""
         library: Any = importlib.import_module("pocketsphinx")
-        self._decoder: Any = library.Decoder(loglevel="FATAL")
+        self._decoder: Any = library.Decoder(loglevel="FATAL", fwdflat=second_pass, bestpath=second_pass)
 
     @property
     def channel_mean(self) -> str:

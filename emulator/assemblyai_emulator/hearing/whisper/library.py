@@ -65,12 +65,18 @@ class HeardWord:
 class Decoder:
     """Decodes pieces of speech. Loading takes about 0.6 s of CPU time and, with tiny.en, 230 MB."""
 
-    def __init__(self, weights: Weights, threads: int) -> None:
+    def __init__(self, weights: Weights, threads: int, at_once: int) -> None:
+        """Each piece is decoded by so many threads, and so many pieces `at_once`."""
         weights.check()
         self._library: Any = importlib.import_module("faster_whisper.transcribe")
         files = None if weights.in_one_file else weights.read()
         self._model: Any = self._library.WhisperModel(
-            str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads, files=files
+            str(weights.folder),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=threads,
+            num_workers=at_once,
+            files=files,
         )
         self._numerals: list[int] | None = None
 

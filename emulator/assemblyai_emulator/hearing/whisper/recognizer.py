@@ -21,9 +21,9 @@ class WhisperRecognizer:
     Words are as Whisper writes them: with capitals, punctuation and digits. It leaves out fillers ("um").
     """
 
-    def __init__(self, model: str, weights: Weights, threads: int) -> None:
+    def __init__(self, model: str, weights: Weights, threads: int, at_once: int) -> None:
         self.model = model
-        self._decoder = Decoder(weights, threads)
+        self._decoder = Decoder(weights, threads, at_once)
         self._detector = VoiceDetector()
 
     def recognize(

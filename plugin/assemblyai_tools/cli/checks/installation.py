@@ -16,6 +16,8 @@ EXTRAS: Mapping[str, Sequence[str]] = {
     "emulator-speakers": ("moonshine_voice",),
     "langchain": ("langchain_core",),
     "batch": ("dbos", "matplotlib"),
+    "streaming": ("websockets",),
+    "microphone": ("sounddevice", "websockets"),
 }
 """The modules that each extra brings, as far as every system has them."""
 

@@ -18,6 +18,17 @@ def test_the_decoder_returns_words_with_frames_and_probabilities(hello):
     assert all(0 <= word.probability <= 1.001 for word in words)
 
 
+def test_without_a_second_pass_the_end_of_a_segment_changes_no_word(hello):
+    decoder = Decoder(second_pass=False)
+    decoder.begin()
+    with Media(hello) as media:
+        for block in media.blocks():
+            decoder.feed(block.tobytes())
+    so_far = [word.spelling for word in decoder.so_far()]
+    assert "weather" in so_far
+    assert [word.spelling for word in decoder.end()] == so_far
+
+
 def test_the_channel_mean_can_be_saved_and_restored():
     decoder = Decoder()
     decoder.channel_mean = "1,2,3,0,0,0,0,0,0,0,0,0,0"

@@ -1,0 +1,41 @@
+"""What voice_agent.py has offline: a recording in place of a microphone, and a script in place of a chat model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+SAMPLE = Path(__file__).parents[1] / "plugin/assemblyai_tools/cli/meeting.ogg"
+
+
+def played(recording: Path) -> Iterator[bytes]:
+    """A recording as a microphone would give it: one channel, 16,000 samples of 16 bits a second."""
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=16_000)
+    with av.open(str(recording)) as file:
+        for frame in file.decode(audio=0):
+            yield from (part.to_ndarray().tobytes() for part in resampler.resample(frame))
+
+
+class Script(BaseChatModel):
+    """Says what somebody promised, and nothing to the rest. It knows no other task."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "script"
+
+    def bind_tools(self, *_: Any, **__: Any) -> "Script":
+        return self  # the script already names its tool
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self.answer(messages[-1]))])
+
+    def answer(self, last: BaseMessage) -> AIMessage:
+        if isinstance(last, ToolMessage):
+            return AIMessage(last.artifact["response"].splitlines()[-1].removeprefix("- "))
+        if "I will" not in last.text:
+            return AIMessage("-")
+        return AIMessage("", tool_calls=[{"name": "live_extract_action_items", "args": {}, "id": "items"}])

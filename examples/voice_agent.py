@@ -1,0 +1,52 @@
+"""An agent that listens, offline: python examples/voice_agent.py [recording] [--microphone] [--model NAME].
+
+A recording is its microphone, and what it says is printed; a text-to-speech service would make it heard. A scripted
+model decides what it says, so the example needs no key. With --model openai:gpt-5-mini (or any other name that
+LangChain's init_chat_model accepts) a real model decides. With --microphone it hears you, until Ctrl-C.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType] - its generics
+from langchain_core.runnables import RunnableGenerator
+from stand_ins import SAMPLE, Script, played
+
+from assemblyai_tools import LiveTranscript, Settings, Turn, microphone
+from assemblyai_tools.langchain import AssemblyAISteps, live_tools
+from assemblyai_tools.offline import emulator
+
+JOB = "You hear a meeting, turn by turn. If somebody promises something, say what; to all else say only: -"
+
+
+async def listen(settings: Settings, audio: Any, model: Any) -> None:
+    live, steps = LiveTranscript(), AssemblyAISteps(settings)
+    agent: Any = create_agent(  # pyright: ignore[reportUnknownVariableType] - likewise
+        model, live_tools(live, settings=settings), system_prompt=JOB
+    )
+
+    async def answers(turns: AsyncIterator[Turn]) -> AsyncIterator[str]:
+        async for turn in turns:  # while the agent thinks, what is said next is heard
+            print(f"Heard: {turn.transcript}")
+            state = await agent.ainvoke({"messages": [("user", turn.transcript)]})
+            yield state["messages"][-1].text
+
+    hear = steps.listen(speech_model="u3-rt-pro", sample_rate=16_000, transcript=live)
+    async for answer in (hear | RunnableGenerator(answers)).astream(audio):
+        if answer != "-":
+            print(f"Agent: {answer}")
+
+    view = await steps.ask("When is the launch?", quotes=True).ainvoke(live)
+    print(f"\nA question about all that was said:\n{view.answers[0].render()}")
+
+
+if __name__ == "__main__":
+    named = [Path(name) for name in sys.argv[1:] if Path(name).is_file()]
+    sound = microphone() if "--microphone" in sys.argv else played(named[0] if named else SAMPLE)
+    chosen = sys.argv[sys.argv.index("--model") + 1] if "--model" in sys.argv else Script()
+    with emulator() as offline, suppress(KeyboardInterrupt):
+        asyncio.run(listen(offline, sound, chosen))

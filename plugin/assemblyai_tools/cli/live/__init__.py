@@ -1,0 +1,1 @@
+"""The command `live`: speech into text while it is spoken."""

@@ -1,0 +1,80 @@
+"""A tool search finds the right tool for what people ask, by the ranks that ranks.toml keeps.
+
+That the kept ranks are those of today's words is a test of tests/generated.
+"""
+
+import pytest
+from tests.wording.ranks import FIELDS, SEARCHES, Ranks, Request
+
+from assemblyai_tools import ALL_OPERATIONS
+
+pytestmark = pytest.mark.catalogue
+
+FIRST, AMONG_THREE = 0.9, 0.98
+"""The shares of requests whose tool has to be found first, and among the first three, by both rankings together."""
+
+FIRST_BY_ONE, AMONG_THREE_BY_ONE = 0.88, 0.96
+"""The same by each ranking alone, as hosts without the other have it."""
+
+FIRST_HELD_OUT, AMONG_THREE_HELD_OUT = 0.85, 0.96
+"""The same of the third of the requests that the words were not mended for, by both: one of them is three points."""
+
+FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.5, 0.8
+"""The same of the person's own words, by both: hosts rank what a model writes, so these are only not to get worse."""
+
+OFFERED, REFUSED = 0.8, 0.9
+"""With a threshold: the shares of requests that get a tool, and of those that no tool serves and that get none."""
+
+
+@pytest.fixture(scope="module")
+def ranks():
+    return Ranks.kept()
+
+
+@pytest.fixture(scope="module")
+def requests():
+    return Request.all()
+
+
+def test_there_are_requests_of_every_kind_and_some_that_no_tool_serves(requests):
+    assert len(requests) - len({request.text for request in requests}) == 0
+    served = [request for request in requests if request.tools]
+    assert len(served) >= 70
+    assert len(requests) - len(served) >= 12
+    assert {request.kind for request in requests} == {"plain", "reworded", "typos", "short", "long", "chat"}
+    assert {tool for request in served for tool in request.tools} <= {one.name for one in ALL_OPERATIONS}
+    assert sum(len(request.tools) > 1 for request in served) <= 3, "several right tools make a request easy"
+
+
+def test_the_right_tool_is_found_for_what_a_model_searches(ranks, requests):
+    assert ranks.share("search", "by both", 1, requests) >= FIRST
+    assert ranks.share("search", "by both", 3, requests) >= AMONG_THREE
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_each_ranking_alone_finds_it_nearly_as_often(ranks, requests, search):
+    assert ranks.share("search", search, 1, requests) >= FIRST_BY_ONE
+    assert ranks.share("search", search, 3, requests) >= AMONG_THREE_BY_ONE
+
+
+def test_it_is_found_for_requests_that_the_words_were_not_mended_for(ranks, requests):
+    held_out = [request for request in requests if request.held_out]
+    assert ranks.share("search", "by both", 1, held_out) >= FIRST_HELD_OUT
+    assert ranks.share("search", "by both", 3, held_out) >= AMONG_THREE_HELD_OUT
+
+
+def test_the_persons_own_words_find_it_more_often_than_not(ranks, requests):
+    assert ranks.share("text", "by both", 1, requests) >= FIRST_BY_OWN_WORDS
+    assert ranks.share("text", "by both", 5, requests) >= AMONG_FIVE_BY_OWN_WORDS
+
+
+def test_a_threshold_that_is_chosen_on_one_half_refuses_what_no_tool_serves_in_the_other(ranks, requests):
+    least = ranks.threshold("search", [request for request in requests if request.first_half])
+    offered, refused = ranks.right("search", [one for one in requests if not one.first_half], least)
+    assert offered >= OFFERED
+    assert refused >= REFUSED
+
+
+def test_the_ranks_are_those_of_the_requests(ranks, requests):
+    assert list(ranks.places) == [request.text for request in requests]
+    assert all(set(places) == set(FIELDS) for places in ranks.places.values())
