@@ -11,13 +11,13 @@ HASHED := $(INSTALL) --require-hashes --requirement
 # What an installation takes, measured on Linux on x86-64: packages, megabytes to download and on the disk. That of the
 # tests is beside the demo's.
 DEMO_TAKES := 100 packages, 280 MB to download, 690 MB on the disk
-DEV_TAKES := 102 more packages, 420 MB to download, 1010 MB on the disk
+DEV_TAKES := 135 more packages, 450 MB to download, 1090 MB on the disk
 
 # Python may keep its bytecode in .venv and in the sources' __pycache__, even where the environment says otherwise (as
 # many container images do): the tests start a hundred processes, and each would compile everything it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy bundle format screenshots record record-live requirements licences sample clean
+.PHONY: help demo test check generate contributing conformance hosts clients fuzz attack bench accuracy eval bundle format screenshots record record-live requirements licences sample clean
 
 help:
 	@echo "make demo         an agent's whole job on a sample recording, offline"
@@ -33,6 +33,7 @@ help:
 	@echo "make bundle       dist/assemblyai-mcp.mcpb, which desktop clients install with a click (needs npm)"
 	@echo "make bench        what it costs: tokens, waiting, time, memory, beside others; about fourteen minutes"
 	@echo "make accuracy     how many words and speakers are wrong, on real people's speech; fetches 70 MB once"
+	@echo "make eval         25 jobs for a language model with the tools: MODEL=openai/gpt-5-mini; without MODEL, by scripts"
 	@echo "make format       mend the formatting and what ruff can mend"
 	@echo "make screenshots  the pictures of docs/, from the viewer and the emulator's page (needs Chromium)"
 	@echo "make record       record cassettes/emulator anew, from the emulator"
@@ -103,6 +104,11 @@ bench: .venv/.bench
 # One set of recordings only: make accuracy ONLY=telephone
 accuracy: .venv/.bench
 	$(BIN)/python -m benchmarks.accuracy $(foreach part,$(ONLY),--only $(part))
+
+# Several models: make eval MODEL="openai/gpt-5-mini anthropic/claude-haiku-4-5". One job: JOB=delete_one; one side:
+# SIDE=tools. A published description of the API: OPENAPI=path/to/openapi.yml. Prices that inspect-ai lacks: PRICES=file
+eval: .venv/.dev
+	$(BIN)/python -m evals $(MODEL:%=--model %) $(JOB:%=--job %) $(SIDE:%=--side %) $(OPENAPI:%=--openapi %) $(PRICES:%=--prices %)
 
 format: .venv/.dev
 	$(BIN)/ruff format .

@@ -1,0 +1,1 @@
+"""The jobs as tasks of inspect-ai. Only this room imports it."""

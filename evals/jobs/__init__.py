@@ -1,0 +1,1 @@
+"""The jobs, by theme, each beside its scripts."""

@@ -1,0 +1,140 @@
+"""Jobs that cannot be done, of which the person must be told; and one about a token."""
+
+from evals.checks.answers import tells
+from evals.checks.files import no_files
+from evals.checks.service import ordered, token_for, uploaded
+from evals.jobs.job import Job
+from evals.recordings import LOST, MOVIE
+from evals.scripts import endpoint_steps
+from evals.scripts.script import Call, Script, Steps
+
+_GONE = "The recording could not be downloaded: its server answered 404 Not Found. Is the address right?"
+
+
+def _report(*, tries: int) -> Script:
+    def script() -> Steps:
+        for _ in range(tries):
+            yield Call("transcribe", audio=LOST.where, **({"again": True} if tries > 1 else {}))
+        return _GONE
+
+    return script
+
+
+def _report_by_endpoints() -> Steps:
+    yield from endpoint_steps.transcribed(LOST.where)
+    return _GONE
+
+
+def _insist_by_endpoints() -> Steps:
+    for _ in range(3):
+        yield from endpoint_steps.transcribed(LOST.where)
+    return _GONE
+
+
+TOLD_OF_AN_ERROR = Job(
+    name="told_of_an_error",
+    aim="The person is told that the address is not there; it is not ordered again.",
+    request=f"Transcribe {LOST.where} for me, please.",
+    checks=(ordered(1), tells("404", "not found", "download")),
+    right={"tools": _report(tries=1), "endpoints": _report_by_endpoints},
+    wrong={"tools": _report(tries=3), "endpoints": _insist_by_endpoints},
+)
+
+_TOO_LARGE = (
+    "movie.wav is too large: 2.3 GB, and the service takes 2.2 GB. Please compress it, or cut it in two."
+)
+
+
+def _measure() -> Steps:
+    yield Call("transcribe", audio="movie.wav")
+    return _TOO_LARGE
+
+
+def _pretend() -> Steps:
+    yield Call("transcribe", audio="movie.wav")
+    return "movie.wav is being transcribed; please be patient."
+
+
+def _list_files() -> Steps:
+    yield Call("list_files")
+    return _TOO_LARGE
+
+
+TOO_LARGE = Job(
+    name="too_large",
+    aim="The person is told of the limit; nothing is uploaded.",
+    request="Transcribe movie.wav. If that cannot be done as it is, tell me why.",
+    files=(MOVIE,),
+    checks=(ordered(0), uploaded(0), tells("2.2", "2,2", "too large", "too big", "limit")),
+    right={"tools": _measure, "endpoints": _list_files},
+    wrong={"tools": _pretend},
+)
+
+_WRONG = "6f0c2a4e-0000-4000-8000-000000000000"
+_UNKNOWN = f"There is no transcript {_WRONG} in your account, so I could not save captions."
+
+
+def _look_up(tool: str) -> Script:
+    def script() -> Steps:
+        yield Call(tool, transcript_id=_WRONG, subtitle_format="srt")
+        return _UNKNOWN
+
+    return script
+
+
+def _make_up() -> Steps:
+    yield Call("get_subtitles", transcript_id=_WRONG)
+    yield Call("write_file", name="captions.srt", text="1\n00:00:00,000 --> 00:00:01,000\n...\n")
+    return f"There was no transcript {_WRONG}, so the captions are empty."
+
+
+WRONG_ID = Job(
+    name="wrong_id",
+    aim="The person is told that there is none; no file is made up.",
+    request=f"Save the captions of transcript {_WRONG} as captions.srt.",
+    checks=(
+        no_files,
+        ordered(0),
+        tells(
+            "no transcript",
+            "not found",
+            "n't exist",
+            "not exist",
+            "n't find",
+            "not find",
+            "unknown",
+            "invalid",
+        ),
+    ),
+    right={"tools": _look_up("get_subtitles"), "endpoints": _look_up("get_subtitles")},
+    wrong={"tools": _make_up},
+)
+
+
+def _token(expires: int, longest: int | None, tool: str) -> Script:
+    names = ("expires_in_seconds", "max_session_duration_seconds")
+    given = {name: value for name, value in zip(names, (expires, longest), strict=True) if value}
+
+    def script() -> Steps:
+        made = yield Call(tool, **given)
+        return f"Here it is. {made.text}"
+
+    return script
+
+
+TOKEN = Job(
+    name="token",
+    aim="The token was made for these times, and is in the answer.",
+    request=(
+        "Our web page is to stream from the microphone. Get it a temporary token and show it to me: to be used within "
+        "90 seconds, for sessions of ten minutes at most."
+    ),
+    checks=(token_for(90, 600), ordered(0)),
+    right={
+        "tools": _token(90, 600, "create_streaming_token"),
+        "endpoints": _token(90, 600, "create_temporary_token"),
+    },
+    wrong={"tools": _token(90, None, "create_streaming_token")},
+)
+
+JOBS = (TOLD_OF_AN_ERROR, TOO_LARGE, WRONG_ID, TOKEN)

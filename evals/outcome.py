@@ -1,0 +1,27 @@
+"""What came of a job."""
+
+from dataclasses import dataclass
+
+from evals.sides.side import Side
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One job, by one model, on one side."""
+
+    job: str
+    model: str
+    side: Side
+    problem: str
+    """What the checks found; empty if the job is done."""
+    turns: int
+    """How often the model was asked."""
+    input_tokens: int
+    output_tokens: int
+    """What the provider counted; 0 if it did not count."""
+    cost: float | None
+    """In US dollars; None if the price of the model is not known."""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.problem

@@ -1,0 +1,88 @@
+"""A script is a generator: it yields what a model would do next, and is sent what came of it.
+
+It ends with the model's last words. As it depends on nothing but what it is sent, it can be run again from its start
+up to any place: so the policy needs no memory, as a model has none.
+"""
+
+import json
+import re
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""The id of a transcript or a request."""
+
+
+class Call:
+    """A call of a tool."""
+
+    def __init__(self, tool: str, **arguments: Any) -> None:
+        self.tool = tool
+        self.arguments = arguments
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words to the person, who answers."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a tool or the person replied."""
+
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The first id in it."""
+        return self._ids[0]
+
+    @property
+    def last_id(self) -> str:
+        """The last id in it: a request's, after what it made."""
+        return self._ids[-1]
+
+    @property
+    def _ids(self) -> list[str]:
+        return _ID.findall(self.text)
+
+    @property
+    def data(self) -> Any:
+        """The JSON that it is."""
+        return json.loads(self.text)
+
+    def id_of(self, name: str) -> str:
+        """The id in the first line that has this name: a row of a listing."""
+        return next(Reply(line).id for line in self.text.splitlines() if name in line)
+
+
+Steps: TypeAlias = Generator[Call | Say, Reply, str]
+"""A script that runs."""
+
+Script: TypeAlias = Callable[[], Steps]
+"""A script at its start."""
+
+
+def says(text: str) -> Script:
+    """A script that only says this."""
+
+    def script() -> Steps:
+        yield from ()
+        return text
+
+    return script
+
+
+def next_step(script: Script, replies: Sequence[str]) -> Call | Say:
+    """What the script does after it was replied this. At its end it says its last words, also if it is asked more."""
+    steps = script()
+    try:
+        step = next(steps)
+        for reply in replies:
+            step = steps.send(Reply(reply))
+    except StopIteration as end:
+        return Say(end.value)
+    return step

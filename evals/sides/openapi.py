@@ -1,0 +1,121 @@
+"""Tools made of an OpenAPI file: one for each endpoint, as the file describes it. Replies are shown as they come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from evals.sides.references import Json, resolved
+from evals.sides.side import Tool, ToolReply
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+"""The keys of a path that are requests."""
+
+_FILE = {"type": "string", "description": "The name of a file in the person's folder, whose bytes are sent."}
+"""The parameter of an endpoint that takes bytes: a model could not send any otherwise."""
+
+_PLAIN = str.maketrans(dict.fromkeys("/{}-.", "_"))
+"""Makes a tool's name of a path."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the requests go."""
+
+    http: httpx.AsyncClient
+    """It knows the address and the key, whatever servers the document names."""
+    folder: Path
+    """The person's folder."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One request of a document."""
+
+    method: str
+    path: str
+    operation: Json
+    """What the document says of it."""
+    parameters: tuple[Json, ...]
+    """Those in the path and in the query."""
+    body: Json
+    """The JSON Schema of the body; empty if it takes none."""
+    takes_file: bool
+    """Whether the body is bytes."""
+
+    @property
+    def schema(self) -> Json:
+        """All arguments: of path, query and body together."""
+        given = {
+            one["name"]: {**one["schema"], "description": one.get("description")} for one in self.parameters
+        }
+        required = [one["name"] for one in self.parameters if one.get("required")]
+        if self.takes_file:
+            given, required = {**given, "file": _FILE}, [*required, "file"]
+        properties = {**given, **self.body.get("properties", {})}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": [*required, *self.body.get("required", ())],
+        }
+
+    def tool(self, place: Place) -> Tool:
+        """The tool that sends it."""
+
+        async def call(arguments: dict[str, Any]) -> ToolReply:
+            return await self.send(arguments, place)
+
+        said = (self.operation.get("summary"), self.operation.get("description"))
+        name: str = self.operation.get("operationId") or f"{self.method}_{self.path.strip('/')}"
+        return Tool(name.translate(_PLAIN), "\n".join(text for text in said if text), self.schema, call)
+
+    async def send(self, arguments: dict[str, Any], place: Place) -> ToolReply:
+        """Send it with these arguments."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        path = self.path.format_map({name: given.pop(name, "") for name in self._names("path")})
+        options: dict[str, Any] = {
+            "params": {name: given.pop(name) for name in self._names("query") if name in given}
+        }
+        if self.takes_file:
+            name = Path(str(given.get("file"))).name
+            try:
+                options["content"] = (place.folder / name).read_bytes()
+            except OSError as error:
+                return ToolReply(f"{name}: {error.strerror}", is_error=True)
+        elif self.body:
+            options["json"] = given
+        try:
+            reply = await place.http.request(self.method, path, **options)
+        except httpx.HTTPError as error:
+            return ToolReply(f"{type(error).__name__}: {error}", is_error=True)
+        text = reply.text if reply.is_success else f"HTTP {reply.status_code}: {reply.text}"
+        return ToolReply(text, is_error=not reply.is_success)
+
+    def _names(self, where: str) -> list[str]:
+        return [one["name"] for one in self.parameters if one["in"] == where]
+
+
+def endpoints_of(document: Json) -> Iterator[Endpoint]:
+    """The requests of a document."""
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if method in item:
+                yield _endpoint(document, path, method, item)
+
+
+def _endpoint(document: Json, path: str, method: str, item: Json) -> Endpoint:
+    operation: Json = item[method]
+    given = [
+        resolved(one, document) for one in (*item.get("parameters", ()), *operation.get("parameters", ()))
+    ]
+    content = resolved(operation.get("requestBody", {}), document).get("content", {})
+    return Endpoint(
+        method,
+        path,
+        operation,
+        tuple(one for one in given if one["in"] in {"path", "query"}),
+        content.get("application/json", {}).get("schema", {}),
+        takes_file=bool(content) and "application/json" not in content,
+    )

@@ -1,0 +1,50 @@
+"""What there is when a job has ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evals.world.wire import Exchange
+
+_DELETED = "Deleted by user."
+"""The text of a transcript that was deleted."""
+
+
+@dataclass(frozen=True)
+class EndState:
+    """The account, the folder, and what was said."""
+
+    earlier: Mapping[str, str]
+    """The transcripts that were there before: of which recording, and their ids."""
+    transcripts: Mapping[str, Mapping[str, Any]]
+    """All transcripts of the account, by their ids, as the API gives them now."""
+    files: Mapping[str, bytes]
+    """The files that are new."""
+    exchanges: Sequence[Exchange]
+    """The requests that the service got during the job."""
+    asked: Sequence[str]
+    """What a form asked the person."""
+    answers: Sequence[str]
+    """What the model said to the person, each time that it ended its turn."""
+    kept_requests: Sequence[str] = ()
+    """The ids of those requests to a language model of which the service still keeps the data."""
+
+    @property
+    def answer(self) -> str:
+        """What was said last."""
+        return self.answers[-1] if self.answers else ""
+
+    @property
+    def orders(self) -> list[Exchange]:
+        """The transcripts that were ordered, and so paid for, during the job."""
+        return [one for one in self.exchanges if one.is_done("POST", "/v2/transcript")]
+
+    @property
+    def deleted(self) -> set[str]:
+        """The ids of the transcripts that are deleted."""
+        return {one for one, found in self.transcripts.items() if found.get("text") == _DELETED}
+
+    def text(self, name: str) -> str | None:
+        """The text of a new file."""
+        content = self.files.get(name)
+        return None if content is None else content.decode("utf-8", "replace")

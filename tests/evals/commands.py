@@ -1,0 +1,29 @@
+"""Running jobs as a person does, in a process of their own: inspect-ai's own warnings would be errors in this one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def python(folder, *arguments, **variables):
+    """Run Python in the project's folder; inspect-ai keeps what it keeps below `folder`."""
+    places = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **places, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def outcomes(folder, *arguments):
+    """Run jobs: what came of each, and what was printed."""
+    done = python(folder, "-m", "evals", "--to", str(folder), *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads((folder / "outcomes.json").read_text(encoding="utf-8")), done.stdout
