@@ -25,6 +25,7 @@ from assemblyai_tools.streaming import pace
 from assemblyai_tools.streaming import session as session_module
 from assemblyai_tools.streaming import stream as stream_module
 from assemblyai_tools.streaming.microphone import Microphone
+from assemblyai_tools.streaming.outlet import MOST_EVENTS, STALLED_SECONDS
 from assemblyai_tools.streaming.silenced import Silenced
 
 
@@ -433,7 +434,7 @@ async def test_a_reader_that_stalls_ends_the_session(opened, service, clock):
     stream = opened(live(speech(100)))
     await anext(stream)
     await until(lambda: stream._session._outlet._events)
-    await clock.pass_by(session_module.STALLED_SECONDS + 2)
+    await clock.pass_by(STALLED_SECONDS + 2)
     await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
     told = []
     with pytest.raises(StreamReaderError, match="Nobody read the stream's events for 120 s"):
@@ -441,9 +442,26 @@ async def test_a_reader_that_stalls_ends_the_session(opened, service, clock):
     assert kinds(told) == ["Turn", "Termination"]
 
 
-async def test_a_flood_of_turns_that_nobody_reads_ends_the_session(opened, service, clock):
+async def test_a_flood_of_turns_that_nobody_reads_ends_the_session_and_is_not_taken(opened, service):
     async def script(session):
-        await session.tell(begin(), *(turn(number, word("hello", 0, 50)) for number in range(1100)))
+        flood = (turn(number, word("hello", 0, 50)) for number in range(2000))
+        telling = asyncio.create_task(session.tell(begin(), *flood))
+        await session.listen()
+        await asyncio.wait({telling})
+
+    service.scripts, told = [script], []
+    stream = opened(live(speech(100)))
+    await anext(stream)
+    await until(lambda: stream._session._outlet.is_full)
+    await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
+    with pytest.raises(StreamReaderError, match="come faster than they are read"):
+        await collected(stream, told)
+    assert kinds(told) == ["Turn"] * MOST_EVENTS
+
+
+async def test_a_full_outlet_ends_the_session_although_nothing_more_comes(opened, service, clock):
+    async def script(session):
+        await session.tell(begin(), *(turn(number, word("hello", 0, 50)) for number in range(MOST_EVENTS)))
         await session.finish()
 
     service.scripts = [script]
@@ -452,7 +470,7 @@ async def test_a_flood_of_turns_that_nobody_reads_ends_the_session(opened, servi
     await until(lambda: stream._session._outlet.is_full)
     await clock.pass_by(2)
     await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
-    with pytest.raises(StreamReaderError):
+    with pytest.raises(StreamReaderError, match="come faster than they are read"):
         await collected(stream)
 
 
