@@ -177,15 +177,36 @@ async def test_a_redirect_is_not_followed_as_it_would_take_the_key_along(client,
     assert service.handshakes == ["/v3/ws"]
 
 
-async def test_a_message_that_cannot_be_read_ends_the_session(client, service):
+async def test_a_message_that_cannot_be_read_is_told_and_the_session_goes_on(client, service):
     async def script(session):
-        await session.tell(begin(), "no json")
+        await session.tell(begin(), "no json", turn(0, word("hello", 0, 50)))
+        await session.finish()
+
+    service.scripts = [script]
+    told = await collected(client.stream([speech(100)], **GIVEN))
+    assert kinds(told) == ["Begin", "Warning", "Turn", "Termination"]
+
+
+async def test_a_session_that_begins_with_what_cannot_be_read_is_ended(client, service):
+    async def script(session):
+        await session.tell("no json")
         await session.finish()
 
     service.scripts = [script]
     with pytest.raises(UnexpectedReplyError):
         await collected(client.stream(live(speech(100)), **GIVEN))
     assert service.sessions[0].messages[-1] == {"type": "Terminate"}
+
+
+async def test_an_error_of_the_source_shows_no_key(client, service):
+    def broken():
+        yield speech(100)
+        raise OSError(f"no audio from https://x.test/live?key={KEY}")
+
+    service.scripts = [attentive]
+    with pytest.raises(OSError, match="no audio from https://x.test") as raised:
+        await collected(client.stream(broken(), **GIVEN))
+    assert KEY not in str(raised.value)
 
 
 async def test_an_error_of_the_source_comes_after_the_last_turns(client, service):
