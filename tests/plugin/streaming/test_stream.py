@@ -204,7 +204,7 @@ async def test_an_error_of_the_source_shows_no_key(client, service):
         raise OSError(f"no audio from https://x.test/live?key={KEY}")
 
     service.scripts = [attentive]
-    with pytest.raises(OSError, match="no audio from https://x.test") as raised:
+    with pytest.raises(OSError, match="no audio from") as raised:
         await collected(client.stream(broken(), **GIVEN))
     assert KEY not in str(raised.value)
 
