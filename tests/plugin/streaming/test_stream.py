@@ -93,6 +93,12 @@ async def test_audio_in_small_pieces_is_joined_to_frames(client, service):
     assert sum(frames) in range(2020, 2071)
 
 
+@pytest.mark.parametrize("token", ["", " "])
+def test_an_empty_token_does_not_make_the_key_take_its_place(opened, token):
+    with pytest.raises(InvalidArgumentsError, match="the token is empty"):
+        opened([speech(100)], token=token)
+
+
 async def test_a_temporary_token_takes_the_keys_place(service, tmp_path, opened):
     service.scripts = [attentive]
     settings = Settings(base_url=f"http://127.0.0.1:{service.port}")
@@ -125,7 +131,7 @@ async def test_without_its_package_it_says_how_to_install_it(client, monkeypatch
     [
         ([], "The audio is empty"),
         ([b""], "The audio is empty"),
-        ([b"RIFF\0\0\0\0WAVE"], "its header is not complete"),
+        ([b"RIFF\0\0\0\0WAVE"], "begins with the header of a WAV file"),
     ],
 )
 async def test_wrong_audio_opens_no_session(client, service, audio, told):
