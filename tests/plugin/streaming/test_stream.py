@@ -312,6 +312,36 @@ async def test_closing_a_stream_ends_its_reader(client, service):
     assert kinds(told) == ["Begin", "Termination"]
 
 
+async def test_a_wait_that_was_cancelled_ends_the_session_and_the_next_one_says_so(client, service):
+    service.scripts = [attentive]
+    stream = client.stream(live(speech(100)), **GIVEN)
+    assert (await anext(stream)).type == "Begin"
+    waiting = asyncio.ensure_future(anext(stream))
+    await settled()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert service.sessions[0].messages == [{"type": "Terminate"}]
+    with pytest.raises(StreamReaderError, match=r"asyncio\.wait\(\{task\}, timeout=SECONDS\)"):
+        await anext(stream)
+    assert await collected(stream) == []
+
+
+async def test_a_wait_that_is_kept_goes_on_with_the_same_event(client, service):
+    async def script(session):
+        await session.tell(begin())
+        await session.finish()
+
+    service.scripts, control = [script], StreamControl()
+    async with client.stream(live(speech(100)), control=control, **GIVEN) as stream:
+        assert (await anext(stream)).type == "Begin"
+        waiting = asyncio.ensure_future(anext(stream))
+        done, _ = await asyncio.wait({waiting}, timeout=0)
+        assert done == set()
+        control.end()
+        assert (await waiting).type == "Termination"
+
+
 async def test_two_readers_are_one_too_many(client, service):
     service.scripts, told = [attentive], []
     async with client.stream(live(speech(100)), **GIVEN) as stream:
