@@ -86,7 +86,10 @@ def _turns(body: Mapping[str, Any]) -> Sequence[Turn] | None:
 
 def _is_turn(message: Any) -> bool:
     """Whether it is a Turn message. Its type may be left out where all are of one."""
-    return isinstance(message, dict) and message.get("type", _TURN) == _TURN and "transcript" in message
+    if not isinstance(message, dict):
+        return False
+    body = cast("dict[str, Any]", message)
+    return body.get("type", _TURN) == _TURN and "transcript" in body
 
 
 def _rank(turn: Turn) -> tuple[bool, bool]:
