@@ -6,7 +6,7 @@ the same three arguments: its finished turns come to `on_notification`, also if 
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from pydantic import Field, ValidationError, model_validator
@@ -18,6 +18,12 @@ from assemblyai_tools.waiting.watch import Watch
 LONGEST_BODY = 8 * 2**20
 """Bytes of the longest body that is accepted: three hours of a live session's words. Those of transcripts have a few
 hundred."""
+
+_TURN = "Turn"
+"""The type of a Turn message."""
+
+_TURNS_KEYS = frozenset({"turns", "messages"})
+"""What a list of turns is called, as far as is known: looked at before all others."""
 
 # The types of an ASGI application.
 Message: TypeAlias = MutableMapping[str, Any]
@@ -48,6 +54,7 @@ class StreamEndedNotification(ApiReply):
     session_id: str = Field(min_length=1)
     """As in the stream's `Begin`."""
     turns: tuple[Turn, ...]
+    """The last state of each turn. `is_final` where it was finished, as in the stream itself."""
 
     @model_validator(mode="before")
     @classmethod
@@ -56,8 +63,37 @@ class StreamEndedNotification(ApiReply):
         if not isinstance(given, dict):
             return given
         body = cast("dict[str, Any]", given)
-        lists = [cast("Sequence[Any]", value) for value in body.values() if isinstance(value, list)]
-        return {"turns": lists[0] if lists else None, "session_id": body.get("session_id")}
+        return {"turns": _turns(body), "session_id": body.get("session_id")}
+
+
+def _turns(body: Mapping[str, Any]) -> Sequence[Turn] | None:
+    """The turns in a session's notification; None if it has no list of them."""
+    lists = [
+        cast("Sequence[Any]", body[name])
+        for name in sorted(body, key=_TURNS_KEYS.__contains__, reverse=True)
+        if isinstance(body[name], list)
+    ]
+    found = next((one for one in lists if any(map(_is_turn, one))), None)
+    if found is None:
+        return () if lists and not any(lists) else None  # in a session without speech all of them are empty
+    last = dict[int, Turn]()
+    for turn in map(Turn.read, filter(_is_turn, found)):
+        before = last.get(turn.turn_order)
+        if before is None or _rank(turn) >= _rank(before):
+            last[turn.turn_order] = turn.model_copy(update={"is_final": turn.end_of_turn})
+    return tuple(last.values())
+
+
+def _is_turn(message: Any) -> bool:
+    """Whether it is a Turn message. Its type may be left out where all are of one."""
+    if not isinstance(message, dict):
+        return False
+    body = cast("dict[str, Any]", message)
+    return body.get("type", _TURN) == _TURN and "transcript" in body
+
+
+def _rank(turn: Turn) -> tuple[bool, bool]:
+    return turn.end_of_turn, turn.is_formatted
 
 
 Notification: TypeAlias = TranscriptReadyNotification | RedactedAudioNotification | StreamEndedNotification

@@ -8,7 +8,7 @@ import pytest
 from tests.live.conftest import GIVEN, Source, audio, finals, kinds, read, until
 
 from assemblyai_tools import AsyncClient, Client, StreamReaderError
-from assemblyai_tools.streaming import session as session_module
+from assemblyai_tools.streaming.outlet import STALLED_SECONDS
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ async def test_a_consumer_that_stops_reading_ends_the_session(client, emulator, 
     await anext(stream)
     await until(lambda: len(emulator.sessions[0].audio) == len(audio(4000)))
     await until(lambda: len(stream._session._outlet._events) == 5)
-    await clock.pass_by(session_module.STALLED_SECONDS + 2)
+    await clock.pass_by(STALLED_SECONDS + 2)
     assert await ended() == ["ended by the client"]
     told = []
     await read(stream, told)

@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -70,7 +70,7 @@ class Session:
     async def _exchange(self, stream: Stream) -> None:
         both = [asyncio.create_task(self._read(stream)), asyncio.create_task(self._write(stream))]
         try:
-            await asyncio.wait(both, return_when=asyncio.FIRST_EXCEPTION)
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             for task in both:
                 if task.done():
                     task.result()
@@ -80,7 +80,8 @@ class Session:
             # The first fault is the one that counts: what the other half makes of it is no news.
             await asyncio.gather(*both, return_exceptions=True)
 
-    async def _read(self, stream: Stream) -> None:
+    async def _read(self, stream: Stream) -> NoReturn:
+        """Do as the client says. Raises WebSocketDisconnect when it leaves."""
         while True:
             match await self._next():
                 case Audio(data):
@@ -93,7 +94,12 @@ class Session:
                     pass
                 case Terminate():
                     stream.finish()
-                    return
+                    await self._left()
+
+    async def _left(self) -> NoReturn:
+        """Let what follows Terminate pass. Raises WebSocketDisconnect when the client leaves, or the server stops."""
+        while True:
+            _check_connected(await self._socket.receive())
 
     async def _next(self) -> Order:
         seconds = self._given.inactivity_timeout
@@ -102,8 +108,7 @@ class Session:
                 received = await self._socket.receive()
         except TimeoutError:
             raise StreamError.expired(f"No message arrived for {seconds} seconds") from None
-        if received["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(received.get("code", 1005))
+        _check_connected(received)
         data: bytes | None = received.get("bytes")
         return self._dialect.order(received["text"]) if data is None else Audio(data)
 
@@ -143,6 +148,11 @@ class Session:
 
     def _settings(self) -> StreamSettings:
         return StreamSettings.of(self._given, self._model)
+
+
+def _check_connected(received: Mapping[str, Any]) -> None:
+    if received["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(received.get("code", 1005))
 
 
 async def send(socket: WebSocket, message: Message) -> None:

@@ -3,6 +3,7 @@
 The tokens are real: they are random and they expire.
 """
 
+import asyncio
 from typing import NoReturn
 
 from starlette.requests import Request
@@ -71,6 +72,8 @@ async def _serve(websocket: WebSocket, dialect: Dialect) -> None:
             await session.fail(websocket, dialect, error)
     except WebSocketDisconnect:
         pass  # the client has left, which ends its session
+    except asyncio.CancelledError:
+        pass  # the server stops, and its grace is over: uvicorn would log this as an error of the application
 
 
 async def _session(websocket: WebSocket, dialect: Dialect) -> None:

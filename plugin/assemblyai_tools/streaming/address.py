@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from assemblyai_tools.config import Settings
-from assemblyai_tools.errors import ConfigurationError
+from assemblyai_tools.errors import ConfigurationError, InvalidArgumentsError
 from assemblyai_tools.flow import Host
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.transport.proxies import PORTS, Origin, is_loopback
@@ -34,6 +34,12 @@ class Address:
 
         With a token no key is needed, and none is sent.
         """
+        if token is not None and not token.strip():
+            # The key must not go where a token was meant to.
+            raise InvalidArgumentsError(
+                "The session was not opened: the token is empty.",
+                next_step="Have one made (create_streaming_token), or leave token out: then the key is used.",
+            )
         url = settings.url(Host.STREAMING)
         parts = urlsplit(url)
         scheme, host = parts.scheme, parts.hostname or ""

@@ -4,10 +4,13 @@ So audio goes out while the caller works on an event, and it can be called where
 """
 
 import asyncio
+import os
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from threading import Lock, Thread, current_thread
+from dataclasses import dataclass
+from threading import Lock, RLock, Thread, current_thread
 from types import TracebackType
 from typing import Self
 
@@ -15,12 +18,15 @@ from assemblyai_tools.errors import StreamReaderError
 from assemblyai_tools.streaming.events import Event
 from assemblyai_tools.streaming.stream import EventStream
 
+_PATIENCE = 1.0
+"""Seconds for what still runs when the session has ended."""
+
 
 class BlockingStream(Iterator[Event]):
     """The events of a stream. The session opens when the first one is asked for.
 
     It ends when the audio does, at `close()` or the end of a `with`, when the stream is not referenced any more, and
-    at the latest when the program ends.
+    at the latest when the program ends. After a Ctrl-C in `next`, the stream may be read on: no event is lost.
     """
 
     def __init__(self, stream: EventStream) -> None:
@@ -60,47 +66,99 @@ class BlockingStream(Iterator[Event]):
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """The event loop of a stream and its thread, both at work."""
+
+    loop: asyncio.AbstractEventLoop
+    thread: Thread
+    process: int
+    """The process that has the thread: a forked child does not."""
+
+    @classmethod
+    def start(cls) -> Self:
+        loop = asyncio.new_event_loop()
+        # A daemon: the finalizer ends the session when the program ends.
+        thread = Thread(target=_turn, args=(loop,), name="stream", daemon=True)
+        thread.start()
+        return cls(loop, thread, os.getpid())
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether this process is a fork of the one that has the thread."""
+        return self.process != os.getpid()
+
+
 class _Holder:
-    """The event loop and its thread, which start with the first event that is asked for."""
+    """The session in its thread, which starts with the first event that is asked for."""
 
     def __init__(self, stream: EventStream) -> None:
         self._stream = stream
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: Thread | None = None
+        self._runner: _Runner | None = None
+        self._asked: Future[Event | None] | None = None
+        """The event that is waited for. It stays here when the wait is interrupted, and the next wait goes on."""
         self._is_closed = False
+        self._changing = RLock()
+        """Held while the runner starts, an event is asked for, or `close` begins. A signal's handler may run in it."""
 
     def next(self) -> Event | None:
-        if self._is_closed:
+        if self._runner is not None and self._runner.is_elsewhere:
+            raise StreamReaderError(
+                "The stream was opened before this process was forked, and its session stayed in the other one.",
+                next_step="Read it where it was opened, or open a stream in this process.",
+            )
+        asked = self._ask()
+        if asked is None:
             return None
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            # A daemon: the finalizer ends the session when the program ends.
-            self._thread = Thread(target=_turn, args=(self._loop,), name="stream", daemon=True)
-            self._thread.start()
-        return asyncio.run_coroutine_threadsafe(_next(self._stream), self._loop).result()
+        try:
+            event = asked.result()
+        except CancelledError:  # closed meanwhile
+            return None
+        self._asked = None
+        return event
+
+    def _ask(self) -> Future[Event | None] | None:
+        with self._changing:
+            if self._runner is None and not self._is_closed:
+                self._runner = _Runner.start()
+            runner = self._runner
+            if self._asked is None and runner is not None and not self._is_closed:
+                self._asked = asyncio.run_coroutine_threadsafe(_next(self._stream), runner.loop)
+            asked = self._asked
+        if (
+            self._is_closed
+        ):  # perhaps just now, by a signal's handler in this thread, which did not see the runner
+            self.close()
+            return None
+        return asked
 
     def close(self) -> None:
-        if self._is_closed or self._loop is None or self._thread is None:
-            self._is_closed = True
+        if self._runner is not None and self._runner.is_elsewhere:
             return
-        self._is_closed = True
-        loop = self._loop
-        closing = asyncio.run_coroutine_threadsafe(_closed(self._stream), loop)
-        closing.add_done_callback(lambda _: loop.call_soon_threadsafe(loop.stop))
-        if current_thread() is not self._thread:  # a garbage collection may happen there
-            self._thread.join()
+        with self._changing:
+            self._is_closed = True
+            runner, self._runner = self._runner, None
+            if runner is not None:
+                asyncio.run_coroutine_threadsafe(_close(self._stream), runner.loop)
+        if (
+            runner is not None and current_thread() is not runner.thread
+        ):  # a garbage collection may happen there
+            runner.thread.join()
 
 
 async def _next(stream: EventStream) -> Event | None:
     return await anext(stream, None)
 
 
-async def _closed(stream: EventStream) -> None:
-    """End the session, and let a reader in another thread learn of it."""
-    await stream.aclose()
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    with suppress(TimeoutError):
-        await asyncio.wait_for(asyncio.gather(*others, return_exceptions=True), 1)
+async def _close(stream: EventStream) -> None:
+    """End the session, let a reader in another thread learn of it, and stop the event loop."""
+    try:
+        await stream.aclose()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*others, return_exceptions=True), _PATIENCE)
+    finally:
+        asyncio.get_running_loop().stop()
 
 
 def _turn(loop: asyncio.AbstractEventLoop) -> None:

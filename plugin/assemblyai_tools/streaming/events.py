@@ -4,16 +4,35 @@ All times are milliseconds of the stream's audio, and turns are counted through,
 to be opened again.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_field
+
+from assemblyai_tools.streaming.mending import mended
+
+_MENDINGS = 2
+"""The first one leaves out what is wrong, the second one what now lacks something."""
 
 
 class StreamEvent(BaseModel):
     """One event; unknown keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True, populate_by_name=True)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """An event from a message of the service. What cannot be read in it counts as not given.
+
+        Raises a ValidationError where that is required.
+        """
+        for _ in range(_MENDINGS):
+            try:
+                return cls.model_validate(data)
+            except ValidationError as error:
+                data = mended(data, error)
+        return cls.model_validate(data)
 
 
 class SessionConfiguration(StreamEvent):

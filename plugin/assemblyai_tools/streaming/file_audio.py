@@ -8,7 +8,7 @@ from typing import BinaryIO
 from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.timing import Timing
-from assemblyai_tools.streaming.wav import check_header, check_no_file, read_header
+from assemblyai_tools.streaming.wav import ENOUGH, check_header, check_no_file, find_header
 from assemblyai_tools.transport.local_files import readable_file
 
 PIECE_SECONDS = 0.1
@@ -16,9 +16,6 @@ PIECE_SECONDS = 0.1
 
 _BLOCK = 2**18
 """Bytes that are read from the disk at once."""
-
-_START = 2**16
-"""Bytes in which the header of a WAV file is looked for."""
 
 _PACKED_PIECE = 4096
 """Bytes of compressed audio that are given out at once."""
@@ -63,8 +60,7 @@ class FileAudio:
         file = readable_file(str(self._path), self._folders())
         stream = file.open()
         try:
-            start = stream.read(_START)
-            at = 0 if self._parameters.bytes_a_millisecond is None else self._samples_at(start)
+            at = 0 if self._parameters.bytes_a_millisecond is None else self._samples_at(stream)
             stream.seek(at)
         except OSError as error:
             stream.close()
@@ -74,15 +70,15 @@ class FileAudio:
             raise
         return stream
 
-    def _samples_at(self, start: bytes) -> int:
-        header = read_header(start)
+    def _samples_at(self, stream: BinaryIO) -> int:
+        header = find_header(stream)
         if header is None:
-            check_no_file(start, self._path.name)
+            stream.seek(0)
+            check_no_file(stream.read(ENOUGH), self._path.name)
             return 0
         check_header(header, self._parameters, self._path.name)
-        length = int.from_bytes(start[header.size - 4 : header.size], "little")
         # What was written to a pipe never got its length, and has 0 or the highest number there.
-        self._end = header.size + length if 0 < length < 2**32 - 1 else None
+        self._end = header.size + header.length if 0 < header.length < 2**32 - 1 else None
         return header.size
 
     def _block(self, stream: BinaryIO, piece: int) -> bytes:

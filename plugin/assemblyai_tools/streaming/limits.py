@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.events import Begin, Event, SpeechStarted, Turn
 from assemblyai_tools.streaming.parameters import StreamParameters
-from assemblyai_tools.streaming.prices import cost, seconds_for
+from assemblyai_tools.streaming.prices import cost, is_estimated, seconds_for
 from assemblyai_tools.text import span
 
 WARN_SECONDS = 600.0
@@ -13,9 +13,12 @@ WARN_SECONDS = 600.0
 
 
 def check_positive(name: str, value: float | None) -> None:
-    """Raise an InvalidArgumentsError for a limit that is nothing, or none."""
+    """Raise an InvalidArgumentsError for a limit that is not above 0, or none at all."""
     if value is not None and not 0 < value < float("inf"):
-        raise InvalidArgumentsError(f"The session was not opened: {name} is {value}; give more than 0.")
+        raise InvalidArgumentsError(
+            f"The session was not opened: {name} is {value}.",
+            next_step="Give a finite number above 0, or None for no limit.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,22 @@ class Ceiling:
         if max_seconds is not None:
             found.append(cls(max_seconds, f"max_seconds={max_seconds:g} is reached"))
         if max_cost is not None:
-            seconds = seconds_for(max_cost, parameters)
-            told = f"max_cost={max_cost:g} is reached: about {cost(seconds, parameters):.4f} USD"
-            found.append(cls(seconds, told))
+            found.append(cls.of_cost(parameters, max_cost))
         return min(found, key=lambda one: one.seconds, default=None)
+
+    @classmethod
+    def of_cost(cls, parameters: StreamParameters, usd: float) -> "Ceiling":
+        """The ceiling for so much money. Raises an InvalidArgumentsError if it does not pay for a second."""
+        seconds = seconds_for(usd, parameters)
+        if not seconds:
+            raise InvalidArgumentsError(
+                f"The session was not opened: max_cost={usd:g} is less than a second costs, about "
+                f"{cost(1, parameters):.6f} USD.",
+                next_step="Give a max_cost for as many seconds as the stream may take.",
+            )
+        price = f"the price of {parameters.speech_model} is estimated" if is_estimated(parameters) else ""
+        told = f"max_cost={usd:g} is reached: about {cost(seconds, parameters):.4f} USD"
+        return cls(seconds, f"{told}; {price}" if price else told)
 
 
 @dataclass(frozen=True, slots=True)

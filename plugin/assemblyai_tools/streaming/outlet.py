@@ -2,20 +2,29 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
+from assemblyai_tools.errors import StreamReaderError
 from assemblyai_tools.streaming.events import Event, Heartbeat, Silence, Turn
 
 MOST_EVENTS = 1000
 """Events that wait for their reader, at most. What is only of the moment is replaced, so these are finished turns."""
 
+STALLED_SECONDS = 120.0
+"""Seconds that the reader may take for one event. Then the session is ended, as it is billed by the second."""
+
 _FEW_EVENTS = 16
 """Events that wait before any is replaced: a reader that keeps up sees all of them."""
 
+_APART = "Read the events in a loop of their own, and do slow work beside it; then open the stream again."
+"""The next step of a reader that is too slow."""
+
 
 class Outlet:
-    """Events that wait for their reader."""
+    """Events that wait for their reader. `clock` tells seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._events = deque[Event]()
         self._waiting_since: float | None = None
         self._changed = asyncio.Event()
@@ -26,19 +35,28 @@ class Outlet:
     def is_full(self) -> bool:
         return len(self._events) >= MOST_EVENTS
 
-    def waited(self, now: float) -> float:
-        """Seconds that the reader has taken nothing, while there was something."""
-        return 0.0 if self._waiting_since is None else now - self._waiting_since
+    @property
+    def fault(self) -> StreamReaderError | None:
+        """What the reader did wrong, so that the session has to end; None if it keeps up."""
+        if self.is_full:
+            return _flooded()
+        waited = 0.0 if self._waiting_since is None else self._clock() - self._waiting_since
+        return _stalled() if waited > STALLED_SECONDS else None
 
-    def put(self, event: Event, now: float) -> None:
-        """Add an event; where several wait, in place of the one before if that is out of date with it."""
+    def put(self, event: Event) -> None:
+        """Add an event; where several wait, in place of the one before if that is out of date with it.
+
+        Raises a StreamReaderError where as many wait as may: the event is not kept.
+        """
         before = self._events[-1] if len(self._events) >= _FEW_EVENTS else None
         if before is not None and _replaces(event, before):
             self._events[-1] = _joined(before, event)
+        elif self.is_full:
+            raise _flooded()
         else:
             self._events.append(event)
         if self._waiting_since is None:
-            self._waiting_since = now
+            self._waiting_since = self._clock()
         self._changed.set()
 
     def finish(self, error: Exception | None = None) -> None:
@@ -47,7 +65,7 @@ class Outlet:
             self._error, self._is_finished = error, True
             self._changed.set()
 
-    async def get(self, now: float) -> Event | None:
+    async def get(self) -> Event | None:
         """The next event; None after the last one. Raises the error that ended the stream, once."""
         while not self._events:
             if self._is_finished:
@@ -59,7 +77,7 @@ class Outlet:
             self._waiting_since = None
             await self._changed.wait()
         event = self._events.popleft()
-        self._waiting_since = now if self._events else None
+        self._waiting_since = self._clock() if self._events else None
         return event
 
 
@@ -74,3 +92,19 @@ def _joined(before: Event, event: Event) -> Event:
     if isinstance(event, Silence) and isinstance(before, Silence):
         return event.model_copy(update={"start_ms": before.start_ms})
     return event
+
+
+def _stalled() -> StreamReaderError:
+    return StreamReaderError(
+        f"Nobody read the stream's events for {STALLED_SECONDS:.0f} s, so the session was ended: it is billed by the "
+        "second.",
+        next_step=_APART,
+    )
+
+
+def _flooded() -> StreamReaderError:
+    return StreamReaderError(
+        f"The stream's events come faster than they are read: {MOST_EVENTS:,} wait, so the session was ended. Those "
+        "that followed are lost.",
+        next_step=_APART,
+    )

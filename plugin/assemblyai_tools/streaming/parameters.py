@@ -112,6 +112,9 @@ class StreamParameters(BaseModel):
     include_partial_turns: bool | None = None
     acknowledge_silence: bool | None = Field(default=None, description="Silence events, one a second.")
     session_heartbeat: bool | None = Field(default=None, description="Heartbeat events.")
+    more_parameters: dict[str, Any] | None = Field(
+        default=None, description="Parameters of the API that have no name here, sent unchecked as they are."
+    )
 
     @model_validator(mode="after")
     def _check_together(self) -> Self:
@@ -124,6 +127,9 @@ class StreamParameters(BaseModel):
             raise ValueError("webhook_auth_header_name and webhook_auth_header_value need each other")
         if self.webhook_auth_header_name and not self.webhook_url:
             raise ValueError("webhook_auth_header_name needs webhook_url")
+        named = sorted(set(self.more_parameters or ()) & ({*type(self).model_fields, "token"}))
+        if named:
+            raise ValueError(f"more_parameters is for those without a name here: give {named[0]} by its own")
         return self
 
     @classmethod
@@ -148,7 +154,9 @@ class StreamParameters(BaseModel):
 
     def query(self) -> dict[str, str]:
         """The parameters as the query of the session's address."""
-        return {name: _written(value) for name, value in self.model_dump(exclude_none=True).items()}
+        given = self.model_dump(exclude_none=True)
+        given |= given.pop("more_parameters", {})
+        return {name: _written(value) for name, value in given.items() if value is not None}
 
 
 def check_updatable(changes: Collection[str]) -> None:

@@ -1,6 +1,6 @@
 """What a live session costs, as far as the price page tells it: an estimate, never a bill."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import ceil
 
 from assemblyai_tools.streaming.parameters import StreamParameters
@@ -14,8 +14,8 @@ DATE = "2026-10-07"
 SOURCE = "https://www.assemblyai.com/pricing"
 """Where the prices were read."""
 
-# USD for an hour of an open session, pay as you go. Published were those of universal-3-6-pro and universal-streaming.
-# The other models, and the options, are estimates, rather too high than too low: look them up before you rely on them.
+# USD for an hour of an open session, pay as you go. What is not in _PUBLISHED is an estimate, as the options are:
+# rather too high than too low.
 _MODELS: Mapping[str, float] = {
     "universal-streaming-english": 0.15,
     "universal-streaming-multilingual": 0.15,
@@ -25,6 +25,11 @@ _MODELS: Mapping[str, float] = {
     "universal-3-6": 0.45,
     "universal-3-6-pro": 0.45,
 }
+
+_PUBLISHED = frozenset(
+    {"universal-3-6-pro", "universal-streaming-english", "universal-streaming-multilingual"}
+)
+"""The models whose price was found on the price page."""
 
 _OPTIONS: Mapping[str, float] = {
     "keyterms_prompt": 0.05,
@@ -38,20 +43,30 @@ _OPTIONS: Mapping[str, float] = {
 
 
 def per_hour(parameters: StreamParameters) -> float:
-    """USD for an hour of an open session, without the language model of `llm_gateway`.
+    """USD for an hour of an open session, without the language model of `llm_gateway`: an estimate for most models.
 
     A model that is not known counts as the dearest: the estimate is rather too high than too low.
     """
     model = _MODELS.get(parameters.speech_model, max(_MODELS.values()))
-    given = parameters.model_dump(include=set(_OPTIONS), exclude_none=True)
-    return model + sum(price for name, price in _OPTIONS.items() if given.get(name))
+    return model + sum(_OPTIONS[name] for name in _options(parameters))
+
+
+def is_estimated(parameters: StreamParameters) -> bool:
+    """Whether the price of an hour is an estimate: the page did not tell the model's, or that of an option."""
+    return parameters.speech_model not in _PUBLISHED or bool(_options(parameters))
 
 
 def cost(seconds: float, parameters: StreamParameters) -> float:
-    """USD for a session that was open so long. Silence and pauses count as speech does."""
+    """USD for a session that was open so long, estimated. Silence and pauses count as speech does."""
     return ceil(seconds) / _HOUR * per_hour(parameters)
 
 
 def seconds_for(usd: float, parameters: StreamParameters) -> float:
-    """Seconds that a session may be open for so much money."""
+    """Seconds that a session may be open for so much money, estimated. 0 for less than a second costs."""
     return int(usd / per_hour(parameters) * _HOUR)
+
+
+def _options(parameters: StreamParameters) -> Collection[str]:
+    """The options that cost extra and were chosen."""
+    given = parameters.model_dump(include=set(_OPTIONS), exclude_none=True)
+    return [name for name in _OPTIONS if given.get(name)]

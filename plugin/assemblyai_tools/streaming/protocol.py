@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from assemblyai_tools.errors import AssemblyAIError, UnexpectedReplyError
+from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.streaming.audio_buffer import LONGEST_UNSENT, buffer_for
 from assemblyai_tools.streaming.events import (
     Begin,
@@ -29,6 +29,7 @@ from assemblyai_tools.streaming.outbox import TERMINATE, Outbox
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.refusals import LOST, NORMAL, TOO_MANY, Refusals, passes
 from assemblyai_tools.streaming.turn_order import TurnOrder
+from assemblyai_tools.streaming.unreadable import Unreadable
 
 KEPT_IN_SILENCE = 20_000
 """Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard most of it."""
@@ -60,6 +61,7 @@ class StreamProtocol:
         self._audio = buffer_for(parameters)
         self._outbox = Outbox()
         self._turns = TurnOrder(is_formatting=bool(parameters.format_turns))
+        self._unreadable = Unreadable()
         self._refused: tuple[int, str] | None = None
         self._readers: Mapping[str, Callable[[Json], list[Event]]] = {
             "Begin": self._begin,
@@ -67,9 +69,9 @@ class StreamProtocol:
             "Turn": self._turn,
             "SpeakerRevision": self._revision,
             "Silence": self._silence,
-            "Heartbeat": lambda data: [Heartbeat.model_validate(data)],
+            "Heartbeat": lambda data: [Heartbeat.read(data)],
             "LLMGatewayResponse": self._answer,
-            "Warning": lambda data: [StreamWarning.model_validate(data)],
+            "Warning": lambda data: [StreamWarning.read(data)],
             "Termination": self._terminated,
             "Error": self._error,
         }
@@ -148,23 +150,30 @@ class StreamProtocol:
         return TERMINATE
 
     def receive(self, message: str | bytes) -> list[Event]:
-        """The events of a message. Raises an UnexpectedReplyError; messages of unknown types tell nothing."""
+        """The events of a message; those of unknown types tell nothing.
+
+        Raises an UnexpectedReplyError for messages that cannot be read, if it is Begin, or many in a row.
+        """
         try:
             data = json.loads(message)
         except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict):
-            raise UnexpectedReplyError("The session sent a message that is no JSON object.")
+            what = "a message that is no JSON object"
+            return [self._unreadable.passed_over("", what, is_needed=not self.is_begun)]
         body = cast("Json", data)
         kind = body.get("type", "Error" if "error" in body else None)
         reader = self._readers.get(kind) if isinstance(kind, str) else None
+        if reader is None:
+            return []
         try:
-            return reader(body) if reader else []
+            told = reader(body)
         except ValidationError as error:
             where = ".".join(str(part) for part in error.errors()[0]["loc"])
-            raise UnexpectedReplyError(
-                f"The session sent a {kind} message that cannot be read ({where})."
-            ) from None
+            what = f"a {kind} message that cannot be read ({where})"
+            return [self._unreadable.passed_over(kind, what, is_needed=kind == "Begin")]
+        self._unreadable.was_read(kind)
+        return told
 
     def closed(self, code: int | None, reason: str = "") -> AssemblyAIError | None:
         """Why the connection closed: None if the session ended as it should. `code` is None where it broke."""
@@ -218,32 +227,32 @@ class StreamProtocol:
         return turns
 
     def _begin(self, data: Json) -> list[Event]:
-        begin = Begin.model_validate(data)
+        begin = Begin.read(data)
         self.is_begun = True
         return [begin]
 
     def _speech_started(self, data: Json) -> list[Event]:
-        event = SpeechStarted.model_validate(data)
+        event = SpeechStarted.read(data)
         return [event.model_copy(update={"timestamp_ms": event.timestamp_ms + self._turns.offset_ms})]
 
     def _turn(self, data: Json) -> list[Event]:
-        return list(self._finished(self._turns.heard(Turn.model_validate(data))))
+        return list(self._finished(self._turns.heard(Turn.read(data))))
 
     def _revision(self, data: Json) -> list[Event]:
-        event = SpeakerRevision.model_validate(data)
+        event = SpeakerRevision.read(data)
         return [event.model_copy(update={"revisions": tuple(map(self._turns.revised, event.revisions))})]
 
     def _silence(self, data: Json) -> list[Event]:
-        event = Silence.model_validate(data)
+        event = Silence.read(data)
         shift = self._turns.offset_ms
         return [event.model_copy(update={"start_ms": event.start_ms + shift, "end_ms": event.end_ms + shift})]
 
     def _answer(self, data: Json) -> list[Event]:
-        event = GatewayAnswer.model_validate(data)
+        event = GatewayAnswer.read(data)
         return [event.model_copy(update={"turn_order": self._turns.number(event.turn_order)})]
 
     def _terminated(self, data: Json) -> list[Event]:
-        self.termination = Termination.model_validate(data)
+        self.termination = Termination.read(data)
         return [*self._finished(self._turns.settled()), self.termination]
 
     def _error(self, data: Json) -> list[Event]:

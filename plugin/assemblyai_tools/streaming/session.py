@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any
 
-from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError, StreamReaderError
+from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import Order, StreamControl
 from assemblyai_tools.streaming.dialing import Dialing, Link
@@ -23,9 +23,6 @@ from assemblyai_tools.transport.key_masking import KeyMask
 
 LAST_TURNS_SECONDS = 5.0
 """Seconds for the last turns after the session was asked to end, once the service can have heard all audio."""
-
-STALLED_SECONDS = 120.0
-"""Seconds that the reader may take for one event. Then the session is ended, as it is billed by the second."""
 
 BEGIN_SECONDS = 10.0
 """Seconds in which an open connection has to become a session."""
@@ -63,7 +60,7 @@ class Session:
         self._timing = timing
         self._mask = mask
         self._check = SourceCheck.of(protocol.parameters)
-        self._outlet = Outlet()
+        self._outlet = Outlet(timing.clock)
         self._changed = asyncio.Event()
         """There is something to send."""
         self._room = asyncio.Event()
@@ -89,7 +86,7 @@ class Session:
         """The next event; None after the last. Raises what ended the stream."""
         if self._main is None:
             self._main = asyncio.create_task(self._run())
-        return await self._outlet.get(self._timing.clock())
+        return await self._outlet.get()
 
     async def leave(self) -> None:
         """End the session, however far it is. It returns when that is done, after a few seconds at most."""
@@ -212,13 +209,14 @@ class Session:
             left = self._limits.left(self._timing.clock())
             await self._timing.sleep(min(_TICK, max(left, _SHORTEST_TICK)))
             now = self._timing.clock()
+            fault = self._outlet.fault
+            if fault is not None:
+                self._failure = self._failure or fault
+                self._stop(at_once=True)
             verdict = None if self._is_stopped else self._limits.check(now)
             if verdict is not None:
                 self._tell(StreamWarning(warning=verdict.told))
             if verdict is not None and verdict.is_end:
-                self._stop(at_once=True)
-            if self._outlet.is_full or self._outlet.waited(now) > STALLED_SECONDS:
-                self._failure = self._failure or _stalled()
                 self._stop(at_once=True)
             if self._deadline is not None and now > self._deadline:
                 self._is_overdue = True
@@ -257,7 +255,7 @@ class Session:
         elif isinstance(event, Turn) and event.is_final:
             self._dialing.went_on()
         self._limits.note(event, now)
-        self._outlet.put(event, now)
+        self._outlet.put(event)
 
     async def _hang_up(self) -> None:
         """End the session that is open, and wait for its last turns."""
@@ -290,11 +288,3 @@ def _soon(loop: asyncio.AbstractEventLoop, obey: Any, order: Order) -> None:
 
 def _no_audio() -> InvalidArgumentsError:
     return InvalidArgumentsError("The audio is empty, so no session was opened.")
-
-
-def _stalled() -> StreamReaderError:
-    return StreamReaderError(
-        f"Nobody read the stream's events for {STALLED_SECONDS:.0f} s, so the session was ended: it is billed by the "
-        "second.",
-        next_step="Read the events in a loop of their own, and do slow work beside it; then open the stream again.",
-    )

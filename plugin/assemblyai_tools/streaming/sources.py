@@ -1,6 +1,7 @@
 """Where a stream's audio comes from, as one asynchronous iterator of bytes."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Sequence
 from contextlib import suppress
 from os import PathLike
@@ -16,6 +17,9 @@ from assemblyai_tools.streaming.wav import ENOUGH, check_raw
 
 Audio: TypeAlias = AsyncIterable[bytes] | Iterable[bytes] | str | PathLike[str]
 """Pieces of audio of any length, as they come, or the path of a file."""
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""How a URL begins; the letter of a Windows drive is no scheme."""
 
 _AHEAD = 8
 """Pieces that a thread reads ahead of the stream."""
@@ -34,6 +38,7 @@ def pieces(
     `folders` gives the allowed folders; it is only asked about a file.
     """
     if isinstance(audio, str | PathLike):
+        _check_path(audio)
         return FileAudio(Path(audio), parameters, folders).read(timing if at_pace else None)
     if isinstance(audio, bytes | bytearray | memoryview):
         return _checked(_in_order([bytes(audio)]), parameters)
@@ -44,6 +49,18 @@ def pieces(
     raise InvalidArgumentsError(
         f"The audio is {type(audio).__name__}; give an iterator of bytes, or the path of a file."
     )
+
+
+def _check_path(audio: str | PathLike[str]) -> None:
+    """Raise an InvalidArgumentsError for a URL. A path made of one has a slash less."""
+    if _URL.match(str(audio)):
+        raise InvalidArgumentsError(
+            "The audio is a URL, and a stream takes audio as it comes, so no session was opened.",
+            next_step=(
+                "Transcribe the recording (transcribe), or download it and give its path. For a live stream, give an "
+                "iterator of its bytes, decoded to the encoding that the parameters name."
+            ),
+        )
 
 
 async def _in_order(audio: Iterable[bytes]) -> AsyncGenerator[bytes]:

@@ -31,13 +31,16 @@ class EventStream(AsyncIterator[Event]):
     """The events of a stream. The session opens when the first one is asked for.
 
     It ends when the audio does, when the reader stops (`break`, an error, cancellation, `aclose`), or when the stream
-    is not referenced any more.
+    is not referenced any more. `asyncio.wait_for` around `anext` cancels it, too, when the time is over: to wait for
+    some seconds and go on, keep the task of `anext` and give it to `asyncio.wait` with a timeout.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._events = _events(session)
         self._is_read = False
+        self._is_cancelled = False
+        """Whether waiting for an event was cancelled, which the reader was not told yet."""
 
     async def __anext__(self) -> Event:
         """The next event. Raises the AssemblyAIError that ended the stream."""
@@ -46,9 +49,15 @@ class EventStream(AsyncIterator[Event]):
                 "Two readers ask the same stream for events, and each event exists once.",
                 next_step="Read it in one place and hand the events on, or open a stream for each reader.",
             )
+        if self._is_cancelled:
+            self._is_cancelled = False
+            raise _cancelled()
         self._is_read = True
         try:
             return await anext(self._events)
+        except asyncio.CancelledError:
+            self._is_cancelled = True
+            raise
         finally:
             self._is_read = False
 
@@ -65,6 +74,17 @@ class EventStream(AsyncIterator[Event]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _cancelled() -> StreamReaderError:
+    return StreamReaderError(
+        "Waiting for an event of this stream was cancelled, as asyncio.wait_for does when its time is over, and that "
+        "ended the session: it is billed by the second.",
+        next_step=(
+            "To wait for some seconds and go on, keep task = asyncio.ensure_future(anext(stream)), and await "
+            "asyncio.wait({task}, timeout=SECONDS) until it is done. Open the stream again for what follows."
+        ),
+    )
 
 
 async def _events(session: Session) -> AsyncGenerator[Event]:

@@ -2,6 +2,8 @@
 
 import struct
 from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import BYTES_A_SAMPLE, StreamParameters
@@ -17,6 +19,12 @@ _EXTENSIBLE = 0xFFFE
 
 _FORM = struct.Struct("<HHIIHH")
 """Encoding, channels, samples a second, bytes a second, bytes of a sample of all channels, bits of a sample."""
+
+_LONGEST_FORM = 40
+"""Bytes of the chunk that tells the form, at most."""
+
+_MOST_CHUNKS = 1000
+"""Chunks before the samples, at most: a file of nothing else would keep a thread busy."""
 
 _SIGNS = (
     (b"OggS", "an Ogg file"),
@@ -41,6 +49,13 @@ class WavHeader:
     """Bits of a sample."""
     size: int
     """Bytes of the header: the samples follow."""
+    length: int
+    """Bytes of the samples, as the header tells it: 0 or the highest number where they went through a pipe."""
+
+
+def is_wav(start: bytes) -> bool:
+    """Whether these are the first bytes of a WAV file."""
+    return start[:4] in {b"RIFF", b"RF64"} and start[8:ENOUGH] == b"WAVE"
 
 
 def read_header(start: bytes) -> WavHeader | None:
@@ -48,24 +63,46 @@ def read_header(start: bytes) -> WavHeader | None:
 
     Raises an InvalidArgumentsError if it has one that does not lead to samples.
     """
-    if start[:4] not in {b"RIFF", b"RF64"} or start[8:ENOUGH] != b"WAVE":
+    return find_header(BytesIO(start))
+
+
+def find_header(stream: BinaryIO) -> WavHeader | None:
+    """As `read_header`, in a file that stands at its start: however long the chunks before the samples are."""
+    if not is_wav(stream.read(ENOUGH)):
         return None
-    at, form = ENOUGH, None
-    while at + 8 <= len(start):
-        name, length = start[at : at + 4], int.from_bytes(start[at + 4 : at + 8], "little")
-        at += 8
-        if name == b"data" and form is not None:
-            return WavHeader(*form, size=at)
-        if name == b"fmt " and at + _FORM.size <= len(start):
-            number, channels, rate, _, _, bits = _FORM.unpack_from(start, at)
-            if number == _EXTENSIBLE:
-                number = int.from_bytes(start[at + 24 : at + 26], "little")
-            form = (_FORMATS.get(number, f"encoding {number}"), channels, rate, bits)
-        at += length + length % 2
-    raise InvalidArgumentsError(
-        "The audio begins as a WAV file, but its header is not complete, so no session was opened.",
-        next_step="Check the file.",
-    )
+    header = _header(stream)
+    if header is None:
+        raise InvalidArgumentsError(
+            "The audio begins as a WAV file, but its header is not complete, so no session was opened.",
+            next_step="Check the file.",
+        )
+    return header
+
+
+def _header(stream: BinaryIO) -> WavHeader | None:
+    """The header whose chunks come next; None if they end before the samples."""
+    form = None
+    for _ in range(_MOST_CHUNKS):
+        chunk = stream.read(8)
+        if len(chunk) < 8:  # noqa: PLR2004 - name and length
+            return None
+        at, length = stream.tell(), int.from_bytes(chunk[4:], "little")
+        if chunk.startswith(b"data") and form is not None:
+            return WavHeader(*form, size=at, length=length)
+        if chunk.startswith(b"fmt "):
+            form = _form(stream.read(_LONGEST_FORM)) or form
+        stream.seek(at + length + length % 2)
+    return None
+
+
+def _form(chunk: bytes) -> tuple[str, int, int, int] | None:
+    """Encoding, channels, samples a second and bits of a sample; None if that is not all there."""
+    if len(chunk) < _FORM.size:
+        return None
+    number, channels, rate, _, _, bits = _FORM.unpack_from(chunk)
+    if number == _EXTENSIBLE:
+        number = int.from_bytes(chunk[24:26], "little")
+    return _FORMATS.get(number, f"encoding {number}"), channels, rate, bits
 
 
 def check_header(header: WavHeader, parameters: StreamParameters, name: str) -> None:
@@ -93,12 +130,14 @@ def check_raw(start: bytes, parameters: StreamParameters) -> None:
     """Raise an InvalidArgumentsError if audio that should be raw samples begins as a file does."""
     if parameters.encoding not in BYTES_A_SAMPLE:
         return
-    header = read_header(start) if len(start) >= ENOUGH else None
-    if header is not None:
-        check_header(header, parameters, "The WAV audio")
+    if is_wav(start):
+        header = _header(BytesIO(start[ENOUGH:]))
+        if header is not None:
+            check_header(header, parameters, "The WAV audio")
+        what = f"its first {ENOUGH + header.size} bytes" if header else "all bytes before its samples"
         raise InvalidArgumentsError(
             "The audio begins with the header of a WAV file, which would be heard as noise, so no session was opened.",
-            next_step=f"Leave out its first {header.size} bytes, or give the file's path.",
+            next_step=f"Leave out {what}, or give the file's path.",
         )
     check_no_file(start, "The audio")
 

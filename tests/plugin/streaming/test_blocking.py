@@ -2,15 +2,17 @@
 
 import asyncio
 import gc
+import os
 import subprocess
 import sys
 import threading
 import time
 
 import pytest
-from tests.plugin.streaming.conftest import GIVEN, begin, speech, turn, word
+from tests.plugin.streaming.conftest import GIVEN, TERMINATION, begin, speech, turn, word
 
 from assemblyai_tools import BadRequestError, InvalidArgumentsError, StreamControl, StreamReaderError
+from assemblyai_tools.streaming.blocking import BlockingStream
 
 
 async def attentive(session):
@@ -133,10 +135,123 @@ def test_a_garbage_collection_in_the_streams_own_thread_does_not_wait_for_itself
     stream = blocking_client.stream(source, **GIVEN)
     next(stream)
     holder = stream._holder
-    holder._loop.call_soon_threadsafe(holder.close)
-    holder._thread.join()
+    runner = holder._runner
+    runner.loop.call_soon_threadsafe(holder.close)
+    runner.thread.join()
     assert service.sessions[0].messages == [{"type": "Terminate"}]
     assert next(stream, None) is None
+
+
+async def until_terminated(session):
+    """A session in which the last turn comes when it is asked to end."""
+    await session.tell(begin())
+    await session.hear_message("Terminate")
+    await session.tell(turn(0, word("hello", 0, 50)), TERMINATION)
+
+
+def test_after_an_interrupted_wait_the_last_turns_are_still_read(
+    blocking_client, service, source, monkeypatch
+):
+    service.scripts, control = [until_terminated], StreamControl()
+    stream = blocking_client.stream(source, **GIVEN, control=control)
+    assert next(stream).type == "Begin"
+
+    def interrupted(_):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("concurrent.futures.Future.result", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        next(stream)
+    control.end()
+    assert kinds(stream) == ["Turn", "Termination"]
+
+
+def test_a_stream_that_is_closed_while_it_starts_opens_no_session(
+    blocking_client, service, source, monkeypatch
+):
+    stream = blocking_client.stream(source, **GIVEN)
+    starting, starts = threading.Event(), threading.Event()
+    start = asyncio.new_event_loop
+
+    def slowly():
+        starting.set()
+        starts.wait(30)
+        return start()
+
+    monkeypatch.setattr(asyncio, "new_event_loop", slowly)
+    service.scripts, told = [attentive], []
+    reading = threading.Thread(target=lambda: told.extend(stream))
+    reading.start()
+    starting.wait(30)
+    closing = threading.Thread(target=stream.close)
+    closing.start()
+    starts.set()
+    closing.join(30)
+    reading.join(30)
+    assert not reading.is_alive()
+    assert threads() == []
+    assert next(stream, None) is None
+    assert all(session.messages == [{"type": "Terminate"}] for session in service.sessions)
+
+
+def test_a_signals_handler_may_close_the_stream_while_it_starts(
+    blocking_client, service, source, monkeypatch
+):
+    stream = blocking_client.stream(source, **GIVEN)
+    start = asyncio.new_event_loop
+
+    def interrupted():
+        stream.close()
+        return start()
+
+    monkeypatch.setattr(asyncio, "new_event_loop", interrupted)
+    assert next(stream, None) is None
+    assert threads() == []
+    assert service.sessions == []
+
+
+class Deaf:
+    """A stream that does not end when it is closed."""
+
+    def __init__(self):
+        self.read = threading.Event()
+
+    async def __anext__(self):
+        self.read.set()
+        await asyncio.Event().wait()
+
+    async def aclose(self):
+        pass
+
+
+def test_closing_lets_a_reader_go_even_if_its_stream_does_not_end(monkeypatch):
+    monkeypatch.setattr("assemblyai_tools.streaming.blocking._PATIENCE", 0.01)
+    deaf = Deaf()
+    stream, told = BlockingStream(deaf), []
+    reading = threading.Thread(target=lambda: told.append(list(stream)))
+    reading.start()
+    deaf.read.wait(30)
+    stream.close()
+    reading.join(30)
+    assert told == [[]]
+
+
+def test_a_forked_process_is_told_that_the_session_stayed_in_the_other_one(
+    blocking_client, service, source, monkeypatch
+):
+    service.scripts = [attentive]
+    stream = blocking_client.stream(source, **GIVEN)
+    assert next(stream).type == "Begin"
+    process = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: process + 1)
+    with pytest.raises(StreamReaderError, match="before this process was forked"):
+        next(stream)
+    stream._holder.close()
+    assert threads() == ["stream"]
+    monkeypatch.undo()
+    stream._holder.close()
+    assert service.sessions[0].messages == [{"type": "Terminate"}]
 
 
 PROGRAM = """

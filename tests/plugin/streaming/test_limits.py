@@ -4,7 +4,7 @@ import pytest
 
 from assemblyai_tools import Begin, InvalidArgumentsError, SpeechStarted, StreamParameters
 from assemblyai_tools.streaming.limits import Ceiling, Limits
-from assemblyai_tools.streaming.prices import cost, per_hour, seconds_for
+from assemblyai_tools.streaming.prices import cost, is_estimated, per_hour, seconds_for
 
 CHEAP = StreamParameters.of({"speech_model": "universal-streaming-english", "sample_rate": 16_000})
 DEAR = StreamParameters.of(
@@ -24,6 +24,7 @@ def test_an_hour_costs_what_the_price_page_says_and_a_new_model_as_much_as_the_d
     [
         (60, None, 60, "max_seconds=60 is reached"),
         (None, 0.15, 3600, "max_cost=0.15 is reached: about 0.1500 USD"),
+        (None, 0.0001, 2, "max_cost=0.0001 is reached: about 0.0001 USD"),
         (60, 0.15, 60, "max_seconds"),
         (7200, 0.15, 3600, "max_cost"),
     ],
@@ -42,8 +43,33 @@ def test_there_need_be_none():
     "given", [(0, None), (-1, None), (None, 0), (float("inf"), None), (float("nan"), None)]
 )
 def test_a_ceiling_is_more_than_nothing(given):
-    with pytest.raises(InvalidArgumentsError, match="give more than 0"):
+    with pytest.raises(InvalidArgumentsError, match="Give a finite number above 0, or None for no limit"):
         Ceiling.of(CHEAP, *given)
+
+
+def test_a_ceiling_of_cost_pays_for_a_second_at_least():
+    with pytest.raises(InvalidArgumentsError, match=r"less than a second costs, about 0\.000042 USD"):
+        Ceiling.of(CHEAP, None, 0.00001)
+    with pytest.raises(InvalidArgumentsError, match="less than a second costs"):
+        Ceiling.of(CHEAP, 60, 0.00001)
+
+
+@pytest.mark.parametrize(
+    ("given", "estimated"),
+    [
+        ({"speech_model": "universal-3-6-pro"}, False),
+        ({"speech_model": "universal-3-6-pro", "speaker_labels": True}, True),
+        ({"speech_model": "universal-3-6-pro", "speaker_labels": False}, False),
+        ({"speech_model": "u3-rt-pro"}, True),
+        ({"speech_model": "a-new-one"}, True),
+    ],
+)
+def test_where_a_price_is_estimated_its_ceiling_says_so(given, estimated):
+    parameters = StreamParameters.of({"sample_rate": 16_000, **given})
+    assert is_estimated(parameters) is estimated
+    assert (
+        f"the price of {given['speech_model']} is estimated" in Ceiling.of(parameters, None, 1).why
+    ) is estimated
 
 
 def test_speech_begins_the_time_of_quiet_anew():

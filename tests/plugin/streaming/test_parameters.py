@@ -21,7 +21,8 @@ DEPRECATED = {
 
 
 def test_they_are_those_of_the_official_sdk():
-    assert StreamParameters.model_fields.keys() == models.StreamingParameters.model_fields.keys() - DEPRECATED
+    ours = StreamParameters.model_fields.keys() - {"more_parameters"}
+    assert ours == models.StreamingParameters.model_fields.keys() - DEPRECATED
 
 
 def test_those_that_may_change_are_those_of_the_official_sdk():
@@ -49,6 +50,8 @@ def test_those_that_may_change_are_those_of_the_official_sdk():
             GIVEN | {"webhook_auth_header_name": "X-Key", "webhook_auth_header_value": "v"},
             "webhook_auth_header_name needs webhook_url",
         ),
+        (GIVEN | {"more_parameters": {"prompt": "x"}}, "give prompt by its own"),
+        (GIVEN | {"more_parameters": {"token": "x"}}, "give token by its own"),
     ],
 )
 def test_a_wrong_one_is_named(given, told):
@@ -71,6 +74,17 @@ def test_the_query_has_the_apis_form():
         "format_turns": "true",
         "vad_threshold": "0.5",
     }
+
+
+def test_parameters_without_a_name_here_are_sent_as_they_are():
+    more = {"noise_suppression_model": "near-field", "new_threshold": 0.5, "new_flag": True, "left_out": None}
+    query = StreamParameters.of(GIVEN | {"more_parameters": more}).query()
+    assert {name: query[name] for name in query if name in more} == {
+        "noise_suppression_model": "near-field",
+        "new_threshold": "0.5",
+        "new_flag": "true",
+    }
+    assert "more_parameters" not in query
 
 
 @pytest.mark.parametrize(("encoding", "size"), [("pcm_s16le", 32), ("pcm_mulaw", 16), ("opus", None)])

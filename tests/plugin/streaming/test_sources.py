@@ -4,6 +4,7 @@ import asyncio
 import struct
 import threading
 import wave
+from pathlib import Path
 
 import pytest
 from tests.plugin.streaming.conftest import Clock, speech
@@ -77,7 +78,7 @@ async def test_pieces_that_are_no_bytes_are_refused(audio):
         (b"fLaC" + bytes(20), "a FLAC file"),
         (b"ID3\x04" + bytes(20), "an MP3 file"),
         (b"\x00\x00\x00\x20ftypM4A " + bytes(20), "an MP4 file"),
-        (b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(20), "its header is not complete"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(20), "a WAV file"),
     ],
 )
 async def test_a_compressed_file_is_not_taken_for_samples(start, told, tmp_path):
@@ -104,6 +105,53 @@ async def test_a_wav_header_in_raw_audio_is_refused(tmp_path):
         await heard([content])
     with pytest.raises(InvalidArgumentsError, match="has 8,000 samples a second"):
         await heard([wav(tmp_path / "b.wav", rate=8000).read_bytes()])
+
+
+@pytest.mark.parametrize("kept", [12, 60])
+async def test_a_wav_header_of_which_more_follows_is_refused_too(kept, tmp_path):
+    content = with_a_picture(wav(tmp_path / "a.wav"), 4096).read_bytes()
+    with pytest.raises(InvalidArgumentsError, match="Leave out all bytes before its samples"):
+        await heard([content[:kept]])
+
+
+def with_a_picture(path, size):
+    """Put a chunk of this size before the samples of a WAV file."""
+    content = path.read_bytes()
+    path.write_bytes(content[:36] + b"LIST" + struct.pack("<I", size) + b"data" * (size // 4) + content[36:])
+    return path
+
+
+async def test_a_wav_file_with_a_picture_before_its_samples_is_read(tmp_path):
+    assert await heard(with_a_picture(wav(tmp_path / "a.wav"), 2**20), folder=tmp_path) == speech(2000)
+
+
+async def test_a_wav_file_of_nothing_but_chunks_is_refused(tmp_path):
+    path = tmp_path / "a.wav"
+    path.write_bytes(b"RIFF\x00\x00\x00\x00WAVE" + b"junk\x00\x00\x00\x00" * 2000)
+    with pytest.raises(InvalidArgumentsError, match="its header is not complete"):
+        await heard(path, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "audio",
+    [
+        "https://x.test/a.wav",
+        "wss://x.test/live",
+        "file:///a.wav",
+        "rtsp://x.test:554/1",
+        Path("https://x.test/a"),
+    ],
+)
+def test_a_url_is_no_audio(audio):
+    with pytest.raises(InvalidArgumentsError, match="The audio is a URL") as raised:
+        read(audio)
+    assert "download it" in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["a:b.wav", "C:/a.wav", "https.wav"])
+async def test_a_name_with_a_colon_is_no_url(name, tmp_path):
+    with pytest.raises(FileAccessError):
+        await heard(name, folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +248,7 @@ class Broken:
         return getattr(self.stream, name)
 
 
-@pytest.mark.parametrize("reads", [0, 1])
+@pytest.mark.parametrize("reads", [0, 2, 4])
 async def test_a_disk_that_fails_is_a_typed_error(reads, tmp_path, monkeypatch):
     path = wav(tmp_path / "a.wav")
     real = file_audio.readable_file

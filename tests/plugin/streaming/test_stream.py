@@ -25,6 +25,7 @@ from assemblyai_tools.streaming import pace
 from assemblyai_tools.streaming import session as session_module
 from assemblyai_tools.streaming import stream as stream_module
 from assemblyai_tools.streaming.microphone import Microphone
+from assemblyai_tools.streaming.outlet import MOST_EVENTS, STALLED_SECONDS
 from assemblyai_tools.streaming.silenced import Silenced
 
 
@@ -92,6 +93,12 @@ async def test_audio_in_small_pieces_is_joined_to_frames(client, service):
     assert sum(frames) in range(2020, 2071)
 
 
+@pytest.mark.parametrize("token", ["", " "])
+def test_an_empty_token_does_not_make_the_key_take_its_place(opened, token):
+    with pytest.raises(InvalidArgumentsError, match="the token is empty"):
+        opened([speech(100)], token=token)
+
+
 async def test_a_temporary_token_takes_the_keys_place(service, tmp_path, opened):
     service.scripts = [attentive]
     settings = Settings(base_url=f"http://127.0.0.1:{service.port}")
@@ -124,7 +131,7 @@ async def test_without_its_package_it_says_how_to_install_it(client, monkeypatch
     [
         ([], "The audio is empty"),
         ([b""], "The audio is empty"),
-        ([b"RIFF\0\0\0\0WAVE"], "its header is not complete"),
+        ([b"RIFF\0\0\0\0WAVE"], "begins with the header of a WAV file"),
     ],
 )
 async def test_wrong_audio_opens_no_session(client, service, audio, told):
@@ -176,15 +183,36 @@ async def test_a_redirect_is_not_followed_as_it_would_take_the_key_along(client,
     assert service.handshakes == ["/v3/ws"]
 
 
-async def test_a_message_that_cannot_be_read_ends_the_session(client, service):
+async def test_a_message_that_cannot_be_read_is_told_and_the_session_goes_on(client, service):
     async def script(session):
-        await session.tell(begin(), "no json")
+        await session.tell(begin(), "no json", turn(0, word("hello", 0, 50)))
+        await session.finish()
+
+    service.scripts = [script]
+    told = await collected(client.stream([speech(100)], **GIVEN))
+    assert kinds(told) == ["Begin", "Warning", "Turn", "Termination"]
+
+
+async def test_a_session_that_begins_with_what_cannot_be_read_is_ended(client, service):
+    async def script(session):
+        await session.tell("no json")
         await session.finish()
 
     service.scripts = [script]
     with pytest.raises(UnexpectedReplyError):
         await collected(client.stream(live(speech(100)), **GIVEN))
     assert service.sessions[0].messages[-1] == {"type": "Terminate"}
+
+
+async def test_an_error_of_the_source_shows_no_key(client, service):
+    def broken():
+        yield speech(100)
+        raise OSError(f"no audio from https://x.test/live?key={KEY}")
+
+    service.scripts = [attentive]
+    with pytest.raises(OSError, match="no audio from") as raised:
+        await collected(client.stream(broken(), **GIVEN))
+    assert KEY not in str(raised.value)
 
 
 async def test_an_error_of_the_source_comes_after_the_last_turns(client, service):
@@ -282,6 +310,36 @@ async def test_closing_a_stream_ends_its_reader(client, service):
     await stream.aclose()
     await reading
     assert kinds(told) == ["Begin", "Termination"]
+
+
+async def test_a_wait_that_was_cancelled_ends_the_session_and_the_next_one_says_so(client, service):
+    service.scripts = [attentive]
+    stream = client.stream(live(speech(100)), **GIVEN)
+    assert (await anext(stream)).type == "Begin"
+    waiting = asyncio.ensure_future(anext(stream))
+    await settled()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert service.sessions[0].messages == [{"type": "Terminate"}]
+    with pytest.raises(StreamReaderError, match=r"asyncio\.wait\(\{task\}, timeout=SECONDS\)"):
+        await anext(stream)
+    assert await collected(stream) == []
+
+
+async def test_a_wait_that_is_kept_goes_on_with_the_same_event(client, service):
+    async def script(session):
+        await session.tell(begin())
+        await session.finish()
+
+    service.scripts, control = [script], StreamControl()
+    async with client.stream(live(speech(100)), control=control, **GIVEN) as stream:
+        assert (await anext(stream)).type == "Begin"
+        waiting = asyncio.ensure_future(anext(stream))
+        done, _ = await asyncio.wait({waiting}, timeout=0)
+        assert done == set()
+        control.end()
+        assert (await waiting).type == "Termination"
 
 
 async def test_two_readers_are_one_too_many(client, service):
@@ -433,7 +491,7 @@ async def test_a_reader_that_stalls_ends_the_session(opened, service, clock):
     stream = opened(live(speech(100)))
     await anext(stream)
     await until(lambda: stream._session._outlet._events)
-    await clock.pass_by(session_module.STALLED_SECONDS + 2)
+    await clock.pass_by(STALLED_SECONDS + 2)
     await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
     told = []
     with pytest.raises(StreamReaderError, match="Nobody read the stream's events for 120 s"):
@@ -441,9 +499,26 @@ async def test_a_reader_that_stalls_ends_the_session(opened, service, clock):
     assert kinds(told) == ["Turn", "Termination"]
 
 
-async def test_a_flood_of_turns_that_nobody_reads_ends_the_session(opened, service, clock):
+async def test_a_flood_of_turns_that_nobody_reads_ends_the_session_and_is_not_taken(opened, service):
     async def script(session):
-        await session.tell(begin(), *(turn(number, word("hello", 0, 50)) for number in range(1100)))
+        flood = (turn(number, word("hello", 0, 50)) for number in range(2000))
+        telling = asyncio.create_task(session.tell(begin(), *flood))
+        await session.listen()
+        await asyncio.wait({telling})
+
+    service.scripts, told = [script], []
+    stream = opened(live(speech(100)))
+    await anext(stream)
+    await until(lambda: stream._session._outlet.is_full)
+    await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
+    with pytest.raises(StreamReaderError, match="come faster than they are read"):
+        await collected(stream, told)
+    assert kinds(told) == ["Turn"] * MOST_EVENTS
+
+
+async def test_a_full_outlet_ends_the_session_although_nothing_more_comes(opened, service, clock):
+    async def script(session):
+        await session.tell(begin(), *(turn(number, word("hello", 0, 50)) for number in range(MOST_EVENTS)))
         await session.finish()
 
     service.scripts = [script]
@@ -452,7 +527,7 @@ async def test_a_flood_of_turns_that_nobody_reads_ends_the_session(opened, servi
     await until(lambda: stream._session._outlet.is_full)
     await clock.pass_by(2)
     await until(lambda: service.sessions[0].messages == [{"type": "Terminate"}])
-    with pytest.raises(StreamReaderError):
+    with pytest.raises(StreamReaderError, match="come faster than they are read"):
         await collected(stream)
 
 

@@ -9,8 +9,8 @@ from assemblyai_tools.streaming.wav import ENOUGH, WavHeader, read_header
 _PIECE = 2**14
 """Bytes that are read at once, at most: half a second at 16 kHz."""
 
-_LONGEST_HEADER = 2**16
-"""Bytes in which the header of a WAV file is looked for."""
+_LONGEST_HEADER = 2**20
+"""Bytes in which the header of a WAV file is looked for: a picture may stand before the samples."""
 
 _ENDLESS = (0, 2**32 - 1)
 """The length that a WAV header has where the program that wrote it into a pipe did not know it."""
@@ -47,8 +47,7 @@ class Piped:
 
     def skip(self, header: WavHeader) -> None:
         """Go to the samples that follow a header, and let the audio end where they do."""
-        length = int.from_bytes(self._ahead[header.size - 4 : header.size], "little")
-        self._left = None if length in _ENDLESS else length
+        self._left = None if header.length in _ENDLESS else header.length
         self._ahead = self._ahead[header.size :]
 
     def start(self) -> bytes:

@@ -18,12 +18,9 @@ from assemblyai_tools.operations.links import web_address
 from assemblyai_tools.streaming.microphone import microphone
 from assemblyai_tools.streaming.parameters import BYTES_A_SAMPLE
 from assemblyai_tools.streaming.sources import Audio
-from assemblyai_tools.streaming.wav import WavHeader, check_no_file, read_header
+from assemblyai_tools.streaming.wav import ENOUGH, WavHeader, check_no_file, find_header
 from assemblyai_tools.text import flat
 from assemblyai_tools.transport.local_files import readable_file
-
-_START = 2**16
-"""Bytes of a file in which the header of a WAV file is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,9 @@ def _from_file(path: Path, sample_rate: int | None, opened: ExitStack, *, at_pac
     name = flat(path.name)
     file = readable_file(str(path), [path.parent])
     stream = opened.enter_context(file.open())
-    start = stream.read(_START)
-    header = read_header(start)
+    start = stream.read(ENOUGH)
+    stream.seek(0)
+    header = find_header(stream)
     about: dict[str, Any] = {"name": PurePath(path.name), "label": name, "folder": path.parent}
     if header is not None:
         _check_rate(header, sample_rate, name)
