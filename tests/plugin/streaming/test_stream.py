@@ -21,7 +21,7 @@ from assemblyai_tools import (
     StreamReaderError,
     UnexpectedReplyError,
 )
-from assemblyai_tools.streaming import pace
+from assemblyai_tools.streaming import last_turns
 from assemblyai_tools.streaming import session as session_module
 from assemblyai_tools.streaming import stream as stream_module
 from assemblyai_tools.streaming.microphone import Microphone
@@ -364,7 +364,7 @@ async def test_a_ceiling_ends_the_session(opened, service, clock, limit):
 
 @pytest.mark.parametrize(
     ("is_here", "seconds"),
-    [(True, pace.LAST_TURNS_HERE_SECONDS), (False, session_module.LAST_TURNS_SECONDS)],
+    [(True, last_turns.LAST_TURNS_HERE_SECONDS), (False, last_turns.LAST_TURNS_SECONDS)],
 )
 async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(
     opened, service, clock, monkeypatch, is_here, seconds
@@ -420,7 +420,7 @@ async def test_a_service_that_does_not_answer_keeps_nobody_who_leaves(opened, se
     await anext(stream)
     leaving = asyncio.create_task(stream.aclose())
     await until(lambda: service.sessions[0].messages)
-    await clock.pass_by(session_module.LAST_TURNS_SECONDS + 1)
+    await clock.pass_by(last_turns.LAST_TURNS_SECONDS + 1)
     await leaving
 
 
