@@ -250,8 +250,14 @@ def test_the_message_before_the_close_says_why():
 @pytest.mark.parametrize("message", [{"error": "boom"}, {"type": "Error", "error_code": "x", "error": None}])
 @pytest.mark.parametrize(
     ("code", "passes", "kind"),
-    [(None, False, ServerError), (1000, False, ServerError), (1011, True, ServerError)]
-    + [(1008, False, PermissionDeniedError), (3006, False, BadRequestError), (4999, False, ServerError)],
+    [
+        (None, False, ServerError),
+        (1000, False, ServerError),
+        (1011, True, ServerError),
+        (1008, False, PermissionDeniedError),
+        (3006, False, BadRequestError),
+        (4999, False, ServerError),
+    ],
 )
 def test_the_close_code_explains_an_error_without_one(message, code, passes, kind):
     one = begun()
