@@ -89,14 +89,17 @@ async def test_one_channel_is_none(listen):
     ],
 )
 async def test_a_source_that_is_not_as_fast_as_its_sample_rate_says_is_a_warning(
-    client, clock, ended, times, told
+    client, clock, ended, emulator, times, told
 ):
-    heard, source = [], Source(audio(100))
+    heard, source, given = [], Source(audio(100)), 0
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), heard))
     await until(lambda: heard)
     for _ in range(250):
         await clock.pass_by(0.1)
         source.hear(audio(round(100 * times)))
+        given += len(audio(round(100 * times)))
+        # Else the source would have to wait for the sockets, and its tempo would not be its own.
+        await until(lambda: len(emulator.sessions[0].audio) > given - len(audio(30_000)))  # noqa: B023
     await clock.pass_by(0)
     source.end()
     await passing(clock, reading)

@@ -83,13 +83,13 @@ class Connection:
         """The next message. Raises a ClosedError, or an UnexpectedReplyError for what cannot be read."""
         try:
             message = await self._socket.recv()
-            self.moved += 1
-            return message
         except ConnectionClosed as closed:
             if closed.sent and not closed.rcvd_then_sent and closed.sent.code in _UNREADABLE:
                 told = f"The session sent {_UNREADABLE[closed.sent.code]}, so the connection was closed."
                 raise UnexpectedReplyError(told) from None
             raise _closed(closed) from None
+        self.moved += 1
+        return message
 
     async def close(self) -> None:
         """Close it; this takes a moment, or two seconds if the service does not answer."""

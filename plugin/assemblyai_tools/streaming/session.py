@@ -143,6 +143,8 @@ class Session:
         self._last_turns.stop()
         self._dialing.lost(error, lasted, self._protocol.acknowledged_ms)
         await self._dialing.pause(error)
+        if self._protocol.is_over:
+            return
         told = f"{error.message} The stream goes on in a new session."
         if self._protocol.parameters.speaker_labels and lasted is not None:
             told += " Speakers are labelled anew in it: its A may be somebody else than A was before."

@@ -173,7 +173,7 @@ async def test_only_a_service_elsewhere_has_to_answer_pings(settings, service, m
 
     service.scripts = [script]
     connection = await open_connection(address(settings), PARAMETERS)
-    assert (connection._socket.ping_interval is None) is is_here
+    assert (connection._watching is None) is is_here
     await connection.close()
 
 
