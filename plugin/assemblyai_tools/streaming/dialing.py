@@ -69,7 +69,7 @@ class Dialing:
 
     async def link(self, parameters: StreamParameters) -> Link | None:
         """An open connection; None if none is needed any more. Raises the error of the last attempt."""
-        while True:
+        while not self._is_over():
             self._opening = asyncio.ensure_future(self._connect(self._address, parameters))
             if not await self._or_over(self._opening):
                 return None
@@ -87,6 +87,7 @@ class Dialing:
             if not may_pass:
                 raise error
             await self.pause(error)
+        return None
 
     async def opened(self) -> Link | None:
         """The connection that was being opened when its stream was ended; None if there is none.
