@@ -362,3 +362,31 @@ async def test_an_error_of_the_source_does_not_show_the_key(client, service):
     with pytest.raises(OSError, match="refused") as raised:
         await read(client.stream(source(), speech_model="u3-rt-pro", sample_rate=16_000), told)
     assert KEY not in str(raised.value)
+
+
+async def test_the_wait_for_last_turns_starts_anew_in_a_new_session(
+    opened, service, clock, network, monkeypatch
+):
+    monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", False)
+
+    async def first(session):
+        await session.tell(begin())
+        await session.hear_message("Terminate")
+        await session.listen()
+
+    async def second(session):
+        await session.tell(begin())
+        await session.hear_message("Terminate")
+        await session.tell(turn(0, word("hello", 0, 500)), TERMINATION)
+
+    service.scripts, told = [first, second], []
+    stream = opened([speech(1000)], connect=network)
+    reading = asyncio.create_task(read(stream, told))
+    await until(lambda: service.sessions and service.sessions[0].messages)
+    network.is_down = True
+    service.loop.call_soon_threadsafe(service.sessions[0].break_off)
+    await until(lambda: stream._session._link is None)
+    await clock.pass_by(4 * LAST_TURNS_SECONDS)
+    network.is_down = False
+    await passing(clock, reading)
+    assert kinds(told) == ["Begin", "Warning", "Begin", "Turn", "Termination"]

@@ -459,12 +459,14 @@ async def test_a_flood_of_turns_that_nobody_reads_ends_the_session(opened, servi
 async def test_audio_far_ahead_of_the_clock_waits(opened, service, clock, monkeypatch):
     monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", False)
     service.scripts, told = [attentive], []
-    reading = asyncio.create_task(collected(opened([speech(1000)] * 60), told))
+    stream = opened([speech(1000)] * 60)
+    reading = asyncio.create_task(collected(stream, told))
     await until(lambda: told)
     session = service.sessions[0]
     await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
     await until(lambda: len(session.audio) >= len(speech(10_000)))
     assert len(session.audio) <= len(speech(11_500))
+    assert stream._session._protocol.lead_ms in range(9000, 11_500)  # kept, as it may not have been heard
     for _ in range(50):
         await clock.pass_by(1)
         await asyncio.sleep(0.001)
