@@ -128,9 +128,9 @@ async def test_five_minutes_in_one_piece_are_heard(listen, emulator, ended):
 
 
 async def test_an_hour_of_silence_ends_the_session_after_a_warning(client, emulator, clock, ended):
-    told, source = [], Source(bytes(16_000))
+    told, source = [], Source(bytes(64_000))
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), told))
-    await until(lambda: told)
+    await until(lambda: len(finals(told)) == 2)  # all words of the scenario
     for _ in range(400):
         source.hear(bytes(16_000))
         await clock.pass_by(10)
