@@ -69,11 +69,9 @@ async def test_an_outage_that_lasts_is_an_error(listening, network, clock, ended
 async def test_a_network_that_swallows_everything_is_noticed(
     client, network, emulator, clock, ended, monkeypatch
 ):
-    monkeypatch.setattr(
-        "assemblyai_tools.streaming.address.Address.is_here", False
-    )  # there is no ping to a neighbour
-    for name in ("PING_SECONDS", "_CLOSE_SECONDS"):
-        monkeypatch.setattr(f"assemblyai_tools.streaming.connection.{name}", 1.0)
+    for name in ("pulse.PING_SECONDS", "connection._CLOSE_SECONDS"):
+        monkeypatch.setattr(f"assemblyai_tools.streaming.{name}", 0.05)
+    monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", False)
     told, source = [], Source(audio(1500))
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), told))
     await until(lambda: len(told) == len(HEARD))
@@ -133,12 +131,15 @@ async def test_an_error_that_stays_is_not_tried_again(client, emulator, clock, e
 
 
 @once("stream-close; code=1000; at=partial")
-async def test_a_session_that_ends_before_the_last_turn_is_finished_leaves_a_gap(client, clock, ended):
+async def test_a_session_that_ends_before_the_last_turn_is_finished_is_followed_by_another(
+    client, emulator, clock, ended
+):
     told = []
     await passing(clock, asyncio.create_task(read(client.stream([audio(4000)], **GIVEN), told)))
-    assert kinds(told) == [*HEARD, "Gap"]
-    assert (told[-1].start_ms, told[-1].end_ms) == (200, 4000)
-    assert len(await ended()) == 1
+    assert finals(told) == [(0, "Shall we start?"), (1, "Yes. We are done.")]
+    assert kinds(told)[-1] == "Termination"
+    assert bytes(emulator.sessions[1].audio) == audio(4000)
+    assert len(await ended()) == 2
 
 
 @always("stream-close; at=begin", "stream-close; at=partial", "stream-error; code=3005; at=partial", "503")

@@ -53,6 +53,11 @@ class SampleBuffer:
         return self._sent >= self._start + len(self._kept)
 
     @property
+    def is_all_acknowledged(self) -> bool:
+        """Whether nothing is left that could hold a word."""
+        return self.end_ms - self.start_ms < SHORTEST
+
+    @property
     def is_full(self) -> bool:
         """Whether more should wait until some is sent."""
         return self.end_ms - self.sent_ms >= LONGEST_UNSENT
@@ -84,8 +89,8 @@ class SampleBuffer:
         self._forget(min(self._bytes(milliseconds), self._sent))
 
     def keep(self, milliseconds: int) -> None:
-        """Forget the oldest of what was sent, beyond so many milliseconds."""
-        self._forget(min(self._start + len(self._kept) - self._bytes(milliseconds), self._sent))
+        """Forget the oldest of what was sent, beyond so many milliseconds. What waits to be sent does not count."""
+        self._forget(self._sent - self._bytes(milliseconds))
 
     def rewind(self) -> None:
         """Give out again what is kept."""
@@ -116,6 +121,11 @@ class PacketBuffer:
 
     @property
     def is_all_sent(self) -> bool:
+        return not self._left
+
+    @property
+    def is_all_acknowledged(self) -> bool:
+        """Whether nothing is left that could be sent."""
         return not self._left
 
     @property

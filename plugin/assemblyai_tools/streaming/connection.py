@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,19 +16,22 @@ from assemblyai_tools.errors import ConfigurationError, UnexpectedReplyError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.faults import ClosedError, RefusedError, UnreachableError
 from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.streaming.pulse import watch
+from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.http import trusted_certificates
 from assemblyai_tools.transport.key_masking import KeyMask
 from assemblyai_tools.transport.proxies import Proxies
 
 OPEN_SECONDS = 10.0
-"""Seconds after which a connection that does not open fails."""
+"""Seconds after which a connection that does not open fails. The vendor's own client gives up after one second and
+tries twice more; a slow network needs longer, and a stream whose connection is refused is tried again as well."""
 
-PING_SECONDS = 5.0
-"""Seconds between two pings, and for an answer: a network that is gone is noticed after twice this time."""
+_MOST_UNANSWERED_MS = 2000
+"""Milliseconds of audio that are under way, at most. The network would take minutes of audio from a fast source, and a
+ping behind them would not be answered in time by a service that hears no faster than it is spoken."""
 
-_MOST_UNANSWERED = 2**16
-"""Bytes of audio that are under way, at most: two seconds of it. The network would take minutes of audio from a fast
-source, and a ping behind them would not be answered in time by a service that hears no faster than it is spoken."""
+_COMPRESSED_BYTES_A_MS = 8
+"""Bytes of a millisecond of compressed audio, at most as a rule."""
 
 _CLOSE_SECONDS = 2.0
 """Seconds for the closing handshake, which is a courtesy: the session was ended before."""
@@ -52,18 +56,24 @@ _SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # 
 class Connection:
     """An open connection to one session."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, most_unanswered: int, timing: Timing | None) -> None:
+        self.moved = 0
+        """How many messages went out or came in."""
         self._socket = socket
+        self._most_unanswered = most_unanswered
+        """Bytes of audio that are under way, at most."""
         self._unanswered = 0
         """Bytes of audio since the last answer to a ping."""
+        self._watching = None if timing is None else asyncio.create_task(self._watch(timing))
 
     async def send(self, message: bytes | str) -> None:
         """Send a message, and wait while the service takes no more. Raises a ClosedError."""
         try:
             await self._socket.send(message)
+            self.moved += 1
             if isinstance(message, bytes):
                 self._unanswered += len(message)
-            if self._unanswered >= _MOST_UNANSWERED:
+            if self._unanswered >= self._most_unanswered:
                 self._unanswered = 0
                 await (await self._socket.ping())
         except ConnectionClosed as closed:
@@ -72,19 +82,37 @@ class Connection:
     async def receive(self) -> bytes | str:
         """The next message. Raises a ClosedError, or an UnexpectedReplyError for what cannot be read."""
         try:
-            return await self._socket.recv()
+            message = await self._socket.recv()
         except ConnectionClosed as closed:
             if closed.sent and not closed.rcvd_then_sent and closed.sent.code in _UNREADABLE:
                 told = f"The session sent {_UNREADABLE[closed.sent.code]}, so the connection was closed."
                 raise UnexpectedReplyError(told) from None
             raise _closed(closed) from None
+        self.moved += 1
+        return message
 
     async def close(self) -> None:
         """Close it; this takes a moment, or two seconds if the service does not answer."""
+        if self._watching is not None:
+            self._watching.cancel()
         await self._socket.close()
 
+    async def ping(self) -> Awaitable[float]:
+        """Send a ping; what it gives is done when the answer is there."""
+        return await self._socket.ping()
 
-async def open_connection(address: Address, parameters: StreamParameters) -> Connection:
+    def give_up(self) -> None:
+        """Break the connection off."""
+        self._socket.transport.abort()
+
+    async def _watch(self, timing: Timing) -> None:
+        with suppress(ConnectionClosed):  # whoever receives sees it, too
+            await watch(self, timing)
+
+
+async def open_connection(
+    address: Address, parameters: StreamParameters, timing: Timing | None = None
+) -> Connection:
     """Open a connection. Raises a RefusedError, an UnreachableError, or a ConfigurationError about proxies."""
     means = await asyncio.to_thread(_means, address)
     via, mask = means.via, means.mask
@@ -95,9 +123,7 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
             compression=None,  # audio does not shrink, and each compressed connection would hold 300 kB
             proxy=means.proxy,
             open_timeout=OPEN_SECONDS,
-            # An emulator that hears more slowly than audio comes reads nothing meanwhile, not even pings.
-            ping_interval=None if address.is_here else PING_SECONDS,
-            ping_timeout=PING_SECONDS,
+            ping_interval=None,  # the library's own would not wait for a service that is busy with audio
             close_timeout=_CLOSE_SECONDS,
             max_size=_LONGEST_MESSAGE,
             logger=_SILENT,
@@ -120,7 +146,10 @@ async def open_connection(address: Address, parameters: StreamParameters) -> Con
         ) from None
     except (OSError, WebSocketException, EOFError) as error:
         raise UnreachableError(f"{mask(str(error) or type(error).__name__)}{via}") from None
-    return Connection(socket)
+    # An emulator that hears more slowly than audio comes reads nothing meanwhile, not even pings.
+    watched = None if address.is_here else timing or Timing()
+    bytes_a_ms = parameters.bytes_a_millisecond or _COMPRESSED_BYTES_A_MS
+    return Connection(socket, round(_MOST_UNANSWERED_MS * bytes_a_ms), watched)
 
 
 class _Straight(connect):

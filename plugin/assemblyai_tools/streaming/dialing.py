@@ -1,35 +1,18 @@
-"""Opens the connections of a stream, and decides how long to go on trying."""
+"""Opens the connections of a stream, one after another, until none is needed any more."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib import import_module
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from assemblyai_tools.errors import AssemblyAIError, RateLimitedError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.faults import RefusedError, UnreachableError
 from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.streaming.reconnection import Reconnection
 from assemblyai_tools.streaming.refusals import Refusals
 from assemblyai_tools.streaming.timing import Timing
-
-OUTAGE_SECONDS = 75.0
-"""Seconds for which a stream that has begun tries to go on after its connection was lost."""
-
-FIRST_SECONDS = 5.0
-"""Seconds for which a stream tries to open its first session."""
-
-_FIRST_PAUSE = 0.5
-"""Seconds before the second attempt, at most; each further pause is twice as long."""
-
-_LONGEST_PAUSE = 5.0
-"""Seconds between two attempts, at most."""
-
-_STEADY_SECONDS = 10.0
-"""Seconds after which a session counts as working, even if it told nothing."""
-
-_MOST_FRUITLESS = 20
-"""Sessions in a row that may be lost without a finished turn: the same audio may break each of them."""
 
 
 class Link(Protocol):
@@ -58,61 +41,92 @@ async def connect_websocket(address: Address, parameters: StreamParameters) -> L
 
 
 class Dialing:
-    """The connections of one stream."""
+    """The connections of one stream. `is_over` says whether a new one would have nothing to tell."""
 
-    def __init__(self, address: Address, refusals: Refusals, timing: Timing, connect: Connect) -> None:
+    def __init__(
+        self,
+        address: Address,
+        refusals: Refusals,
+        timing: Timing,
+        connect: Connect,
+        *,
+        is_over: Callable[[], bool],
+    ) -> None:
         self._address = address
         self._refusals = refusals
         self._timing = timing
         self._connect = connect
-        self._attempt = 0
-        self._since: float | None = None
-        """Since when no session works."""
-        self._fruitless = 0
-        """Sessions that were lost since the last finished turn."""
-        self.is_again = False
-        """Whether there was a session before."""
+        self._is_over = is_over
+        self._changed = asyncio.Event()
+        """`is_over` may have changed."""
+        self._opening: asyncio.Future[Link] | None = None
+        self._attempts = Reconnection()
 
-    async def link(self, parameters: StreamParameters) -> Link:
-        """An open connection. Raises the error of the last attempt, if none succeeds in time."""
-        while True:
+    @property
+    def is_again(self) -> bool:
+        """Whether there was a session before."""
+        return self._attempts.is_again
+
+    async def link(self, parameters: StreamParameters) -> Link | None:
+        """An open connection; None if none is needed any more. Raises the error of the last attempt."""
+        while not self._is_over():
+            self._opening = asyncio.ensure_future(self._connect(self._address, parameters))
+            if not await self._or_over(self._opening):
+                return None
             try:
-                return await self._connect(self._address, parameters)
+                link = self._opening.result()
             except RefusedError as refused:
                 error = self._refusals.refused(refused.status, refused.body)
                 may_pass = error.retryable and (self.is_again or not isinstance(error, RateLimitedError))
             except UnreachableError as lost:
                 error, may_pass = self._refusals.lost(str(lost)), True
+            else:
+                self._opening = None
+                return link
+            self._opening = None
             if not may_pass:
                 raise error
-            await self._pause(error)
+            await self.pause(error)
+        return None
 
-    async def pause(self, error: AssemblyAIError, lasted: float | None) -> None:
-        """Wait before a session that follows a lost one, which lasted so many seconds; None: it never began."""
+    async def opened(self) -> Link | None:
+        """The connection that was being opened when its stream was ended; None if there is none.
+
+        It may be a session by now, which is billed until it is ended: an attempt is not broken off for that reason.
+        """
+        if self._opening is not None:
+            with suppress(RefusedError, UnreachableError, AssemblyAIError):
+                return await self._opening
+        return None
+
+    def lost(self, error: AssemblyAIError, lasted: float | None, acknowledged_ms: int) -> None:
+        """Take notice of a lost session, which lasted so many seconds; None: it never began. May raise the error."""
         if lasted is not None:
-            self.is_again = True
-            self._fruitless += 1
-            if self._fruitless >= _MOST_FRUITLESS:
-                raise error
-            if lasted >= _STEADY_SECONDS:
-                self._start_anew()
-        await self._pause(error)
+            self._attempts.lost(error, lasted, acknowledged_ms)
 
-    def went_on(self) -> None:
-        """A turn is finished, so the session works: a later loss starts a time of its own."""
-        self._fruitless = 0
-        self._start_anew()
+    async def pause(self, error: AssemblyAIError) -> None:
+        """Wait before the next attempt, or until none is needed any more. Raises the error if it was the last."""
+        sleeping = asyncio.ensure_future(
+            self._timing.sleep(self._attempts.pause(error, self._timing.clock()))
+        )
+        try:
+            await self._or_over(sleeping)
+        finally:
+            sleeping.cancel()
 
-    def _start_anew(self) -> None:
-        self._attempt, self._since = 0, None
+    def look_again(self) -> None:
+        """See whether a connection is still needed."""
+        self._changed.set()
 
-    async def _pause(self, error: AssemblyAIError) -> None:
-        now = self._timing.clock()
-        self._since = now if self._since is None else self._since
-        longest = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**self._attempt)
-        self._attempt += 1
-        seconds = longest * (0.5 + random.random() / 2)  # noqa: S311 - so that many clients do not call at once
-        limit = OUTAGE_SECONDS if self.is_again else FIRST_SECONDS
-        if now + seconds - self._since > limit:
-            raise error
-        await self._timing.sleep(seconds)
+    async def _or_over(self, work: "asyncio.Future[Any]") -> bool:
+        """Wait for work, which goes on if the waiting is cancelled. False: a connection is not needed any more."""
+        while not work.done():
+            if self._is_over():
+                return False
+            self._changed.clear()
+            news = asyncio.ensure_future(self._changed.wait())
+            try:
+                await asyncio.wait({work, news}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                news.cancel()
+        return True

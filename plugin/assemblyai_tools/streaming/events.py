@@ -44,7 +44,7 @@ class SessionConfiguration(StreamEvent):
 
 
 class Begin(StreamEvent):
-    """A session is open, and billed from now on. A later one follows a lost connection."""
+    """A session is open, and billed from now on. A later one follows a lost connection, and labels speakers anew."""
 
     type: Literal["Begin"] = "Begin"
     id: str

@@ -1,4 +1,4 @@
-"""What is still to be sent besides audio, each at its place in the audio."""
+"""What is still to be sent besides audio, each at its place in it; and what a lost session has to be told again."""
 
 import json
 from collections import deque
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assemblyai_tools.streaming.audio_buffer import SHORTEST
+
+FORCE_ENDPOINT = json.dumps({"type": "ForceEndpoint"})
+"""The message that ends the turn that is spoken."""
 
 TERMINATE = json.dumps({"type": "Terminate"})
 """The message that ends a session, and its bill."""
@@ -17,6 +20,8 @@ class Outbox:
     """Messages to the service, in order."""
 
     _waiting: deque[tuple[int, str]] = field(default_factory=deque[tuple[int, str]])
+    _given: deque[tuple[int, str]] = field(default_factory=deque[tuple[int, str]])
+    """Messages that were sent, and that belong to audio that may be sent again."""
 
     @property
     def place(self) -> int | None:
@@ -29,6 +34,22 @@ class Outbox:
 
     def take(self, sent_ms: int, *, all_sent: bool) -> str | None:
         """The next message, if it is its turn. Less audio than a frame waits for more, and need not be sent first."""
-        if self._waiting and (all_sent or self._waiting[0][0] < sent_ms + SHORTEST):
-            return self._waiting.popleft()[1]
-        return None
+        if not self._waiting or not (all_sent or self._waiting[0][0] < sent_ms + SHORTEST):
+            return None
+        taken = self._waiting.popleft()
+        if taken[1] == FORCE_ENDPOINT:
+            self._given.append(taken)
+        return taken[1]
+
+    def forget(self, heard_ms: int) -> None:
+        """The audio before this place is not sent again, and neither are the orders in it."""
+        while self._given and self._given[0][0] <= heard_ms:
+            self._given.popleft()
+
+    def rewind(self) -> None:
+        """Give the orders to end a turn out again, in a session that is sent the same audio again.
+
+        A new session has the parameters as they are now, so changes of them are not repeated.
+        """
+        self._waiting.extendleft(reversed(self._given))
+        self._given.clear()

@@ -8,9 +8,6 @@ LEAD = 10.0
 FASTEST = 1.25
 """How much faster than it was spoken audio is sent after that: the service hears no faster."""
 
-LAST_TURNS_HERE_SECONDS = 60.0
-"""Seconds for an emulator's last turns: it is slower than speech where this machine is busy, and bills nothing."""
-
 
 @dataclass(slots=True)
 class Pace:
@@ -24,6 +21,10 @@ class Pace:
     def ahead(self, sent_ms: int, now: float, speed: float = 1.0) -> float:
         """Seconds of audio that were sent beyond what was spoken since the session began."""
         return 0.0 if self.begun_at is None else max(0.0, sent_ms / 1000 - (now - self.begun_at) * speed)
+
+    def lead_ms(self, sent_ms: int, now: float) -> int:
+        """Milliseconds of audio that the service has not heard yet, if it hears at the pace of speech."""
+        return 0 if self.is_free else round(1000 * self.ahead(sent_ms, now))
 
     def delay(self, sent_ms: int, now: float) -> float:
         """Seconds to wait before more is sent."""

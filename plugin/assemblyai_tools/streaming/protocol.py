@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from assemblyai_tools.errors import AssemblyAIError
 from assemblyai_tools.streaming.audio_buffer import LONGEST_UNSENT, buffer_for
+from assemblyai_tools.streaming.closing import Closing
 from assemblyai_tools.streaming.events import (
     Begin,
     Event,
@@ -27,12 +28,13 @@ from assemblyai_tools.streaming.events import (
 )
 from assemblyai_tools.streaming.outbox import TERMINATE, Outbox
 from assemblyai_tools.streaming.parameters import StreamParameters
-from assemblyai_tools.streaming.refusals import LOST, NORMAL, TOO_MANY, Refusals, passes
+from assemblyai_tools.streaming.refusals import Refusals
 from assemblyai_tools.streaming.turn_order import TurnOrder
 from assemblyai_tools.streaming.unreadable import Unreadable
 
 KEPT_IN_SILENCE = 20_000
-"""Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard most of it."""
+"""Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard what is older,
+and would have told speech in it. Audio that was sent ahead of the clock is kept besides."""
 
 KEPT_IN_A_TURN = LONGEST_UNSENT
 """Milliseconds of audio that are kept after they were sent, while somebody speaks. A longer turn leaves a gap if the
@@ -56,13 +58,17 @@ class StreamProtocol:
         """Whether no more audio will be added."""
         self.is_terminating = False
         """Whether the session was asked to end."""
+        self.lead_ms = 0
+        """Milliseconds of audio that were sent, and not heard yet by a service that hears at the pace of speech."""
+        self.acknowledged_ms = 0
+        """Milliseconds of audio up to the end of the last final turn."""
+        self.closing = Closing(refusals)
+        """How its sessions were closed."""
         self._is_cut = False
-        self._refusals = refusals
         self._audio = buffer_for(parameters)
         self._outbox = Outbox()
         self._turns = TurnOrder(is_formatting=bool(parameters.format_turns))
         self._unreadable = Unreadable()
-        self._refused: tuple[int, str] | None = None
         self._readers: Mapping[str, Callable[[Json], list[Event]]] = {
             "Begin": self._begin,
             "SpeechStarted": self._speech_started,
@@ -102,9 +108,9 @@ class StreamProtocol:
         return self._audio.can_rewind or not self.is_begun
 
     @property
-    def is_refused(self) -> bool:
-        """Whether the service told an error, after which it closes the connection."""
-        return self._refused is not None
+    def is_over(self) -> bool:
+        """Whether a new session would have nothing to tell: the stream was cut, or all its audio is acknowledged."""
+        return self._is_cut or (self.is_ending and self._is_all_told)
 
     def add_audio(self, audio: bytes) -> None:
         """Add some of the stream's audio, of any length."""
@@ -131,7 +137,7 @@ class StreamProtocol:
 
     def next_message(self) -> bytes | str | None:
         """What to send next: a frame of audio, or a message. None: nothing for now."""
-        if not self.is_begun or self.is_terminating:
+        if not self.is_begun or self.is_terminating or self.closing.is_refused:
             return None
         if self._is_cut:
             return self.terminate()
@@ -140,7 +146,7 @@ class StreamProtocol:
             return message
         frame = self._audio.take(last=self.is_ending, until=self._outbox.place)
         if frame is not None:
-            self._audio.keep(KEPT_IN_SILENCE if self._turns.open_since is None else KEPT_IN_A_TURN)
+            self._audio.keep(self._kept_ms)
             return frame
         return self.terminate() if self.is_ending else None
 
@@ -177,24 +183,28 @@ class StreamProtocol:
 
     def closed(self, code: int | None, reason: str = "") -> AssemblyAIError | None:
         """Why the connection closed: None if the session ended as it should. `code` is None where it broke."""
-        if self.termination is not None or (code == NORMAL and self._may_end):
+        if self.termination is not None:
             return None
-        if self._refused is not None:
-            return self._refusals.closed(*self._refused)
-        return self._refusals.closed(LOST if code is None else code, reason)
+        if self.is_terminating:
+            is_well = self.closing.ended_as_asked(code, is_all_told=self._is_all_told)
+        else:
+            may_idle = (
+                self.is_begun and self._audio.is_all_sent and self.parameters.inactivity_timeout is not None
+            )
+            is_well = may_idle and self.closing.ended_idle(code, reason)
+        return None if is_well else self.closing.error(code, reason)
 
     def may_pass(self, code: int | None, *, again: bool) -> bool:
         """Whether a new session may go on after the connection closed so.
 
         `again`: this session followed a lost one, which may count as open for a while.
         """
-        told = self._refused[0] if self._refused else code
-        return self.can_resume and (passes(LOST if told is None else told) or (again and told == TOO_MANY))
+        return self.can_resume and self.closing.may_pass(code, again=again)
 
     def settle(self) -> list[Event]:
         """What is final now that no more is heard, and what never will be."""
         told: list[Event] = list(self._turns.settled())
-        start = self._turns.open_since
+        start = self._unfinished
         if start is not None and self.termination is None:
             why = "the session ended before this turn was finished"
             told.append(Gap(start_ms=start, end_ms=max(start, self._audio.sent_ms), why=why))
@@ -202,28 +212,53 @@ class StreamProtocol:
 
     def resume(self) -> list[Event]:
         """Prepare a new session, which is sent again what no turn acknowledged. Tells what cannot be."""
-        open_since = self._turns.open_since
         told: list[Event] = list(self._finished(self._turns.settled()))
-        start = self._audio.start_ms
-        if open_since is not None and not told and open_since < start:
-            why = "the connection was lost in a turn that was longer than the audio that is kept"
+        open_since, start = self._unfinished, self._audio.start_ms
+        if open_since is not None and open_since < start:
+            why = "the connection was lost in this turn, and its beginning was not kept so long"
             told.append(Gap(start_ms=open_since, end_ms=start, why=why))
         self._audio.rewind()
+        self._outbox.forget(start)
+        self._outbox.rewind()
         self._turns.start_session(start)
         self.is_begun = self.is_terminating = False
-        self._refused = None
+        self.closing.start_session()
         return told
 
     @property
-    def _may_end(self) -> bool:
-        """Whether the service may end the session by itself: it was asked to, at once or after a time of silence."""
-        return self.is_terminating or self.parameters.inactivity_timeout is not None
+    def _unfinished(self) -> int | None:
+        """Where the turn starts that is not finished; None if there is none.
+
+        Speech that was noticed long ago and has no words was a noise, if partial turns would have told them.
+        """
+        since = self._turns.open_since
+        if since is None or self._turns.has_words or self.parameters.include_partial_turns is False:
+            return since
+        return since if self._audio.sent_ms - since < KEPT_IN_A_TURN else None
+
+    @property
+    def _kept_ms(self) -> int:
+        """Milliseconds of audio to keep after they were sent. Without partial turns, silence tells nothing."""
+        if self._unfinished is not None or self.parameters.include_partial_turns is False:
+            return KEPT_IN_A_TURN
+        return min(KEPT_IN_SILENCE + self.lead_ms, KEPT_IN_A_TURN)
+
+    @property
+    def _is_all_told(self) -> bool:
+        return self._audio.is_all_acknowledged and self._unfinished is None
 
     def _finished(self, turns: list[Turn]) -> list[Turn]:
-        """Acknowledge the audio of the final ones among turns."""
+        """Acknowledge the audio of the final ones among turns.
+
+        A turn without words does not say where it ends: all that was sent is acknowledged, so that it does not come
+        a second time.
+        """
         for turn in turns:
-            if turn.is_final and turn.end_ms is not None:
-                self._audio.acknowledge(turn.end_ms)
+            if turn.is_final and turn.transcript:
+                place = self._audio.sent_ms if turn.end_ms is None else min(turn.end_ms, self._audio.sent_ms)
+                self.acknowledged_ms = max(self.acknowledged_ms, place)
+                self._audio.acknowledge(place)
+                self._outbox.forget(place)
         return turns
 
     def _begin(self, data: Json) -> list[Event]:
@@ -233,7 +268,9 @@ class StreamProtocol:
 
     def _speech_started(self, data: Json) -> list[Event]:
         event = SpeechStarted.read(data)
-        return [event.model_copy(update={"timestamp_ms": event.timestamp_ms + self._turns.offset_ms})]
+        place = event.timestamp_ms + self._turns.offset_ms
+        self._turns.started(place)
+        return [event.model_copy(update={"timestamp_ms": place})]
 
     def _turn(self, data: Json) -> list[Event]:
         return list(self._finished(self._turns.heard(Turn.read(data))))
@@ -256,6 +293,5 @@ class StreamProtocol:
         return [*self._finished(self._turns.settled()), self.termination]
 
     def _error(self, data: Json) -> list[Event]:
-        code, told = data.get("error_code"), data.get("error")
-        self._refused = (code if isinstance(code, int) else 3005, told if isinstance(told, str) else "")
+        self.closing.refused(data)
         return []

@@ -27,6 +27,9 @@ NORMAL = 1000
 LOST = 1006
 """What stands for the close code where the connection broke without one."""
 
+EXPIRED, IDLE = 3008, 4031
+"""The close codes of a session that was open for too long, and of one without audio for too long."""
+
 TOO_MANY = 3009
 """The close code for more sessions at once than the account may have."""
 
@@ -175,6 +178,20 @@ class Refusals:
         what = told or "The service did not open the session"
         return error_class(status)(f"{what} (HTTP {status}).", status=status)
 
+    def unexplained(self, reason: str) -> AssemblyAIError:
+        """The error for an Error message without a code, where the close code says no more."""
+        told = self._told(reason)
+        if any(word in told.lower() for word in _ABOUT_KEYS):
+            return AuthenticationError(f"{told}.", status=401, next_step=_RENEWED if self.has_token else None)
+        error = ServerError(f"{told or _SERVER.what}.", status=503)
+        error.retryable = False
+        return error
+
+    def mute(self, seconds: float) -> AssemblyAIError:
+        """The error for a connection that did not become a session."""
+        told = f"The connection was opened, but the service began no session on it in {seconds:.0f} s."
+        return ServerError(told, status=503)
+
     def lost(self, why: str) -> AssemblyAIError:
         """The error for a connection that could not be made or kept."""
         return ConnectionFailedError(f"The streaming service was not reached: {self._told(why)}.")
@@ -193,6 +210,14 @@ class Refusals:
 
 def _kind(code: int) -> str:
     return "HTTP" if code < NORMAL else "close code"
+
+
+def ends_idle(code: int, reason: str) -> bool:
+    """Whether a session that nobody asked to end was closed because no audio came, where a timeout for that was given.
+
+    The service's pages do not name the code. 3008 is that of the longest duration too, which its reason then names.
+    """
+    return code in {NORMAL, IDLE} or (code == EXPIRED and "duration" not in reason.lower())
 
 
 def passes(code: int) -> bool:

@@ -9,26 +9,20 @@ from assemblyai_tools.errors import AssemblyAIError, InvalidArgumentsError
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import Order, StreamControl
 from assemblyai_tools.streaming.dialing import Dialing, Link
-from assemblyai_tools.streaming.events import Begin, Event, Gap, StreamWarning, Turn
+from assemblyai_tools.streaming.events import Begin, Event, StreamWarning
 from assemblyai_tools.streaming.faults import ClosedError
+from assemblyai_tools.streaming.intake import Intake
+from assemblyai_tools.streaming.last_turns import LAST_TURNS_SECONDS, LastTurns
 from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
-from assemblyai_tools.streaming.pace import LAST_TURNS_HERE_SECONDS, Pace
+from assemblyai_tools.streaming.pace import Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
-from assemblyai_tools.streaming.silenced import Silenced
-from assemblyai_tools.streaming.source_check import SourceCheck
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.error_secrets import hide_secrets
 from assemblyai_tools.transport.key_masking import KeyMask
 
-LAST_TURNS_SECONDS = 5.0
-"""Seconds for the last turns after the session was asked to end, once the service can have heard all audio."""
-
 BEGIN_SECONDS = 10.0
 """Seconds in which an open connection has to become a session."""
-
-_MUTE = f"the service began no session in {BEGIN_SECONDS:.0f} s"
-"""Why a connection was closed that became none."""
 
 _TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -53,29 +47,22 @@ class Session:
         mask: KeyMask,
     ) -> None:
         self._protocol = protocol
-        self._audio = audio
         self._dialing = dialing
         self._limits = limits
         self._control = control
         self._timing = timing
         self._mask = mask
-        self._check = SourceCheck.of(protocol.parameters)
         self._outlet = Outlet(timing.clock)
         self._changed = asyncio.Event()
-        """There is something to send."""
-        self._room = asyncio.Event()
-        """Some of the audio was sent."""
-        self._heard = asyncio.Event()
-        """The first audio was looked at, or there is none."""
+        """There may be something to send."""
+        self._intake = Intake(audio, protocol, clock=timing.clock, tell=self._tell, notify=self._notify)
         self._main: asyncio.Task[None] | None = None
         self._pump: asyncio.Task[None]
         self._link: Link | None = None
         self._failure: Exception | None = None
         self._linked_at = 0.0
         self._pace = Pace(is_free=address.is_here)
-        self._patience = LAST_TURNS_HERE_SECONDS if address.is_here else LAST_TURNS_SECONDS
-        self._deadline: float | None = None
-        """When the last turns are not waited for any more."""
+        self._last_turns = LastTurns(is_here=address.is_here)
         self._is_overdue = False
         self._is_stopped = False
         """Whether no more audio is taken."""
@@ -91,24 +78,24 @@ class Session:
     async def leave(self) -> None:
         """End the session, however far it is. It returns when that is done, after a few seconds at most."""
         if self._main is None:
-            await self._audio.aclose()
+            await self._intake.close()
         else:
             self._main.cancel()
             await asyncio.wait({self._main})
 
     async def _run(self) -> None:
         error: Exception | None = None
-        self._pump = asyncio.create_task(self._take_audio())
+        self._pump = asyncio.create_task(self._intake.run())
         ticking = asyncio.create_task(self._tick())
         try:
             if self._control is not None:
                 loop = asyncio.get_running_loop()
                 self._control.bind(lambda order: _soon(loop, self._obey, order))
-            await self._heard.wait()
+            await self._intake.heard.wait()
             if self._protocol.has_audio:
                 await self._converse()
             elif not self._is_stopped:
-                self._failure = self._failure or _no_audio()
+                self._failure = self._failure or self._intake.failure or _no_audio()
         except Exception as raised:  # noqa: BLE001 - the reader gets it
             error = raised
         finally:
@@ -118,48 +105,76 @@ class Session:
                 await self._hang_up()
                 await self._timing.within(LAST_TURNS_SECONDS, asyncio.wait({self._pump, ticking}))
             finally:
-                failure = error or self._failure
+                failure = error or self._failure or self._intake.failure
                 self._outlet.finish(hide_secrets(failure, self._mask) if failure else None)
 
     async def _converse(self) -> None:
         """Hold sessions until one ends as it should. Raises the error of one that does not."""
-        while True:
-            self._link = await self._dialing.link(self._protocol.parameters)
-            self._linked_at = self._timing.clock()
-            closed = await self._talk(self._link)
-            link, self._link = self._link, None
+        while (link := await self._dialing.link(self._protocol.parameters)) is not None:
+            self._link, self._linked_at = link, self._timing.clock()
+            closed = await self._talk(link)
+            self._link = None
             await link.close()
-            error = self._protocol.closed(closed.code, closed.reason)
-            if error is None or self._is_overdue or self._is_cut:
-                self._end_quietly()
-                return
+            error = self._error_of(closed)
+            if error is None:
+                break
             if not self._protocol.may_pass(closed.code, again=self._dialing.is_again):
                 raise error
-            lasted = None if self._pace.begun_at is None else self._timing.clock() - self._pace.begun_at
-            self._pace.begun_at = self._deadline = None
-            await self._dialing.pause(error, lasted)
-            self._tell(StreamWarning(warning=f"{error.message} The stream goes on in a new session."))
-            for event in self._protocol.resume():
-                self._tell(event)
+            if self._protocol.is_over:
+                break
+            await self._await_another(error)
+        self._end_quietly()
+
+    def _error_of(self, closed: ClosedError) -> AssemblyAIError | None:
+        """Why a session ended; None if it is not an error that it did."""
+        if self._is_mute:
+            return self._protocol.closing.mute(BEGIN_SECONDS)
+        error = self._protocol.closed(closed.code, closed.reason)
+        is_refused = self._protocol.closing.is_refused
+        return None if self._is_cut or (self._is_overdue and not is_refused) else error
+
+    async def _await_another(self, error: AssemblyAIError) -> None:
+        """Get ready for a new session. Raises the error if there should be none."""
+        lasted = None if self._pace.begun_at is None else self._timing.clock() - self._pace.begun_at
+        self._pace.begun_at = None
+        self._last_turns.stop()
+        self._dialing.lost(error, lasted, self._protocol.acknowledged_ms)
+        await self._dialing.pause(error)
+        if self._protocol.is_over:
+            return
+        told = f"{error.message} The stream goes on in a new session."
+        if self._protocol.parameters.speaker_labels and lasted is not None:
+            told += " Speakers are labelled anew in it: its A may be somebody else than A was before."
+        self._tell(StreamWarning(warning=told))
+        for event in self._protocol.resume():
+            self._tell(event)
 
     def _end_quietly(self) -> None:
         for event in self._protocol.settle():
             self._tell(event)
         if self._is_overdue:
-            seconds = f"{self._patience:.0f} s"
-            self._tell(
-                StreamWarning(warning=f"The service did not confirm the end of the session in {seconds}.")
-            )
+            told = f"The service did not confirm the end of the session in {self._last_turns.patience:.0f} s."
+            self._tell(StreamWarning(warning=told))
+        elif self._protocol.closing.is_idle:
+            seconds = self._protocol.parameters.inactivity_timeout
+            told = f"The service ended the session: no audio came for {seconds} s (inactivity_timeout)."
+            self._tell(StreamWarning(warning=told))
+        elif self._protocol.termination is None and not self._is_cut:
+            told = "The service did not confirm the end of the session. If last words are missing, they were lost."
+            self._tell(StreamWarning(warning=told))
 
     async def _talk(self, link: Link) -> ClosedError:
         """Send and receive until the connection closes, or the service has told how the session ends."""
         writing = asyncio.create_task(self._write(link))
         try:
-            while self._protocol.termination is None and not self._protocol.is_refused:
+            closing = self._protocol.closing
+            while self._protocol.termination is None and closing.error_code is None:
                 for event in self._protocol.receive(await link.receive()):
                     self._tell(event)
+                if closing.is_refused:  # the close code that follows says more
+                    self._last_turns.start(self._timing.clock())
         except ClosedError as closed:
-            return ClosedError(None, _MUTE) if self._is_mute else closed
+            return closed
         finally:
             writing.cancel()
             await asyncio.wait({writing})
@@ -168,41 +183,20 @@ class Session:
     async def _write(self, link: Link) -> None:
         with suppress(ClosedError):  # whoever receives sees it, too
             while not self._protocol.is_terminating:
-                delay = self._pace.delay(self._protocol.sent_ms, self._timing.clock())
+                now = self._timing.clock()
+                delay = self._pace.delay(self._protocol.sent_ms, now)
                 if delay and not self._is_stopped:
                     await self._timing.sleep(delay)
+                self._protocol.lead_ms = self._pace.lead_ms(self._protocol.sent_ms, now)
                 message = self._protocol.next_message()
                 if message is None:
                     self._changed.clear()
                     await self._changed.wait()
                     continue
                 await link.send(message)
-                self._room.set()
+                self._intake.room.set()
             now = self._timing.clock()
-            self._deadline = now + self._patience + self._pace.ahead(self._protocol.sent_ms, now)
-
-    async def _take_audio(self) -> None:
-        try:
-            async for piece in self._audio:
-                before = self._protocol.end_ms
-                self._protocol.add_audio(piece)
-                if isinstance(piece, Silenced):
-                    why = "the audio came faster than it could be sent"
-                    self._tell(Gap(start_ms=before, end_ms=self._protocol.end_ms, why=why))
-                for told in self._check.notice(piece, self._timing.clock(), waited=self._protocol.is_full):
-                    self._tell(StreamWarning(warning=told))
-                self._heard.set()
-                self._changed.set()
-                while self._protocol.is_full:
-                    self._room.clear()
-                    await self._room.wait()
-        except Exception as error:  # noqa: BLE001 - the reader gets it after the last turns
-            self._failure = self._failure or error
-        finally:
-            self._protocol.end_audio()
-            self._heard.set()
-            self._changed.set()
-            await self._audio.aclose()
+            self._last_turns.start(now, self._pace.ahead(self._protocol.sent_ms, now))
 
     async def _tick(self) -> None:
         while True:
@@ -218,7 +212,7 @@ class Session:
                 self._tell(StreamWarning(warning=verdict.told))
             if verdict is not None and verdict.is_end:
                 self._stop(at_once=True)
-            if self._deadline is not None and now > self._deadline:
+            if self._last_turns.is_overdue(now):
                 self._is_overdue = True
             if self._link is not None and (self._is_overdue or self._is_mute):
                 await self._link.close()
@@ -244,30 +238,36 @@ class Session:
         self._is_stopped, self._is_cut = True, self._is_cut or at_once
         self._protocol.end_audio(at_once=at_once)
         self._pump.cancel()
-        self._heard.set()
+        self._intake.heard.set()
+        self._notify()
+
+    def _notify(self) -> None:
+        """Something changed: there may be more to send, or no need for a session any more."""
         self._changed.set()
+        self._dialing.look_again()
 
     def _tell(self, event: Event) -> None:
         now = self._timing.clock()
         if isinstance(event, Begin):
             self._pace.begun_at = now
             self._changed.set()
-        elif isinstance(event, Turn) and event.is_final:
-            self._dialing.went_on()
+        self._last_turns.heard(event, now)
         self._limits.note(event, now)
         self._outlet.put(event)
 
     async def _hang_up(self) -> None:
-        """End the session that is open, and wait for its last turns."""
-        link, self._link = self._link, None
+        """End the session that is open or being opened, and wait for its last turns."""
+        try:
+            await self._timing.within(LAST_TURNS_SECONDS, self._last_words())
+        finally:
+            link, self._link = self._link, None
+            if link is not None:
+                await link.close()
+
+    async def _last_words(self) -> None:
+        link = self._link = self._link or await self._dialing.opened()
         if link is None:
             return
-        try:
-            await self._timing.within(LAST_TURNS_SECONDS, self._last_words(link))
-        finally:
-            await link.close()
-
-    async def _last_words(self, link: Link) -> None:
         with suppress(ClosedError, AssemblyAIError):
             if not self._protocol.is_terminating:
                 await link.send(self._protocol.terminate())

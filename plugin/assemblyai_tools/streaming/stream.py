@@ -139,11 +139,12 @@ def open_stream(
     address = Address.of(settings, options.token)
     mask = KeyMask([*address.secrets, *filter(None, [parameters.webhook_auth_header_value])])
     refusals = Refusals(mask, has_token=options.token is not None)
+    protocol = StreamProtocol(parameters, refusals)
     session = Session(
-        StreamProtocol(parameters, refusals),
+        protocol,
         pieces(audio, parameters, at_pace=options.at_pace, timing=timing, folders=settings.folders),
         address,
-        Dialing(address, refusals, timing, connect),
+        Dialing(address, refusals, timing, connect, is_over=lambda: protocol.is_over),
         limits=Limits(ceiling, options.max_quiet_seconds),
         control=options.control,
         timing=timing,

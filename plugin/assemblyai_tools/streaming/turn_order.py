@@ -13,8 +13,12 @@ class TurnOrder:
     """Whether a finished turn is to come a second time, with punctuation and case."""
     offset_ms: int = 0
     """Where in the stream the session's audio starts."""
-    open_since: int | None = None
-    """Where in the stream the turn starts that is not finished; None if there is none."""
+    _noticed: int | None = None
+    """Where in the stream speech was noticed that no final turn holds yet."""
+    _words_since: int | None = None
+    """Where in the stream the words start of the turn that is not finished."""
+    _end_ms: int = 0
+    """Where in the stream the last final turn ends."""
     _first: int = 0
     """The number in the stream of the session's turn 0."""
     _next: int = 0
@@ -29,13 +33,28 @@ class TurnOrder:
         if turn.turn_order < self._next:  # formatted after all, or once more: it was final already
             return [*told, turn]
         if not turn.end_of_turn:
-            if self.open_since is None:
-                self.open_since = turn.start_ms
+            if turn.transcript and not self.has_words:
+                self._words_since = turn.start_ms if turn.words else self._end_ms
             return [*told, turn]
         if self.is_formatting and not turn.is_formatted:
             self._plain = turn
             return [*told, turn]
         return [*told, self._final(turn)]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the turn that is not finished has words; else it is speech that was noticed, or a noise."""
+        return self._words_since is not None
+
+    @property
+    def open_since(self) -> int | None:
+        """Where in the stream the turn starts that is not finished; None if there is none."""
+        return self._noticed if self._words_since is None else self._words_since
+
+    def started(self, milliseconds: int) -> None:
+        """Somebody starts to speak at this place in the stream: words may follow, or the finished turn alone."""
+        if self._noticed is None or self.has_words:
+            self._noticed = milliseconds
 
     def settled(self) -> list[Turn]:
         """The finished turn whose formatted text does not come any more, as final."""
@@ -52,7 +71,8 @@ class TurnOrder:
 
     def start_session(self, offset_ms: int) -> None:
         """Go on in a new session, whose audio starts at this place in the stream."""
-        self.offset_ms, self._first, self.open_since = offset_ms, self._next, None
+        self.offset_ms, self._first, self._end_ms = offset_ms, self._next, offset_ms
+        self._noticed = self._words_since = None
 
     def _moved(self, turn: Turn) -> Turn:
         if not self.offset_ms and not self._first:
@@ -61,5 +81,8 @@ class TurnOrder:
         return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
 
     def _final(self, turn: Turn) -> Turn:
-        self._next, self._plain, self.open_since = turn.turn_order + 1, None, None
+        self._next, self._plain, self._words_since = turn.turn_order + 1, None, None
+        if turn.end_ms is None or (self._noticed is not None and self._noticed < turn.end_ms):
+            self._noticed = None
+        self._end_ms = self._end_ms if turn.end_ms is None else turn.end_ms
         return turn.model_copy(update={"is_final": True})

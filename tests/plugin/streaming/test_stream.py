@@ -21,8 +21,7 @@ from assemblyai_tools import (
     StreamReaderError,
     UnexpectedReplyError,
 )
-from assemblyai_tools.streaming import pace
-from assemblyai_tools.streaming import session as session_module
+from assemblyai_tools.streaming import last_turns
 from assemblyai_tools.streaming import stream as stream_module
 from assemblyai_tools.streaming.microphone import Microphone
 from assemblyai_tools.streaming.outlet import MOST_EVENTS, STALLED_SECONDS
@@ -422,7 +421,7 @@ async def test_a_ceiling_ends_the_session(opened, service, clock, limit):
 
 @pytest.mark.parametrize(
     ("is_here", "seconds"),
-    [(True, pace.LAST_TURNS_HERE_SECONDS), (False, session_module.LAST_TURNS_SECONDS)],
+    [(True, last_turns.LAST_TURNS_HERE_SECONDS), (False, last_turns.LAST_TURNS_SECONDS)],
 )
 async def test_without_an_answer_the_last_turns_are_not_waited_for_for_long(
     opened, service, clock, monkeypatch, is_here, seconds
@@ -478,7 +477,7 @@ async def test_a_service_that_does_not_answer_keeps_nobody_who_leaves(opened, se
     await anext(stream)
     leaving = asyncio.create_task(stream.aclose())
     await until(lambda: service.sessions[0].messages)
-    await clock.pass_by(session_module.LAST_TURNS_SECONDS + 1)
+    await clock.pass_by(last_turns.LAST_TURNS_SECONDS + 1)
     await leaving
 
 
@@ -534,12 +533,14 @@ async def test_a_full_outlet_ends_the_session_although_nothing_more_comes(opened
 async def test_audio_far_ahead_of_the_clock_waits(opened, service, clock, monkeypatch):
     monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", False)
     service.scripts, told = [attentive], []
-    reading = asyncio.create_task(collected(opened([speech(1000)] * 60), told))
+    stream = opened([speech(1000)] * 60)
+    reading = asyncio.create_task(collected(stream, told))
     await until(lambda: told)
     session = service.sessions[0]
     await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
     await until(lambda: len(session.audio) >= len(speech(10_000)))
     assert len(session.audio) <= len(speech(11_500))
+    assert stream._session._protocol.lead_ms in range(9000, 11_500)  # kept, as it may not have been heard
     for _ in range(50):
         await clock.pass_by(1)
         await asyncio.sleep(0.001)
