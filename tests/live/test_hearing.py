@@ -52,7 +52,7 @@ async def kill(emulator, network):
 async def test_speech_is_heard_once_though_its_session_breaks_off_in_a_turn(
     place, client, speech, monkeypatch, harm
 ):
-    monkeypatch.setattr("assemblyai_tools.streaming.dialing._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("assemblyai_tools.streaming.reconnection._FIRST_PAUSE", 0.01)
     emulator, network = place
     before, told, source = len(emulator.sessions), [], Source(speech[: 6 * A_SECOND])
     reading = asyncio.create_task(read(client.stream(source, **GIVEN), told))

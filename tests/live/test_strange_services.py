@@ -83,7 +83,7 @@ async def test_without_termination_the_turn_that_was_not_finished_is_a_gap(
     await reading
     assert kinds(told) == ["Begin", "Turn", "Gap", "Warning"]
     assert (told[2].start_ms, told[2].end_ms) == (100, 1000)
-    assert warnings(told) == ["The service did not confirm the end of the session in 60 s."]
+    assert warnings(told) == ["The service did not confirm the end of the session in 5 s."]
 
 
 async def test_a_service_that_is_slow_to_hear_is_not_flooded(strange, service):  # noqa: F811
