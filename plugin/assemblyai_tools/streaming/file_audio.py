@@ -21,6 +21,24 @@ _PACKED_PIECE = 4096
 """Bytes of compressed audio that are given out at once."""
 
 
+def header_rate(path: Path, folders: Callable[[], Sequence[Path]]) -> int | None:
+    """The samples a second of a WAV file, in Hz, as its header tells them; None for raw samples.
+
+    Raises a FileAccessError for no readable file, and an InvalidArgumentsError for a compressed one.
+    """
+    file = readable_file(str(path), folders())
+    try:
+        with file.open() as stream:
+            header = find_header(stream)
+            if header is not None:
+                return header.sample_rate
+            stream.seek(0)
+            check_no_file(stream.read(ENOUGH), path.name)
+    except OSError as error:
+        raise file.unreadable(error) from None
+    return None
+
+
 class FileAudio:
     """A WAV file, a file of raw samples, or one of compressed audio that the encoding names."""
 
