@@ -82,7 +82,7 @@ def test_the_voice_agent_hears_turns_and_says_something_to_them(audio):
     said = run("voice_agent.py", audio / "launch.ogg")
     heard, _, asked = said.partition("A question about all that was said:")
     assert re.search(
-        r'^Heard: .*I will .*\nAgent: \(commitment.*\): "\[00:\d\d\] .*I will .*"$', heard, re.MULTILINE
+        r'^Heard: .*I will .*\nAgent: \[00:\d\d\] \(commitment.*\): "[A-Z].*I will .*"$', heard, re.MULTILINE
     )
     assert re.search(r'^- \[00:\d\d\] ".*launch.*"$', asked, re.MULTILINE)
 
