@@ -165,7 +165,7 @@ def _session(
     ceiling = Ceiling.of(parameters, options.max_seconds, options.max_cost)
     address = Address.of(settings, options.token)
     mask = KeyMask([*address.secrets, *filter(None, [parameters.webhook_auth_header_value])])
-    refusals = Refusals(mask, has_token=options.token is not None)
+    refusals = Refusals(mask, has_token=options.token is not None, is_here=address.is_here)
     protocol = StreamProtocol(parameters, refusals)
     return Session(
         protocol,
