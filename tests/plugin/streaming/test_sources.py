@@ -363,3 +363,9 @@ def test_a_file_whose_header_cannot_be_read_is_an_error_of_the_file(tmp_path, mo
     monkeypatch.setattr(file_audio, "find_header", failing)
     with pytest.raises(FileAccessError, match="could not be read"):
         rate_of_file(wav(tmp_path / "call.wav"), lambda: [tmp_path])
+
+
+async def test_a_missing_file_names_no_tool_of_an_agent(tmp_path):
+    with pytest.raises(FileAccessError) as raised:
+        await heard(tmp_path / "nofile.wav", folder=tmp_path)
+    assert "Check the name. Files may be in" in str(raised.value)
