@@ -45,7 +45,7 @@ async def listen(settings: Settings, audio: Any, model: Any) -> None:
 
 
 if __name__ == "__main__":
-    given = ArgumentParser(description=__doc__.partition(":")[0])
+    given = ArgumentParser(description="An agent that listens, offline.")
     given.add_argument("recording", nargs="?", default=SAMPLE, type=Path)
     given.add_argument("--microphone", action="store_true")
     given.add_argument("--model", default=Script())
