@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
@@ -61,8 +62,9 @@ class FileAudio:
         held = _Held()
         try:
             stream = await asyncio.to_thread(held.keep, self._open)
-            async for piece in self._pieces(stream, pace):
-                yield piece
+            async with aclosing(self._pieces(stream, pace)) as pieces:
+                async for piece in pieces:
+                    yield piece
         finally:
             await asyncio.to_thread(held.close)
 
