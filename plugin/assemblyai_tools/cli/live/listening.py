@@ -22,7 +22,7 @@ from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.text import count
 
 _MOST_PATIENT = 0.5
-"""Seconds that a second Ctrl-C waits until the session is left."""
+"""Seconds that what stops at once waits until the session is left."""
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Listening:
                 is_result=self.keeping.is_printed,
             )
             try:
-                self._hear(Feed(stream), view, bill)
+                self._hear(Feed(stream), view, bill, interrupts)
             except Exception:
                 self._keep_beside(bill)
                 raise
@@ -69,7 +69,7 @@ class Listening:
             self._keep(bill)
             return self.code
 
-    def _hear(self, feed: Feed, view: View, bill: Bill) -> None:
+    def _hear(self, feed: Feed, view: View, bill: Bill, interrupts: Interrupts) -> None:
         """Take and show the events. If they cannot be shown any more, the session is ended, and then that is raised."""
         patience, failure = None, list[Exception]()
         try:
@@ -84,10 +84,12 @@ class Listening:
                     failure.append(error)
                     self.control.end()
         except KeyboardInterrupt:
-            self.code, self.is_cut, patience = INTERRUPTED, True, _MOST_PATIENT
+            self.is_cut, patience = True, _MOST_PATIENT
+            self.code = interrupts.code or INTERRUPTED
             for event in feed.rest():
                 self.live.add(event)
         finally:
+            interrupts.forget_time()
             view.close()
             feed.leave(patience)
         for unshown in failure:

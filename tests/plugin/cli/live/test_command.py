@@ -9,7 +9,7 @@ import pytest
 from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
 from tests.plugin.streaming.test_microphone import Sound
 
-from assemblyai_tools.cli.live import feed, keeping, views
+from assemblyai_tools.cli.live import feed, interrupts, keeping, views
 
 RAW = ["--sample-rate", RATE, "-"]
 HELLO = said(0, "Hello.")
@@ -124,6 +124,29 @@ def test_other_signals_end_it_as_ctrl_c_does_however_often_they_come(
     done = live(*RAW, stdin=open_pipe)
     assert (done.code, done.out) == (code, "[00:00] Hello.\n[00:01] Goodbye.\n")
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("first", [signal.SIGTERM, signal.SIGINT])
+def test_sigterm_waits_for_the_last_turns_for_a_few_seconds_only(
+    live, service, open_pipe, shown, monkeypatch, first
+):
+    monkeypatch.setattr(interrupts, "_LAST_TURNS_SECONDS", 0.01)
+
+    async def mute(session):
+        await session.tell(begin())
+        await session.hear(100)
+        await session.tell(HELLO)
+        await until(lambda: "Turn" in shown)
+        os.kill(os.getpid(), first)
+        await session.hear_message("Terminate")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await session.listen()
+
+    service.scripts = [mute]
+    done = live(*RAW, "--to", "texts", "-o", "text", "-o", "srt", "--quiet", stdin=open_pipe)
+    assert done.code == 128 + first
+    assert [line.rpartition(".")[2] for line in done.out.split()] == ["txt", "srt"]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, open_pipe, interrupted):
