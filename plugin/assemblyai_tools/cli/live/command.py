@@ -34,6 +34,7 @@ _SAVED = ("text", "srt", "json")
 def _run(file: str | None, **given: Any) -> int:
     from assemblyai_tools.cli.live.keeping import Keeping  # noqa: PLC0415 - they import asyncio, and help needs none
     from assemblyai_tools.cli.live.listening import Listening  # noqa: PLC0415 - see above
+    from assemblyai_tools.cli.live.naming import telling_options  # noqa: PLC0415 - see above
     from assemblyai_tools.cli.live.source import from_microphone, from_word  # noqa: PLC0415 - see above
 
     _check_together(file, given)
@@ -50,6 +51,7 @@ def _run(file: str | None, **given: Any) -> int:
         keeping.check()
         folders = [source.folder] if source.folder else []
         session = stack.enter_context(opened(common, folders, is_kept=False))
+        stack.enter_context(telling_options())
         minutes = given["max_minutes"]
         return Listening(
             session,

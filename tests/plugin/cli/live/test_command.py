@@ -305,6 +305,45 @@ def test_limits_end_it(live, service, open_pipe):
     assert "assemblyai-tools: The stream was ended: --max-minutes 0.001 is reached." in done.err
 
 
+def test_limits_have_the_names_of_the_options_in_json_too(live, service, open_pipe):
+    service.scripts = [telling(HELLO)]
+    done = live(*RAW, "--max-minutes", "0.001", "--json", stdin=open_pipe)
+    (warning,) = [one for one in map(json.loads, done.out.splitlines()) if one["type"] == "Warning"]
+    assert warning["warning"] == "The stream was ended: --max-minutes 0.001 is reached."
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Invalid 'speech_model': it must be one of a, b", "Invalid --model: it must be one of a, b"),
+        (
+            "speaker_labels is not available here: send the finished recording to POST /v2/transcript with "
+            "speaker_labels, or stream to the real API",
+            "--speakers is not available here: run `assemblyai-tools transcribe --speakers` on the finished "
+            "recording, or stream to the real API",
+        ),
+        ("max_turn_silence=-5 is negative", "--max-turn-silence-ms -5 is negative"),
+    ],
+)
+def test_refusals_name_the_options_that_were_typed(live, service, reason, told):
+    async def refusing(session):
+        await session.tell({"type": "Error", "error_code": 3006, "error": reason})
+        await session.socket.close(3006, reason[:100])
+
+    service.scripts = [refusing]
+    done = live(*RAW, stdin=speech(500))
+    assert done.code == 1
+    assert (
+        f"{told} (close code 3006). Correct the option that it names, and run the command again." in done.err
+    )
+
+
+def test_what_is_checked_before_a_session_names_the_options_too(live, service):
+    done = live(*RAW, "--max-cost", "0.0000001", stdin=speech(500))
+    assert (done.code, service.sessions) == (1, [])
+    assert "--max-cost 1e-07 is less than a second costs" in done.err
+
+
 def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interrupted):
     class Loud(Sound):
         def RawInputStream(self, **options):  # noqa: N802 - the library's name
