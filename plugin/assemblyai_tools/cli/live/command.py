@@ -36,6 +36,7 @@ def _run(file: str | None, **given: Any) -> int:
     from assemblyai_tools.cli.live.listening import Listening  # noqa: PLC0415 - see above
     from assemblyai_tools.cli.live.naming import telling_options  # noqa: PLC0415 - see above
     from assemblyai_tools.cli.live.source import from_microphone, from_word  # noqa: PLC0415 - see above
+    from assemblyai_tools.streaming.live_transcript import LiveTranscript  # noqa: PLC0415 - see above
 
     _check_together(file, given)
     outputs = _outputs(given)
@@ -67,6 +68,7 @@ def _run(file: str | None, **given: Any) -> int:
             },
             {"max_seconds": minutes and 60 * minutes, "max_cost": given["max_cost"]},
             at_pace=not given["fast"],
+            live=LiveTranscript(title=source.title),
         ).run()
 
 

@@ -9,7 +9,7 @@ _SIGNALED = 128
 """What shells add to a signal's number for the exit code of a process that it ended."""
 
 _LAST_TURNS_SECONDS = 3.0
-"""Seconds for the last turns after SIGTERM or SIGHUP: who sends them kills what has not ended soon, often after 10 s."""
+"""Seconds for the last turns after SIGTERM or SIGHUP: what sends them kills a process that does not end soon."""
 
 
 class Interrupts:

@@ -6,7 +6,7 @@ from typing import Any
 
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, OutputClosedError
-from assemblyai_tools.cli.live.bill import Bill
+from assemblyai_tools.cli.live.bill import Bill, is_billed
 from assemblyai_tools.cli.live.feed import Feed
 from assemblyai_tools.cli.live.interrupts import Interrupts
 from assemblyai_tools.cli.live.keeping import Keeping
@@ -35,7 +35,7 @@ class Listening:
     parameters: Mapping[str, Any]
     limits: Mapping[str, float | None]
     at_pace: bool
-    live: LiveTranscript = field(default_factory=LiveTranscript)
+    live: LiveTranscript
     control: StreamControl = field(default_factory=StreamControl)
     code: int = DONE
     is_cut: bool = False
@@ -51,7 +51,7 @@ class Listening:
             StreamParameters.of(self.parameters),
             self.limits["max_seconds"],
             self.limits["max_cost"],
-            is_free=common.offline,
+            is_free=not is_billed(self.session.settings),
         )
         with Interrupts(lambda: self._end(bill)) as interrupts:
             view = view_for(

@@ -39,6 +39,11 @@ class Source:
     """The folder of a file."""
 
     @property
+    def title(self) -> str:
+        """What documents of it are called."""
+        return self.label if self.has_end else f"Live speech from {self.label}"
+
+    @property
     def has_end(self) -> bool:
         """Whether it ends by itself, so that it is not complete where somebody ended it before."""
         return self.folder is not None

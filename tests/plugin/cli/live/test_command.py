@@ -9,7 +9,9 @@ import pytest
 from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
 from tests.plugin.streaming.test_microphone import Sound
 
+from assemblyai_tools import Settings
 from assemblyai_tools.cli.live import feed, interrupts, keeping, views
+from assemblyai_tools.cli.live.bill import is_billed
 
 RAW = ["--sample-rate", RATE, "-"]
 HELLO = said(0, "Hello.")
@@ -29,9 +31,7 @@ def test_finished_turns_go_to_stdout_one_a_line_with_times_and_speakers(live, se
         0,
         "[00:00] A: Hello there.\n[01:05] B: Two lines. [31mred\n",
     )
-    assert done.err.startswith(
-        "Listening to meeting.wav.\nHeard 3 turns; the session took 00:00, about 0.000"
-    )
+    assert done.err.startswith("Listening to meeting.wav.\nHeard 3 turns; the session took 00:00.\n")
     assert "speaker_labels=true" in service.sessions[0].query
     assert "speech_model=u3-rt-pro&sample_rate=16000" in service.sessions[0].query
 
@@ -41,6 +41,20 @@ def test_a_model_that_writes_plain_text_is_asked_for_punctuation(live, service, 
     done = live(wav(), "--fast", "--model", "universal-streaming-english")
     assert done.out == "[00:00] Hello.\n"
     assert "format_turns=true" in service.sessions[0].query
+
+
+def test_what_it_cost_is_told_where_it_is_billed(live, service, wav, monkeypatch):
+    service.scripts = [telling(HELLO)]
+    monkeypatch.setattr("assemblyai_tools.cli.live.listening.is_billed", lambda settings: True)
+    assert "Heard 1 turn; the session took 00:00, about 0.000" in live(wav(), "--fast").err
+
+
+@pytest.mark.parametrize(
+    ("address", "billed"),
+    [("https://api.assemblyai.com", True), ("http://127.0.0.1:8787", False), ("http://localhost:1", False)],
+)
+def test_a_service_on_this_machine_is_not_billed(address, billed):
+    assert is_billed(Settings(base_url=address)) is billed
 
 
 def test_quiet_prints_turns_only(live, service, wav):
@@ -317,10 +331,8 @@ def test_limits_have_the_names_of_the_options_in_json_too(live, service, open_pi
     [
         ("Invalid 'speech_model': it must be one of a, b", "Invalid --model: it must be one of a, b"),
         (
-            "speaker_labels is not available here: send the finished recording to POST /v2/transcript with "
-            "speaker_labels, or stream to the real API",
-            "--speakers is not available here: run `assemblyai-tools transcribe --speakers` on the finished "
-            "recording, or stream to the real API",
+            "speaker_labels: send the finished recording to POST /v2/transcript with speaker_labels",
+            "--speakers: run `assemblyai-tools transcribe --speakers` on the finished recording",
         ),
         ("max_turn_silence=-5 is negative", "--max-turn-silence-ms -5 is negative"),
     ],
@@ -414,3 +426,15 @@ def test_the_emulator_hears_a_compressed_recording(type_command, kept_emulator, 
     assert done.out.startswith("[00:00] The weather")
     assert "USD" not in done.err
     assert kept_emulator == [None]
+
+
+def test_a_document_names_the_recording_and_the_model_that_heard_it(type_command, kept_emulator, audio, home):
+    done = type_command("live", audio / "hello.flac", "--offline", "--fast", "-o", "md")
+    page = done.out.replace("\\", "")
+    assert page.startswith("# hello.flac\n"), done.err
+    assert "- Speech model: offline-" in page
+
+
+def test_a_document_of_a_pipe_says_where_the_speech_came_from(live, service):
+    service.scripts = [telling(HELLO)]
+    assert live(*RAW, "-o", "md", stdin=speech(500)).out.startswith("# Live speech from stdin\n")
