@@ -12,6 +12,7 @@ from assemblyai_tools.captions.style import Style
 from assemblyai_tools.cli.batch.limits import Amount
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.inputs import STDIN
+from assemblyai_tools.cli.live.hertz import Hertz
 from assemblyai_tools.cli.outputs import Outputs, output_options
 from assemblyai_tools.cli.session import common_options, opened
 from assemblyai_tools.cli.terminal import is_watched
@@ -75,7 +76,9 @@ def _run(file: str | None, **given: Any) -> int:
 def _check_together(file: str | None, given: Mapping[str, Any]) -> None:
     """Raise a usage error for what cannot be had together, and without one thing to listen to."""
     context = click.get_current_context(silent=True)
-    if (file is None) is not given["microphone"]:
+    if file is not None and given["microphone"]:
+        raise click.UsageError("Name a FILE, or give --microphone, not both.", context)
+    if file is None and not given["microphone"]:
         raise click.UsageError("Name a FILE, or - for audio on stdin, or give --microphone.", context)
     if given["device"] is not None and file is not None:
         raise click.UsageError("--device needs --microphone.", context)
@@ -118,7 +121,7 @@ command = click.Command(
         ),
         click.Option(
             ["--sample-rate"],
-            type=click.IntRange(4000, 192_000),
+            type=Hertz(4000, 192_000),
             metavar="NUMBER",
             help="Samples a second of raw audio, and of the microphone (16000 by default). Recordings say it "
             "themselves.",

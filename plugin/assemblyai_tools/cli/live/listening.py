@@ -114,6 +114,8 @@ class Listening:
         early = "" if self.code == DONE else f"Stopped before the end of {self.source.label}. "
         turns = len(self.live.turns)
         common.hint(f"{early}Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
+        if not turns:
+            common.hint(f"No speech was heard. {self.source.check}")
         if turns or not self.is_cut:
             self.keeping.keep(self.session, self.live)
 

@@ -23,6 +23,11 @@ from assemblyai_tools.text import flat
 from assemblyai_tools.transport.local_files import readable_file
 
 
+_CHECK_MICROPHONE = (
+    "Check that the microphone is not muted, or choose another with --device: `python -m sounddevice` lists them."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Audio, and what a session has to know of it."""
@@ -37,6 +42,8 @@ class Source:
     encoding: str = "pcm_s16le"
     folder: Path | None = None
     """The folder of a file."""
+    check: str = "Check that the audio holds speech, and that its sample rate is right."
+    """What to look at if nothing was heard."""
 
     @property
     def title(self) -> str:
@@ -53,7 +60,7 @@ def from_microphone(sample_rate: int | None, device: str | None) -> Source:
     """The microphone, or another device of this number or name. Raises an AssemblyAIError if it cannot be had."""
     number = int(device) if device and device.isdecimal() else device
     heard = microphone(sample_rate=sample_rate or SAMPLE_RATE, device=number)
-    return Source(heard, _dated(), "the microphone", heard.sample_rate)
+    return Source(heard, _dated(), "the microphone", heard.sample_rate, check=_CHECK_MICROPHONE)
 
 
 def from_word(word: str, sample_rate: int | None, opened: ExitStack, *, at_pace: bool) -> Source:

@@ -113,6 +113,7 @@ def test_where_nothing_was_said_that_is_said(live, service):
     service.scripts = [telling()]
     done = live(*RAW, "-o", "text", stdin=speech(500))
     assert (done.code, done.out) == (0, "")
+    assert "No speech was heard. Check that the audio holds speech" in done.err
     assert done.err.endswith("No speech was found.\n")
 
 
@@ -377,7 +378,9 @@ def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interr
     ("words", "said"),
     [
         ([], "Name a FILE, or - for audio on stdin, or give --microphone."),
-        (["a.wav", "--microphone"], "Name a FILE, or - for audio on stdin, or give --microphone."),
+        (["a.wav", "--microphone"], "Name a FILE, or give --microphone, not both."),
+        (["-", "--sample-rate", "16khz"], "'16khz' is no number of samples a second in Hz, such as 16000."),
+        (["-", "--sample-rate", "10"], "10 is not in the range"),
         (["a.wav", "--device", "2"], "--device needs --microphone."),
         (["a.wav", "--offline", "--speakers"], "speakers are told apart in whole recordings only"),
         (["a.wav", "-o", "srt", "-o", "vtt"], "Several formats need a folder"),
