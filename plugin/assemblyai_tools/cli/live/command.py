@@ -131,13 +131,13 @@ command = click.Command(
             ["--max-minutes"],
             type=Amount(0, min_open=True),
             metavar="NUMBER",
-            help="End the session when it was open so long.",
+            help="End the session when it was open so long; the last turns may take a few seconds more.",
         ),
         click.Option(
             ["--max-cost"],
             type=Amount(0, min_open=True),
             metavar="USD",
-            help="End the session when it is estimated to cost so much.",
+            help="End the session when it is estimated to cost so much; the last turns may take a few seconds more.",
         ),
         click.Option(
             ["--fast"],

@@ -23,9 +23,7 @@ from assemblyai_tools.text import flat
 from assemblyai_tools.transport.local_files import readable_file
 
 
-_CHECK_MICROPHONE = (
-    "Check that the microphone is not muted, or choose another with --device: `python -m sounddevice` lists them."
-)
+_CHECK_MICROPHONE = "Check that the microphone is not muted, or choose another with --device: `python -m sounddevice` lists them."
 
 
 @dataclass(frozen=True, slots=True)
