@@ -22,8 +22,11 @@ from assemblyai_tools.streaming.wav import ENOUGH, WavHeader, check_no_file, fin
 from assemblyai_tools.text import flat
 from assemblyai_tools.transport.local_files import readable_file
 
-
-_CHECK_MICROPHONE = "Check that the microphone is not muted, or choose another with --device: `python -m sounddevice` lists them."
+_CHECK_MICROPHONE = (
+    "Check that the microphone is not muted, or choose another one with --device: `python -m sounddevice` lists "
+    "them."
+)
+"""What to look at if a microphone gave no speech."""
 
 
 @dataclass(frozen=True, slots=True)

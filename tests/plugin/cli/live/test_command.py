@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from urllib.parse import parse_qs
 
 import pytest
 from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
@@ -313,6 +314,25 @@ def test_a_reader_that_ends_ends_the_session(live, service, open_pipe, monkeypat
     assert path.read_text() == "Hello.\nGoodbye.\n"
 
 
+def test_what_is_expected_goes_to_the_session(live, service):
+    service.scripts = [telling(HELLO)]
+    options = [
+        "--keyterms-prompt",
+        "Ada",
+        "--keyterms-prompt",
+        "Byron",
+        "--prompt",
+        "A poem.",
+        "--language",
+        "en",
+    ]
+    live(*RAW, *options, "--max-turn-silence-ms", "700", stdin=speech(500))
+    query = parse_qs(service.sessions[0].query)
+    assert json.loads(query["keyterms_prompt"][0]) == ["Ada", "Byron"]
+    assert json.loads(query["language_codes"][0]) == ["en"]
+    assert (query["prompt"], query["max_turn_silence"]) == (["A poem."], ["700"])
+
+
 def test_limits_end_it(live, service, open_pipe):
     service.scripts = [telling(HELLO)]
     done = live(*RAW, "--max-minutes", "0.001", "--max-cost", "1", stdin=open_pipe)
@@ -381,6 +401,7 @@ def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interr
         (["a.wav", "--microphone"], "Name a FILE, or give --microphone, not both."),
         (["-", "--sample-rate", "16khz"], "'16khz' is no number of samples a second in Hz, such as 16000."),
         (["-", "--sample-rate", "10"], "10 is not in the range"),
+        (["a.wav", "--keep-audio", "b.wav"], "--keep-audio is for audio that has no file yet"),
         (["a.wav", "--device", "2"], "--device needs --microphone."),
         (["a.wav", "--offline", "--speakers"], "speakers are told apart in whole recordings only"),
         (["a.wav", "-o", "srt", "-o", "vtt"], "Several formats need a folder"),
