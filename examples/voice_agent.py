@@ -6,7 +6,7 @@ LangChain's init_chat_model accepts) a real model decides. With --microphone it 
 """
 
 import asyncio
-import sys
+from argparse import ArgumentParser
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +16,7 @@ from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariab
 from langchain_core.runnables import RunnableGenerator
 from stand_ins import SAMPLE, Script, played
 
-from assemblyai_tools import LiveTranscript, Settings, Turn, microphone
+from assemblyai_tools import AssemblyAIError, LiveTranscript, Settings, Turn, microphone
 from assemblyai_tools.langchain import AssemblyAISteps, live_tools
 from assemblyai_tools.offline import emulator
 
@@ -45,8 +45,16 @@ async def listen(settings: Settings, audio: Any, model: Any) -> None:
 
 
 if __name__ == "__main__":
-    named = [Path(name) for name in sys.argv[1:] if Path(name).is_file()]
-    sound = microphone() if "--microphone" in sys.argv else played(named[0] if named else SAMPLE)
-    chosen = sys.argv[sys.argv.index("--model") + 1] if "--model" in sys.argv else Script()
-    with emulator() as offline, suppress(KeyboardInterrupt):
-        asyncio.run(listen(offline, sound, chosen))
+    given = ArgumentParser(description="An agent that listens, offline.")
+    given.add_argument("recording", nargs="?", default=SAMPLE, type=Path)
+    given.add_argument("--microphone", action="store_true")
+    given.add_argument("--model", default=Script())
+    chosen = given.parse_args()
+    if not chosen.recording.is_file():
+        given.error(f"there is no file {chosen.recording}")
+    try:
+        sound = microphone() if chosen.microphone else played(chosen.recording)
+        with emulator() as offline, suppress(KeyboardInterrupt):
+            asyncio.run(listen(offline, sound, chosen.model))
+    except AssemblyAIError as error:  # such as a machine without a microphone
+        given.error(str(error))

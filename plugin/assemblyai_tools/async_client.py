@@ -118,11 +118,11 @@ class AsyncClient:
         `audio`: an iterator or asynchronous iterator of bytes of any length (one channel), `microphone()`, or the
         path of a WAV file or of raw samples, which is sent `at_pace`, as it was spoken, or else as fast as the service
         takes it.
-        `speech_model` has no default; `sample_rate` (Hz) is required for the PCM encodings; `parameters` are the other
-        ones of StreamParameters, and `more_parameters` a dict of those that it does not know. The stream ends itself
-        after `max_seconds`, or when it comes to `max_cost` (USD, an estimate), or when nobody spoke for
-        `max_quiet_seconds` (None: it may be quiet). `token` is a temporary token (create_streaming_token) that takes
-        the key's place. `control` steers it.
+        `speech_model` has no default; `sample_rate` (Hz) is required for the PCM encodings, unless the path of a WAV
+        file or `microphone()` tells it; `parameters` are the other ones of StreamParameters, and `more_parameters` a
+        dict of those that it does not know. The stream ends itself after `max_seconds`, or when it comes to
+        `max_cost` (USD, an estimate), or when nobody spoke for `max_quiet_seconds` (None: it may be quiet). `token`
+        is a temporary token (create_streaming_token) that takes the key's place. `control` steers it.
 
         The session is billed by the second from the first event that is asked for, until the stream
         ends: with the audio, with `aclose()` or `async with`, or when it is not referenced any more.

@@ -21,7 +21,7 @@ def found():
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-def launched(playwright, path):
+def launched(playwright, path, *options):
     """A browser, for as long as `playwright` is there. Root cannot have Chromium's sandbox."""
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*options, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return playwright.chromium.launch(executable_path=path, args=arguments)

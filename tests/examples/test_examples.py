@@ -18,17 +18,22 @@ NAMES = sorted(path.name for path in EXAMPLES.glob("*.py"))
 
 
 def run(name, *arguments, stdin=None):
-    done = subprocess.run(
+    done = ran(name, *arguments, stdin=stdin)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def ran(name, *arguments, stdin=None, path=()):
+    """How the program ends. `path` are folders that are looked in first for what it imports."""
+    return subprocess.run(
         [sys.executable, str(EXAMPLES / name), *map(str, arguments)],
         input=stdin,
-        env={**os.environ, "PYTHONPATH": str(OFFLINE)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [*path, OFFLINE]))},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_the_mcp_client_does_the_whole_job(audio):
@@ -82,9 +87,23 @@ def test_the_voice_agent_hears_turns_and_says_something_to_them(audio):
     said = run("voice_agent.py", audio / "launch.ogg")
     heard, _, asked = said.partition("A question about all that was said:")
     assert re.search(
-        r'^Heard: .*I will .*\nAgent: \(commitment.*\): "\[00:\d\d\] .*I will .*"$', heard, re.MULTILINE
+        r'^Heard: .*I will .*\nAgent: \[00:\d\d\] \(commitment.*\): "[A-Z].*I will .*"$', heard, re.MULTILINE
     )
     assert re.search(r'^- \[00:\d\d\] ".*launch.*"$', asked, re.MULTILINE)
+
+
+def test_the_voice_agent_plays_no_other_recording_than_the_one_that_is_named(tmp_path):
+    done = ran("voice_agent.py", tmp_path / "nofile.wav")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nofile.wav" in done.stderr.splitlines()[-1]
+
+
+def test_the_voice_agent_says_what_a_microphone_needs(tmp_path):
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
+    done = ran("voice_agent.py", "--microphone", path=[tmp_path])
+    assert done.returncode == 2
+    assert "apt install libportaudio2" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_many_calls_all_come_to_an_end():

@@ -45,6 +45,11 @@ async def test_a_file_of_another_form_opens_no_session(listen, emulator, tmp_pat
     assert emulator.sessions == []
 
 
+async def test_a_wav_file_needs_no_sample_rate(listen, emulator, tmp_path):
+    told = await listen(wav(tmp_path / "call.wav"), sample_rate=None, at_pace=False)
+    assert finals(told) == [(0, "Shall we start?"), (1, "Yes. We are done.")]
+
+
 @pytest.mark.parametrize("nothing", [[], [b""], [b"", b""], b""])
 async def test_empty_audio_opens_no_session(listen, emulator, nothing):
     (error,) = await listen(nothing)

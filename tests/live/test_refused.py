@@ -1,10 +1,12 @@
 """Sessions that are not opened, or not kept open: what is told, and that nothing is billed on."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
 from tests.live.conftest import audio, kinds
+from websockets.asyncio.client import connect
 
 from assemblyai_emulator.live import clock as emulators_clock
 from assemblyai_emulator.live import hearing
@@ -46,6 +48,17 @@ async def test_an_expired_token_is_refused_and_says_how_to_get_a_new_one(listen,
     assert "have a new one made (create_streaming_token)" in str(error)
     assert given not in str(error)
     assert await ended() == ["closed with 1008"]
+
+
+async def test_the_address_that_comes_with_a_token_opens_a_session_as_it_stands(client, ended):
+    made = await client.run(create_streaming_token())
+    address = made.use.partition("elsewhere ")[2].replace("TOKEN", made.token)
+    async with connect(address) as socket:
+        begin = json.loads(await socket.recv())
+        await socket.send(json.dumps({"type": "Terminate"}))
+        assert begin["type"] == "Begin"
+        assert json.loads(await socket.recv())["type"] == "Termination"
+    assert await ended() == ["ended by the client"]
 
 
 async def test_a_token_may_be_used_twice(listen, token, ended):

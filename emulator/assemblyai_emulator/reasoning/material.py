@@ -10,10 +10,13 @@ from assemblyai_emulator.wording.words import Word, joined
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
+_SPEAKER = r"(?P<speaker>Speaker \w{1,3}|Channel \d+|[A-Z]|\d{1,2})\s*:\s+(?=\S)"
+
 _LABEL = re.compile(
-    r"(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s+)?(?P<speaker>Speaker \w{1,3}|Channel \d+|[A-Z]|\d{1,2})\s*:\s+(?=\S)"
+    rf"\[(?P<time>\d{{1,2}}:\d\d(?::\d\d)?)\]\s+(?:{_SPEAKER})?|(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?"
+    + _SPEAKER.replace("speaker", "name")
 )
-"""What stands before what a speaker says where a transcript is written as text: "A: ", "Speaker B: ", "[00:41] A: "."""
+"""What stands before what is said where a transcript is written as text: "A: ", "[00:41] ", "[00:41] Speaker B: "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The sentences of one transcript in order, or those of a request's `input_text` (no id, no times)."""
+    """The sentences of one transcript in order, or those of a request's `input_text` (no id)."""
 
     transcript_id: str | None
     lines: tuple[Line, ...]
@@ -45,14 +48,15 @@ class Source:
 
     @classmethod
     def from_text(cls, input_text: str) -> "Source":
-        """Plain text, cut at sentence punctuation and at line ends; a label names the speaker of its line."""
+        """Plain text, cut at sentence punctuation and at line ends; a label names its line's speaker and time."""
         lines: list[Line] = []
-        for row in input_text.splitlines():
-            label = _LABEL.match(row.lstrip())
-            said = row.lstrip()[label.end() if label else 0 :]
-            speaker = label["speaker"] if label else None
+        for row in map(str.lstrip, input_text.splitlines()):
+            label = _LABEL.match(row)
+            said = row[label.end() if label else 0 :]
+            start = _milliseconds(label["time"]) if label and label["time"] else None
+            speaker = (label["speaker"] or label["name"]) if label else None
             sentences = (part.strip() for part in _SENTENCE_END.split(said))
-            lines += (Line(sentence, None, speaker) for sentence in sentences if sentence)
+            lines += (Line(sentence, start, speaker) for sentence in sentences if sentence)
         return cls(None, tuple(lines))
 
 
@@ -70,6 +74,14 @@ class Material:
     @property
     def word_count(self) -> int:
         return sum(len(line.text.split()) for line in self.lines)
+
+
+def _milliseconds(clock: str) -> int:
+    """The time that `clock_time` writes like this."""
+    seconds = 0
+    for part in clock.split(":"):
+        seconds = 60 * seconds + int(part)
+    return 1000 * seconds
 
 
 def clock_time(milliseconds: int) -> str:

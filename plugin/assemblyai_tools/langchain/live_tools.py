@@ -27,7 +27,7 @@ class LiveTool(AssemblyAITool):
     live: SkipValidation[LiveTranscript] = Field(exclude=True, repr=False)
 
     def _start(self, arguments: Mapping[str, Any]) -> Flow[Result]:
-        return self.live.reason(self.operation, live_arguments(self.operation, arguments))
+        return _without_hint(self.live.reason(self.operation, live_arguments(self.operation, arguments)))
 
     async def _astart(self, arguments: Mapping[str, Any]) -> Flow[Result]:
         return self._start(arguments)
@@ -105,6 +105,15 @@ def live_tools(
         for name, kind in _KINDS.items()
         if name in tools
     ]
+
+
+def _without_hint(flow: Flow[Result]) -> Flow[Result]:
+    """The flow of a result that names no tool to purge its request, as there is none beside these.
+
+    The request's id stays in the artifact, for the program.
+    """
+    result = yield from flow
+    return result.model_copy(update={"purgeable": False})
 
 
 def _without_sources(schema: Mapping[str, Any]) -> dict[str, Any]:

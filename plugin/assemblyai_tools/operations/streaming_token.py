@@ -56,12 +56,12 @@ def create_streaming_token(arguments: CreateStreamingTokenArguments) -> Flow[Str
             )
         seconds = max(_SHORTEST_REALTIME, arguments.expires_in_seconds)
         reply = yield from create_realtime_token(seconds)
-        here = "stream() of assemblyai_tools needs a token of v3"
+        here, query = "Client().stream(...) needs a token of v3", "sample_rate=16000"
     else:
         seconds = arguments.expires_in_seconds
         reply = yield from create_token(arguments.model_dump(exclude_none=True))
-        here = "stream(audio, token=TOKEN, ...) of assemblyai_tools"
-    use = f"{here}; elsewhere {chosen.streaming_socket}?token=TOKEN"
+        here, query = "Client().stream(audio, token=TOKEN, ...)", "speech_model=u3-rt-pro&sample_rate=16000"
+    use = f"{here}; elsewhere {chosen.streaming_socket}?{query}&token=TOKEN"
     return StreamingTokenView(
         token=reply.token, expires_in_seconds=reply.expires_in_seconds or seconds, use=use
     )

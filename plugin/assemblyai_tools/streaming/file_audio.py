@@ -11,7 +11,8 @@ from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.streaming.wav import ENOUGH, check_header, check_no_file, find_header
-from assemblyai_tools.transport.local_files import readable_file
+from assemblyai_tools.transport.local_file import LocalFile
+from assemblyai_tools.transport.local_files import OVERVIEW, readable_file
 
 PIECE_SECONDS = 0.1
 """Seconds of audio that are given out at once."""
@@ -44,6 +45,33 @@ class _Held:
             self._is_left = True
             if self._stream is not None:
                 self._stream.close()
+
+
+def header_rate(path: Path, folders: Callable[[], Sequence[Path]]) -> int | None:
+    """The samples a second of a WAV file, in Hz, as its header tells them; None for raw samples.
+
+    Raises a FileAccessError for no readable file, and an InvalidArgumentsError for a compressed one.
+    """
+    file = _found(path, folders)
+    try:
+        with file.open() as stream:
+            header = find_header(stream)
+            if header is not None:
+                return header.sample_rate
+            stream.seek(0)
+            check_no_file(stream.read(ENOUGH), path.name)
+    except OSError as error:
+        raise file.unreadable(error) from None
+    return None
+
+
+def _found(path: Path, folders: Callable[[], Sequence[Path]]) -> LocalFile:
+    """The file. A stream is opened by a program, so its errors name no tool of an agent."""
+    try:
+        return readable_file(str(path), folders())
+    except FileAccessError as error:
+        error.next_step = error.next_step.replace(f"; {OVERVIEW}", ".")
+        raise
 
 
 class FileAudio:
@@ -87,7 +115,7 @@ class FileAudio:
 
     def _open(self) -> BinaryIO:
         """The file, at the start of its samples."""
-        file = readable_file(str(self._path), self._folders())
+        file = _found(self._path, self._folders)
         stream = file.open()
         try:
             at = 0 if self._parameters.bytes_a_millisecond is None else self._samples_at(stream)

@@ -54,6 +54,12 @@ _ACCOUNT = (
 _ADDRESS = "Check the service address (ASSEMBLYAI_STREAMING_BASE_URL or ASSEMBLYAI_BASE_URL)."
 """The next step after an answer that does not come from the streaming service."""
 
+_START_IT = (
+    "ASSEMBLYAI_BASE_URL (or ASSEMBLYAI_STREAMING_BASE_URL) names this machine: check that the emulator runs there "
+    "(assemblyai-emulator), or unset it to reach AssemblyAI."
+)
+"""The next step where no service of this machine answers."""
+
 _NO_SESSIONS_HERE = frozenset({403, 404, 405})
 """HTTP statuses with which a server answers where it has no sessions; the service itself gives a reason."""
 
@@ -138,6 +144,8 @@ class Refusals:
     """Hides the key and the token in what the service says."""
     has_token: bool
     """Whether a temporary token was given instead of a key."""
+    is_here: bool = False
+    """Whether the service's address is one of this machine."""
 
     def closed(self, code: int, reason: str) -> AssemblyAIError:
         """The error for a close code. Its `retryable` says whether the cause may pass."""
@@ -194,7 +202,10 @@ class Refusals:
 
     def lost(self, why: str) -> AssemblyAIError:
         """The error for a connection that could not be made or kept."""
-        return ConnectionFailedError(f"The streaming service was not reached: {self._told(why)}.")
+        return ConnectionFailedError(
+            f"The streaming service was not reached: {self._told(why)}.",
+            next_step=_START_IT if self.is_here else None,
+        )
 
     def _unauthorized(self, told: str, code: int) -> AssemblyAIError:
         shown = f"{told or 'The key or token was not accepted'} ({_kind(code)} {code})."

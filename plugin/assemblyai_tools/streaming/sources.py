@@ -10,7 +10,7 @@ from threading import Event, Semaphore, Thread
 from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.streaming.file_audio import FileAudio
+from assemblyai_tools.streaming.file_audio import FileAudio, header_rate
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.streaming.wav import ENOUGH, check_raw
@@ -49,6 +49,15 @@ def pieces(
     raise InvalidArgumentsError(
         f"The audio is {type(audio).__name__}; give an iterator of bytes, or the path of a file."
     )
+
+
+def rate_of_file(audio: str | PathLike[str], folders: Callable[[], Sequence[Path]]) -> int | None:
+    """The samples a second that a WAV file has by its header; None for raw samples. It reads the file.
+
+    Raises an InvalidArgumentsError or FileAccessError for a path that leads to no audio.
+    """
+    _check_path(audio)
+    return header_rate(Path(audio), folders)
 
 
 def _check_path(audio: str | PathLike[str]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field
+from os import PathLike
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,17 +12,21 @@ from assemblyai_tools.errors import InvalidArgumentsError, MissingExtraError, St
 from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.streaming.address import Address
 from assemblyai_tools.streaming.control import StreamControl
+from assemblyai_tools.streaming.deferred import DeferredSession
 from assemblyai_tools.streaming.dialing import Connect, Dialing, connect_websocket
 from assemblyai_tools.streaming.events import Event
 from assemblyai_tools.streaming.limits import Ceiling, Limits, check_positive
 from assemblyai_tools.streaming.microphone import Microphone
-from assemblyai_tools.streaming.parameters import StreamParameters
+from assemblyai_tools.streaming.parameters import BYTES_A_SAMPLE, StreamParameters
 from assemblyai_tools.streaming.protocol import StreamProtocol
 from assemblyai_tools.streaming.refusals import Refusals
 from assemblyai_tools.streaming.session import Session
-from assemblyai_tools.streaming.sources import Audio, pieces
+from assemblyai_tools.streaming.sources import Audio, pieces, rate_of_file
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.key_masking import KeyMask
+
+_ANY_RATE = 16_000
+"""Hz, to check the other arguments where the rate stands in a file."""
 
 _ENDING = set[asyncio.Task[None]]()
 """Sessions that are being ended; the event loop alone would not hold them."""
@@ -35,7 +40,7 @@ class EventStream(AsyncIterator[Event]):
     some seconds and go on, keep the task of `anext` and give it to `asyncio.wait` with a timeout.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session | DeferredSession) -> None:
         self._session = session
         self._events = _events(session)
         self._is_read = False
@@ -87,7 +92,7 @@ def _cancelled() -> StreamReaderError:
     )
 
 
-async def _events(session: Session) -> AsyncGenerator[Event]:
+async def _events(session: Session | DeferredSession) -> AsyncGenerator[Event]:
     """A generator, because the event loop closes those that are forgotten."""
     try:
         while (event := await session.next()) is not None:
@@ -96,7 +101,7 @@ async def _events(session: Session) -> AsyncGenerator[Event]:
         await _ended(session)
 
 
-async def _ended(session: Session) -> None:
+async def _ended(session: Session | DeferredSession) -> None:
     """End a session, also if the caller is cancelled meanwhile: perhaps again and again, as anyio does."""
     task = asyncio.create_task(session.leave())
     _ENDING.add(task)
@@ -130,17 +135,39 @@ def open_stream(
         raise MissingExtraError.of("Live speech", needs="websockets", extra="streaming")
     if isinstance(audio, Microphone):
         given = {**given, "sample_rate": given.get("sample_rate") or audio.sample_rate}
+    clock = timing or Timing()
+
+    def opened(rate: int | None) -> Session:
+        parameters = {**given, "sample_rate": rate}
+        return _session(settings, audio, parameters, options, timing=clock, connect=connect)
+
+    rate = given.get("sample_rate")
+    is_raw = given.get("encoding") in (None, *BYTES_A_SAMPLE)
+    if rate is None and is_raw and isinstance(audio, str | PathLike):
+        opened(_ANY_RATE)  # what is wrong with the other arguments is told at once
+        return EventStream(DeferredSession(lambda: rate_of_file(audio, settings.folders), opened))
+    return EventStream(opened(rate))
+
+
+def _session(
+    settings: Settings,
+    audio: Audio,
+    given: dict[str, Any],
+    options: StreamOptions,
+    *,
+    timing: Timing,
+    connect: Connect,
+) -> Session:
     parameters = StreamParameters.of(given)
     if isinstance(audio, Microphone):
         _check_microphone(audio, parameters)
     check_positive("max_quiet_seconds", options.max_quiet_seconds)
     ceiling = Ceiling.of(parameters, options.max_seconds, options.max_cost)
-    timing = timing or Timing()
     address = Address.of(settings, options.token)
     mask = KeyMask([*address.secrets, *filter(None, [parameters.webhook_auth_header_value])])
-    refusals = Refusals(mask, has_token=options.token is not None)
+    refusals = Refusals(mask, has_token=options.token is not None, is_here=address.is_here)
     protocol = StreamProtocol(parameters, refusals)
-    session = Session(
+    return Session(
         protocol,
         pieces(audio, parameters, at_pace=options.at_pace, timing=timing, folders=settings.folders),
         address,
@@ -150,7 +177,6 @@ def open_stream(
         timing=timing,
         mask=mask,
     )
-    return EventStream(session)
 
 
 def _check_microphone(audio: Microphone, parameters: StreamParameters) -> None:

@@ -52,7 +52,8 @@ _FULL = "The same call works once there is space on that disk, or choose a name 
 _NOT_HERE = DENIED | {errno.EROFS}
 """What the system says of a folder in which nothing may be written, whatever its name."""
 
-_OVERVIEW = "find_recordings lists what there is."
+OVERVIEW = "find_recordings lists what there is."
+"""What an agent can do to see the files."""
 
 
 def readable_file(name: str, allowed: Sequence[Path]) -> LocalFile:
@@ -246,12 +247,12 @@ def _advice(name: str, allowed: Sequence[Path]) -> str:
     """What to do if there is no file of this name."""
     plain = unwrapped(name)
     if is_pattern(plain):
-        return f"Name one file; {_OVERVIEW}"
+        return f"Name one file; {OVERVIEW}"
     address = as_web_address(plain)
     if address:
         return f"If it is a web address, call transcribe with audio={shorten(address, _LONGEST_NAME)}."
     similar = ", ".join(f'"{shorten(one, _LONGEST_NAME)}"' for one in nearest(name, allowed))
-    advice = f"The nearest names are {similar}." if similar else f"Check the name; {_OVERVIEW}"
+    advice = f"The nearest names are {similar}." if similar else f"Check the name; {OVERVIEW}"
     if is_windows_path(plain):
         return f"It is a Windows path, and paths on this machine look like {allowed[0]}. {advice}"
     return advice

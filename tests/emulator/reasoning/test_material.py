@@ -54,9 +54,22 @@ def test_times_are_clock_times(milliseconds, time):
     ],
 )
 def test_a_label_before_a_line_names_its_speaker(label, speaker):
+    start = 41_000 if "[00:41]" in label else None
     text = f"{label} We open at nine. I know.\nNote: bring keys."
     assert Source.from_text(text).lines == (
-        Line("We open at nine.", None, speaker),
-        Line("I know.", None, speaker),
+        Line("We open at nine.", start, speaker),
+        Line("I know.", start, speaker),
         Line("Note: bring keys."),
     )
+
+
+@pytest.mark.parametrize(
+    ("clock", "start"), [("[00:06]", 6_000), ("[12:41]", 761_000), ("[1:02:03]", 3_723_000)]
+)
+def test_a_clock_time_before_a_line_is_its_time_and_no_part_of_what_was_said(clock, start):
+    assert Source.from_text(f"{clock} We open at nine.").lines == (Line("We open at nine.", start),)
+
+
+@pytest.mark.parametrize("said", ["At 10:30 we open.", "10:30 is too early.", "[unclear] We open."])
+def test_a_time_that_somebody_says_stays_in_what_was_said(said):
+    assert Source.from_text(said).lines == (Line(said),)

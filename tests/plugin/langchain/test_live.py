@@ -3,7 +3,9 @@
 import copy
 import json
 import pickle
+from dataclasses import replace
 
+import httpx
 import pytest
 from langchain_core.language_models import FakeListChatModel
 from pydantic import ValidationError
@@ -115,6 +117,26 @@ async def test_a_tool_answers_about_what_was_said_until_it_is_called(invoke, cli
     message = await invoke(tool, call)
     assert 'B: "agreed on Thursday." (first of 2 times)' in message.content
     assert message.artifact["answers"][0]["quotes"][0]["start"] == 15_200
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_tool_names_no_other_tool_and_keeps_the_requests_id_for_the_program(
+    invoke, scripted, live, settings, name
+):
+    def lemur(request):
+        if request.url.path.endswith("question-answer"):
+            return httpx.Response(
+                200, json={"request_id": "r1", "response": [{"question": "?", "answer": "!"}]}
+            )
+        return httpx.Response(200, json={"request_id": "r1", "response": "Short."})
+
+    shared = scripted(settings=replace(settings, llm="lemur"), answer=lemur)
+    [tool] = live_tools(live, clients=shared, tools=[name])
+    needed = {"ask_question": {"questions": ["When?"]}, "run_task": {"prompt": "Who?"}}.get(name, {})
+    message = await invoke(tool, {"type": "tool_call", "id": "c1", "name": tool.name, "args": needed})
+    assert "purge" not in message.content
+    assert "next_step" not in message.artifact
+    assert message.artifact["request_id"] == "r1"
 
 
 async def test_a_tool_tells_the_model_what_is_wrong(invoke, clients, live):

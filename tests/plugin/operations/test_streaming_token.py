@@ -22,7 +22,10 @@ def test_a_token_comes_from_the_streaming_host(walk, reply, asked, query):
     answer = {"token": "abc", "expires_in_seconds": query["expires_in_seconds"]}
     steps, view = walk(create_streaming_token(**asked), TODAY, reply(answer))
     assert steps == [AskChoices(), Request("GET", "/v3/token", query=query, host=Host.STREAMING)]
-    use = "stream(audio, token=TOKEN, ...) of assemblyai_tools; elsewhere wss://streaming.assemblyai.com/v3/ws?token=TOKEN"
+    use = (
+        "Client().stream(audio, token=TOKEN, ...); elsewhere "
+        "wss://streaming.assemblyai.com/v3/ws?speech_model=u3-rt-pro&sample_rate=16000&token=TOKEN"
+    )
     seconds = query["expires_in_seconds"]
     assert view == StreamingTokenView(token="abc", expires_in_seconds=seconds, use=use)
     assert view.render() == f"Token, good for {seconds} seconds: abc\n{use}"
@@ -35,7 +38,8 @@ def test_a_token_of_the_published_specifications_call_lasts_at_least_a_minute(wa
     assert steps == [AskChoices(), Request("POST", "/v2/realtime/token", json={"expires_in": sent})]
     assert view.render() == (
         f"Token, good for {sent} seconds: abc\n"
-        "stream() of assemblyai_tools needs a token of v3; elsewhere wss://api.assemblyai.com/v2/realtime/ws?token=TOKEN"
+        "Client().stream(...) needs a token of v3; elsewhere "
+        "wss://api.assemblyai.com/v2/realtime/ws?sample_rate=16000&token=TOKEN"
     )
 
 

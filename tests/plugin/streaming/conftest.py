@@ -5,6 +5,7 @@ import heapq
 import itertools
 import json
 import threading
+import wave
 from dataclasses import dataclass, field, fields
 
 import pytest
@@ -21,6 +22,13 @@ RATE = 16_000
 GIVEN = {"speech_model": "universal-streaming-english", "sample_rate": RATE}
 BYTES = 2 * RATE // 1000
 """Bytes of a millisecond."""
+
+
+def wav(path, audio=None, *, rate=16_000, channels=1, width=2):
+    with wave.open(str(path), "wb") as file:
+        file.setparams((channels, width, rate, 0, "NONE", ""))
+        file.writeframes(speech(2000) if audio is None else audio)
+    return path
 
 
 def speech(milliseconds):

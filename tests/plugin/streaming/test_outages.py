@@ -136,9 +136,10 @@ async def test_a_service_that_is_not_there_is_an_error_within_seconds(opened, se
         await clock.pass_by(1)
     with pytest.raises(
         ConnectionFailedError, match="The streaming service was not reached: no route to host"
-    ):
+    ) as raised:
         await reading
     assert clock() <= 1007
+    assert "check that the emulator runs there (assemblyai-emulator)" in str(raised.value)
 
 
 @pytest.mark.parametrize(("status", "kind"), [(429, RateLimitedError), (401, AuthenticationError)])

@@ -95,3 +95,8 @@ def test_no_error_shows_the_key_or_the_query_of_an_address():
     ):
         assert KEY not in str(error)
         assert "token=" not in str(error)
+
+
+def test_a_service_elsewhere_that_is_not_reached_is_a_matter_of_the_network():
+    error = REFUSALS.lost("no route to host")
+    assert error.next_step == "Check the network and try again."

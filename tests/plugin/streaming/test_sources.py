@@ -3,15 +3,14 @@
 import asyncio
 import struct
 import threading
-import wave
 from pathlib import Path
 
 import pytest
-from tests.plugin.streaming.conftest import Clock, speech
+from tests.plugin.streaming.conftest import Clock, speech, wav
 
 from assemblyai_tools import FileAccessError, InvalidArgumentsError, StreamParameters
 from assemblyai_tools.streaming import file_audio
-from assemblyai_tools.streaming.sources import pieces
+from assemblyai_tools.streaming.sources import pieces, rate_of_file
 from assemblyai_tools.streaming.timing import Timing
 
 GIVEN = {"speech_model": "universal-streaming-english", "sample_rate": 16_000}
@@ -25,13 +24,6 @@ def read(audio, *, folder=None, at_pace=False, timing=None, **more):
 
 async def heard(*arguments, **more):
     return b"".join([piece async for piece in read(*arguments, **more)])
-
-
-def wav(path, audio=None, *, rate=16_000, channels=1, width=2):
-    with wave.open(str(path), "wb") as file:
-        file.setparams((channels, width, rate, 0, "NONE", ""))
-        file.writeframes(speech(2000) if audio is None else audio)
-    return path
 
 
 async def asynchronously(*audio):
@@ -367,3 +359,35 @@ async def test_a_file_that_is_still_being_opened_when_its_reader_leaves_is_close
     async with asyncio.timeout(20):
         while not (streams and streams[0].closed):  # noqa: ASYNC110 - the thread has no event for it
             await asyncio.sleep(0.01)
+
+
+def test_a_wav_file_tells_its_own_sample_rate(tmp_path):
+    assert rate_of_file(str(wav(tmp_path / "call.wav", rate=44_100)), lambda: [tmp_path]) == 44_100
+
+
+def test_raw_samples_do_not_tell_their_rate(tmp_path):
+    (tmp_path / "call.raw").write_bytes(speech(100))
+    assert rate_of_file(tmp_path / "call.raw", lambda: [tmp_path]) is None
+
+
+def test_what_is_no_wav_file_is_named_before_a_sample_rate_is_asked_for(tmp_path):
+    (tmp_path / "call.mp3").write_bytes(b"ID3\x04" + bytes(20))
+    with pytest.raises(InvalidArgumentsError, match=r"call\.mp3 is an MP3 file"):
+        rate_of_file(tmp_path / "call.mp3", lambda: [tmp_path])
+    with pytest.raises(InvalidArgumentsError, match="The audio is a URL"):
+        rate_of_file("https://example.com/call.wav", lambda: [tmp_path])
+
+
+def test_a_file_whose_header_cannot_be_read_is_an_error_of_the_file(tmp_path, monkeypatch):
+    def failing(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(file_audio, "find_header", failing)
+    with pytest.raises(FileAccessError, match="could not be read"):
+        rate_of_file(wav(tmp_path / "call.wav"), lambda: [tmp_path])
+
+
+async def test_a_missing_file_names_no_tool_of_an_agent(tmp_path):
+    with pytest.raises(FileAccessError) as raised:
+        await heard(tmp_path / "nofile.wav", folder=tmp_path)
+    assert "Check the name. Files may be in" in str(raised.value)

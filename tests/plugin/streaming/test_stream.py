@@ -6,7 +6,18 @@ import threading
 
 import pytest
 from blockbuster import blockbuster_ctx
-from tests.plugin.streaming.conftest import GIVEN, KEY, TERMINATION, begin, settled, speech, turn, until, word
+from tests.plugin.streaming.conftest import (
+    GIVEN,
+    KEY,
+    TERMINATION,
+    begin,
+    settled,
+    speech,
+    turn,
+    until,
+    wav,
+    word,
+)
 
 from assemblyai_tools import (
     AuthenticationError,
@@ -78,10 +89,46 @@ async def test_it_does_not_block_the_event_loop(client, service, tmp_path):
     service.scripts = [attentive]
     path = tmp_path / "audio.pcm"
     path.write_bytes(speech(300))
+    recording = wav(tmp_path / "call.wav")
     with blockbuster_ctx():
         await collected(client.stream(path, **GIVEN, at_pace=False))
         await collected(client.stream([speech(100)], **GIVEN))
-    assert [session.audio for session in service.sessions] == [speech(300), speech(100)]
+        await collected(client.stream(recording, speech_model="u3-rt-pro", at_pace=False))
+    assert [session.audio for session in service.sessions] == [speech(300), speech(100), speech(2000)]
+
+
+async def test_a_file_that_does_not_tell_its_sample_rate_needs_one(client, service, tmp_path):
+    (tmp_path / "call.raw").write_bytes(speech(300))
+    stream = client.stream(tmp_path / "call.raw", speech_model="u3-rt-pro")
+    with pytest.raises(InvalidArgumentsError, match="'sample_rate' is required for pcm_s16le"):
+        await collected(stream)
+    await stream.aclose()
+    assert service.sessions == []
+
+
+async def test_other_arguments_of_a_wav_file_are_checked_before_it_is_read(client, tmp_path):
+    with pytest.raises(InvalidArgumentsError, match="vad_threshold"):
+        client.stream(wav(tmp_path / "call.wav"), speech_model="u3-rt-pro", vad_threshold=2)
+
+
+async def test_a_stream_that_is_closed_while_its_file_is_looked_at_opens_no_session(
+    client, service, tmp_path, monkeypatch
+):
+    looking, go_on = threading.Event(), threading.Event()
+
+    def rate(*_):
+        looking.set()
+        go_on.wait(60)
+        return 16_000
+
+    monkeypatch.setattr("assemblyai_tools.streaming.stream.rate_of_file", rate)
+    stream = client.stream(wav(tmp_path / "call.wav"), speech_model="u3-rt-pro")
+    reading = asyncio.create_task(collected(stream))
+    await asyncio.to_thread(looking.wait, 60)
+    await stream.aclose()
+    go_on.set()
+    assert await reading == []
+    assert service.sessions == []
 
 
 async def test_audio_in_small_pieces_is_joined_to_frames(client, service):
