@@ -144,7 +144,7 @@ class ToolServer(MCPServer[None]):
 
         tools = ToolCalls(tuple(self._operations.values()), self._perform, told)
         tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers.account, clock)
-        return ToolTasks(tools, tickets, confirmation, self._questions, clock)
+        return ToolTasks(tools, tickets, confirmation, self._questions, callers=self._callers, clock=clock)
 
     @asynccontextmanager
     async def _close_at_end(self, _: MCPServer[None]) -> AsyncGenerator[None]:

@@ -58,7 +58,7 @@ class Listening:
         try:
             async with timeout(LONGEST_SECONDS), TaskGroup() as group:
                 for task_id in agreed:
-                    group.create_task(self._tell(task_id, stream))
+                    group.create_task(self._tell(ctx, task_id, stream))
         except TimeoutError:
             pass
         return {"resultType": "complete", **stream.stamped({})}
@@ -70,10 +70,10 @@ class Listening:
             return False
         return True
 
-    async def _tell(self, task_id: str, stream: "_Stream") -> None:
+    async def _tell(self, ctx: ServerRequestContext[Any, Any], task_id: str, stream: "_Stream") -> None:
         while True:
             try:
-                fields, is_final = await self._tasks.task(task_id)
+                fields, is_final = await self._tasks.task(ctx, task_id)
             except MCPError:  # it has expired
                 return
             await stream.send(_TaskNotification(params=stream.stamped(fields)))

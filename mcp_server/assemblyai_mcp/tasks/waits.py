@@ -9,7 +9,7 @@ from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.progress import message_of
 from assemblyai_mcp.tasks.job import AUDIO_SECONDS, Order
 from assemblyai_mcp.tasks.offer import begin, may_begin
-from assemblyai_mcp.tasks.states import Completed, State, Working
+from assemblyai_mcp.tasks.states import Completed, State, Working, pause_after
 from assemblyai_mcp.tasks.tool_calls import ToolCalls
 from assemblyai_tools import Arguments, AssemblyAIError, Progress, get_transcript
 
@@ -37,6 +37,7 @@ def can_wait(operation: AnyOperation) -> bool:
 class Waits:
     """The job of such calls. What they wait for is at the service, so a look is the same call without waiting."""
 
+    asks = False
     valid_seconds = _DAY
 
     def __init__(self, tools: ToolCalls, clock: Callable[[], float]) -> None:
@@ -79,7 +80,10 @@ class Waits:
             result = await self._tools.run(reader, given, lambda progress: done.append(progress.fraction))
         except AssemblyAIError as error:
             if error.retryable:
-                return Working(f"{_message(order.work, taken)}; the last look failed: {error.message}")
+                return Working(
+                    f"{_message(order.work, taken)}; the last look failed: {error.message}",
+                    pause_after(error),
+                )
             return Completed(self._tools.failed(error))
         if _is_running(result) and not _is_over(result, taken, order.work):
             return Working(_message(order.work, taken, done[-1]))
@@ -87,6 +91,10 @@ class Waits:
 
     async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
         """There are no questions."""
+
+    async def cancel(self, order: Order) -> bool:
+        """The job itself goes on: the service has no way to stop one."""
+        return not (await self.look(order)).is_final
 
     def advice(self, order: Order) -> str:
         transcript_id = order.work["arguments"][_ID]
