@@ -34,6 +34,7 @@ _MODULES = {
     "UnexpectedReplyError": "errors",
     "UnsavedAnswerError": "errors",
     "Arguments": "arguments.base",
+    "at_first_sight": "looks",
     "briefly": "looks",
     "Hints": "operation",
     "Operation": "operation",
@@ -106,7 +107,7 @@ if TYPE_CHECKING:
         UnexpectedReplyError,
         UnsavedAnswerError,
     )
-    from assemblyai_tools.looks import briefly
+    from assemblyai_tools.looks import at_first_sight, briefly
     from assemblyai_tools.operation import Hints, Operation, Presented, Result, presented
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
@@ -227,6 +228,7 @@ __all__ = [
     "Watch",
     "WebhookReceiver",
     "ask_question",
+    "at_first_sight",
     "briefly",
     "create_streaming_token",
     "delete_transcript",

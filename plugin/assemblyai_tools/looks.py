@@ -1,16 +1,34 @@
 """Flows that only look how something stands, for a caller that comes back and looks again."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assemblyai_tools.errors import AssemblyAIError
-from assemblyai_tools.flow import Flow, Request, Step
+from assemblyai_tools.flow import Await, Flow, Request, Step
 
 T = TypeVar("T")
 
 _BRIEF_SECONDS = 5.0
 """The retry budget of each request of a brief flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance(Await):
+    """An Await that ends as soon as anything is known of the transcript, which may take as long as an Await may."""
+
+
+def at_first_sight(flow: Flow[T]) -> Flow[T]:
+    """The flow, but it does not wait for the end of a transcript; all else that it waits for stays as it is."""
+    return _changed(flow, _at_first_sight)
+
+
+def _at_first_sight(step: Step) -> Step:
+    return (
+        Glance(step.transcript_id, step.seconds, step.fresh, step.webhook)
+        if isinstance(step, Await)
+        else step
+    )
 
 
 def briefly(flow: Flow[T]) -> Flow[T]:

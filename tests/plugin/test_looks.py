@@ -1,8 +1,8 @@
 import pytest
 
 from assemblyai_tools.errors import NotFoundError
-from assemblyai_tools.flow import Pause, Request
-from assemblyai_tools.looks import briefly
+from assemblyai_tools.flow import Await, Pause, Request
+from assemblyai_tools.looks import Glance, at_first_sight, briefly
 
 READ = Request("GET", "/v2/transcript/t1")
 
@@ -48,3 +48,14 @@ def test_a_brief_flow_that_is_given_up_ends_the_flow_in_it():
     next(brief)
     brief.close()
     assert ended == [True]
+
+
+def test_at_first_sight_only_the_wait_for_a_transcript_is_another():
+    def waiting():
+        yield READ
+        return (yield Await("t1", 900, fresh=True, webhook=("x-hook", "secret")))
+
+    glancing = at_first_sight(waiting())
+    assert next(glancing) == READ
+    step = glancing.send(None)
+    assert (type(step), step.seconds, step.fresh, step.webhook) == (Glance, 900, True, ("x-hook", "secret"))
