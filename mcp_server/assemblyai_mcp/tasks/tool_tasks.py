@@ -32,6 +32,7 @@ class ToolTasks:
         callers: Callers,
         clock: Callable[[], float],
     ) -> None:
+        self._callers = callers
         self.waits = Waits(tools, clock)
         self.consents = Consents(tools, confirmation, questions, callers, clock)
         self.jobs: dict[str, Job] = {waits.KIND: self.waits, consents.KIND: self.consents}
@@ -41,4 +42,4 @@ class ToolTasks:
     @property
     def middleware(self) -> Sequence[ServerMiddleware[None]]:
         """What serves the notifications."""
-        return [Listening(extension) for extension in self.extensions]
+        return [Listening(extension, self._callers) for extension in self.extensions]
