@@ -4,7 +4,8 @@ Over stdio it is always the person who started the server. Over HTTP a request m
 Bearer token. The key is used for that request only and is stored nowhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -97,6 +98,11 @@ class Callers:
             return self._own_client.is_answered
         return self._accounts.is_answered(replace(self.settings, api_key=key))
 
+    def is_known(self) -> bool:
+        """Whether the current request is for the server's own account, or for one that the service has answered."""
+        key = key_of_this_request()
+        return key is None or self.is_proven(key)
+
     def account(self) -> str:
         """What stands for the current request's account: a digest of its key, or "server" for the server's own."""
         return _account(key_of_this_request())
@@ -134,6 +140,16 @@ def key_of_this_request() -> SecretStr | None:
     """The key that the request at work has brought along."""
     held = _request_key.get()
     return held.key if held else None
+
+
+@contextmanager
+def outliving() -> Generator[None]:
+    """A task that is started in here keeps the key of the request at work until it ends, even if the request ends."""
+    token = _request_key.set(RequestKey(key_of_this_request()))
+    try:
+        yield
+    finally:
+        _request_key.reset(token)
 
 
 def _account(key: SecretStr | None) -> str:

@@ -144,7 +144,7 @@ class ToolServer(MCPServer[None]):
 
         tools = ToolCalls(tuple(self._operations.values()), self._perform, told)
         tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers.account, clock)
-        return ToolTasks(tools, tickets, confirmation, self._questions, clock)
+        return ToolTasks(tools, tickets, confirmation, self._questions, callers=self._callers, clock=clock)
 
     @asynccontextmanager
     async def _close_at_end(self, _: MCPServer[None]) -> AsyncGenerator[None]:
@@ -206,12 +206,11 @@ class ToolServer(MCPServer[None]):
     async def _run(
         self, operation: AnyOperation, given: Arguments, context: Context[None, Any] | None
     ) -> CallToolResult:
-        now = self._tasks.waits.without_waiting(given)
         protocol = context.protocol_version if context else None
         notifications = ProgressNotifications(context, waits=can_wait(operation))
         try:
             async with notifications:
-                result = await self._perform(operation, now, notifications, protocol)
+                result = await self._perform(operation, given, notifications, protocol)
         except asyncio.CancelledError:
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
@@ -227,7 +226,7 @@ class ToolServer(MCPServer[None]):
         protocol: str | None = LATEST_MODERN_VERSION,  # tasks know no other
     ) -> CallToolResult:
         try:
-            flow = operation.perform(given)
+            flow = self._tasks.waits.started(operation, given)
             result = await self._callers.client().run(presented(flow), on_progress=on_progress)
         finally:
             if not operation.hints.read_only:

@@ -34,6 +34,8 @@ _MODULES = {
     "UnexpectedReplyError": "errors",
     "UnsavedAnswerError": "errors",
     "Arguments": "arguments.base",
+    "at_first_sight": "looks",
+    "briefly": "looks",
     "Hints": "operation",
     "Operation": "operation",
     "Result": "operation",
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
         UnexpectedReplyError,
         UnsavedAnswerError,
     )
+    from assemblyai_tools.looks import at_first_sight, briefly
     from assemblyai_tools.operation import Hints, Operation, Presented, Result, presented
     from assemblyai_tools.operations.listing import list_transcripts
     from assemblyai_tools.operations.passages import get_paragraphs, get_sentences
@@ -225,6 +228,8 @@ __all__ = [
     "Watch",
     "WebhookReceiver",
     "ask_question",
+    "at_first_sight",
+    "briefly",
     "create_streaming_token",
     "delete_transcript",
     "extract_action_items",

@@ -1,5 +1,12 @@
+import asyncio
+
 import pytest
+from pydantic import SecretStr
 from tests.mcp_server.conftest import ERAS, KEY, OTHER_KEY, http_client
+from tests.mcp_server.raw_requests import modern, post
+
+from assemblyai_mcp.callers import _request_key, key_of_this_request, outliving
+from assemblyai_mcp.request_key import RequestKey
 
 
 async def read(client, transcript_id="t1"):
@@ -105,3 +112,42 @@ async def test_a_guest_on_this_machine_gets_the_allowed_folders_in_the_error(ser
         async with http_client(url, bearer=OTHER_KEY) as client:
             result = await client.call_tool("upload_file", {"path": "/etc/hosts"})
     assert str(tmp_path) in result.content[0].text
+
+
+async def test_work_that_outlives_its_request_keeps_the_key_and_the_request_loses_it():
+    held = RequestKey(SecretStr(OTHER_KEY))
+    token = _request_key.set(held)
+    seen, go_on = [], asyncio.Event()
+
+    async def work():
+        await go_on.wait()
+        seen.append(key_of_this_request())
+
+    try:
+        with outliving():
+            working = asyncio.create_task(work())
+        held.key = None
+        assert key_of_this_request() is None
+        go_on.set()
+        await working
+    finally:
+        _request_key.reset(token)
+    assert seen == [SecretStr(OTHER_KEY)]
+
+
+async def test_an_account_is_known_once_the_service_has_answered_it(served, account):
+    """A task for a question is given to known accounts only."""
+    headers, body = modern(
+        "tools/call", "purge_request_data", name="purge_request_data", arguments={"request_id": "r1"}
+    )
+    body["params"]["_meta"]["io.modelcontextprotocol/clientCapabilities"] = {
+        "elicitation": {"form": {}},
+        "extensions": {"io.modelcontextprotocol/tasks": {}},
+    }
+    headers["Authorization"] = f"Bearer {OTHER_KEY}"
+    with served(api_key=None) as url:
+        before = post(url, headers, body).json()["result"]["resultType"]
+        async with http_client(url, bearer=OTHER_KEY) as client:
+            assert not (await read(client)).is_error
+        after = post(url, headers, body).json()["result"]["resultType"]
+    assert (before, after) == ("input_required", "task")

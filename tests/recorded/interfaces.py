@@ -73,7 +73,7 @@ class LangChain(Interface):
 class Agreed(ToolServer):
     """Takes a person's consent for granted: to ask for it, it would send a request that no other interface sends."""
 
-    def _confirmation(self, *_):
+    def _confirmation(self, *_, **_confirmed):
         async def ask(_context):
             return None
 

@@ -19,7 +19,9 @@ class Dialect(Protocol):
         """`speakers` is whether they are known. Raises StreamError (3006)."""
         ...
 
-    def begin(self, session_id: str, expires_at: datetime, given: Parameters) -> Message: ...
+    def begin(self, session_id: str, expires_at: datetime, given: Parameters, model: str) -> Message:
+        """The first message; `model` is the one that hears, as transcripts name it, whichever was asked for."""
+        ...
 
     def order(self, text: str) -> Order:
         """What a text message asks for. Raises StreamError (3006)."""

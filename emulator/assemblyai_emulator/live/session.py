@@ -64,7 +64,8 @@ class Session:
 
     async def _begin(self) -> None:
         expires_at = datetime.now(UTC) + timedelta(seconds=self._longest_seconds)
-        await send(self._socket, self._dialect.begin(str(uuid.uuid4()), expires_at, self._given))
+        begin = self._dialect.begin(str(uuid.uuid4()), expires_at, self._given, self._model.used)
+        await send(self._socket, begin)
         await self._warn(self._given)
 
     async def _exchange(self, stream: Stream) -> None:

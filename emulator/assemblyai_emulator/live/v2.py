@@ -49,8 +49,8 @@ class V2:
         }
         return live.parameters({"sample_rate": "16000", **given, **fixed}, speakers=speakers)
 
-    def begin(self, session_id: str, expires_at: datetime, given: live.Parameters) -> Message:
-        del given  # v2 does not repeat them
+    def begin(self, session_id: str, expires_at: datetime, given: live.Parameters, model: str) -> Message:
+        del given, model  # v2 does not tell them
         return {
             "message_type": "SessionBegins",
             "session_id": session_id,

@@ -21,8 +21,8 @@ class V3:
     def parameters(self, query: Mapping[str, str], *, speakers: bool) -> live.Parameters:
         return live.parameters(query, speakers=speakers)
 
-    def begin(self, session_id: str, expires_at: datetime, given: live.Parameters) -> Message:
-        return messages.begin(session_id, expires_at, given.speech_model, given.mode)
+    def begin(self, session_id: str, expires_at: datetime, given: live.Parameters, model: str) -> Message:
+        return messages.begin(session_id, expires_at, model, given.mode)
 
     def order(self, text: str) -> Order:
         found = json_object(text)

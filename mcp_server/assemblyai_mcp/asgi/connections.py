@@ -20,6 +20,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from assemblyai_mcp.asgi.proof import PROOF, Proof
+from assemblyai_mcp.asgi.streams import is_stream
 
 ACCEPTED_AT_ONCE = 16
 """Connections that asyncio accepts before any code of ours runs."""
@@ -65,7 +66,7 @@ class Doing(IntEnum):
     NOT_READING = 3
     """Since the last look it has read nothing of what is to be sent to it."""
     LISTENING = 4
-    """A stream of an older client, over which the server may send messages. Closing it loses nothing."""
+    """A stream over which the server may send messages. Its client opens it again, and nothing is lost."""
     WAITING = 5
     """A call of a stranger is in progress. It is closed if there is nothing else to close."""
     WORKING = 6
@@ -267,7 +268,7 @@ class BoundedConnection(H11Protocol):
             return Doing.SENDING_HEAD if self.timeout_keep_alive_task is None else Doing.PAUSING
         if self.conn.their_state is h11.SEND_BODY:
             return Doing.SENDING_BODY
-        return Doing.LISTENING if self.scope and self.scope["method"] == "GET" else Doing.WAITING
+        return Doing.LISTENING if self.scope and is_stream(self.scope) else Doing.WAITING
 
     def look(self, now: float) -> None:
         """Close this connection if its client has been doing the same for too long."""

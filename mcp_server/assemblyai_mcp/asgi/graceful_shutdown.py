@@ -1,9 +1,11 @@
-"""Shutting down without cutting off a call: open event streams end once the last call is answered."""
+"""Shutting down without cutting off a call: streams that can end do so, and the others once all calls are answered."""
 
 import asyncio
 
 from sse_starlette.sse import AppStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assemblyai_mcp.tasks.shutdown import SHUTDOWN
 
 
 class GracefulShutdown:
@@ -12,6 +14,7 @@ class GracefulShutdown:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._calls = 0
+        self._shutdown = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         # By default, sse_starlette ends every event stream at the first signal, even one that still owes an answer.
@@ -22,6 +25,7 @@ class GracefulShutdown:
             await self._app(scope, receive, send)
             return
         open_response = False
+        scope = {**scope, "state": {**scope.get("state", {}), SHUTDOWN: self._shutdown}}
 
         async def tracking_send(message: Message) -> None:
             nonlocal open_response
@@ -41,7 +45,8 @@ class GracefulShutdown:
         (self._idle.clear if self._calls else self._idle.set)()
 
     async def end_streams(self) -> None:
-        """Wait until no call is in progress, then end the open streams. Cancel this once the server has stopped."""
+        """End the streams; those of older clients once no call is in progress. Cancel this once the server stopped."""
+        self._shutdown.set()
         try:
             await self._idle.wait()
             AppStatus.should_exit = True

@@ -15,6 +15,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
+    ClientCapabilities,
     ElicitRequest,
     ElicitRequestFormParams,
     ElicitResult,
@@ -34,6 +35,12 @@ _FORM = {
     "properties": {CONFIRM: {"type": "boolean", "title": "Delete it for good", "default": False}},
     "required": [CONFIRM],
 }
+
+
+def shows_forms(capabilities: ClientCapabilities | None) -> bool:
+    """Whether a client can show a form. In older revisions a client names no mode, and means forms."""
+    elicitation = capabilities.elicitation if capabilities else None
+    return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,8 @@ class Confirmation:
 
     @staticmethod
     def can_ask(context: Context[None, Any]) -> bool:
-        """Whether the client can show a form. In older revisions a client names no mode, and means forms."""
-        capabilities = context.client_capabilities
-        elicitation = capabilities.elicitation if capabilities else None
-        return elicitation is not None and (elicitation.form is not None or elicitation.url is None)
+        """Whether the client can ask the person."""
+        return shows_forms(context.client_capabilities)
 
     @staticmethod
     def request(message: str) -> ElicitRequest:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from secrets import token_hex
+from typing import Any
 
 VALID_SECONDS = 600.0
 """Seconds for which a person may answer a question, or confirm a call that was refused."""
@@ -44,12 +45,14 @@ class Questions:
     def new_state(self) -> str:
         return json.dumps([self.clock(), token_hex(16)])
 
+    def was_answered(self, state: str) -> bool:
+        """Whether an answer with this state has counted, as far as it is remembered."""
+        _, number = _parsed(state)
+        return isinstance(number, str) and number in self._answered
+
     def objection_to(self, state: str | None) -> str | None:
         """Why an answer with this state does not count. None if it counts, and then no other with this state will."""
-        try:
-            asked_at, number = json.loads(state or "")
-        except (RecursionError, TypeError, ValueError):
-            return _UNKNOWN
+        asked_at, number = _parsed(state)
         now = self.clock()
         # Others may have the key. NaN is not before anything.
         if not (isinstance(asked_at, float) and isinstance(number, str) and asked_at <= now + _SKEW_SECONDS):
@@ -66,3 +69,12 @@ class Questions:
             self._forgotten, forgotten = heappop(self._by_age)
             self._answered.discard(forgotten)
         return None
+
+
+def _parsed(state: str | None) -> tuple[Any, Any]:
+    """When the question was asked, and its number; each may be anything, as others may have the key."""
+    try:
+        asked_at, number = json.loads(state or "")
+    except (RecursionError, TypeError, ValueError):
+        return None, None
+    return asked_at, number

@@ -4,8 +4,9 @@ As without tasks, an answer counts once, for one call of one account, for ten mi
 remembers how it ended. In any other, the question stays open until its time is over, and nothing is deleted.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mcp.server.mcpserver import Context
@@ -14,29 +15,47 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, CallToolResult, ElicitResult, InputRequiredResult
 from pydantic import ValidationError
 
+from assemblyai_mcp.callers import Callers, outliving
 from assemblyai_mcp.consent.confirmation import Confirmation
 from assemblyai_mcp.consent.questions import VALID_SECONDS, Questions
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.tasks.job import Order
+from assemblyai_mcp.tasks.memory import Memory
 from assemblyai_mcp.tasks.offer import begin, may_begin
-from assemblyai_mcp.tasks.states import Asking, Completed, State, Working
+from assemblyai_mcp.tasks.states import Asking, Completed, State, Working, pause_after
 from assemblyai_mcp.tasks.tool_calls import ToolCalls, text_result
-from assemblyai_tools import Arguments, AssemblyAIError, Progress
+from assemblyai_tools import Arguments, AssemblyAIError, Progress, briefly
 
 KIND = "consent"
 """The kind of these tasks."""
 
-MOST_OUTCOMES = 5_000
-"""Answers whose outcome is remembered: a few megabytes. The oldest is forgotten first."""
+_KEPT_SECONDS = 2 * VALID_SECONDS
+"""Seconds for which such a task can be asked about: a result that came late must be there to be seen."""
 
 _WAITS = "Waiting for the person's answer."
 """What the status of such a task says."""
 
+_NOT_AGAIN = "Do not call {name} for this again unless they ask for it."
 _LATE = (
-    "No answer of the person reached this server process within ten minutes, so it deleted nothing. Do not call {name} "
-    "for this again unless they ask for it."
+    "No answer of the person reached this server process within ten minutes, so it deleted nothing. "
+    + _NOT_AGAIN
 )
 """The result of a question whose time is over. Another process may have got the answer."""
+
+_NOT_COUNTED = "The person's answer did not count, because {objection}. It deleted nothing. " + _NOT_AGAIN
+"""The result of an answer that came, but was not taken."""
+
+_FORGOTTEN = (
+    "The question was answered or cancelled, and how that ended is not remembered: perhaps it was deleted. "
+    + _NOT_AGAIN
+)
+"""The result of a question that was answered, if nothing more is known."""
+
+_BROKEN_OFF = (
+    "The person agreed, and the deletion did not come to its end because of a bug in this server or as it stopped: "
+    "perhaps it was deleted. Tell them. " + _NOT_AGAIN
+)
+"""The result of an answer that was taken, if the deletion gave none."""
 
 
 @dataclass
@@ -46,14 +65,18 @@ class Consents:
     tools: ToolCalls
     confirmation: Callable[[AnyOperation, Arguments], Confirmation]
     questions: Questions
+    callers: Callers
     clock: Callable[[], float]
-    most: int = MOST_OUTCOMES
-    _outcomes: dict[str, CallToolResult] = field(default_factory=dict[str, CallToolResult])
-    """By the state of the question, the oldest first."""
+    outcomes: Memory[CallToolResult] = field(init=False)
+    """By the state of the question."""
+    _deleting: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, asyncio.Task[None]])
+    """The deletions at work, by the state of the question."""
 
-    @property
-    def valid_seconds(self) -> float:
-        return 2 * VALID_SECONDS  # that nobody answered in time is a result, and must be there to be seen
+    asks = True
+    valid_seconds = _KEPT_SECONDS
+
+    def __post_init__(self) -> None:
+        self.outcomes = Memory(self.callers, self.clock, seconds=_KEPT_SECONDS)
 
     async def ask(
         self, confirmation: Confirmation, context: Context[None, Any] | None
@@ -64,6 +87,8 @@ class Consents:
         message = await confirmation.message()
         if message is None:
             return None
+        if not self.callers.is_known():  # a made-up key must not fill the memory
+            return await confirmation.ask(context)
         work = {
             "tool": confirmation.operation.name,
             "arguments": dict(confirmation.arguments),
@@ -74,23 +99,29 @@ class Consents:
 
     async def look(self, order: Order) -> State:
         """The outcome, or the question as long as it can be answered."""
-        if outcome := self._outcomes.get(order.work["state"]):
-            return Completed(outcome)
+        settled = self._settled(order)
+        return settled or await self._looked(order)
+
+    async def _looked(self, order: Order) -> State:
         try:
             operation, given = self._call(order)
-            confirmation = self.confirmation(operation, given)
+            confirmation = self._looking(operation, given)
             message = await confirmation.message()
+            if settled := self._settled(order):  # by an answer that came meanwhile
+                return settled
             if message is None:  # it is gone, perhaps by an answer that another process got
                 return Completed(await self.tools.run(operation, given, _ignored))
         except AssemblyAIError as error:
             if error.retryable:
-                return Working(f"{_WAITS} The last look failed: {error.message}")
+                return Working(f"{_WAITS} The last look failed: {error.message}", pause_after(error))
             return Completed(self.tools.failed(error))
         if self.clock() - order.created > VALID_SECONDS:
-            return Completed(text_result(_LATE.format(name=operation.name), is_error=True))
+            made_room = self.outcomes.made_room_since(order.created)
+            return _ended(_FORGOTTEN if made_room else _LATE, order)
         return _asking(confirmation, message)
 
     async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
+        """Take the first answer that counts. What it leads to goes on if the client leaves meanwhile."""
         try:
             operation, given = self._call(order)
         except AssemblyAIError:  # it is not offered any more
@@ -98,13 +129,24 @@ class Consents:
         confirmation = self.confirmation(operation, given)
         if confirmation.name not in answers:
             return
-        answer = _parsed(answers[confirmation.name])
-        state = order.work["state"]
-        if self.questions.objection_to(state) is not None:  # answered before, or too late
+        answer, state = _parsed(answers[confirmation.name]), order.work["state"]
+        if self._settled(order):
             return
-        self._outcomes[state] = await self._outcome(confirmation, answer, given)
-        if len(self._outcomes) > self.most:
-            del self._outcomes[next(iter(self._outcomes))]
+        if objection := self.questions.objection_to(state):
+            self.outcomes.note(state, _ended(_NOT_COUNTED, order, objection=objection).result)
+            return
+        try:
+            confirmation.check(answer)
+        except ToolError as error:
+            self.outcomes.note(state, text_result(str(error), is_error=True))
+            return
+        with outliving():
+            self._deleting[state] = asyncio.create_task(self._delete(order, operation, given))
+        await asyncio.shield(self._deleting[state])
+
+    async def cancel(self, order: Order) -> bool:
+        """Use the question up, so that no answer counts any more."""
+        return not self._settled(order) and self.questions.objection_to(order.work["state"]) is None
 
     def advice(self, order: Order) -> str:
         return (
@@ -115,16 +157,37 @@ class Consents:
         operation = self.tools.offered(order.work["tool"])
         return operation, operation.validated(order.work["arguments"])
 
-    async def _outcome(
-        self, confirmation: Confirmation, answer: ElicitResult, given: Arguments
-    ) -> CallToolResult:
+    def _looking(self, operation: AnyOperation, given: Arguments) -> Confirmation:
+        """The confirmation for a look, which is repeated soon and so does not take long."""
+        client = self.callers.client()
+        return replace(
+            self.confirmation(operation, given),
+            describe=lambda: client.run(briefly(operation.described(given))),
+        )
+
+    def _settled(self, order: Order) -> State | None:
+        """How it stands if this process got an answer."""
+        state = order.work["state"]
+        if state in self._deleting:
+            return Working("Deleting.")
+        if outcome := self.outcomes.get(state):
+            return Completed(outcome)
+        return _ended(_FORGOTTEN, order) if self.questions.was_answered(state) else None
+
+    async def _delete(self, order: Order, operation: AnyOperation, given: Arguments) -> None:
+        state, outcome = order.work["state"], _ended(_BROKEN_OFF, order).result
         try:
-            confirmation.check(answer)
-            return await self.tools.run(confirmation.operation, given, _ignored)
-        except ToolError as error:
-            return text_result(str(error), is_error=True)
+            outcome = await self.tools.run(operation, given, _ignored)
         except AssemblyAIError as error:
-            return self.tools.failed(error)
+            outcome = self.tools.failed(error)
+        finally:
+            self.outcomes.note(state, outcome)
+            del self._deleting[state]
+
+
+def _ended(text: str, order: Order, **facts: str) -> Completed:
+    """The end of a task that did not delete, or may not have."""
+    return Completed(text_result(text.format(name=order.work["tool"], **facts), is_error=True))
 
 
 def _asking(confirmation: Confirmation, message: str) -> Asking:

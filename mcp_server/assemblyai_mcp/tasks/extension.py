@@ -8,18 +8,36 @@ from mcp.server.extension import Extension, MethodBinding
 from mcp.server.mcpserver import require_client_extension
 from mcp.shared.exceptions import MCPError
 from mcp.shared.inbound import MCP_NAME_HEADER, decode_header_value
-from mcp.types import HEADER_MISMATCH, INVALID_PARAMS, CallToolRequestParams, RequestParams
+from mcp.types import (
+    HEADER_MISMATCH,
+    INVALID_PARAMS,
+    MISSING_REQUIRED_CLIENT_CAPABILITY,
+    CallToolRequestParams,
+    ClientCapabilities,
+    ElicitationCapability,
+    FormElicitationCapability,
+    MissingRequiredClientCapabilityErrorData,
+    RequestParams,
+)
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import Field
 
-from assemblyai_mcp.tasks.cancellations import Cancellations
+from assemblyai_mcp.callers import Callers
+from assemblyai_mcp.consent.confirmation import shows_forms
 from assemblyai_mcp.tasks.job import Job, Order
+from assemblyai_mcp.tasks.memory import Memory
 from assemblyai_mcp.tasks.offer import TASKS, offering, takes_tasks
-from assemblyai_mcp.tasks.states import Cancelled, Failed, State, task_fields
+from assemblyai_mcp.tasks.states import LONGEST_POLL, Asking, Cancelled, Failed, State, Working, task_fields
 from assemblyai_mcp.tasks.tickets import Tickets
 
 _ERA = frozenset(MODERN_PROTOCOL_VERSIONS)
 """The protocol revisions that have extensions."""
+
+_DAY = 86_400.0
+"""Seconds for which a cancellation is remembered, as long as any task can be asked about."""
+
+_CANNOT_ASK = "Waiting for the person's answer. A client that can ask them (elicitation) has to bring it."
+"""The status for a request that does not declare that it can ask."""
 
 
 class TaskParams(RequestParams):
@@ -39,11 +57,13 @@ class Tasks(Extension):
 
     identifier = TASKS
 
-    def __init__(self, jobs: Mapping[str, Job], tickets: Tickets, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, jobs: Mapping[str, Job], tickets: Tickets, callers: Callers, clock: Callable[[], float]
+    ) -> None:
         self._jobs = jobs
         self._tickets = tickets
         self._clock = clock
-        self._cancellations = Cancellations()
+        self._cancelled = Memory[bool](callers, clock, seconds=_DAY)
 
     def methods(self) -> Sequence[MethodBinding]:
         return [
@@ -69,30 +89,41 @@ class Tasks(Extension):
         fields.pop("inputRequests", None)  # the first tasks/get has them
         return {"resultType": "task", **fields}
 
-    async def task(self, task_id: str) -> tuple[dict[str, Any], bool]:
+    async def task(self, ctx: ServerRequestContext[Any, Any], task_id: str) -> tuple[dict[str, Any], bool]:
         """The task as it stands, and whether it stays like this. Raises an MCPError for an id that is not valid."""
         order = self.opened(task_id)
         state = await self._state(task_id, order)
+        if isinstance(state, Asking) and not shows_forms(ctx.session.client_capabilities):
+            state = Working(_CANNOT_ASK, LONGEST_POLL)
         return self._fields(task_id, order, state), state.is_final
 
     async def _get(self, ctx: ServerRequestContext[Any, Any], params: TaskParams) -> HandlerResult:
         _check(ctx, params.task_id)
-        fields, _ = await self.task(params.task_id)
+        fields, _ = await self.task(ctx, params.task_id)
         return fields
 
     async def _update(self, ctx: ServerRequestContext[Any, Any], params: UpdateParams) -> HandlerResult:
         _check(ctx, params.task_id)
         order = self.opened(params.task_id)
-        if not self._cancellations.has(params.task_id):
-            await self._jobs[order.kind].answer(order, params.input_responses)
+        job = self._jobs[order.kind]
+        if job.asks and not shows_forms(ctx.session.client_capabilities):
+            raise _cannot_ask()
+        if not self._cancelled.get(params.task_id):
+            await job.answer(order, params.input_responses)
         return {}
 
     async def _cancel(self, ctx: ServerRequestContext[Any, Any], params: TaskParams) -> HandlerResult:
         _check(ctx, params.task_id)
         order = self.opened(params.task_id)
-        state = await self._state(params.task_id, order)
-        if not state.is_final:
-            self._cancellations.note(params.task_id)
+        if self._cancelled.get(params.task_id):
+            return {}
+        self._cancelled.note(params.task_id, value=True)  # first: an answer may arrive meanwhile
+        if await self._jobs[order.kind].cancel(order):
+            self._cancelled.note(
+                params.task_id, value=True
+            )  # the service may have answered this account only now
+        else:
+            self._cancelled.forget(params.task_id)
         return {}
 
     def opened(self, task_id: str) -> Order:
@@ -107,7 +138,7 @@ class Tasks(Extension):
 
     async def _state(self, task_id: str, order: Order) -> State:
         job = self._jobs[order.kind]
-        if self._cancellations.has(task_id):
+        if self._cancelled.get(task_id):
             return Cancelled(f"Cancelled. {job.advice(order)}")
         try:
             return await job.look(order)
@@ -123,6 +154,16 @@ class Tasks(Extension):
             valid_seconds=self._jobs[order.kind].valid_seconds,
             audio_seconds=order.audio_seconds,
         )
+
+
+def _cannot_ask() -> MCPError:
+    needed = ClientCapabilities(elicitation=ElicitationCapability(form=FormElicitationCapability()))
+    data = MissingRequiredClientCapabilityErrorData(required_capabilities=needed)
+    return MCPError(
+        MISSING_REQUIRED_CLIENT_CAPABILITY,
+        "Only a client that can ask a person (elicitation) may bring their answer.",
+        data.model_dump(by_alias=True, mode="json", exclude_none=True),
+    )
 
 
 def _check(ctx: ServerRequestContext[Any, Any], task_id: str) -> None:

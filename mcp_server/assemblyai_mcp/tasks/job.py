@@ -30,6 +30,9 @@ class Order:
 class Job(Protocol):
     """A kind of work. Any process may be asked to look, so a Job must keep nothing that a look needs."""
 
+    asks: bool
+    """Whether its tasks put questions to a person."""
+
     @property
     def valid_seconds(self) -> float:
         """Seconds for which a task of this kind can be asked about."""
@@ -41,6 +44,10 @@ class Job(Protocol):
 
     async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
         """Take a person's answers, by the names of the questions; those that are not open are ignored."""
+        ...
+
+    async def cancel(self, order: Order) -> bool:
+        """Stop what can be stopped. False if it has ended, so that its task cannot be cancelled any more."""
         ...
 
     def advice(self, order: Order) -> str:

@@ -3,7 +3,9 @@
 The server offers no other subscriptions, so a request without task ids is answered as if there were none at all.
 """
 
-from asyncio import TaskGroup, sleep, timeout
+import asyncio
+from asyncio import TaskGroup, sleep
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
@@ -15,8 +17,10 @@ from mcp.types import INVALID_PARAMS, Notification, ServerNotification
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from pydantic import TypeAdapter, ValidationError
 
+from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.tasks.extension import Tasks
 from assemblyai_mcp.tasks.offer import TASKS
+from assemblyai_mcp.tasks.shutdown import shutdown_of
 
 MOST_TASKS = 100
 """Tasks that one request can listen to; the acknowledgement leaves out the rest."""
@@ -24,6 +28,9 @@ MOST_TASKS = 100
 LONGEST_SECONDS = 900.0
 """Seconds after which a stream ends, as long as the longest call. A client that still waits listens again."""
 
+
+_READS_PER_SECOND = 20
+"""Looks a second at the tasks that one account listens to: the service takes some 60 requests."""
 
 _IDS = TypeAdapter(list[str])
 """What `taskIds` has to be."""
@@ -42,8 +49,11 @@ class _Acknowledged(Notification[dict[str, Any], Literal["notifications/subscrip
 class Listening:
     """Middleware that serves such requests; all others pass."""
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, callers: Callers) -> None:
         self._tasks = tasks
+        self._callers = callers
+        self._told = Counter[str]()
+        """How many tasks each account listens to now."""
 
     async def __call__(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         if ctx.method != "subscriptions/listen" or ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS:
@@ -55,12 +65,18 @@ class Listening:
         stream = _Stream(ctx)
         agreed = [task_id for task_id in wanted if self._is_known(task_id)]
         await stream.send(_Acknowledged(params=stream.stamped({"notifications": {"taskIds": agreed}})))
+        telling = asyncio.create_task(self._tell_all(ctx, agreed, stream))
+        shutdown = asyncio.create_task(shutdown_of(ctx.request).wait())
         try:
-            async with timeout(LONGEST_SECONDS), TaskGroup() as group:
-                for task_id in agreed:
-                    group.create_task(self._tell(task_id, stream))
-        except TimeoutError:
-            pass
+            await asyncio.wait(
+                [telling, shutdown], timeout=LONGEST_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            if telling.done():
+                telling.result()
+        finally:
+            telling.cancel()
+            shutdown.cancel()
+            await asyncio.wait([telling, shutdown])
         return {"resultType": "complete", **stream.stamped({})}
 
     def _is_known(self, task_id: str) -> bool:
@@ -70,16 +86,35 @@ class Listening:
             return False
         return True
 
-    async def _tell(self, task_id: str, stream: "_Stream") -> None:
+    async def _tell_all(
+        self, ctx: ServerRequestContext[Any, Any], task_ids: Sequence[str], stream: "_Stream"
+    ) -> None:
+        account = self._callers.account()
+        before = self._told[account]
+        self._told[account] += len(task_ids)
+        try:
+            async with TaskGroup() as group:
+                for number, task_id in enumerate(task_ids, before):
+                    group.create_task(self._tell(ctx, task_id, stream, account, number / _READS_PER_SECOND))
+        finally:
+            self._told[account] -= len(task_ids)
+            self._told += Counter()  # leaves out the accounts that listen to nothing
+
+    async def _tell(
+        self, ctx: ServerRequestContext[Any, Any], task_id: str, stream: "_Stream", account: str, pause: float
+    ) -> None:
+        """Tell how a task stands, first after this pause. The more tasks an account listens to, the longer they are."""
         while True:
+            if pause:
+                await sleep(pause)
             try:
-                fields, is_final = await self._tasks.task(task_id)
+                fields, is_final = await self._tasks.task(ctx, task_id)
             except MCPError:  # it has expired
                 return
             await stream.send(_TaskNotification(params=stream.stamped(fields)))
             if is_final:
                 return
-            await sleep(fields["pollIntervalMs"] / 1000)
+            pause = max(fields["pollIntervalMs"] / 1000, self._told[account] / _READS_PER_SECOND)
 
 
 class _Stream:

@@ -9,11 +9,16 @@ from mcp.types import CallToolResult, ElicitRequest, ErrorData
 from mcp_types import methods
 from mcp_types.version import LATEST_MODERN_VERSION
 
+from assemblyai_tools import APIError, AssemblyAIError
+
 SHORTEST_POLL = 1.0
 """Seconds between two polls of a task, at least."""
 
 LONGEST_POLL = 30.0
-"""Seconds between two polls of a task, at most."""
+"""Seconds between two polls of a task, at most, unless the service asks for more."""
+
+AFTER_FAILURE = 5.0
+"""Seconds until a task is polled again after a look that failed, unless the service asks for more."""
 
 _SHARE = 0.1
 """Seconds of pause for each second that a task has taken so far: the longer it takes, the less often it is polled."""
@@ -27,6 +32,8 @@ class Working:
     """The work goes on."""
 
     message: str
+    pause: float = 0.0
+    """Seconds until it is worth another look, at least."""
     is_final = False
 
     @property
@@ -94,12 +101,13 @@ def task_fields(
     task_id: str, state: State, *, created: float, now: float, valid_seconds: float, audio_seconds: float
 ) -> dict[str, Any]:
     """A task as a client sees it; `created` and `now` in seconds since 1970."""
+    least = state.pause if isinstance(state, Working) else 0.0
     return {
         "taskId": task_id,
         "createdAt": _time(created),
         "lastUpdatedAt": _time(now),
         "ttlMs": _milliseconds(valid_seconds),
-        "pollIntervalMs": _milliseconds(poll_seconds(now - created, audio_seconds)),
+        "pollIntervalMs": _milliseconds(max(poll_seconds(now - created, audio_seconds), least)),
         **state.fields,
     }
 
@@ -107,6 +115,12 @@ def task_fields(
 def poll_seconds(taken: float, audio_seconds: float) -> float:
     """Seconds until a task is worth another look that has taken so many seconds, for so many seconds of audio."""
     return min(LONGEST_POLL, max(SHORTEST_POLL, taken * _SHARE, audio_seconds * _SHARE_OF_AUDIO))
+
+
+def pause_after(error: AssemblyAIError) -> float:
+    """Seconds until it is worth another look after one that failed: as many as the service asks for, if it does."""
+    asked = error.retry_after if isinstance(error, APIError) else None
+    return AFTER_FAILURE if asked is None else asked
 
 
 def _milliseconds(seconds: float) -> int:

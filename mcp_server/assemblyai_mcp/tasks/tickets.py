@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from secrets import compare_digest, token_hex
+from secrets import compare_digest
 from typing import Any, Literal, TypeAlias
 
 from mcp.server.request_state import InvalidRequestState, RequestStateSecurity
@@ -14,9 +14,9 @@ from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.tasks.job import Order
 from assemblyai_tools import ConfigurationError
 
-_CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], float, str, str])
+_CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], float, str])
 """What is sealed: a mark, as the sealed state of a question may have the same key; the kind of work and the work; when
-it began; whose it is; and what makes the id another than that of the same work at the same time."""
+it began; and whose it is. Sealing the same twice gives two ids."""
 
 _LABEL = b"assemblyai-mcp: ids of tasks\0"
 """What is hashed with an account's key, so that the sealing key is good for nothing else."""
@@ -62,7 +62,7 @@ class Tickets:
     def issue(self, kind: str, work: dict[str, Any]) -> tuple[str, Order]:
         """The id of a new task, and its order."""
         order = Order(kind=kind, work=work, created=round(self._clock(), 3))
-        claims = _CLAIMS.dump_json(("task", kind, work, order.created, self._owner(), token_hex(8)))
+        claims = _CLAIMS.dump_json(("task", kind, work, order.created, self._owner()))
         return self._security().codec.seal(claims), order
 
     def opened(self, task_id: str) -> Order:
@@ -73,7 +73,7 @@ class Tickets:
             raise MCPError(INVALID_PARAMS, str(error)) from None
         except (InvalidRequestState, ValueError):
             raise MCPError(INVALID_PARAMS, _UNKNOWN) from None
-        _, kind, work, created, owner, _ = claims
+        _, kind, work, created, owner = claims
         if not compare_digest(owner, self._owner()) or created > self._clock() + _SKEW_SECONDS:
             raise MCPError(INVALID_PARAMS, _UNKNOWN)
         return Order(kind=kind, work=work, created=created)

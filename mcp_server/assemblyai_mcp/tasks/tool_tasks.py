@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mcp.server.context import ServerMiddleware
 
+from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.consent.confirmation import Confirmation
 from assemblyai_mcp.consent.questions import Questions
 from assemblyai_mcp.definitions import AnyOperation
@@ -27,15 +28,18 @@ class ToolTasks:
         tickets: Tickets,
         confirmation: Callable[[AnyOperation, Arguments], Confirmation],
         questions: Questions,
+        *,
+        callers: Callers,
         clock: Callable[[], float],
     ) -> None:
+        self._callers = callers
         self.waits = Waits(tools, clock)
-        self.consents = Consents(tools, confirmation, questions, clock)
+        self.consents = Consents(tools, confirmation, questions, callers, clock)
         self.jobs: dict[str, Job] = {waits.KIND: self.waits, consents.KIND: self.consents}
         offered = any(can_wait(operation) or operation.hints.destructive for operation in tools.operations)
-        self.extensions: Sequence[Tasks] = [Tasks(self.jobs, tickets, clock)] if offered else []
+        self.extensions: Sequence[Tasks] = [Tasks(self.jobs, tickets, callers, clock)] if offered else []
 
     @property
     def middleware(self) -> Sequence[ServerMiddleware[None]]:
         """What serves the notifications."""
-        return [Listening(extension) for extension in self.extensions]
+        return [Listening(extension, self._callers) for extension in self.extensions]

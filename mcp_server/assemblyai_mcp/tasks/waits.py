@@ -1,6 +1,7 @@
 """Calls that wait for a transcript or its redacted audio. As a task, no connection has to stay open meanwhile."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mcp.types import CallToolResult
@@ -9,9 +10,9 @@ from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.progress import message_of
 from assemblyai_mcp.tasks.job import AUDIO_SECONDS, Order
 from assemblyai_mcp.tasks.offer import begin, may_begin
-from assemblyai_mcp.tasks.states import Completed, State, Working
+from assemblyai_mcp.tasks.states import Completed, State, Working, pause_after
 from assemblyai_mcp.tasks.tool_calls import ToolCalls
-from assemblyai_tools import Arguments, AssemblyAIError, Progress, get_transcript
+from assemblyai_tools import Arguments, AssemblyAIError, Progress, Result, at_first_sight, get_transcript
 
 KIND = "wait"
 """The kind of these tasks."""
@@ -25,6 +26,12 @@ _WAIT = "wait_seconds"
 _ID = "transcript_id"
 """The argument that names the transcript."""
 
+_READY = "ready"
+"""The entry of a result that says whether the redacted audio is there."""
+
+_REUSED = "reused"
+"""The entry of a result, and of an order's work, that says that nothing was paid now."""
+
 _RUNNING = ("queued", "processing")
 """The statuses of a transcript that has not ended."""
 
@@ -37,15 +44,20 @@ def can_wait(operation: AnyOperation) -> bool:
 class Waits:
     """The job of such calls. What they wait for is at the service, so a look is the same call without waiting."""
 
+    asks = False
     valid_seconds = _DAY
 
     def __init__(self, tools: ToolCalls, clock: Callable[[], float]) -> None:
         self._tools = tools
         self._clock = clock
 
-    def without_waiting(self, given: Arguments) -> Arguments:
-        """The arguments to call with: if the call may become a task, it need not wait."""
-        return given.model_copy(update={_WAIT: 0}) if _may_wait(given) else given
+    def started(self, operation: AnyOperation, given: Arguments) -> Generator[Any, Any, Result]:
+        """The flow of a call. If it may become a task, it does not wait for the end of the transcript."""
+        if not _may_wait(given):
+            return operation.perform(given)
+        if _READY in operation.result.model_fields:  # it waits in a way of its own
+            return operation.perform(given.model_copy(update={_WAIT: 0}))
+        return at_first_sight(operation.perform(given))
 
     def went_on(
         self, operation: AnyOperation, given: Arguments, result: CallToolResult, audio_seconds: float | None
@@ -64,6 +76,8 @@ class Waits:
             "arguments": arguments,
             "seconds": getattr(given, _WAIT),
         }
+        if _data(result).get(_REUSED):
+            work[_REUSED] = True
         if audio_seconds:
             work[AUDIO_SECONDS] = round(audio_seconds)
         begin(KIND, work, Working(_message(work, 0)))
@@ -74,12 +88,15 @@ class Waits:
         taken = max(0.0, self._clock() - order.created)
         try:
             operation = self._tools.offered(order.work["tool"])
-            reader = get_transcript if _creates(operation) else operation
+            reader = _reader(operation, order)
             given = reader.validated({**order.work["arguments"], _WAIT: 0})
             result = await self._tools.run(reader, given, lambda progress: done.append(progress.fraction))
         except AssemblyAIError as error:
             if error.retryable:
-                return Working(f"{_message(order.work, taken)}; the last look failed: {error.message}")
+                return Working(
+                    f"{_message(order.work, taken)}; the last look failed: {error.message}",
+                    pause_after(error),
+                )
             return Completed(self._tools.failed(error))
         if _is_running(result) and not _is_over(result, taken, order.work):
             return Working(_message(order.work, taken, done[-1]))
@@ -88,9 +105,29 @@ class Waits:
     async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
         """There are no questions."""
 
+    async def cancel(self, order: Order) -> bool:
+        """The job itself goes on: the service has no way to stop one."""
+        return not (await self.look(order)).is_final
+
     def advice(self, order: Order) -> str:
         transcript_id = order.work["arguments"][_ID]
         return f"The transcript itself is not affected: get_transcript with transcript_id={transcript_id} shows it."
+
+
+def _reader(operation: AnyOperation, order: Order) -> AnyOperation:
+    """The operation that looks how it stands."""
+    if not _creates(operation):
+        return operation
+    return _REREAD if order.work.get(_REUSED) else get_transcript
+
+
+def _reread(given: Arguments) -> Generator[Any, Any, Any]:
+    view = yield from get_transcript.perform(given)
+    return view.model_copy(update={_REUSED: True})
+
+
+_REREAD: AnyOperation = replace(get_transcript, perform=_reread)
+"""Reads a transcript that an earlier call had made, and says so."""
 
 
 def _creates(operation: AnyOperation) -> bool:
@@ -105,12 +142,12 @@ def _may_wait(given: Arguments) -> bool:
 def _is_running(result: CallToolResult) -> bool:
     """Whether the result says that what was waited for is not there yet."""
     data = _data(result)
-    return data.get("status") in _RUNNING or data.get("ready") is False
+    return data.get("status") in _RUNNING or data.get(_READY) is False
 
 
 def _is_over(result: CallToolResult, taken: float, work: Mapping[str, Any]) -> bool:
     """Whether there is nothing more to wait for. A transcript ends; redacted audio may never come."""
-    return "ready" in _data(result) and taken >= work["seconds"]
+    return _READY in _data(result) and taken >= work["seconds"]
 
 
 def _data(result: CallToolResult) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
@@ -79,6 +80,16 @@ def renamed_words(words: list[Word] | None, names: Mapping[str, str]) -> list[Wo
     return [replace(word, speaker=names.get(word.speaker or "", word.speaker)) for word in words]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of speech that was heard live: the service has no transcript of it."""
+
+    title: str | None = None
+    """What a person calls it, such as the name of a file."""
+    began_at: datetime | None = None
+    """When its first session began."""
+
+
 class Transcript(ApiReply):
     """A transcript; `audio_duration` in whole seconds, rounded up by the API."""
 
@@ -97,6 +108,7 @@ class Transcript(ApiReply):
 
     _reply: Reply | None = PrivateAttr(default=None)
     _names: Mapping[str, str] = PrivateAttr(default_factory=dict[str, str])
+    _origin: Origin = PrivateAttr(default_factory=Origin)
 
     def model_post_init(self, context: Any, /) -> None:
         self._reply = context
@@ -131,6 +143,17 @@ class Transcript(ApiReply):
         copy._names = names  # noqa: SLF001 - a copy of this one
         for parsed in ("words", "insights"):
             vars(copy).pop(parsed, None)
+        return copy
+
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from; it is empty for a transcript of the service."""
+        return self._origin
+
+    def with_origin(self, origin: Origin) -> "Transcript":
+        """The same transcript, which comes from there."""
+        copy = self.model_copy()
+        copy._origin = origin  # noqa: SLF001 - a copy of this one
         return copy
 
     @property

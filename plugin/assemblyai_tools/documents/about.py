@@ -18,11 +18,13 @@ SILENCE = "No speech was found."
 """What is said instead of speech."""
 
 
-def title_of(transcript_id: str) -> Flow[str]:
-    """The name of the file that was transcribed, if the ledger knows it."""
-    found: Mapping[str, Known] = yield KnownTranscripts([transcript_id])
-    known = found.get(transcript_id)
-    return flat(known.name if known and known.name else f"Transcript {transcript_id}")
+def title_of(transcript: Transcript) -> Flow[str]:
+    """The title of live speech, or the name of the file that was transcribed, if the ledger knows it."""
+    if transcript.origin.title:
+        return flat(transcript.origin.title)
+    found: Mapping[str, Known] = yield KnownTranscripts([transcript.id])
+    known = found.get(transcript.id)
+    return flat(known.name if known and known.name else f"Transcript {transcript.id}")
 
 
 def reader_name(speaker: str) -> str:
@@ -38,8 +40,10 @@ def is_length(seconds: float | None) -> TypeGuard[float]:
 def facts_of(transcript: Transcript, speakers: Iterable[str]) -> Facts:
     """The facts in the order of their use; `speakers` as a reader knows them."""
     seconds, sure = transcript.audio_duration, transcript.confidence
+    began_at = transcript.origin.began_at
     facts = (
         ("Transcript", transcript.id),
+        ("Date", f"{began_at.astimezone():%Y-%m-%d %H:%M}" if began_at else None),
         ("Length", length(seconds) if is_length(seconds) else None),
         ("Language", transcript.language_code),
         ("Speech model", transcript.speech_model_used),

@@ -73,8 +73,8 @@ class Recording:
         ]
 
     def title(self) -> Flow[str]:
-        """The name of the file that was transcribed, if the ledger knows it."""
-        return title_of(self.transcript.id)
+        """What it is called; see title_of."""
+        return title_of(self.transcript)
 
     def facts(self, rows: Iterable[Row]) -> Facts:
         """What a reader may want to know first; `rows` as `shown_rows` gave them."""

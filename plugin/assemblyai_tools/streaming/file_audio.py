@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from assemblyai_tools.errors import FileAccessError, InvalidArgumentsError
@@ -20,6 +22,29 @@ _BLOCK = 2**18
 
 _PACKED_PIECE = 4096
 """Bytes of compressed audio that are given out at once."""
+
+
+class _Held:
+    """A file that is opened in a thread, and closed also if its reader was cancelled before it was open."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._stream: BinaryIO | None = None
+        self._is_left = False
+
+    def keep(self, open_file: Callable[[], BinaryIO]) -> BinaryIO:
+        stream = open_file()
+        with self._lock:
+            if self._is_left:
+                stream.close()
+            self._stream = stream
+        return stream
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_left = True
+            if self._stream is not None:
+                self._stream.close()
 
 
 def header_rate(path: Path, folders: Callable[[], Sequence[Path]]) -> int | None:
@@ -62,10 +87,18 @@ class FileAudio:
 
     async def read(self, pace: Timing | None) -> AsyncGenerator[bytes]:
         """The file's audio in pieces; with a clock at its own pace. Raises an AssemblyAIError."""
-        stream = await asyncio.to_thread(self._open)
+        held = _Held()
+        try:
+            stream = await asyncio.to_thread(held.keep, self._open)
+            async with aclosing(self._pieces(stream, pace)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        finally:
+            await asyncio.to_thread(held.close)
+
+    async def _pieces(self, stream: BinaryIO, pace: Timing | None) -> AsyncGenerator[bytes]:
         a_millisecond = self._parameters.bytes_a_millisecond
         if a_millisecond is None and pace is not None:
-            await asyncio.to_thread(stream.close)
             raise InvalidArgumentsError(
                 f"{self._path.name} is {self._parameters.encoding}, whose bytes do not tell how long they last, so it "
                 "cannot be sent at its own pace; no session was opened.",
@@ -73,15 +106,12 @@ class FileAudio:
             )
         size = round(1000 * PIECE_SECONDS * a_millisecond) // 2 * 2 if a_millisecond else _PACKED_PIECE
         started, given = pace.clock() if pace else 0.0, 0
-        try:
-            while block := await asyncio.to_thread(self._block, stream, size):
-                for at in range(0, len(block), size):
-                    if pace and (early := started + given * PIECE_SECONDS - pace.clock()) > 0:
-                        await pace.sleep(early)
-                    yield block[at : at + size]
-                    given += 1
-        finally:
-            await asyncio.to_thread(stream.close)
+        while block := await asyncio.to_thread(self._block, stream, size):
+            for at in range(0, len(block), size):
+                if pace and (early := started + given * PIECE_SECONDS - pace.clock()) > 0:
+                    await pace.sleep(early)
+                yield block[at : at + size]
+                given += 1
 
     def _open(self) -> BinaryIO:
         """The file, at the start of its samples."""

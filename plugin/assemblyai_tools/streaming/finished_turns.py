@@ -1,6 +1,7 @@
 """The finished turns of live speech, and what else a transcript of them tells."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from assemblyai_tools.streaming.events import (
     Begin,
@@ -21,6 +22,8 @@ class FinishedTurns:
     def __init__(self) -> None:
         self.model: str | None = None
         """The speech model that the service chose last."""
+        self.began_at: datetime | None = None
+        """When the first session began."""
         self._turns: dict[int, Turn] = {}
         self._end_ms = 0
         """How much audio there is as far as the events told, in milliseconds."""
@@ -60,6 +63,7 @@ class FinishedTurns:
         return False
 
     def _begin(self, event: Begin) -> None:
+        self.began_at = self.began_at or datetime.now(UTC)
         if event.configuration and event.configuration.model:
             self.model = event.configuration.model
         if self._is_ended:

@@ -92,11 +92,15 @@ class Limits:
             return float("inf")
         return self._begun_at + self.ceiling.seconds - now
 
-    def check(self, now: float) -> Verdict | None:
-        """What is to be told now, if anything."""
+    def lead(self, most: float) -> float:
+        """Seconds of audio that may be sent at once, `most` at most: their hearing takes as long, and is billed."""
+        return most if self.ceiling is None else min(most, self.ceiling.seconds / 2)
+
+    def check(self, now: float, ahead: float = 0.0) -> Verdict | None:
+        """What is to be told now, if anything; `ahead` is how many seconds of audio the service has still to hear."""
         if self._begun_at is None:
             return None
-        if self.ceiling is not None and self.left(now) <= 0:
+        if self.ceiling is not None and self.left(now + ahead) <= 0:
             return Verdict(f"The stream was ended: {self.ceiling.why}.", is_end=True)
         quiet = now - self._spoken_at
         if self.quiet_seconds is not None and quiet >= self.quiet_seconds:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast, overload
 
 from assemblyai_tools import exports
-from assemblyai_tools.api.transcript import Transcript
+from assemblyai_tools.api.transcript import Origin, Transcript
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.flow import Flow, check_id, compute
@@ -46,9 +46,11 @@ class LiveTranscript:
     is read is the state at that moment. A second stream goes on where the first one ended.
     """
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the API's name
+    def __init__(self, id: str | None = None, *, title: str | None = None) -> None:  # noqa: A002 - the API's name
         self.id = check_id(id) if id is not None else f"live-{token_hex(8)}"
         """The transcript's id. The service does not know it."""
+        self.title = title
+        """What documents of it are called, such as the name of a file; None: they show its id."""
         self._finished = FinishedTurns()
         self._lock = Lock()
         self._state = 0
@@ -86,8 +88,9 @@ class LiveTranscript:
             if made and made[0] == state:
                 return made[1]
             turns, seconds, model = finished.turns, finished.seconds, finished.model
+            origin = Origin(self.title, finished.began_at)
         # Beside the lock: a fifth of a second for three hours of speech, in which more may be heard.
-        transcript = live_reply(self.id, turns, seconds, model).parse(Transcript)
+        transcript = live_reply(self.id, turns, seconds, model).parse(Transcript).with_origin(origin)
         with self._lock:
             self._made = state, transcript
         return transcript
@@ -176,7 +179,8 @@ class LiveTranscript:
 
     def __getstate__(self) -> dict[str, Any]:
         with self._lock:
-            return {"id": self.id, "_finished": deepcopy(self._finished), "_state": 0, "_made": None}
+            kept = {"id": self.id, "title": self.title, "_finished": deepcopy(self._finished)}
+        return {**kept, "_state": 0, "_made": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, _lock=Lock())

@@ -15,6 +15,8 @@ class Pace:
 
     is_free: bool
     """Whether the service takes audio as fast as it can: an emulator."""
+    lead: float = LEAD
+    """Seconds of audio that may be sent at once."""
     begun_at: float | None = None
     """When the session began; None before."""
 
@@ -28,4 +30,4 @@ class Pace:
 
     def delay(self, sent_ms: int, now: float) -> float:
         """Seconds to wait before more is sent."""
-        return 0.0 if self.is_free else max(0.0, self.ahead(sent_ms, now, FASTEST) - LEAD) / FASTEST
+        return 0.0 if self.is_free else max(0.0, self.ahead(sent_ms, now, FASTEST) - self.lead) / FASTEST

@@ -15,7 +15,7 @@ from assemblyai_tools.streaming.intake import Intake
 from assemblyai_tools.streaming.last_turns import LAST_TURNS_SECONDS, LastTurns
 from assemblyai_tools.streaming.limits import Limits
 from assemblyai_tools.streaming.outlet import Outlet
-from assemblyai_tools.streaming.pace import Pace
+from assemblyai_tools.streaming.pace import LEAD, Pace
 from assemblyai_tools.streaming.protocol import StreamProtocol
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.error_secrets import hide_secrets
@@ -61,7 +61,7 @@ class Session:
         self._link: Link | None = None
         self._failure: Exception | None = None
         self._linked_at = 0.0
-        self._pace = Pace(is_free=address.is_here)
+        self._pace = Pace(is_free=address.is_here, lead=limits.lead(LEAD))
         self._last_turns = LastTurns(is_here=address.is_here)
         self._is_overdue = False
         self._is_stopped = False
@@ -207,7 +207,8 @@ class Session:
             if fault is not None:
                 self._failure = self._failure or fault
                 self._stop(at_once=True)
-            verdict = None if self._is_stopped else self._limits.check(now)
+            ahead = self._pace.lead_ms(self._protocol.sent_ms, now) / 1000
+            verdict = None if self._is_stopped else self._limits.check(now, ahead)
             if verdict is not None:
                 self._tell(StreamWarning(warning=verdict.told))
             if verdict is not None and verdict.is_end:

@@ -44,7 +44,7 @@ def transcript_shown(
         names = yield from speaker_names(transcript.id)
         speech = Speech(transcript, names)
         passages, notes = yield from _passages(transcript, speech)
-        title = yield from title_of(transcript.id)
+        title = yield from title_of(transcript)
     if not speech.turns:
         speech.add_passages(passages or [Passage(text=transcript.text or "")])
     named = transcript.named(names) if names and answers else transcript

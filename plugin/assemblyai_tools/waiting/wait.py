@@ -9,6 +9,7 @@ from assemblyai_tools.api.transcript import Transcript
 from assemblyai_tools.api.transcripts import transcript_request
 from assemblyai_tools.errors import APIError, AssemblyAIError, UnexpectedReplyError
 from assemblyai_tools.flow import Await, Flow, Pause, Reply, send
+from assemblyai_tools.looks import Glance
 from assemblyai_tools.waiting.list_polling import LIST_TIMEOUT
 from assemblyai_tools.waiting.watch import ENDED, Watch
 
@@ -42,26 +43,28 @@ def wait_for(step: Await, watch: Watch, clock: Clock, report: Report = no_report
     """Wait until the transcript has ended or the time is over; returns it as last seen.
 
     A failure that may pass does not end a wait that knows anything of the transcript: it goes on looking, and returns
-    what it knew last. Reports after every read and every poll of the list, except after a first read that finds the
-    transcript ended.
+    what it knew last. A Glance looks at once, and returns the first that it knows. Reports after every read and every
+    poll of the list, except after a first read that finds the transcript ended.
     """
     started = clock()
     deadline = started + step.seconds
     watch.join(step.transcript_id, started, fresh=step.fresh, webhook=step.webhook)
     known = Transcript(id=step.transcript_id, status="queued") if step.fresh else None
-    waited, looks = False, 0
+    waited, looks, glances = False, 0, isinstance(step, Glance)
     try:
         while True:
             now = clock()
-            turn = watch.turn(step.transcript_id, now) if now < deadline else "read"
+            is_due = now >= deadline or (glances and not looks)
+            turn = "read" if is_due else watch.turn(step.transcript_id, now)
             if turn == "read":
                 looks += 1
-                found, progress = yield from _look(step.transcript_id, known, looks, deadline - now)
+                left = 0.0 if glances and known else deadline - now
+                found, progress = yield from _look(step.transcript_id, known, looks, left)
                 known, status = found or known, found.status if found else _UNSEEN
                 watch.saw_one(step.transcript_id, status, clock())
                 if waited or status not in ENDED:
                     report(progress, clock() - started)
-                if known and (status in ENDED or now >= deadline):
+                if known and (status in ENDED or glances or now >= deadline):
                     return known
             elif turn == "list":
                 yield from _poll_list(watch, clock)

@@ -93,7 +93,7 @@ def run(job: str, *arguments: str, **env: str):
 def test_the_blocking_client_hears_turns(address, pcm):
     seen = run(BLOCKING, f"ws://{address}", pcm)
     assert seen["types"] == ["Begin", "SpeechStarted", "Termination", "Turn"]
-    assert (seen["model"], seen["audio"]) == ("universal-streaming-english", 6)
+    assert (seen["model"], seen["audio"]) == ("offline-whisper-tiny.en", 6)
     (plain, formatted) = seen["turns"]
     assert (plain[1], formatted[1]) == (False, True)
     assert plain[0] == formatted[0].lower().replace(".", "").replace(",", "")

@@ -35,7 +35,7 @@ async def test_a_session_begins_hears_and_terminates(heard):
     kinds = [message["type"] for message in heard]
     assert kinds[:2] == ["Begin", "SpeechStarted"]
     assert kinds[-2:] == ["Turn", "Termination"]
-    assert heard[0]["configuration"]["model"] == "u3-rt-pro"
+    assert heard[0]["configuration"]["model"] == "offline-whisper-tiny.en"
     assert heard[-1]["audio_duration_seconds"] == 6
 
 

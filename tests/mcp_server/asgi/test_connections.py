@@ -24,6 +24,7 @@ from assemblyai_mcp.asgi.connections import BoundedConnection, Doing, Limits, Op
 from assemblyai_mcp.asgi.proof import with_proof
 
 HEAD = b"POST /%s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+LISTEN = b"POST /%s HTTP/1.1\r\nHost: x\r\nMcp-Method: subscriptions/listen\r\nContent-Length: 0\r\n\r\n"
 GET = b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n"
 BIG = "x" * 30_000_000
 
@@ -245,6 +246,7 @@ async def test_a_client_that_reads_its_reply_slowly_gets_all_of_it():
         ((HEAD % (b"", 9), GET % b"x"), [Doing.SENDING_BODY, Doing.PAUSING]),
         ((HEAD % (b"", 9), GET % b"stream"), [Doing.SENDING_BODY, Doing.LISTENING]),
         ((HEAD % (b"busy", 0), GET % b"stream"), [Doing.WAITING, Doing.LISTENING]),
+        ((HEAD % (b"busy", 0), LISTEN % b"stream"), [Doing.WAITING, Doing.LISTENING]),
         ((HEAD % (b"working", 0), HEAD % (b"busy", 0)), [Doing.WORKING, Doing.WAITING]),
     ],
 )

@@ -16,7 +16,6 @@ from tests.mcp_server.tasks.tasks_host import TASKS, Host, host
 from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
 
 from assemblyai_mcp import ToolServer
-from assemblyai_mcp.tasks.cancellations import Cancellations
 from assemblyai_tools import AsyncClient, Selection, Settings
 
 DECLARED = {"extensions": {TASKS: {}}}
@@ -181,11 +180,11 @@ async def test_a_task_that_has_ended_is_not_cancelled_any_more(begun, service):
     assert (await client.get(task["taskId"]))["status"] == "completed"
 
 
-def test_cancellations_are_remembered_up_to_a_bound():
-    cancellations = Cancellations(most=2)
-    for task_id in "abc":
-        cancellations.note(task_id)
-    assert [cancellations.has(task_id) for task_id in "abc"] == [False, True, True]
+async def test_a_task_is_cancelled_even_if_the_look_at_its_job_fails(begun, service):
+    client, task = begun
+    service.script = [httpx.Response(503)] * 9
+    await client.cancel(task["taskId"])
+    assert (await client.get(task["taskId"]))["status"] == "cancelled"
 
 
 async def test_answers_to_a_task_that_asks_nothing_are_ignored(begun, service):

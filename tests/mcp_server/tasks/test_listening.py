@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ from mcp import Client
 from mcp.client.extension import NotificationBinding, advertise
 from mcp.shared.exceptions import MCPError
 from pydantic import BaseModel, ConfigDict
+from tests.mcp_server.conftest import COMPLETED
 from tests.mcp_server.raw_requests import modern, post
 from tests.mcp_server.tasks.tasks_host import Host, TakesTasks
 from tests.mcp_server.tasks.test_extension import DECLARED, call_with, declaring
@@ -16,6 +18,7 @@ from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
 
 from assemblyai_mcp import ToolServer
 from assemblyai_mcp.tasks import listening
+from assemblyai_tools import AsyncClient
 
 SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId"
 
@@ -83,6 +86,49 @@ async def test_several_tasks_are_told_each_until_its_end(listen, service):
     ids, told = await listen(begin=[{"audio": AUDIO}, {"audio": "https://example.com/other.mp3"}])
     assert sorted(one["taskId"] for one in told) == sorted(ids)
     assert {one["status"] for one in told} == {"completed"}
+
+
+async def test_all_tasks_of_an_account_are_looked_at_twenty_times_a_second_at_most(settings, pauses):
+    """One listens to a hundred tasks at once; the hundred and first, and what is named twice, are left out."""
+    looks, numbers = [], iter(range(101))
+
+    def answer(request):
+        if request.method == "POST":
+            return httpx.Response(200, json={"id": f"t{next(numbers)}", "status": "queued"})
+        looks.append(request.url.path.rsplit("/")[-1])
+        status = "completed" if looks.count(looks[-1]) > 2 else "processing"
+        return httpx.Response(200, json=COMPLETED | {"id": looks[-1], "status": status})
+
+    server = ToolServer(AsyncClient(settings, transport=httpx.MockTransport(answer)))
+    async with Client(server, mode="2026-07-28", extensions=[TakesTasks()]) as client:
+        host = Host(client)
+        ids = [
+            (await host.call("transcribe", audio=f"https://example.com/{number}.mp3"))["taskId"]
+            for number in range(101)
+        ]
+        del looks[:100]  # all but that of the last
+        await host.ask("subscriptions/listen", notifications={"taskIds": [ids[0], *ids]})
+    first, further = pauses[:100], pauses[100:]
+    assert sorted(first) == [
+        *(number / 20 for number in range(1, 100)),
+        5.0,
+    ]  # one had its first look at once
+    assert set(further) == {5.0}
+    assert looks[0] == "t100"
+    assert sorted(set(looks[1:])) == sorted(f"t{number}" for number in range(100))
+
+
+async def test_what_an_account_listens_to_elsewhere_counts_too(server, service, pauses):
+    service.script = [QUEUED, PROCESSING, *[PROCESSING] * 2, DONE, DONE]
+    async with Client(server, mode="2026-07-28", extensions=[TakesTasks()]) as client:
+        task = await Host(client).call("transcribe", audio=AUDIO)
+        both = {"taskIds": [task["taskId"]]}
+        await asyncio.gather(
+            *[Host(client).ask("subscriptions/listen", notifications=both) for _ in range(2)]
+        )
+    assert min(pauses) == 0.05
+    [listening_to] = server._tasks.middleware
+    assert not listening_to._told
 
 
 async def test_an_id_that_is_not_known_is_left_out(listen, service):
@@ -170,3 +216,30 @@ def test_over_http_a_stranger_hears_nothing(served, account):
         answer = post(url, headers | {"Authorization": "Bearer stranger"}, declaring(body, DECLARED))
     assert '"taskIds":[]' in answer.text
     assert "notifications/tasks" not in answer.text
+
+
+def test_over_http_a_server_that_shuts_down_ends_the_stream_with_its_result(served, account, monkeypatch):
+    async def for_ever(_seconds):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(listening, "sleep", for_ever)
+    account.statuses["t1"] = "processing"
+    events, told = [], threading.Event()
+
+    def listen(url, task_id):
+        headers, body = modern("subscriptions/listen", notifications={"taskIds": [task_id]})
+        content = json.dumps(declaring(body, DECLARED))
+        with httpx.stream("POST", f"{url}/mcp", headers=headers, content=content, timeout=30) as answer:
+            for line in answer.iter_lines():
+                if line.startswith("data: "):
+                    events.append(json.loads(line.removeprefix("data: ")))
+                    if events[-1].get("method") == "notifications/tasks":
+                        told.set()
+
+    with served() as url:
+        task_id = call_with(url, DECLARED, "transcribe", audio=AUDIO).json()["result"]["taskId"]
+        listener = threading.Thread(target=listen, args=(url, task_id))
+        listener.start()
+        assert told.wait(30)
+    listener.join(30)
+    assert events[-1]["result"]["resultType"] == "complete"

@@ -1,5 +1,7 @@
 """The ids of tasks: who can open them, where, and for how long."""
 
+from hashlib import sha256
+
 import httpx
 import pytest
 from mcp.server.request_state import RequestStateSecurity
@@ -152,6 +154,17 @@ def test_the_sealed_state_of_a_question_is_no_id(settings):
     for payload in (b'{"v": 1, "s": "x"}', b"[]", b'["state", 1]', b"not JSON"):
         with pytest.raises(MCPError, match="Task not found"):
             tickets.opened(codec.seal(payload))
+
+
+def test_the_sealing_key_of_an_account_is_neither_its_key_nor_a_plain_hash_of_it(settings):
+    """What else may seal or hash with the account's key makes no ids, and opens none."""
+    callers = Callers(AsyncClient(settings))
+    [own] = sealing_keys(callers, ())()
+    task_id, _ = Tickets(lambda: [own], callers.account, lambda: 1.0).issue("wait", {})
+    for key in (KEY.ljust(32, "0"), sha256(KEY.encode()).digest()):
+        other = Tickets(lambda: [key], callers.account, lambda: 1.0)  # noqa: B023 - it is used at once
+        with pytest.raises(MCPError, match="Task not found"):
+            other.opened(task_id)
 
 
 async def test_without_an_account_there_are_no_tasks(worker, service):

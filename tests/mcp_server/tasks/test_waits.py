@@ -1,13 +1,16 @@
 """Calls that wait, as tasks: what the client gets first, while the job runs, and at its end."""
 
+import asyncio
+from types import SimpleNamespace
+
 import httpx
 import pytest
 from mcp import Client
 from tests.mcp_server.conftest import COMPLETED
-from tests.mcp_server.tasks.tasks_host import ENDED, host
+from tests.mcp_server.tasks.tasks_host import ENDED, TakesTasks, host
 
 from assemblyai_mcp import ToolServer
-from assemblyai_tools import ALL_OPERATIONS, Selection
+from assemblyai_tools import ALL_OPERATIONS, AsyncClient, Selection
 
 QUEUED = httpx.Response(200, json={"id": "t1", "status": "queued"})
 PROCESSING = httpx.Response(200, json={"id": "t1", "status": "processing"})
@@ -78,6 +81,75 @@ async def test_the_same_call_again_is_a_task_for_the_same_job(server, service):
     assert first["taskId"] != second["taskId"]
     assert [task["result"]["structuredContent"]["id"] for task in ended] == ["t1", "t1"]
     assert service.calls.count("POST /v2/transcript") == 1
+
+
+async def test_the_same_call_again_says_that_nothing_was_paid_as_without_tasks(server, service):
+    service.script = [QUEUED, PROCESSING, PROCESSING, DONE, DONE]
+    async with host(server) as client:
+        await client.call("transcribe", audio=AUDIO)
+        again = await client.call("transcribe", audio=AUDIO)
+        ended = await client.get(again["taskId"])
+        plain = await client.call("transcribe", audio=AUDIO, wait_seconds=0)
+    assert ended["result"]["structuredContent"]["reused"] is True
+    assert ended["result"] == plain.model_dump(
+        by_alias=True, mode="json", exclude_none=True, exclude={"meta"}
+    )
+
+
+@pytest.mark.parametrize("extensions", [[], [TakesTasks()]], ids=["without tasks", "with tasks"])
+async def test_a_call_waits_while_the_same_recording_is_uploaded_by_another(
+    settings, tmp_path, monkeypatch, extensions
+):
+    """The first call uploads for 100 seconds, and the second may wait for 900."""
+    now, go_on, begun = [1000.0], asyncio.Event(), asyncio.Event()
+    monkeypatch.setattr("assemblyai_tools.async_client.time", SimpleNamespace(monotonic=lambda: now[0]))
+    (tmp_path / "a.wav").write_bytes(b"RIFF" + b"x" * 5000)
+
+    async def answer(request):
+        if request.url.path.endswith("/upload"):
+            begun.set()
+            await go_on.wait()
+            return httpx.Response(200, json={"upload_url": "https://cdn.test/x"})
+        return QUEUED if request.method == "POST" else DONE
+
+    async def sleep(seconds):
+        now[0] += seconds
+        if now[0] >= 1100:
+            go_on.set()
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    server = ToolServer(AsyncClient(settings, sleep=sleep, transport=httpx.MockTransport(answer)))
+    async with Client(server, mode="2026-07-28", extensions=extensions) as client:
+        call = {"audio": str(tmp_path / "a.wav"), "wait_seconds": 900}
+        first = asyncio.create_task(client.session.call_tool("transcribe", call, allow_claimed=True))
+        await begun.wait()
+        second = await client.session.call_tool("transcribe", call, allow_claimed=True)
+        await first
+    assert (second.is_error, second.structured_content["reused"]) == (False, True)
+
+
+@pytest.mark.parametrize("extensions", [[], [TakesTasks()]], ids=["without tasks", "with tasks"])
+async def test_a_first_reply_that_is_not_readable_is_looked_at_again(server, service, extensions):
+    service.script = [httpx.Response(200, content=b"<html>"), DONE]
+    async with Client(server, mode="2026-07-28", extensions=extensions) as client:
+        result = await client.session.call_tool(
+            "get_transcript", {"transcript_id": "t1", "wait_seconds": 45}, allow_claimed=True
+        )
+    assert (result.is_error, result.structured_content["status"]) == (False, "completed")
+
+
+async def test_after_a_failure_it_is_to_be_polled_when_the_service_asks_for_it(server, service):
+    busy = httpx.Response(429, headers={"retry-after": "60"}, json={"error": "slow down"})
+    service.script = [QUEUED, PROCESSING, busy]
+    async with host(server) as client:
+        task = await client.call("transcribe", audio=AUDIO)
+        asked_for = await client.get(task["taskId"])
+        service.script = [httpx.Response(503)] * 9
+        not_asked_for = await client.get(task["taskId"])
+        service.script = [PROCESSING]
+        after = await client.get(task["taskId"])
+    assert [one["pollIntervalMs"] for one in (asked_for, not_asked_for, after)] == [60_000, 5_000, 1_000]
 
 
 async def test_a_failed_job_is_a_completed_task_with_the_tools_error(server, service):

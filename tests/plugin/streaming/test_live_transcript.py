@@ -4,6 +4,7 @@ import asyncio
 import copy
 import json
 import pickle
+import re
 import threading
 
 import pytest
@@ -275,6 +276,23 @@ def test_it_can_be_had_as_a_file_in_any_format_without_asking_the_service():
     assert b"[00:00] Speaker A:" in files["md"].replace(b"\\", b"").replace(b"*", b"")
     assert files["csv"].splitlines()[1] == b"0.000,0.200,A,0.500,Good morning."
     assert all(files.values())
+
+
+def test_its_documents_say_what_was_heard_when_and_by_which_model():
+    live = LiveTranscript(title="call.wav")
+    for event in (BEGIN, turn(0, "Good morning.")):
+        live.add(event)
+    pickled = pickle.loads(pickle.dumps(live))
+
+    with Client(Settings(base_url="http://127.0.0.1:9")) as client:
+        page = client.run(live.export(["md"]))["md"].decode()
+        shown = client.run(live.export(["html"]))["html"].decode()
+        assert client.run(pickled.export(["md"]))["md"].decode() == page
+
+    assert page.startswith("# call.wav\n")
+    assert re.search(r"\n- Date: 20\d\d-\d\d-\d\d \d\d:\d\d\n", page.replace("\\", ""))
+    assert "- Speech model: u3-rt-pro\n" in page.replace("\\", "")
+    assert "<title>call.wav" in shown
 
 
 def test_an_empty_one_can_be_had_as_files_too():

@@ -339,6 +339,28 @@ async def test_a_source_need_not_be_closable():
     assert await heard(Source()) == speech(110)
 
 
+async def test_a_file_that_is_still_being_opened_when_its_reader_leaves_is_closed(tmp_path, monkeypatch):
+    opening, go, streams = asyncio.Event(), threading.Event(), []
+    loop, real = asyncio.get_running_loop(), file_audio.FileAudio._open
+
+    def slow(audio):
+        loop.call_soon_threadsafe(opening.set)
+        assert go.wait(20)
+        streams.append(real(audio))
+        return streams[0]
+
+    monkeypatch.setattr(file_audio.FileAudio, "_open", slow)
+    reading = asyncio.create_task(heard(wav(tmp_path / "a.wav"), folder=tmp_path))
+    await opening.wait()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    go.set()
+    async with asyncio.timeout(20):
+        while not (streams and streams[0].closed):  # noqa: ASYNC110 - the thread has no event for it
+            await asyncio.sleep(0.01)
+
+
 def test_a_wav_file_tells_its_own_sample_rate(tmp_path):
     assert rate_of_file(str(wav(tmp_path / "call.wav", rate=44_100)), lambda: [tmp_path]) == 44_100
 

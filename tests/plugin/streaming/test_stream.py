@@ -596,6 +596,25 @@ async def test_audio_far_ahead_of_the_clock_waits(opened, service, clock, monkey
     assert kinds(told) == ["Begin", "Termination"]
 
 
+@pytest.mark.parametrize("most", [4, 30])
+async def test_a_ceiling_counts_the_audio_that_was_sent_ahead_and_is_still_to_be_heard(
+    opened, service, clock, monkeypatch, most
+):
+    monkeypatch.setattr("assemblyai_tools.streaming.address.Address.is_here", False)
+    service.scripts, told = [attentive], []
+    reading = asyncio.create_task(collected(opened([speech(1000)] * 60, max_seconds=most), told))
+    await until(lambda: told)
+    session = service.sessions[0]
+    await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
+    begun = clock.now
+    while not reading.done():
+        await clock.pass_by(0.5)
+        await asyncio.sleep(0.001)
+    assert f"max_seconds={most} is reached" in told[1].warning
+    assert clock.now - begun < most
+    assert len(speech(500 * most)) <= len(session.audio) <= len(speech(1000 * most + 1000))
+
+
 async def test_a_source_waits_while_a_minute_and_a_half_of_audio_is_unsent(opened, service, clock):
     given = []
 

@@ -290,7 +290,9 @@ def test_an_operation_gets_what_was_computed_or_the_error(service):
 
 def test_an_operation_gets_the_settings_choices(settings):
     service = Played(replace(settings, llm="gateway", llm_model="m"))
-    assert service.play(choices()) == Choices(llm="gateway", llm_model="m")
+    assert service.play(choices()) == Choices(
+        llm="gateway", llm_model="m", streaming_socket="ws://service.test/v3/ws"
+    )
 
 
 def test_a_text_is_saved_in_an_allowed_folder(service, tmp_path):

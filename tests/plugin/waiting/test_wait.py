@@ -17,6 +17,7 @@ from assemblyai_tools.errors import (
     UnexpectedReplyError,
 )
 from assemblyai_tools.flow import Await, Pause, Request
+from assemblyai_tools.looks import Glance
 from assemblyai_tools.waiting.schedule import SHORTEST_PAUSE
 from assemblyai_tools.waiting.wait import wait_for
 from assemblyai_tools.waiting.watch import ENDED, Watch
@@ -24,13 +25,13 @@ from assemblyai_tools.waiting.watch import ENDED, Watch
 ASK = Request("GET", "/v2/transcript/t1")
 
 
-def step_through(statuses, seconds, reply, *, fresh=False):
+def step_through(statuses, seconds, reply, *, fresh=False, kind=Await):
     """Step through a wait in which time passes only in pauses; returns its last status, its steps and its reports."""
     now, steps, reports = [1000.0], [], []
     left = list(statuses)
     watch = Watch()
     flow = wait_for(
-        Await("t1", seconds, fresh),
+        kind("t1", seconds, fresh),
         watch,
         lambda: now[0],
         lambda done, waited: reports.append((done, waited)),
@@ -252,3 +253,31 @@ def test_the_timeout_of_a_read_is_the_time_left_but_at_least_5_and_at_most_30_se
 ):
     first = next(wait_for(Await("t1", left), Watch(), lambda: 0.0))
     assert (first.timeout, first.retry_for) == (timeout, max(5.0, left))
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+@pytest.mark.parametrize("status", ["queued", "processing", "completed"])
+def test_a_glance_returns_the_first_that_it_sees(reply, status, fresh):
+    last, steps, _ = step_through([status], 900, reply, fresh=fresh, kind=Glance)
+    assert (last, len(steps)) == (status, 1)
+
+
+def test_a_glance_at_a_transcript_that_is_known_to_exist_does_not_wait_for_a_service_that_is_down():
+    flow = wait_for(Glance("t1", 900, fresh=True), Watch(), lambda: 0.0)
+    assert next(flow).retry_for == 5.0
+    with pytest.raises(StopIteration) as stopped:
+        flow.throw(RateLimitedError("busy", status=429, retry_after=60))
+    assert stopped.value.value.status == "queued"
+
+
+def test_a_glance_looks_again_after_a_pause_at_a_reply_that_is_not_readable(reply):
+    now = [0.0]
+    flow = wait_for(Glance("t1", 900), Watch(), lambda: now[0])
+    next(flow)
+    pause = flow.throw(UnexpectedReplyError("a web page"))
+    assert isinstance(pause, Pause)
+    now[0] += pause.seconds
+    assert next(flow).path == ASK.path
+    with pytest.raises(StopIteration) as stopped:
+        flow.send(reply({"id": "t1", "status": "processing"}))
+    assert stopped.value.value.status == "processing"

@@ -3,14 +3,23 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from assemblyai_tools.config import Settings
+from assemblyai_tools.flow import Host
 from assemblyai_tools.streaming.events import Begin, Event, Termination
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.prices import cost
 from assemblyai_tools.text import clock_time
+from assemblyai_tools.transport.proxies import is_loopback
 
 _SMALL = 1.0
 """USD below which hundredths of a cent are shown."""
+
+
+def is_billed(settings: Settings) -> bool:
+    """Whether sessions cost money: those of a service on this machine, an emulator, do not."""
+    return not is_loopback(urlsplit(settings.url(Host.STREAMING)).hostname or "")
 
 
 @dataclass(slots=True)

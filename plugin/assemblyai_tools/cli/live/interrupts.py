@@ -8,35 +8,53 @@ from typing import Any, Self
 _SIGNALED = 128
 """What shells add to a signal's number for the exit code of a process that it ended."""
 
+_LAST_TURNS_SECONDS = 3.0
+"""Seconds for the last turns after SIGTERM or SIGHUP: what sends them kills a process that does not end soon."""
+
 
 class Interrupts:
     """The first signal ends the session as it should, and its last turns still come; a second Ctrl-C stops at once.
 
-    SIGTERM and SIGHUP, with which a service manager or a closed terminal ends a process, count as the first.
+    SIGTERM and SIGHUP, with which a service manager or a closed terminal ends a process, end it in the same way, but
+    the last turns are waited for a few seconds only. What stops at once raises KeyboardInterrupt.
     """
 
     def __init__(self, end: Callable[[], object]) -> None:
         self.code: int | None = None
         """The exit code of the first signal; None before."""
         self._end = end
+        self._is_timed = False
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
             # What runs in the background, or under nohup, is started so that it ignores some of them.
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            if signal.getsignal(number) is not signal.SIG_IGN or number == signal.SIGALRM:
                 self._before[number] = signal.signal(number, self._told)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.forget_time()
         for number, before in self._before.items():
             signal.signal(number, before)
 
+    def forget_time(self) -> None:
+        """Nothing more is heard, so there is nothing to stop."""
+        if self._is_timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
     def _told(self, number: int, _: FrameType | None) -> None:
-        if self.code is None:
+        if number == signal.SIGALRM:
+            raise KeyboardInterrupt
+        is_first = self.code is None
+        if is_first:
             self.code = _SIGNALED + number
             self._end()
-        elif number == signal.SIGINT:
-            raise KeyboardInterrupt
+        if number == signal.SIGINT:
+            if not is_first:
+                raise KeyboardInterrupt
+        elif not self._is_timed:
+            self._is_timed = True
+            signal.setitimer(signal.ITIMER_REAL, _LAST_TURNS_SECONDS)

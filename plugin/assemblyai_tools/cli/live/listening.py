@@ -6,7 +6,7 @@ from typing import Any
 
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.exits import DONE, INTERRUPTED, OutputClosedError
-from assemblyai_tools.cli.live.bill import Bill
+from assemblyai_tools.cli.live.bill import Bill, is_billed
 from assemblyai_tools.cli.live.feed import Feed
 from assemblyai_tools.cli.live.interrupts import Interrupts
 from assemblyai_tools.cli.live.keeping import Keeping
@@ -22,7 +22,7 @@ from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.text import count
 
 _MOST_PATIENT = 0.5
-"""Seconds that a second Ctrl-C waits until the session is left."""
+"""Seconds that what stops at once waits until the session is left."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Listening:
     parameters: Mapping[str, Any]
     limits: Mapping[str, float | None]
     at_pace: bool
-    live: LiveTranscript = field(default_factory=LiveTranscript)
+    live: LiveTranscript
     control: StreamControl = field(default_factory=StreamControl)
     code: int = DONE
     is_cut: bool = False
@@ -51,7 +51,7 @@ class Listening:
             StreamParameters.of(self.parameters),
             self.limits["max_seconds"],
             self.limits["max_cost"],
-            is_free=common.offline,
+            is_free=not is_billed(self.session.settings),
         )
         with Interrupts(lambda: self._end(bill)) as interrupts:
             view = view_for(
@@ -61,7 +61,7 @@ class Listening:
                 is_result=self.keeping.is_printed,
             )
             try:
-                self._hear(Feed(stream), view, bill)
+                self._hear(Feed(stream), view, bill, interrupts)
             except Exception:
                 self._keep_beside(bill)
                 raise
@@ -69,7 +69,7 @@ class Listening:
             self._keep(bill)
             return self.code
 
-    def _hear(self, feed: Feed, view: View, bill: Bill) -> None:
+    def _hear(self, feed: Feed, view: View, bill: Bill, interrupts: Interrupts) -> None:
         """Take and show the events. If they cannot be shown any more, the session is ended, and then that is raised."""
         patience, failure = None, list[Exception]()
         try:
@@ -84,10 +84,12 @@ class Listening:
                     failure.append(error)
                     self.control.end()
         except KeyboardInterrupt:
-            self.code, self.is_cut, patience = INTERRUPTED, True, _MOST_PATIENT
+            self.is_cut, patience = True, _MOST_PATIENT
+            self.code = interrupts.code or INTERRUPTED
             for event in feed.rest():
                 self.live.add(event)
         finally:
+            interrupts.forget_time()
             view.close()
             feed.leave(patience)
         for unshown in failure:
@@ -112,6 +114,8 @@ class Listening:
         early = "" if self.code == DONE else f"Stopped before the end of {self.source.label}. "
         turns = len(self.live.turns)
         common.hint(f"{early}Heard {count(turns, 'turn')}; the session took {bill.taken()}.")
+        if not turns:
+            common.hint(f"No speech was heard. {self.source.check}")
         if turns or not self.is_cut:
             self.keeping.keep(self.session, self.live)
 

@@ -22,6 +22,12 @@ from assemblyai_tools.streaming.wav import ENOUGH, WavHeader, check_no_file, fin
 from assemblyai_tools.text import flat
 from assemblyai_tools.transport.local_files import readable_file
 
+_CHECK_MICROPHONE = (
+    "Check that the microphone is not muted, or choose another one with --device: `python -m sounddevice` lists "
+    "them."
+)
+"""What to look at if a microphone gave no speech."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -37,6 +43,13 @@ class Source:
     encoding: str = "pcm_s16le"
     folder: Path | None = None
     """The folder of a file."""
+    check: str = "Check that the audio holds speech, and that its sample rate is right."
+    """What to look at if nothing was heard."""
+
+    @property
+    def title(self) -> str:
+        """What documents of it are called."""
+        return self.label if self.has_end else f"Live speech from {self.label}"
 
     @property
     def has_end(self) -> bool:
@@ -48,7 +61,7 @@ def from_microphone(sample_rate: int | None, device: str | None) -> Source:
     """The microphone, or another device of this number or name. Raises an AssemblyAIError if it cannot be had."""
     number = int(device) if device and device.isdecimal() else device
     heard = microphone(sample_rate=sample_rate or SAMPLE_RATE, device=number)
-    return Source(heard, _dated(), "the microphone", heard.sample_rate)
+    return Source(heard, _dated(), "the microphone", heard.sample_rate, check=_CHECK_MICROPHONE)
 
 
 def from_word(word: str, sample_rate: int | None, opened: ExitStack, *, at_pace: bool) -> Source:

@@ -10,10 +10,11 @@ import click
 from assemblyai_tools.cli.commands import PROGRAM
 from assemblyai_tools.cli.live.bill import Bill
 from assemblyai_tools.cli.live.fitting import columns_of, cut, wrapped
+from assemblyai_tools.cli.live.naming import in_options
 from assemblyai_tools.cli.live.remarks import line_of, remark_of
 from assemblyai_tools.cli.session import Common
 from assemblyai_tools.cli.terminal import is_decorated, is_watched, note, write_json, write_text
-from assemblyai_tools.streaming.events import Event, SpeakerRevision, Turn
+from assemblyai_tools.streaming.events import Event, SpeakerRevision, StreamWarning, Turn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,6 +51,8 @@ class Objects:
     tick: float | None = None
 
     def show(self, event: Event | None) -> None:
+        if isinstance(event, StreamWarning):
+            event = event.model_copy(update={"warning": in_options(event.warning)})
         if event is not None:
             write_json(event.model_dump(mode="json"))
 

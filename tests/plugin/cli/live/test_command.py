@@ -4,12 +4,15 @@ import json
 import os
 import signal
 import sys
+from urllib.parse import parse_qs
 
 import pytest
 from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
 from tests.plugin.streaming.test_microphone import Sound
 
-from assemblyai_tools.cli.live import feed, keeping, views
+from assemblyai_tools import Settings
+from assemblyai_tools.cli.live import feed, interrupts, keeping, views
+from assemblyai_tools.cli.live.bill import is_billed
 
 RAW = ["--sample-rate", RATE, "-"]
 HELLO = said(0, "Hello.")
@@ -29,9 +32,7 @@ def test_finished_turns_go_to_stdout_one_a_line_with_times_and_speakers(live, se
         0,
         "[00:00] A: Hello there.\n[01:05] B: Two lines. [31mred\n",
     )
-    assert done.err.startswith(
-        "Listening to meeting.wav.\nHeard 3 turns; the session took 00:00, about 0.000"
-    )
+    assert done.err.startswith("Listening to meeting.wav.\nHeard 3 turns; the session took 00:00.\n")
     assert "speaker_labels=true" in service.sessions[0].query
     assert "speech_model=u3-rt-pro&sample_rate=16000" in service.sessions[0].query
 
@@ -41,6 +42,20 @@ def test_a_model_that_writes_plain_text_is_asked_for_punctuation(live, service, 
     done = live(wav(), "--fast", "--model", "universal-streaming-english")
     assert done.out == "[00:00] Hello.\n"
     assert "format_turns=true" in service.sessions[0].query
+
+
+def test_what_it_cost_is_told_where_it_is_billed(live, service, wav, monkeypatch):
+    service.scripts = [telling(HELLO)]
+    monkeypatch.setattr("assemblyai_tools.cli.live.listening.is_billed", lambda settings: True)
+    assert "Heard 1 turn; the session took 00:00, about 0.000" in live(wav(), "--fast").err
+
+
+@pytest.mark.parametrize(
+    ("address", "billed"),
+    [("https://api.assemblyai.com", True), ("http://127.0.0.1:8787", False), ("http://localhost:1", False)],
+)
+def test_a_service_on_this_machine_is_not_billed(address, billed):
+    assert is_billed(Settings(base_url=address)) is billed
 
 
 def test_quiet_prints_turns_only(live, service, wav):
@@ -99,6 +114,7 @@ def test_where_nothing_was_said_that_is_said(live, service):
     service.scripts = [telling()]
     done = live(*RAW, "-o", "text", stdin=speech(500))
     assert (done.code, done.out) == (0, "")
+    assert "No speech was heard. Check that the audio holds speech" in done.err
     assert done.err.endswith("No speech was found.\n")
 
 
@@ -124,6 +140,29 @@ def test_other_signals_end_it_as_ctrl_c_does_however_often_they_come(
     done = live(*RAW, stdin=open_pipe)
     assert (done.code, done.out) == (code, "[00:00] Hello.\n[00:01] Goodbye.\n")
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("first", [signal.SIGTERM, signal.SIGINT])
+def test_sigterm_waits_for_the_last_turns_for_a_few_seconds_only(
+    live, service, open_pipe, shown, monkeypatch, first
+):
+    monkeypatch.setattr(interrupts, "_LAST_TURNS_SECONDS", 0.01)
+
+    async def mute(session):
+        await session.tell(begin())
+        await session.hear(100)
+        await session.tell(HELLO)
+        await until(lambda: "Turn" in shown)
+        os.kill(os.getpid(), first)
+        await session.hear_message("Terminate")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await session.listen()
+
+    service.scripts = [mute]
+    done = live(*RAW, "--to", "texts", "-o", "text", "-o", "srt", "--quiet", stdin=open_pipe)
+    assert done.code == 128 + first
+    assert [line.rpartition(".")[2] for line in done.out.split()] == ["txt", "srt"]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_a_second_ctrl_c_stops_at_once_and_saves_what_was_heard(live, service, open_pipe, interrupted):
@@ -275,11 +314,67 @@ def test_a_reader_that_ends_ends_the_session(live, service, open_pipe, monkeypat
     assert path.read_text() == "Hello.\nGoodbye.\n"
 
 
+def test_what_is_expected_goes_to_the_session(live, service):
+    service.scripts = [telling(HELLO)]
+    options = [
+        "--keyterms-prompt",
+        "Ada",
+        "--keyterms-prompt",
+        "Byron",
+        "--prompt",
+        "A poem.",
+        "--language",
+        "en",
+    ]
+    live(*RAW, *options, "--max-turn-silence-ms", "700", stdin=speech(500))
+    query = parse_qs(service.sessions[0].query)
+    assert json.loads(query["keyterms_prompt"][0]) == ["Ada", "Byron"]
+    assert json.loads(query["language_codes"][0]) == ["en"]
+    assert (query["prompt"], query["max_turn_silence"]) == (["A poem."], ["700"])
+
+
 def test_limits_end_it(live, service, open_pipe):
     service.scripts = [telling(HELLO)]
     done = live(*RAW, "--max-minutes", "0.001", "--max-cost", "1", stdin=open_pipe)
     assert done.code == 0
     assert "assemblyai-tools: The stream was ended: --max-minutes 0.001 is reached." in done.err
+
+
+def test_limits_have_the_names_of_the_options_in_json_too(live, service, open_pipe):
+    service.scripts = [telling(HELLO)]
+    done = live(*RAW, "--max-minutes", "0.001", "--json", stdin=open_pipe)
+    (warning,) = [one for one in map(json.loads, done.out.splitlines()) if one["type"] == "Warning"]
+    assert warning["warning"] == "The stream was ended: --max-minutes 0.001 is reached."
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Invalid 'speech_model': it must be one of a, b", "Invalid --model: it must be one of a, b"),
+        (
+            "speaker_labels: send the finished recording to POST /v2/transcript with speaker_labels",
+            "--speakers: run `assemblyai-tools transcribe --speakers` on the finished recording",
+        ),
+        ("max_turn_silence=-5 is negative", "--max-turn-silence-ms -5 is negative"),
+    ],
+)
+def test_refusals_name_the_options_that_were_typed(live, service, reason, told):
+    async def refusing(session):
+        await session.tell({"type": "Error", "error_code": 3006, "error": reason})
+        await session.socket.close(3006, reason[:100])
+
+    service.scripts = [refusing]
+    done = live(*RAW, stdin=speech(500))
+    assert done.code == 1
+    assert (
+        f"{told} (close code 3006). Correct the option that it names, and run the command again." in done.err
+    )
+
+
+def test_what_is_checked_before_a_session_names_the_options_too(live, service):
+    done = live(*RAW, "--max-cost", "0.0000001", stdin=speech(500))
+    assert (done.code, service.sessions) == (1, [])
+    assert "--max-cost 1e-07 is less than a second costs" in done.err
 
 
 def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interrupted):
@@ -303,7 +398,10 @@ def test_the_microphone_is_heard_until_ctrl_c(live, service, monkeypatch, interr
     ("words", "said"),
     [
         ([], "Name a FILE, or - for audio on stdin, or give --microphone."),
-        (["a.wav", "--microphone"], "Name a FILE, or - for audio on stdin, or give --microphone."),
+        (["a.wav", "--microphone"], "Name a FILE, or give --microphone, not both."),
+        (["-", "--sample-rate", "16khz"], "'16khz' is no number of samples a second in Hz, such as 16000."),
+        (["-", "--sample-rate", "10"], "10 is not in the range"),
+        (["a.wav", "--keep-audio", "b.wav"], "--keep-audio is for audio that has no file yet"),
         (["a.wav", "--device", "2"], "--device needs --microphone."),
         (["a.wav", "--offline", "--speakers"], "speakers are told apart in whole recordings only"),
         (["a.wav", "-o", "srt", "-o", "vtt"], "Several formats need a folder"),
@@ -352,3 +450,15 @@ def test_the_emulator_hears_a_compressed_recording(type_command, kept_emulator, 
     assert done.out.startswith("[00:00] The weather")
     assert "USD" not in done.err
     assert kept_emulator == [None]
+
+
+def test_a_document_names_the_recording_and_the_model_that_heard_it(type_command, kept_emulator, audio, home):
+    done = type_command("live", audio / "hello.flac", "--offline", "--fast", "-o", "md")
+    page = done.out.replace("\\", "")
+    assert page.startswith("# hello.flac\n"), done.err
+    assert "- Speech model: offline-" in page
+
+
+def test_a_document_of_a_pipe_says_where_the_speech_came_from(live, service):
+    service.scripts = [telling(HELLO)]
+    assert live(*RAW, "-o", "md", stdin=speech(500)).out.startswith("# Live speech from stdin\n")
