@@ -70,7 +70,10 @@ def _outcome(model: str, side: Side, sample: EvalSample) -> Outcome:
         side=side,
         problem=problem,
         turns=sum(isinstance(message, ChatMessageAssistant) for message in sample.messages),
-        input_tokens=sum(one.input_tokens + (one.input_tokens_cache_read or 0) for one in usage),
+        input_tokens=sum(
+            one.input_tokens + (one.input_tokens_cache_read or 0) + (one.input_tokens_cache_write or 0)
+            for one in usage
+        ),
         output_tokens=sum(one.output_tokens for one in usage),
         cost=sum(costs) if costs else None,
     )
