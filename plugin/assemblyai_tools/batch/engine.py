@@ -168,9 +168,8 @@ class Engine:
 def _end() -> None:
     """End the engine, its queues first: a thread of theirs could give a chunk to an event loop that has ended."""
     engine = dbos_internals._dbos_global_instance  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    if engine is not None:
-        for stop in engine.background_thread_stop_events:
-            stop.set()
+    for stop in engine.background_thread_stop_events if engine else ():
+        stop.set()
     for thread in threading.enumerate():
         if thread.name.startswith("queue-worker-"):
             thread.join(_QUEUE_END_SECONDS)

@@ -240,6 +240,7 @@ async def test_a_tool_that_is_not_offered_any_more_ends_its_tasks(client, servic
     assert (ended["status"], ended["result"]["isError"]) == ("completed", True)
 
 
+@pytest.mark.catalogue
 @pytest.mark.parametrize(
     "operation", [one for one in ALL_OPERATIONS if "wait_seconds" in one.arguments.model_fields]
 )
