@@ -137,7 +137,9 @@ class Player {
     if (store.playing) return audio.pause();
     // A broken connection is tried again, from where it broke.
     if (audio.error) audio.load();
-    if (audio.ended || audio.error) audio.currentTime = audio.ended && store.time >= store.duration ? 0 : store.time / 1000;
+    // At the end it begins again, also while the browser is still seeking to the end.
+    if (store.time >= store.duration) audio.currentTime = 0;
+    else if (audio.ended || audio.error) audio.currentTime = store.time / 1000;
     try {
       await audio.play();
     } catch (error) {
