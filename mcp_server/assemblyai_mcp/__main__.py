@@ -18,7 +18,7 @@ from assemblyai_mcp.config import (
     state_keys_from_env,
     token_from_env,
 )
-from assemblyai_mcp.stderr_log import write_log_to_stderr
+from assemblyai_mcp.logs.stderr_log import write_log_to_stderr
 from assemblyai_tools import TOOLSETS, AssemblyAIError, MissingExtraError, Selection, Settings
 from assemblyai_tools.offline import emulator
 
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = Settings.from_env()
         _check_values(parser, options, settings)
-        with _import("assemblyai_mcp.log_masking").masked_logs(settings.api_key, token_from_env()):
+        with _import("assemblyai_mcp.logs.log_masking").masked_logs(settings.api_key, token_from_env()):
             if options.offline:
                 _serve_offline(settings, options)
             else:

@@ -36,7 +36,6 @@ from mcp.types import (
 from mcp_types.version import LATEST_MODERN_VERSION, is_version_at_least
 from pydantic import SecretStr
 
-from assemblyai_mcp import resources
 from assemblyai_mcp.apps.host import remember_host
 from assemblyai_mcp.apps.transcript_app import TranscriptApp
 from assemblyai_mcp.callers import Callers
@@ -45,16 +44,17 @@ from assemblyai_mcp.consent.questions import Questions
 from assemblyai_mcp.consent.refusals import Refusals
 from assemblyai_mcp.consent.sealed_state import ask_again, sealed_for
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation, split_consent, tool_of
-from assemblyai_mcp.instructions import instructions_for
+from assemblyai_mcp.listings import resources
+from assemblyai_mcp.listings.instructions import instructions_for
+from assemblyai_mcp.listings.prompts import RECORDING, offered_prompts
+from assemblyai_mcp.listings.whole_lists import refuse_cursors
 from assemblyai_mcp.progress import ProgressNotifications
-from assemblyai_mcp.prompts import RECORDING, offered_prompts
-from assemblyai_mcp.stdio import MessageReader
+from assemblyai_mcp.stdio.message_reader import MessageReader
+from assemblyai_mcp.stdio.terminal import lines_of_terminal
 from assemblyai_mcp.tasks.tickets import Tickets, sealing_keys
 from assemblyai_mcp.tasks.tool_calls import ToolCalls
 from assemblyai_mcp.tasks.tool_tasks import ToolTasks
 from assemblyai_mcp.tasks.waits import can_wait
-from assemblyai_mcp.terminal import lines_of_terminal
-from assemblyai_mcp.whole_lists import refuse_cursors
 from assemblyai_tools import (
     Arguments,
     AssemblyAIError,
@@ -104,36 +104,34 @@ class ToolServer(MCPServer[None]):
         self._resource_links = resource_links
         self._callers = callers if isinstance(callers, Callers) else Callers(callers)
         self._questions, self._refusals = Questions(clock), Refusals(clock)
-        wanted, choices = selection or Selection(), self._callers.settings.choices
-        offered = wanted.of(choices)
-        self._operations = {operation.name: operation for operation in offered}
-        self._prompts = offered_prompts(offered)
-        # A read-only server leaves out get_subtitles because it can save a file; reading captions is still fine.
-        readable = {operation.name for operation in replace(wanted, read_only=False).of(choices)}
-        self._documents = resources.offered_documents(readable)
-        self._completes_ids = "list_transcripts" in self._operations
+        self._select(selection or Selection())
         self._app = TranscriptApp(self._operations, self._callers, clock)
         self._tasks = self._new_tasks(state_keys, clock)
         super().__init__(
             "assemblyai",
             title="AssemblyAI",
             version=version("assemblyai-tools"),
-            instructions=instructions_for(offered),
+            instructions=instructions_for(self._operations.values()),
             lifespan=self._close_at_end,
             log_level="WARNING",  # at INFO the client's log gets the URL of every request, ids included
             cache_hints=_FIXED_LISTS,
             subscriptions=False,  # nothing that a client could subscribe to ever changes
-            middleware=[
-                refuse_cursors,
-                self._callers.remember_key,
-                remember_host,
-                *self._tasks.middleware,
-            ],
+            middleware=[refuse_cursors, self._callers.remember_key, remember_host, *self._tasks.middleware],
             extensions=[*self._app.extensions, *self._tasks.extensions],
             request_state_security=sealed_for(self._callers.account_of, state_keys),
         )
         self.middleware.insert(0, ask_again)  # outside the SDK's seal, whose errors it answers
         self.completion()(self._complete)  # type: ignore[no-untyped-call]  # untyped in the SDK
+
+    def _select(self, wanted: Selection) -> None:
+        """Choose what is offered."""
+        choices = self._callers.settings.choices
+        self._operations = {operation.name: operation for operation in wanted.of(choices)}
+        self._prompts = offered_prompts(self._operations.values())
+        # A read-only server leaves out get_subtitles because it can save a file; reading captions is still fine.
+        readable = {operation.name for operation in replace(wanted, read_only=False).of(choices)}
+        self._documents = resources.offered_documents(readable)
+        self._completes_ids = "list_transcripts" in self._operations
 
     def _new_tasks(self, state_keys: Sequence[SecretStr], clock: Callable[[], float]) -> ToolTasks:
         def told(error: AssemblyAIError) -> str:

@@ -1,16 +1,16 @@
 """The settings. Only this module reads the environment."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from stat import S_ISDIR
 from typing import Literal, get_args
 
 from pydantic import SecretStr
 
 from assemblyai_tools.errors import ConfigurationError
 from assemblyai_tools.flow import Choices, Host
+from assemblyai_tools.folders import default_dirs, lost_among
 from assemblyai_tools.variables import PLACEHOLDER, Variables, check_no_route
 
 Region = Literal["us", "eu"]
@@ -178,6 +178,11 @@ class Settings:
         given = {Host.API: self.base_url, Host.LLM: self.llm_gateway_url, Host.STREAMING: self.streaming_url}
         return (given[host] or (REGIONS[self.region][host] if self.region else self.base_url)).rstrip("/")
 
+    def socket(self, version: TokenVersion = "v3") -> str:
+        """The WebSocket address at which a token of this version opens a session; v3 takes the key, too."""
+        host, route = _SOCKETS[version]
+        return self.url(host).replace("http", "ws", 1) + route
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses of all hosts."""
@@ -186,12 +191,11 @@ class Settings:
     @property
     def choices(self) -> Choices:
         """The settings that operations need to know."""
-        host, route = _SOCKETS[self.streaming_token]
         return Choices(
             llm=self.llm or ("gateway" if self.region else "lemur"),
             llm_model=self.llm_model,
             streaming_token=self.streaming_token,
-            streaming_socket=self.url(host).replace("http", "ws", 1) + route,
+            streaming_socket=self.socket(self.streaming_token),
             ledger=self.ledger != "off",
         )
 
@@ -273,31 +277,3 @@ def _folder_not_found(value: str, error: Exception) -> ConfigurationError:
         f"ASSEMBLYAI_ALLOWED_DIRS is {value!r}, in which a folder cannot be found ({error}).",
         next_step="Set it to folders that exist, or leave it unset for the working folder.",
     )
-
-
-def default_dirs(working: Path) -> tuple[Path, ...]:
-    """The working folder, unless it is the root of the disk, where some chat clients start servers."""
-    folder = working.resolve()
-    return () if folder == Path(folder.anchor) else (folder,)
-
-
-def lost_among(folders: Iterable[Path]) -> str:
-    """Which of these do not exist, or are no folders, in words; empty if all are there, as far as one may know."""
-    absent: list[str] = []
-    files: list[str] = []
-    for folder in folders:
-        try:
-            is_folder = S_ISDIR(folder.stat().st_mode)
-        except (FileNotFoundError, NotADirectoryError):
-            absent.append(str(folder))
-        except OSError:  # it may be there
-            continue
-        else:
-            files += [] if is_folder else [str(folder)]
-    told = [f"{' and '.join(absent)} {'does' if len(absent) == 1 else 'do'} not exist"] if absent else []
-    told += (
-        [f"{' and '.join(files)} {'is a file' if len(files) == 1 else 'are files'}, not a folder"]
-        if files
-        else []
-    )
-    return "; ".join(told)

@@ -3,7 +3,6 @@
 An operation is a generator: it yields steps, is sent replies, and returns its result. A client performs the steps.
 """
 
-import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import IO, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assemblyai_tools.errors import InvalidArgumentsError, UnexpectedReplyError
+from assemblyai_tools.errors import UnexpectedReplyError
 from assemblyai_tools.ledger_steps import LedgerStep
 
 T = TypeVar("T")
@@ -20,12 +19,6 @@ M = TypeVar("M", bound=BaseModel)
 
 WebhookHeader: TypeAlias = tuple[str, str]
 """Name, in lower case, and value of the header that a webhook carries."""
-
-ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
-"""The form of the API's ids."""
-
-_PREVIEW = 80
-"""Characters of a wrong id that an error repeats."""
 
 
 class Host(Enum):
@@ -284,18 +277,3 @@ def find_files(name: str | None, limit: int) -> Flow[FoundFiles]:
     """Look for media files and return them, typed."""
     found: FoundFiles = yield FindFiles(name, limit)
     return found
-
-
-def check_id(value: str) -> str:
-    """Return an id that has the form of the API's; raise for anything else, as it becomes part of a path."""
-    if not re.fullmatch(ID_PATTERN, value):
-        raise InvalidArgumentsError(
-            f"{value[:_PREVIEW]!r} is not an id: ids hold only letters, digits, '-' and '_', at most 64 of them.",
-            next_step="Use the id exactly as a tool returned it.",
-        )
-    return value
-
-
-def path(template: str, **ids: str) -> str:
-    """Fill ids into a path template. No other code builds a path from outside values."""
-    return template.format(**{name: check_id(value) for name, value in ids.items()})

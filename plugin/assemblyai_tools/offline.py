@@ -9,8 +9,9 @@ from typing import IO
 
 from pydantic import SecretStr
 
-from assemblyai_tools.config import Settings, default_dirs
+from assemblyai_tools.config import Settings
 from assemblyai_tools.errors import ConfigurationError, MissingExtraError
+from assemblyai_tools.folders import default_dirs
 from assemblyai_tools.lazy import is_installed
 
 OFFLINE_KEY = "offline-emulator-key"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from assemblyai_mcp.prompts import ALL_PROMPTS
+from assemblyai_mcp.listings.prompts import ALL_PROMPTS
 from assemblyai_tools import ALL_OPERATIONS, DOCUMENTS
 
 STDIO = (sys.executable, "-m", "assemblyai_mcp", "--offline")

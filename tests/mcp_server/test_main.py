@@ -139,7 +139,7 @@ def test_an_empty_list_of_names_is_refused_because_it_would_offer_everything(ser
     ],
 )
 def test_a_wrong_value_is_a_usage_error_whatever_is_installed(served, monkeypatch, capsys, given, message):
-    monkeypatch.setitem(sys.modules, "assemblyai_mcp.log_masking", None)
+    monkeypatch.setitem(sys.modules, "assemblyai_mcp.logs.log_masking", None)
     with pytest.raises(SystemExit) as caught:
         __main__.main(given.split())
     assert caught.value.code == 2

@@ -11,7 +11,7 @@ from tests.mcp_server.conftest import COMPLETED
 
 from assemblyai_mcp import ToolServer, create_server
 from assemblyai_mcp.definitions import tool_of
-from assemblyai_mcp.instructions import instructions_for
+from assemblyai_mcp.listings.instructions import instructions_for
 from assemblyai_tools import ALL_OPERATIONS, TOOLSETS, AsyncClient, Selection, Settings
 from assemblyai_tools.operations.transcripts import GetTranscriptArguments
 from assemblyai_tools.results.transcript_view import TranscriptView

@@ -5,8 +5,8 @@ import pytest
 from pydantic import SecretStr
 
 from assemblyai_tools import ConfigurationError, FileAccessError, Settings
-from assemblyai_tools.config import default_dirs
 from assemblyai_tools.flow import Choices, Host
+from assemblyai_tools.folders import default_dirs
 from assemblyai_tools.transport.local_files import readable_file, write_new
 
 

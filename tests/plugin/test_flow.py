@@ -11,15 +11,14 @@ from assemblyai_tools.flow import (
     Reply,
     Request,
     SaveFile,
-    check_id,
     choices,
     complete,
     compute,
     fetch,
-    path,
     save,
     send,
 )
+from assemblyai_tools.ids import check_id, path
 
 
 class Thing(BaseModel):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assemblyai_tools import InvalidArgumentsError, search_words
 from assemblyai_tools.arguments.values import is_absent
-from assemblyai_tools.flow import check_id, path
+from assemblyai_tools.ids import check_id, path
 from assemblyai_tools.results.budget import clip_lines
 from assemblyai_tools.results.folding import search_terms
 from assemblyai_tools.results.speech import Line, page

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assemblyai_tools.api.reply import ApiReply, TextOrEmpty
-from assemblyai_tools.flow import Flow, Request, fetch, path
+from assemblyai_tools.flow import Flow, Request, fetch
+from assemblyai_tools.ids import path
 
 _TIMEOUT = 240.0
 """Seconds without progress after which an answer fails: a model may read a hundred hours of speech first."""

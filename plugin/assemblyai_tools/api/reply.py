@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assemblyai_tools.flow import ID_PATTERN
+from assemblyai_tools.ids import ID_PATTERN
 
 
 def _empty_if_null(value: Any) -> Any:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from assemblyai_tools.api.reply import ApiReply
 from assemblyai_tools.api.transcript import Transcript
-from assemblyai_tools.flow import Await, Flow, Request, WebhookHeader, fetch, path
+from assemblyai_tools.flow import Await, Flow, Request, WebhookHeader, fetch
+from assemblyai_tools.ids import path
 from assemblyai_tools.ledger_steps import SpeakerNames
 
 M = TypeVar("M", bound=ApiReply)

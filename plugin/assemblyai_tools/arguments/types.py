@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from assemblyai_tools.arguments.values import TOKEN, snake_case
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import ID_PATTERN, check_id
+from assemblyai_tools.ids import ID_PATTERN, check_id
 from assemblyai_tools.text import shorten
 
 _AROUND_ID = " \t\r\n\"'`<>()[]{}.,;"

@@ -13,7 +13,8 @@ from assemblyai_tools.cli.offline_state import offline_folder, offline_service
 from assemblyai_tools.cli.screen import Screen
 from assemblyai_tools.cli.session import live_settings
 from assemblyai_tools.cli.terminal import note
-from assemblyai_tools.config import Settings, default_dirs
+from assemblyai_tools.config import Settings
+from assemblyai_tools.folders import default_dirs
 from assemblyai_tools.langchain import AssemblyAIToolkit
 from assemblyai_tools.offline import emulator
 

@@ -10,9 +10,6 @@ from assemblyai_tools.flow import Host
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.transport.proxies import PORTS, Origin, is_loopback
 
-_ROUTE = "/v3/ws"
-"""The route of the sessions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -54,7 +51,7 @@ class Address:
         secret = token or settings.require_key()
         return cls(
             origin=(scheme, host, parts.port or PORTS[scheme]),
-            base=f"{scheme.replace('http', 'ws')}://{parts.netloc}{parts.path}{_ROUTE}",
+            base=settings.socket(),
             headers={} if token else {"Authorization": secret},
             token=token,
             secrets=(secret,),

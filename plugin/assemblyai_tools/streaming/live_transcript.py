@@ -10,7 +10,8 @@ from assemblyai_tools import exports
 from assemblyai_tools.api.transcript import Origin, Transcript
 from assemblyai_tools.captions.style import Style
 from assemblyai_tools.errors import InvalidArgumentsError
-from assemblyai_tools.flow import Flow, check_id, compute
+from assemblyai_tools.flow import Flow, compute
+from assemblyai_tools.ids import check_id
 from assemblyai_tools.operation import Operation, Result
 from assemblyai_tools.operations import reasoning
 from assemblyai_tools.operations.reasoning import AnswersView

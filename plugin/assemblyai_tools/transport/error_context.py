@@ -4,7 +4,8 @@ import json
 import re
 from typing import Any, cast
 
-from assemblyai_tools.flow import ID_PATTERN, Reply, Request, Step
+from assemblyai_tools.flow import Reply, Request, Step
+from assemblyai_tools.ids import ID_PATTERN
 
 _CREATION = ("POST", "/v2/transcript")
 """The request that creates a transcript."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from assemblyai_tools.config import lost_among
 from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.folders import lost_among
 from assemblyai_tools.text import flat, shorten
 from assemblyai_tools.transport.allowed_folder import (
     DENIED,

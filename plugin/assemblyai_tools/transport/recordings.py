@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
-from assemblyai_tools.config import lost_among
 from assemblyai_tools.errors import FileAccessError
 from assemblyai_tools.flow import FindFiles, FoundFile, FoundFiles
+from assemblyai_tools.folders import lost_among
 from assemblyai_tools.operations.audio_source import names_media
 from assemblyai_tools.text import clean
 from assemblyai_tools.transport.allowed_folder import listed, resolved, status

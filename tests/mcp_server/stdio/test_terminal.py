@@ -10,8 +10,8 @@ from contextlib import contextmanager
 import pytest
 from tests.mcp_server.raw_requests import modern
 
-from assemblyai_mcp import terminal
-from assemblyai_mcp.terminal import NOTICE, lines_of_terminal
+from assemblyai_mcp.stdio import terminal
+from assemblyai_mcp.stdio.terminal import NOTICE, lines_of_terminal
 
 
 @contextmanager

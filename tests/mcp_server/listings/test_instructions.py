@@ -1,4 +1,4 @@
-from assemblyai_mcp.instructions import instructions_for
+from assemblyai_mcp.listings.instructions import instructions_for
 from assemblyai_tools import Selection
 from assemblyai_tools.flow import Choices
 

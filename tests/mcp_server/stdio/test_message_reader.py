@@ -8,7 +8,7 @@ from mcp.shared.message import SessionMessage
 from mcp.types import JSONRPCNotification, JSONRPCRequest, jsonrpc_message_adapter
 from pydantic import ValidationError
 
-from assemblyai_mcp.stdio import MessageReader, refusal
+from assemblyai_mcp.stdio.message_reader import MessageReader, refusal
 
 PING = SessionMessage(JSONRPCNotification(jsonrpc="2.0", method="notifications/ping"))
 

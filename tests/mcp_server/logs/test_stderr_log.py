@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from assemblyai_mcp.stderr_log import StderrHandler, write_log_to_stderr
+from assemblyai_mcp.logs.stderr_log import StderrHandler, write_log_to_stderr
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_log_that_goes_somewhere_already_is_left_alone(monkeypatch):
 def test_a_process_that_may_open_no_more_files_logs_an_exception_of_its_event_loop():
     program = """
 import asyncio, os
-from assemblyai_mcp.stderr_log import write_log_to_stderr
+from assemblyai_mcp.logs.stderr_log import write_log_to_stderr
 write_log_to_stderr()
 async def main():
     loop = asyncio.get_running_loop()

@@ -1,0 +1,1 @@
+"""What a client lists or reads beside the tools: instructions, prompts, resources."""

@@ -1,0 +1,1 @@
+"""The log: on stderr, and without secrets."""
