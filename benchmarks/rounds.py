@@ -68,7 +68,7 @@ async def in_turns_async(
 
 
 def at_once(calls: Sequence[Callable[[], Found]], most: int) -> list[Found]:
-    """The results of all calls, `most` of which run at the same time."""
+    """The results of all calls; at most `most` run at the same time."""
     with ThreadPoolExecutor(most) as pool:
         started = [pool.submit(call) for call in calls]
         return [call.result() for call in started]

@@ -115,7 +115,7 @@ def _tell(line: str) -> None:
     try:
         sys.stdout.write(line)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever could read it is gone; Python would try once more when it ends
+    except BrokenPipeError:  # the reader is gone; Python would try once more when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,6 +1,6 @@
 """Who may see the page: only a browser on this machine that shows the page itself.
 
-The API is for whoever has a key. The page shows recordings to a browser, so it must not show them to the sites that
+The API is for everyone with a key. The page shows recordings to a browser, so it must not show them to the sites that
 the browser has open, nor to other machines.
 """
 

@@ -35,7 +35,7 @@ class NewFile:
 
 
 def announced_size(content_length: str | None) -> int:
-    """The bytes that a sender states, of which any text may be made; 0 if it states none."""
+    """The number of bytes that a sender states, which may be any text; 0 if it states none."""
     if not content_length or not content_length.isdecimal():
         return 0
     # Python refuses to read a number of thousands of digits.

@@ -79,7 +79,7 @@ def at_work(
 
 
 def find(connection: sqlite3.Connection, transcript_id: str) -> Transcript:
-    """The transcript with that id, of whichever account. Raises UnknownTranscriptError."""
+    """The transcript with that id, of any account. Raises UnknownTranscriptError."""
     row = connection.execute("SELECT account FROM transcripts WHERE id = ?", (transcript_id,)).fetchone()
     if row is None:
         raise UnknownTranscriptError

@@ -1,6 +1,6 @@
 """Keeps strangers from taking every session: when there is no room, one that did nothing makes room.
 
-The SDK refuses new sessions once it has as many as it may have, whoever opened them. So it has no such limit here, and
+The SDK refuses new sessions once it has as many as it may have, of all callers. So it has no such limit here, and
 this middleware ends a session as its client would, with a DELETE. It relies on nothing of the SDK but the protocol.
 """
 

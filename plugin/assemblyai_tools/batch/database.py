@@ -164,7 +164,7 @@ class Database:
             results = self._results([one.work for one in group], self._patience)
         except DatabaseError as error:
             _deliver([(one, None, error) for one in group])
-        except Exception as error:  # noqa: BLE001 - it goes to whoever asked
+        except Exception as error:  # noqa: BLE001 - it goes to the caller
             if len(group) == 1:
                 _deliver([(group[0], None, error)])
                 return
@@ -245,7 +245,7 @@ def _deliver(settled: Sequence[tuple[_Asked, Any, BaseException | None]]) -> Non
         here = [row for row in settled if row[0].loop is loop]
         try:
             loop.call_soon_threadsafe(partial(_settle, here))
-        except RuntimeError:  # the loop is closed, so nobody waits there any more
+        except RuntimeError:  # the loop is closed, and its tasks with it
             continue
 
 

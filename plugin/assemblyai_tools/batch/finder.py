@@ -130,7 +130,7 @@ class Finder:
 
 
 def _settle(sought: Sought, outcome: Rows | Exception) -> None:
-    if sought.rows.done():  # whoever asked was cancelled
+    if sought.rows.done():  # the caller was cancelled
         return
     if isinstance(outcome, Exception):
         sought.rows.set_exception(outcome)

@@ -49,7 +49,7 @@ class Patience:
             raise AssemblyAIError("The work has stopped before this recording was sent.")
 
     async def while_quiet(self) -> None:
-        """Wait for the silence after a 429, of whichever machine."""
+        """Wait as long as a 429 told any of the machines to."""
         left = await self._rate.quiet_left()
         if left >= _TOLD_SECONDS:
             self._say(left)

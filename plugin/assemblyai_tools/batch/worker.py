@@ -150,7 +150,7 @@ class Worker:
     async def _guarded(self, row: Recording) -> None:
         try:
             await self._record(row)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must not be lost, and stops all work
+        except Exception as error:  # noqa: BLE001 - no error may be lost; any stops all work
             self.stop(error)
 
     async def _record(self, row: Recording) -> None:

@@ -50,7 +50,7 @@ class _Spoken:
 
 
 def cues_of(transcript: Transcript, style: Style, names: Mapping[str, str]) -> list[Cue]:
-    """The cues of a transcript with its speakers' labels, in order, none of which overlap; none without times.
+    """The cues of a transcript with its speakers' labels, in order, without overlaps; none without times.
 
     `names` are those of its speakers by label. With the style's `speakers`, the text says who speaks where that
     changes: what formats have for it otherwise, common players do not show.

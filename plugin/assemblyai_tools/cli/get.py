@@ -47,7 +47,7 @@ def _run(**given: Any) -> int:
 
 
 def _check_together(given: Mapping[str, Any], *, shows_parts: bool) -> None:
-    """Raise a usage error for options of which one would be ignored."""
+    """Raise a usage error if one option would make another one useless."""
     problem = ""
     if shows_parts and (given["output"] or given["to"]):
         problem = "--parts and --start-at-ms show parts with clock times: they take neither -o nor --to."

@@ -79,7 +79,7 @@ class MinutesArguments(ReasoningArguments):
         return save_to and save_to.strip()
 
     def parameters(self) -> dict[str, Any]:
-        """The given arguments as the API's parameters. Questions, of which minutes are made, have their own formats."""
+        """The given arguments as the API's parameters. Minutes ask questions with formats of their own."""
         return self.model_dump(
             exclude_none=True, exclude={"save_to", "answer_format"} if self.save_to else None
         )

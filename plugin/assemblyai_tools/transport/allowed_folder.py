@@ -37,7 +37,7 @@ _READ = NO_LINK | getattr(os, "O_NONBLOCK", 0)
 
 
 def resolved(allowed: Sequence[Path]) -> tuple[Path, ...]:
-    """The allowed folders without links: whoever allows a link means what it leads to."""
+    """The allowed folders without links: a link is allowed for what it leads to."""
     return tuple(dict.fromkeys(folder.resolve() for folder in allowed))
 
 

@@ -17,7 +17,7 @@ a WAV file, never got its length, and tells hours."""
 def told_length(stream: BinaryIO, name: str) -> float | None:
     """Seconds of the recording in an open file; None if they cannot be told.
 
-    What the file holds decides of which form it is, and its name only where that does not say: a wrong ending would
+    The content tells the format; the name counts only where the content does not tell: a wrong ending would
     give a wrong length.
     """
     from tinytag import TinyTag, TinyTagException  # noqa: PLC0415 - few calls need it

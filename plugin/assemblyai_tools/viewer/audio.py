@@ -1,7 +1,7 @@
 """Where the page plays from.
 
 A page may be sent to other people, and any part of an address may be a key, or the name of a machine that is nobody's
-business. So the address that was transcribed is in a page only if whoever makes the page asks for it, and never with a
+business. So the address that was transcribed is in a page only if the maker of the page asks for it, and never with a
 user's name, a query (such as a signature) or a fragment. An address that is given for the page is in it as it is.
 """
 

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from pydantic import SecretStr
 
-from assemblyai_mcp import __main__, log_masking
+from assemblyai_mcp import __main__
 from assemblyai_mcp.callers import Callers, Guests
+from assemblyai_mcp.logs import log_masking
 from assemblyai_mcp.logs.log_masking import masked_logs
 from assemblyai_mcp.request_key import REQUEST_KEY, RequestKey
 from assemblyai_tools import AsyncClient, Settings

@@ -1,7 +1,7 @@
 """Voice activity: finds the speech of one channel and puts it together into pieces that fill Whisper's window.
 
-Whisper invents words where nobody speaks, so it is given nothing else. And it reads 30 seconds at a time whatever it is
-given, so short stretches of speech share a piece.
+Whisper invents words where there is no speech, so it is given speech only. And it always reads 30 seconds at a time, so
+short stretches of speech share a piece.
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ _MULTILINGUAL_TOKENS = 51_865
 class Weights:
     """A model in CTranslate2's format: a folder with its vocabulary, and its `model.bin`, which may be in parts.
 
-    `sha256` is of the whole `model.bin`; None for a model of the user's own, of which nothing is known.
+    `sha256` is of the whole `model.bin`; None for a model of the user's own, whose hash is not known.
     """
 
     folder: Path

@@ -27,7 +27,7 @@ _STYLE: Any = {
 }
 
 _UNITS = (("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1))
-"""Units of time and their seconds, for the axis: the longest of which there are at least two."""
+"""Units of time and their seconds, for the axis: the longest unit that the time holds at least twice."""
 
 Draw = Callable[[Any], None]
 """Draws into matplotlib's axes."""

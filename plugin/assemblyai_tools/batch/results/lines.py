@@ -1,4 +1,4 @@
-"""results.jsonl: one line for each recording of a batch that has ended, whoever dies while it is written."""
+"""results.jsonl: one line for each recording of a batch that has ended, also if a worker dies while it writes."""
 
 import fcntl
 import json

@@ -56,7 +56,7 @@ class Row:
 
 
 def read_list(stream: BinaryIO, called: str, known: Known) -> Iterator[Row | BadSource]:
-    """The rows of an open list; its name says of which form it is. Empty lines are left out.
+    """The rows of an open list; its name tells the format. Empty lines are left out.
 
     Raises an InvalidArgumentsError for a CSV file with no column for the audio, or with one that is no option: then
     every row would be wrong.

@@ -68,7 +68,7 @@ def _run(**given: Any) -> int:
 
 
 def _check_together(given: Mapping[str, Any]) -> None:
-    """Raise a usage error for options of which one would be ignored."""
+    """Raise a usage error if one option would make another one useless."""
     problem = ""
     if given["embed_audio"] and not given["save_to"]:
         problem = "--embed-audio needs --save-to: a page in the browser plays the file itself."
