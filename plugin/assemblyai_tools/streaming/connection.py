@@ -20,7 +20,7 @@ from assemblyai_tools.streaming.pulse import watch
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.http import trusted_certificates
 from assemblyai_tools.transport.key_masking import KeyMask
-from assemblyai_tools.transport.proxies import Proxies
+from assemblyai_tools.transport.proxies import Proxies, proxy_address
 
 OPEN_SECONDS = 10.0
 """Seconds after which a connection that does not open fails. The vendor's own client gives up after one second and
@@ -183,16 +183,11 @@ def _means(address: Address) -> _Means:
         if proxy and proxy.value.startswith("https://"):
             tls["proxy_ssl"] = trusted
     return _Means(
-        proxy=_shown(proxy.value) if proxy else None,
+        proxy=proxy_address(proxy) if proxy else None,
         tls=tls,
         via=f", through the proxy of {proxy.name}" if proxy else "",
         mask=KeyMask(proxies.passwords),
     )
-
-
-def _shown(proxy: str) -> str:
-    """The proxy's address with its scheme, which people leave out."""
-    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _closed(closed: ConnectionClosed) -> ClosedError:
