@@ -135,8 +135,7 @@ class FileAudio:
             check_no_file(stream.read(ENOUGH), self._path.name)
             return 0
         check_header(header, self._parameters, self._path.name)
-        # What was written to a pipe never got its length, and has 0 or the highest number there.
-        self._end = header.size + header.length if 0 < header.length < 2**32 - 1 else None
+        self._end = None if header.length is None else header.size + header.length
         return header.size
 
     def _block(self, stream: BinaryIO, piece: int) -> bytes:
