@@ -28,7 +28,6 @@ MOST_TASKS = 100
 LONGEST_SECONDS = 900.0
 """Seconds after which a stream ends, as long as the longest call. A client that still waits listens again."""
 
-
 _READS_PER_SECOND = 20
 """Looks a second at the tasks that one account listens to: the service takes some 60 requests."""
 

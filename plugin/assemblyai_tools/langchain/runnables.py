@@ -123,7 +123,7 @@ class AssemblyAISteps(Portable):
 
     def _reasoning(self, operation: Operation[P, R], fixed: Mapping[str, Any]) -> ReasoningStep[R]:
         arguments = OfTranscripts(fixed)
-        operation.start(arguments("t")).close()  # raises for what every call would refuse
+        _check(operation, arguments("t"))
         return ReasoningStep(operation, arguments, self._clients, self._on_progress)
 
     def _step(
@@ -134,5 +134,10 @@ class AssemblyAISteps(Portable):
         sample: I | None = None,
     ) -> Step[I, R]:
         if sample is not None:
-            operation.start(arguments(sample)).close()  # raises for what every call would refuse
+            _check(operation, arguments(sample))
         return Step(operation, arguments, self._clients, self._on_progress)
+
+
+def _check(operation: Operation[P, R], arguments: Mapping[str, Any]) -> None:
+    """Raise an AssemblyAIError for arguments that every call would refuse."""
+    operation.start(arguments).close()

@@ -125,9 +125,8 @@ class _Holder:
             if self._asked is None and runner is not None and not self._is_closed:
                 self._asked = asyncio.run_coroutine_threadsafe(_next(self._stream), runner.loop)
             asked = self._asked
-        if (
-            self._is_closed
-        ):  # perhaps just now, by a signal's handler in this thread, which did not see the runner
+        if self._is_closed:
+            # Perhaps only now, by the handler of a signal in this thread, which did not see the runner.
             self.close()
             return None
         return asked
@@ -140,9 +139,8 @@ class _Holder:
             runner, self._runner = self._runner, None
             if runner is not None:
                 asyncio.run_coroutine_threadsafe(_close(self._stream), runner.loop)
-        if (
-            runner is not None and current_thread() is not runner.thread
-        ):  # a garbage collection may happen there
+        # A garbage collection in the thread itself may close the stream.
+        if runner is not None and current_thread() is not runner.thread:
             runner.thread.join()
 
 

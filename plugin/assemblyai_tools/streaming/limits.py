@@ -53,9 +53,8 @@ class Ceiling:
                 f"{cost(1, parameters):.6f} USD.",
                 next_step="Give a max_cost for as many seconds as the stream may take.",
             )
-        price = f"the price of {parameters.speech_model} is estimated" if is_estimated(parameters) else ""
-        told = f"max_cost={usd:g} is reached: about {cost(seconds, parameters):.4f} USD"
-        return cls(seconds, f"{told}; {price}" if price else told)
+        about = f"; the price of {parameters.speech_model} is estimated" if is_estimated(parameters) else ""
+        return cls(seconds, f"max_cost={usd:g} is reached: about {cost(seconds, parameters):.4f} USD{about}")
 
 
 @dataclass(frozen=True, slots=True)
