@@ -6,7 +6,7 @@ to be opened again.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_field
 
@@ -119,6 +119,17 @@ class RevisedTurn(StreamEvent):
     turn_order: int
     speaker_label: str | None = None
     words: tuple[TurnWord, ...] = ()
+
+
+T = TypeVar("T", Turn, RevisedTurn)
+
+
+def moved(turn: T, turns: int, milliseconds: int) -> T:
+    """The turn with a number that is higher by so many turns, and so much later."""
+    if not turns and not milliseconds:
+        return turn
+    words = tuple(word.moved(milliseconds) for word in turn.words)
+    return turn.model_copy(update={"turn_order": turn.turn_order + turns, "words": words})
 
 
 class SpeakerRevision(StreamEvent):

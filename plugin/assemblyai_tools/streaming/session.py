@@ -66,8 +66,6 @@ class Session:
         self._is_overdue = False
         self._is_stopped = False
         """Whether no more audio is taken."""
-        self._is_cut = False
-        """Whether the audio that is left is not sent either."""
 
     async def next(self) -> Event | None:
         """The next event; None after the last. Raises what ended the stream."""
@@ -131,7 +129,7 @@ class Session:
             return self._protocol.closing.mute(BEGIN_SECONDS)
         error = self._protocol.closed(closed.code, closed.reason)
         is_refused = self._protocol.closing.is_refused
-        return None if self._is_cut or (self._is_overdue and not is_refused) else error
+        return None if self._protocol.is_cut or (self._is_overdue and not is_refused) else error
 
     async def _await_another(self, error: AssemblyAIError) -> None:
         """Get ready for a new session. Raises the error if there should be none."""
@@ -159,7 +157,7 @@ class Session:
             seconds = self._protocol.parameters.inactivity_timeout
             told = f"The service ended the session: no audio came for {seconds} s (inactivity_timeout)."
             self._tell(StreamWarning(warning=told))
-        elif self._protocol.termination is None and not self._is_cut:
+        elif self._protocol.termination is None and not self._protocol.is_cut:
             told = "The service did not confirm the end of the session. If last words are missing, they were lost."
             self._tell(StreamWarning(warning=told))
 
@@ -236,7 +234,7 @@ class Session:
 
     def _stop(self, *, at_once: bool) -> None:
         """Take no more audio, and end the session when what there is was sent, or at once."""
-        self._is_stopped, self._is_cut = True, self._is_cut or at_once
+        self._is_stopped = True
         self._protocol.end_audio(at_once=at_once)
         self._pump.cancel()
         self._intake.heard.set()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assemblyai_tools.streaming.events import RevisedTurn, Turn
+from assemblyai_tools.streaming.events import RevisedTurn, Turn, moved
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class TurnOrder:
 
     def heard(self, turn: Turn) -> list[Turn]:
         """The turns to tell, when the session tells this one."""
-        turn = self._moved(turn)
+        turn = moved(turn, self._first, self.offset_ms)
         told = self.settled() if self._plain and turn.turn_order > self._plain.turn_order else []
         if turn.turn_order < self._next:  # formatted after all, or once more: it was final already
             return [*told, turn]
@@ -62,8 +62,7 @@ class TurnOrder:
 
     def revised(self, turn: RevisedTurn) -> RevisedTurn:
         """A revision in the stream's numbers and times."""
-        words = tuple(word.moved(self.offset_ms) for word in turn.words)
-        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
+        return moved(turn, self._first, self.offset_ms)
 
     def number(self, order: int) -> int:
         """The number in the stream of a turn of the session."""
@@ -73,12 +72,6 @@ class TurnOrder:
         """Go on in a new session, whose audio starts at this place in the stream."""
         self.offset_ms, self._first, self._end_ms = offset_ms, self._next, offset_ms
         self._noticed = self._words_since = None
-
-    def _moved(self, turn: Turn) -> Turn:
-        if not self.offset_ms and not self._first:
-            return turn
-        words = tuple(word.moved(self.offset_ms) for word in turn.words)
-        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
 
     def _final(self, turn: Turn) -> Turn:
         self._next, self._plain, self._words_since = turn.turn_order + 1, None, None
