@@ -102,7 +102,7 @@ class Listening:
     async def _tell(
         self, ctx: ServerRequestContext[Any, Any], task_id: str, stream: "_Stream", account: str, pause: float
     ) -> None:
-        """Tell how a task stands, first after this pause. The more tasks an account listens to, the longer they are."""
+        """Send how a task stands, first after this pause. Later pauses grow with the account's tasks."""
         while True:
             if pause:
                 await sleep(pause)

@@ -85,8 +85,8 @@ class AssemblyAISteps(Portable):
         """Turns audio into finished turns while it is spoken: `async for turn in steps.listen(...).astream(audio)`.
 
         The parameters are those of `AsyncClient.stream`. With `partials`, turns that are still spoken come too.
-        `transcript` takes up all that is heard, so that an agent may ask about it meanwhile; `on_event` is called with
-        every event of the stream, in place of a log that gets its warnings and gaps.
+        `transcript` collects the finished turns, so that an agent can ask about them meanwhile. `on_event` is called
+        with every event of the stream; by default it logs warnings and gaps.
         """
         given = {**parameters, "speech_model": speech_model, "sample_rate": sample_rate}
         return Listening(self._clients, given, transcript, on_event, partials=partials)

@@ -25,7 +25,7 @@ _PATIENCE = 1.0
 class BlockingStream(Iterator[Event]):
     """The events of a stream. The session opens when the first one is asked for.
 
-    It ends when the audio does, at `close()` or the end of a `with`, when the stream is not referenced any more, and
+    It ends when the audio does, at `close()` or the end of a `with`, when the stream is no longer referenced, and
     at the latest when the program ends. After a Ctrl-C in `next`, the stream may be read on: no event is lost.
     """
 
@@ -96,7 +96,7 @@ class _Holder:
         self._stream = stream
         self._runner: _Runner | None = None
         self._asked: Future[Event | None] | None = None
-        """The event that is waited for. It stays here when the wait is interrupted, and the next wait goes on."""
+        """The event that is waited for. If the wait is interrupted, the next call waits for the same event."""
         self._is_closed = False
         self._changing = RLock()
         """Held while the runner starts, an event is asked for, or `close` begins. A signal's handler may run in it."""

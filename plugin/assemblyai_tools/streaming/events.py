@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_fie
 from assemblyai_tools.streaming.mending import mended
 
 _MENDINGS = 2
-"""The first one leaves out what is wrong, the second one what now lacks something."""
+"""How often a message is mended: first what is wrong is left out, then what lacks a part because of that."""
 
 
 class StreamEvent(BaseModel):
@@ -140,7 +140,7 @@ class SpeakerRevision(StreamEvent):
 
 
 class Silence(StreamEvent):
-    """Nobody spoke in this stretch; only with `acknowledge_silence`. It may overlap what was reported as speech."""
+    """A stretch without speech; only with `acknowledge_silence`. It may overlap what was reported as speech."""
 
     type: Literal["Silence"] = "Silence"
     start_ms: int

@@ -1,4 +1,4 @@
-"""A file as the audio of a stream: at the pace at which it was spoken, or as fast as it is taken."""
+"""A file as the audio of a stream: at the pace of speech, or as fast as the stream takes it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -25,7 +25,7 @@ _PACKED_PIECE = 4096
 
 
 class _Held:
-    """A file that is opened in a thread, and closed also if its reader was cancelled before it was open."""
+    """A file that a thread opens. It is closed even if its reader was cancelled before it was open."""
 
     def __init__(self) -> None:
         self._lock = Lock()

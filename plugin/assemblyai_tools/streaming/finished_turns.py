@@ -27,9 +27,9 @@ class FinishedTurns:
         """When the first session began."""
         self._turns: dict[int, Turn] = {}
         self._end_ms = 0
-        """How much audio there is as far as the events told, in milliseconds."""
+        """Milliseconds of audio, as far as the events tell."""
         self._is_ended = True
-        """Whether the next session is a new stream's. Sessions after a lost connection go on in the same one."""
+        """Whether the next session belongs to a new stream. After a lost connection, it belongs to the same one."""
         self._offset_ms = 0
         """Where this stream's audio starts."""
         self._first = 0

@@ -33,12 +33,12 @@ from assemblyai_tools.streaming.turn_order import TurnOrder
 from assemblyai_tools.streaming.unreadable import Unreadable
 
 KEPT_IN_SILENCE = 20_000
-"""Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard what is older,
-and would have told speech in it. Audio that was sent ahead of the clock is kept besides."""
+"""Milliseconds of sent audio that are kept during silence. The service has heard older audio, and would have reported
+speech in it. Audio that was sent ahead of the clock is kept in addition."""
 
 KEPT_IN_A_TURN = LONGEST_UNSENT
-"""Milliseconds of audio that are kept after they were sent, while somebody speaks. A longer turn leaves a gap if the
-connection is lost in it."""
+"""Milliseconds of sent audio that are kept during a turn. If the connection is lost in a longer turn, that leaves a
+gap."""
 
 Json = Mapping[str, Any]
 """A message of the service."""
@@ -152,7 +152,7 @@ class StreamProtocol:
         return self.terminate() if self.is_ending else None
 
     def terminate(self) -> str:
-        """The message that ends the session now, whatever audio is left."""
+        """The message that ends the session now, even if audio is left."""
         self.is_ending = self.is_terminating = True
         return TERMINATE
 
@@ -228,7 +228,7 @@ class StreamProtocol:
 
     @property
     def _unfinished(self) -> int | None:
-        """Where the turn starts that is not finished; None if there is none.
+        """Where the unfinished turn starts; None if there is none.
 
         Speech that was noticed long ago and has no words was a noise, if partial turns would have told them.
         """

@@ -1,4 +1,4 @@
-"""Drives a stream on asyncio: connects, sends, receives, connects again, and ends the session whatever happens."""
+"""Drives a stream on asyncio: connects, sends, receives, connects again, and always ends the session."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -28,7 +28,7 @@ _TICK = 1.0
 """Seconds between two looks at the clock."""
 
 _SHORTEST_TICK = 0.05
-"""Seconds between two of them near the end."""
+"""Seconds between two looks at the clock near the end."""
 
 
 class Session:
@@ -74,7 +74,7 @@ class Session:
         return await self._outlet.get()
 
     async def leave(self) -> None:
-        """End the session, however far it is. It returns when that is done, after a few seconds at most."""
+        """End the session at any stage. It returns when that is done, after a few seconds at most."""
         if self._main is None:
             await self._intake.close()
         else:
@@ -124,7 +124,7 @@ class Session:
         self._end_quietly()
 
     def _error_of(self, closed: ClosedError) -> AssemblyAIError | None:
-        """Why a session ended; None if it is not an error that it did."""
+        """The error that ended a session; None if it ended without one."""
         if self._is_mute:
             return self._protocol.closing.mute(BEGIN_SECONDS)
         error = self._protocol.closed(closed.code, closed.reason)
@@ -179,7 +179,7 @@ class Session:
         return ClosedError(None, "")
 
     async def _write(self, link: Link) -> None:
-        with suppress(ClosedError):  # whoever receives sees it, too
+        with suppress(ClosedError):  # _talk receives it as well
             while not self._protocol.is_terminating:
                 now = self._timing.clock()
                 delay = self._pace.delay(self._protocol.sent_ms, now)
@@ -233,7 +233,7 @@ class Session:
         self._changed.set()
 
     def _stop(self, *, at_once: bool) -> None:
-        """Take no more audio, and end the session when what there is was sent, or at once."""
+        """Take no more audio, and end the session once the audio so far is sent, or at once."""
         self._is_stopped = True
         self._protocol.end_audio(at_once=at_once)
         self._pump.cancel()
@@ -241,7 +241,7 @@ class Session:
         self._notify()
 
     def _notify(self) -> None:
-        """Something changed: there may be more to send, or no need for a session any more."""
+        """Something changed: there may be more to send, or no need for another session."""
         self._changed.set()
         self._dialing.look_again()
 
@@ -276,7 +276,7 @@ class Session:
 
     @property
     def _is_mute(self) -> bool:
-        """Whether the connection became no session in time."""
+        """Whether no session began on the connection in time."""
         return self._pace.begun_at is None and self._timing.clock() - self._linked_at > BEGIN_SECONDS
 
 

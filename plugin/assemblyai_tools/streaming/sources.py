@@ -78,7 +78,7 @@ async def _in_order(audio: Iterable[bytes]) -> AsyncGenerator[bytes]:
 
 
 async def _checked(audio: AsyncIterable[Any], parameters: StreamParameters) -> AsyncGenerator[bytes]:
-    """The pieces of raw audio, whose first bytes show whether it is that. Closes the source in the end."""
+    """The pieces of raw audio, after a check of its first bytes. Closes the source in the end."""
     start: bytes | None = b""
     iterator = aiter(audio)
     try:
@@ -111,7 +111,7 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
     queue, room = asyncio.Queue[tuple[Any, Exception | None]](), Semaphore(_AHEAD)
 
     def hand_over(piece: Any, error: Exception | None = None) -> None:
-        with suppress(RuntimeError):  # the loop is closed, so nothing waits there any more
+        with suppress(RuntimeError):  # the loop is closed, so nothing waits for the piece
             loop.call_soon_threadsafe(queue.put_nowait, (piece, error))
 
     def read() -> None:

@@ -37,7 +37,7 @@ _SIGNS = (
     (b"FORM", "an AIFF file"),
     (b"\x1aE\xdf\xa3", "a WebM file"),
 )
-"""How files begin that are no raw samples."""
+"""The first bytes of files that do not hold raw samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def find_header(stream: BinaryIO) -> WavHeader | None:
 
 
 def _header(stream: BinaryIO) -> WavHeader | None:
-    """The header whose chunks come next; None if they end before the samples."""
+    """The header in the chunks that follow; None if they end before the samples."""
     form = None
     for _ in range(_MOST_CHUNKS):
         chunk = stream.read(8)

@@ -58,7 +58,7 @@ def _pieces(container: Any, stream: Any, name: str) -> Generator[bytes]:
 
 
 def _frames(av: Any, packet: Any) -> list[Any]:
-    """What is in a packet; nothing if it is damaged, as players do."""
+    """The frames of a packet. A damaged packet is skipped, as players do."""
     try:
         return list(packet.decode())
     except av.FFmpegError:

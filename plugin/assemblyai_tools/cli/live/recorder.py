@@ -38,7 +38,7 @@ class Recorder:
         """Whether anything was kept."""
 
     def heard(self, audio: Iterable[bytes]) -> Generator[bytes]:
-        """The same pieces, each of which is kept before it is passed on. Raises a FileAccessError if it cannot be."""
+        """The same pieces; each is written before it is passed on. Raises a FileAccessError if that fails."""
         iterator: Any = iter(audio)
         try:
             for piece in iterator:
