@@ -19,6 +19,7 @@ from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.results.speech import spoken_text
 from assemblyai_tools.streaming.events import Event, Turn
 from assemblyai_tools.streaming.finished_turns import FinishedTurns
+from assemblyai_tools.streaming.iterators import aclose_iterator, close_iterator
 from assemblyai_tools.streaming.live_reply import live_reply
 
 R = TypeVar("R", bound=Result)
@@ -153,9 +154,7 @@ class LiveTranscript:
                 self.add(event)
                 yield event
         finally:
-            close = getattr(iterator, "aclose", None)
-            if close is not None:
-                await close()
+            await aclose_iterator(iterator)
 
     def _follow(self, events: Iterable[Event]) -> Generator[Event]:
         iterator = iter(events)
@@ -165,9 +164,7 @@ class LiveTranscript:
                 self.add(event)
                 yield event
         finally:
-            close = getattr(iterator, "close", None)
-            if close is not None:
-                close()
+            close_iterator(iterator)
 
     def _start(self) -> None:
         with self._lock:
