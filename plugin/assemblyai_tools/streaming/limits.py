@@ -59,7 +59,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a look at the clock says."""
+    """The result of a look at the clock."""
 
     told: str
     is_end: bool

@@ -9,7 +9,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import BYTES_A_SAMPLE, StreamParameters
 
 ENOUGH = 12
-"""Bytes from which a form is known."""
+"""Bytes that are enough to recognize a form."""
 
 _FORMATS = {1: "pcm_s16le", 7: "pcm_mulaw"}
 """The encodings by the numbers that a WAV file gives them."""
