@@ -1,4 +1,4 @@
-"""Flows that only look how something stands, for a caller that comes back and looks again."""
+"""Flows that only read the current state, for a caller that looks again later."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,11 +15,11 @@ _BRIEF_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Glance(Await):
-    """An Await that ends as soon as anything is known of the transcript, which may take as long as an Await may."""
+    """An Await that ends as soon as any status of the transcript is known. It has the same limit of time."""
 
 
 def at_first_sight(flow: Flow[T]) -> Flow[T]:
-    """The flow, but it does not wait for the end of a transcript; all else that it waits for stays as it is."""
+    """The flow, but it does not wait until a transcript has ended. Its other waits stay as they are."""
     return _changed(flow, _at_first_sight)
 
 

@@ -2,7 +2,7 @@
 
 `WebhookReceiver` is an ASGI application: mount it anywhere, share its `watch` with a client, and give its public
 address as `webhook_url` when transcribing. Then a wait ends as soon as the notification arrives. A live session takes
-the same three arguments: its finished turns come to `on_notification`, also if whoever opened it is gone.
+the same three arguments: its finished turns come to `on_notification`, even if the program that opened it has ended.
 """
 
 import hmac
@@ -23,7 +23,7 @@ _TURN = "Turn"
 """The type of a Turn message."""
 
 _TURNS_KEYS = frozenset({"turns", "messages"})
-"""What a list of turns is called, as far as is known: looked at before all others."""
+"""The known names of the list of turns: these are looked at first."""
 
 # The types of an ASGI application.
 Message: TypeAlias = MutableMapping[str, Any]
@@ -59,7 +59,7 @@ class StreamEndedNotification(ApiReply):
     @model_validator(mode="before")
     @classmethod
     def _find_turns(cls, given: Any) -> Any:
-        """Take the list of Turn messages, whatever it is called."""
+        """Take the list of Turn messages, under any name."""
         if not isinstance(given, dict):
             return given
         body = cast("dict[str, Any]", given)
@@ -85,7 +85,7 @@ def _turns(body: Mapping[str, Any]) -> Sequence[Turn] | None:
 
 
 def _is_turn(message: Any) -> bool:
-    """Whether it is a Turn message. Its type may be left out where all are of one."""
+    """Whether it is a Turn message. The type may be left out in a list of one kind."""
     if not isinstance(message, dict):
         return False
     body = cast("dict[str, Any]", message)

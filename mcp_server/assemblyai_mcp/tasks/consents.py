@@ -1,4 +1,4 @@
-"""Calls that delete. As a task, the person is asked through the task, and the call is over meanwhile.
+"""Calls that delete. As a task, the call ends at once, and the person is asked through the task.
 
 As without tasks, an answer counts once, for one call of one account, for ten minutes. The process that got the answer
 remembers how it ended. In any other, the question stays open until its time is over, and nothing is deleted.
@@ -121,10 +121,10 @@ class Consents:
         return _asking(confirmation, message)
 
     async def answer(self, order: Order, answers: Mapping[str, Any]) -> None:
-        """Take the first answer that counts. What it leads to goes on if the client leaves meanwhile."""
+        """Take the first answer that counts. A deletion goes on even if the client leaves meanwhile."""
         try:
             operation, given = self._call(order)
-        except AssemblyAIError:  # it is not offered any more
+        except AssemblyAIError:  # the tool is no longer offered
             return
         confirmation = self.confirmation(operation, given)
         if confirmation.name not in answers:
@@ -145,7 +145,7 @@ class Consents:
         await asyncio.shield(self._deleting[state])
 
     async def cancel(self, order: Order) -> bool:
-        """Use the question up, so that no answer counts any more."""
+        """Use the question up, so that no later answer counts."""
         return not self._settled(order) and self.questions.objection_to(order.work["state"]) is None
 
     def advice(self, order: Order) -> str:
@@ -204,4 +204,4 @@ def _parsed(answer: Any) -> ElicitResult:
 
 
 def _ignored(_: Progress) -> None:
-    """A deletion takes no time that anyone would watch."""
+    """A deletion is too short to report progress."""

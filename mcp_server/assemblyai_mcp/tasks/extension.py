@@ -33,9 +33,6 @@ from assemblyai_mcp.tasks.tickets import Tickets
 _ERA = frozenset(MODERN_PROTOCOL_VERSIONS)
 """The protocol revisions that have extensions."""
 
-_DAY = 86_400.0
-"""Seconds for which a cancellation is remembered, as long as any task can be asked about."""
-
 _CANNOT_ASK = "Waiting for the person's answer. A client that can ask them (elicitation) has to bring it."
 """The status for a request that does not declare that it can ask."""
 
@@ -63,7 +60,8 @@ class Tasks(Extension):
         self._jobs = jobs
         self._tickets = tickets
         self._clock = clock
-        self._cancelled = Memory[bool](callers, clock, seconds=_DAY)
+        longest = max(job.valid_seconds for job in jobs.values())
+        self._cancelled = Memory[bool](callers, clock, seconds=longest)
 
     def methods(self) -> Sequence[MethodBinding]:
         return [
@@ -119,9 +117,8 @@ class Tasks(Extension):
             return {}
         self._cancelled.note(params.task_id, value=True)  # first: an answer may arrive meanwhile
         if await self._jobs[order.kind].cancel(order):
-            self._cancelled.note(
-                params.task_id, value=True
-            )  # the service may have answered this account only now
+            # Again, as the service may have answered this account only now: before that, nothing was kept.
+            self._cancelled.note(params.task_id, value=True)
         else:
             self._cancelled.forget(params.task_id)
         return {}

@@ -47,7 +47,7 @@ class Job(Protocol):
         ...
 
     async def cancel(self, order: Order) -> bool:
-        """Stop what can be stopped. False if it has ended, so that its task cannot be cancelled any more."""
+        """Stop what can be stopped. False if it has ended, so that its task can no longer be cancelled."""
         ...
 
     def advice(self, order: Order) -> str:

@@ -28,7 +28,6 @@ MOST_TASKS = 100
 LONGEST_SECONDS = 900.0
 """Seconds after which a stream ends, as long as the longest call. A client that still waits listens again."""
 
-
 _READS_PER_SECOND = 20
 """Looks a second at the tasks that one account listens to: the service takes some 60 requests."""
 
@@ -103,7 +102,7 @@ class Listening:
     async def _tell(
         self, ctx: ServerRequestContext[Any, Any], task_id: str, stream: "_Stream", account: str, pause: float
     ) -> None:
-        """Tell how a task stands, first after this pause. The more tasks an account listens to, the longer they are."""
+        """Send how a task stands, first after this pause. Later pauses grow with the account's tasks."""
         while True:
             if pause:
                 await sleep(pause)

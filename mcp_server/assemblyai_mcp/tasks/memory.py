@@ -1,4 +1,4 @@
-"""What this process remembers of tasks, as their ids cannot hold it: which were cancelled, and how answers ended."""
+"""What this process remembers of tasks because their ids cannot hold it: cancellations, and how answers ended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ class _Account(Generic[V]):
     last: float = float("-inf")
     """When the last one was noted."""
     forgotten: float = float("-inf")
-    """When the youngest was noted that had to make room."""
+    """When the newest of those entries was noted that had to make room."""
 
 
 class Memory(Generic[V]):
     """Values by name, for the account of the current request.
 
-    Each account has room of its own, so that none can make those of another be forgotten. A made-up key costs nothing,
+    Each account has room of its own, so that none can push out the values of another. A made-up key costs nothing,
     so nothing is kept for an account that the service never answered.
     """
 
@@ -60,7 +60,7 @@ class Memory(Generic[V]):
         self._own().entries.pop(_digest(name), None)
 
     def made_room_since(self, moment: float) -> bool:
-        """Whether a value was forgotten too early that was noted at this moment or later."""
+        """Whether a value that was noted at this moment or later had to make room."""
         return self._own().forgotten >= moment
 
     def _own(self) -> _Account[V]:

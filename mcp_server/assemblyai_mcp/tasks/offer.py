@@ -58,9 +58,9 @@ def may_begin() -> bool:
 
 
 def begin(kind: str, work: dict[str, Any], state: State) -> None:
-    """Answer the call at work with a task, whatever the tool returns.
+    """Answer the call at work with a task in place of what the tool returns.
 
-    By now, the work must exist where it lasts, so that it can be looked at.
+    The work must already be stored where it lasts: at the service, or in the work itself.
     """
     offer = _offer.get()
     if offer is not None:

@@ -84,7 +84,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """The client does not want the result any more."""
+    """The client no longer wants the result."""
 
     message: str
     is_final = True
@@ -113,12 +113,12 @@ def task_fields(
 
 
 def poll_seconds(taken: float, audio_seconds: float) -> float:
-    """Seconds until a task is worth another look that has taken so many seconds, for so many seconds of audio."""
+    """Seconds until the next look at a task that has `taken` so many seconds, for so many seconds of audio."""
     return min(LONGEST_POLL, max(SHORTEST_POLL, taken * _SHARE, audio_seconds * _SHARE_OF_AUDIO))
 
 
 def pause_after(error: AssemblyAIError) -> float:
-    """Seconds until it is worth another look after one that failed: as many as the service asks for, if it does."""
+    """Seconds until the next look after a failed one: as many as the service asks for, if it does."""
     asked = error.retry_after if isinstance(error, APIError) else None
     return AFTER_FAILURE if asked is None else asked
 

@@ -115,7 +115,7 @@ class Waits:
 
 
 def _reader(operation: AnyOperation, order: Order) -> AnyOperation:
-    """The operation that looks how it stands."""
+    """The operation that reads the current state."""
     if not _creates(operation):
         return operation
     return _REREAD if order.work.get(_REUSED) else get_transcript

@@ -34,7 +34,7 @@ def log_problems(event: Event) -> None:
 
 
 _OPTIONS = frozenset(one.name for one in fields(StreamOptions))
-"""What a client's `stream` takes beside the service's parameters."""
+"""The arguments of a client's `stream` that are not parameters of the service."""
 
 _NOT_PICKLED = ("token", "control")
 """What is for one stream of this process only."""
@@ -128,7 +128,7 @@ class Listening(Portable, Runnable[Any, Any]):
         return cast("AsyncGenerator[Turn]", traced)
 
     def _turns_of(self, given: Iterator[Any]) -> Iterator[Turn]:
-        """The turns of pieces of audio, or of each recording, in whichever way the step before gives it."""
+        """The turns of the audio that the step before gives: pieces of one recording, or whole recordings."""
         first = next(given, b"")
         all_given = _joined(first, given)
         for audio in iter([all_given]) if isinstance(first, _PIECE) else all_given:

@@ -108,7 +108,7 @@ def live_tools(
 
 
 def _without_hint(flow: Flow[Result]) -> Flow[Result]:
-    """The flow of a result that names no tool to purge its request, as there is none beside these.
+    """The flow, but its result names no tool to purge the request, as live tools come without one.
 
     The request's id stays in the artifact, for the program.
     """

@@ -75,8 +75,8 @@ class AssemblyAITranscriptRetriever(PortableModel, BaseRetriever):
     (both the id); `index`, `score`, `speaker`, `start` and `end` of the sentence that was found; `passage_start` and
     `passage_end` of the whole passage. Times are in milliseconds; unknown values are left out.
 
-    `live` are live transcripts, as far as they were heard when the question is asked: of these the turns are ranked, a
-    long one in parts, and nothing is asked of the service.
+    `live` are live transcripts, as far as they were heard when the question is asked. Their turns are ranked, long ones
+    in parts, without a request to the service.
 
     Raises an AssemblyAIError if any of the transcripts is unknown, deleted or not completed: its `transcript_id` says
     which. Sentences are cached between questions, even those of a transcript that is deleted meanwhile.

@@ -85,8 +85,8 @@ class AssemblyAISteps(Portable):
         """Turns audio into finished turns while it is spoken: `async for turn in steps.listen(...).astream(audio)`.
 
         The parameters are those of `AsyncClient.stream`. With `partials`, turns that are still spoken come too.
-        `transcript` takes up all that is heard, so that an agent may ask about it meanwhile; `on_event` is called with
-        every event of the stream, in place of a log that gets its warnings and gaps.
+        `transcript` collects the finished turns, so that an agent can ask about them meanwhile. `on_event` is called
+        with every event of the stream; by default it logs warnings and gaps.
         """
         given = {**parameters, "speech_model": speech_model, "sample_rate": sample_rate}
         return Listening(self._clients, given, transcript, on_event, partials=partials)
@@ -123,7 +123,7 @@ class AssemblyAISteps(Portable):
 
     def _reasoning(self, operation: Operation[P, R], fixed: Mapping[str, Any]) -> ReasoningStep[R]:
         arguments = OfTranscripts(fixed)
-        operation.start(arguments("t")).close()  # raises for what every call would refuse
+        _check(operation, arguments("t"))
         return ReasoningStep(operation, arguments, self._clients, self._on_progress)
 
     def _step(
@@ -134,5 +134,10 @@ class AssemblyAISteps(Portable):
         sample: I | None = None,
     ) -> Step[I, R]:
         if sample is not None:
-            operation.start(arguments(sample)).close()  # raises for what every call would refuse
+            _check(operation, arguments(sample))
         return Step(operation, arguments, self._clients, self._on_progress)
+
+
+def _check(operation: Operation[P, R], arguments: Mapping[str, Any]) -> None:
+    """Raise an AssemblyAIError for arguments that every call would refuse."""
+    operation.start(arguments).close()

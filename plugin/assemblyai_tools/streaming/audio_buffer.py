@@ -1,4 +1,4 @@
-"""The audio that the service has not acknowledged by a turn, and where in it the session stands."""
+"""The audio that no final turn has acknowledged yet, and how much of it was sent."""
 
 from collections import deque
 
@@ -11,7 +11,7 @@ LONGEST = 1000
 """Milliseconds of the longest frame that the service takes."""
 
 LONGEST_UNSENT = 90_000
-"""Milliseconds of audio that wait to be sent, at most: more than an outage may last. Then the source has to wait."""
+"""The most audio that waits to be sent, in milliseconds, before its source has to wait: more than an outage lasts."""
 
 _MOST_PACKETS = 1000
 """Pieces of compressed audio that wait to be sent, at most."""
@@ -111,7 +111,7 @@ class SampleBuffer:
 
 
 class PacketBuffer:
-    """Compressed audio, as it comes: its bytes do not tell its duration, so it cannot be sent again from a time on."""
+    """Compressed audio. Its bytes do not tell its duration, so it cannot be sent again from a certain time on."""
 
     can_rewind = False
 

@@ -25,7 +25,7 @@ _PATIENCE = 1.0
 class BlockingStream(Iterator[Event]):
     """The events of a stream. The session opens when the first one is asked for.
 
-    It ends when the audio does, at `close()` or the end of a `with`, when the stream is not referenced any more, and
+    It ends when the audio does, at `close()` or the end of a `with`, when the stream is no longer referenced, and
     at the latest when the program ends. After a Ctrl-C in `next`, the stream may be read on: no event is lost.
     """
 
@@ -96,7 +96,7 @@ class _Holder:
         self._stream = stream
         self._runner: _Runner | None = None
         self._asked: Future[Event | None] | None = None
-        """The event that is waited for. It stays here when the wait is interrupted, and the next wait goes on."""
+        """The event that is waited for. If the wait is interrupted, the next call waits for the same event."""
         self._is_closed = False
         self._changing = RLock()
         """Held while the runner starts, an event is asked for, or `close` begins. A signal's handler may run in it."""
@@ -125,9 +125,8 @@ class _Holder:
             if self._asked is None and runner is not None and not self._is_closed:
                 self._asked = asyncio.run_coroutine_threadsafe(_next(self._stream), runner.loop)
             asked = self._asked
-        if (
-            self._is_closed
-        ):  # perhaps just now, by a signal's handler in this thread, which did not see the runner
+        if self._is_closed:
+            # Perhaps only now, by the handler of a signal in this thread, which did not see the runner.
             self.close()
             return None
         return asked
@@ -140,9 +139,8 @@ class _Holder:
             runner, self._runner = self._runner, None
             if runner is not None:
                 asyncio.run_coroutine_threadsafe(_close(self._stream), runner.loop)
-        if (
-            runner is not None and current_thread() is not runner.thread
-        ):  # a garbage collection may happen there
+        # A garbage collection in the thread itself may close the stream.
+        if runner is not None and current_thread() is not runner.thread:
             runner.thread.join()
 
 

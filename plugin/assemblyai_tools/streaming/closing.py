@@ -40,7 +40,7 @@ class Closing:
     def ended_as_asked(self, code: int | None, *, is_all_told: bool) -> bool:
         """Whether a session that was asked to end, and was closed without its Termination, has told all.
 
-        A normal close leaves open whether the audio was heard that no turn acknowledged, so that is sent again: once,
+        After a normal close, audio that no turn acknowledged may not have been heard, so it is sent again. Only once,
         as another session may end in the same way.
         """
         self._is_unconfirmed = code == NORMAL and not self.is_refused
@@ -68,12 +68,12 @@ class Closing:
         return self._refusals.mute(seconds)
 
     def may_pass(self, code: int | None, *, again: bool) -> bool:
-        """Whether a new session may go well. `again`: this one followed a lost one, which may count as open still."""
+        """Whether a new session may go well. `again`: it followed a lost one, which may still count as open."""
         known = self._known(code) if self.is_refused else LOST if code is None else code
         return known is not None and (passes(known) or (again and known == TOO_MANY))
 
     def _known(self, code: int | None) -> int | None:
-        """The code of the Error message, or the close code that explains one without; None if nothing does."""
+        """The code of the Error message, or else the close code; None if that is of a normal close."""
         if self.error_code is not None:
             return self.error_code
         return None if code == NORMAL else code

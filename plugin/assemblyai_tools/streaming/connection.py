@@ -20,21 +20,21 @@ from assemblyai_tools.streaming.pulse import watch
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.http import trusted_certificates
 from assemblyai_tools.transport.key_masking import KeyMask
-from assemblyai_tools.transport.proxies import Proxies
+from assemblyai_tools.transport.proxies import Proxies, proxy_address
 
 OPEN_SECONDS = 10.0
 """Seconds after which a connection that does not open fails. The vendor's own client gives up after one second and
 tries twice more; a slow network needs longer, and a stream whose connection is refused is tried again as well."""
 
 _MOST_UNANSWERED_MS = 2000
-"""Milliseconds of audio that are under way, at most. The network would take minutes of audio from a fast source, and a
-ping behind them would not be answered in time by a service that hears no faster than it is spoken."""
+"""The most audio that is under way, in milliseconds. The network would take minutes of audio from a fast source. A
+service that hears at the pace of speech would answer a ping behind them too late."""
 
 _COMPRESSED_BYTES_A_MS = 8
-"""Bytes of a millisecond of compressed audio, at most as a rule."""
+"""Bytes of a millisecond of compressed audio; it rarely has more."""
 
 _CLOSE_SECONDS = 2.0
-"""Seconds for the closing handshake, which is a courtesy: the session was ended before."""
+"""Seconds to wait for the closing handshake. The session has ended before it."""
 
 _LONGEST_MESSAGE = 4 * 2**20
 """Bytes of the longest message that is taken from the service."""
@@ -47,9 +47,9 @@ _UNREADABLE: Mapping[int, str] = {
     1007: "a message that is no UTF-8",
     1009: f"a message of more than {_LONGEST_MESSAGE // 2**20} MB",
 }
-"""What came from the service, by the code with which the library closed the connection for it."""
+"""What the service sent, by the close code of the library, which closes the connection for it."""
 
-_SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # noqa: LOG001 - one that nobody can turn on
+_SILENT = logging.Logger("assemblyai_tools.streaming", logging.CRITICAL + 1)  # noqa: LOG001 - one that no logging configuration reaches
 """The library would log the handshake, with the key or the token in it."""
 
 
@@ -61,7 +61,7 @@ class Connection:
         """How many messages went out or came in."""
         self._socket = socket
         self._most_unanswered = most_unanswered
-        """Bytes of audio that are under way, at most."""
+        """Bytes of audio that may be under way."""
         self._unanswered = 0
         """Bytes of audio since the last answer to a ping."""
         self._watching = None if timing is None else asyncio.create_task(self._watch(timing))
@@ -98,7 +98,7 @@ class Connection:
         await self._socket.close()
 
     async def ping(self) -> Awaitable[float]:
-        """Send a ping; what it gives is done when the answer is there."""
+        """Send a ping. Await the result for its answer."""
         return await self._socket.ping()
 
     def give_up(self) -> None:
@@ -106,7 +106,7 @@ class Connection:
         self._socket.transport.abort()
 
     async def _watch(self, timing: Timing) -> None:
-        with suppress(ConnectionClosed):  # whoever receives sees it, too
+        with suppress(ConnectionClosed):  # receive() raises it as well
             await watch(self, timing)
 
 
@@ -146,17 +146,17 @@ async def open_connection(
         ) from None
     except (OSError, WebSocketException, EOFError) as error:
         raise UnreachableError(f"{mask(str(error) or type(error).__name__)}{via}") from None
-    # An emulator that hears more slowly than audio comes reads nothing meanwhile, not even pings.
+    # An emulator that hears more slowly than audio comes stops reading meanwhile, so it answers no pings.
     watched = None if address.is_here else timing or Timing()
     bytes_a_ms = parameters.bytes_a_millisecond or _COMPRESSED_BYTES_A_MS
     return Connection(socket, round(_MOST_UNANSWERED_MS * bytes_a_ms), watched)
 
 
 class _Straight(connect):
-    """Follows no redirect: the library would send the key along, wherever it leads."""
+    """Follows no redirect, because the library would send the key to the other address."""
 
     def process_redirect(self, exc: Exception) -> Exception | str:
-        """The answer as the error that it is."""
+        """The answer as an error."""
         return exc
 
 
@@ -183,16 +183,11 @@ def _means(address: Address) -> _Means:
         if proxy and proxy.value.startswith("https://"):
             tls["proxy_ssl"] = trusted
     return _Means(
-        proxy=_shown(proxy.value) if proxy else None,
+        proxy=proxy_address(proxy) if proxy else None,
         tls=tls,
         via=f", through the proxy of {proxy.name}" if proxy else "",
         mask=KeyMask(proxies.passwords),
     )
-
-
-def _shown(proxy: str) -> str:
-    """The proxy's address with its scheme, which people leave out."""
-    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _closed(closed: ConnectionClosed) -> ClosedError:

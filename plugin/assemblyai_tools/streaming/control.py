@@ -8,7 +8,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import check_updatable
 
 Order: TypeAlias = tuple[str, dict[str, Any]]
-"""What to do with the stream, and with what."""
+"""The name of a command to the stream, and its arguments."""
 
 
 class StreamControl:

@@ -1,4 +1,4 @@
-"""A session whose sample rate stands in its file, which is read when the first event is asked for."""
+"""A session that reads its sample rate from the file of its audio, when the first event is asked for."""
 
 import asyncio
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class DeferredSession:
         return await self._session.next()
 
     async def leave(self) -> None:
-        """End the session, however far it is."""
+        """End the session at any stage, also before it is open."""
         self._is_left = True
         if self._session is not None:
             await self._session.leave()

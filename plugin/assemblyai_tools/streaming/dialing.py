@@ -1,4 +1,4 @@
-"""Opens the connections of a stream, one after another, until none is needed any more."""
+"""Opens the connections of a stream, one after another, as long as one is needed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -68,7 +68,7 @@ class Dialing:
         return self._attempts.is_again
 
     async def link(self, parameters: StreamParameters) -> Link | None:
-        """An open connection; None if none is needed any more. Raises the error of the last attempt."""
+        """An open connection; None if no further one is needed. Raises the error of the last attempt."""
         while not self._is_over():
             self._opening = asyncio.ensure_future(self._connect(self._address, parameters))
             if not await self._or_over(self._opening):
@@ -92,7 +92,7 @@ class Dialing:
     async def opened(self) -> Link | None:
         """The connection that was being opened when its stream was ended; None if there is none.
 
-        It may be a session by now, which is billed until it is ended: an attempt is not broken off for that reason.
+        It may have become a session, which is billed until it is ended. So the attempt is not broken off.
         """
         if self._opening is not None:
             with suppress(RefusedError, UnreachableError, AssemblyAIError):
@@ -105,7 +105,7 @@ class Dialing:
             self._attempts.lost(error, lasted, acknowledged_ms)
 
     async def pause(self, error: AssemblyAIError) -> None:
-        """Wait before the next attempt, or until none is needed any more. Raises the error if it was the last."""
+        """Wait before the next attempt, or until no further one is needed. Raises the error if it was the last."""
         sleeping = asyncio.ensure_future(
             self._timing.sleep(self._attempts.pause(error, self._timing.clock()))
         )
@@ -119,7 +119,7 @@ class Dialing:
         self._changed.set()
 
     async def _or_over(self, work: "asyncio.Future[Any]") -> bool:
-        """Wait for work, which goes on if the waiting is cancelled. False: a connection is not needed any more."""
+        """Wait for work; it goes on if the waiting is cancelled. False: no further connection is needed."""
         while not work.done():
             if self._is_over():
                 return False

@@ -6,14 +6,14 @@ to be opened again.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, computed_field
 
 from assemblyai_tools.streaming.mending import mended
 
 _MENDINGS = 2
-"""The first one leaves out what is wrong, the second one what now lacks something."""
+"""How often a message is mended: first what is wrong is left out, then what lacks a part because of that."""
 
 
 class StreamEvent(BaseModel):
@@ -121,6 +121,17 @@ class RevisedTurn(StreamEvent):
     words: tuple[TurnWord, ...] = ()
 
 
+T = TypeVar("T", Turn, RevisedTurn)
+
+
+def moved(turn: T, turns: int, milliseconds: int) -> T:
+    """The turn with a number that is higher by so many turns, and so much later."""
+    if not turns and not milliseconds:
+        return turn
+    words = tuple(word.moved(milliseconds) for word in turn.words)
+    return turn.model_copy(update={"turn_order": turn.turn_order + turns, "words": words})
+
+
 class SpeakerRevision(StreamEvent):
     """The service knows better now who spoke in some earlier turns."""
 
@@ -129,7 +140,7 @@ class SpeakerRevision(StreamEvent):
 
 
 class Silence(StreamEvent):
-    """Nobody spoke in this stretch; only with `acknowledge_silence`. It may overlap what was reported as speech."""
+    """A stretch without speech; only with `acknowledge_silence`. It may overlap what was reported as speech."""
 
     type: Literal["Silence"] = "Silence"
     start_ms: int

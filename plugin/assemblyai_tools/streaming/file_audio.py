@@ -1,4 +1,4 @@
-"""A file as the audio of a stream: at the pace at which it was spoken, or as fast as it is taken."""
+"""A file as the audio of a stream: at the pace of speech, or as fast as the stream takes it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -25,7 +25,7 @@ _PACKED_PIECE = 4096
 
 
 class _Held:
-    """A file that is opened in a thread, and closed also if its reader was cancelled before it was open."""
+    """A file that a thread opens. It is closed even if its reader was cancelled before it was open."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -135,8 +135,7 @@ class FileAudio:
             check_no_file(stream.read(ENOUGH), self._path.name)
             return 0
         check_header(header, self._parameters, self._path.name)
-        # What was written to a pipe never got its length, and has 0 or the highest number there.
-        self._end = header.size + header.length if 0 < header.length < 2**32 - 1 else None
+        self._end = None if header.length is None else header.size + header.length
         return header.size
 
     def _block(self, stream: BinaryIO, piece: int) -> bytes:

@@ -10,6 +10,7 @@ from assemblyai_tools.streaming.events import (
     SpeakerRevision,
     Termination,
     Turn,
+    moved,
 )
 
 
@@ -26,9 +27,9 @@ class FinishedTurns:
         """When the first session began."""
         self._turns: dict[int, Turn] = {}
         self._end_ms = 0
-        """How much audio there is as far as the events told, in milliseconds."""
+        """Milliseconds of audio, as far as the events tell."""
         self._is_ended = True
-        """Whether the next session is a new stream's. Sessions after a lost connection go on in the same one."""
+        """Whether the next session belongs to a new stream. After a lost connection, it belongs to the same one."""
         self._offset_ms = 0
         """Where this stream's audio starts."""
         self._first = 0
@@ -51,7 +52,7 @@ class FinishedTurns:
     def add(self, event: Event) -> bool:
         """Take any event; say whether it added or changed a turn."""
         if isinstance(event, Turn):
-            return event.is_final and self._set(self._moved(event))
+            return event.is_final and self._set(moved(event, self._first, self._offset_ms))
         if isinstance(event, SpeakerRevision):
             return max(map(self._revise, event.revisions), default=False)  # all of them, unlike any()
         if isinstance(event, Begin):
@@ -71,10 +72,6 @@ class FinishedTurns:
             self._first = max(self._turns, default=-1) + 1
             self._is_ended = False
 
-    def _moved(self, turn: Turn) -> Turn:
-        words = tuple(word.moved(self._offset_ms) for word in turn.words)
-        return turn.model_copy(update={"turn_order": self._first + turn.turn_order, "words": words})
-
     def _set(self, turn: Turn) -> bool:
         self._end_ms = max(self._end_ms, turn.end_ms or 0)
         changed = self._turns.get(turn.turn_order) != turn
@@ -82,12 +79,12 @@ class FinishedTurns:
         return changed
 
     def _revise(self, revised: RevisedTurn) -> bool:
-        turn = self._turns.get(self._first + revised.turn_order)
+        revised = moved(revised, self._first, self._offset_ms)
+        turn = self._turns.get(revised.turn_order)
         if turn is None:
             return False
         label = revised.speaker_label or turn.speaker_label
-        moved = [word.moved(self._offset_ms) for word in revised.words]
-        speakers = {(word.start, word.end): word.speaker for word in moved}
+        speakers = {(word.start, word.end): word.speaker for word in revised.words}
         words = tuple(
             word.model_copy(update={"speaker": speakers.get((word.start, word.end)) or label})
             for word in turn.words

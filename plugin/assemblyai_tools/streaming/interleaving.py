@@ -12,7 +12,7 @@ _QUIET = 300
 """The loudest sample of a piece that counts as silence, of 32,767."""
 
 _STRIDE = 15
-"""Of so many samples one is looked at for silence, which may last for hours."""
+"""One of so many samples is looked at for silence, which may last for hours."""
 
 _ENOUGH_SECONDS = 1.0
 """Seconds of sound that are looked at."""
@@ -69,5 +69,5 @@ def _is_two(samples: "array[int]") -> bool:
 
 
 def _distance(ones: Sequence[int], others: Sequence[int]) -> int:
-    """How far samples are from each other, summed up."""
+    """The sum of the differences between samples."""
     return sum(map(abs, map(sub, ones, others)))

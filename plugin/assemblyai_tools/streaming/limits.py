@@ -1,4 +1,4 @@
-"""How long a stream may be open, whatever else happens."""
+"""Limits on how long a stream may be open."""
 
 from dataclasses import dataclass
 
@@ -53,14 +53,13 @@ class Ceiling:
                 f"{cost(1, parameters):.6f} USD.",
                 next_step="Give a max_cost for as many seconds as the stream may take.",
             )
-        price = f"the price of {parameters.speech_model} is estimated" if is_estimated(parameters) else ""
-        told = f"max_cost={usd:g} is reached: about {cost(seconds, parameters):.4f} USD"
-        return cls(seconds, f"{told}; {price}" if price else told)
+        about = f"; the price of {parameters.speech_model} is estimated" if is_estimated(parameters) else ""
+        return cls(seconds, f"max_cost={usd:g} is reached: about {cost(seconds, parameters):.4f} USD{about}")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a look at the clock says."""
+    """The result of a look at the clock."""
 
     told: str
     is_end: bool
@@ -87,13 +86,13 @@ class Limits:
             self._spoken_at, self._is_warned = now, False
 
     def left(self, now: float) -> float:
-        """Seconds until the ceiling: without one, or before the first session, without end."""
+        """Seconds until the ceiling; infinity without one, and before the first session."""
         if self.ceiling is None or self._begun_at is None:
             return float("inf")
         return self._begun_at + self.ceiling.seconds - now
 
     def lead(self, most: float) -> float:
-        """Seconds of audio that may be sent at once, `most` at most: their hearing takes as long, and is billed."""
+        """Seconds of audio that may be sent at once, at most `most`. The service bills the time that it hears them."""
         return most if self.ceiling is None else min(most, self.ceiling.seconds / 2)
 
     def check(self, now: float, ahead: float = 0.0) -> Verdict | None:

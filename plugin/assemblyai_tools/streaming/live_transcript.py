@@ -20,12 +20,13 @@ from assemblyai_tools.operations.text_answer import TextAnswer
 from assemblyai_tools.results.speech import spoken_text
 from assemblyai_tools.streaming.events import Event, Turn
 from assemblyai_tools.streaming.finished_turns import FinishedTurns
+from assemblyai_tools.streaming.iterators import aclose_iterator, close_iterator
 from assemblyai_tools.streaming.live_reply import live_reply
 
 R = TypeVar("R", bound=Result)
 
 SOURCES = ("transcript_ids", "input_text")
-"""The arguments that a live transcript takes the place of."""
+"""The arguments that a live transcript replaces."""
 
 
 def live_arguments(operation: Operation[Any, Any], given: Mapping[str, Any]) -> ReasoningArguments:
@@ -51,13 +52,13 @@ class LiveTranscript:
         self.id = check_id(id) if id is not None else f"live-{token_hex(8)}"
         """The transcript's id. The service does not know it."""
         self.title = title
-        """What documents of it are called, such as the name of a file; None: they show its id."""
+        """The title of documents of it, such as the name of a file; None: they show its id."""
         self._finished = FinishedTurns()
         self._lock = Lock()
         self._state = 0
         """How many events were added."""
         self._made: tuple[int, Transcript] | None = None
-        """The transcript that was asked for last, and the state that it is of."""
+        """The transcript that was made last, and the state that it shows."""
 
     def add(self, event: Event) -> bool:
         """Take any event of a stream. True if it added or changed a finished turn."""
@@ -73,7 +74,7 @@ class LiveTranscript:
     def follow(
         self, events: AsyncIterable[Event] | Iterable[Event]
     ) -> AsyncGenerator[Event] | Generator[Event]:
-        """The same events, each of which is added before it is passed on. A stream that is left is ended."""
+        """The same events; each is added before it is passed on. A reader that stops early ends the stream."""
         return self._follow_async(events) if isinstance(events, AsyncIterable) else self._follow(events)
 
     @property
@@ -90,7 +91,7 @@ class LiveTranscript:
                 return made[1]
             turns, seconds, model = finished.turns, finished.seconds, finished.model
             origin = Origin(self.title, finished.began_at)
-        # Beside the lock: a fifth of a second for three hours of speech, in which more may be heard.
+        # Without the lock, as it takes a fifth of a second for three hours of speech: others may add events meanwhile.
         transcript = live_reply(self.id, turns, seconds, model).parse(Transcript).with_origin(origin)
         with self._lock:
             self._made = state, transcript
@@ -122,7 +123,7 @@ class LiveTranscript:
         return self._about(reasoning.run_task, arguments)
 
     def reason(self, operation: Operation[Any, R], arguments: ReasoningArguments) -> Flow[R]:
-        """The flow of an operation about what was said so far; the source in its checked arguments does not count."""
+        """The flow of an operation about what was said so far, which replaces the source in the checked arguments."""
         about = yield from compute(lambda: arguments.about(self.transcript()))
         if not about.input_text:
             raise InvalidArgumentsError(
@@ -154,9 +155,7 @@ class LiveTranscript:
                 self.add(event)
                 yield event
         finally:
-            close = getattr(iterator, "aclose", None)
-            if close is not None:
-                await close()
+            await aclose_iterator(iterator)
 
     def _follow(self, events: Iterable[Event]) -> Generator[Event]:
         iterator = iter(events)
@@ -166,9 +165,7 @@ class LiveTranscript:
                 self.add(event)
                 yield event
         finally:
-            close = getattr(iterator, "close", None)
-            if close is not None:
-                close()
+            close_iterator(iterator)
 
     def _start(self) -> None:
         with self._lock:

@@ -1,4 +1,4 @@
-"""A message of the service without the values that cannot be read, so that one odd field costs no more than itself."""
+"""A message of the service without the values that cannot be read, so that one odd field does not cost the others."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -17,7 +17,7 @@ _MISSING = "missing"
 def mended(data: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
     """The message with fractions rounded where whole numbers belong, and without what else is wrong.
 
-    Of a list, the items that lack something are left out.
+    Items of a list that lack something are left out.
     """
     body = deepcopy(dict(data))
     wrong = set[tuple[int | str, ...]]()

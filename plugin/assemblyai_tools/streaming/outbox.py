@@ -1,4 +1,4 @@
-"""What is still to be sent besides audio, each at its place in it; and what a lost session has to be told again."""
+"""Messages that are sent between audio, each at its place in it, and those to repeat after a lost session."""
 
 import json
 from collections import deque

@@ -1,4 +1,4 @@
-"""The events between the session and its reader: never more than a bounded number, whatever the reader does."""
+"""The events between the session and its reader: a queue of bounded length."""
 
 import asyncio
 from collections import deque
@@ -8,7 +8,7 @@ from assemblyai_tools.errors import StreamReaderError
 from assemblyai_tools.streaming.events import Event, Heartbeat, Silence, Turn
 
 MOST_EVENTS = 1000
-"""Events that wait for their reader, at most. What is only of the moment is replaced, so these are finished turns."""
+"""Events that wait for their reader, at most. Partial turns and the like are replaced, so these are finished turns."""
 
 STALLED_SECONDS = 120.0
 """Seconds that the reader may take for one event. Then the session is ended, as it is billed by the second."""

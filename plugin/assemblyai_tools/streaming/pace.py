@@ -6,7 +6,7 @@ LEAD = 10.0
 """Seconds of audio that may be sent at once; the service closes sessions that are far ahead of the clock."""
 
 FASTEST = 1.25
-"""How much faster than it was spoken audio is sent after that: the service hears no faster."""
+"""How much faster than speech the audio is sent after that. The service hears no faster."""
 
 
 @dataclass(slots=True)
@@ -14,7 +14,7 @@ class Pace:
     """The pace of one session's audio."""
 
     is_free: bool
-    """Whether the service takes audio as fast as it can: an emulator."""
+    """Whether the service is an emulator, which takes audio as fast as it can."""
     lead: float = LEAD
     """Seconds of audio that may be sent at once."""
     begun_at: float | None = None

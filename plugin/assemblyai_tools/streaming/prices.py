@@ -52,7 +52,7 @@ def per_hour(parameters: StreamParameters) -> float:
 
 
 def is_estimated(parameters: StreamParameters) -> bool:
-    """Whether the price of an hour is an estimate: the page did not tell the model's, or that of an option."""
+    """Whether the price of an hour is an estimate: that of a model without a published price, or of an option."""
     return parameters.speech_model not in _PUBLISHED or bool(_options(parameters))
 
 

@@ -33,12 +33,12 @@ from assemblyai_tools.streaming.turn_order import TurnOrder
 from assemblyai_tools.streaming.unreadable import Unreadable
 
 KEPT_IN_SILENCE = 20_000
-"""Milliseconds of audio that are kept after they were sent, while nobody speaks: the service has heard what is older,
-and would have told speech in it. Audio that was sent ahead of the clock is kept besides."""
+"""Milliseconds of sent audio that are kept during silence. The service has heard older audio, and would have reported
+speech in it. Audio that was sent ahead of the clock is kept in addition."""
 
 KEPT_IN_A_TURN = LONGEST_UNSENT
-"""Milliseconds of audio that are kept after they were sent, while somebody speaks. A longer turn leaves a gap if the
-connection is lost in it."""
+"""Milliseconds of sent audio that are kept during a turn. If the connection is lost in a longer turn, that leaves a
+gap."""
 
 Json = Mapping[str, Any]
 """A message of the service."""
@@ -56,6 +56,8 @@ class StreamProtocol:
         """Whether the session is open: audio is sent from then on."""
         self.is_ending = False
         """Whether no more audio will be added."""
+        self.is_cut = False
+        """Whether the audio that is left is not sent either."""
         self.is_terminating = False
         """Whether the session was asked to end."""
         self.lead_ms = 0
@@ -64,7 +66,6 @@ class StreamProtocol:
         """Milliseconds of audio up to the end of the last final turn."""
         self.closing = Closing(refusals)
         """How its sessions were closed."""
-        self._is_cut = False
         self._audio = buffer_for(parameters)
         self._outbox = Outbox()
         self._turns = TurnOrder(is_formatting=bool(parameters.format_turns))
@@ -110,7 +111,7 @@ class StreamProtocol:
     @property
     def is_over(self) -> bool:
         """Whether a new session would have nothing to tell: the stream was cut, or all its audio is acknowledged."""
-        return self._is_cut or (self.is_ending and self._is_all_told)
+        return self.is_cut or (self.is_ending and self._is_all_told)
 
     def add_audio(self, audio: bytes) -> None:
         """Add some of the stream's audio, of any length."""
@@ -119,7 +120,7 @@ class StreamProtocol:
     def end_audio(self, *, at_once: bool = False) -> None:
         """No more audio follows: the session ends when what there is was sent, or `at_once`, without that."""
         self.is_ending = True
-        self._is_cut = self._is_cut or at_once
+        self.is_cut = self.is_cut or at_once
 
     def force_endpoint(self) -> None:
         """End the turn that is spoken, after the audio that was added."""
@@ -139,7 +140,7 @@ class StreamProtocol:
         """What to send next: a frame of audio, or a message. None: nothing for now."""
         if not self.is_begun or self.is_terminating or self.closing.is_refused:
             return None
-        if self._is_cut:
+        if self.is_cut:
             return self.terminate()
         message = self._outbox.take(self._audio.sent_ms, all_sent=self._audio.is_all_sent)
         if message is not None:
@@ -151,7 +152,7 @@ class StreamProtocol:
         return self.terminate() if self.is_ending else None
 
     def terminate(self) -> str:
-        """The message that ends the session now, whatever audio is left."""
+        """The message that ends the session now, even if audio is left."""
         self.is_ending = self.is_terminating = True
         return TERMINATE
 
@@ -227,7 +228,7 @@ class StreamProtocol:
 
     @property
     def _unfinished(self) -> int | None:
-        """Where the turn starts that is not finished; None if there is none.
+        """Where the unfinished turn starts; None if there is none.
 
         Speech that was noticed long ago and has no words was a noise, if partial turns would have told them.
         """

@@ -1,4 +1,4 @@
-"""Notices that a network is silently gone: no answer comes, and nothing goes out any more."""
+"""Notices a lost network that reports no error: pings are not answered, and nothing goes out."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -19,7 +19,7 @@ class Line(Protocol):
         ...
 
     async def ping(self) -> Awaitable[object]:
-        """Send a ping; what it gives is done when the answer is there, or the connection closed."""
+        """Send a ping. Await the result for its answer, or the end of the connection."""
         ...
 
     def give_up(self) -> None:

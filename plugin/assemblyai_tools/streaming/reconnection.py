@@ -21,7 +21,7 @@ STEADY_SECONDS = 10.0
 """Seconds after which a session counts as working: what follows its loss is an outage of its own."""
 
 LONG_SECONDS = 300.0
-"""Seconds after which a session counts as progress, though nobody spoke in it."""
+"""Seconds after which a session counts as progress, even without speech."""
 
 _FIRST_PAUSE = 0.5
 """Seconds before the second attempt, at most; each further pause is twice as long."""

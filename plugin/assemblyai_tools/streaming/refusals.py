@@ -25,7 +25,7 @@ NORMAL = 1000
 """The close code of a session that ended as it should."""
 
 LOST = 1006
-"""What stands for the close code where the connection broke without one."""
+"""Used in place of a close code if the connection broke without one."""
 
 EXPIRED, IDLE = 3008, 4031
 """The close codes of a session that was open for too long, and of one without audio for too long."""
@@ -61,7 +61,7 @@ _START_IT = (
 """The next step where no service of this machine answers."""
 
 _NO_SESSIONS_HERE = frozenset({403, 404, 405})
-"""HTTP statuses with which a server answers where it has no sessions; the service itself gives a reason."""
+"""HTTP statuses of a server that has no sessions at this address. The service itself gives a reason."""
 
 _ABOUT_KEYS = ("missing authorization", "invalid", "not authorized", "token", "api key", "expired")
 """Words in a refusal's reason that is about the key or the token; other refusals are about the account."""
@@ -224,9 +224,9 @@ def _kind(code: int) -> str:
 
 
 def ends_idle(code: int, reason: str) -> bool:
-    """Whether a session that nobody asked to end was closed because no audio came, where a timeout for that was given.
+    """Whether the service closed a session because of its `inactivity_timeout`. The client did not ask it to end.
 
-    The service's pages do not name the code. 3008 is that of the longest duration too, which its reason then names.
+    The service's pages do not name the code. 3008 also stands for the longest duration; then its reason says so.
     """
     return code in {NORMAL, IDLE} or (code == EXPIRED and "duration" not in reason.lower())
 

@@ -1,4 +1,4 @@
-"""Drives a stream on asyncio: connects, sends, receives, connects again, and ends the session whatever happens."""
+"""Drives a stream on asyncio: connects, sends, receives, connects again, and always ends the session."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -28,7 +28,7 @@ _TICK = 1.0
 """Seconds between two looks at the clock."""
 
 _SHORTEST_TICK = 0.05
-"""Seconds between two of them near the end."""
+"""Seconds between two looks at the clock near the end."""
 
 
 class Session:
@@ -66,8 +66,6 @@ class Session:
         self._is_overdue = False
         self._is_stopped = False
         """Whether no more audio is taken."""
-        self._is_cut = False
-        """Whether the audio that is left is not sent either."""
 
     async def next(self) -> Event | None:
         """The next event; None after the last. Raises what ended the stream."""
@@ -76,7 +74,7 @@ class Session:
         return await self._outlet.get()
 
     async def leave(self) -> None:
-        """End the session, however far it is. It returns when that is done, after a few seconds at most."""
+        """End the session at any stage. It returns when that is done, after a few seconds at most."""
         if self._main is None:
             await self._intake.close()
         else:
@@ -126,12 +124,12 @@ class Session:
         self._end_quietly()
 
     def _error_of(self, closed: ClosedError) -> AssemblyAIError | None:
-        """Why a session ended; None if it is not an error that it did."""
+        """The error that ended a session; None if it ended without one."""
         if self._is_mute:
             return self._protocol.closing.mute(BEGIN_SECONDS)
         error = self._protocol.closed(closed.code, closed.reason)
         is_refused = self._protocol.closing.is_refused
-        return None if self._is_cut or (self._is_overdue and not is_refused) else error
+        return None if self._protocol.is_cut or (self._is_overdue and not is_refused) else error
 
     async def _await_another(self, error: AssemblyAIError) -> None:
         """Get ready for a new session. Raises the error if there should be none."""
@@ -159,7 +157,7 @@ class Session:
             seconds = self._protocol.parameters.inactivity_timeout
             told = f"The service ended the session: no audio came for {seconds} s (inactivity_timeout)."
             self._tell(StreamWarning(warning=told))
-        elif self._protocol.termination is None and not self._is_cut:
+        elif self._protocol.termination is None and not self._protocol.is_cut:
             told = "The service did not confirm the end of the session. If last words are missing, they were lost."
             self._tell(StreamWarning(warning=told))
 
@@ -181,7 +179,7 @@ class Session:
         return ClosedError(None, "")
 
     async def _write(self, link: Link) -> None:
-        with suppress(ClosedError):  # whoever receives sees it, too
+        with suppress(ClosedError):  # _talk receives it as well
             while not self._protocol.is_terminating:
                 now = self._timing.clock()
                 delay = self._pace.delay(self._protocol.sent_ms, now)
@@ -235,15 +233,15 @@ class Session:
         self._changed.set()
 
     def _stop(self, *, at_once: bool) -> None:
-        """Take no more audio, and end the session when what there is was sent, or at once."""
-        self._is_stopped, self._is_cut = True, self._is_cut or at_once
+        """Take no more audio, and end the session once the audio so far is sent, or at once."""
+        self._is_stopped = True
         self._protocol.end_audio(at_once=at_once)
         self._pump.cancel()
         self._intake.heard.set()
         self._notify()
 
     def _notify(self) -> None:
-        """Something changed: there may be more to send, or no need for a session any more."""
+        """Something changed: there may be more to send, or no need for another session."""
         self._changed.set()
         self._dialing.look_again()
 
@@ -278,7 +276,7 @@ class Session:
 
     @property
     def _is_mute(self) -> bool:
-        """Whether the connection became no session in time."""
+        """Whether no session began on the connection in time."""
         return self._pace.begun_at is None and self._timing.clock() - self._linked_at > BEGIN_SECONDS
 
 

@@ -1,4 +1,4 @@
-"""Whether a source's samples are those that were announced, as far as they show it: wrong ones are noise to a model."""
+"""Checks that a source gives samples at the announced rate and of one channel: others are noise to a model."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, cast
 
 from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.file_audio import FileAudio, header_rate
+from assemblyai_tools.streaming.iterators import aclose_iterator, close_iterator
 from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.streaming.wav import ENOUGH, check_raw
@@ -78,7 +79,7 @@ async def _in_order(audio: Iterable[bytes]) -> AsyncGenerator[bytes]:
 
 
 async def _checked(audio: AsyncIterable[Any], parameters: StreamParameters) -> AsyncGenerator[bytes]:
-    """The pieces of raw audio, whose first bytes show whether it is that. Closes the source in the end."""
+    """The pieces of raw audio, after a check of its first bytes. Closes the source in the end."""
     start: bytes | None = b""
     iterator = aiter(audio)
     try:
@@ -100,9 +101,7 @@ async def _checked(audio: AsyncIterable[Any], parameters: StreamParameters) -> A
         if start:
             yield start
     finally:
-        close = getattr(iterator, "aclose", None)
-        if close is not None:
-            await close()
+        await aclose_iterator(iterator)
 
 
 async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
@@ -111,7 +110,7 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
     queue, room = asyncio.Queue[tuple[Any, Exception | None]](), Semaphore(_AHEAD)
 
     def hand_over(piece: Any, error: Exception | None = None) -> None:
-        with suppress(RuntimeError):  # the loop is closed, so nothing waits there any more
+        with suppress(RuntimeError):  # the loop is closed, so nothing waits for the piece
             loop.call_soon_threadsafe(queue.put_nowait, (piece, error))
 
     def read() -> None:
@@ -124,7 +123,7 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
                     if stop.is_set():
                         return
             finally:
-                getattr(iterator, "close", _nothing)()
+                close_iterator(iterator)
         except Exception as error:  # noqa: BLE001 - the stream raises it
             hand_over(None, error)
         finally:
@@ -143,7 +142,3 @@ async def _in_thread(audio: Iterable[Any]) -> AsyncGenerator[Any]:
     finally:
         stop.set()
         room.release()
-
-
-def _nothing() -> None:
-    pass

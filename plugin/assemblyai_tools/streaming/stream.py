@@ -26,7 +26,7 @@ from assemblyai_tools.streaming.timing import Timing
 from assemblyai_tools.transport.key_masking import KeyMask
 
 _ANY_RATE = 16_000
-"""Hz, to check the other arguments where the rate stands in a file."""
+"""Hz, to check the other arguments before the rate is read from the file."""
 
 _ENDING = set[asyncio.Task[None]]()
 """Sessions that are being ended; the event loop alone would not hold them."""
@@ -36,7 +36,7 @@ class EventStream(AsyncIterator[Event]):
     """The events of a stream. The session opens when the first one is asked for.
 
     It ends when the audio does, when the reader stops (`break`, an error, cancellation, `aclose`), or when the stream
-    is not referenced any more. `asyncio.wait_for` around `anext` cancels it, too, when the time is over: to wait for
+    is no longer referenced. `asyncio.wait_for` around `anext` cancels it, too, when the time is over: to wait for
     some seconds and go on, keep the task of `anext` and give it to `asyncio.wait` with a timeout.
     """
 
@@ -45,7 +45,7 @@ class EventStream(AsyncIterator[Event]):
         self._events = _events(session)
         self._is_read = False
         self._is_cancelled = False
-        """Whether waiting for an event was cancelled, which the reader was not told yet."""
+        """Whether waiting for an event was cancelled, and the reader has not been told."""
 
     async def __anext__(self) -> Event:
         """The next event. Raises the AssemblyAIError that ended the stream."""
@@ -67,7 +67,7 @@ class EventStream(AsyncIterator[Event]):
             self._is_read = False
 
     async def aclose(self) -> None:
-        """End the session now, also while somebody reads."""
+        """End the session now, even while another task reads."""
         await _ended(self._session)
         if not self._is_read:
             await self._events.aclose()
@@ -93,7 +93,7 @@ def _cancelled() -> StreamReaderError:
 
 
 async def _events(session: Session | DeferredSession) -> AsyncGenerator[Event]:
-    """A generator, because the event loop closes those that are forgotten."""
+    """A generator, because the event loop closes a generator that is no longer referenced."""
     try:
         while (event := await session.next()) is not None:
             yield event
@@ -102,7 +102,7 @@ async def _events(session: Session | DeferredSession) -> AsyncGenerator[Event]:
 
 
 async def _ended(session: Session | DeferredSession) -> None:
-    """End a session, also if the caller is cancelled meanwhile: perhaps again and again, as anyio does."""
+    """End a session, even if the caller is cancelled meanwhile, once or repeatedly (as anyio does)."""
     task = asyncio.create_task(session.leave())
     _ENDING.add(task)
     task.add_done_callback(_ENDING.discard)

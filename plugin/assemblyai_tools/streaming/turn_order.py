@@ -1,8 +1,8 @@
-"""Counts the turns of a stream through, also over several sessions, and says when each of them is final."""
+"""Numbers the turns of a stream across its sessions, and says when each of them is final."""
 
 from dataclasses import dataclass
 
-from assemblyai_tools.streaming.events import RevisedTurn, Turn
+from assemblyai_tools.streaming.events import RevisedTurn, Turn, moved
 
 
 @dataclass(slots=True)
@@ -14,9 +14,9 @@ class TurnOrder:
     offset_ms: int = 0
     """Where in the stream the session's audio starts."""
     _noticed: int | None = None
-    """Where in the stream speech was noticed that no final turn holds yet."""
+    """Where in the stream speech was noticed that is not in a final turn yet."""
     _words_since: int | None = None
-    """Where in the stream the words start of the turn that is not finished."""
+    """Where in the stream the words of the unfinished turn start."""
     _end_ms: int = 0
     """Where in the stream the last final turn ends."""
     _first: int = 0
@@ -28,7 +28,7 @@ class TurnOrder:
 
     def heard(self, turn: Turn) -> list[Turn]:
         """The turns to tell, when the session tells this one."""
-        turn = self._moved(turn)
+        turn = moved(turn, self._first, self.offset_ms)
         told = self.settled() if self._plain and turn.turn_order > self._plain.turn_order else []
         if turn.turn_order < self._next:  # formatted after all, or once more: it was final already
             return [*told, turn]
@@ -43,12 +43,12 @@ class TurnOrder:
 
     @property
     def has_words(self) -> bool:
-        """Whether the turn that is not finished has words; else it is speech that was noticed, or a noise."""
+        """Whether the unfinished turn has words. Without words, it may be speech or a noise."""
         return self._words_since is not None
 
     @property
     def open_since(self) -> int | None:
-        """Where in the stream the turn starts that is not finished; None if there is none."""
+        """Where in the stream the unfinished turn starts; None if there is none."""
         return self._noticed if self._words_since is None else self._words_since
 
     def started(self, milliseconds: int) -> None:
@@ -57,28 +57,21 @@ class TurnOrder:
             self._noticed = milliseconds
 
     def settled(self) -> list[Turn]:
-        """The finished turn whose formatted text does not come any more, as final."""
+        """The finished turn that still waits for its formatted text, as final: the text does not come."""
         return [self._final(self._plain)] if self._plain else []
 
     def revised(self, turn: RevisedTurn) -> RevisedTurn:
         """A revision in the stream's numbers and times."""
-        words = tuple(word.moved(self.offset_ms) for word in turn.words)
-        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
+        return moved(turn, self._first, self.offset_ms)
 
     def number(self, order: int) -> int:
         """The number in the stream of a turn of the session."""
         return self._first + order
 
     def start_session(self, offset_ms: int) -> None:
-        """Go on in a new session, whose audio starts at this place in the stream."""
+        """Go on in a new session. Its audio starts at this place in the stream."""
         self.offset_ms, self._first, self._end_ms = offset_ms, self._next, offset_ms
         self._noticed = self._words_since = None
-
-    def _moved(self, turn: Turn) -> Turn:
-        if not self.offset_ms and not self._first:
-            return turn
-        words = tuple(word.moved(self.offset_ms) for word in turn.words)
-        return turn.model_copy(update={"turn_order": self.number(turn.turn_order), "words": words})
 
     def _final(self, turn: Turn) -> Turn:
         self._next, self._plain, self._words_since = turn.turn_order + 1, None, None

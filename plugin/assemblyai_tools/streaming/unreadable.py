@@ -6,7 +6,7 @@ from assemblyai_tools.errors import UnexpectedReplyError
 from assemblyai_tools.streaming.events import StreamWarning
 
 _MOST = 10
-"""Messages of a kind in a row that may be unreadable: the session is billed, and nothing comes of it."""
+"""Unreadable messages of a kind in a row that end the stream: the session is billed, and nothing comes of it."""
 
 
 class Unreadable:

@@ -9,7 +9,7 @@ from assemblyai_tools.errors import InvalidArgumentsError
 from assemblyai_tools.streaming.parameters import BYTES_A_SAMPLE, StreamParameters
 
 ENOUGH = 12
-"""Bytes from which a form is known."""
+"""Bytes that are enough to recognize a form."""
 
 _FORMATS = {1: "pcm_s16le", 7: "pcm_mulaw"}
 """The encodings by the numbers that a WAV file gives them."""
@@ -23,6 +23,9 @@ _FORM = struct.Struct("<HHIIHH")
 _LONGEST_FORM = 40
 """Bytes of the chunk that tells the form, at most."""
 
+_UNKNOWN = (0, 2**32 - 1)
+"""What a header has for the length of the samples if it was written before them, into a pipe."""
+
 _MOST_CHUNKS = 1000
 """Chunks before the samples, at most: a file of nothing else would keep a thread busy."""
 
@@ -34,7 +37,7 @@ _SIGNS = (
     (b"FORM", "an AIFF file"),
     (b"\x1aE\xdf\xa3", "a WebM file"),
 )
-"""How files begin that are no raw samples."""
+"""The first bytes of files that do not hold raw samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,13 @@ class WavHeader:
     """Bits of a sample."""
     size: int
     """Bytes of the header: the samples follow."""
-    length: int
-    """Bytes of the samples, as the header tells it: 0 or the highest number where they went through a pipe."""
+    length: int | None
+    """Bytes of the samples; None if they go on to the end: the program that wrote them into a pipe did not know it."""
+
+
+def conversion(rate: int) -> str:
+    """The command that converts any recording into a WAV file of one channel; `rate` in Hz."""
+    return f"ffmpeg -i INPUT -ac 1 -ar {rate} -c:a pcm_s16le OUTPUT.wav"
 
 
 def is_wav(start: bytes) -> bool:
@@ -80,7 +88,7 @@ def find_header(stream: BinaryIO) -> WavHeader | None:
 
 
 def _header(stream: BinaryIO) -> WavHeader | None:
-    """The header whose chunks come next; None if they end before the samples."""
+    """The header in the chunks that follow; None if they end before the samples."""
     form = None
     for _ in range(_MOST_CHUNKS):
         chunk = stream.read(8)
@@ -88,7 +96,7 @@ def _header(stream: BinaryIO) -> WavHeader | None:
             return None
         at, length = stream.tell(), int.from_bytes(chunk[4:], "little")
         if chunk.startswith(b"data") and form is not None:
-            return WavHeader(*form, size=at, length=length)
+            return WavHeader(*form, size=at, length=None if length in _UNKNOWN else length)
         if chunk.startswith(b"fmt "):
             form = _form(stream.read(_LONGEST_FORM)) or form
         stream.seek(at + length + length % 2)
@@ -119,10 +127,7 @@ def check_header(header: WavHeader, parameters: StreamParameters, name: str) -> 
         rate = parameters.sample_rate or 16_000
         raise InvalidArgumentsError(
             f"{name} {wrong}, so no session was opened.",
-            next_step=(
-                f"Convert it (ffmpeg -i INPUT -ac 1 -ar {rate} -c:a pcm_s16le OUTPUT.wav), or give the parameters "
-                "that it has."
-            ),
+            next_step=(f"Convert it ({conversion(rate)}), or give the parameters that it has."),
         )
 
 
@@ -151,7 +156,7 @@ def check_no_file(start: bytes, name: str) -> None:
         raise InvalidArgumentsError(
             f"{name} is {sign}, and raw samples were announced, so no session was opened.",
             next_step=(
-                "Convert it (ffmpeg -i INPUT -ac 1 -ar 16000 -c:a pcm_s16le OUTPUT.wav) and give that path with "
+                f"Convert it ({conversion(16_000)}) and give that path with "
                 "sample_rate=16000, or give the encoding that it has."
             ),
         )

@@ -18,7 +18,7 @@ from assemblyai_tools.errors import AssemblyAIError, ConfigurationError, FileAcc
 from assemblyai_tools.transport.call import Answer, Call
 from assemblyai_tools.transport.fence import Fence
 from assemblyai_tools.transport.key_masking import KeyMask
-from assemblyai_tools.transport.proxies import PORTS, Origin, Proxies, is_loopback
+from assemblyai_tools.transport.proxies import PORTS, Origin, Proxies, is_loopback, proxy_address
 from assemblyai_tools.transport.retry import Lost
 
 IN_FLIGHT = 100
@@ -206,9 +206,8 @@ def _proxy(origin: Origin, proxies: Proxies) -> httpx.Proxy | None:
 
 
 def _read_proxy(variable: Variable) -> httpx.Proxy:
-    value = variable.value if "://" in variable.value else f"http://{variable.value}"
     try:
-        proxy = httpx.Proxy(value)
+        proxy = httpx.Proxy(proxy_address(variable))
         if _HOST.fullmatch(proxy.url.raw_host):
             return proxy
     except (httpx.InvalidURL, ValueError):

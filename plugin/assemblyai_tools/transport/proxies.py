@@ -56,6 +56,11 @@ class Proxies:
         return any(_matches(entry, origin) for entry in entries if entry)
 
 
+def proxy_address(variable: Variable) -> str:
+    """The proxy's address with its scheme, which people leave out."""
+    return variable.value if "://" in variable.value else f"http://{variable.value}"
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine itself: localhost, 127.0.0.0/8 or ::1."""
     try:

@@ -7,25 +7,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 
 from assemblyai_tools.batch.sources.source import BadSource, Source
 from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.transport.audio_length import told_length
+from assemblyai_tools.transport.containers import open_container
 
 _THREADS = min(32, 4 * (os.cpu_count() or 1))
 """Files that are read at once: most of the time goes into waiting for the disk."""
 
 _AHEAD = 4 * _THREADS
 """Files that are read before their turn, at most."""
-
-_FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpeg,mpegts,"
-    "ogg,tta,w64,wav,wv"
-)
-"""Formats of single files only. A playlist names other files and addresses, which nobody asked to open."""
-
-_SAFE = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
 
 _AV_SECOND = 1_000_000
 """FFmpeg's units of a container's duration, in a second."""
@@ -67,11 +59,10 @@ def length_of(path: str) -> float | None:
 def _by_av(path: str) -> float | None:
     if not is_installed("av"):
         return None
-    import av  # noqa: PLC0415 - an extra, and slow to import
-
     # Without the file's name the library can resolve no relative path.
-    with open(path, "rb") as file, cast("Any", av).open(file, "r", options=_SAFE) as container:  # noqa: PTH123
-        return container.duration / _AV_SECOND if container.duration and container.streams.audio else None
+    with Path(path).open("rb") as file, open_container(file) as container:
+        duration: float | None = container.duration
+        return duration / _AV_SECOND if duration and container.streams.audio else None
 
 
 def _checked(seconds: float | None) -> float | None:

@@ -24,7 +24,7 @@ def is_billed(settings: Settings) -> bool:
 
 @dataclass(slots=True)
 class Bill:
-    """What has come together since the first session began, also where it had to be opened again."""
+    """Time and cost since the first session began. Sessions after a lost connection count too."""
 
     parameters: StreamParameters
     most_seconds: float | None
@@ -35,7 +35,7 @@ class Bill:
     clock: Callable[[], float] = time.monotonic
     _begun_at: float | None = None
     _seconds: float | None = None
-    """Seconds that were billed, as the service told them; or when the session ended, as this clock did."""
+    """Seconds that the session was open, by this clock; None until it has ended."""
 
     @property
     def is_open(self) -> bool:

@@ -39,7 +39,7 @@ _SAVED = ("text", "srt", "json")
 
 
 def _run(file: str | None, **given: Any) -> int:
-    from assemblyai_tools.cli.live.keeping import Keeping  # noqa: PLC0415 - they import asyncio, and help needs none
+    from assemblyai_tools.cli.live.keeping import Keeping  # noqa: PLC0415 - they import asyncio, which help does not need
     from assemblyai_tools.cli.live.listening import Listening  # noqa: PLC0415 - see above
     from assemblyai_tools.cli.live.naming import telling_options  # noqa: PLC0415 - see above
     from assemblyai_tools.cli.live.source import from_microphone, from_word  # noqa: PLC0415 - see above
@@ -91,7 +91,7 @@ def _parameters(source: "Source", given: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _recorded(source: "Source", path: Path, common: Common, stack: ExitStack) -> "Source":
-    """The same audio, which is kept in this file while it is heard."""
+    """The same audio; it is also written to this file while it is heard."""
     from assemblyai_tools.cli.live.recorder import Recorder  # noqa: PLC0415 - few need it
 
     if source.encoding != "pcm_s16le":
@@ -113,7 +113,7 @@ def _recorded(source: "Source", path: Path, common: Common, stack: ExitStack) ->
 
 
 def _check_together(file: str | None, given: Mapping[str, Any]) -> None:
-    """Raise a usage error for what cannot be had together, and without one thing to listen to."""
+    """Raise a usage error for options that exclude each other, and if there is nothing to listen to."""
     context = click.get_current_context(silent=True)
     if file is not None and given["microphone"]:
         raise click.UsageError("Name a FILE, or give --microphone, not both.", context)

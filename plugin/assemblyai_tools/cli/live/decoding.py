@@ -1,11 +1,13 @@
-"""Decodes recordings that are no raw samples, such as MP3 and video, while they are read."""
+"""Decodes recordings such as MP3 and video while they are read."""
 
 from collections.abc import Generator
-from typing import Any, cast
+from typing import Any
 
 from assemblyai_tools.errors import FileAccessError, MissingExtraError
 from assemblyai_tools.lazy import is_installed
 from assemblyai_tools.origin import install_command
+from assemblyai_tools.streaming.wav import conversion
+from assemblyai_tools.transport.containers import library, open_container
 
 SAMPLE_RATE = 16_000
 """Samples a second of what is decoded, in Hz."""
@@ -13,16 +15,8 @@ SAMPLE_RATE = 16_000
 BYTES_A_SECOND = 2 * SAMPLE_RATE
 """Bytes of a second of what is decoded: one channel of signed 16-bit samples."""
 
-_FORMATS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,mp3,mpeg,mpegts,"
-    "ogg,tta,w64,wav,wv"
-)
-"""Formats of single files only. A playlist names other files and addresses, which nobody asked to open."""
-
-_SAFE = {"protocol_whitelist": "", "format_whitelist": _FORMATS}
-
-_BY_HAND = f"ffmpeg -i INPUT -ac 1 -ar {SAMPLE_RATE} -c:a pcm_s16le OUTPUT.wav"
-"""What converts a recording into one that needs no decoder."""
+_BY_HAND = conversion(SAMPLE_RATE)
+"""The command that makes a file that needs no decoder."""
 
 
 def decoded(file: Any, name: str) -> Generator[bytes]:
@@ -35,9 +29,9 @@ def decoded(file: Any, name: str) -> Generator[bytes]:
         error = MissingExtraError.of(f"Decoding {name}", needs="av", extra="emulator")
         error.next_step = f"Install it: {install_command('emulator')}, or convert the recording: {_BY_HAND}"
         raise error
-    av = _library()
+    av = library()
     try:
-        container = av.open(file, "r", options=_SAFE, metadata_errors="replace")
+        container = open_container(file)
     except (av.FFmpegError, EOFError, ValueError, IndexError):
         raise _no_audio(name) from None
     stream = next((one for one in container.streams.audio if one.codec_context is not None), None)
@@ -48,7 +42,7 @@ def decoded(file: Any, name: str) -> Generator[bytes]:
 
 
 def _pieces(container: Any, stream: Any, name: str) -> Generator[bytes]:
-    av = _library()
+    av = library()
     resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
     try:
         for packet in container.demux(stream):
@@ -64,7 +58,7 @@ def _pieces(container: Any, stream: Any, name: str) -> Generator[bytes]:
 
 
 def _frames(av: Any, packet: Any) -> list[Any]:
-    """What is in a packet; nothing if it is damaged, as players do."""
+    """The frames of a packet. A damaged packet is skipped, as players do."""
     try:
         return list(packet.decode())
     except av.FFmpegError:
@@ -73,13 +67,6 @@ def _frames(av: Any, packet: Any) -> list[Any]:
 
 def _samples(frame: Any) -> bytes:
     return bytes(frame.planes[0])[: 2 * frame.samples]
-
-
-def _library() -> Any:
-    """PyAV, an extra, which is slow to import and whose types are incomplete."""
-    import av  # noqa: PLC0415 - see above
-
-    return cast("Any", av)
 
 
 def _no_audio(name: str) -> FileAccessError:

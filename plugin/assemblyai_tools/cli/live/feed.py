@@ -10,7 +10,7 @@ from assemblyai_tools.streaming.events import Event
 from assemblyai_tools.streaming.outlet import MOST_EVENTS
 
 _MOMENT = 0.05
-"""Seconds in which an event comes that is there already."""
+"""Seconds to wait for an event that has arrived already."""
 
 
 class Closable(Protocol):
@@ -28,7 +28,7 @@ class _End:
 
 
 class Feed:
-    """Reads a stream in a thread of its own, one event ahead: the rest waits where its number is bounded."""
+    """Reads a stream in a thread of its own, one event ahead. The stream holds the others, and limits them."""
 
     def __init__(self, stream: Closable) -> None:
         self._stream = stream

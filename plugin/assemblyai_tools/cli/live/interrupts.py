@@ -9,14 +9,14 @@ _SIGNALED = 128
 """What shells add to a signal's number for the exit code of a process that it ended."""
 
 _LAST_TURNS_SECONDS = 3.0
-"""Seconds for the last turns after SIGTERM or SIGHUP: what sends them kills a process that does not end soon."""
+"""Seconds for the last turns after SIGTERM or SIGHUP: their sender kills a process that does not end soon."""
 
 
 class Interrupts:
     """The first signal ends the session as it should, and its last turns still come; a second Ctrl-C stops at once.
 
-    SIGTERM and SIGHUP, with which a service manager or a closed terminal ends a process, end it in the same way, but
-    the last turns are waited for a few seconds only. What stops at once raises KeyboardInterrupt.
+    SIGTERM (from a service manager) and SIGHUP (from a closed terminal) end it in the same way, but the last turns
+    have a few seconds only. A stop at once raises KeyboardInterrupt.
     """
 
     def __init__(self, end: Callable[[], object]) -> None:
@@ -28,7 +28,7 @@ class Interrupts:
 
     def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
-            # What runs in the background, or under nohup, is started so that it ignores some of them.
+            # A process in the background, or under nohup, ignores some of them from the start.
             if signal.getsignal(number) is not signal.SIG_IGN or number == signal.SIGALRM:
                 self._before[number] = signal.signal(number, self._told)
         return self
@@ -41,7 +41,7 @@ class Interrupts:
             signal.signal(number, before)
 
     def forget_time(self) -> None:
-        """Nothing more is heard, so there is nothing to stop."""
+        """Stop the timer: nothing more is heard."""
         if self._is_timed:
             signal.setitimer(signal.ITIMER_REAL, 0)
 

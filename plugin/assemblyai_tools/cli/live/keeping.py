@@ -1,4 +1,4 @@
-"""Keeps what was heard, whatever ended the session."""
+"""Keeps what was heard, however the session ended."""
 
 import tempfile
 from dataclasses import dataclass

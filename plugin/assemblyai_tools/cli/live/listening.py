@@ -22,7 +22,7 @@ from assemblyai_tools.streaming.parameters import StreamParameters
 from assemblyai_tools.text import count
 
 _MOST_PATIENT = 0.5
-"""Seconds that what stops at once waits until the session is left."""
+"""Seconds to wait for the end of the session when the command stops at once."""
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Listening:
             return self.code
 
     def _hear(self, feed: Feed, view: View, bill: Bill, interrupts: Interrupts) -> None:
-        """Take and show the events. If they cannot be shown any more, the session is ended, and then that is raised."""
+        """Take and show the events. If showing one fails, the session is ended, and then the error is raised."""
         patience, failure = None, list[Exception]()
         try:
             for event in feed.events(view.tick):
@@ -96,13 +96,13 @@ class Listening:
             raise unshown
 
     def _end(self, bill: Bill) -> None:
-        """End the session as it should; where there is none yet, stop at once."""
+        """End the session as it should; if there is none yet, stop at once."""
         if not bill.is_open:
             raise KeyboardInterrupt
         self.control.end()
 
     def _stopped(self, code: int | None) -> int:
-        """The exit code. What has no end of its own is ended with Ctrl-C, so that is as it should be."""
+        """The exit code. Ctrl-C is the normal end of a source that has no end of its own."""
         if code is None or (code == INTERRUPTED and not self.source.has_end):
             return DONE
         return code
@@ -120,7 +120,7 @@ class Listening:
             self.keeping.keep(self.session, self.live)
 
     def _keep_beside(self, bill: Bill) -> None:
-        """Keep what was heard although something else went wrong, which is told afterwards."""
+        """Keep what was heard after an error, which the caller tells afterwards."""
         if not self.live.turns or self.keeping.is_printed:
             return
         try:

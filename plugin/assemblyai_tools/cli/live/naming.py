@@ -1,4 +1,4 @@
-"""What `live` calls the parameters of a stream, in the texts of the client and of the service."""
+"""Names the options of `live` in place of a stream's parameters, in the texts of the client and of the service."""
 
 import re
 from collections.abc import Generator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Audio at the pace at which it was spoken."""
+"""Audio at the pace of speech."""
 
 import time
 from collections.abc import Callable, Generator

@@ -12,18 +12,15 @@ _PIECE = 2**14
 _LONGEST_HEADER = 2**20
 """Bytes in which the header of a WAV file is looked for: a picture may stand before the samples."""
 
-_ENDLESS = (0, 2**32 - 1)
-"""The length that a WAV header has where the program that wrote it into a pipe did not know it."""
-
 
 class Readable(Protocol):
-    """What gives the bytes that there are, at least one; none at its end."""
+    """Its `read` waits for at least one byte, and gives none at the end."""
 
     def read(self, size: int, /) -> bytes | None: ...
 
 
 class Piped:
-    """A pipe of which some was read ahead."""
+    """A pipe whose first bytes were read ahead."""
 
     def __init__(self, stream: Readable, name: str) -> None:
         self._stream = stream
@@ -47,7 +44,7 @@ class Piped:
 
     def skip(self, header: WavHeader) -> None:
         """Go to the samples that follow a header, and let the audio end where they do."""
-        self._left = None if header.length in _ENDLESS else header.length
+        self._left = header.length
         self._ahead = self._ahead[header.size :]
 
     def start(self) -> bytes:

@@ -4,9 +4,9 @@ import wave
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from assemblyai_tools.errors import FileAccessError
+from assemblyai_tools.streaming.iterators import close_iterator
 
 
 class Recorder:
@@ -38,14 +38,14 @@ class Recorder:
         """Whether anything was kept."""
 
     def heard(self, audio: Iterable[bytes]) -> Generator[bytes]:
-        """The same pieces, each of which is kept before it is passed on. Raises a FileAccessError if it cannot be."""
-        iterator: Any = iter(audio)
+        """The same pieces; each is written before it is passed on. Raises a FileAccessError if that fails."""
+        iterator = iter(audio)
         try:
             for piece in iterator:
                 self._keep(piece)
                 yield piece
         finally:
-            iterator.close()
+            close_iterator(iterator)
 
     def close(self) -> None:
         """Close the file; one without audio is removed."""

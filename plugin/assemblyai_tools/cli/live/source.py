@@ -35,7 +35,7 @@ class Source:
 
     audio: Audio
     name: PurePath
-    """What the files of the results are named after."""
+    """The files of the results are named after it."""
     label: str
     """What a person calls it."""
     sample_rate: int
@@ -48,12 +48,12 @@ class Source:
 
     @property
     def title(self) -> str:
-        """What documents of it are called."""
+        """The title of documents of it."""
         return self.label if self.has_end else f"Live speech from {self.label}"
 
     @property
     def has_end(self) -> bool:
-        """Whether it ends by itself, so that it is not complete where somebody ended it before."""
+        """Whether it ends by itself. Then Ctrl-C leaves it incomplete."""
         return self.folder is not None
 
 
@@ -65,7 +65,7 @@ def from_microphone(sample_rate: int | None, device: str | None) -> Source:
 
 
 def from_word(word: str, sample_rate: int | None, opened: ExitStack, *, at_pace: bool) -> Source:
-    """What a person named: the path of a file, or - for stdin; `opened` closes what is open.
+    """The audio that a person named: the path of a file, or - for stdin. `opened` closes the file.
 
     Raises an AssemblyAIError for what cannot be heard.
     """
@@ -142,5 +142,5 @@ def _check_raw(start: bytes, name: str) -> None:
 
 
 def _dated() -> PurePath:
-    """A name for what has none: each of these recordings is another one."""
+    """A name with the time, for audio that has no name."""
     return PurePath(f"live-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}")

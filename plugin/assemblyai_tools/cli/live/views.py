@@ -26,11 +26,11 @@ _MARGIN = 3
 """Columns that stay free at the right: a terminal shows Ctrl-C there."""
 
 _MOST_LINES = 3
-"""Lines of what is being said: of more, the last ones are shown."""
+"""Lines of unfinished turns that are shown, at most: the last ones."""
 
 _ERASE = "\r\x1b[K"
 _ERASE_ABOVE = "\x1b[1A\x1b[K"
-"""They remove what stands in this line, and in the one above."""
+"""They clear this line, and the one above."""
 
 _GREY, _PLAIN = "\x1b[90m", "\x1b[39m"
 
@@ -39,7 +39,7 @@ class View(Protocol):
     """Shows events."""
 
     tick: float | None
-    """Seconds after which it wants to hear that there was no event; None: never."""
+    """Seconds without an event after which `show` is called with None; None: never."""
 
     def show(self, event: Event | None) -> None: ...
     def close(self) -> None: ...
@@ -61,7 +61,7 @@ class Objects:
 
 
 class Lines:
-    """Each finished turn on a line, and on stderr what else one should know."""
+    """Each finished turn on a line, and warnings on stderr."""
 
     tick: float | None = None
 
@@ -74,7 +74,7 @@ class Lines:
             write(text)
 
     def told(self, event: Event | None) -> Iterator[tuple[Callable[[str], None], str]]:
-        """What is to be written, and by what."""
+        """The texts to write, each with the function that writes it."""
         remark = remark_of(event)
         if remark:
             yield note, f"{PROGRAM}: {remark}"
@@ -86,7 +86,7 @@ class Lines:
 
 
 class Board:
-    """The same for a person: below it what is being said, until it is finished, and a line of time and cost."""
+    """The same for a person. Below it stand the turns that are not finished, and a line of time and cost."""
 
     tick: float | None = _TICK
 
@@ -123,7 +123,7 @@ class Board:
         self._draw()
 
     def close(self) -> None:
-        """Take away what is no result."""
+        """Clear what is not a result."""
         self._erase()
 
     def _take(self, turn: Turn) -> None:
@@ -134,7 +134,7 @@ class Board:
             self._said[turn.turn_order] = line_of(turn)
 
     def _corrected(self, revision: SpeakerRevision) -> Iterator[Turn]:
-        """The turns above that have another speaker, as it is known now."""
+        """The finished turns whose speaker has changed, with the new speaker."""
         for one in revision.revisions:
             turn = self._finished.get(one.turn_order)
             if turn is not None and one.speaker_label not in (None, turn.speaker_label):
@@ -164,7 +164,7 @@ class Board:
             self._shown = ()
 
     def _erasing(self) -> str:
-        """What removes the lines that are shown, also where the terminal has become narrower since."""
+        """The text that clears the shown lines, also if the terminal has become narrower since."""
         if not self._shown:
             return ""
         width = max(1, self._width())
