@@ -4,13 +4,15 @@ import json
 import os
 import signal
 import sys
+import threading
+from queue import SimpleQueue
 from urllib.parse import parse_qs
 
 import pytest
 from tests.plugin.cli.live.conftest import RATE, TERMINATION, begin, said, speech, telling, turn, until, word
 from tests.plugin.streaming.test_microphone import Sound
 
-from assemblyai_tools import Settings
+from assemblyai_tools import Settings, Turn
 from assemblyai_tools.cli.live import feed, interrupts, keeping, views
 from assemblyai_tools.cli.live.bill import is_billed
 
@@ -185,12 +187,21 @@ def test_a_second_ctrl_c_before_anything_was_said_saves_nothing(live, service, o
 def test_what_waits_to_be_shown_when_a_second_ctrl_c_comes_is_saved_too(
     live, service, open_pipe, monkeypatch
 ):
+    waiting = threading.Event()
+
+    class Noted(SimpleQueue):
+        def put(self, told):
+            super().put(told)
+            if isinstance(told, Turn) and told.transcript == "Goodbye.":
+                waiting.set()
+
     def stopped(self, event):
         if event.type == "Turn":
+            assert waiting.wait(20)
             raise KeyboardInterrupt
 
     monkeypatch.setattr(views.Lines, "show", stopped)
-    monkeypatch.setattr(feed, "_MOMENT", 0.5)
+    monkeypatch.setattr(feed, "SimpleQueue", Noted)
     service.scripts = [telling(HELLO, said(1, "Goodbye."))]
     done = live(*RAW, "-o", "text", stdin=open_pipe)
     assert (done.code, done.out) == (130, "Hello.\nGoodbye.\n")
