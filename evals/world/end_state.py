@@ -1,4 +1,4 @@
-"""What there is when a job has ended."""
+"""The state of the world when a job has ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class EndState:
     """The account, the folder, and what was said."""
 
     earlier: Mapping[str, str]
-    """The transcripts that were there before: of which recording, and their ids."""
+    """The id of each earlier transcript, by its recording."""
     transcripts: Mapping[str, Mapping[str, Any]]
     """All transcripts of the account, by their ids, as the API gives them now."""
     files: Mapping[str, bytes]
@@ -27,7 +27,7 @@ class EndState:
     answers: Sequence[str]
     """What the model said to the person, each time that it ended its turn."""
     kept_requests: Sequence[str] = ()
-    """The ids of those requests to a language model of which the service still keeps the data."""
+    """The ids of the requests to a language model whose data the service still keeps."""
 
     @property
     def answer(self) -> str:
