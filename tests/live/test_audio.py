@@ -7,7 +7,8 @@ from itertools import chain
 from math import sin
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, audio, finals, passing, until
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 
 def tone(hz, milliseconds, rate=8000):

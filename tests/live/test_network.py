@@ -4,7 +4,8 @@ import asyncio
 from itertools import pairwise
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, audio, finals, passing, until
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 HEARD = ["Begin", "SpeechStarted", "Turn"]
 """What is told of the first second and a half: a turn is not finished."""

@@ -5,7 +5,8 @@ import gc
 import threading
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, read, until
+from tests.live.conftest import GIVEN, audio, finals, until
+from tests.plugin.streaming.reading import Source, kinds, read
 
 from assemblyai_tools import AsyncClient, Client, StreamReaderError
 from assemblyai_tools.streaming.outlet import STALLED_SECONDS

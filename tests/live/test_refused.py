@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
-from tests.live.conftest import audio, kinds
+from tests.live.conftest import audio
+from tests.plugin.streaming.reading import kinds
 from websockets.asyncio.client import connect
 
 from assemblyai_emulator.live import clock as emulators_clock

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 from pydantic import SecretStr
-from tests.live.conftest import GIVEN, KEY, Source, audio, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, KEY, audio, passing, until
 from tests.plugin.streaming.conftest import begin, service, turn, word  # noqa: F401 - a fixture
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 from assemblyai_tools import AsyncClient, Settings
 

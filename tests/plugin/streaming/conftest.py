@@ -152,6 +152,12 @@ class Session:
         self.socket.transport.abort()
 
 
+async def attentive(session):
+    """A script that says nothing."""
+    await session.tell(begin())
+    await session.finish()
+
+
 @dataclass
 class Service:
     """Plays a script for each connection: a coroutine function of its Session. The last one is played again."""

@@ -10,6 +10,7 @@ from tests.plugin.streaming.conftest import (
     GIVEN,
     KEY,
     TERMINATION,
+    attentive,
     begin,
     settled,
     speech,
@@ -18,6 +19,7 @@ from tests.plugin.streaming.conftest import (
     wav,
     word,
 )
+from tests.plugin.streaming.reading import collected, kinds, live
 
 from assemblyai_tools import (
     AuthenticationError,
@@ -47,32 +49,9 @@ async def a_turn(session):
     await session.finish()
 
 
-async def attentive(session):
-    await session.tell(begin())
-    await session.finish()
-
-
 async def in_pieces(audio, size=640):
     for at in range(0, len(audio), size):
         yield audio[at : at + size]
-
-
-async def live(*audio):
-    """A source that never ends."""
-    for piece in audio:
-        yield piece
-    await asyncio.Event().wait()
-
-
-async def collected(stream, into=None):
-    told = [] if into is None else into
-    async for event in stream:
-        told.append(event)
-    return told
-
-
-def kinds(told):
-    return [event.type for event in told]
 
 
 async def test_a_stream_tells_its_events_in_order(client, service):
