@@ -1,4 +1,4 @@
-"""Real speech: what the client makes of a session that breaks off is what was said, once."""
+"""Real speech: when a session breaks off, the client still gives each turn once."""
 
 import asyncio
 import os

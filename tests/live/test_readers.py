@@ -1,4 +1,4 @@
-"""Readers that stop, leave, are cancelled or forgotten, at every moment of a stream: the emulator's session ends."""
+"""A reader stops, leaves, is cancelled or forgotten at any moment of a stream: the emulator's session ends."""
 
 import asyncio
 import gc

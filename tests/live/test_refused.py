@@ -1,4 +1,4 @@
-"""Sessions that are not opened, or not kept open: what is told, and that nothing is billed on."""
+"""Sessions that are not opened, or not kept open: the stream says why, and no session stays billed."""
 
 import json
 from dataclasses import replace

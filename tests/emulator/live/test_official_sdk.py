@@ -84,7 +84,7 @@ def test_the_blocking_client_hears_turns(address, pcm):
 
 
 def test_the_async_client_speaks_tls_with_a_token(address, pcm, tls):
-    """The token is asked for by https, as the SDK insists on it."""
+    """The SDK insists on https, so the token is asked for by https too."""
     token = run_python(TOKEN, tls.host_of(address), SSL_CERT_FILE=tls.certificate)
     seen = run_python(ASYNC, tls.host_of(address), pcm, token, SSL_CERT_FILE=tls.certificate)
     assert seen["errors"] == []

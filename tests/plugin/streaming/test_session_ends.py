@@ -169,7 +169,7 @@ async def test_an_end_in_the_pause_before_a_new_session_tells_of_none(opened, se
     reading = asyncio.create_task(read(stream, told))
     await until(lambda: len(told) == 2)
     service.loop.call_soon_threadsafe(service.sessions[0].break_off)
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and the pause
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the pause
     control.end()
     await reading
     assert kinds(told) == ["Begin", "Turn", "Warning"]
