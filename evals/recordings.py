@@ -26,7 +26,7 @@ _RATE = 8000
 
 @dataclass(frozen=True)
 class Turn:
-    """What one speaker says without a pause. Times are in milliseconds."""
+    """The words of one speaker without a pause. Times are in milliseconds."""
 
     speaker: str
     text: str
@@ -70,7 +70,7 @@ class Recording:
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
-        """What is said, one turn after the other."""
+        """The turns, in order."""
         return tuple(self._turns())
 
     def _turns(self) -> Iterator[Turn]:
@@ -96,7 +96,7 @@ class Recording:
     @cached_property
     def content(self) -> bytes:
         """The file: a WAV with one channel that is as long as the words."""
-        noise = random.Random(self.where)  # noqa: S311 - the same file each time is what is wanted
+        noise = random.Random(self.where)  # noqa: S311 - it must be the same file each time
         second = bytes(noise.choices(range(124, 132), k=_RATE))  # quiet, and different in each file
         file = io.BytesIO()
         with wave.open(file, "wb") as writer:
@@ -136,7 +136,7 @@ PLANNING = Recording(
         ("A", "Then we launch on the sixteenth of March, and I will tell marketing today."),
     ),
 )
-"""At an address, so there is nothing to upload."""
+"""It has an address, so it is not uploaded."""
 
 RETRO = Recording(
     "https://media.example.com/retro.mp3",

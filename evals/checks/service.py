@@ -1,4 +1,4 @@
-"""Checks of the account: what was ordered, deleted, asked."""
+"""Checks of the account: orders, uploads, deletions and requests to a language model."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -16,7 +16,7 @@ class Job:
 
     name: str
     aim: str
-    """What the checks look for, for a reader."""
+    """What the checks look for, written for a reader."""
     request: str
     """The first message of the person."""
     replies: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ class Endpoint:
     method: str
     path: str
     operation: Json
-    """What the document says of it."""
+    """Its description in the document."""
     parameters: tuple[Json, ...]
     """The parameters of path and query."""
     body: Json

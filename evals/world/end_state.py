@@ -12,7 +12,7 @@ _DELETED = "Deleted by user."
 
 @dataclass(frozen=True)
 class EndState:
-    """The account, the folder, and what was said."""
+    """The account, the folder and the conversation."""
 
     earlier: Mapping[str, str]
     """The id of each earlier transcript, by its recording."""
@@ -23,15 +23,15 @@ class EndState:
     exchanges: Sequence[Exchange]
     """The requests that the service got during the job."""
     asked: Sequence[str]
-    """What a form asked the person."""
+    """The questions that forms asked the person."""
     answers: Sequence[str]
-    """What the model said to the person, each time that it ended its turn."""
+    """The model's answers to the person, one for each turn."""
     kept_requests: Sequence[str] = ()
     """The ids of the requests to a language model whose data the service still keeps."""
 
     @property
     def answer(self) -> str:
-        """What was said last."""
+        """The last answer of the model."""
         return self.answers[-1] if self.answers else ""
 
     @property

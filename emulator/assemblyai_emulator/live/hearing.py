@@ -45,7 +45,7 @@ class LiveHearing:
         return found
 
     async def open(self, settings: StreamSettings, scenario: Scenario | None) -> Stream:
-        """Raises StreamError if too many are open, or if nothing can hear."""
+        """Raises StreamError if too many are open, or if the process cannot be started."""
         if scenario is not None:
             return ScenarioStream(scenario, settings)
         if self.process.open_streams >= MOST_STREAMS:

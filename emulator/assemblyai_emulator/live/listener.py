@@ -35,7 +35,7 @@ class FinishedTurn:
         return heard(recognizer, self.ended.pcm, self.settings.listening)
 
     def messages(self, heard: Heard) -> list[Message]:
-        """Empty if nothing was said and nothing was sent."""
+        """Empty if the turn has no words and no partial turn was sent."""
         found = heard.channels[0] if heard.channels else []
         if not found and not self.shown:
             return []
@@ -80,7 +80,7 @@ Output = Message | FinishedTurn | Guess
 
 
 class Listener:
-    """What it sends depends on the audio alone: neither on when it arrived nor on how it was cut."""
+    """Its messages depend on the audio alone, not on when it arrived or how it was cut."""
 
     def __init__(self, settings: StreamSettings, decoder: Decoder) -> None:
         self._settings = settings
@@ -111,7 +111,7 @@ class Listener:
         yield from self.force()
 
     def close(self) -> None:
-        """Leave the decoder as it was found."""
+        """End the decoder's segment, so that another stream can use it."""
         if self._decoding:
             self._end_decoding()
 

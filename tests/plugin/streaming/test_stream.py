@@ -563,7 +563,7 @@ async def test_audio_far_ahead_of_the_clock_waits(opened, service, clock, monkey
     reading = asyncio.create_task(collected(stream, told))
     await until(lambda: told)
     session = service.sessions[0]
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the sender
     await until(lambda: len(session.audio) >= len(speech(10_000)))
     assert len(session.audio) <= len(speech(11_500))
     assert stream._session._protocol.lead_ms in range(9000, 11_500)  # kept, as it may not have been heard
@@ -584,7 +584,7 @@ async def test_a_ceiling_counts_the_audio_that_was_sent_ahead_and_is_still_to_be
     reading = asyncio.create_task(collected(opened([speech(1000)] * 60, max_seconds=most), told))
     await until(lambda: told)
     session = service.sessions[0]
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the sender
     begun = clock.now
     while not reading.done():
         await clock.pass_by(0.5)
