@@ -1,4 +1,4 @@
-"""Live speech: how soon a turn is there, what many sessions at once take, and whether the emulator keeps up."""
+"""Live speech: how soon turns arrive, what many sessions cost, and whether the emulator keeps up."""
 
 import tempfile
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ _STUB = "benchmarks.stub.live"
 _BARE = "bare websockets"
 _ROUNDS = 3
 _TURN_EVERY, _TURN_SECONDS = 0.01, 3
-"""Seconds between two finished turns, and for which a side listens to them."""
+"""Seconds between two finished turns, and seconds that a side listens."""
 
 _SESSIONS, _SECONDS, _QUIET_SECONDS = 200, 8, 30
-"""Sessions at once, seconds for which they are measured, and seconds of audio in which nobody speaks."""
+"""How many sessions run at once, for how many seconds they are measured, and how many seconds of silence they send."""
 
 _REAL_TIME = 0.98
-"""The share of a second of audio that has to be spoken in a second, so that it counts as real time."""
+"""From this share of the audio on, a session counts as sent in real time."""
 
 _BEYOND_MS, _SHARE, _PEAK_MB = 2.0, 40.0, 300.0
 _FINAL_SECONDS, _PARTIAL_SECONDS = 1.5, 1.0
@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
 
 
 def _lags() -> list[Figure]:
-    """In turns; each side is a process of its own."""
+    """The sides take turns; each is a process of its own."""
     with child.stub(_STUB, every=_TURN_EVERY) as url:
         side = partial(child.run, url=url, seconds=_TURN_SECONDS)
         sides = {
@@ -80,7 +80,7 @@ def _many() -> list[Figure]:
 
 
 def many_figures(frames: str, ours: Measured, bare: Measured) -> list[Figure]:
-    """The share is for each second of audio, and a note says if a busy machine took longer than a second for it."""
+    """The share of a core is per second of audio. A note says if the machine was too busy for real time."""
     what, slow = f"{_SESSIONS} sessions, {frames}", min(ours["pace"], bare["pace"])
     shares = [side["share"] / side["pace"] * 100 for side in (ours, bare)]
     note = f"not in real time, but at {slow:.0%} of it" if slow < _REAL_TIME else ""
@@ -113,7 +113,7 @@ def _first(told: _Told, after: float, *, is_final: bool) -> float:
 
 
 def _emulator() -> list[Figure]:
-    """After two sessions that are not counted, in which the models are loaded."""
+    """Two sessions run first and are not counted: they load the models."""
     with tempfile.TemporaryDirectory() as folder, offline.emulator() as settings:
         sound, spans = spoken_turns.sound()
         _hear(settings, Path(folder), sound[: spoken_turns.size(spans[1][0])])

@@ -28,7 +28,7 @@ def _ours() -> list[dict[str, Any]]:
 
 
 def _run(side: str, recordings: int, **options: Any) -> dict[str, Any]:
-    """What a side measured with so many small files, all of them different."""
+    """What a side measured with this many small files, all of them different."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as to, child.stub() as url:
         for number in range(recordings):
             (Path(folder) / f"{number:06}.mp3").write_bytes(b"audio %d" % number)

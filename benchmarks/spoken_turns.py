@@ -20,10 +20,10 @@ _SHORTEST, _LONGEST = 4.5, 5.5
 """Seconds of a turn."""
 
 _STEP = SAMPLE_RATE // 100
-"""Samples of which the loudness is one number: 10 ms."""
+"""Samples in a step: 10 ms. Loudness is measured for each step."""
 
 _LOUD, _GAP = 150, 20
-"""The loudness from which on somebody speaks, and the steps without it that end a turn."""
+"""The loudness above which a step is speech, and how many steps below it end a turn."""
 
 
 def sound() -> tuple[bytes, list[Span]]:
@@ -38,7 +38,7 @@ def sound() -> tuple[bytes, list[Span]]:
 
 
 def size(seconds: float) -> int:
-    """Bytes of so much sound."""
+    """The bytes of that many seconds of sound."""
     return 2 * round(seconds * SAMPLE_RATE)
 
 
@@ -48,7 +48,7 @@ def _meeting() -> _Samples:
 
 
 def _turns(samples: _Samples) -> Iterator[_Samples]:
-    """What is said without a pause and takes about five seconds."""
+    """The turns without a pause that take about five seconds."""
     steps = samples[: len(samples) // _STEP * _STEP].reshape(-1, _STEP).astype(np.float32)
     loud = np.flatnonzero(np.sqrt(np.square(steps).mean(axis=1)) > _LOUD)
     for run in np.split(loud, np.flatnonzero(np.diff(loud) > _GAP) + 1):

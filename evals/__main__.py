@@ -23,7 +23,7 @@ _FOLDER = Path("build/evals")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run what the arguments say, and return the exit status: 0, whatever the model could do."""
+    """Run what the arguments say. The exit status is 0 even if the model did no job."""
     arguments = _parser().parse_args(argv)
     sides = [arguments.side] if arguments.side else list(SIDES)
     folder: Path = arguments.to

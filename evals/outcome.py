@@ -1,4 +1,4 @@
-"""What came of a job."""
+"""The outcome of a job."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,12 @@ class Outcome:
     model: str
     side: Side
     problem: str
-    """What the checks found; empty if the job is done."""
+    """The problems that the checks found; empty if the job is done."""
     turns: int
     """How often the model was asked."""
     input_tokens: int
     output_tokens: int
-    """What the provider counted; 0 if it did not count."""
+    """Counted by the provider; 0 if it does not count."""
     cost: float | None
     """In US dollars; None if the price of the model is not known."""
 

@@ -1,4 +1,4 @@
-"""The table of a run: what was done, in how many turns, for how many tokens and dollars, side by side."""
+"""The table of a run: for each side, the jobs done, and the turns, tokens and dollars they took."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,13 +6,13 @@ from evals.outcome import Outcome
 from evals.sides.side import Side
 
 TITLES: Mapping[Side, str] = {"tools": "our tools", "endpoints": "a tool for each endpoint"}
-"""What the sides are called."""
+"""The names of the sides in the table."""
 
 _NOTHING = "-"
 
 
 def table(outcomes: Sequence[Outcome], sides: Sequence[Side]) -> str:
-    """The outcomes as a Markdown table, with what went wrong below it."""
+    """The outcomes as a Markdown table, and a list of the failures."""
     names = list(dict.fromkeys(one.job for one in outcomes))
     found = {(one.job, one.side): one for one in outcomes}
     heads = ["job", *(f"{TITLES[side]}: done | turns | tokens | cost" for side in sides)]

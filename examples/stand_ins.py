@@ -1,6 +1,6 @@
-"""What voice_agent.py has offline: a recording in place of a microphone, and a script in place of a chat model."""
+"""What the agents have offline: a recording in place of a microphone, and a script in place of a chat model."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,29 @@ def played(recording: Path) -> Iterator[bytes]:
 
 
 class Script(BaseChatModel):
-    """Says what somebody promised, and nothing to the rest. It knows no other task."""
+    """A chat model whose answer to a conversation is a function."""
+
+    answer: Callable[[Sequence[BaseMessage]], AIMessage]
 
     @property
     def _llm_type(self) -> str:
         return "script"
 
     def bind_tools(self, *_: Any, **__: Any) -> "Script":
-        return self  # the script already names its tool
+        return self  # the function already names the tools
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
-        return ChatResult(generations=[ChatGeneration(message=self.answer(messages[-1]))])
+        return ChatResult(generations=[ChatGeneration(message=self.answer(messages))])
 
-    def answer(self, last: BaseMessage) -> AIMessage:
-        if isinstance(last, ToolMessage):
-            return AIMessage(last.artifact["response"].splitlines()[-1].removeprefix("- "))
-        if "I will" not in last.text:
-            return AIMessage("-")
-        return AIMessage("", tool_calls=[{"name": "live_extract_action_items", "args": {}, "id": "items"}])
+
+def call(name: str, **arguments: Any) -> AIMessage:
+    """The message of a model that calls a tool."""
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": name}])
+
+
+def promised(messages: Sequence[BaseMessage]) -> AIMessage:
+    """What voice_agent.py's model answers: what was promised in the last turn, or -."""
+    last = messages[-1]
+    if isinstance(last, ToolMessage):
+        return AIMessage(last.artifact["response"].splitlines()[-1].removeprefix("- "))
+    return call("live_extract_action_items") if "I will" in last.text else AIMessage("-")

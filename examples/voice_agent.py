@@ -14,7 +14,7 @@ from typing import Any
 
 from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType] - its generics
 from langchain_core.runnables import RunnableGenerator
-from stand_ins import SAMPLE, Script, played
+from stand_ins import SAMPLE, Script, played, promised
 
 from assemblyai_tools import AssemblyAIError, LiveTranscript, Settings, Turn, microphone
 from assemblyai_tools.langchain import AssemblyAISteps, live_tools
@@ -30,7 +30,7 @@ async def listen(settings: Settings, audio: Any, model: Any) -> None:
     )
 
     async def answers(turns: AsyncIterator[Turn]) -> AsyncIterator[str]:
-        async for turn in turns:  # while the agent thinks, what is said next is heard
+        async for turn in turns:  # while the agent thinks, the next turns are heard
             print(f"Heard: {turn.transcript}")
             state = await agent.ainvoke({"messages": [("user", turn.transcript)]})
             yield state["messages"][-1].text
@@ -48,7 +48,7 @@ if __name__ == "__main__":
     given = ArgumentParser(description="An agent that listens, offline.")
     given.add_argument("recording", nargs="?", default=SAMPLE, type=Path)
     given.add_argument("--microphone", action="store_true")
-    given.add_argument("--model", default=Script())
+    given.add_argument("--model", default=Script(answer=promised))
     chosen = given.parse_args()
     if not chosen.recording.is_file():
         given.error(f"there is no file {chosen.recording}")

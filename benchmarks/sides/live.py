@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _MODEL = "u3-rt-pro"
 _FRAME_MS = 50
-"""Milliseconds of a frame, where no other length is asked for."""
+"""The default length of a frame, in milliseconds."""
 
 _START_SECONDS, _SETTLED_SECONDS = 2.5, 1.0
-"""Seconds in which many sessions start, one after another, and then until they are measured."""
+"""Seconds in which the sessions start, one after another, and seconds to wait before they are measured."""
 
 _SOUND = bytes.fromhex("01020304") * (talk.BYTES_A_MS // 4)
 """A millisecond of audio."""
@@ -42,7 +42,7 @@ async def _ours(url: str, audio: AsyncIterator[bytes]) -> AsyncIterator[str]:
 
 
 async def _bare(url: str, audio: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    """Without compression, as ours."""
+    """Like our client, it uses no compression."""
     from websockets.asyncio.client import connect
 
     address = f"{url.replace('http', 'ws')}/v3/ws?speech_model={_MODEL}&sample_rate={talk.RATE}"
@@ -93,9 +93,9 @@ def lags_blocking(url: str, seconds: float) -> dict[str, float]:
 
 
 def many(url: str, client: str, sessions: int, frame_ms: int, seconds: float) -> dict[str, float]:
-    """What so many sessions at once take of a core (1 is a whole one), and the finished turns that they are told.
+    """The share of a core that these sessions take together (1 is a whole core), and the finished turns that they get.
 
-    `pace` is how much audio was spoken, as a share of what should have been.
+    `pace` is how much audio was sent, as a share of what real time asks for.
     """
     turns = frames = 0
     over = asyncio.Event()
@@ -129,7 +129,7 @@ def many(url: str, client: str, sessions: int, frame_ms: int, seconds: float) ->
 
 
 def quiet(url: str, sessions: int, seconds: int) -> dict[str, float]:
-    """So many sessions with so much audio, sent as fast as it goes: what counts is the memory."""
+    """These sessions send this many seconds of audio as fast as they can. Only their memory is measured."""
 
     async def audio() -> AsyncIterator[bytes]:
         for frame in _sound(seconds, 1000):
@@ -145,9 +145,9 @@ def quiet(url: str, sessions: int, seconds: int) -> dict[str, float]:
 
 
 def spoken(url: str, key: str, file: str, sessions: int) -> dict[str, Any]:
-    """What some sessions at once are told: for each turn, the seconds since the first sound, and whether it is final.
+    """What sessions at the same time get: for each turn, the seconds since the first sound, and whether it is final.
 
-    The file has the samples that each of them is sent, at the pace at which they were spoken.
+    Each session sends the samples of the file in real time.
     """
     from assemblyai_tools import AsyncClient, Turn
 
@@ -177,7 +177,7 @@ async def _paced(frames: Iterator[bytes], frame_ms: int) -> AsyncIterator[bytes]
 
 
 def _due(frames: Iterator[bytes], frame_ms: int) -> Iterator[tuple[float, bytes]]:
-    """Each frame with the time at which its last sample was spoken."""
+    """Each frame with the time at which its last sample is spoken."""
     due = time.monotonic()
     for frame in frames:
         due += frame_ms / 1000

@@ -2,16 +2,12 @@
 
 import argparse
 import asyncio
-import gc
-import sys
 from pathlib import Path
 
 from benchmarks.stub.connection import Connection
 from benchmarks.stub.network import KINDS, Delay, Faults
 from benchmarks.stub.service import Service
-
-_BACKLOG = 4096
-"""Connections that may wait to be accepted."""
+from benchmarks.stub.serving import BACKLOG, until_stdin_closes
 
 
 async def _serve(options: argparse.Namespace) -> None:
@@ -22,11 +18,8 @@ async def _serve(options: argparse.Namespace) -> None:
     def connection() -> Connection:
         return Connection(service, faults, Delay(options.latency, loop))
 
-    server = await loop.create_server(connection, "127.0.0.1", 0, backlog=_BACKLOG)
-    sys.stdout.write(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
-    gc.freeze()
-    await asyncio.to_thread(sys.stdin.read)
+    server = await loop.create_server(connection, "127.0.0.1", 0, backlog=BACKLOG)
+    await until_stdin_closes(server.sockets)
 
 
 def main() -> None:

@@ -1,20 +1,17 @@
-"""`python -m benchmarks.stub.live`: live sessions that hear nothing. Print the address; serve until stdin closes."""
+"""`python -m benchmarks.stub.live`: live sessions that hear nothing. Print the address and serve until stdin closes."""
 
 import argparse
 import asyncio
-import gc
 import json
-import sys
 from itertools import count
 
 from websockets.asyncio.server import ServerConnection, serve
 
 from benchmarks.stub import talk
+from benchmarks.stub.serving import BACKLOG, until_stdin_closes
 
 _BEGIN = json.dumps({"type": "Begin", "id": "benchmark", "expires_at": 4_000_000_000})
 _END = json.dumps({"type": "Termination", "audio_duration_seconds": 1, "session_duration_seconds": 1})
-_BACKLOG = 4096
-"""Connections that may wait to be accepted."""
 
 
 class _Sessions:
@@ -44,11 +41,8 @@ class _Sessions:
 
 async def _serve(options: argparse.Namespace) -> None:
     sessions = _Sessions(options.every, is_quiet=options.quiet)
-    async with serve(sessions.serve, "127.0.0.1", 0, compression=None, backlog=_BACKLOG) as server:
-        sys.stdout.write(f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}\n")
-        sys.stdout.flush()
-        gc.freeze()
-        await asyncio.to_thread(sys.stdin.read)
+    async with serve(sessions.serve, "127.0.0.1", 0, compression=None, backlog=BACKLOG) as server:
+        await until_stdin_closes(server.sockets)
 
 
 def main() -> None:
@@ -56,7 +50,7 @@ def main() -> None:
     parser.add_argument(
         "--every", type=float, default=0.0, help="seconds between finished turns; 0: as it is spoken"
     )
-    parser.add_argument("--quiet", type=int, default=0, help="1: nobody speaks")
+    parser.add_argument("--quiet", type=int, default=0, help="1: only silence is heard")
     asyncio.run(_serve(parser.parse_args()))
 
 

@@ -1,4 +1,4 @@
-"""What a live session of the stub tells, by how much audio it was sent: someone speaks in turns of five seconds."""
+"""The messages of a live session of the stub: turns of five seconds, as its audio arrives."""
 
 import json
 import time
@@ -12,20 +12,20 @@ BYTES_A_MS = 2 * RATE // 1000
 """Bytes of a millisecond."""
 
 TURN_MS, PAUSE_MS = 5000, 1000
-"""Milliseconds of a turn, and from its end to the next one."""
+"""The length of a turn, and the pause after it, in milliseconds."""
 
 _PARTIAL_MS = 300
 """Milliseconds between two partial turns."""
 
 _WORD_MS, _PACE_MS = 300, 350
-"""Milliseconds of a word, and from its start to the next one's."""
+"""The length of a word, and the time from its start to the start of the next, in milliseconds."""
 
 _STAMP = "@"
-"""Stands in a message for the time at which it is sent."""
+"""A placeholder for the time at which the message is sent."""
 
 
 def told(before_ms: int, now_ms: int) -> Iterator[str]:
-    """The messages that fall due while the audio goes from one time to another, as they are sent."""
+    """The messages that are due between these two times of the audio, as they are sent."""
     for at in range(before_ms // _PARTIAL_MS * _PARTIAL_MS + _PARTIAL_MS, now_ms + 1, _PARTIAL_MS):
         order, within = divmod(at, TURN_MS + PAUSE_MS)
         start = at - within
@@ -38,7 +38,7 @@ def told(before_ms: int, now_ms: int) -> Iterator[str]:
 
 
 def final(order: int, start_ms: int) -> str:
-    """A finished turn that is sent now: its text ends with the time on the clock of all processes, in seconds."""
+    """A finished turn that is sent now. Its text ends with the time (seconds of the monotonic clock)."""
     return json.dumps(_turn(order, start_ms, TURN_MS, is_final=True)).replace(_STAMP, repr(time.monotonic()))
 
 

@@ -83,12 +83,12 @@ class StreamError(EmulatorError):
 
     @classmethod
     def cancelled(cls) -> Self:
-        """The emulator's fault."""
+        """The emulator failed."""
         return cls(3005, "Session Cancelled: An error occurred")
 
     @classmethod
     def invalid(cls, text: str) -> Self:
-        """A parameter, or what a message holds."""
+        """A parameter or a message is wrong."""
         return cls(3006, f"User Input Validation Error: {text}")
 
     @classmethod

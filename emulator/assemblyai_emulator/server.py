@@ -29,7 +29,7 @@ _GRACE_SECONDS = 2
 """Seconds that open requests get on shutdown."""
 
 _LONGEST_STOP_SECONDS = 8.0
-"""Seconds after which the process ends even if a thread is still at work. Whatever is stored is whole at any time."""
+"""Seconds after which the process ends even if a thread is still at work. Stored data is always complete."""
 
 
 class Server(uvicorn.Server):

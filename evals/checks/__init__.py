@@ -1,1 +1,1 @@
-"""What is looked at when a job has ended. A check gives the problem in a sentence, or an empty text."""
+"""Checks of the state at the end of a job. A check says what is wrong in one sentence; empty if nothing is."""

@@ -32,7 +32,7 @@ def tells(*alternatives: str) -> Check:
 
 
 def matches(pattern: str, what: str) -> Check:
-    """The last answer has what a regular expression describes."""
+    """The last answer matches a regular expression."""
 
     def check(end: EndState) -> str:
         return "" if re.search(pattern, end.answer) else f"the answer does not have {what}"

@@ -24,11 +24,11 @@ class Caption:
     text: str
     """As it is shown."""
     voice: str
-    """Who WebVTT says is speaking; empty if it does not say."""
+    """The speaker that WebVTT names; empty if it names none."""
 
 
 def captions_of(text: str) -> list[Caption]:
-    """The captions of an SRT or WebVTT file. What is neither has none."""
+    """The captions of an SRT or WebVTT file. Any other file has none."""
     found: list[Caption] = []
     parts = _TIMES.split(text.replace("\r\n", "\n"))
     for at in range(1, len(parts), 9):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from evals.world.end_state import EndState
 
 Check: TypeAlias = Callable[[EndState], str]
-"""Gives what is wrong, in one sentence, or an empty text."""
+"""Says what is wrong in one sentence; empty if nothing is."""
 
 
 def problems(checks: tuple[Check, ...], end: EndState) -> list[str]:

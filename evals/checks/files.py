@@ -51,7 +51,7 @@ def document_tells(name: str, *words: str) -> Check:
 
 
 def file_of_seconds(name: str, wanted_ms: list[int]) -> Check:
-    """There is a new text file of this name whose numbers are these times, in whole seconds, rounded in either way."""
+    """There is a new text file of this name whose numbers are these times, in whole seconds, rounded up or down."""
 
     def check(end: EndState) -> str:
         text = end.text(name)

@@ -1,4 +1,4 @@
-"""Checks of the account: what was ordered, deleted, asked."""
+"""Checks of the account: orders, uploads, deletions and requests to a language model."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from evals.world.end_state import EndState
 
 
 def ordered(number: int) -> Check:
-    """So many transcripts were ordered, and paid for; those that were there before do not count."""
+    """Exactly `number` transcripts were ordered, and so paid for. Earlier ones do not count."""
 
     def check(end: EndState) -> str:
         made = len(end.orders)
@@ -60,14 +60,14 @@ def asked_at_most(times: int) -> Check:
 
 
 def purged(end: EndState) -> str:
-    """The service keeps no data of the requests to a language model, of which there was at least one."""
+    """At least one request was made to a language model, and the service keeps no data of any."""
     if not any("/lemur/" in one.path and one.method == "POST" for one in end.exchanges):
         return "nothing was asked of a language model"
     return "the data of a request is still there" if end.kept_requests else ""
 
 
 def text_lacks(*words: str) -> Check:
-    """The transcripts that are new hold none of these words."""
+    """No new transcript has any of these words."""
 
     def check(end: EndState) -> str:
         texts = [
@@ -82,7 +82,7 @@ def text_lacks(*words: str) -> Check:
 
 
 def token_for(expires: int, longest: int) -> Check:
-    """The answer has a token that was made for these seconds."""
+    """The answer has a token with these lifetimes, in seconds."""
     wanted = {"expires_in_seconds": str(expires), "max_session_duration_seconds": str(longest)}
 
     def check(end: EndState) -> str:

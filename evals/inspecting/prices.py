@@ -1,4 +1,4 @@
-"""What models cost: inspect-ai knows no prices of its own."""
+"""The prices of models: inspect-ai has none of its own."""
 
 import json
 from pathlib import Path

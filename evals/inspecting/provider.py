@@ -59,7 +59,7 @@ class ScriptedModel(ModelAPI):
         return output
 
     def max_connections(self) -> int:
-        """Nothing limits it but this machine."""
+        """Only this machine limits it."""
         return 16
 
 
@@ -70,7 +70,7 @@ def _output(model: str, step: Call | Say) -> ModelOutput:
 
 
 def _usage(read: list[str], written: str) -> ModelUsage:
-    """What a model with a published vocabulary would count."""
+    """Counted with a published vocabulary."""
     before, after = sum(map(tokens, read)), tokens(written)
     return ModelUsage(input_tokens=before, output_tokens=after, total_tokens=before + after)
 
@@ -92,7 +92,7 @@ def _definitions(tools: list[ToolInfo]) -> str:
 
 
 def _replies(messages: list[ChatMessage]) -> list[str]:
-    """What followed each of the model's own messages."""
+    """The message after each of the model's own messages."""
     return [_text(after) for before, after in pairwise(messages) if isinstance(before, ChatMessageAssistant)]
 
 

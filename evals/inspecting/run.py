@@ -1,4 +1,4 @@
-"""Running jobs with a model, and what came of each."""
+"""Runs jobs with a model, and gives their outcomes."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -25,7 +25,7 @@ from evals.sides.side import Side, Tool, Toolbox
 from evals.world.world import World, world
 
 PROBLEMS = "problems"
-"""Where a sample's metadata has what the checks found."""
+"""The key of a sample's metadata for what the checks found."""
 
 MOST_MESSAGES = 100
 """Messages of a conversation; one that needs more has failed."""

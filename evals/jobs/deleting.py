@@ -1,4 +1,4 @@
-"""Jobs in which something is to be deleted, or not."""
+"""Jobs in which something must be deleted, or must not."""
 
 from evals.checks.answers import tells
 from evals.checks.service import asked_at_most, deleted, ordered, purged

@@ -12,11 +12,11 @@ from evals.world.wire import Fault
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One job: what a person asks for, what is there before, and what must be there afterwards."""
+    """One job: what a person asks for, what exists before it, and what must exist after it."""
 
     name: str
     aim: str
-    """What the checks look for, for a reader."""
+    """What the checks look for, written for a reader."""
     request: str
     """The first message of the person."""
     replies: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Jobs in which an order could be paid for twice."""
+"""Jobs in which an order could be paid for twice by mistake."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ PAID_YESTERDAY = Job(
     files=(STANDUP,),
     earlier=(STANDUP,),
     checks=(ordered(0), tells("Nadia")),
-    right={"tools": _transcribe()},  # the API does not say of which file a transcript is
+    right={"tools": _transcribe()},  # the API does not say which file a transcript belongs to
     wrong={"tools": _transcribe(again=True)},
 )
 

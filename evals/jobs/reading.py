@@ -1,4 +1,4 @@
-"""Jobs about what is in a transcript, and how it is made."""
+"""Jobs about the content of a transcript, and about its options."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Jobs that cannot be done, of which the person must be told; and one about a token."""
+"""Jobs that cannot be done: the model must say so. One more job is about a token."""
 
 from evals.checks.answers import tells
 from evals.checks.files import no_files

@@ -1,1 +1,1 @@
-"""Scripts: what a policy that needs no model does in a job."""
+"""Scripts: the steps of a policy that needs no model."""

@@ -1,15 +1,13 @@
-"""What scripts for the endpoints do again and again."""
+"""Steps that scripts for the endpoints share."""
 
 from collections.abc import Generator
 from typing import Any, TypeAlias
 
+from assemblyai_tools.waiting.watch import ENDED
 from evals.scripts.script import Call, Reply, Say
 
 Part: TypeAlias = Generator[Call | Say, Reply, dict[str, Any]]
 """A part of a script that gives a JSON object."""
-
-_ENDED = ("completed", "error")
-"""The states in which nothing more happens to a transcript."""
 
 _PAUSE_SECONDS = 0.3
 """Seconds between two looks at a transcript."""
@@ -30,13 +28,13 @@ def ended(transcript_id: str) -> Part:
     """Look at a transcript until it has ended."""
     while True:
         found: dict[str, Any] = (yield Call("get_transcript", transcript_id=transcript_id)).data
-        if found["status"] in _ENDED:
+        if found["status"] in ENDED:
             return found
         yield Call("wait", seconds=_PAUSE_SECONDS)
 
 
 def id_of(audio_url: str) -> Generator[Call | Say, Reply, str]:
-    """Find the id of the transcript of an address in the list; that of the newest for an upload."""
+    """Find a transcript's id in the list, by its address. For an upload, it is the newest."""
     listed = yield Call("list_transcripts")
     rows: list[dict[str, Any]] = listed.data["transcripts"]
     return next(str(row["id"]) for row in rows if audio_url in row["audio_url"])

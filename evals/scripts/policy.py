@@ -10,7 +10,7 @@ from evals.scripts.script import Call, Say, Script, next_step, says
 from evals.sides.side import Side
 
 Policy = Literal["right", "wrong", "idle"]
-"""What the scripts do: the job, a mistake that must be found, or nothing but to say that it is done."""
+"""The job, a mistake that the checks must find, or no step at all and a claim that it is done."""
 
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 """All of them."""
@@ -33,5 +33,5 @@ def script_for(policy: Policy, request: str, side: Side) -> Script:
 
 
 def act(policy: Policy, request: str, side: Side, replies: Sequence[str]) -> Call | Say:
-    """What the policy does next, after these replies of tools and of the person."""
+    """The next step of the policy, after these replies of the tools and the person."""
     return next_step(script_for(policy, request, side), replies)

@@ -1,4 +1,4 @@
-"""A script is a generator: it yields what a model would do next, and is sent what came of it.
+"""A script is a generator: it yields the next step of a model, and is sent the reply.
 
 It ends with the model's last words. As it depends on nothing but what it is sent, it can be run again from its start
 up to any place: so the policy needs no memory, as a model has none.
@@ -24,14 +24,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Say:
-    """Words to the person, who answers."""
+    """A text to the person, who answers."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a tool or the person replied."""
+    """The reply of a tool or the person."""
 
     text: str
 
@@ -42,7 +42,7 @@ class Reply:
 
     @property
     def last_id(self) -> str:
-        """The last id in it: a request's, after what it made."""
+        """The last id in it. A request's id follows its result."""
         return self._ids[-1]
 
     @property
@@ -77,7 +77,7 @@ def says(text: str) -> Script:
 
 
 def next_step(script: Script, replies: Sequence[str]) -> Call | Say:
-    """What the script does after it was replied this. At its end it says its last words, also if it is asked more."""
+    """The script's next step after these replies. After its end it repeats its last text."""
     steps = script()
     try:
         step = next(steps)

@@ -14,7 +14,7 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 """The keys of a path that are requests."""
 
 _FILE = {"type": "string", "description": "The name of a file in the person's folder, whose bytes are sent."}
-"""The parameter of an endpoint that takes bytes: a model could not send any otherwise."""
+"""The parameter of an endpoint that takes bytes: a model cannot send bytes itself."""
 
 _PLAIN = str.maketrans(dict.fromkeys("/{}-.", "_"))
 """Makes a tool's name of a path."""
@@ -25,7 +25,7 @@ class Place:
     """Where the requests go."""
 
     http: httpx.AsyncClient
-    """It knows the address and the key, whatever servers the document names."""
+    """It has the address and the key. The servers that the document names are not used."""
     folder: Path
     """The person's folder."""
 
@@ -37,9 +37,9 @@ class Endpoint:
     method: str
     path: str
     operation: Json
-    """What the document says of it."""
+    """Its description in the document."""
     parameters: tuple[Json, ...]
-    """Those in the path and in the query."""
+    """The parameters of path and query."""
     body: Json
     """The JSON Schema of the body; empty if it takes none."""
     takes_file: bool

@@ -1,4 +1,4 @@
-"""The references of an OpenAPI file, put in their places."""
+"""Replaces the references of an OpenAPI file by what they name."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias, cast
@@ -7,11 +7,11 @@ Json: TypeAlias = Mapping[str, Any]
 """An OpenAPI file, or a part of one."""
 
 _DEEPEST = 6
-"""References within references that are followed; what is deeper may be any object."""
+"""How many references within references are followed. Deeper parts may be any object."""
 
 
 def resolved(part: Any, document: Json, depth: int = 0) -> Any:
-    """The part with what its references name, and what allOf joins, in their places."""
+    """The part, with its references replaced and its allOf joined."""
     if isinstance(part, list):
         return [resolved(one, document, depth) for one in cast("list[object]", part)]
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""The names of the sides, and what a tool is on each."""
+"""The names of the sides, and the shape of a tool."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Toolbox:
-    """All tools of a side, and what the model is told about them."""
+    """All tools of a side, and the instructions for them."""
 
     instructions: str
     tools: tuple[Tool, ...]

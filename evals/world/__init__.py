@@ -1,1 +1,1 @@
-"""The world of one job: an account of its own at the emulator, a folder, a person, and what came of them."""
+"""The world of one job: its own account at the emulator, a folder and a person, and their state at the end."""

@@ -1,4 +1,4 @@
-"""What there is when a job has ended."""
+"""The state of the world when a job has ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ _DELETED = "Deleted by user."
 
 @dataclass(frozen=True)
 class EndState:
-    """The account, the folder, and what was said."""
+    """The account, the folder and the conversation."""
 
     earlier: Mapping[str, str]
-    """The transcripts that were there before: of which recording, and their ids."""
+    """The id of each earlier transcript, by its recording."""
     transcripts: Mapping[str, Mapping[str, Any]]
     """All transcripts of the account, by their ids, as the API gives them now."""
     files: Mapping[str, bytes]
@@ -23,15 +23,15 @@ class EndState:
     exchanges: Sequence[Exchange]
     """The requests that the service got during the job."""
     asked: Sequence[str]
-    """What a form asked the person."""
+    """The questions that forms asked the person."""
     answers: Sequence[str]
-    """What the model said to the person, each time that it ended its turn."""
+    """The model's answers to the person, one for each turn."""
     kept_requests: Sequence[str] = ()
-    """The ids of those requests to a language model of which the service still keeps the data."""
+    """The ids of the requests to a language model whose data the service still keeps."""
 
     @property
     def answer(self) -> str:
-        """What was said last."""
+        """The last answer of the model."""
         return self.answers[-1] if self.answers else ""
 
     @property

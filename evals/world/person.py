@@ -1,4 +1,4 @@
-"""The person for whom a job is done, as far as a form can ask them."""
+"""The person who asks for a job, and answers forms."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The way to the emulator: it notes every request, and makes those fail that a job wants to fail."""
+"""The way to the emulator. It notes every request, and makes requests fail where a job asks for it."""
 
 import json
 import ssl
@@ -19,7 +19,7 @@ _OK = 200
 
 @dataclass(frozen=True)
 class Fault:
-    """The first `times` requests of this method and path (a pattern) fail, in the emulator's words for it."""
+    """The first `times` requests of this method and path (a pattern) fail. `fault` is the value of the header."""
 
     method: str
     path: str

@@ -1,4 +1,4 @@
-"""Setting up the world of a job, and looking at it at the end."""
+"""The world of a job: it is set up before, and read at the end."""
 
 import asyncio
 import tempfile
@@ -13,6 +13,7 @@ import httpx
 from pydantic import SecretStr
 
 from assemblyai_tools import AsyncClient, Settings, TranscriptionFailedError, transcribe
+from assemblyai_tools.waiting.watch import ENDED
 from evals.jobs.job import Job
 from evals.recordings import Recording
 from evals.world.end_state import EndState
@@ -21,9 +22,6 @@ from evals.world.wire import Wire
 
 _POLL_SECONDS = 0.02
 """Seconds between two looks at a transcript that is being set up."""
-
-_ENDED = ("completed", "error")
-"""The states in which nothing more happens to a transcript."""
 
 
 @dataclass
@@ -42,7 +40,7 @@ class World:
     answers: list[str] = field(default_factory=list[str])
 
     async def end_state(self) -> EndState:
-        """What there is now."""
+        """The state as it is now."""
         exchanges = [*self.wire.exchanges]
         listed = await self._get("/v2/transcript", limit="200")
         ids: list[str] = [one["id"] for one in listed["transcripts"]]
@@ -59,7 +57,7 @@ class World:
         )
 
     async def prepare(self) -> None:
-        """Put the files there, and transcribe what was transcribed before."""
+        """Write the job's files, and make its earlier transcripts."""
         for recording in self.job.files:
             with (self.folder / recording.where).open("wb") as file:
                 file.write(recording.content)
@@ -72,10 +70,10 @@ class World:
     async def _transcribed(self, recording: Recording) -> str:
         try:
             made = (await self.client.run(transcribe(audio=recording.where, wait_seconds=0))).id
-        except TranscriptionFailedError as error:  # it is meant to
+        except TranscriptionFailedError as error:  # some recordings are meant to fail
             made = str(error.transcript_id)
         state = ""
-        while state not in _ENDED:
+        while state not in ENDED:
             await asyncio.sleep(_POLL_SECONDS)
             state = (await self._get(f"/v2/transcript/{made}"))["status"]
         return made

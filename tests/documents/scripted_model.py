@@ -1,4 +1,4 @@
-"""Stands in for a provider of chat models: a server with OpenAI's chat completions, whose model follows a script.
+"""A chat model that follows a script, behind OpenAI's chat completions.
 
 To a request it answers with the call that fits the offered tools, and to the call's result with a text. What it does
 not understand is a 400 that says so, and the block that asked fails.
@@ -6,13 +6,12 @@ not understand is a 400 that says so, and the block that asked fails.
 
 import json
 import re
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.chat_provider import Provider, calling, completion, running, saying, text_of
 from tests.documents.blocks import recordings
 
 PATH = "/v1/chat/completions"
+USED = (1, 1)
 ANSWER = "Someone promised to send a new version on Wednesday morning."
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -29,11 +28,6 @@ REJECTED = "reject"
 
 class UnexpectedError(Exception):
     """The script has no answer."""
-
-
-def text_of(message):
-    content = message.get("content") or ""
-    return content if isinstance(content, str) else " ".join(part.get("text", "") for part in content)
 
 
 def arguments(tool, messages):
@@ -58,15 +52,13 @@ def answer(path, body):
         raise UnexpectedError("the scripted model does not write JSON: teach it to")
     if messages[-1]["role"] == "tool":
         check(messages)
-        return {"role": "assistant", "content": ANSWER}
+        return saying(ANSWER)
     if not tools:
-        return {"role": "assistant", "content": ANSWER}
+        return saying(ANSWER)
     for name in RIGHT:
         given = arguments(name, messages) if name in tools else None
         if given is not None:
-            function = {"name": name, "arguments": json.dumps(given)}
-            call = {"id": f"call_{len(messages)}", "type": "function", "function": function}
-            return {"role": "assistant", "content": None, "tool_calls": [call]}
+            return calling(name, json.dumps(given), len(messages))
     raise UnexpectedError(
         f"the scripted model knows no call for {text_of(messages[-1])!r} among {tools}: add one"
     )
@@ -82,19 +74,6 @@ def check(messages):
             raise UnexpectedError(f"the call of {name} failed: {said}")
 
 
-def completion(model, message):
-    """The reply's body."""
-    ending = "tool_calls" if "tool_calls" in message else "stop"
-    return {
-        "id": "chatcmpl-1",
-        "object": "chat.completion",
-        "created": 0,
-        "model": model,
-        "choices": [{"index": 0, "message": message, "finish_reason": ending}],
-        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-    }
-
-
 def streamed(whole):
     """The same reply as events: all of it in one."""
     (choice,) = whole["choices"]
@@ -104,11 +83,10 @@ def streamed(whole):
     return f"data: {json.dumps({**whole, 'object': 'chat.completion.chunk'})}\n\ndata: [DONE]\n\n"
 
 
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+class Handler(Provider):
+    def complete(self, body):
         try:
-            whole = completion(body["model"], answer(self.path, body))
+            whole = completion(body["model"], answer(self.path, body), USED)
         except UnexpectedError as problem:
             error = {"message": str(problem), "type": "invalid_request_error"}
             self.reply(400, "application/json", json.dumps({"error": error}))
@@ -118,26 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.reply(200, "application/json", json.dumps(whole))
 
-    def reply(self, status, kind, text):
-        content = text.encode()
-        self.send_response(status)
-        self.send_header("content-type", kind)
-        self.send_header("content-length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
-    def log_message(self, *_):
-        """Nothing: the answer is what counts."""
-
-
-@contextmanager
 def scripted_model():
     """Run the server; gives the address for OPENAI_BASE_URL."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/v1"
-        finally:
-            server.shutdown()
-            thread.join()
+    return running(Handler)

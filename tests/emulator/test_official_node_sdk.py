@@ -1,37 +1,12 @@
 """AssemblyAI's own Node SDK works against the emulator. Skipped unless Node and the package are installed."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
+from tests.emulator.sdk_runs import needs_node_sdk, run_node
 
-import pytest
-
-FOLDER = Path(__file__).parents[1] / "node"
-NODE = shutil.which("node")
-
-pytestmark = [
-    pytest.mark.skipif(NODE is None, reason="Node.js is not installed"),
-    pytest.mark.skipif(
-        not (FOLDER / "node_modules" / "assemblyai").is_dir(),
-        reason="the Node SDK is not installed: make test installs it",
-    ),
-]
+pytestmark = needs_node_sdk
 
 
 def test_the_official_node_sdk_uses_every_route(running_emulator, hello):
-    done = subprocess.run(
-        [NODE, "sdk.mjs", str(hello)],
-        cwd=FOLDER,
-        env={**os.environ, "EMULATOR_URL": running_emulator.base_url},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout)
+    seen = run_node("sdk.mjs", str(hello), EMULATOR_URL=running_emulator.base_url)
     text = "The weather was called this morning, we will meet again on Friday."
     assert seen == {
         "status": "completed",

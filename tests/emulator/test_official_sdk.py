@@ -1,11 +1,7 @@
 """AssemblyAI's own Python SDK works against the emulator. Only the environment tells it the address."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
+from tests.emulator.sdk_runs import run_python
 
 JOB = """
 import json, sys
@@ -199,22 +195,13 @@ def run():
 
     def running(settings, job: str, *arguments: str) -> dict:
         address = settings.base_url
-        env = {
-            **os.environ,
-            "ASSEMBLYAI_BASE_URL": address,
-            "ASSEMBLYAI_LLM_GATEWAY_BASE_URL": address,
-            "ASSEMBLYAI_API_KEY": f"sdk-{abs(hash(job))}",
-        }
-        done = subprocess.run(
-            [sys.executable, "-c", job, *arguments],
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
+        return run_python(
+            job,
+            *arguments,
+            ASSEMBLYAI_BASE_URL=address,
+            ASSEMBLYAI_LLM_GATEWAY_BASE_URL=address,
+            ASSEMBLYAI_API_KEY=f"sdk-{abs(hash(job))}",
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
 
     return running
 

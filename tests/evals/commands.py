@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def python(folder, *arguments, **variables):
-    """Run Python in the project's folder; inspect-ai keeps what it keeps below `folder`."""
+    """Run Python in the project's folder. inspect-ai writes its files below `folder`."""
     places = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -23,7 +23,7 @@ def python(folder, *arguments, **variables):
 
 
 def outcomes(folder, *arguments):
-    """Run jobs: what came of each, and what was printed."""
+    """Run jobs: their outcomes, and the output."""
     done = python(folder, "-m", "evals", "--to", str(folder), *arguments)
     assert done.returncode == 0, done.stderr
     return json.loads((folder / "outcomes.json").read_text(encoding="utf-8")), done.stdout

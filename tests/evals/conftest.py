@@ -1,4 +1,4 @@
-"""The emulator of the jobs, and what has come of a job, as the checks see it."""
+"""The emulator of the jobs, and end states for the checks."""
 
 import pytest
 from evals.recordings import write_scenarios
@@ -17,7 +17,7 @@ def service(tmp_path_factory):
 
 @pytest.fixture
 def end():
-    """An end state with nothing in it but what is given; texts of files may be given as such."""
+    """An end state that is empty but for the given parts. Files may be given as texts."""
 
     def of(**given):
         files = {

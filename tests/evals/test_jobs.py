@@ -10,7 +10,7 @@ from tests.evals.commands import outcomes
 
 ALL = {(side, name) for side in SIDES for name in JOBS}
 BEYOND_THE_ENDPOINTS = {("endpoints", "minutes"), ("endpoints", "paid_yesterday")}
-"""What calls of the API cannot do: write a Word document, and know a file that was sent before."""
+"""Jobs that calls of the API cannot do: to write a Word document, and to recognize a file that was sent before."""
 
 
 def test_each_job_is_done_by_its_script_and_a_mistake_is_found(tmp_path):

@@ -31,8 +31,8 @@ def test_a_provider_over_http_does_the_jobs_and_has_its_turns_tokens_and_dollars
         ("endpoints", "captions_saved", "broken off: the message limit"),
     ]
     for one in found:
-        assert one["input_tokens"] == one["turns"] * USED["prompt_tokens"]
-        assert one["output_tokens"] == one["turns"] * USED["completion_tokens"]
+        assert one["input_tokens"] == one["turns"] * USED[0]
+        assert one["output_tokens"] == one["turns"] * USED[1]
         assert one["cost"] == pytest.approx((one["input_tokens"] + 1000 * one["output_tokens"]) / 1e6)
     assert "| delete_declined | yes | 4 | 4,040 | $0.0440 | yes | 3 | 3,030 | $0.0330 |" in done.stdout
     assert "- captions_saved, a tool for each endpoint: broken off: the message limit\n" in done.stdout

@@ -2,40 +2,26 @@
 
 import asyncio
 import json
-import threading
 
 import pytest
 from pydantic import SecretStr
+from tests.emulator.live.planning import PLANNING
 from tests.live.world import world
 from tests.plugin.streaming.conftest import Clock
 from tests.plugin.streaming.conftest import until as until_it_is
+from tests.plugin.streaming.reading import Waiting, read
 
 from assemblyai_emulator.config import Settings as EmulatorSettings
-from assemblyai_emulator.live.hearing import STREAM_URL
-from assemblyai_tools import AssemblyAIError, AsyncClient, Client, Settings, StreamWarning, Turn
+from assemblyai_tools import AssemblyAIError, AsyncClient, Client, Settings, Turn
 from assemblyai_tools.streaming.timing import Timing
 
 KEY = "the-only-key-it-knows"
 GIVEN = {"speech_model": "u3-rt-pro", "sample_rate": 8000}
-PLANNING = {
-    "audio_url": STREAM_URL,
-    "transcript": {
-        "utterances": [
-            {"speaker": "A", "start": 200, "end": 1200, "text": "Shall we start?"},
-            {"speaker": "B", "start": 2000, "end": 3000, "text": "Yes. We are done."},
-        ]
-    },
-}
-"""What every stream is answered, as its audio reaches these milliseconds."""
 
 
 def audio(milliseconds):
     """Samples that are not silence."""
     return b"\x01\x02" * (8 * milliseconds)
-
-
-def kinds(told):
-    return [getattr(event, "type", type(event).__name__) for event in told]
 
 
 def finals(told):
@@ -44,23 +30,10 @@ def finals(told):
     return [(turn.turn_order, turn.transcript) for turn in turns]
 
 
-def warnings(told):
-    return [event.warning for event in told if isinstance(event, StreamWarning)]
-
-
 async def until(condition):
-    """Wait until sockets have done what this asks for: in vain, that is a failure and no test that hangs."""
+    """Wait until sockets have done what this asks for. After a minute, the test fails."""
     async with asyncio.timeout(60):
         await until_it_is(condition)
-
-
-async def read(stream, told):
-    """Read a stream to its end; the error that ends it is told last."""
-    try:
-        async for event in stream:
-            told.append(event)
-    except AssemblyAIError as error:
-        told.append(error)
 
 
 async def passing(clock, task):
@@ -68,44 +41,14 @@ async def passing(clock, task):
     async with asyncio.timeout(60):
         while not task.done():
             await asyncio.sleep(0.001)
-            if clock.waiting > 1:  # somebody besides the look at the clock
+            if clock.waiting > 1:  # more than the look at the clock waits
                 await clock.pass_by(0.5)
     await task
 
 
-class Source:
-    """A microphone that hears when the test says so."""
-
-    def __init__(self, *given):
-        self.queue = asyncio.Queue()
-        for one in given:
-            self.queue.put_nowait(one)
-
-    def hear(self, given):
-        self.queue.put_nowait(given)
-
-    def end(self):
-        self.queue.put_nowait(None)
-
-    async def __aiter__(self):
-        while (given := await self.queue.get()) is not None:
-            yield given
-
-
-class Waiting:
-    """A source that gives one piece, and then waits until the test is over."""
-
-    def __init__(self):
-        self.over = threading.Event()
-
-    def __iter__(self):
-        yield audio(100)
-        self.over.wait(60)
-
-
 @pytest.fixture
 def waiting():
-    source = Waiting()
+    source = Waiting(audio(100))
     yield source
     source.over.set()
 

@@ -1,4 +1,4 @@
-"""Audio that is not what was announced, or nothing at all: an error or a warning, and the session ends."""
+"""Audio that is missing, or not as announced: an error or a warning, and the session ends."""
 
 import asyncio
 import wave
@@ -7,7 +7,8 @@ from itertools import chain
 from math import sin
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, audio, finals, passing, until
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 
 def tone(hz, milliseconds, rate=8000):
@@ -104,7 +105,7 @@ async def test_a_source_that_is_not_as_fast_as_its_sample_rate_says_is_a_warning
         await clock.pass_by(0.1)
         source.hear(audio(round(100 * times)))
         given += len(audio(round(100 * times)))
-        # Else the source would have to wait for the sockets, and its tempo would not be its own.
+        # The source must not have to wait for the sockets: that would change its tempo.
         await until(lambda: len(emulator.sessions[0].audio) > given - len(audio(30_000)))  # noqa: B023
     await clock.pass_by(0)
     source.end()

@@ -1,4 +1,4 @@
-"""Real speech: what the client makes of a session that breaks off is what was said, once."""
+"""Real speech: when a session breaks off, the client still gives each turn once."""
 
 import asyncio
 import os
@@ -7,8 +7,9 @@ import signal
 import pytest
 from pydantic import SecretStr
 from tests.emulator.live.conftest import pcm_of
-from tests.live.conftest import KEY, Source, finals, kinds, read, until
+from tests.live.conftest import KEY, finals, until
 from tests.live.world import world
+from tests.plugin.streaming.reading import Source, kinds, read
 
 from assemblyai_emulator.config import Settings as EmulatorSettings
 from assemblyai_tools import AsyncClient, Settings

@@ -4,10 +4,11 @@ import asyncio
 from itertools import pairwise
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, audio, finals, passing, until
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 HEARD = ["Begin", "SpeechStarted", "Turn"]
-"""What is told of the first second and a half: a turn is not finished."""
+"""The events of the first 1.5 seconds; the turn is not finished."""
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ async def test_a_session_that_ends_before_the_last_turn_is_finished_is_followed_
 
 @always("stream-close; at=begin", "stream-close; at=partial", "stream-error; code=3005; at=partial", "503")
 async def test_a_service_that_breaks_off_each_time_is_given_up(client, emulator, clock, ended):
-    """Else each session would be billed, and there would be no end."""
+    """Each session is billed, so sessions must not follow each other without end."""
     told = []
     await passing(clock, asyncio.create_task(read(client.stream([audio(4000)], **GIVEN), told)))
     assert kinds(told)[-1] == "ServerError"

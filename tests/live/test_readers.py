@@ -1,11 +1,12 @@
-"""Readers that stop, leave, are cancelled or forgotten, at every moment of a stream: the emulator's session ends."""
+"""A reader stops, leaves, is cancelled or forgotten at any moment of a stream: the emulator's session ends."""
 
 import asyncio
 import gc
 import threading
 
 import pytest
-from tests.live.conftest import GIVEN, Source, audio, finals, kinds, read, until
+from tests.live.conftest import GIVEN, audio, finals, until
+from tests.plugin.streaming.reading import Source, kinds, read
 
 from assemblyai_tools import AsyncClient, Client, StreamReaderError
 from assemblyai_tools.streaming.outlet import STALLED_SECONDS

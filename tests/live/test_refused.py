@@ -1,11 +1,12 @@
-"""Sessions that are not opened, or not kept open: what is told, and that nothing is billed on."""
+"""Sessions that are not opened, or not kept open: the stream says why, and no session stays billed."""
 
 import json
 from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
-from tests.live.conftest import audio, kinds
+from tests.live.conftest import audio
+from tests.plugin.streaming.reading import kinds
 from websockets.asyncio.client import connect
 
 from assemblyai_emulator.live import clock as emulators_clock

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 from pydantic import SecretStr
-from tests.live.conftest import GIVEN, KEY, Source, audio, kinds, passing, read, until, warnings
+from tests.live.conftest import GIVEN, KEY, audio, passing, until
 from tests.plugin.streaming.conftest import begin, service, turn, word  # noqa: F401 - a fixture
+from tests.plugin.streaming.reading import Source, kinds, read, warnings
 
 from assemblyai_tools import AsyncClient, Settings
 
@@ -87,7 +88,7 @@ async def test_without_termination_the_turn_that_was_not_finished_is_a_gap(
 
 
 async def test_a_service_that_is_slow_to_hear_is_not_flooded(strange, service):  # noqa: F811
-    """Pings would stand behind minutes of audio, and the network would seem to be lost."""
+    """Pings would wait behind minutes of audio, and the network would seem lost."""
     go_on = threading.Event()
 
     async def script(session):

@@ -1,14 +1,14 @@
-"""The other side of a stream, on an event loop in a thread: an emulator that notes its sessions, a network to it."""
+"""An emulator that notes its sessions, and a network to it, on an event loop in a thread."""
 
 import asyncio
 import json
-import socket
 import threading
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.emulator.live.serving import served
+
 from assemblyai_emulator.app import create_app
-from assemblyai_emulator.server import Server
 
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -27,7 +27,7 @@ class Noted:
 
     @property
     def end(self):
-        """How it ended: who is billed on if nothing of this happened?"""
+        """How it ended. A session that is still open is still billed."""
         if not self.is_over:
             return "open"
         if "Terminate" in self.orders:
@@ -91,21 +91,10 @@ class Emulator:
 @asynccontextmanager
 async def serving(settings):
     watch = Watch(create_app(settings))
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(watch, "")
-    server.capture_signals = nullcontext
-    task = asyncio.create_task(server.serve([listener]))
-    while not server.started:  # noqa: ASYNC110 - it starts in this loop
-        await asyncio.sleep(0)
-    emulator = Emulator(watch, listener.getsockname()[1])
-    emulator.stop = lambda: setattr(server, "should_exit", True)
-    try:
+    async with served(watch) as (server, port):
+        emulator = Emulator(watch, port)
+        emulator.stop = lambda: setattr(server, "should_exit", True)
         yield emulator
-    finally:
-        server.should_exit = True
-        await task
-        server.last_resort.cancel()
-        listener.close()
 
 
 class Network:

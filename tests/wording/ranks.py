@@ -14,7 +14,7 @@ REQUESTS = Path(__file__).with_name("requests.toml")
 KEPT = Path(__file__).with_name("ranks.toml")
 
 FIELDS = ("search", "text")
-"""What is searched for: the query that a model writes for a request, and the person's own words."""
+"""The two queries of a request: the one that a model writes, and the person's own words."""
 
 SEARCHES = ("by words", "by meaning", "by both")
 
@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranks:
-    """All that was measured. `digest` is that of what was searched, and what for."""
+    """All ranks. `digest` is a hash of the tools and the requests."""
 
     measured: date
     digest: str

@@ -21,7 +21,7 @@ from assemblyai_mcp import ToolServer
 from assemblyai_tools import AsyncClient, Settings
 
 FUSION = 60
-"""What is added to a rank before it is inverted: the constant of the method's authors, and everybody's default."""
+"""Added to a rank before it is inverted. The method's authors chose this constant, and it is the usual default."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sockets that fail: the handshake, or the session in its middle."""
+"""Sockets that fail during the handshake or the session."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ _INSTEAD: Mapping[Moment, frozenset[str]] = {
     "begin": frozenset({"Begin", "SessionBegins"}),
     "termination": frozenset({"Termination", "SessionInformation"}),
 }
-"""The messages, of v3 and of v2, in whose place a fault happens."""
+"""The messages of v3 and v2 that a fault replaces."""
 
 
 async def hang(receive: Receive, seconds: float) -> None:
@@ -28,7 +28,7 @@ async def hang(receive: Receive, seconds: float) -> None:
 
 
 class BrokenSocket:
-    """Runs a session, with a fault in what it sends."""
+    """Runs a session, and breaks what it sends."""
 
     def __init__(self, fault: StreamFault, send: Send) -> None:
         self._fault = fault

@@ -11,18 +11,19 @@ STREAM_KINDS: tuple[StreamKind, ...] = get_args(StreamKind)
 _MOMENTS: tuple[Moment, ...] = get_args(Moment)
 _CODES = range(1000, 5000)
 _UNSENT = frozenset({1004, 1005, 1006, 1015})
-"""Codes that may not be sent: a client makes them up itself."""
+"""Codes that must not be sent: a client sets them itself."""
 
 _LONGEST_SECONDS = 60.0
 
-_DEFAULT_CODES = {"stream-close": 1011, "stream-error": 3005}
+_ERROR_CODE = 3005
+"""The code of a `stream-error` that names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamFault:
-    """`code` is a close code, and a `stream-delay` makes every message late by `seconds`.
+    """`code` is a close code. `stream-delay` delays every message by `seconds`.
 
-    `at` is when it happens: instead of Begin or of Termination, or after the first partial or the first finished turn.
+    `at` is when it happens: in place of Begin or Termination, or after the first partial or the first finished turn.
     """
 
     kind: StreamKind
@@ -35,7 +36,7 @@ class StreamFault:
         """Raises ValueError with a message that says what is wrong."""
         name, *options = (part.strip() for part in text.strip().split(";"))
         kind = cast("StreamKind", name)
-        fault = cls(kind, _DEFAULT_CODES.get(kind, 1011))
+        fault = cls(kind, _ERROR_CODE) if kind == "stream-error" else cls(kind)
         for option in options:
             key, _, value = (part.strip() for part in option.partition("="))
             if key not in _OPTIONS[kind]:

@@ -1,4 +1,4 @@
-"""What the page shows of web addresses: a signature, a token or a password may stand in them."""
+"""Hides the parts of web addresses that may hold a signature, a token or a password."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The two generations of the protocol: what a session reads and writes in either."""
+"""What a session reads and writes, in the two versions of the protocol."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,14 +13,14 @@ from assemblyai_emulator.parameters.live import Parameters
 class Dialect(Protocol):
     shortest_ms: int
     longest_ms: int
-    """How long the audio of one message may be."""
+    """The shortest and the longest audio of one message."""
 
     def parameters(self, query: Mapping[str, str], *, speakers: bool) -> Parameters:
-        """`speakers` is whether they are known. Raises StreamError (3006)."""
+        """`speakers` is whether speakers are known. Raises StreamError (3006)."""
         ...
 
     def begin(self, session_id: str, expires_at: datetime, given: Parameters, model: str) -> Message:
-        """The first message; `model` is the one that hears, as transcripts name it, whichever was asked for."""
+        """The first message. `model` is the one that hears, not the one asked for; transcripts name it the same."""
         ...
 
     def order(self, text: str) -> Order:
@@ -28,7 +28,7 @@ class Dialect(Protocol):
         ...
 
     def written(self, message: Message) -> list[Message]:
-        """A message of `messages` as the client gets it."""
+        """What the client gets for a message of `messages`."""
         ...
 
     def failure(self, error: StreamError) -> tuple[Message, int]:

@@ -13,32 +13,28 @@ from assemblyai_emulator.scenarios.library import Scenarios
 from assemblyai_emulator.scenarios.scenario import Scenario
 
 MOST_STREAMS = 5
-"""Streams that are heard at once. Each takes 90 MB, and a sixth of a core while somebody speaks."""
+"""Streams that are heard at once. Each takes 90 MB, and a sixth of a core during speech."""
 
 STREAM_URL = "wss://streaming.assemblyai.com/v3/ws"
-"""A scenario with this `audio_url` answers every stream that names no other."""
+"""The scenario with this `audio_url` answers every stream that names none."""
 
 HEADER = "X-Emulator-Scenario"
-"""The header of a handshake that names the scenario of its stream: the name of the file."""
+"""A header of the handshake: the file name of the scenario that answers the stream."""
 
 
 class LiveHearing:
     def __init__(self, ear: Ear, scenarios: Scenarios, process: LiveProcess) -> None:
         self.ear = ear
         self._scenarios = scenarios
-        self._process = process
+        self.process = process
 
     @classmethod
     def of(cls, ear: Ear, scenarios: Scenarios) -> Self:
         """Its process starts with the first stream."""
         return cls(ear, scenarios, LiveProcess(worker.command(ear.model)))
 
-    @property
-    def process(self) -> LiveProcess:
-        return self._process
-
     def scenario(self, name: str | None) -> Scenario | None:
-        """The scenario of a stream. Raises StreamError (3006) if there is none of that name."""
+        """The scenario of a stream, if it has one. Raises StreamError (3006) if there is none of that name."""
         if name is None:
             return self._scenarios.of_url(STREAM_URL)
         found = self._scenarios.named(name)
@@ -49,12 +45,12 @@ class LiveHearing:
         return found
 
     async def open(self, settings: StreamSettings, scenario: Scenario | None) -> Stream:
-        """Raises StreamError if too many are open, or if nothing can hear."""
+        """Raises StreamError if too many are open, or if the process cannot be started."""
         if scenario is not None:
             return ScenarioStream(scenario, settings)
-        if self._process.open_streams >= MOST_STREAMS:
+        if self.process.open_streams >= MOST_STREAMS:
             raise StreamError.too_many()
-        return await self._process.open(settings)
+        return await self.process.open(settings)
 
     async def stop(self) -> None:
-        await self._process.stop()
+        await self.process.stop()

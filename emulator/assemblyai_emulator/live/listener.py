@@ -17,15 +17,15 @@ from assemblyai_emulator.wording.unformatted import unformatted
 from assemblyai_emulator.wording.words import Word
 
 _PARTIAL_BYTES = 300 * BYTES_PER_MS
-"""Speech between two looks at what was understood so far."""
+"""Speech between two partial turns."""
 
 _SILENCE_MS = 1000
-"""Silence that a Silence message tells of."""
+"""The length of the silence that one Silence message reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedTurn:
-    """A turn that still has to be heard as a whole. `shown` is whether a part of it was sent already."""
+    """A turn that still has to be heard as a whole. `shown` is whether a partial turn was sent before."""
 
     ended: Ended
     settings: StreamSettings
@@ -35,7 +35,7 @@ class FinishedTurn:
         return heard(recognizer, self.ended.pcm, self.settings.listening)
 
     def messages(self, heard: Heard) -> list[Message]:
-        """Empty if nothing was said and nothing was sent."""
+        """Empty if the turn has no words and no partial turn was sent."""
         found = heard.channels[0] if heard.channels else []
         if not found and not self.shown:
             return []
@@ -49,14 +49,8 @@ class FinishedTurn:
                 confidence=self.ended.confidence,
                 language=self._language(heard),
             )
-            for formatted in self._forms()
+            for formatted in self.settings.forms
         ]
-
-    def _forms(self) -> Iterator[bool]:
-        if self.settings.plain:
-            yield False
-        if self.settings.formatted:
-            yield True
 
     def _language(self, heard: Heard) -> Message | None:
         if not self.settings.detecting or heard.language is None:
@@ -66,7 +60,7 @@ class FinishedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A turn that is about to end, unless somebody goes on speaking: to hear it now saves the time of the silence."""
+    """A turn that may be about to end. It is heard during the silence, so that it can be sent right after it."""
 
     pcm: bytes
     listening: Listening
@@ -86,7 +80,7 @@ Output = Message | FinishedTurn | Guess
 
 
 class Listener:
-    """What it sends depends on the audio alone: neither on when it arrived nor on how it was cut."""
+    """Its messages depend on the audio alone, not on when it arrived or how it was cut."""
 
     def __init__(self, settings: StreamSettings, decoder: Decoder) -> None:
         self._settings = settings
@@ -109,7 +103,7 @@ class Listener:
         self._finder.rules = settings.turns
 
     def force(self) -> Iterator[Output]:
-        """End the turn now, if somebody speaks."""
+        """End the turn now, if there is one."""
         yield from self._told(self._finder.force())
 
     def finish(self) -> Iterator[Output]:
@@ -117,7 +111,7 @@ class Listener:
         yield from self.force()
 
     def close(self) -> None:
-        """Leave the decoder as it was found."""
+        """End the decoder's segment, so that another stream can use it."""
         if self._decoding:
             self._end_decoding()
 
@@ -131,7 +125,7 @@ class Listener:
                     yield messages.speech_started(start_ms)
                 case Speech(pcm):
                     yield from self._partial(pcm)
-                case Paused(_, pcm):
+                case Paused(pcm):
                     yield Guess(pcm, self._settings.listening)
                 case Ended():
                     yield self._ended(one)
@@ -162,7 +156,7 @@ class Listener:
         return FinishedTurn(ended, self._settings, bool(self._shown))
 
     def _end_decoding(self) -> None:
-        # Read to the end: the words of a whole turn are the recognizer's.
+        # Its words are dropped: the recognizer hears the whole turn again.
         list(self._decoder.end())
         self._decoding = False
 

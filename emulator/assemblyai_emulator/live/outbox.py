@@ -1,4 +1,4 @@
-"""The messages of one stream, in order, though a finished turn takes longer to hear than what follows it."""
+"""The messages of one stream, in order. A finished turn that is still being heard holds up what follows it."""
 
 import threading
 from collections import deque
@@ -11,7 +11,7 @@ Later = Future[list[Message]]
 
 
 class Outbox:
-    """Sends each message when all before it were sent, and numbers the turns. Any thread may use it."""
+    """Sends the messages in the order in which they were added, and numbers the turns. Any thread may use it."""
 
     def __init__(self, send: Callable[[Message], None]) -> None:
         self._send = send

@@ -19,7 +19,7 @@ _MULAW = _mulaw_values()
 
 
 class PcmConverter:
-    """Takes whole samples, in order. Another rate than 16 kHz is resampled, which holds a few milliseconds back."""
+    """Takes whole samples, in order. Audio that is not 16 kHz is resampled; `finish` gives its last milliseconds."""
 
     def __init__(self, encoding: Encoding, sample_rate: int) -> None:
         self._encoding = encoding
@@ -40,7 +40,7 @@ class PcmConverter:
         return b"".join(one.to_ndarray().tobytes() for one in self._resampler.resample(frame))
 
     def finish(self) -> bytes:
-        """What was held back."""
+        """The last milliseconds."""
         if self._resampler is None:
             return b""
         return b"".join(one.to_ndarray().tobytes() for one in self._resampler.resample(None))

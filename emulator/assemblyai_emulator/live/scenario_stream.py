@@ -16,7 +16,7 @@ from assemblyai_emulator.wording.words import Word
 
 
 class ScenarioStream:
-    """A Stream. What it sends depends on the audio's length and on nothing else of it."""
+    """A Stream. What it sends depends only on the length of the audio."""
 
     def __init__(self, scenario: Scenario, settings: StreamSettings) -> None:
         self._settings = settings
@@ -31,7 +31,7 @@ class ScenarioStream:
     async def hear(self, audio: bytes) -> None:
         self._heard_bytes += len(audio)
         if self._error:
-            # As a transcript with an error: it says so when it has the audio.
+            # A transcript with an error fails after its audio was read; so does this stream.
             raise StreamError(3005, f"Session Cancelled: {self._error}")
         for message in self._until(self._heard_bytes / self._bytes_per_ms):
             self._sent.put_nowait(message)
@@ -40,7 +40,7 @@ class ScenarioStream:
         self._settings = settings
 
     def force(self) -> None:
-        """The rest of the words is another turn."""
+        """The words that are left become another turn."""
         if not self._turns or not self._shown:
             return
         said, rest = self._turns[0][: self._shown], self._turns[0][self._shown :]
@@ -57,7 +57,7 @@ class ScenarioStream:
             yield message
 
     def close(self) -> None:
-        """Nothing has to be given back."""
+        """There is nothing to release."""
 
     def _until(self, now_ms: float) -> Iterator[Message]:
         while self._turns:
@@ -81,8 +81,7 @@ class ScenarioStream:
 
     def _ended(self, confidence: float) -> Iterator[Message]:
         words = self._turns.pop(0)
-        forms = ([False] if self._settings.plain else []) + ([True] if self._settings.formatted else [])
-        for formatted in forms:
+        for formatted in self._settings.forms:
             shown = unformatted(words, punctuate=formatted, format_text=formatted)
             message = messages.turn(shown, ended=True, formatted=formatted, confidence=confidence)
             yield {**message, "turn_order": self._order}

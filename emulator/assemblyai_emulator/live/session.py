@@ -20,7 +20,7 @@ from assemblyai_emulator.live.stream import Stream
 from assemblyai_emulator.parameters import live
 
 _LONGEST_REASON = 123
-"""Bytes of a close frame's reason."""
+"""Bytes that a close frame's reason may have."""
 
 _WAV_HEADER = (
     "The first audio message begins with the header of a WAV file (RIFF). Send the samples alone: the header is heard "
@@ -31,7 +31,7 @@ Opening = Callable[[StreamSettings], Awaitable[Stream]]
 
 
 class Session:
-    """`longest_seconds` is how long it may last. `model` is the one that hears."""
+    """`longest_seconds` is how long it may last. `model` is the speech model that hears it."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Session:
         self._started = asyncio.get_running_loop().time()
 
     async def run(self, opening: Opening) -> None:
-        """Until the client ends it or leaves. Raises StreamError if it has to be closed with an error."""
+        """Run until the client ends it or leaves. Raises StreamError if it must be closed with an error."""
         live.check_languages(self._given, self._model.languages)
         stream = await opening(self._settings())
         try:
@@ -78,11 +78,11 @@ class Session:
         finally:
             for task in both:
                 task.cancel()
-            # The first fault is the one that counts: what the other half makes of it is no news.
+            # The first fault is raised. The other task fails only because of it.
             await asyncio.gather(*both, return_exceptions=True)
 
     async def _read(self, stream: Stream) -> NoReturn:
-        """Do as the client says. Raises WebSocketDisconnect when it leaves."""
+        """Carry out what the client asks for. Raises WebSocketDisconnect when it leaves."""
         while True:
             match await self._next():
                 case Audio(data):
@@ -98,7 +98,7 @@ class Session:
                     await self._left()
 
     async def _left(self) -> NoReturn:
-        """Let what follows Terminate pass. Raises WebSocketDisconnect when the client leaves, or the server stops."""
+        """Ignore what follows Terminate. Raises WebSocketDisconnect when the client leaves, or the server stops."""
         while True:
             _check_connected(await self._socket.receive())
 
@@ -161,7 +161,7 @@ async def send(socket: WebSocket, message: Message) -> None:
 
 
 async def fail(socket: WebSocket, dialect: Dialect, error: StreamError) -> None:
-    """Say why, then close. A reason that is too long is in the message alone, as on the service."""
+    """Send the error, then close. A text too long for the close frame is only in the message, as on the service."""
     message, code = dialect.failure(error)
     await send(socket, message)
     short = len(error.text.encode()) <= _LONGEST_REASON

@@ -1,4 +1,4 @@
-"""What a listener needs to know of a stream's parameters. It crosses to the worker as JSON."""
+"""The parameters of a stream that a listener needs. They are sent to the worker as JSON."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self, cast
@@ -10,12 +10,12 @@ from assemblyai_emulator.parameters.live import ALWAYS_FORMATTED, BYTES_PER_SAMP
 
 _THRESHOLD = 0.4
 _MIN_SILENCE_MS, _MAX_SILENCE_MS = 400, 1280
-"""Milliseconds. The service's defaults depend on its model, and change; these are the ones of Universal-Streaming."""
+"""Milliseconds. These are the defaults of Universal-Streaming; other models of the service have others."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRules:
-    """When a turn is over. No model judges here whether a sentence is: only silence counts.
+    """When a turn is over. Only silence counts: no model judges whether the sentence is complete.
 
     The confidence that a turn is over grows with the silence, and is 1 after `max_silence_ms` of it.
     """
@@ -37,8 +37,8 @@ class TurnRules:
 class StreamSettings:
     """`plain` and `formatted` say how a finished turn is sent: as either, or as both, one after the other.
 
-    `partials` and `silences` are whether turns are sent while they are spoken, and Silence messages at all. `detecting`
-    is whether the language of a turn is reported, `speakers` whether its speaker is, where a scenario knows one.
+    `partials` is whether turns are sent while they are spoken, `silences` whether Silence messages are sent.
+    `detecting` is whether a turn reports its language, `speakers` whether it reports its speaker (only scenarios do).
     """
 
     encoding: Encoding = "pcm_s16le"
@@ -51,6 +51,11 @@ class StreamSettings:
     detecting: bool = False
     speakers: bool = False
     listening: Listening = field(default_factory=Listening)
+
+    @property
+    def forms(self) -> list[bool]:
+        """Each form in which a finished turn is sent, in order: whether it is formatted."""
+        return [formatted for formatted, is_sent in ((False, self.plain), (True, self.formatted)) if is_sent]
 
     @property
     def bytes_per_second(self) -> int:
@@ -98,7 +103,7 @@ def _turn_rules(given: Parameters) -> TurnRules:
 
 
 def _listening(given: Parameters, model: SpeechModel) -> Listening:
-    """With one language it is that one. With several, or a multilingual model and none, each turn's is detected."""
+    """One given language is used. Several, or none with a multilingual model, are detected for each turn."""
     wanted = tuple(given.language_codes or ([given.language_code] if given.language_code else ()))
     english = given.speech_model.endswith("-english") or not model.multilingual
     language = languages.ENGLISH if english and not wanted else None

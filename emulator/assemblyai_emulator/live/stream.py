@@ -8,10 +8,10 @@ from assemblyai_emulator.live.settings import StreamSettings
 
 
 class Stream(Protocol):
-    """One stream of audio. Its `messages` go on until it has finished, and have to be read all the time."""
+    """One stream of audio. Its `messages` end when it has finished, and must be read all the time."""
 
     async def hear(self, audio: bytes) -> None:
-        """Take whole samples. Waits while much is still to be heard."""
+        """Take whole samples. Waits while too much audio is still to be heard."""
         ...
 
     def update(self, settings: StreamSettings) -> None: ...
@@ -25,9 +25,9 @@ class Stream(Protocol):
         ...
 
     def messages(self) -> AsyncIterator[Message]:
-        """Raises StreamError if nothing can hear any more."""
+        """Raises StreamError if the stream can no longer be heard."""
         ...
 
     def close(self) -> None:
-        """Nobody reads on. Has to be called, finished or not."""
+        """Release the stream. It must be called, finished or not."""
         ...

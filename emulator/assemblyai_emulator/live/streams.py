@@ -21,7 +21,7 @@ FINISHED = "finished"
 
 
 class Streams:
-    """All streams of this process. Turns are heard as a whole on threads of their own, so many `at_once`."""
+    """All streams of this process. At most `at_once` finished turns are heard at the same time, each on a thread."""
 
     def __init__(self, load: Callable[[], Recognizer], reply: Reply, at_once: int = 1) -> None:
         self._reply = reply
@@ -34,7 +34,7 @@ class Streams:
         number = given["id"]
         try:
             self._run(number, given, audio)
-        except Exception:  # noqa: BLE001 - whatever it is, the other streams go on
+        except Exception:  # noqa: BLE001 - a fault of one stream must not end the others
             self._failed(number)
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class Streams:
                     self._drop(number)
 
     def _open(self, number: int, settings: StreamSettings) -> None:
-        # A finished turn is the recognizer's: a second pass would only hold up the others.
+        # The recognizer hears finished turns, so a second pass of the decoder would only delay other streams.
         decoder = self._spare.pop() if self._spare else Decoder(second_pass=False)
         outbox = Outbox(lambda message: self._reply({"id": number, "message": message}))
         hear = functools.partial(self._hear, number)
@@ -116,6 +116,6 @@ class _Stream:
         return self._turns.after(guessed, work) if guessed else self._turns.submit(work)
 
     def _begin(self, guess: Guess) -> None:
-        # A turn that may not be over must not hold up one that is.
+        # A turn that may go on must not delay a turn that is over.
         if self._turns.is_free:
             self._guess = guess, self._turns.submit(lambda: guess.hear(self._turns.recognizer()))

@@ -1,4 +1,4 @@
-"""Finds turns: where somebody begins to speak, and where a silence ends that."""
+"""Finds turns: where speech begins, and where a silence ends it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _RECENT_BYTES = _LEAD_BYTES + 400 * BYTES_PER_MS
 """The lead, and the 400 ms that the detector looks back when it decides that speech has begun."""
 
 _SETTLED_BYTES = 300 * BYTES_PER_MS
-"""After a turn that was cut short, the detector needs this long to notice if nobody speaks any more."""
+"""After a turn is cut short, the detector needs this long to notice silence."""
 
 _LONGEST_BYTES = 28_000 * BYTES_PER_MS
 """The longest turn. Whisper hears 30 seconds at once."""
@@ -51,9 +51,8 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Nobody speaks any more. If that lasts, the turn ends, and is `pcm`."""
+    """The speech has stopped. If it does not go on, the turn ends, and is `pcm`."""
 
-    start_ms: int
     pcm: bytes
 
 
@@ -106,7 +105,7 @@ class TurnFinder:
             self._turn += frame
             yield Speech(frame)
             if was_in_speech and not self._detector.in_speech:
-                yield Paused(self._start // BYTES_PER_MS, self._until(self._turn, self._speech_end()))
+                yield Paused(self._until(self._turn, self._speech_end()))
             yield from self._over(self._turn)
         elif self._detector.in_speech and self._end - self._free_from >= _SETTLED_BYTES:
             start = round(self._detector.speech_start * 1000) * BYTES_PER_MS - _LEAD_BYTES

@@ -1,4 +1,4 @@
-"""Hears finished turns with the speech model, beside what goes on meanwhile."""
+"""Hears finished turns with the speech model, on threads of its own."""
 
 import functools
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _Result = TypeVar("_Result")
 
 
 class TurnHearer:
-    """Hears so many turns `at_once`, on threads of its own, and begins them in order."""
+    """Hears at most `at_once` turns at the same time, and begins them in order."""
 
     def __init__(self, load: Callable[[], Recognizer], at_once: int) -> None:
         self._load = functools.cache(load)
@@ -29,7 +29,7 @@ class TurnHearer:
         return sum(not one.done() for one in self._undone) < self._at_once
 
     def recognizer(self) -> Recognizer:
-        """It is loaded once, whichever thread asks first."""
+        """Loaded once, by the first thread that asks."""
         with self._loading:
             return self._load()
 
@@ -40,7 +40,7 @@ class TurnHearer:
 
     @staticmethod
     def after(first: "Future[Any]", work: Callable[[], _Result]) -> "Future[_Result]":
-        """Do what raises nothing when the first is done. It takes no thread while it waits."""
+        """Do `work`, which must not raise, when `first` is done. It takes no thread while it waits."""
         later: Future[_Result] = Future()
         first.add_done_callback(lambda _: later.set_result(work()))
         return later

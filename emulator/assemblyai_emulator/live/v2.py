@@ -17,7 +17,7 @@ from assemblyai_emulator.live.orders import Audio, ForceEndpoint, Order, Termina
 from assemblyai_emulator.parameters import live
 
 _SILENCE_MS = 700
-"""The silence that ends an utterance, unless a client says otherwise."""
+"""The default silence that ends an utterance, in milliseconds."""
 
 _NAMES = {"sample_rate": "sample_rate", "encoding": "encoding", "word_boost": "keyterms_prompt"}
 """The parameters of the query, and what they are called in v3."""

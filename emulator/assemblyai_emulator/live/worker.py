@@ -1,7 +1,7 @@
 """The process that hears live streams. Commands come on stdin, replies go to stdout.
 
-A command is a line of JSON, which `size` bytes of audio may follow. A reply is a line of JSON. Its argument is the
-speech model, as JSON.
+A command is a line of JSON, which `size` bytes of audio may follow. A reply is a line of JSON. The
+process's argument is the speech model, as JSON.
 """
 
 import functools
@@ -18,8 +18,8 @@ from assemblyai_emulator.jobs.worker import private_stdout
 from assemblyai_emulator.live.streams import Streams
 
 _AT_ONCE = 2
-"""Turns that Whisper hears at the same time, with a thread each: two that end together are heard in half the time that
-they take one after the other with two threads each, and one alone in about the same time."""
+"""Turns that Whisper hears at the same time, with one thread each. Two turns that end together are heard in half the
+time that they take one after the other with two threads each. A single turn takes about as long either way."""
 
 
 def command(model: SpeechModel) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def main() -> None:
     while line := sys.stdin.buffer.readline():
         given: dict[str, Any] = json.loads(line)
         streams.run(given, sys.stdin.buffer.read(given.get("size", 0)))
-    # Not in the middle of a turn: without a parent, nobody can use what is heard.
+    # Exit without waiting for the turns that are still being heard: the parent is gone.
     os._exit(0)
 
 

@@ -14,10 +14,10 @@ from assemblyai_emulator.live.settings import StreamSettings
 from assemblyai_emulator.live.streams import FINISHED
 
 _MOST_UNHEARD_S = 2.0
-"""Seconds of audio of a stream that the process may have before it. A client that sends faster waits."""
+"""Seconds of a stream's audio that may wait to be heard. A client that sends faster waits."""
 
 _LONGEST_REPLY = 4 << 20
-"""Bytes. A reply is one line: at most the words of half a minute, twice."""
+"""Bytes. A reply is one line; the longest has the words of half a minute, twice."""
 
 _STOP_SECONDS = 2.0
 """Seconds for a killed process to exit."""
@@ -45,7 +45,7 @@ class LiveProcess:
     async def open(self, settings: StreamSettings) -> "HeardStream":
         """Raises StreamError if the process cannot be started."""
         stream = HeardStream(self, next(self._numbers), settings)
-        # Before anything is awaited: it counts from now on.
+        # Added before anything is awaited, so that it counts as open at once.
         self._streams[stream.number] = stream
         try:
             async with self._starting:
@@ -68,7 +68,7 @@ class LiveProcess:
         await asyncio.wait([reader])
 
     def send(self, number: int, do: str, audio: bytes = b"", **more: Any) -> None:
-        """Send a command. Nothing happens if the process has died: its streams know."""
+        """Send a command. Nothing happens if the process has died: its streams were told."""
         if self._process is None or self._process.stdin is None:
             return
         line = json.dumps({"id": number, "do": do, "size": len(audio), **more}).encode() + b"\n"
@@ -98,7 +98,7 @@ class LiveProcess:
             for stream in self._streams.values():
                 stream.take({"failed": True})
             self._streams.clear()
-            # It ends then, if it has not ended already. Killing a process that has just ended confuses asyncio.
+            # The process ends when stdin closes. Killing a process that has just ended confuses asyncio.
             if process.stdin is not None:
                 process.stdin.close()
 
@@ -143,7 +143,7 @@ class HeardStream:
         self._process.forget(self.number)
 
     def take(self, reply: dict[str, Any]) -> None:
-        """A reply of the process."""
+        """Take a reply of the process."""
         if "heard" in reply:
             self._unheard -= reply["heard"]
         else:

@@ -16,7 +16,7 @@ from assemblyai_emulator.parameters.live_refusals import REFUSED, SPEAKERS, UNUS
 ALWAYS_FORMATTED = frozenset(
     {"u3-rt-pro", "u3-rt-pro-beta-1", "u3-pro", "universal-3-5-pro", "universal-3-6", "universal-3-6-pro"}
 )
-"""Models whose finished turns have capitals and punctuation whatever `format_turns` says."""
+"""Models whose finished turns always have capitals and punctuation; `format_turns` has no effect."""
 
 PLAIN = frozenset({"universal-streaming-english", "universal-streaming-multilingual", "whisper-rt"})
 """Models whose finished turns are formatted only with `format_turns`: then each is sent twice, plain and formatted."""
@@ -28,7 +28,7 @@ _COMPRESSED = frozenset({"opus", "ogg_opus", "aac"})
 
 
 def _parsed(value: Any) -> Any:
-    """A list of the query is JSON."""
+    """The list that a query writes as JSON."""
     if not isinstance(value, str):
         return value
     try:
@@ -107,7 +107,7 @@ _Model = TypeVar("_Model", bound=Configuration)
 
 
 def parameters(query: Mapping[str, str], *, speakers: bool = False) -> Parameters:
-    """Raises StreamError (3006) with the first fault of the query. `speakers` is whether a scenario knows them."""
+    """Raises StreamError (3006) for the first fault of the query. `speakers` is whether a scenario knows speakers."""
     given = {name: value for name, value in query.items() if name != "token"}
     encoding = given.get("encoding", "pcm_s16le")
     if encoding in _COMPRESSED:
@@ -122,9 +122,9 @@ def parameters(query: Mapping[str, str], *, speakers: bool = False) -> Parameter
     return found
 
 
-def update(current: Parameters, message: Mapping[str, Any]) -> tuple[Parameters, Configuration]:
-    """The parameters after an UpdateConfiguration, and what it changes. Raises StreamError (3006)."""
-    changes = _validated(Configuration, {name: value for name, value in message.items() if name != "type"})
+def update(current: Parameters, given: Mapping[str, Any]) -> tuple[Parameters, Configuration]:
+    """The parameters after the changes of an UpdateConfiguration, and the changes. Raises StreamError (3006)."""
+    changes = _validated(Configuration, given)
     return current.model_copy(update=changes.model_dump(exclude_none=True)), changes
 
 

@@ -27,7 +27,7 @@ REFUSED: Mapping[str, str] = {
     "webhook_auth_header_name": _WEBHOOK,
     "webhook_auth_header_value": _WEBHOOK,
 }
-"""They change what a session sends, so a client that asks for one must not believe that it works."""
+"""They would change what a session sends, so a client that asks for one must learn that it does not work."""
 
 _NO_SETTING = "its detection of speech has no such setting"
 _NO_FILTER = "the audio is heard as it is"
@@ -46,4 +46,4 @@ UNUSED: Mapping[str, str] = {
     "noise_suppression_threshold": _NO_FILTER,
     "customer_support_audio_capture": "nothing is recorded",
 }
-"""They only steer the service's models, and a client of the service may send them, so they must not fail here."""
+"""They only steer the service's models. Clients of the service send them, so they must not fail here."""

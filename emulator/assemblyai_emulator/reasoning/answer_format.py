@@ -33,7 +33,7 @@ _EACH = re.compile(r"\b(?:a|one|1|a single) (?:short |brief )?sentence (?:each|p
 """Always met: a quote is always one sentence."""
 
 _ONLY = re.compile(r"[;,.]? ?\bonly the word (?P<word>none|nothing)\b(?: if [^;.]*)?")
-"""An answer to be read by a program: the items, or this one word, and nothing else."""
+"""An answer for a program: the items or this one word, and no more."""
 
 _COLUMNS = re.compile(r"\bwhat \| who \| until when\b(?:, with a dash for [^;.]*)?")
 """Columns that an action item has; who has to do it is never told."""
@@ -59,9 +59,9 @@ class Form:
     count: int | None = None
     note: str | None = None
     nothing: str | None = None
-    """The word that is to stand for nothing. Then there are to be the items or this word, and nothing else."""
+    """The word for "no items". If it is set, the answer is the items or this word, and no more."""
     columns: bool = False
-    """Whether each item is to have columns: what is to be done, by whom, until when."""
+    """Whether each item has columns: the task, the person, the due date."""
 
 
 def requested_form(answer_format: str | None) -> Form:

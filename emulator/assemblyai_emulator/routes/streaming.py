@@ -54,7 +54,7 @@ async def not_a_handshake(_: Request) -> NoReturn:
 
 
 async def socket(websocket: WebSocket) -> None:
-    """`/v3/ws`. As on the service, the socket opens first: whatever is wrong with the request follows as an Error."""
+    """`/v3/ws`. As on the service, the socket opens first, and an Error says what is wrong with the request."""
     await _serve(websocket, V3())
 
 

@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-import socket
 import ssl
 import threading
 import uuid
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,12 +18,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.emulator.live.serving import served
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from assemblyai_emulator.app import create_app
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.server import Server
 
 DEFAULTS = {"speech_model": "u3-rt-pro", "sample_rate": 16000}
 PATIENCE_S = 60
@@ -111,19 +110,8 @@ class Client:
 @asynccontextmanager
 async def running(settings: Settings):
     app = create_app(settings)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(app, "")
-    server.capture_signals = nullcontext
-    task = asyncio.create_task(server.serve([listener]))
-    while not server.started:  # noqa: ASYNC110 - it starts in this loop
-        await asyncio.sleep(0)
-    try:
-        yield Emulator(app, listener.getsockname()[1])
-    finally:
-        server.should_exit = True
-        await task
-        server.last_resort.cancel()
-        listener.close()
+    async with served(app) as (_, port):
+        yield Emulator(app, port)
 
 
 @pytest.fixture(scope="session")

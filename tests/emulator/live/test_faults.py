@@ -1,4 +1,4 @@
-"""Faults on request: a session breaks where its client asks for it, or where a rule says so."""
+"""Faults on request: a session breaks where its client or a rule asks for it."""
 
 import json
 

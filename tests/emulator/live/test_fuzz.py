@@ -1,4 +1,4 @@
-"""Whatever a client sends, the server answers by the protocol and goes on."""
+"""The server answers any message of a client by the protocol, and goes on."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from assemblyai_emulator.config import Settings
 
 CODES = {1000, 1008, 3006, 3007, 4001, 4032, 4033, 4100, 4101}
-"""What may end a session whose client is at fault. None of them is the server's fault."""
+"""The codes with which a session may end by its client's fault."""
 
 NAMES = st.sampled_from(
     [
@@ -69,7 +69,7 @@ async def scripted(emulating, tmp_path_factory):
 
 @pytest.fixture
 def unlogged(caplog):
-    """Whatever breaks in the server is logged."""
+    """Errors of the server are in its log."""
     caplog.set_level(logging.WARNING)
     yield
     assert not caplog.records

@@ -1,11 +1,7 @@
 """AssemblyAI's own streaming clients for Python work against the emulator: over ws://, and over TLS."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
+from tests.emulator.sdk_runs import run_python
 
 BLOCKING = """
 import json, sys
@@ -77,21 +73,8 @@ def address(running_emulator) -> str:
     return running_emulator.base_url.removeprefix("http://")
 
 
-def run(job: str, *arguments: str, **env: str):
-    done = subprocess.run(
-        [sys.executable, "-c", job, *arguments],
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 def test_the_blocking_client_hears_turns(address, pcm):
-    seen = run(BLOCKING, f"ws://{address}", pcm)
+    seen = run_python(BLOCKING, f"ws://{address}", pcm)
     assert seen["types"] == ["Begin", "SpeechStarted", "Termination", "Turn"]
     assert (seen["model"], seen["audio"]) == ("offline-whisper-tiny.en", 6)
     (plain, formatted) = seen["turns"]
@@ -101,9 +84,9 @@ def test_the_blocking_client_hears_turns(address, pcm):
 
 
 def test_the_async_client_speaks_tls_with_a_token(address, pcm, tls):
-    """The token is asked for by https, as the SDK insists on it."""
-    token = run(TOKEN, tls.host_of(address), SSL_CERT_FILE=tls.certificate)
-    seen = run(ASYNC, tls.host_of(address), pcm, token, SSL_CERT_FILE=tls.certificate)
+    """The SDK insists on https, so the token is asked for by https too."""
+    token = run_python(TOKEN, tls.host_of(address), SSL_CERT_FILE=tls.certificate)
+    seen = run_python(ASYNC, tls.host_of(address), pcm, token, SSL_CERT_FILE=tls.certificate)
     assert seen["errors"] == []
     assert seen["turns"][0].endswith("Friday.")
 
@@ -112,5 +95,5 @@ def test_an_error_reaches_the_clients_handler(address, tmp_path):
     short = tmp_path / "short.pcm"
     short.write_bytes(bytes(3200))
     job = ASYNC.replace("3200].ljust(3200, bytes(1))", "800]")
-    (error,) = run(job, f"ws://{address}", str(short), "sdk")["errors"]
+    (error,) = run_python(job, f"ws://{address}", str(short), "sdk")["errors"]
     assert (error[0], "25.0 ms" in error[1]) == (3007, True)

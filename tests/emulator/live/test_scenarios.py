@@ -3,19 +3,11 @@
 import json
 
 import pytest
+from tests.emulator.live.planning import PLANNING
 
 from assemblyai_emulator.config import Settings
-from assemblyai_emulator.live.hearing import HEADER, STREAM_URL
+from assemblyai_emulator.live.hearing import HEADER
 
-PLANNING = {
-    "audio_url": STREAM_URL,
-    "transcript": {
-        "utterances": [
-            {"speaker": "A", "start": 200, "end": 1200, "text": "Shall we start?"},
-            {"speaker": "B", "start": 2000, "end": 3000, "text": "Yes. We are done."},
-        ]
-    },
-}
 WORDS = {
     "audio_url": "https://example.com/words.mp3",
     "transcript": {

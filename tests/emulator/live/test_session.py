@@ -19,7 +19,7 @@ def turns(messages, *, ended=True):
 
 
 def timeless(messages):
-    """Without what is different each time."""
+    """The messages without what differs each time."""
     return [message for message in messages if message["type"] not in {"Begin", "Termination"}]
 
 

@@ -15,7 +15,7 @@ from assemblyai_emulator.config import Settings
 
 
 class Busy:
-    """A stream that takes audio or not, and has no end."""
+    """A stream without an end. If it is deaf, it takes no audio."""
 
     def __init__(self, *, is_deaf=False):
         self.is_deaf, self.hearing, self.finished, self.closed = is_deaf, *(asyncio.Event() for _ in range(3))

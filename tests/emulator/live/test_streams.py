@@ -1,4 +1,4 @@
-"""The process that hears, without the process: one stream's faults do not touch another."""
+"""What the hearing process does, tested in this process: one stream's faults do not touch another."""
 
 import threading
 
@@ -22,7 +22,7 @@ class Replies(list):
 
 @pytest.fixture
 def heard_by():
-    """Lets streams be heard by a recognizer. Returns what was replied when all have finished."""
+    """Has a recognizer hear streams. Returns the replies when all have finished."""
     replies = Replies()
 
     def hearing(load, *audio: bytes, settings: StreamSettings | None = None, at_once: int = 1) -> Replies:
@@ -47,7 +47,7 @@ class Silent:
 
 
 class Together:
-    """Hears nothing before it is asked for two turns at the same time."""
+    """A recognizer that answers only when two turns are asked for at the same time."""
 
     model = "together"
 

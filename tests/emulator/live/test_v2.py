@@ -10,7 +10,7 @@ PATH = "/v2/realtime/ws"
 
 
 async def ended(client):
-    """What a session sends, without what is said on the way."""
+    """What a session sends, without its partial messages."""
     messages = await client.ended()
     return [message for message in messages if message.get("message_type") != "PartialTranscript"]
 

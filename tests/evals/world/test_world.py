@@ -1,4 +1,4 @@
-"""The world of a job at a real emulator: what is there before, what fails, and what is seen at the end."""
+"""The world of a job at a real emulator: its start, its faults and its state at the end."""
 
 import httpx
 import pytest

@@ -61,7 +61,7 @@ TERMINATION = {"type": "Termination", "audio_duration_seconds": 1, "session_dura
 
 
 class Clock:
-    """Time passes when the test says so: then those who sleep wake, in their order."""
+    """Time passes when the test says so. Sleepers wake in order."""
 
     def __init__(self):
         self.now, self._sleepers, self._numbers = 1000.0, [], itertools.count()
@@ -128,12 +128,12 @@ class Session:
             await self.socket.send(message if isinstance(message, str) else json.dumps(message))
 
     async def hear(self, milliseconds):
-        """Wait until so much audio came."""
+        """Wait until this much audio has arrived."""
         while len(self.audio) < milliseconds * BYTES:
             self.received.append(await self.socket.recv())
 
     async def hear_message(self, kind):
-        """Wait until such a message came."""
+        """Wait until a message of this type has arrived."""
         while not any(one["type"] == kind for one in self.messages):
             self.received.append(await self.socket.recv())
 
@@ -143,13 +143,19 @@ class Session:
         await self.tell(TERMINATION)
 
     async def listen(self):
-        """Take what comes, and say nothing, until the connection is closed."""
+        """Receive messages without an answer until the connection is closed."""
         async for message in self.socket:
             self.received.append(message)
 
     def break_off(self):
         """Lose the connection without a word."""
         self.socket.transport.abort()
+
+
+async def attentive(session):
+    """A script that says nothing."""
+    await session.tell(begin())
+    await session.finish()
 
 
 @dataclass

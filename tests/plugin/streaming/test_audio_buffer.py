@@ -1,4 +1,4 @@
-"""Whatever the lengths of the pieces: frames of 50 to 1,000 ms, nothing lost, nothing twice, nothing without bound."""
+"""Pieces of any length become frames of 50 to 1,000 ms. Nothing is lost or sent twice, and the buffer is bounded."""
 
 import pytest
 from hypothesis import given, settings

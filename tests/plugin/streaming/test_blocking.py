@@ -10,6 +10,7 @@ import time
 
 import pytest
 from tests.plugin.streaming.conftest import GIVEN, TERMINATION, begin, speech, turn, word
+from tests.plugin.streaming.reading import Waiting, kinds
 
 from assemblyai_tools import BadRequestError, InvalidArgumentsError, StreamControl, StreamReaderError
 from assemblyai_tools.streaming.blocking import BlockingStream
@@ -22,26 +23,11 @@ async def attentive(session):
     await session.finish()
 
 
-class Live:
-    """A source that gives one piece and then waits."""
-
-    def __init__(self):
-        self.over = threading.Event()
-
-    def __iter__(self):
-        yield speech(100)
-        self.over.wait(30)
-
-
 @pytest.fixture
 def source():
-    source = Live()
+    source = Waiting(speech(100))
     yield source
     source.over.set()
-
-
-def kinds(told):
-    return [event.type for event in told]
 
 
 def threads():

@@ -249,7 +249,7 @@ async def test_no_log_shows_the_key_or_the_token(settings, service, caplog):
 
 @pytest.fixture
 async def deaf(service):
-    """A way to the service that swallows everything once the handshake and one message are through: its settings."""
+    """Settings for a way to the service that swallows everything after the handshake and one message."""
 
     async def carry(reader, writer):
         there, back = await asyncio.open_connection("127.0.0.1", service.port)
@@ -283,7 +283,7 @@ async def test_a_network_that_is_silently_gone_is_a_lost_connection(deaf, clock,
 
 @pytest.mark.parametrize(("encoding", "frame"), [("pcm_s16le", speech(1000)), ("opus", bytes(8000))])
 async def test_two_seconds_of_audio_are_under_way_at_most(deaf, encoding, frame):
-    """Else a fast source would fill the network with minutes of it, and an answer would come after all of them."""
+    """A fast source must not fill the network with minutes of audio: an answer would come after all of them."""
     connection = await open_connection(
         address(deaf), StreamParameters.of(GIVEN | {"encoding": encoding, "sample_rate": 16_000})
     )

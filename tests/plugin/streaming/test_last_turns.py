@@ -1,4 +1,4 @@
-"""How long last turns are waited for: so long after each of them, and not without end."""
+"""How long a stream waits for its last turns: a while after each of them, but not without end."""
 
 import pytest
 from tests.plugin.streaming.live_events import turn

@@ -178,7 +178,7 @@ async def test_what_went_wrong_is_logged_unless_a_callback_takes_it(service, lis
         await session.finish()
 
     class Late:
-        """Audio of which the microphone lost a part."""
+        """The microphone lost a part of the audio."""
 
         def __iter__(self):
             yield speech(100)

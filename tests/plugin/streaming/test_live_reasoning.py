@@ -27,7 +27,7 @@ def answers(*pairs):
 
 
 class Model:
-    """Says what it is told to say, and keeps the prompts."""
+    """Gives fixed answers, and keeps the prompts."""
 
     def __init__(self, text):
         self.text, self.prompts = text, []

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from tests.plugin.streaming.conftest import TERMINATION, begin, speech, turn, until, word
+from tests.plugin.streaming.reading import Source, collected, kinds
 
 from assemblyai_tools import (
     AuthenticationError,
@@ -35,32 +36,6 @@ class Network:
 @pytest.fixture
 def network(clock):
     return Network(clock)
-
-
-class Source:
-    """A microphone that hears when the test says so."""
-
-    def __init__(self):
-        self.queue = asyncio.Queue()
-
-    def hear(self, audio):
-        self.queue.put_nowait(audio)
-
-    def end(self):
-        self.queue.put_nowait(None)
-
-    async def __aiter__(self):
-        while (audio := await self.queue.get()) is not None:
-            yield audio
-
-
-async def collected(stream, told):
-    async for event in stream:
-        told.append(event)
-
-
-def kinds(told):
-    return [event.type for event in told]
 
 
 async def lost(session):

@@ -1,4 +1,4 @@
-"""What a new session is sent again, what never was heard, and when no new session is needed: step by step."""
+"""What is sent again to a new session, what was never heard, and when no new session is needed."""
 
 import pytest
 from tests.plugin.streaming.conftest import TERMINATION, begin, speech, turn, word
@@ -38,7 +38,7 @@ def starts_at(one):
     ids=["nothing", "speech", "words"],
 )
 def test_audio_that_comes_faster_than_it_is_sent_is_not_lost(frames, heard):
-    """A minute and a half waits, a part of it was sent: no turn has acknowledged anything."""
+    """90 seconds wait, and a part of them was sent. No turn has acknowledged any."""
     one = begun()
     one.add_audio(speech(90_000))
     for _ in range(frames):

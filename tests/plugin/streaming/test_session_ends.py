@@ -8,6 +8,7 @@ from tests.plugin.streaming.conftest import (
     BYTES,
     KEY,
     TERMINATION,
+    attentive,
     begin,
     settled,
     speech,
@@ -15,43 +16,18 @@ from tests.plugin.streaming.conftest import (
     until,
     word,
 )
+from tests.plugin.streaming.reading import kinds, live, read, warnings
 
 from assemblyai_tools import (
-    AssemblyAIError,
     AuthenticationError,
     BadRequestError,
     ServerError,
     StreamControl,
-    StreamWarning,
 )
 from assemblyai_tools.streaming.dialing import connect_websocket
 from assemblyai_tools.streaming.faults import UnreachableError
 from assemblyai_tools.streaming.last_turns import LAST_TURNS_SECONDS
 from assemblyai_tools.streaming.session import BEGIN_SECONDS
-
-
-async def live(*audio):
-    """A source that never ends."""
-    for piece in audio:
-        yield piece
-    await asyncio.Event().wait()
-
-
-async def read(stream, told):
-    """Read a stream to its end; the error that ends it is told last."""
-    try:
-        async for event in stream:
-            told.append(event)
-    except AssemblyAIError as error:
-        told.append(error)
-
-
-def kinds(told):
-    return [getattr(event, "type", type(event).__name__) for event in told]
-
-
-def warnings(told):
-    return [event.warning for event in told if isinstance(event, StreamWarning)]
 
 
 async def passing(clock, task, step=0.5):
@@ -78,11 +54,6 @@ def network():
             return await connect_websocket(address, parameters)
 
     return Network()
-
-
-async def attentive(session):
-    await session.tell(begin())
-    await session.finish()
 
 
 async def test_audio_from_an_iterable_is_sent_again_from_where_no_turn_acknowledged_it(
@@ -198,7 +169,7 @@ async def test_an_end_in_the_pause_before_a_new_session_tells_of_none(opened, se
     reading = asyncio.create_task(read(stream, told))
     await until(lambda: len(told) == 2)
     service.loop.call_soon_threadsafe(service.sessions[0].break_off)
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and the pause
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the pause
     control.end()
     await reading
     assert kinds(told) == ["Begin", "Turn", "Warning"]

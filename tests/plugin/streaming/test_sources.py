@@ -225,7 +225,7 @@ async def test_a_file_elsewhere_is_not_read(tmp_path):
 
 
 class Broken:
-    """A file that fails after so many reads."""
+    """A file that fails after a number of reads."""
 
     def __init__(self, stream, reads):
         self.stream, self.reads = stream, reads

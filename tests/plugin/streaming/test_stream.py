@@ -10,6 +10,7 @@ from tests.plugin.streaming.conftest import (
     GIVEN,
     KEY,
     TERMINATION,
+    attentive,
     begin,
     settled,
     speech,
@@ -18,6 +19,7 @@ from tests.plugin.streaming.conftest import (
     wav,
     word,
 )
+from tests.plugin.streaming.reading import collected, kinds, live
 
 from assemblyai_tools import (
     AuthenticationError,
@@ -47,32 +49,9 @@ async def a_turn(session):
     await session.finish()
 
 
-async def attentive(session):
-    await session.tell(begin())
-    await session.finish()
-
-
 async def in_pieces(audio, size=640):
     for at in range(0, len(audio), size):
         yield audio[at : at + size]
-
-
-async def live(*audio):
-    """A source that never ends."""
-    for piece in audio:
-        yield piece
-    await asyncio.Event().wait()
-
-
-async def collected(stream, into=None):
-    told = [] if into is None else into
-    async for event in stream:
-        told.append(event)
-    return told
-
-
-def kinds(told):
-    return [event.type for event in told]
 
 
 async def test_a_stream_tells_its_events_in_order(client, service):
@@ -584,7 +563,7 @@ async def test_audio_far_ahead_of_the_clock_waits(opened, service, clock, monkey
     reading = asyncio.create_task(collected(stream, told))
     await until(lambda: told)
     session = service.sessions[0]
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the sender
     await until(lambda: len(session.audio) >= len(speech(10_000)))
     assert len(session.audio) <= len(speech(11_500))
     assert stream._session._protocol.lead_ms in range(9000, 11_500)  # kept, as it may not have been heard
@@ -605,7 +584,7 @@ async def test_a_ceiling_counts_the_audio_that_was_sent_ahead_and_is_still_to_be
     reading = asyncio.create_task(collected(opened([speech(1000)] * 60, max_seconds=most), told))
     await until(lambda: told)
     session = service.sessions[0]
-    await until(lambda: clock.waiting == 2)  # the look at the clock, and who sends
+    await until(lambda: clock.waiting == 2)  # two sleep: the look at the clock, and the sender
     begun = clock.now
     while not reading.done():
         await clock.pass_by(0.5)

@@ -40,7 +40,7 @@ class Decoder:
         self._decoder.set_cmn(mean)
 
     def forget(self) -> None:
-        """Be as new: what was heard before has no effect on what follows."""
+        """Forget all audio heard so far: it has no effect on later audio."""
         self._decoder.reinit_feat()
 
     def begin(self) -> None:
@@ -50,7 +50,7 @@ class Decoder:
         self._decoder.process_raw(pcm)
 
     def so_far(self) -> list[HeardWord]:
-        """What the segment sounds like up to now. Later audio may change every word, and no probability is known."""
+        """The words of the segment so far. Later audio may change each of them; there are no probabilities yet."""
         return list(self._words())
 
     def end(self) -> Iterator[HeardWord]:

@@ -4,18 +4,18 @@ import io
 import os
 import signal
 import sys
-import wave
 
 import pytest
 from tests.plugin.cli.commands.conftest import Done, kept_emulator, type_command  # noqa: F401 - fixtures
 from tests.plugin.streaming.conftest import KEY, RATE, TERMINATION, begin, service, speech, turn, until, word  # noqa: F401
+from tests.plugin.streaming.conftest import wav as recording
 
 from assemblyai_tools.cli.live.views import Lines
 from assemblyai_tools.cli.main import main
 
 
 def said(order, *words, formatted=True, **more):
-    """A finished turn, that begins so many seconds after the start as its number says."""
+    """A finished turn that begins at second `order`."""
     timed = [
         word(one, 1000 * order + 100 * place, 1000 * order + 100 * place + 90)
         for place, one in enumerate(words)
@@ -37,17 +37,11 @@ def telling(*messages):
 
 @pytest.fixture
 def wav(tmp_path):
-    """Make a WAV file of one channel: by default of 16 bits and of a second."""
+    """Make a WAV file: by default of a second, one channel and 16 bits."""
 
     def make(name="meeting.wav", *, milliseconds=1000, rate=RATE, channels=1, width=2):
-        path = tmp_path / name
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(channels)
-            file.setsampwidth(width)
-            file.setframerate(rate)
-            frames = milliseconds * rate // 1000
-            file.writeframes(b"\x01" * (frames * channels * width))
-        return path
+        samples = b"\x01" * (milliseconds * rate // 1000 * channels * width)
+        return recording(tmp_path / name, samples, rate=rate, channels=channels, width=width)
 
     return make
 
@@ -70,12 +64,12 @@ def live(home, kept, service, monkeypatch, capsys):  # noqa: F811
 
 @pytest.fixture
 def open_pipe():
-    """What is read of a pipe that stays open, and holds a fifth of a second of audio."""
+    """The reading end of a pipe that stays open, with a fifth of a second of audio in it."""
     reading, writing = os.pipe()
     os.write(writing, speech(200))
     with os.fdopen(reading, "rb") as file:
         yield file
-        os.close(writing)  # so that who waits for more learns that there is none
+        os.close(writing)  # a reader that still waits gets the end
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The events of a stream between its thread and the one that shows them."""
+"""Events on their way from a stream's thread to the thread that shows them."""
 
 import threading
 

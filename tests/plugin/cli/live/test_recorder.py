@@ -1,4 +1,4 @@
-"""`live --keep-audio`: what has no file of its own is kept in one."""
+"""`live --keep-audio` writes audio that has no file into one."""
 
 import struct
 import wave

@@ -21,7 +21,7 @@ HEARD = 3_900
 
 @pytest.fixture
 def source(monkeypatch):
-    """What is listened to for a word; `stdin` are its bytes."""
+    """The source that an argument names. `stdin` is bytes."""
     with ExitStack() as opened:
 
         def find(word, sample_rate=None, *, stdin=b"", at_pace=False):

@@ -4,6 +4,8 @@ import os
 import sys
 
 import pytest
+from tests.plugin.streaming import live_events
+from tests.plugin.streaming.live_events import BEGIN
 
 from assemblyai_tools.cli.live import views
 from assemblyai_tools.cli.live.bill import Bill
@@ -17,26 +19,15 @@ from assemblyai_tools.streaming.events import (
     SpeakerRevision,
     StreamWarning,
     Termination,
-    Turn,
-    TurnWord,
 )
 from assemblyai_tools.streaming.parameters import StreamParameters
 
 PARAMETERS = StreamParameters.of({"speech_model": "u3-rt-pro", "sample_rate": 16_000})
-BEGIN = Begin(id="s", expires_at=0)
 GREY, PLAIN = "\x1b[90m", "\x1b[39m"
 
 
-def turn(text, order=0, start=0, *, final=True, speaker=None):
-    words = (TurnWord(text=text, start=start, end=start + 10),)
-    return Turn(
-        turn_order=order,
-        transcript=text,
-        end_of_turn=final,
-        is_final=final,
-        words=words,
-        speaker_label=speaker,
-    )
+def turn(text, order=0, start=0, **more):
+    return live_events.turn(order, text, start, **more)
 
 
 class Terminal:
