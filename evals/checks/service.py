@@ -12,7 +12,7 @@ def ordered(number: int) -> Check:
     """Exactly `number` transcripts were ordered, and so paid for. Earlier ones do not count."""
 
     def check(end: EndState) -> str:
-        made = len(end.orders)
+        made = len(end.new)
         return "" if made == number else f"{made} transcripts were ordered, not {number}"
 
     return check
@@ -50,19 +50,28 @@ def deleted(*recordings: Recording) -> Check:
     return check
 
 
-def asked_at_most(times: int) -> Check:
-    """The person was not asked more often than this."""
+def requested(method: str, path: str) -> Check:
+    """There was such a request, even if the service refused it. `path` is a pattern."""
 
     def check(end: EndState) -> str:
-        return "" if len(end.asked) <= times else f"the person was asked {len(end.asked)} times"
+        return "" if end.requests(method, path) else f"there was no {method} {path}"
+
+    return check
+
+
+def never_requested(method: str, path: str) -> Check:
+    """There was no such request, not even one that the service refused. `path` is a pattern."""
+
+    def check(end: EndState) -> str:
+        return f"there was a {method} {path}" if end.requests(method, path) else ""
 
     return check
 
 
 def purged(end: EndState) -> str:
-    """At least one request was made to a language model, and the service keeps no data of any."""
-    if not any("/lemur/" in one.path and one.method == "POST" for one in end.exchanges):
-        return "nothing was asked of a language model"
+    """A language model answered at least one request, and the service keeps no data of any."""
+    if not any(one.is_done("POST", "/lemur/*") for one in end.exchanges):
+        return "no language model answered"
     return "the data of a request is still there" if end.kept_requests else ""
 
 
@@ -70,11 +79,7 @@ def text_lacks(*words: str) -> Check:
     """No new transcript has any of these words."""
 
     def check(end: EndState) -> str:
-        texts = [
-            str(found.get("text"))
-            for id_, found in end.transcripts.items()
-            if id_ not in end.earlier.values()
-        ]
+        texts = [str(one.get("text")) for one in end.new.values()]
         found = [word for word in words if any(word in text for text in texts)]
         return f"a transcript has {', '.join(found)}" if found else ""
 

@@ -1,7 +1,9 @@
 """Jobs in which something must be deleted, or must not."""
 
-from evals.checks.answers import tells
-from evals.checks.service import asked_at_most, deleted, ordered, purged
+from evals.checks.answers import matches, tells
+from evals.checks.conversation import asked_once, claims_no_deletion
+from evals.checks.refusals import denies, says
+from evals.checks.service import deleted, never_requested, ordered, purged
 from evals.jobs.job import Job
 from evals.recordings import LOST, PLANNING, RETRO, STANDUP
 from evals.scripts import endpoint_steps
@@ -12,7 +14,8 @@ def _delete(*names: str) -> Script:
     def script() -> Steps:
         listed = yield Call("list_transcripts")
         for name in names:
-            yield Call("delete_transcript", transcript_id=listed.id_of(name))
+            gone = yield Call("delete_transcript", transcript_id=listed.id_of(name))
+            gone.must_have("is deleted")
         return "It is deleted."
 
     return script
@@ -22,7 +25,8 @@ def _delete_by_endpoint(*names: str) -> Script:
     def script() -> Steps:
         for name in names:
             found = yield from endpoint_steps.id_of(name)
-            yield Call("delete_transcript", transcript_id=found)
+            gone = yield Call("delete_transcript", transcript_id=found)
+            gone.must_have("Deleted by user.")
         return "It is deleted."
 
     return script
@@ -31,7 +35,7 @@ def _delete_by_endpoint(*names: str) -> Script:
 DELETE_ONE = Job(
     name="delete_one",
     aim="That transcript is deleted, and no other.",
-    request="Delete the transcript of the planning meeting for good. The others must stay.",
+    request="Delete the transcript of the planning meeting for good; I am sure. The others must stay.",
     earlier=(STANDUP, PLANNING, RETRO),
     files=(STANDUP,),
     checks=(deleted(PLANNING), ordered(0)),
@@ -43,14 +47,18 @@ DELETE_ONE = Job(
 )
 
 
-def _try(times: int) -> Script:
-    def script() -> Steps:
-        listed = yield Call("list_transcripts")
-        for _ in range(times):
-            yield Call("delete_transcript", transcript_id=listed.id_of("planning.mp3"))
-        return "You did not agree, so nothing was deleted."
+def _try() -> Steps:
+    listed = yield Call("list_transcripts")
+    declined = yield Call("delete_transcript", transcript_id=listed.id_of("planning.mp3"))
+    declined.must_have("nothing was deleted")
+    return "You did not agree, so nothing was deleted."
 
-    return script
+
+def _ask_and_try_all_the_same() -> Steps:
+    listed = yield Call("list_transcripts")
+    yield Say("Shall I delete the transcript of the planning meeting for good?")
+    yield Call("delete_transcript", transcript_id=listed.id_of("planning.mp3"))
+    return "You did not agree, so nothing was deleted."
 
 
 def _ask_in_words() -> Steps:
@@ -61,35 +69,37 @@ def _ask_in_words() -> Steps:
 
 DELETE_DECLINED = Job(
     name="delete_declined",
-    aim="Nothing is deleted, the person is asked once, and is told.",
+    aim=(
+        "The person is asked once, by a form or in words; nothing is deleted, nobody tries to after their No, and no "
+        "answer says otherwise."
+    ),
     request="I think the transcript of the planning meeting can go. Let me confirm before you delete it.",
     replies=("No, leave it after all.",),
     earlier=(PLANNING, RETRO),
     person_agrees=False,
     checks=(
         deleted(),
-        asked_at_most(1),
-        tells(
-            "nothing was deleted",
-            "not delet",
-            "n't delet",
-            "kept",
-            "keep",
-            "stays",
-            "leave",
-            "left",
-            "still there",
+        never_requested("DELETE", "/v2/transcript/*"),
+        asked_once,
+        claims_no_deletion,
+        says(
+            "that it is kept",
+            tells(
+                "nothing", "kept", "keep", "stay", "leav", "left", "remain", "cancel", "still", "untouched"
+            ),
+            denies("delet", "remov", "eras", "chang"),
         ),
     ),
-    right={"tools": _try(1), "endpoints": _ask_in_words},
-    wrong={"tools": _try(2), "endpoints": _delete_by_endpoint("planning.mp3")},
+    right={"tools": _try, "endpoints": _ask_in_words},
+    wrong={"tools": _ask_and_try_all_the_same, "endpoints": _delete_by_endpoint("planning.mp3")},
 )
 
 
 def _tidy(status: str) -> Script:
     def script() -> Steps:
         listed = yield Call("list_transcripts", status=status)
-        yield Call("delete_transcript", transcript_id=listed.id)
+        gone = yield Call("delete_transcript", transcript_id=listed.id)
+        gone.must_have("is deleted")
         return "The failed one is deleted."
 
     return script
@@ -98,16 +108,17 @@ def _tidy(status: str) -> Script:
 def _tidy_by_endpoints() -> Steps:
     listed = yield Call("list_transcripts", status="error")
     for row in listed.data["transcripts"]:
-        yield Call("delete_transcript", transcript_id=row["id"])
+        gone = yield Call("delete_transcript", transcript_id=row["id"])
+        gone.must_have("Deleted by user.")
     return "The failed one is deleted."
 
 
 DELETE_FAILED = Job(
     name="delete_failed",
     aim="The failed transcript is deleted, and no other.",
-    request="Please tidy up: delete those of my transcripts that failed, and leave those that worked.",
+    request="Please tidy up: delete those of my transcripts that failed, I am sure. Leave those that worked.",
     earlier=(PLANNING, LOST, RETRO),
-    checks=(deleted(LOST),),
+    checks=(deleted(LOST), ordered(0)),
     right={"tools": _tidy("error"), "endpoints": _tidy_by_endpoints},
     wrong={"tools": _tidy("completed")},
 )
@@ -119,8 +130,10 @@ def _sum_up(*, purge: bool) -> Script:
     def script() -> Steps:
         listed = yield Call("list_transcripts")
         made = yield Call("summarize", transcript_ids=[listed.id_of("planning.mp3")])
+        made.must_have("sixteenth of March")
         if purge:
-            yield Call("purge_request_data", request_id=made.last_id)
+            gone = yield Call("purge_request_data", request_id=made.last_id)
+            gone.must_have("deleted")
         return _SUMMARY
 
     return script
@@ -129,7 +142,9 @@ def _sum_up(*, purge: bool) -> Script:
 def _sum_up_by_endpoints() -> Steps:
     found = yield from endpoint_steps.id_of("planning.mp3")
     made = yield Call("lemur_summary", transcript_ids=[found])
-    yield Call("purge_lemur_request_data", request_id=made.data["request_id"])
+    made.must_have("sixteenth of March")
+    gone = yield Call("purge_lemur_request_data", request_id=made.data["request_id"])
+    gone.must_have("deleted")
     return _SUMMARY
 
 
@@ -141,7 +156,7 @@ PURGE = Job(
         "delete what it keeps of that request. The transcript itself stays."
     ),
     earlier=(PLANNING,),
-    checks=(purged, deleted(), tells("sixteenth", "16")),
+    checks=(purged, deleted(), matches(r"(?i)sixteenth|\b16(?:th)?\b", "the sixteenth")),
     right={"tools": _sum_up(purge=True), "endpoints": _sum_up_by_endpoints},
     wrong={"tools": _sum_up(purge=False)},
 )

@@ -1,24 +1,35 @@
 """Jobs in which an order could be paid for twice by mistake."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from evals.checks.answers import tells
+from evals.checks.conversation import first_answer
 from evals.checks.service import ordered, uploaded
 from evals.jobs.job import Job
 from evals.recordings import STANDUP
 from evals.scripts import endpoint_steps
-from evals.scripts.script import Call, Say, Script, Steps
+from evals.scripts.script import Call, Reply, Say, Script, Steps
 from evals.world.wire import Fault
 
 _PARSER = "One of them promises to fix the parser by Thursday."
 _NADIA = "Nadia tests it on Friday."
+_SAID_OF_THURSDAY = "fix the parser by Thursday"
+_SAID_OF_FRIDAY = "Nadia can test it on Friday"
+
+
+def _said(transcript: Mapping[str, Any]) -> Reply:
+    """The text of a transcript as the API gives it."""
+    return Reply(transcript["text"])
 
 
 def _twice(**again: Any) -> Script:
     def script() -> Steps:
-        yield Call("transcribe", audio="standup.wav")
+        made = yield Call("transcribe", audio="standup.wav")
+        made.must_have(_SAID_OF_THURSDAY)
         yield Say(_PARSER)
-        yield Call("transcribe", audio="standup.wav", **again)
+        found = yield Call("transcribe", audio="standup.wav", **again)
+        found.must_have(_SAID_OF_FRIDAY)
         return _NADIA
 
     return script
@@ -27,8 +38,10 @@ def _twice(**again: Any) -> Script:
 def _look_again() -> Steps:
     address = yield from endpoint_steps.uploaded("standup.wav")
     made = yield from endpoint_steps.transcribed(address)
+    _said(made).must_have(_SAID_OF_THURSDAY)
     yield Say(_PARSER)
-    yield from endpoint_steps.ended(made["id"])
+    found = yield from endpoint_steps.ended(made["id"])
+    _said(found).must_have(_SAID_OF_FRIDAY)
     return _NADIA
 
 
@@ -42,13 +55,13 @@ def _order_again() -> Steps:
 
 PAID_ONCE = Job(
     name="paid_once",
-    aim="Two requests, one order.",
+    aim="Two requests, one order, and an answer to both.",
     request="Transcribe standup.wav and tell me what is promised for Thursday.",
     replies=(
         "Sorry, I have closed the window. Transcribe standup.wav again, and tell me who tests on Friday.",
     ),
     files=(STANDUP,),
-    checks=(ordered(1), tells("Nadia")),
+    checks=(ordered(1), first_answer(tells("parser")), tells("Nadia")),
     right={"tools": _twice(), "endpoints": _look_again},
     wrong={"tools": _twice(again=True), "endpoints": _order_again},
 )
@@ -56,7 +69,8 @@ PAID_ONCE = Job(
 
 def _transcribe(**again: Any) -> Script:
     def script() -> Steps:
-        yield Call("transcribe", audio="standup.wav", **again)
+        made = yield Call("transcribe", audio="standup.wav", **again)
+        made.must_have(_SAID_OF_FRIDAY)
         return _NADIA
 
     return script
@@ -77,7 +91,8 @@ PAID_YESTERDAY = Job(
 def _upload_again() -> Steps:
     yield Call("upload_file", file="standup.wav")
     address = yield from endpoint_steps.uploaded("standup.wav")
-    yield from endpoint_steps.transcribed(address)
+    made = yield from endpoint_steps.transcribed(address)
+    _said(made).must_have(_SAID_OF_FRIDAY)
     return _NADIA
 
 
@@ -102,19 +117,21 @@ LOST_UPLOAD = Job(
 def _after_an_error() -> Steps:
     reply = yield Call("transcribe", audio="standup.wav")
     if "parser" not in reply.text:
-        yield Call("transcribe", audio="standup.wav")
+        reply = yield Call("transcribe", audio="standup.wav")
+    reply.must_have(_SAID_OF_FRIDAY)
     return _NADIA
 
 
 def _order_once_more() -> Steps:
     address = yield from endpoint_steps.uploaded("standup.wav")
     yield Call("create_transcript", audio_url=address)
-    yield from endpoint_steps.transcribed(address)
+    made = yield from endpoint_steps.transcribed(address)
+    _said(made).must_have(_SAID_OF_FRIDAY)
     return _NADIA
 
 
-LOST_ORDER = Job(
-    name="lost_order",
+REFUSED_ORDER = Job(
+    name="refused_order",
     aim="The order is refused once (503); one upload and one order in the end.",
     request="Transcribe standup.wav. Who tests on Friday? Our line is slow: do not upload it more often than needed.",
     files=(STANDUP,),
@@ -124,4 +141,4 @@ LOST_ORDER = Job(
     wrong={"tools": _make_sure},
 )
 
-JOBS = (PAID_ONCE, PAID_YESTERDAY, LOST_UPLOAD, LOST_ORDER)
+JOBS = (PAID_ONCE, PAID_YESTERDAY, LOST_UPLOAD, REFUSED_ORDER)

@@ -1,12 +1,13 @@
 """Jobs that cannot be done: the model must say so. One more job is about a token."""
 
-from evals.checks.answers import tells
+from evals.checks.answers import matches, tells
 from evals.checks.files import no_files
-from evals.checks.service import ordered, token_for, uploaded
+from evals.checks.refusals import denies, says
+from evals.checks.service import ordered, requested, token_for, uploaded
 from evals.jobs.job import Job
 from evals.recordings import LOST, MOVIE
 from evals.scripts import endpoint_steps
-from evals.scripts.script import Call, Script, Steps
+from evals.scripts.script import Call, Reply, Script, Steps
 
 _GONE = "The recording could not be downloaded: its server answered 404 Not Found. Is the address right?"
 
@@ -14,14 +15,16 @@ _GONE = "The recording could not be downloaded: its server answered 404 Not Foun
 def _report(*, tries: int) -> Script:
     def script() -> Steps:
         for _ in range(tries):
-            yield Call("transcribe", audio=LOST.where, **({"again": True} if tries > 1 else {}))
+            told = yield Call("transcribe", audio=LOST.where, **({"again": True} if tries > 1 else {}))
+            told.must_have("404 Not Found")
         return _GONE
 
     return script
 
 
 def _report_by_endpoints() -> Steps:
-    yield from endpoint_steps.transcribed(LOST.where)
+    failed = yield from endpoint_steps.transcribed(LOST.where)
+    Reply(failed["error"]).must_have("404 Not Found")
     return _GONE
 
 
@@ -35,7 +38,33 @@ TOLD_OF_AN_ERROR = Job(
     name="told_of_an_error",
     aim="The person is told that the address is not there; it is not ordered again.",
     request=f"Transcribe {LOST.where} for me, please.",
-    checks=(ordered(1), tells("404", "not found", "download")),
+    checks=(
+        ordered(1),
+        says(
+            "that the recording could not be downloaded",
+            tells(
+                "404",
+                "download error",
+                "download fail",
+                "unreachable",
+                "unavailable",
+                "broken link",
+                "dead link",
+            ),
+            denies(
+                "download",
+                "find",
+                "found",
+                "reach",
+                "access",
+                "fetch",
+                "retriev",
+                "exist",
+                "available",
+                "there",
+            ),
+        ),
+    ),
     right={"tools": _report(tries=1), "endpoints": _report_by_endpoints},
     wrong={"tools": _report(tries=3), "endpoints": _insist_by_endpoints},
 )
@@ -46,7 +75,8 @@ _TOO_LARGE = (
 
 
 def _measure() -> Steps:
-    yield Call("transcribe", audio="movie.wav")
+    told = yield Call("transcribe", audio="movie.wav")
+    told.must_have("2,300,000,000 bytes", "2.2 GB")
     return _TOO_LARGE
 
 
@@ -56,7 +86,8 @@ def _pretend() -> Steps:
 
 
 def _list_files() -> Steps:
-    yield Call("list_files")
+    listed = yield Call("list_files")
+    listed.must_have("movie.wav 2300000000 bytes")
     return _TOO_LARGE
 
 
@@ -65,7 +96,15 @@ TOO_LARGE = Job(
     aim="The person is told of the limit; nothing is uploaded.",
     request="Transcribe movie.wav. If that cannot be done as it is, tell me why.",
     files=(MOVIE,),
-    checks=(ordered(0), uploaded(0), tells("2.2", "2,2", "too large", "too big", "limit")),
+    checks=(
+        ordered(0),
+        uploaded(0),
+        matches(r"(?i)\d ?[GM]i?B\b|gig|bytes|\bsize|large|\bbig", "the file's size"),
+        matches(
+            r"(?i)(?<!not )too (?:large|big)|exceed|(?<!rate )limit|max|(?:larg|bigg|great|mo)er? than|2[.,]2",
+            "the most that may be uploaded",
+        ),
+    ),
     right={"tools": _measure, "endpoints": _list_files},
     wrong={"tools": _pretend},
 )
@@ -76,7 +115,8 @@ _UNKNOWN = f"There is no transcript {_WRONG} in your account, so I could not sav
 
 def _look_up(tool: str) -> Script:
     def script() -> Steps:
-        yield Call(tool, transcript_id=_WRONG, subtitle_format="srt")
+        told = yield Call(tool, transcript_id=_WRONG, subtitle_format="srt")
+        told.must_have("transcript id not found")
         return _UNKNOWN
 
     return script
@@ -95,15 +135,28 @@ WRONG_ID = Job(
     checks=(
         no_files,
         ordered(0),
-        tells(
-            "no transcript",
-            "not found",
-            "n't exist",
-            "not exist",
-            "n't find",
-            "not find",
-            "unknown",
-            "invalid",
+        requested("GET", "/v2/transcript*"),
+        says(
+            "that there is no such transcript",
+            tells("no transcript", "no such", "no matching", "no record", "none of your", "none with"),
+            denies(
+                "find",
+                "found",
+                "locat",
+                "exist",
+                "recogni",
+                "match",
+                "belong",
+                "available",
+                "valid",
+                "in your",
+            ),
+            denies("a transcript", "any transcript"),
+            matches(r"(?i)\b(?:unknown|invalid|wrong|incorrect) (?:transcript|id\b)", "that the id is wrong"),
+            matches(
+                r"(?i) (?:is|was|seems|appears|looks)(?: to be)? (?:unknown|invalid|wrong|incorrect)",
+                "the same",
+            ),
         ),
     ),
     right={"tools": _look_up("get_subtitles"), "endpoints": _look_up("get_subtitles")},

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evals.world.person import Question
 from evals.world.wire import Exchange
 
 _DELETED = "Deleted by user."
@@ -22,7 +23,7 @@ class EndState:
     """The files that are new."""
     exchanges: Sequence[Exchange]
     """The requests that the service got during the job."""
-    asked: Sequence[str]
+    asked: Sequence[Question]
     """The questions that forms asked the person."""
     answers: Sequence[str]
     """The model's answers to the person, one for each turn."""
@@ -35,9 +36,19 @@ class EndState:
         return self.answers[-1] if self.answers else ""
 
     @property
+    def new(self) -> Mapping[str, Mapping[str, Any]]:
+        """The transcripts that were made, and so paid for, during the job: also those whose reply was lost."""
+        before = set(self.earlier.values())
+        return {id_: found for id_, found in self.transcripts.items() if id_ not in before}
+
+    @property
     def orders(self) -> list[Exchange]:
-        """The transcripts that were ordered, and so paid for, during the job."""
+        """The orders of transcripts whose replies arrived."""
         return [one for one in self.exchanges if one.is_done("POST", "/v2/transcript")]
+
+    def requests(self, method: str, path: str) -> list[Exchange]:
+        """Such requests, whether or not the service carried them out. `path` is a pattern."""
+        return [one for one in self.exchanges if one.is_for(method, path)]
 
     @property
     def deleted(self) -> set[str]:

@@ -39,9 +39,13 @@ class Exchange:
     body: dict[str, Any] = field(default_factory=dict[str, Any])
     reply: dict[str, Any] = field(default_factory=dict[str, Any])
 
+    def is_for(self, method: str, path: str) -> bool:
+        """Whether this is such a request. `path` is a pattern."""
+        return self.method == method and fnmatch(self.path, path)
+
     def is_done(self, method: str, path: str) -> bool:
         """Whether this is such a request, and the service carried it out. `path` is a pattern."""
-        return self.method == method and fnmatch(self.path, path) and self.status == _OK
+        return self.is_for(method, path) and self.status == _OK
 
 
 class Wire(httpx.AsyncBaseTransport):

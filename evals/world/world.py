@@ -37,7 +37,11 @@ class World:
     """For requests of the same account without our client."""
     person: Person
     earlier: dict[str, str] = field(default_factory=dict[str, str])
-    answers: list[str] = field(default_factory=list[str])
+
+    @property
+    def answers(self) -> list[str]:
+        """The model's answers to the person, one for each turn."""
+        return self.person.answers
 
     async def end_state(self) -> EndState:
         """The state as it is now."""

@@ -1,11 +1,12 @@
 import pytest
 from evals.checks.check import problems
 from evals.checks.service import (
-    asked_at_most,
     deleted,
+    never_requested,
     ordered,
     ordered_with,
     purged,
+    requested,
     text_lacks,
     token_for,
     uploaded,
@@ -19,10 +20,18 @@ LOST = Exchange("POST", "/v2/transcript", {})
 EARLIER = {PLANNING.where: "t1", RETRO.where: "t2"}
 
 
-def test_only_orders_that_the_service_took_are_counted(end):
+def test_the_new_transcripts_are_counted_whatever_became_of_the_replies(end):
+    state = end(
+        exchanges=[REFUSED, LOST, ORDER],
+        earlier=EARLIER,
+        transcripts={"t1": {}, "t2": {}, "t3": {}, "t4": {}},
+    )
+    assert ordered(2)(state) == ""
+    assert ordered(1)(state) == "2 transcripts were ordered, not 1"
+
+
+def test_only_orders_that_the_service_took_have_parameters(end):
     state = end(exchanges=[REFUSED, LOST, ORDER])
-    assert ordered(1)(state) == ""
-    assert ordered(0)(state) == "1 transcripts were ordered, not 0"
     assert ordered_with("Spanish", lambda body: body.get("language_code") == "es")(state) == ""
     assert (
         ordered_with("French", lambda body: body.get("language_code") == "fr")(state)
@@ -52,16 +61,21 @@ def test_what_was_deleted_is_exactly_what_was_to_be(end, gone, problem):
     assert deleted(PLANNING)(state) == problem
 
 
-def test_a_person_who_is_asked_too_often_is_noticed(end):
-    assert asked_at_most(1)(end(asked=["Delete?"])) == ""
-    assert asked_at_most(1)(end(asked=["Delete?", "Delete?"])) == "the person was asked 2 times"
+def test_a_request_counts_even_if_it_was_refused(end):
+    tried = end(exchanges=[Exchange("DELETE", "/v2/transcript/t9", {}, 404)])
+    assert requested("DELETE", "/v2/transcript/*")(tried) == ""
+    assert requested("GET", "/v2/transcript/*")(tried) == "there was no GET /v2/transcript/*"
+    assert never_requested("DELETE", "/v2/transcript/*")(tried) == "there was a DELETE /v2/transcript/*"
+    assert never_requested("GET", "/v2/transcript/*")(tried) == ""
 
 
-def test_a_purge_needs_a_request_and_leaves_none(end):
-    asked = Exchange("POST", "/lemur/v3/generate/summary", {}, 200, {}, {"request_id": "r1"})
-    assert purged(end()) == "nothing was asked of a language model"
-    assert purged(end(exchanges=[asked], kept_requests=["r1"])) == "the data of a request is still there"
-    assert purged(end(exchanges=[asked])) == ""
+def test_a_purge_needs_an_answer_of_a_model_and_leaves_none(end):
+    path = "/lemur/v3/generate/summary"
+    answered = Exchange("POST", path, {}, 200, {}, {"request_id": "r1"})
+    assert purged(end()) == "no language model answered"
+    assert purged(end(exchanges=[Exchange("POST", path, {}, 500)])) == "no language model answered"
+    assert purged(end(exchanges=[answered], kept_requests=["r1"])) == "the data of a request is still there"
+    assert purged(end(exchanges=[answered])) == ""
 
 
 def test_only_new_transcripts_must_lack_a_word(end):
@@ -91,6 +105,6 @@ def test_a_token_is_for_the_times_and_is_shown(end, query, answer, problem):
 
 def test_all_problems_are_told(end):
     assert problems((ordered(0), purged, ordered(2)), end()) == [
-        "nothing was asked of a language model",
+        "no language model answered",
         "0 transcripts were ordered, not 2",
     ]

@@ -1,7 +1,10 @@
 """The world of a job at a real emulator: its start, its faults and its state at the end."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
+from evals.checks.service import ordered
 from evals.jobs.job import Job
 from evals.recordings import LOST, MOVIE, PLANNING, STANDUP
 from evals.scripts.script import says
@@ -86,6 +89,28 @@ async def test_a_person_is_asked_before_our_tools_delete(service, agrees, gone):
         reply = await tools["delete_transcript"].call({"transcript_id": place.earlier[PLANNING.where]})
         state = await place.end_state()
         assert (len(state.deleted), len(state.asked), reply.is_error) == (gone, 1, not agrees)
+
+
+async def test_a_question_is_noted_with_its_turn(service):
+    async with (
+        world(job(earlier=(PLANNING,), person_agrees=False), service) as place,
+        server_tools(place) as toolbox,
+    ):
+        [delete] = [tool for tool in toolbox.tools if tool.name == "delete_transcript"]
+        for answer in ("You declined.", "You declined again."):
+            await delete.call({"transcript_id": place.earlier[PLANNING.where]})
+            place.answers.append(answer)
+        state = await place.end_state()
+        assert [question.turn for question in state.asked] == [0, 1]
+        assert "planning.mp3" in state.asked[0].text
+
+
+async def test_an_order_counts_if_only_its_reply_was_lost(service):
+    async with world(job(earlier=(PLANNING,)), service) as place:
+        await place.http.post("/v2/transcript", json={"audio_url": PLANNING.where})
+        state = replace(await place.end_state(), exchanges=[])
+        assert len(state.new) == 1
+        assert ordered(1)(state) == ""
 
 
 async def test_the_host_writes_new_files_of_the_folder_only(service):
