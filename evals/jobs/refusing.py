@@ -40,6 +40,7 @@ TOLD_OF_AN_ERROR = Job(
     request=f"Transcribe {LOST.where} for me, please.",
     checks=(
         ordered(1),
+        no_files,
         says(
             "that the recording could not be downloaded",
             tells(
@@ -99,6 +100,7 @@ TOO_LARGE = Job(
     checks=(
         ordered(0),
         uploaded(0),
+        no_files,
         matches(r"(?i)\d ?[GM]i?B\b|gig|bytes|\bsize|large|\bbig", "the file's size"),
         matches(
             r"(?i)(?<!not )too (?:large|big)|exceed|(?<!rate )limit|max|(?:larg|bigg|great|mo)er? than|2[.,]2",

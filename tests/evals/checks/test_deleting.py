@@ -65,3 +65,8 @@ def test_the_day_may_be_written_in_several_ways(end, answer):
 )
 def test_a_purge_without_an_answer_is_found(end, exchange, answer):
     assert len(problems(PURGE.checks, end(exchanges=[exchange], answers=[answer]))) == 1
+
+
+def test_a_summary_does_not_need_a_new_transcript(end):
+    state = end(exchanges=[ANSWERED], transcripts={"t1": {}}, answers=["On the 16th."])
+    assert problems(PURGE.checks, state) == ["1 transcripts were ordered, not 0"]

@@ -64,3 +64,9 @@ def test_a_transcript_is_not_missed_without_a_look(end):
     assert problems(WRONG_ID.checks, end(answers=["There is no such transcript."])) == [
         "there was no GET /v2/transcript*"
     ]
+
+
+@pytest.mark.parametrize("job", [TOLD_OF_AN_ERROR, TOO_LARGE, WRONG_ID])
+def test_nothing_is_made_up(end, job):
+    state = end(files={"transcript.txt": "Once upon a time."})
+    assert "transcript.txt was written" in problems(job.checks, state)
