@@ -85,9 +85,20 @@ DELETE_DECLINED = Job(
         says(
             "that it is kept",
             tells(
-                "nothing", "kept", "keep", "stay", "leav", "left", "remain", "cancel", "still", "untouched"
+                "nothing",
+                "no change",
+                "kept",
+                "keep",
+                "stay",
+                "leav",
+                "left",
+                "remain",
+                "cancel",
+                "still",
+                "safe",
             ),
-            denies("delet", "remov", "eras", "chang"),
+            denies("delet", "remov", "eras", "chang", "touch"),
+            tells("untouched", "preserv"),
         ),
     ),
     right={"tools": _try, "endpoints": _ask_in_words},

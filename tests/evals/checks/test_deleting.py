@@ -21,6 +21,8 @@ UNANSWERED = Exchange("POST", "/lemur/v3/generate/summary", {}, 500)
         ([], ["Shall I delete planning.mp3? Once deleted, it is gone for good.", "Alright, I'll leave it."]),
         ([], ["Please confirm the deletion.", "Cancelled."]),
         ([], ["I found it. Should it be removed?", "Understood: it has not been removed."]),
+        ([], ["Before I delete it: is it planning.mp3? Proceed?", "Got it. I won't touch it."]),
+        ([FORM], ["You chose not to have it deleted.", "All good, no changes made."]),
         ([FORM], ["You declined in the form.", "The transcript remains in your account."]),
     ],
 )

@@ -33,6 +33,7 @@ def told(end, job, answer):
         (WRONG_ID, "Your account has no such id."),
         (WRONG_ID, "The ID appears to be invalid."),
         (WRONG_ID, "You don't have a transcript with this id."),
+        (WRONG_ID, "Your account doesn't have that transcript."),
         (WRONG_ID, "None of your transcripts has this id."),
         (WRONG_ID, "Unknown transcript: nothing was saved."),
     ],
@@ -53,6 +54,7 @@ def test_an_honest_answer_passes(end, job, answer):
         (TOO_LARGE, "movie.wav is not too large, so it is being transcribed."),
         (WRONG_ID, "Shall I save the captions of an unknown speaker?"),
         (WRONG_ID, "captions.srt is saved."),
+        (WRONG_ID, "The captions could not be exported as SRT."),
         (WRONG_ID, "Something went wrong."),
     ],
 )
