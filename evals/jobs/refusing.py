@@ -153,7 +153,7 @@ WRONG_ID = Job(
                 "valid",
                 "in your",
             ),
-            denies("a transcript with", "have a", "have any", "have that"),
+            denies("a transcript with", "any transcript", "have a", "have that"),
             matches(r"(?i)\b(?:unknown|invalid|wrong|incorrect) (?:transcript|id\b)", "that the id is wrong"),
             matches(
                 r"(?i) (?:is|was|seems|appears|looks)(?: to be)? (?:unknown|invalid|wrong|incorrect)",

@@ -34,6 +34,7 @@ def told(end, job, answer):
         (WRONG_ID, "The ID appears to be invalid."),
         (WRONG_ID, "You don't have a transcript with this id."),
         (WRONG_ID, "Your account doesn't have that transcript."),
+        (WRONG_ID, "That id doesn't correspond to any transcript."),
         (WRONG_ID, "None of your transcripts has this id."),
         (WRONG_ID, "Unknown transcript: nothing was saved."),
     ],
