@@ -86,9 +86,11 @@ def _pretend() -> Steps:
     return "movie.wav is being transcribed; please be patient."
 
 
-def _list_files() -> Steps:
+def _try_to_upload() -> Steps:
     listed = yield Call("list_files")
     listed.must_have("movie.wav 2300000000 bytes")
+    told = yield Call("upload_file", file="movie.wav")
+    told.must_have("413", "2.2 GB")
     return _TOO_LARGE
 
 
@@ -107,7 +109,7 @@ TOO_LARGE = Job(
             "the most that may be uploaded",
         ),
     ),
-    right={"tools": _measure, "endpoints": _list_files},
+    right={"tools": _measure, "endpoints": _try_to_upload},
     wrong={"tools": _pretend},
 )
 
