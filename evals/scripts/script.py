@@ -58,6 +58,17 @@ class Reply:
         """The id in the first line that has this name: a row of a listing."""
         return next(Reply(line).id for line in self.text.splitlines() if name in line)
 
+    def must_have(self, *texts: str) -> "Reply":
+        """The reply itself. ValueError if it lacks one of these texts; case and line breaks do not count.
+
+        A script knows its answer beforehand. With this it says only what a model could have read, too.
+        """
+        has = " ".join(self.text.casefold().split())
+        for text in texts:
+            if text.casefold() not in has:
+                raise ValueError(f"The reply does not have {text!r}: {self.text}")
+        return self
+
 
 Steps: TypeAlias = Generator[Call | Say, Reply, str]
 """A script that runs."""

@@ -39,6 +39,13 @@ def test_a_reply_is_read_for_its_ids_and_its_json():
     assert Reply('{"a": 1}').data == {"a": 1}
 
 
+def test_a_script_says_only_what_it_was_told():
+    reply = Reply("Yes.\nNadia tests it\non Friday.")
+    assert reply.must_have("nadia tests it on Friday", "yes") is reply
+    with pytest.raises(ValueError, match="The reply does not have 'Monday': Yes"):
+        reply.must_have("Nadia", "Monday")
+
+
 @pytest.mark.parametrize("side", ["tools", "endpoints"])
 def test_the_idle_policy_only_says_that_it_is_done(side):
     assert act(
