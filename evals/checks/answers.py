@@ -9,14 +9,11 @@ from evals.world.end_state import EndState
 
 _QUOTE = re.compile(
     r"^[ *]*> *(?P<line>[^\"“”„«»\n]+)$"
-    r"|[\"“”„«](?P<double>[^\"“”„«»]+)[\"“”»]"
+    r"|[\"“”„«»](?P<double>[^\"“”„«»]+)[\"“”«»]"
     r"|(?<!\w)['\u2018](?P<single>.+?)['\u2019](?!\w)",
     re.MULTILINE,
 )
 """A quote: a line of a quoted block without marks of its own, or between quotation marks."""
-
-_STRESSED = re.compile(r"(?<![*\w])([*_]{1,3})(?P<text>[^*\n]+?)\1(?![*\w])")
-"""Italics or bold, which may be a quote or only stress something."""
 
 _NOT_SPOKEN = re.compile(r"\d+(?::\d\d)+(?:[.,]\d+)?|\bspeaker [a-z]\b|\b[a-z]\**:", re.IGNORECASE)
 """What stands in a quote and is not said: the time and the speaker's label."""
@@ -61,26 +58,23 @@ def is_only(word: str) -> Check:
 
 
 def quotes(recording: Recording, words: str, *, request: str) -> Check:
-    """The last answer quotes these words, and each of its quotes is in the recording word for word.
+    """The last answer has these words of the recording, and each of its quotes was said word for word.
 
     The person's own words in `request` may be quoted too.
     """
 
     def check(end: EndState) -> str:
-        marked = [found[found.lastgroup or 0] for found in _QUOTE.finditer(end.answer)]
-        stressed = [found["text"] for found in _STRESSED.finditer(end.answer)]
-        quoted = _long(marked)
-        if wrong := [one for one in quoted if not _has(recording.text, one) and not _has(request, one)]:
-            return f"this was not said: {wrong[0]}"
-        said = [one for one in quoted + _long(stressed) if _has(recording.text, one)]
-        return "" if any(_has(one, words) for one in said) else f"the answer does not quote: {words}"
+        marked = (found[found.lastgroup or 0] for found in _QUOTE.finditer(end.answer))
+        for quote in (normal(_NOT_SPOKEN.sub("", one)) for one in marked):
+            if (
+                len(quote.split()) >= _SHORTEST
+                and not _has(recording.text, quote)
+                and not _has(request, quote)
+            ):
+                return f"this was not said: {quote}"
+        return "" if _has(end.answer, words) else f"the answer does not quote: {words}"
 
     return check
-
-
-def _long(quoted: list[str]) -> list[str]:
-    found = [normal(_NOT_SPOKEN.sub("", one)) for one in quoted]
-    return [one for one in found if len(one.split()) >= _SHORTEST]
 
 
 def _has(text: str, words: str) -> bool:

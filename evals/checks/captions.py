@@ -64,7 +64,7 @@ def captions_of(text: str) -> list[Caption]:
     parts = _TIMES[text.startswith("WEBVTT")].split(text)
     for at in range(1, len(parts), 9):
         first, last = (_ms(*parts[at + side : at + side + 4]) for side in (0, 4))
-        found.append(Caption(first, last, parts[at + 8].split("\n\n")[0].strip()))
+        found.append(Caption(first, last, re.split(r"\n[ \t]*\n", parts[at + 8])[0].strip()))
     return found
 
 

@@ -106,7 +106,7 @@ SUMMARY_OF_SEVERAL = Job(
     checks=(
         file_tells(
             "week.md",
-            ("sixteenth", "16"),
+            ("sixteen", "16"),
             ("password", "vault"),
             lacks=("parser", "Nadia"),
             not_only=(PLANNING, RETRO),

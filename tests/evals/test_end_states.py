@@ -23,6 +23,7 @@ def of(end, name, **given):
         "Nadia will test it on Friday.\n> Great. Then Nadia can test it on Friday in the Lisbon office. (00:07)",
         "“Then Nadia can test it on Friday in the Lisbon office.” — 00:00:07",
         '*"Great. Then Nadia can test it on Friday in the Lisbon office."* (at 0:08)',
+        "| 0:07 | A | Then Nadia can test it on Friday in the Lisbon office. |",
     ],
 )
 def test_a_quote_with_its_time_is_right_however_it_is_set(end, answer):
@@ -44,7 +45,7 @@ def test_a_quote_with_its_time_is_right_however_it_is_set(end, answer):
             '"Then Nadia can test it on Friday in the Lisbon office." (0:03)',
             "the answer does not have the time 0:07",
         ),
-        ("Nadia can test it on Friday. (0:07)", "the answer does not quote: Nadia can test it on Friday"),
+        ("Nadia will test it on Friday. (0:07)", "the answer does not quote: Nadia can test it on Friday"),
     ],
 )
 def test_another_quote_or_another_time_is_wrong(end, answer, problem):
@@ -93,6 +94,7 @@ def test_times_a_second_off_or_with_other_words_are_wrong(end, text):
     [
         ("# Week\n\nLaunch: 16 March, after the translation.\nBackup passwords go into the vault.", True),
         ("The launch is on March 16th. The backup's credentials move to the vault; Omar checks it.", True),
+        ("They launch on March sixteen, and the password is put into the vault.", True),
         ("The launch is on the ninth of March. The password goes into the vault.", False),
         ("Launch on the sixteenth of March; the password into the vault; Ben fixes the parser.", False),
         (f"{PLANNING.text}\n\n{RETRO.text}", False),

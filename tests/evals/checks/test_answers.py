@@ -27,6 +27,8 @@ def quoting(words):
         "B says: ‘I will look at it tonight.’",
         "B says *I will look at it tonight.* at 0:03",
         "B says _I will look at it tonight._",
+        "B says `I will look at it tonight`, and »Then it works«",
+        "[0:03] B: I will look at it **tonight**.",
         "B says **“I will look at it tonight.”**",
         "**I will look at it tonight.** (0:03)",
         '> "I will look at it tonight." (0:03)',

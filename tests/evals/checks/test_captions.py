@@ -55,6 +55,7 @@ def test_captions_are_read_from_both_forms():
     [
         SRT,
         SRT.replace("\n", "\r\n"),
+        SRT.replace("\n\n", "\n \n"),
         "\ufeff" + SRT,
         SRT.replace("Is it", "A: Is it").replace("Yes", "[B] Yes"),
         SRT.replace("Is it", "Speaker A: Is it").replace("Yes", "Speaker B: Yes"),
