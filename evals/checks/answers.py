@@ -7,8 +7,16 @@ from evals.checks.check import Check
 from evals.recordings import Recording
 from evals.world.end_state import EndState
 
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]|^ *> *(.+)$", re.MULTILINE)
-"""A quote: between quotation marks, or a line of a quoted block."""
+_QUOTE = re.compile(
+    r"^[ *]*> *(?P<line>[^\"“”„«»\n]+)$"
+    r"|[\"“”„«»](?P<double>[^\"“”„«»]+)[\"“”«»]"
+    r"|(?<!\w)['\u2018](?P<single>.+?)['\u2019](?!\w)",
+    re.MULTILINE,
+)
+"""A quote: a line of a quoted block without marks of its own, or between quotation marks."""
+
+_NOT_SPOKEN = re.compile(r"\d+(?::\d\d)+(?:[.,]\d+)?|\bspeaker [a-z]\b|\b[a-z]\**:", re.IGNORECASE)
+"""What stands in a quote and is not said: the time and the speaker's label."""
 
 _SHORTEST = 4
 """Words that make a quote; less is a name or a term."""
@@ -16,8 +24,8 @@ _SHORTEST = 4
 
 def normal(text: str) -> str:
     """The words alone: no case, no punctuation, one space between two."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[\w']+", plain))
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", plain))
 
 
 def tells(*alternatives: str) -> Check:
@@ -40,15 +48,34 @@ def matches(pattern: str, what: str) -> Check:
     return check
 
 
-def quotes_verified(recording: Recording) -> Check:
-    """The last answer quotes, and each quote is in the recording word for word."""
+def is_only(word: str) -> Check:
+    """The last answer is this word and nothing else; Markdown, quotation marks and a period do not count."""
 
     def check(end: EndState) -> str:
-        quotes = ["".join(found) for found in _QUOTED.findall(end.answer)]
-        quotes = [one for one in map(normal, quotes) if len(one.split()) >= _SHORTEST]
-        if not quotes:
-            return "the answer has no quote"
-        wrong = [one for one in quotes if one not in normal(recording.text)]
-        return f"this was not said: {wrong[0]}" if wrong else ""
+        return "" if end.answer.strip("*_`\"'. \n") == word else f"the answer is not {word} alone"
 
     return check
+
+
+def quotes(recording: Recording, words: str, *, request: str) -> Check:
+    """The last answer has these words of the recording, and each of its quotes was said word for word.
+
+    The person's own words in `request` may be quoted too.
+    """
+
+    def check(end: EndState) -> str:
+        marked = (found[found.lastgroup or 0] for found in _QUOTE.finditer(end.answer))
+        for quote in (normal(_NOT_SPOKEN.sub("", one)) for one in marked):
+            if (
+                len(quote.split()) >= _SHORTEST
+                and not _has(recording.text, quote)
+                and not _has(request, quote)
+            ):
+                return f"this was not said: {quote}"
+        return "" if _has(end.answer, words) else f"the answer does not quote: {words}"
+
+    return check
+
+
+def _has(text: str, words: str) -> bool:
+    return f" {normal(words)} " in f" {normal(text)} "

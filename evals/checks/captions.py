@@ -1,18 +1,36 @@
 """Checks of captions in SRT and WebVTT."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 
 from evals.checks.answers import normal
 from evals.checks.check import Check
 from evals.recordings import Recording
 from evals.world.end_state import EndState
 
-_TIMES = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)[.,](\d{3})[^\n]*\n")
-_VOICE = re.compile(r"<v[ .]([^>]+)>|</v>")
-_SLACK_MS = 1500
-"""How far a caption may reach beyond the end of the recording, in milliseconds."""
+
+def _line_of_times(hours: str, point: str) -> re.Pattern[str]:
+    time = rf"{hours}(\d\d):(\d\d){point}(\d{{3}})"
+    return re.compile(rf"^{time}[ \t]+-->[ \t]+{time}[^\n]*\n", re.MULTILINE)
+
+
+_TIMES = {False: _line_of_times(r"(\d+):", ","), True: _line_of_times(r"(?:(\d+):)?", r"\.")}
+"""The line of a caption with its times: in SRT, and (True) in WebVTT. Players do not read one in the other's form."""
+
+_VOICE = re.compile(r"<v(?:\.\S+)? ([^>]+)>")
+"""How WebVTT names the speaker of what follows."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+_SLACK_MS = 1000
+"""How far a word may be from its caption, two captions may overlap, and the last may outlast the recording: in
+milliseconds."""
+
+_LONGEST_MS = 8000
+"""How long a caption may be shown, in milliseconds: all words in one caption are no captions."""
 
 
 @dataclass(frozen=True)
@@ -21,21 +39,32 @@ class Caption:
 
     start: int
     end: int
-    text: str
-    """As it is shown."""
-    voice: str
-    """The speaker that WebVTT names; empty if it names none."""
+    marked: str
+    """Its text with the tags."""
+
+    @property
+    def text(self) -> str:
+        """As it is shown."""
+        return _TAG.sub("", self.marked)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A word of a caption, and of whom the captions say that it is; empty if of nobody."""
+
+    word: str
+    caption: Caption
+    label: str
 
 
 def captions_of(text: str) -> list[Caption]:
     """The captions of an SRT or WebVTT file. Any other file has none."""
+    text = text.replace("\r\n", "\n")
     found: list[Caption] = []
-    parts = _TIMES.split(text.replace("\r\n", "\n"))
+    parts = _TIMES[text.startswith("WEBVTT")].split(text)
     for at in range(1, len(parts), 9):
         first, last = (_ms(*parts[at + side : at + side + 4]) for side in (0, 4))
-        shown = parts[at + 8].split("\n\n")[0].strip()
-        voice = _VOICE.search(shown)
-        found.append(Caption(first, last, _VOICE.sub("", shown), (voice and voice[1]) or ""))
+        found.append(Caption(first, last, re.split(r"\n[ \t]*\n", parts[at + 8])[0].strip()))
     return found
 
 
@@ -44,11 +73,11 @@ def _ms(hours: str | None, minutes: str, seconds: str, thousandths: str) -> int:
 
 
 def captions_say(
-    name: str, recording: Recording, *, names: Mapping[str, str] | None = None, longest: int = 0
+    name: str, recording: Recording, *, names: Mapping[str, str] = MappingProxyType({}), longest: int = 0
 ) -> Check:
-    """There is a new file of this name whose captions say all words of the recording, in order, in its time.
+    """There is a new file of this name whose captions say all words of the recording, each word when it is said.
 
-    `names` are those of the speakers, which the first caption of each turn must have. `longest` is the greatest number
+    `names` are those of the speakers: the captions must say of each turn who speaks. `longest` is the greatest number
     of characters of a caption; 0: any.
     """
 
@@ -59,30 +88,52 @@ def captions_say(
         if text.startswith("WEBVTT") != name.endswith(".vtt"):
             return f"{name} has another form than its name says"
         captions = captions_of(text)
-        wrong = _times(captions, recording) or _words(captions, recording, names or {})
+        said = list(_words(captions, names.values() or {turn.speaker for turn in recording.turns}))
+        wrong = _order(captions, recording) or _content(said, recording) or _names(said, recording, names)
         long = [one.text for one in captions if longest and len(one.text) > longest]
         return wrong or (f"a caption is longer than {longest}: {long[0]!r}" if long else "")
 
     return check
 
 
-def _times(captions: list[Caption], recording: Recording) -> str:
-    starts = [one.start for one in captions]
-    if starts != sorted(starts) or any(one.end <= one.start for one in captions):
+def _words(captions: list[Caption], names: Iterable[str]) -> Iterator[_Said]:
+    """The words without the labels: Ada:, ADA:, [Ada], (Ada), - Ada -, Speaker Ada: or a line of its own."""
+    labels = "|".join(re.escape(one) for name in names for one in (name, name.upper()))
+    begins = re.compile(rf"^\W*(?:Speaker )?({labels}) *(?:[^\w\s,.?!']|\n)\W*", re.MULTILINE)
+    label = ""  # a caption without one goes on with the same speaker
+    for caption in captions:
+        lines = _TAG.sub("", _VOICE.sub(r"\n\1:\n", caption.marked))
+        for place, part in enumerate(begins.split(lines)):
+            if place % 2:  # the pattern's group
+                label = part
+            else:
+                yield from (_Said(word, caption, label) for word in normal(part).split())
+
+
+def _order(captions: list[Caption], recording: Recording) -> str:
+    backwards = any(one.end <= one.start for one in captions)
+    if backwards or any(two.start < max(one.start, one.end - _SLACK_MS) for one, two in pairwise(captions)):
         return "the captions' times are not in order"
     if captions and captions[-1].end > recording.turns[-1].end + _SLACK_MS:
         return "the captions go on after the recording"
+    long = [one.text for one in captions if one.end - one.start > _LONGEST_MS]
+    return f"a caption is shown for too long: {long[0]!r}" if long else ""
+
+
+def _content(said: list[_Said], recording: Recording) -> str:
+    if [one.word for one in said] != normal(recording.text).split():
+        return "the captions do not say what is said"
+    starts = [start for turn in recording.turns for word, start in turn.words for _ in normal(word).split()]
+    for one, start in zip(said, starts, strict=True):
+        if not one.caption.start - _SLACK_MS <= start <= one.caption.end + _SLACK_MS:
+            return f"this is said at {start / 1000} s, and shown at another time: {one.caption.text!r}"
     return ""
 
 
-def _words(captions: list[Caption], recording: Recording, names: Mapping[str, str]) -> str:
-    labels = "|".join(re.escape(one) for one in names.values()) or r"Speaker \w+"
-    said = normal(" ".join(re.sub(rf"^\W*(?:{labels})\W*?:", "", one.text) for one in captions))
-    if said != normal(recording.text):
-        return "the captions do not say what is said"
+def _names(said: list[_Said], recording: Recording, names: Mapping[str, str]) -> str:
+    labels = (one.label.casefold() for one in said)
     for turn in recording.turns if names else ():
-        # The caption that is shown in the middle of the turn's first word.
-        first = next((one for one in captions if one.start <= turn.start + 150 < one.end), None)
-        if first is None or names[turn.speaker] not in first.text + first.voice:
+        shown = {next(labels) for _ in normal(turn.text).split()}
+        if shown != {names[turn.speaker].casefold()}:
             return f"the captions do not say that {names[turn.speaker]} says: {turn.text}"
     return ""

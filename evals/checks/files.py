@@ -2,16 +2,27 @@
 
 import io
 import re
+from typing import TypeAlias
 from zipfile import BadZipFile
 
 from docx import Document
 
 from evals.checks.answers import normal
 from evals.checks.check import Check
+from evals.recordings import Recording
 from evals.world.end_state import EndState
+
+Word: TypeAlias = str | tuple[str, ...]
+"""A word that a text must have. A tuple is words of which it must have one."""
 
 _AUDIO = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"RIFF")
 """How MP3 and WAV files begin."""
+
+_SHORTEST_AUDIO = 1000
+"""Bytes of a file that can have a second of speech."""
+
+_ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+\S", re.MULTILINE)
+"""A line of a list."""
 
 
 def no_files(end: EndState) -> str:
@@ -19,62 +30,107 @@ def no_files(end: EndState) -> str:
     return f"{', '.join(end.files)} was written" if end.files else ""
 
 
-def file_tells(name: str, *words: str) -> Check:
-    """There is a new text file of this name with all these words."""
+def file_tells(
+    name: str, *words: Word, lacks: tuple[str, ...] = (), not_only: tuple[Recording, ...] = ()
+) -> Check:
+    """There is a new text file of this name with all these words, and none of `lacks`.
+
+    It is not just what was said in the recordings of `not_only`.
+    """
 
     def check(end: EndState) -> str:
         text = end.text(name)
         if text is None:
             return f"there is no file {name}"
-        missing = [word for word in words if normal(word) not in normal(text)]
-        return f"{name} does not have {', '.join(missing)}" if missing else ""
+        strange = [word for word in lacks if _has(text, word)]
+        wrong = f"{name} has {', '.join(strange)}" if strange else ""
+        return _missing(name, text, words) or wrong or _copied(name, text, not_only)
 
     return check
 
 
-def document_tells(name: str, *words: str) -> Check:
-    """There is a new Word document of this name with all these words."""
+def file_lists(name: str) -> Check:
+    """There is a new text file of this name that has a list in Markdown."""
+
+    def check(end: EndState) -> str:
+        return "" if _ITEM.search(end.text(name) or "") else f"{name} has no list"
+
+    return check
+
+
+def document_tells(name: str, *words: Word, not_only: tuple[Recording, ...] = ()) -> Check:
+    """There is a new Word document of this name with all these words.
+
+    It is not just what was said in the recordings of `not_only`.
+    """
 
     def check(end: EndState) -> str:
         if name not in end.files:
             return f"there is no file {name}"
         try:
-            document = Document(io.BytesIO(end.files[name]))
+            text = _document_text(end.files[name])
         except (BadZipFile, KeyError, ValueError) as error:
             return f"{name} is not a Word document: {error}"
-        rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        text = normal(" ".join([*(part.text for part in document.paragraphs), *rows]))
-        missing = [word for word in words if normal(word) not in text]
-        return f"{name} does not have {', '.join(missing)}" if missing else ""
+        return _missing(name, text, words) or _copied(name, text, not_only)
 
     return check
 
 
+def _document_text(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join([*(part.text for part in document.paragraphs), *rows])
+
+
+def _missing(name: str, text: str, words: tuple[Word, ...]) -> str:
+    either = [(word,) if isinstance(word, str) else word for word in words]
+    missing = [" or ".join(these) for these in either if not any(_has(text, one) for one in these)]
+    return f"{name} does not have {', '.join(missing)}" if missing else ""
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a word of the text begins so: "password" is in "passwords", but "16" is not in "2016"."""
+    return f" {normal(word)}" in f" {normal(text)}"
+
+
+def _copied(name: str, text: str, recordings: tuple[Recording, ...]) -> str:
+    """All that was said may be an annex of the text, but then it has more words of its own."""
+    turns = [normal(turn.text) for recording in recordings for turn in recording.turns]
+    has, most = normal(text), 2 * sum(len(turn.split()) for turn in turns)
+    copied = turns and all(turn in has for turn in turns) and len(has.split()) < most
+    return f"{name} is a copy of what was said" if copied else ""
+
+
 def file_of_seconds(name: str, wanted_ms: list[int]) -> Check:
-    """There is a new text file of this name whose numbers are these times, in whole seconds, rounded up or down."""
+    """There is a new text file of this name that has these times and nothing else: one on a line, in whole seconds.
+
+    A time may be cut or rounded.
+    """
 
     def check(end: EndState) -> str:
         text = end.text(name)
         if text is None:
             return f"there is no file {name}"
-        given = [int(number) for number in re.findall(r"\d+", text)]
-        fits = len(given) == len(wanted_ms) and all(
-            abs(second * 1000 - wanted) <= 1000  # noqa: PLR2004 - a second has 1000 ms
-            for second, wanted in zip(given, wanted_ms, strict=True)
+        given = [line.strip() for line in text.splitlines() if line.strip()]
+        rounded = [{str(wanted // 1000), str(round(wanted / 1000))} for wanted in wanted_ms]
+        fits = len(given) == len(rounded) and all(
+            second in either for second, either in zip(given, rounded, strict=True)
         )
-        return (
-            "" if fits else f"{name} has the seconds {given}, not {[wanted // 1000 for wanted in wanted_ms]}"
-        )
+        wanted = [str(wanted // 1000) for wanted in wanted_ms]
+        return "" if fits else f"{name} has the lines {given}, not {wanted}"
 
     return check
 
 
-def is_audio(name: str) -> Check:
-    """There is a new file of this name that is MP3 or WAV."""
+def is_audio(name: str, *, other_than: Recording) -> Check:
+    """There is a new file of this name that is MP3 or WAV, and not the recording itself."""
 
     def check(end: EndState) -> str:
         if name not in end.files:
             return f"there is no file {name}"
-        return "" if end.files[name].startswith(_AUDIO) else f"{name} is not audio"
+        content = end.files[name]
+        if not content.startswith(_AUDIO) or len(content) < _SHORTEST_AUDIO:
+            return f"{name} is not audio"
+        return f"{name} is the recording as it was" if content == other_than.content else ""
 
     return check

@@ -1,39 +1,51 @@
 """Jobs that ask about transcripts: a language model of the service reads them, or the model itself does."""
 
-from evals.checks.answers import matches, quotes_verified, tells
-from evals.checks.files import document_tells, file_tells
+from evals.checks.answers import is_only, matches, quotes, tells
+from evals.checks.files import document_tells, file_lists, file_tells
+from evals.checks.reading import was_read
 from evals.checks.service import deleted, ordered
 from evals.jobs.job import Job
 from evals.recordings import PLANNING, RETRO, STANDUP, VOICEMAIL
 from evals.scripts import endpoint_steps
-from evals.scripts.script import Call, Script, Steps, says
+from evals.scripts.script import Call, Reply, Script, Steps, says
 
-_QUOTE = 'At 0:07 one of them says: "Then Nadia can test it on Friday in the Lisbon office."'
+_WHO_TESTS = (
+    "In the standup that I had transcribed, who will test the importer, and when? Quote it word for word, with the "
+    "time at which it is said, like 1:23."
+)
 
 
 def _ask() -> Steps:
     listed = yield Call("list_transcripts")
     questions = [{"question": "Who will test the importer, and when?"}]
-    yield Call("ask_question", transcript_ids=[listed.id_of("standup")], questions=questions, quotes=True)
-    return _QUOTE
+    asked = yield Call(
+        "ask_question", transcript_ids=[listed.id_of("standup")], questions=questions, quotes=True
+    )
+    said = "Then Nadia can test it on Friday in the Lisbon office."
+    asked.must_have(f'[00:07] "{said}"')
+    return f'At 0:07 one of them says: "{said}"'
 
 
 def _read_by_endpoint() -> Steps:
     found = yield from endpoint_steps.id_of("upload")
-    yield Call("get_sentences", transcript_id=found)
-    return _QUOTE
+    read = yield Call("get_sentences", transcript_id=found)
+    [(said, start)] = [
+        (one["text"], one["start"]) for one in read.data["sentences"] if "Nadia" in one["text"]
+    ]
+    return f'At 0:{start // 1000:02} one of them says: "{said}"'
 
 
 QUOTE = Job(
     name="quote",
     aim="The quote is in the transcript, word for word, and has its time.",
-    request=(
-        "In the standup that I had transcribed, who will test the importer, and when? Quote it word for word, with the "
-        "time at which it is said, like 1:23."
-    ),
+    request=_WHO_TESTS,
     files=(STANDUP,),
     earlier=(STANDUP,),
-    checks=(quotes_verified(STANDUP), tells("Nadia"), matches(r"\b0?0:0[78]\b", "the time 0:07"), ordered(0)),
+    checks=(
+        quotes(STANDUP, "Nadia can test it on Friday", request=_WHO_TESTS),
+        matches(r"\b0?0:0[78]\b", "the time 0:07"),
+        ordered(0),
+    ),
     right={"tools": _ask, "endpoints": _read_by_endpoint},
     wrong={"tools": says('At 0:07 one of them says: "Nadia will test the importer on Friday in Lisbon."')},
 )
@@ -42,25 +54,26 @@ QUOTE = Job(
 def _look_for_costs() -> Steps:
     listed = yield Call("list_transcripts")
     questions = [{"question": "What does the launch cost?"}]
-    yield Call("ask_question", transcript_ids=[listed.id_of("planning")], questions=questions)
+    asked = yield Call("ask_question", transcript_ids=[listed.id_of("planning")], questions=questions)
+    asked.must_have("Never said in the transcript: cost")
     return "UNKNOWN"
 
 
 def _read_for_costs() -> Steps:
     found = yield from endpoint_steps.id_of("planning.mp3")
-    yield from endpoint_steps.ended(found)
-    return "UNKNOWN"
+    text = (yield from endpoint_steps.ended(found))["text"]
+    return text if "cost" in text else "UNKNOWN"
 
 
 NOT_SAID = Job(
     name="not_said",
-    aim="The answer is UNKNOWN.",
+    aim="The transcript was read, and the answer is UNKNOWN.",
     request=(
         "Look into the transcript of the planning meeting: what will the launch cost? If nobody says it, answer with "
         "the one word UNKNOWN."
     ),
     earlier=(PLANNING,),
-    checks=(matches(r"\bUNKNOWN\b", "the word UNKNOWN"), ordered(0)),
+    checks=(is_only("UNKNOWN"), was_read(PLANNING), ordered(0)),
     right={"tools": _look_for_costs, "endpoints": _read_for_costs},
     wrong={"tools": says("The launch will cost sixteen thousand dollars.")},
 )
@@ -86,11 +99,20 @@ def _sum_up_by_endpoint() -> Steps:
 
 SUMMARY_OF_SEVERAL = Job(
     name="summary_of_several",
-    aim="The file has words of both meetings.",
+    aim="The file has what was decided in both meetings and nothing of a third; it is no copy.",
     request="Summarize the planning meeting and the retro, which are both transcribed, together. Save it as week.md.",
     earlier=(PLANNING, STANDUP, RETRO),
     files=(STANDUP,),
-    checks=(file_tells("week.md", "March", "password"), ordered(0)),
+    checks=(
+        file_tells(
+            "week.md",
+            ("sixteen", "16"),
+            ("password", "vault"),
+            lacks=("parser", "Nadia"),
+            not_only=(PLANNING, RETRO),
+        ),
+        ordered(0),
+    ),
     right={"tools": _sum_up("planning.mp3", "retro.mp3"), "endpoints": _sum_up_by_endpoint},
     wrong={"tools": _sum_up("planning.mp3")},
 )
@@ -107,10 +129,13 @@ def _minutes(name: str) -> Script:
 
 MINUTES = Job(
     name="minutes",
-    aim="It is a Word document that holds what was promised.",
+    aim="It is a Word document that holds what both have to do; it is no copy of the transcript.",
     request="Write minutes of standup.wav as a Word document, minutes.docx, with what everybody has to do.",
     files=(STANDUP,),
-    checks=(document_tells("minutes.docx", "parser", "Thursday"), ordered(1)),
+    checks=(
+        document_tells("minutes.docx", "parser", "Thursday", "Nadia", "Friday", not_only=(STANDUP,)),
+        ordered(1),
+    ),
     right={"tools": _minutes("minutes.docx")},  # no endpoint and no tool of the host makes a document
     wrong={"tools": _minutes("minutes.md")},
 )
@@ -139,10 +164,14 @@ def _list_something_else() -> Steps:
 
 ACTION_ITEMS = Job(
     name="action_items",
-    aim="The file has the task of that meeting.",
+    aim="The file is a list of that meeting's tasks, with nothing of another; it is no copy.",
     request="Which tasks were agreed in the retro? Its transcript is there. Write them as a list into todo.md.",
     earlier=(RETRO, PLANNING),
-    checks=(file_tells("todo.md", "password", "vault"), ordered(0)),
+    checks=(
+        file_tells("todo.md", "vault", "Omar", lacks=("launch", "marketing"), not_only=(RETRO,)),
+        file_lists("todo.md"),
+        ordered(0),
+    ),
     right={"tools": _list_to_do, "endpoints": _list_to_do_by_endpoint},
     wrong={"tools": _list_something_else},
 )
@@ -150,14 +179,18 @@ ACTION_ITEMS = Job(
 _POSTERS = "Tom from the print shop says that your posters are ready, and that they are open until seven."
 
 
+_HEARD = ("Tom from the print shop", "Your posters are ready", "open until seven")
+
+
 def _listen() -> Steps:
-    made = yield Call("transcribe", audio=VOICEMAIL.where)
+    made = (yield Call("transcribe", audio=VOICEMAIL.where)).must_have(*_HEARD)
     yield Call("summarize", transcript_ids=[made.id])
     return _POSTERS
 
 
 def _listen_by_endpoints() -> Steps:
-    yield from endpoint_steps.transcribed(VOICEMAIL.where)
+    made = yield from endpoint_steps.transcribed(VOICEMAIL.where)
+    Reply(made["text"]).must_have(*_HEARD)
     return _POSTERS
 
 

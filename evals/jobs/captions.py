@@ -33,7 +33,7 @@ def _save_half() -> Steps:
 
 CAPTIONS_SAVED = Job(
     name="captions_saved",
-    aim="The file has all words of the recording, in its time; one order.",
+    aim="The file has all words of the recording, each when it is said; one order.",
     request="Please make captions for standup.wav. I need an SRT file called standup.srt next to it.",
     files=(STANDUP,),
     checks=(captions_say("standup.srt", STANDUP), ordered(1)),

@@ -4,21 +4,26 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from evals.checks.answers import quotes_verified, tells
+from evals.checks.answers import quotes, tells
 from evals.checks.files import file_of_seconds, is_audio
 from evals.checks.service import ordered, ordered_with, text_lacks
 from evals.jobs.job import Job
 from evals.recordings import CALL, INTERVIEW, SPANISH
 from evals.scripts import endpoint_steps
-from evals.scripts.script import Call, Script, Steps
+from evals.scripts.script import Call, Reply, Script, Steps
 
-_TO_PRIYA = 'The last sentence is: "The recording of this interview goes to Priya in the archive."'
+_TO_WHOM = (
+    "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last sentence: "
+    "quote it."
+)
+_TO_PRIYA = "The recording of this interview goes to Priya in the archive."
 
 
 def _last_page() -> Steps:
     listed = yield Call("list_transcripts")
-    yield Call("get_transcript", transcript_id=listed.id, start_at_ms=630_000)
-    return _TO_PRIYA
+    page = yield Call("get_transcript", transcript_id=listed.id, start_at_ms=630_000)
+    page.must_have(_TO_PRIYA)
+    return f'The last sentence is: "{_TO_PRIYA}"'
 
 
 def _first_page() -> Steps:
@@ -30,20 +35,18 @@ def _first_page() -> Steps:
 
 def _whole_by_endpoint() -> Steps:
     found = yield from endpoint_steps.id_of("upload")
-    yield from endpoint_steps.ended(found)
-    return _TO_PRIYA
+    whole = yield from endpoint_steps.ended(found)
+    Reply(whole["text"]).must_have(_TO_PRIYA)
+    return f'The last sentence is: "{_TO_PRIYA}"'
 
 
 LAST_SENTENCE = Job(
     name="last_sentence",
-    aim="The quote is in the transcript, word for word, beyond its first page.",
-    request=(
-        "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last "
-        "sentence: quote it."
-    ),
+    aim="The last sentence is quoted word for word, which is beyond the transcript's first page.",
+    request=_TO_WHOM,
     files=(INTERVIEW,),
     earlier=(INTERVIEW,),
-    checks=(quotes_verified(INTERVIEW), tells("Priya"), ordered(0)),
+    checks=(quotes(INTERVIEW, _TO_PRIYA, request=_TO_WHOM), ordered(0)),
     right={"tools": _last_page, "endpoints": _whole_by_endpoint},
     wrong={"tools": _first_page},
 )
@@ -71,7 +74,7 @@ def _times_by_endpoint() -> Steps:
 
 WORD_TIMES = Job(
     name="word_times",
-    aim="The file has the three times, to the second.",
+    aim="The file has the three times, to the second, and nothing else.",
     request=(
         'When does somebody say "refund" in interview.wav, which is transcribed already? Write the times, in whole '
         "seconds from the start and nothing else, one on a line, into refund.txt."
@@ -86,7 +89,8 @@ WORD_TIMES = Job(
 
 def _in_spanish(**options: Any) -> Script:
     def script() -> Steps:
-        yield Call("transcribe", audio="entrevista.wav", **options)
+        made = yield Call("transcribe", audio="entrevista.wav", **options)
+        made.must_have("La tienda abre el lunes")
         return "El lunes: the shop opens on Monday."
 
     return script
@@ -94,12 +98,14 @@ def _in_spanish(**options: Any) -> Script:
 
 def _in_spanish_by_endpoints() -> Steps:
     address = yield from endpoint_steps.uploaded("entrevista.wav")
-    yield from endpoint_steps.transcribed(address, language_code="es")
+    made = yield from endpoint_steps.transcribed(address, language_code="es")
+    Reply(made["text"]).must_have("La tienda abre el lunes")
     return "El lunes: the shop opens on Monday."
 
 
 def _asks_for_spanish(body: Mapping[str, Any]) -> bool:
-    return body.get("language_code") == "es" or body.get("language_detection") is True
+    codes = [body.get("language_code"), *(body.get("language_codes") or ())]
+    return "es" in codes or body.get("language_detection") is True
 
 
 LANGUAGE = Job(
@@ -148,7 +154,7 @@ def _hides_both(body: Mapping[str, Any]) -> bool:
 
 REDACTED_AUDIO = Job(
     name="redacted_audio",
-    aim="The order hides both, the text has neither, and the file is audio.",
+    aim="One order that hides both; the text has neither, and the file is audio, and not the recording as it was.",
     request=(
         "Transcribe call.wav, but hide people's names and phone numbers, in the audio too. Save the cleaned audio as "
         "call-clean.mp3."
@@ -157,7 +163,8 @@ REDACTED_AUDIO = Job(
     checks=(
         ordered_with("names and phone numbers hidden, in the audio too", _hides_both),
         text_lacks("Miller", "0142"),
-        is_audio("call-clean.mp3"),
+        is_audio("call-clean.mp3", other_than=CALL),
+        ordered(1),
     ),
     right={"tools": _hide, "endpoints": _hide_by_endpoints},
     wrong={"tools": _hide_in_text_only},

@@ -56,6 +56,6 @@ class EndState:
         return {one for one, found in self.transcripts.items() if found.get("text") == _DELETED}
 
     def text(self, name: str) -> str | None:
-        """The text of a new file."""
+        """The text of a new file, without a byte order mark."""
         content = self.files.get(name)
-        return None if content is None else content.decode("utf-8", "replace")
+        return None if content is None else content.decode("utf-8-sig", "replace")

@@ -1,17 +1,7 @@
-import io
-
 import pytest
-from docx import Document
-from evals.checks.files import document_tells, file_of_seconds, file_tells, is_audio, no_files
-
-
-def document(*texts, cell=""):
-    made, file = Document(), io.BytesIO()
-    for text in texts:
-        made.add_paragraph(text)
-    made.add_table(1, 1).cell(0, 0).text = cell
-    made.save(file)
-    return file.getvalue()
+from evals.checks.files import document_tells, file_lists, file_of_seconds, file_tells, is_audio, no_files
+from evals.recordings import STANDUP
+from tests.evals.documents import document
 
 
 def test_a_text_has_all_words_whatever_their_case(end):
@@ -34,25 +24,91 @@ def test_what_is_called_a_document_must_be_one(end, content):
     assert found.startswith("a.docx is not a Word document")
 
 
+def test_one_of_several_words_is_enough_and_others_must_not_be_there(end):
+    check = file_tells("a.md", ("sixteenth", "16"), "password", lacks=("parser",))
+    assert check(end(files={"a.md": "March 16th; the passwords"})) == ""
+    assert check(end(files={"a.md": "The passwords of 2016"})) == "a.md does not have sixteenth or 16"
+    assert check(end(files={"a.md": "16, password, Parsers"})) == "a.md has parser"
+
+
+LINES = [f"{turn.speaker}: {turn.text}" for turn in STANDUP.turns]
+
+
 @pytest.mark.parametrize(
-    ("text", "problem"),
+    ("lines", "copied"),
     [
-        ("57\n349", ""),
-        ("58, 350", ""),
-        ("57", "t.txt has the seconds [57], not [57, 349]"),
-        ("57\n340", "t.txt has the seconds [57, 340], not [57, 349]"),
-        ("", "t.txt has the seconds [], not [57, 349]"),
+        (LINES, True),
+        ([STANDUP.text], True),
+        (["Minutes of the standup", *LINES], True),
+        (LINES[1:], False),
+        (["Ben fixes the parser by Thursday, and Nadia tests it on Friday. " * 3, *LINES], False),
     ],
 )
-def test_seconds_may_be_rounded_in_either_way(end, text, problem):
-    assert file_of_seconds("t.txt", [57_600, 349_400])(end(files={"t.txt": text})) == problem
+def test_a_transcript_is_no_summary_and_no_minutes_unless_it_is_an_annex(end, lines, copied):
+    state = end(files={"a.md": "\n".join(lines), "a.docx": document(*lines)})
+    for check in (file_tells("a.md", not_only=(STANDUP,)), document_tells("a.docx", not_only=(STANDUP,))):
+        assert ("is a copy of what was said" in check(state)) == copied
+
+
+def test_a_copy_is_noticed_though_it_has_the_words(end):
+    state = end(files={"a.docx": document(*LINES)})
+    found = document_tells("a.docx", "parser", not_only=(STANDUP,))(state)
+    assert found == "a.docx is a copy of what was said"
+
+
+@pytest.mark.parametrize(
+    "text", ["- Fix it", "Tasks:\n\n* [ ] Fix it", "1. Fix it\n2. Test it", "\u2022 Fix it"]
+)
+def test_a_list_has_marks(end, text):
+    assert file_lists("a.md")(end(files={"a.md": text})) == ""
+
+
+@pytest.mark.parametrize("text", ["Fix it, and test it.", "- \n", "", "3 tasks"])
+def test_a_text_is_no_list(end, text):
+    assert file_lists("a.md")(end(files={"a.md": text})) == "a.md has no list"
+
+
+@pytest.mark.parametrize("text", ["57\n349\n625\n", "58\r\n349\r\n625", "\ufeff57\n\n349\n 625 \n"])
+def test_seconds_may_be_cut_or_rounded(end, text):
+    assert file_of_seconds("t.txt", [57_600, 349_400, 625_000])(end(files={"t.txt": text})) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("57", "['57']"),
+        ("57\n340", "['57', '340']"),
+        ("58\n350", "['58', '350']"),
+        ("56\n349", "['56', '349']"),
+        ("58, 349", "['58, 349']"),
+        ("57 s\n349 s", "['57 s', '349 s']"),
+        ("Times:\n57\n349", "['Times:', '57', '349']"),
+        ("0:57\n5:49", "['0:57', '5:49']"),
+        ("", "[]"),
+    ],
+)
+def test_other_seconds_and_other_words_are_found(end, text, given):
+    found = file_of_seconds("t.txt", [57_600, 349_400])(end(files={"t.txt": text}))
+    assert found == f"t.txt has the lines {given}, not ['57', '349']"
+
+
+def test_without_a_file_there_are_no_seconds(end):
     assert file_of_seconds("t.txt", [])(end()) == "there is no file t.txt"
 
 
-def test_audio_begins_as_audio_does(end):
-    assert is_audio("a.mp3")(end(files={"a.mp3": b"ID3\x04"})) == ""
-    assert is_audio("a.mp3")(end(files={"a.mp3": "<html>"})) == "a.mp3 is not audio"
-    assert is_audio("a.mp3")(end()) == "there is no file a.mp3"
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"ID3\x04" + bytes(2000), ""),
+        (b"ID3\x04", "a.mp3 is not audio"),
+        ("<html>" + " " * 2000, "a.mp3 is not audio"),
+        (STANDUP.content, "a.mp3 is the recording as it was"),
+    ],
+)
+def test_audio_begins_as_audio_does_and_is_not_the_recording(end, content, problem):
+    check = is_audio("a.mp3", other_than=STANDUP)
+    assert check(end(files={"a.mp3": content})) == problem
+    assert check(end()) == "there is no file a.mp3"
 
 
 def test_a_file_that_was_not_wanted_is_found(end):
