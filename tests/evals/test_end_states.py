@@ -13,7 +13,10 @@ def of(end, name, **given):
     earlier = {recording.where: f"t{number}" for number, recording in enumerate(JOBS[name].earlier)}
     reads = [Exchange("GET", f"/v2/transcript/{made}", {}, 200) for made in earlier.values()]
     orders = [Exchange("POST", "/v2/transcript", {}, 200, body) for body in given.pop("orders", ())]
-    return problems(JOBS[name].checks, end(earlier=earlier, exchanges=reads + orders, **given))
+    made = {id_: {} for id_ in (*earlier.values(), *(f"new{number}" for number in range(len(orders))))}
+    return problems(
+        JOBS[name].checks, end(earlier=earlier, exchanges=reads + orders, transcripts=made, **given)
+    )
 
 
 @pytest.mark.parametrize(

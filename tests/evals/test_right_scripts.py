@@ -10,8 +10,12 @@ ID = "c491a31b-ecb0-4b47-bdb2-6c86ca34d562"
 LISTING = "\n".join(f"{ID} completed {recording.where}" for recording in ALL)
 """A reply without a word of any recording."""
 
-ANSWERED = ("quote", "not_said", "last_sentence", "language", "injected")
-"""Jobs whose right scripts say what a transcript says."""
+ANSWERED = (
+    *("quote", "not_said", "last_sentence", "language", "injected"),
+    *("paid_once", "paid_yesterday", "lost_upload", "refused_order", "purge", "delete_declined"),
+    *("told_of_an_error", "too_large", "wrong_id"),
+)
+"""Jobs whose right scripts say what a tool told them."""
 
 
 def last_words(name):
