@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import httpx
@@ -127,3 +128,22 @@ async def test_only_files_of_the_folder_are_sent(tools, seen, tmp_path, name):
     (tmp_path.parent / "a.wav").write_bytes(b"audio of others")
     assert (await tools["send"].call({"file": name})).is_error
     assert seen == []
+
+
+async def test_a_file_that_is_larger_than_an_upload_may_be_is_refused_as_the_api_does_and_not_read(
+    tools, seen, tmp_path, service
+):
+    movie = tmp_path / "movie.wav"
+    with movie.open("wb") as file:
+        file.truncate(2_200_000_001)  # a sparse file, which takes no place on the disk
+    async with httpx.AsyncClient(base_url=service.base_url, headers={"Authorization": "any"}) as http:
+        announced = {"Content-Length": str(movie.stat().st_size)}
+        refused = await http.post("/v2/upload", headers=announced, content=_nothing())
+    reply = await tools["send"].call({"file": "movie.wav"})
+    assert (reply.text, reply.is_error, seen) == (f"HTTP {refused.status_code}: {refused.text}", True, [])
+
+
+async def _nothing():
+    """A body that never comes: the service refuses by the size that is announced."""
+    await asyncio.Event().wait()
+    yield b""
