@@ -43,11 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _UNUSABLE
     folder: Path = arguments.to or _new_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        results = run(plan, folder, lambda so_far: _write(so_far, folder))
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped before the first job began: there is no report.\n")
-        return _STOPPED
+    results = run(plan, folder, lambda so_far: _write(so_far, folder))
     sys.stdout.write(f"\n{_write(results, folder)}\n")
     stopped = "Stopped. What was finished is" if results.is_stopped else "This is"
     sys.stdout.write(

@@ -13,12 +13,8 @@ _NOTHING = "-"
 
 
 def report(results: Results, day: str) -> str:
-    """A Markdown page with a part for each model that was begun."""
-    return "\n".join(_part(results, model, day) for model in results.models if _is_begun(results, model))
-
-
-def _is_begun(results: Results, model: str) -> bool:
-    return model in {*(one.model for one in results.outcomes), *(one.model for one in results.gaps)}
+    """A Markdown page with a part for each model."""
+    return "\n".join(_part(results, model, day) for model in results.models)
 
 
 def _part(results: Results, model: str, day: str) -> str:
@@ -90,6 +86,5 @@ def _failures(outcomes: Sequence[Outcome]) -> Iterator[str]:
 def _missing(results: Results, model: str) -> Iterator[str]:
     for gap in results.gaps:
         if gap.model == model:
-            jobs, reason = len(results.jobs), " ".join(gap.reason.split())
-            left = jobs - sum(one.side == gap.side for one in results.of(model))
-            yield f"- {left} of {jobs} jobs not finished, {TITLES[gap.side]}: {reason}"
+            reason = " ".join(gap.reason.split())
+            yield f"- {gap.jobs} of {len(results.jobs)} jobs not finished, {TITLES[gap.side]}: {reason}"

@@ -1,5 +1,6 @@
 """Runs jobs with models, and gives the results."""
 
+import signal
 from asyncio import CancelledError
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from evals.inspecting.provider import ScriptedModel
 from evals.inspecting.tasks import Bench, task_of
 from evals.jobs.job import Job
 from evals.recordings import write_scenarios
-from evals.results import Gap, Results
+from evals.results import STOPPED, Results
 from evals.sides.side import SIDES, Side
 
 _WORKING_SECONDS = 900
@@ -49,19 +50,17 @@ def run(plan: Plan, folder: Path, note: Callable[[Results], object]) -> Results:
     jobs = [job.name for job in plan.jobs]
     shared = {job.name for job in plan.jobs if job.right.keys() >= set(SIDES)}
     results = Results(list(plan.models), plan.sides, jobs, shared)
-    with _service(folder / "emulator.log") as service:
-        for name, side in product(plan.models, plan.sides):
-            if results.is_stopped:
-                results.gaps.append(Gap(name, side, _STOPPED.reason))
-                continue
-            task = task_of(side, plan.jobs, Bench(service, plan.document))
-            log, ending = _run_one(task, plan.models[name], folder / "logs")
-            found = list(outcomes_of(log, name, side)) if log else []
-            results.outcomes += found
-            results.is_stopped = ending.is_stop
-            if len(found) < len(jobs):
-                results.gaps.append(Gap(name, side, ending.reason))
-            note(results)
+    try:
+        with _service(folder / "emulator.log") as service:
+            for name, side in product(plan.models, plan.sides):
+                if not results.is_stopped:
+                    task = task_of(side, plan.jobs, Bench(service, plan.document))
+                    log, ending = _run_one(task, plan.models[name], folder / "logs")
+                    results.add(name, side, outcomes_of(log, name, side) if log else (), ending.reason)
+                    results.is_stopped = ending.is_stop
+                    note(results)
+    except KeyboardInterrupt:  # between the tasks, or while the emulator starts or stops
+        results.is_stopped = True
     return results
 
 
@@ -75,13 +74,15 @@ class _Ending:
     """Whether the person stopped it."""
 
 
-_STOPPED = _Ending("the run was stopped", is_stop=True)
+_STOPPED = _Ending(STOPPED, is_stop=True)
 
 
 def _run_one(task: Task, model: Model, log_dir: Path) -> tuple[EvalLog | None, _Ending]:
     """Run one task. Its log is read from its file, which has the jobs that ended however the run ended."""
     before = set(log_dir.glob("*.eval"))
     ending = _ending_of(task, model, log_dir)
+    if ending.is_stop:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not lose what is now read and written
     file = next(iter(set(log_dir.glob("*.eval")) - before), None)
     log = read_eval_log(file) if file else None
     if log and log.error and not ending.is_stop:
