@@ -64,9 +64,9 @@ def _plan(arguments: argparse.Namespace) -> Plan:
             f"Another OpenAPI file needs a real model: {scripts[0]} knows only the tools of {OWN_DOCUMENT.name}. "
             "Name one: MODEL=openai/gpt-5-mini."
         )
-    models = models_of(names)
     if arguments.prices:
         set_prices(arguments.prices, names)
+    models = models_of(names)
     jobs = [JOBS[name] for name in dict.fromkeys(arguments.job or JOBS)]
     return Plan(models, jobs, [arguments.side] if arguments.side else SIDES, document)
 

@@ -116,10 +116,12 @@ def test_ctrl_c_keeps_what_was_finished(tmp_path, times):
 
 
 class Gone(Handler):
-    """Takes no request."""
+    """Takes no request with tools."""
 
     def complete(self, body):
-        self.reply(401, "application/json", json.dumps({"error": {"message": "this key is not known"}}))
+        if not body.get("tools"):
+            return super().complete(body)
+        return self.reply(401, "application/json", json.dumps({"error": {"message": "the budget is spent"}}))
 
 
 BREAKS = """
@@ -149,7 +151,7 @@ def test_a_model_that_cannot_run_takes_no_other_models_table(tmp_path):
     assert done.returncode == 1, done.stderr
     first, second, third = (tmp_path / "report.md").read_text(encoding="utf-8").split("\n# ")
     assert first.endswith("- 2 of 2 jobs not finished, our tools: RuntimeError: it cannot be loaded\n")
-    assert second.count("this key is not known") == 1
+    assert second.count("the budget is spent") == 1
     assert "- wrong_id, token, our tools: an error: " in second
     assert "| **all** | 2 of 2 |" in third
 
@@ -161,7 +163,7 @@ def test_another_description_of_the_api_gives_the_endpoints_tools(tmp_path):
 
     class Noting(Handler):
         def complete(self, body):
-            seen.append({tool["function"]["name"] for tool in body["tools"]})
+            seen.append({tool["function"]["name"] for tool in body.get("tools", ())})
             super().complete(body)
 
     arguments = ("--model", MODEL, "--job", "minutes", "--openapi", str(document), "--to", str(tmp_path))
@@ -169,7 +171,24 @@ def test_another_description_of_the_api_gives_the_endpoints_tools(tmp_path):
         done = python(tmp_path, "-m", "evals", *arguments, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
     assert done.returncode == 0, done.stderr
     assert seen[-1] == {"lonely", "list_files", "write_file", "save_url", "wait"}
-    assert "transcribe" in seen[0]
+    assert "transcribe" in seen[1], "the first is the question whether the model is there"
+
+
+class Unknown(Handler):
+    """Knows no key."""
+
+    def complete(self, body):
+        self.reply(401, "application/json", json.dumps({"error": {"message": "this key is not known"}}))
+
+
+def test_a_model_that_does_not_answer_is_told_of_before_anything_is_run(tmp_path):
+    with running(Unknown) as url:
+        arguments = ("--model", "scripted/right", "--model", MODEL, "--to", str(tmp_path / "run"))
+        done = python(tmp_path, "-m", "evals", *arguments, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
+    assert (done.returncode, (tmp_path / "run").exists()) == (2, False)
+    assert done.stderr.startswith(f"Nothing was run. {MODEL} does not answer: ")
+    assert "this key is not known" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 SEEN = """
