@@ -106,9 +106,11 @@ accuracy: .venv/.bench
 	$(BIN)/python -m benchmarks.accuracy $(foreach part,$(ONLY),--only $(part))
 
 # Several models: make eval MODEL="openai/gpt-5-mini anthropic/claude-haiku-4-5". One job: JOB=delete_one; one side:
-# SIDE=tools. A published description of the API: OPENAPI=path/to/openapi.yml. Prices that inspect-ai lacks: PRICES=file
+# SIDE=tools. A published description of the API, for a real model: OPENAPI=path/to/openapi.yml. Prices, which inspect-ai
+# lacks: PRICES=prices.json
 eval: .venv/.dev
-	$(BIN)/python -m evals $(MODEL:%=--model %) $(JOB:%=--job %) $(SIDE:%=--side %) $(OPENAPI:%=--openapi %) $(PRICES:%=--prices %)
+	@$(BIN)/python -m evals $(MODEL:%=--model %) $(JOB:%=--job %) $(SIDE:%=--side %) $(if $(OPENAPI),--openapi "$(OPENAPI)") \
+		$(if $(PRICES),--prices "$(PRICES)")
 
 format: .venv/.dev
 	$(BIN)/ruff format .

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from assemblyai_tools.transport.local_files import MAX_UPLOAD
 from evals.sides.references import Json, resolved
 from evals.sides.side import Tool, ToolReply
 
@@ -15,6 +16,9 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 
 _FILE = {"type": "string", "description": "The name of a file in the person's folder, whose bytes are sent."}
 """The parameter of an endpoint that takes bytes: a model cannot send bytes itself."""
+
+_TOO_LARGE = 'HTTP 413: {"error":"The file is larger than 2.2 GB. Send its public URL as audio_url instead."}'
+"""What the emulator replies to a larger upload than the API takes. Such a file is not read."""
 
 _PLAIN = str.maketrans(dict.fromkeys("/{}-.", "_"))
 """Makes a tool's name of a path."""
@@ -79,11 +83,13 @@ class Endpoint:
             "params": {name: given.pop(name) for name in self._names("query") if name in given}
         }
         if self.takes_file:
-            name = Path(str(given.get("file"))).name
+            file = place.folder / Path(str(given.get("file"))).name
             try:
-                options["content"] = (place.folder / name).read_bytes()
+                if file.stat().st_size > MAX_UPLOAD:
+                    return ToolReply(_TOO_LARGE, is_error=True)
+                options["content"] = file.read_bytes()
             except OSError as error:
-                return ToolReply(f"{name}: {error.strerror}", is_error=True)
+                return ToolReply(f"{file.name}: {error.strerror}", is_error=True)
         elif self.body:
             options["json"] = given
         try:

@@ -9,16 +9,32 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+def _environment(folder, variables):
+    places = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    return {"PATH": os.environ["PATH"], **places, **variables}
+
+
 def python(folder, *arguments, **variables):
     """Run Python in the project's folder. inspect-ai writes its files below `folder`."""
-    places = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **places, **variables},
+        env=_environment(folder, variables),
         capture_output=True,
         text=True,
         check=False,
+    )
+
+
+def started(folder, *arguments, **variables):
+    """Start Python as `python` does, for a test that sends it signals."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=_environment(folder, variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

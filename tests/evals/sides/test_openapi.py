@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import httpx
@@ -127,3 +128,28 @@ async def test_only_files_of_the_folder_are_sent(tools, seen, tmp_path, name):
     (tmp_path.parent / "a.wav").write_bytes(b"audio of others")
     assert (await tools["send"].call({"file": name})).is_error
     assert seen == []
+
+
+async def test_a_file_that_is_larger_than_an_upload_may_be_is_refused_as_the_api_does_and_not_read(
+    tools, seen, tmp_path, service
+):
+    movie = tmp_path / "movie.wav"
+    with movie.open("wb") as file:
+        file.truncate(2_200_000_001)  # a sparse file, which takes no place on the disk
+    refused = await _refusal(service.base_url, movie.stat().st_size)
+    reply = await tools["send"].call({"file": "movie.wav"})
+    assert (reply.text, reply.is_error, seen) == (f"HTTP 413: {refused}", True, [])
+
+
+async def _refusal(address, size):
+    """What the service replies to an upload as soon as its size is announced."""
+    url = httpx.URL(address)
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    lines = ["POST /v2/upload HTTP/1.1", "Host: a", "Authorization: any", f"Content-Length: {size}", "", ""]
+    writer.write("\r\n".join(lines).encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().casefold()
+    assert head.startswith("http/1.1 413")
+    length = int(head.partition("content-length: ")[2].split()[0])
+    body = await reader.readexactly(length)
+    writer.close()
+    return body.decode()
