@@ -195,6 +195,7 @@ class ToolServer(MCPServer[None]):
             operation,
             given.model_dump(mode="json", exclude_unset=True),
             account=self._callers.account(),
+            share=self._callers.share,
             confirmed=confirmed,
             describe=lambda: client.run(operation.described(given)),
             questions=self._questions,
