@@ -95,6 +95,13 @@ class Callers:
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._accounts.client(settings)
 
+    def api_key(self) -> SecretStr:
+        """The key of the current request's account; raises a ConfigurationError if there is none."""
+        key = self.client().settings.api_key
+        if key is None:
+            raise ConfigurationError("The server has no AssemblyAI API key.")
+        return key
+
     def is_proven(self, key: SecretStr | None) -> bool:
         """Whether the service answered a call of the account that a request with this key is for."""
         if key is None or key == self.settings.api_key:
