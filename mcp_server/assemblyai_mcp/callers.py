@@ -31,6 +31,9 @@ from assemblyai_tools import (
 _KEPT_SECONDS = 86_400.0
 """Seconds for which a caller's account is kept, with what the caller ordered; its connections are closed sooner."""
 
+STRANGERS = "strangers"
+"""The share of all accounts that are not known; no digest of a key."""
+
 _request_key: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
 """The holder and not the key itself: a connection keeps the context that it was opened in for as long as it is open."""
 
@@ -92,6 +95,13 @@ class Callers:
         settings = replace(self.settings, api_key=key, allowed_dirs=folders)
         return self._accounts.client(settings)
 
+    def api_key(self) -> SecretStr:
+        """The key of the current request's account; raises a ConfigurationError if there is none."""
+        key = self.client().settings.api_key
+        if key is None:
+            raise ConfigurationError("The server has no AssemblyAI API key.")
+        return key
+
     def is_proven(self, key: SecretStr | None) -> bool:
         """Whether the service answered a call of the account that a request with this key is for."""
         if key is None or key == self.settings.api_key:
@@ -106,6 +116,13 @@ class Callers:
     def account(self) -> str:
         """What stands for the current request's account: a digest of its key, or "server" for the server's own."""
         return _account(key_of_this_request())
+
+    def share(self) -> str:
+        """In whose share of a memory to keep something for the current request: its account's, or that of strangers.
+
+        A made-up key costs nothing, so all keys that the service has not answered have one share together.
+        """
+        return self.account() if self.is_known() else STRANGERS
 
     def account_of(self, request: Any) -> str:
         """The same for an HTTP request, or None over stdio, before its message is handled."""

@@ -141,7 +141,7 @@ class ToolServer(MCPServer[None]):
             return self._confirmation(operation, given, confirmed=False)
 
         tools = ToolCalls(tuple(self._operations.values()), self._perform, told)
-        tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers.account, clock)
+        tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers, clock)
         return ToolTasks(tools, tickets, confirmation, self._questions, callers=self._callers, clock=clock)
 
     @asynccontextmanager
@@ -195,6 +195,7 @@ class ToolServer(MCPServer[None]):
             operation,
             given.model_dump(mode="json", exclude_unset=True),
             account=self._callers.account(),
+            share=self._callers.share,
             confirmed=confirmed,
             describe=lambda: client.run(operation.described(given)),
             questions=self._questions,

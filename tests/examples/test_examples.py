@@ -44,6 +44,14 @@ def test_the_mcp_client_does_the_whole_job(audio):
     assert said.endswith("is purged.\n")
 
 
+def test_the_client_of_tasks_polls_them_and_brings_the_persons_answer(audio):
+    said = run("mcp_tasks.py", audio / "hello.flac")
+    assert re.match(r"transcribe, a task: transcribing, 0 s, transcript \S+\n", said)
+    assert "Friday" in said
+    assert re.search(r"^delete_transcript, a task: .*\nDelete a transcript .* Yes\.$", said, re.MULTILINE)
+    assert said.endswith("is deleted: its text and uploaded audio are gone.\n")
+
+
 def test_the_langchain_agent_reaches_an_answer_from_the_recording():
     said = run("langchain_agent.py")
     answer = said.partition("These are the action items:")[2]

@@ -23,6 +23,7 @@ from mcp.types import (
 )
 from mcp_types.version import is_version_at_least
 
+from assemblyai_mcp.callers import STRANGERS
 from assemblyai_mcp.consent.questions import Questions
 from assemblyai_mcp.consent.refusals import Refusals
 from assemblyai_mcp.definitions import CONFIRM, AnyOperation
@@ -51,6 +52,8 @@ class Confirmation:
     arguments: Mapping[str, Any]
     account: str
     """Whose call it is: consent counts for one account."""
+    share: Callable[[], str]
+    """In whose share of a memory to note it now: the account's, or that of strangers if the service never answered."""
     confirmed: bool
     """Whether the model says that the person agreed."""
     describe: Callable[[], Awaitable[str | None]]
@@ -119,17 +122,18 @@ class Confirmation:
         if message is None:
             return None
         return InputRequiredResult(
-            input_requests={name: self.request(remark + message)}, request_state=self.questions.new_state()
+            input_requests={name: self.request(remark + message)},
+            request_state=self.questions.new_state(self.share()),
         )
 
     async def _require_models_word(self) -> None:
         call = (self.account, self.operation.name, self.arguments)
-        if self.confirmed and self.refusals.has(*call):
+        if self.confirmed and any(self.refusals.has(share, *call) for share in (self.share(), STRANGERS)):
             return
         about = await self.describe()
         if about is None:
             return
-        self.refusals.note(*call)
+        self.refusals.note(self.share(), *call)
         early = f" and {CONFIRM}=true counts only after this refusal" if self.confirmed else ""
         again = ", ".join([*self._argument_texts(), f"{CONFIRM}=true"])
         raise ToolError(

@@ -7,10 +7,10 @@ change one (see `sealed_state`); what is in it and how long it counts is decided
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from secrets import token_hex
-from typing import Any
+from typing import NamedTuple
+
+from assemblyai_mcp.shares import Shares
 
 VALID_SECONDS = 600.0
 """Seconds for which a person may answer a question, or confirm a call that was refused."""
@@ -18,8 +18,11 @@ VALID_SECONDS = 600.0
 _SKEW_SECONDS = 60.0
 """Seconds by which the clocks of workers that share a key may differ."""
 
-_MOST_ANSWERED = 20_000
-"""Answered questions that are remembered: a few megabytes. Beyond it, the time to answer gets shorter."""
+_MOST_OF_ACCOUNT = 5_000
+"""Answered questions of one account that are remembered. Beyond it, its time to answer gets shorter."""
+
+_MOST = 20_000
+"""Answered questions of all accounts that are remembered: a few megabytes."""
 
 _UNKNOWN = (
     "this server process did not ask this account that question about this call (several workers need the same "
@@ -29,52 +32,66 @@ _LATE = "it came too late: a question waits ten minutes at most"
 _ANSWERED = "its question had been answered before"
 
 
-@dataclass
 class Questions:
     """Makes the state of each question, and takes each one back once."""
 
-    clock: Callable[[], float] = time.time
-    """Seconds since 1970, as several workers may share a key."""
-    most_answered: int = _MOST_ANSWERED
-    _answered: set[str] = field(default_factory=set[str])
-    _by_age: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
-    """The answered questions as a heap: when each was asked, and its number."""
-    _forgotten: float = 0.0
-    """When the youngest question was asked that was answered and is no longer remembered."""
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        *,
+        most_of_account: int = _MOST_OF_ACCOUNT,
+        most: int = _MOST,
+    ) -> None:
+        """`clock` gives seconds since 1970, as several workers may share a key."""
+        self._clock = clock
+        self.answered = Shares[bool](
+            clock, seconds=VALID_SECONDS + _SKEW_SECONDS, most_of_account=most_of_account, most=most
+        )
+        """By account and number, each of the moment when it was asked."""
 
-    def new_state(self) -> str:
-        return json.dumps([self.clock(), token_hex(16)])
+    def new_state(self, account: str) -> str:
+        """The state of a question that is put to somebody of this account.
+
+        The account is in the state, so that one which turns from a stranger's to a known one in the meantime is found
+        again where its answer is remembered.
+        """
+        return json.dumps([self._clock(), token_hex(16), account])
 
     def was_answered(self, state: str) -> bool:
         """Whether an answer with this state has counted, as far as it is remembered."""
-        _, number = _parsed(state)
-        return isinstance(number, str) and number in self._answered
+        question = _parsed(state)
+        return question is not None and self.answered.get(question.account, question.number) is not None
 
     def objection_to(self, state: str | None) -> str | None:
         """Why an answer with this state does not count. None if it counts, and then no other with this state will."""
-        asked_at, number = _parsed(state)
-        now = self.clock()
-        # Others may have the key. NaN is not before anything.
-        if not (isinstance(asked_at, float) and isinstance(number, str) and asked_at <= now + _SKEW_SECONDS):
+        question = _parsed(state)
+        now = self._clock()
+        # NaN is not before anything.
+        if question is None or not question.asked_at <= now + _SKEW_SECONDS:
             return _UNKNOWN
-        too_early = now - VALID_SECONDS
-        if number in self._answered:
+        if self.answered.get(question.account, question.number):
             return _ANSWERED
-        if asked_at <= max(too_early, self._forgotten):
+        # A forgotten question could be answered twice, so none that was asked before it counts any longer.
+        if question.asked_at <= max(now - VALID_SECONDS, self.answered.forgotten_until(question.account)):
             return _LATE
-        self._answered.add(number)
-        heappush(self._by_age, (asked_at, number))
-        while self._by_age[0][0] <= too_early or len(self._by_age) > self.most_answered:
-            # A forgotten question could be answered twice, so none that was asked before it counts any longer.
-            self._forgotten, forgotten = heappop(self._by_age)
-            self._answered.discard(forgotten)
+        self.answered.note(question.account, question.number, value=True, moment=question.asked_at)
         return None
 
 
-def _parsed(state: str | None) -> tuple[Any, Any]:
-    """When the question was asked, and its number; each may be anything, as others may have the key."""
+class _Question(NamedTuple):
+    """What a state holds."""
+
+    asked_at: float
+    number: str
+    account: str
+
+
+def _parsed(state: str | None) -> _Question | None:
+    """The question with this state; None if it is of another make, as others may have the key."""
     try:
-        asked_at, number = json.loads(state or "")
+        asked_at, number, account = json.loads(state or "")
     except (RecursionError, TypeError, ValueError):
-        return None, None
-    return asked_at, number
+        return None
+    if not (isinstance(asked_at, float) and isinstance(number, str) and isinstance(account, str)):
+        return None
+    return _Question(asked_at, number, account)

@@ -3,38 +3,42 @@
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from assemblyai_mcp.consent.questions import VALID_SECONDS
+from assemblyai_mcp.shares import Shares
+
+_MOST_OF_ACCOUNT = 5_000
+"""Refusals of one account that are remembered. Whoever is forgotten is refused once more."""
 
 _MOST = 20_000
-"""Refusals that are remembered: a few megabytes. Whoever is forgotten is refused once more."""
+"""Refusals of all accounts that are remembered: a few megabytes."""
 
 
-@dataclass
 class Refusals:
     """Remembers who was refused what. Each worker has its own, so several workers may refuse a call once each."""
 
-    clock: Callable[[], float] = time.time
-    most: int = _MOST
-    _refused_at: dict[bytes, float] = field(default_factory=dict[bytes, float])
-    """By account and call, the oldest first."""
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        *,
+        most_of_account: int = _MOST_OF_ACCOUNT,
+        most: int = _MOST,
+    ) -> None:
+        self._clock = clock
+        self._refused_at = Shares[float](
+            clock, seconds=VALID_SECONDS, most_of_account=most_of_account, most=most
+        )
 
-    def note(self, account: str, operation: str, arguments: Mapping[str, Any]) -> None:
-        call = _digest(account, operation, arguments)
-        self._refused_at.pop(call, None)
-        self._refused_at[call] = self.clock()
-        if len(self._refused_at) > self.most:
-            del self._refused_at[next(iter(self._refused_at))]
+    def note(self, share: str, account: str, operation: str, arguments: Mapping[str, Any]) -> None:
+        """Remember the refusal in this share."""
+        self._refused_at.note(share, _name(account, operation, arguments), self._clock())
 
-    def has(self, account: str, operation: str, arguments: Mapping[str, Any]) -> bool:
-        """Whether exactly this call of this account was refused in the last ten minutes."""
-        refused_at = self._refused_at.get(_digest(account, operation, arguments))
-        return refused_at is not None and self.clock() - refused_at <= VALID_SECONDS
+    def has(self, share: str, account: str, operation: str, arguments: Mapping[str, Any]) -> bool:
+        """Whether this share holds a refusal of exactly this call of this account in the last ten minutes."""
+        refused_at = self._refused_at.get(share, _name(account, operation, arguments))
+        return refused_at is not None and self._clock() - refused_at <= VALID_SECONDS
 
 
-def _digest(account: str, operation: str, arguments: Mapping[str, Any]) -> bytes:
-    call = json.dumps([account, operation, dict(arguments)], sort_keys=True)
-    return sha256(call.encode()).digest()
+def _name(account: str, operation: str, arguments: Mapping[str, Any]) -> str:
+    return json.dumps([account, operation, dict(arguments)], sort_keys=True)

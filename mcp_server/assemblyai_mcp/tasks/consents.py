@@ -92,7 +92,7 @@ class Consents:
         work = {
             "tool": confirmation.operation.name,
             "arguments": dict(confirmation.arguments),
-            "state": self.questions.new_state(),
+            "state": self.questions.new_state(confirmation.share()),
         }
         begin(KIND, work, _asking(confirmation, message))
         return text_result(message)

@@ -11,6 +11,7 @@ from mcp.types import INVALID_PARAMS
 from pydantic import SecretStr, TypeAdapter
 
 from assemblyai_mcp.callers import Callers
+from assemblyai_mcp.request_key import digest_of
 from assemblyai_mcp.tasks.job import Order
 from assemblyai_tools import ConfigurationError
 
@@ -43,10 +44,7 @@ def sealing_keys(callers: Callers, given: Sequence[SecretStr]) -> Keys:
     def keys() -> Sequence[bytes | str]:
         if given:
             return [key.get_secret_value() for key in given]
-        secret = callers.client().settings.api_key
-        if secret is None:
-            raise ConfigurationError("The server has no AssemblyAI API key.")
-        return [sha256(_LABEL + secret.get_secret_value().encode()).digest()]
+        return [sha256(_LABEL + callers.api_key().get_secret_value().encode()).digest()]
 
     return keys
 
@@ -54,9 +52,9 @@ def sealing_keys(callers: Callers, given: Sequence[SecretStr]) -> Keys:
 class Tickets:
     """Makes ids and opens them, for the account of the current request."""
 
-    def __init__(self, keys: Keys, account: Callable[[], str], clock: Callable[[], float]) -> None:
+    def __init__(self, keys: Keys, callers: Callers, clock: Callable[[], float]) -> None:
         self._keys = keys
-        self._account = account
+        self._callers = callers
         self._clock = clock
 
     def issue(self, kind: str, work: dict[str, Any]) -> tuple[str, Order]:
@@ -68,13 +66,14 @@ class Tickets:
     def opened(self, task_id: str) -> Order:
         """The order of this id. Raises an MCPError (invalid params) if it is not one of this account."""
         try:
+            expected = self._owner()
             claims = _CLAIMS.validate_json(self._security().codec.unseal(task_id))
         except ConfigurationError as error:
             raise MCPError(INVALID_PARAMS, str(error)) from None
         except (InvalidRequestState, ValueError):
             raise MCPError(INVALID_PARAMS, _UNKNOWN) from None
         _, kind, work, created, owner = claims
-        if not compare_digest(owner, self._owner()) or created > self._clock() + _SKEW_SECONDS:
+        if not compare_digest(owner, expected) or created > self._clock() + _SKEW_SECONDS:
             raise MCPError(INVALID_PARAMS, _UNKNOWN)
         return Order(kind=kind, work=work, created=created)
 
@@ -82,4 +81,5 @@ class Tickets:
         return RequestStateSecurity(keys=self._keys())
 
     def _owner(self) -> str:
-        return sha256(self._account().encode()).hexdigest()[:32]
+        """What stands for the account. It is the same whether the server has the key or the request brings it."""
+        return digest_of(self._callers.api_key())[:32]

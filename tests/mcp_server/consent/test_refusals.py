@@ -1,7 +1,7 @@
 from assemblyai_mcp.consent.questions import VALID_SECONDS
 from assemblyai_mcp.consent.refusals import Refusals
 
-CALL = ("account", "delete_transcript", {"transcript_id": "t1"})
+CALL = ("own", "account", "delete_transcript", {"transcript_id": "t1"})
 
 
 def test_a_refusal_counts_for_its_account_and_its_call_for_ten_minutes():
@@ -9,14 +9,23 @@ def test_a_refusal_counts_for_its_account_and_its_call_for_ten_minutes():
     refusals = Refusals(lambda: now[0])
     refusals.note(*CALL)
     assert refusals.has(*CALL)
-    assert not refusals.has("other", *CALL[1:])
-    assert not refusals.has(*CALL[:2], {"transcript_id": "t2"})
+    assert not refusals.has("own", "other", *CALL[2:])
+    assert not refusals.has(*CALL[:3], {"transcript_id": "t2"})
     now[0] = VALID_SECONDS + 1
     assert not refusals.has(*CALL)
 
 
-def test_the_oldest_refusals_are_forgotten_beyond_a_bound():
-    refusals = Refusals(most=2)
-    for account in ("a", "b", "a", "c"):
-        refusals.note(account, *CALL[1:])
-    assert [refusals.has(account, *CALL[1:]) for account in "abc"] == [True, False, True]
+def test_the_oldest_refusals_of_an_account_are_forgotten_beyond_a_bound():
+    refusals = Refusals(most_of_account=2)
+    for transcript in ("a", "b", "a", "c"):
+        refusals.note(*CALL[:3], {"transcript_id": transcript})
+    assert [refusals.has(*CALL[:3], {"transcript_id": one}) for one in "abc"] == [True, False, True]
+
+
+def test_who_is_refused_very_often_makes_nobody_elses_refusal_forgotten():
+    refusals = Refusals(most_of_account=4, most=6)
+    refusals.note(*CALL)
+    for other in ("other", "another"):
+        for number in range(9):
+            refusals.note(other, other, CALL[2], {"transcript_id": number})
+    assert refusals.has(*CALL)

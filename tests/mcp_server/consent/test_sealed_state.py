@@ -199,6 +199,44 @@ def test_an_answer_counts_only_for_the_account_that_was_asked(served, account):
     assert [key for key, method, _ in account.asked if method == "DELETE"] == [OTHER_KEY]
 
 
+PURGE = {"request_id": "r1"}
+
+
+def as_somebody(url, tool, arguments, *, asks=False, **answer):
+    """A call with a key that the service does not know at first."""
+    headers, body = modern("tools/call", tool, name=tool, arguments=arguments)
+    capabilities = {"elicitation": {"form": {}}} if asks else {}
+    body["params"]["_meta"]["io.modelcontextprotocol/clientCapabilities"] = capabilities
+    body["params"] |= answer
+    return post(url, headers | {"Authorization": f"Bearer {OTHER_KEY}"}, body).json()["result"]
+
+
+def purges(account):
+    return [path for _, method, path in account.asked if method == "DELETE"]
+
+
+def test_an_answer_counts_once_also_if_the_service_came_to_know_the_account_meanwhile(served, account):
+    with served(api_key=None) as url:
+        asked = as_somebody(url, "purge_request_data", PURGE, asks=True)
+        assert account.asked == [], "it is a stranger's question"
+        answer = {"requestState": asked["requestState"]}
+        answer["inputResponses"] = dict.fromkeys(asked["inputRequests"], YES.model_dump(mode="json"))
+        for _ in range(2):
+            as_somebody(url, "list_transcripts", {})
+            again = as_somebody(url, "purge_request_data", PURGE, asks=True, **answer)
+    assert len(purges(account)) == 1
+    assert again["resultType"] == "input_required"
+
+
+def test_a_refusal_counts_also_if_the_service_came_to_know_the_account_meanwhile(served, account):
+    with served(api_key=None) as url:
+        refused = as_somebody(url, "purge_request_data", PURGE)
+        as_somebody(url, "list_transcripts", {})
+        as_somebody(url, "purge_request_data", PURGE | {"confirm": True})
+    assert refused["isError"]
+    assert len(purges(account)) == 1
+
+
 def test_a_refusal_counts_only_for_the_account_that_was_refused(served, account):
     with served() as url:
         for key in (OTHER_KEY, "sk-of-a-stranger"):

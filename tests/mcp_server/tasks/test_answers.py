@@ -117,8 +117,8 @@ async def test_a_deletion_that_ends_in_a_bug_does_not_ask_again_and_does_not_say
 
 async def test_an_answer_that_does_not_count_says_why(asked, server):
     client, task_id, name = asked
-    server._questions.most_answered = 1
-    server._questions._forgotten = 1_000_000.0  # as if so many had been answered meanwhile
+    server._questions.answered.most_of_account = 0
+    server._questions.answered.note("server", "so many were answered meanwhile", value=True)
     await client.update(task_id, **{name: AGREES})
     ended = await client.get(task_id)
     assert ended["result"]["content"][0]["text"] == (
@@ -129,7 +129,7 @@ async def test_an_answer_that_does_not_count_says_why(asked, server):
 
 async def test_an_outcome_that_had_to_make_room_is_not_told_as_nothing_deleted(client, service, now):
     server = ToolServer(client, clock=lambda: now[0])
-    server._tasks.consents.outcomes.most = 1
+    server._tasks.consents.outcomes.shares.most_of_account = 1
     async with host(server, elicitation_callback=never) as connected:
         tasks = [
             (await connected.call("purge_request_data", request_id=one))["taskId"] for one in ("r1", "r2")

@@ -1,13 +1,19 @@
-"""Tasks outlive the process that began them."""
+"""Tasks in the server as people start it: they outlive the process, and those who listen do not hold it up."""
 
+import json
+import signal
+import subprocess
 import sys
+from contextlib import contextmanager
 
+import httpx
 import pytest
 from mcp import StdioServerParameters
 from tests.mcp_server.conftest import KEY
+from tests.mcp_server.raw_requests import modern
 from tests.mcp_server.server_process import process
 from tests.mcp_server.tasks.tasks_host import host
-from tests.mcp_server.tasks.test_extension import DECLARED, ask, call_with
+from tests.mcp_server.tasks.test_extension import DECLARED, ask, call_with, declaring
 from tests.mcp_server.tasks.test_waits import AUDIO
 
 SHARED = "a-key-of-32-characters-0123456789"
@@ -43,3 +49,58 @@ async def test_over_stdio_a_client_that_starts_the_server_again_finds_its_task(a
         ended = await client.ask("subscriptions/listen", notifications={"taskIds": [task["taskId"]]})
         assert ended["resultType"] == "complete"
         assert (await client.get(task["taskId"]))["status"] == "completed"
+
+
+def test_over_http_a_server_that_is_terminated_ends_at_once_and_tells_those_who_listen(env):
+    with process(**env) as (running, url):
+        task = call_with(url, DECLARED, "transcribe", audio=AUDIO).json()["result"]
+        headers, body = modern("subscriptions/listen", notifications={"taskIds": [task["taskId"]]})
+        declared = declaring(body, DECLARED)
+        with httpx.stream("POST", f"{url}/mcp", headers=headers, json=declared, timeout=30) as answer:
+            lines = answer.iter_lines()
+            assert any("notifications/tasks" in line for line in lines)
+            running.send_signal(signal.SIGTERM)
+            *_, end = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+        assert end["result"]["resultType"] == "complete"
+        # Well below the grace period for calls in progress.
+        assert running.wait(timeout=8) == -signal.SIGTERM
+        assert running.stderr.read() == ""
+
+
+@contextmanager
+def listening_over_stdio(env):
+    """A server over stdio whose client has been told of its task, and listens on."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-m", "assemblyai_mcp"], env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as running:
+
+        def say(number, method, **params):
+            _, body = modern(method, **params)
+            running.stdin.write(json.dumps(declaring(body | {"id": number}, DECLARED)) + "\n")
+            running.stdin.flush()
+
+        say(1, "tools/call", name="transcribe", arguments={"audio": AUDIO})
+        task = next(json.loads(line) for line in running.stdout if '"taskId"' in line)["result"]
+        say(2, "subscriptions/listen", notifications={"taskIds": [task["taskId"]]})
+        assert any("notifications/tasks" in line for line in running.stdout)
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        (lambda running: running.send_signal(signal.SIGTERM), -signal.SIGTERM),
+        (lambda running: running.stdin.close(), 0),
+    ],
+    ids=["terminated", "stdin closes"],
+)
+def test_over_stdio_a_client_that_listens_does_not_delay_the_servers_end(env, end, code):
+    with listening_over_stdio(env) as running:
+        end(running)
+        assert running.wait(timeout=8) == code
+        assert all(json.loads(line)["jsonrpc"] == "2.0" for line in running.stdout), "stdout ends"
+        assert running.stderr.read() == ""

@@ -8,7 +8,9 @@ from mcp.server.request_state import RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from pydantic import SecretStr
 from tests.mcp_server.conftest import KEY, OTHER_KEY, http_client
+from tests.mcp_server.raw_requests import modern, post
 from tests.mcp_server.tasks.tasks_host import Host, TakesTasks, host
+from tests.mcp_server.tasks.test_extension import DECLARED, call_with, declaring
 from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
 
 from assemblyai_mcp import ToolServer
@@ -140,7 +142,7 @@ async def test_each_task_has_an_id_of_its_own(worker, service):
 
 def test_an_id_tells_a_client_nothing(settings):
     callers = Callers(AsyncClient(settings))
-    tickets = Tickets(sealing_keys(callers, ()), callers.account, lambda: 1.0)
+    tickets = Tickets(sealing_keys(callers, ()), callers, lambda: 1.0)
     task_id, _ = tickets.issue("wait", {"arguments": {"transcript_id": "a-transcript"}})
     assert "a-transcript" not in task_id
     assert len(task_id) < 512
@@ -149,7 +151,7 @@ def test_an_id_tells_a_client_nothing(settings):
 def test_the_sealed_state_of_a_question_is_no_id(settings):
     callers = Callers(AsyncClient(settings))
     keys = sealing_keys(callers, [OLD])
-    tickets = Tickets(keys, callers.account, lambda: 1.0)
+    tickets = Tickets(keys, callers, lambda: 1.0)
     codec = RequestStateSecurity(keys=keys()).codec
     for payload in (b'{"v": 1, "s": "x"}', b"[]", b'["state", 1]', b"not JSON"):
         with pytest.raises(MCPError, match="Task not found"):
@@ -160,14 +162,33 @@ def test_the_sealing_key_of_an_account_is_neither_its_key_nor_a_plain_hash_of_it
     """What else may seal or hash with the account's key makes no ids, and opens none."""
     callers = Callers(AsyncClient(settings))
     [own] = sealing_keys(callers, ())()
-    task_id, _ = Tickets(lambda: [own], callers.account, lambda: 1.0).issue("wait", {})
+    task_id, _ = Tickets(lambda: [own], callers, lambda: 1.0).issue("wait", {})
     for key in (KEY.ljust(32, "0"), sha256(KEY.encode()).digest()):
-        other = Tickets(lambda: [key], callers.account, lambda: 1.0)  # noqa: B023 - it is used at once
+        other = Tickets(lambda: [key], callers, lambda: 1.0)  # noqa: B023 - it is used at once
         with pytest.raises(MCPError, match="Task not found"):
             other.opened(task_id)
 
 
-async def test_without_an_account_there_are_no_tasks(worker, service):
-    task_id = await begun(worker(), service)
-    code, message = await error_of(worker(key=None), service, task_id)
+@pytest.mark.parametrize("state_keys", [(), (OLD,)], ids=["the account's own key", "a shared key"])
+async def test_without_an_account_there_are_no_tasks(worker, service, state_keys):
+    """It is not a task that has ended: a request that brings a key can still be answered."""
+    task_id = await begun(worker(state_keys=state_keys), service)
+    code, message = await error_of(worker(key=None, state_keys=state_keys), service, task_id)
     assert (code, "API key" in message) == (-32602, True)
+
+
+async def test_a_worker_for_another_account_cannot_open_it_with_the_shared_key(worker, service):
+    task_id = await begun(worker(state_keys=[OLD]), service)
+    code, message = await error_of(worker(OTHER_KEY, state_keys=[OLD]), service, task_id)
+    assert (code, message.partition(":")[0]) == (-32602, "Task not found")
+
+
+def test_it_is_the_same_account_whether_a_caller_brings_its_key_or_the_server_has_it(account, served):
+    account.statuses["t1"] = "processing"
+    with served(state_keys=(OLD,)) as url:
+        task_id = call_with(url, DECLARED, "transcribe", audio=AUDIO).json()["result"]["taskId"]
+    with served(api_key=None, state_keys=(OLD,)) as url:
+        headers, body = modern("tasks/get", task_id, taskId=task_id)
+        own = headers | {"Authorization": f"Bearer {KEY}"}
+        seen = post(url, own, declaring(body, DECLARED)).json()["result"]
+    assert (seen["taskId"], seen["status"]) == (task_id, "working")

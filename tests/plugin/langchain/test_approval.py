@@ -85,6 +85,7 @@ async def test_the_question_is_that_of_the_mcp_server(supervised):
         delete_transcript,
         {"transcript_id": "t1"},
         account="server",
+        share=lambda: "server",
         confirmed=False,
         describe=describe,
         questions=Questions(),
