@@ -6,8 +6,8 @@ import threading
 
 import pytest
 from tests.chat_provider import running
-from tests.evals.chat_completions import USED, Handler, provider
 from tests.evals.commands import python, started
+from tests.evals.openai_provider import USED, Handler, provider
 
 PER_MILLION = {"input": 1.0, "output": 1000.0, "input_cache_write": 0.0, "input_cache_read": 0.0}
 MODEL = "openai-api/local/right"
@@ -42,6 +42,14 @@ def test_a_provider_over_http_does_the_jobs_and_has_its_turns_tokens_and_dollars
     assert (tmp_path / "report.md").read_text(encoding="utf-8") in done.stdout
     assert "inspect view --log-dir" in done.stdout
     assert "decoded" not in done.stderr
+
+
+def test_the_model_of_the_manual_is_asked_by_openais_responses(tmp_path):
+    arguments = ("--model", "openai/right", "--job", "quote", "--to", str(tmp_path))
+    with provider() as url:
+        done = python(tmp_path, "-m", "evals", *arguments, OPENAI_BASE_URL=url, OPENAI_API_KEY="any")
+    assert done.returncode == 0, done.stderr
+    assert "| quote | yes | 3 | 3,030 | - | yes | 3 | 3,030 | - |" in done.stdout
 
 
 def test_only_work_counts_against_a_jobs_time_not_waiting_at_a_providers_limit(tmp_path):
