@@ -32,9 +32,9 @@ def told() -> str:
     rows.append(
         _row(ranks, mended, held_out, "text", "by both", "by both, of the person's own words instead")
     )
-    least = ranks.threshold("search", [request for request in requests if request.first_half])
-    unserved = sum(not one.tools for one in requests if not one.first_half)
-    offered, refused = ranks.right("search", [one for one in requests if not one.first_half], least)
+    least = ranks.threshold("search", [request for request in requests if request.half == 1])
+    unserved = sum(not one.tools for one in requests if one.half == 2)
+    offered, refused = ranks.right("search", [one for one in requests if one.half == 2], least)
     tail = (
         f"\nWith the threshold that suits one half of all requests best, a cosine of {least:.2f}, {offered:.0%} of\n"
         f"those in the other half that a tool serves get one, and {1 - refused:.0%} of the {unserved} that none\n"
