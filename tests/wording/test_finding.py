@@ -25,7 +25,7 @@ FIRST_HELD_OUT, AMONG_THREE_HELD_OUT = 0.85, 0.96
 FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.5, 0.8
 """The same for the person's own words, by both. Hosts rank the model's query, so these must only not get worse."""
 
-OFFERED, REFUSED = 0.8, 0.9
+OFFERED, REFUSED = 0.75, 0.9
 """With a threshold: the shares of requests that get a tool, and of those that no tool serves and that get none."""
 
 
