@@ -12,20 +12,20 @@ from assemblyai_tools import ALL_OPERATIONS
 
 pytestmark = pytest.mark.catalogue
 
-FIRST, AMONG_THREE = 0.94, 0.98
+FIRST, AMONG_THREE = 0.94, 0.99
 """The shares of requests whose tool has to be found first, and among the first three, by both rankings together. These
 and those below are floors, a little under what was measured; the aim is 90 % first and 98 % among three."""
 
-FIRST_BY_ONE, AMONG_THREE_BY_ONE = 0.88, 0.96
+FIRST_BY_ONE, AMONG_THREE_BY_ONE = 0.9, 0.97
 """The same by each ranking alone, as hosts without the other have it."""
 
-FIRST_HELD_OUT, AMONG_THREE_HELD_OUT = 0.85, 0.96
-"""The same of the third of the requests that the words were not mended for, by both: one of them is three points."""
+FIRST_HELD_OUT, AMONG_THREE_HELD_OUT = 0.94, 0.98
+"""The same of the requests that the words were not mended for, by both: one of them is two points."""
 
-FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.5, 0.8
+FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.67, 0.85
 """The same for the person's own words, by both. Hosts rank the model's query, so these must only not get worse."""
 
-OFFERED, REFUSED = 0.75, 0.9
+OFFERED, REFUSED = 0.8, 0.85
 """With a threshold: the shares of requests that get a tool, and of those that no tool serves and that get none."""
 
 
@@ -48,10 +48,11 @@ def requests():
 def test_there_are_requests_of_every_kind_and_some_that_no_tool_serves(requests):
     assert len(requests) - len({request.text for request in requests}) == 0
     served = [request for request in requests if request.tools]
-    assert len(served) >= 70
-    assert len(requests) - len(served) >= 12
+    assert len(served) >= 180
+    assert len(requests) - len(served) >= 30
     assert {request.kind for request in requests} == {"plain", "reworded", "typos", "short", "long", "chat"}
     assert {request.half for request in served} == {1, 2}
+    assert {request.held_out for request in served} == {True, False}
     assert sum(len(request.tools) > 1 for request in served) <= 3, "several right tools make a request easy"
 
 
