@@ -38,7 +38,7 @@ SHORT_HELP: Mapping[str, str] = {
     "get": "Read a transcript, all of it, as text or in another format.",
     "view": "Read, hear and search a transcript in your browser, or as one HTML file.",
     "captions": "Get a transcript as SRT, WebVTT or TTML captions.",
-    "redacted-audio": "Get the audio with personal data silenced: its address, or the audio itself in a file.",
+    "redacted-audio": "Get the audio with personal data beeped out: its address, or the audio itself in a file.",
     "batch": "Transcribe many recordings, whatever fails or is killed meanwhile.",
     "demo": "Run an agent's whole job on a recording, offline unless --live.",
     "login": "Store your API key in the system's keyring.",

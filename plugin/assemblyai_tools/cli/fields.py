@@ -32,6 +32,8 @@ _FOR_PEOPLE: Mapping[str, str] = {
     "min_speakers_expected": "The fewest speakers that there may be.",
     "max_speakers_expected": "The most speakers that there may be.",
     "filter_profanity": "Replace swear words with asterisks.",
+    "custom_spelling": "Words to write another way.",
+    "sentiment_analysis": "Find the mood of each sentence.",
     "speaker_type": "Call speakers by it; needs --speaker-labels or --multichannel.",
     "webhook_auth_header_value": "The value of that header.",
     "status": "Only transcripts with this status.",

@@ -37,7 +37,7 @@ MODULES: Mapping[str, str] = {
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "find_recordings": (
         "recordings",
-        "List audio and video files in the allowed folders, newest first, with date, length and size.",
+        "Find local audio and video files: list the allowed folders, latest first, with date, length and size.",
     ),
     "upload_file": (
         "upload",
@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "transcribe": (
         "transcribe",
-        "Speech to text: transcribe an audio or video file, URL or voice memo. Costs money per hour of audio.",
+        "Convert speech to text: transcribe an audio or video file, URL or voice memo. Costs money per audio hour.",
     ),
     "list_transcripts": (
         "list",
@@ -53,59 +53,59 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_transcript": (
         "get",
-        "Read a transcript by its id: the full text with clock times and speakers, a page at a time; or its status.",
+        "Read a transcript by its id: its full text with speakers and times; or the status of a transcription job.",
     ),
     "get_sentences": (
         "sentences",
-        "Split a completed transcript into sentences, with times and speakers, a page at a time.",
+        "Split a completed transcript into sentences: each sentence with timestamps and speaker, a page at a time.",
     ),
     "get_paragraphs": (
         "paragraphs",
-        "Split a completed transcript into readable paragraphs, with times, a page at a time.",
+        "Split a completed transcript into readable paragraphs: each paragraph with timestamps, a page at a time.",
     ),
     "name_speakers": (
         "name-speakers",
-        "Rename a transcript's speakers from labels to people's names, in texts, answers and quotes.",
+        "Rename speakers in a transcript: set real names in place of speaker labels, also in captions and answers.",
     ),
     "search_words": (
         "search",
-        "Search transcripts for a word or phrase: timestamps, and how often it is mentioned.",
+        "Search transcripts for a keyword or phrase: find when a word is said (timestamps) and count its mentions.",
     ),
     "get_subtitles": (
         "captions",
-        "Export a completed transcript as video subtitles or closed captions (SRT, WebVTT, TTML), also to a file.",
+        "Create video subtitles or closed captions from a transcript: SRT, WebVTT (vtt) or TTML, also as a file.",
     ),
     "get_redacted_audio": (
         "redacted-audio",
-        "Get a temporary link to the audio with personal data silenced; needs --redact-pii-audio when transcribing.",
+        "Get a link to download the redacted audio file: a recording with personal data (PII) beeped out.",
     ),
     "summarize": (
         "summarize",
-        "Summarize one or several transcripts with a language model, or write minutes. Costs money.",
+        "Summarize transcripts: a short summary, overview, key points, notes or minutes of a meeting. Costs money.",
     ),
     "ask_question": (
         "ask",
-        "Ask questions about transcripts, such as who decided what; a language model answers. Costs money.",
+        "Ask questions about transcripts: find the answer to what was said or decided in a recording. Costs money.",
     ),
     "extract_action_items": (
         "actions",
-        "Extract action items from transcripts: tasks, deadlines, follow-ups, next steps. Costs money.",
+        "Extract action items from transcripts: a meeting's to-do list, tasks, deadlines, next steps. Costs money.",
     ),
     "run_task": (
         "run",
-        "Run a custom prompt on transcripts, to draft an email, post or note with a language model. Costs money.",
+        "Run a custom prompt on transcripts: write a blog post, draft an email, generate a report. Costs money.",
     ),
     "purge_request_data": (
         "purge",
-        "Delete (purge) what the service keeps of a language model request: its text and answer.",
+        "Delete (purge) stored data of a language model (LLM) request, such as a summary: its prompt and answer.",
     ),
     "delete_transcript": (
         "delete",
-        "Delete a transcript permanently: its text and uploaded audio. The id stays listed as deleted.",
+        "Delete (erase) a transcript permanently: remove its text and the uploaded recording, such as for GDPR.",
     ),
     "create_streaming_token": (
         "token",
-        "Create a short-lived token for live streaming from a browser or device, without the API key.",
+        "Create a temporary token: a credential for live streaming (real-time transcription) in a browser or app.",
     ),
 }
 # End of the generated part.

@@ -30,10 +30,7 @@ _FRAME = 300
 
 
 class ListTranscriptsArguments(Arguments):
-    """List recent transcripts and their ids, newest first, and transcription jobs, queued or failed.
-
-    The service keeps them for a limited time.
-    """
+    """List recent transcripts and their ids, newest first, and transcription jobs, queued or failed."""
 
     limit: int = Field(default=10, ge=1, le=200, description="1 to 200, default 10.")
     status: Literal["queued", "processing", "completed", "error"] | None = None

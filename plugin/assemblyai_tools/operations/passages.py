@@ -27,11 +27,11 @@ class PassagesArguments(Arguments):
 
 
 class GetSentencesArguments(PassagesArguments):
-    """Split a completed transcript into sentences, with times and speakers, a page at a time."""
+    """Split a completed transcript into sentences: each sentence with timestamps and speaker, a page at a time."""
 
 
 class GetParagraphsArguments(PassagesArguments):
-    """Split a completed transcript into readable paragraphs, with times, a page at a time."""
+    """Split a completed transcript into readable paragraphs: each paragraph with timestamps, a page at a time."""
 
 
 class PassagesView(Result):

@@ -19,7 +19,7 @@ class ReasoningArguments(Arguments):
     """The arguments that every reasoning call takes."""
 
     transcript_ids: list[Id] | None = Field(
-        default=None, min_length=1, max_length=100, description="Up to 100, completed. Or input_text."
+        default=None, min_length=1, max_length=100, description="Up to 100, completed."
     )
     input_text: str | None = Field(default=None, min_length=1, description="Instead of transcripts.")
     context: str | None = Field(default=None, description="Background facts.")
@@ -60,7 +60,10 @@ class ReasoningArguments(Arguments):
 
 
 class RunTaskArguments(ReasoningArguments):
-    """Run a custom prompt on transcripts, to draft an email, post or note with a language model. Costs money."""
+    """Run a custom prompt on transcripts: write a blog post, draft an email, generate a report. Costs money.
+
+    It can also write other text or extract data.
+    """
 
     prompt: str = Field(min_length=1, description="What to do.")
 
@@ -91,17 +94,20 @@ class MinutesArguments(ReasoningArguments):
 
 
 class SummarizeArguments(MinutesArguments):
-    """Summarize one or several transcripts with a language model, or write minutes. Costs money."""
+    """Summarize transcripts: a short summary, overview, key points, notes or minutes of a meeting. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: bullet points.")
     save_to: str | None = Field(
         default=None,
-        description="New .docx or .md file for minutes: people, summary, decisions, action items, transcript.",
+        description="New .docx or .md file for minutes: summary, decisions, action items, transcript.",
     )
 
 
 class ExtractActionItemsArguments(MinutesArguments):
-    """Extract action items from transcripts: tasks, deadlines, follow-ups, next steps. Costs money."""
+    """Extract action items from transcripts: a meeting's to-do list, tasks, deadlines, next steps. Costs money.
+
+    Follow-ups come with owners.
+    """
 
     answer_format: str | None = Field(default=None, description="Such as: a table.")
     save_to: str | None = Field(
@@ -149,7 +155,7 @@ else:
 
 
 class AskQuestionArguments(ReasoningArguments):
-    """Ask questions about transcripts, such as who decided what; a language model answers. Costs money."""
+    """Ask questions about transcripts: find the answer to what was said or decided in a recording. Costs money."""
 
     questions: Questions = Field(min_length=1, max_length=50, description="Up to 50.")
     quotes: bool | None = Field(default=None, description="Quotes as evidence, with times, checked.")
@@ -160,6 +166,6 @@ class AskQuestionArguments(ReasoningArguments):
 
 
 class PurgeRequestDataArguments(Arguments):
-    """Delete (purge) what the service keeps of a language model request: its text and answer."""
+    """Delete (purge) stored data of a language model (LLM) request, such as a summary: its prompt and answer."""
 
     request_id: Id

@@ -23,9 +23,9 @@ _KILO = 1000
 
 
 class FindRecordingsArguments(Arguments):
-    """List audio and video files in the allowed folders, newest first, with date, length and size.
+    """Find local audio and video files: list the allowed folders, latest first, with date, length and size.
 
-    Call it when someone speaks of a recording without naming its file.
+    For requests that name no file.
     """
 
     name: str | None = Field(default=None, description="Words of its name or folder.")

@@ -1,4 +1,4 @@
-"""The audio with personal data silenced (https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio)."""
+"""The audio with personal data beeped out (https://www.assemblyai.com/docs/api-reference/transcripts/get-redacted-audio)."""
 
 from pydantic import Field
 
@@ -16,7 +16,10 @@ _PAUSE = 3.0
 
 
 class GetRedactedAudioArguments(Arguments):
-    """Get a temporary link to the audio with personal data silenced; needs redact_pii_audio when transcribing."""
+    """Get a link to download the redacted audio file: a recording with personal data (PII) beeped out.
+
+    Needs redact_pii_audio when transcribing.
+    """
 
     transcript_id: TranscriptId
     wait_seconds: Seconds = Field(

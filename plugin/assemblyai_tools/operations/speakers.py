@@ -52,7 +52,7 @@ class SpeakerName(Arguments):
 
 
 class NameSpeakersArguments(Arguments):
-    """Rename a transcript's speakers from labels to people's names, in texts, answers and quotes."""
+    """Rename speakers in a transcript: set real names in place of speaker labels, also in captions and answers."""
 
     transcript_id: TranscriptId
     names: list[SpeakerName] = Field(

@@ -17,12 +17,14 @@ _SHORTEST_REALTIME = 60
 
 
 class CreateStreamingTokenArguments(Arguments):
-    """Create a short-lived token for live streaming from a browser or device, without the API key.
+    """Create a temporary token: a credential for live streaming (real-time transcription) in a browser or app.
 
-    Whoever has it can use this account until it expires: do not show or store it.
+    It is short-lived: keep it secret until it expires, like the API key.
     """
 
-    expires_in_seconds: Seconds = Field(default=60, ge=1, le=600, description="1 to 600, default 60.")
+    expires_in_seconds: Seconds = Field(
+        default=60, ge=1, le=600, description="To start within: 1 to 600, default 60."
+    )
     max_session_duration_seconds: Seconds | None = Field(
         default=None, ge=60, le=10_800, description="60 to 10,800."
     )

@@ -16,11 +16,11 @@ _DEFAULT = Style()
 
 
 class GetSubtitlesArguments(Arguments):
-    """Export a completed transcript as video subtitles or closed captions (SRT, WebVTT, TTML), also to a file."""
+    """Create video subtitles or closed captions from a transcript: SRT, WebVTT (vtt) or TTML, also as a file."""
 
     transcript_id: TranscriptId
     subtitle_format: Literal["srt", "vtt", "ttml"] | None = Field(default=None, description="Default: srt.")
-    chars_per_caption: int | None = Field(default=None, ge=1, le=1000, description="1 to 1,000.")
+    chars_per_caption: int | None = Field(default=None, ge=1, le=1000, description="At most: 1 to 1,000.")
     speakers: bool | None = Field(default=None, description="Say who speaks.")
     lines: int | None = Field(default=None, ge=1, le=4, description="Per caption: 1 to 4.")
     chars_per_line: int | None = Field(default=None, ge=10, le=200, description="10 to 200.")

@@ -71,10 +71,10 @@ WEBHOOK_OPTIONS = frozenset({"webhook_url", "webhook_auth_header_name", "webhook
 
 
 class TranscribeArguments(Arguments):
-    """Speech to text: transcribe an audio or video file, URL or voice memo. Costs money per hour of audio.
+    """Convert speech to text: transcribe an audio or video file, URL or voice memo. Costs money per audio hour.
 
-    Waits up to wait_seconds; if the job takes longer, gives its id and what to call next. The same call again gives
-    the same transcript. Read other results with get_transcript and parts.
+    Waits up to wait_seconds; a longer transcription goes on, and its id is given. The same arguments again give the
+    same transcript. Read other results with get_transcript and parts.
     """
 
     audio: Audio = Field(description="Public URL, or local file within the allowed folders.")
@@ -82,15 +82,11 @@ class TranscribeArguments(Arguments):
         default=DEFAULT_WAIT, ge=0, le=LONGEST_WAIT, description="0 to 900, default 45."
     )
 
-    language_code: Language = Field(
-        default=None, description="Such as en, es; auto detects. Default: the service's."
-    )
+    language_code: Language = Field(default=None, description="Such as en, es; auto detects.")
     language_detection: bool | None = Field(default=None, description="Not with language_code.")
 
     speaker_labels: bool | None = Field(default=None, description="Tell speakers apart (diarization).")
-    speakers_expected: int | None = Field(
-        default=None, ge=1, description="Only if certain; else min and max_speakers_expected."
-    )
+    speakers_expected: int | None = Field(default=None, ge=1, description="Only if certain.")
     min_speakers_expected: int | None = Field(default=None, ge=1)
     max_speakers_expected: int | None = Field(default=None, ge=1)
     multichannel: bool | None = Field(default=None, description="One speaker per audio channel.")
@@ -99,7 +95,7 @@ class TranscribeArguments(Arguments):
         default=None, max_length=1000, description="Up to 1,000 terms of up to 6 words."
     )
     prompt: str | None = Field(default=None, description="Content and style hints.")
-    custom_spelling: list[Spelling] | None = Field(default=None, description="Words to write another way.")
+    custom_spelling: list[Spelling] | None = None
     disfluencies: bool | None = Field(default=None, description="Keep filler words.")
     filter_profanity: bool | None = None
     audio_start_from: Milliseconds | None = Field(default=None, ge=0, description="Milliseconds.")
@@ -115,7 +111,7 @@ class TranscribeArguments(Arguments):
     redact_pii_audio: bool | None = Field(default=None, description="Also in a copy of the audio.")
 
     entity_detection: bool | None = Field(default=None, description="Names, places, dates.")
-    sentiment_analysis: bool | None = Field(default=None, description="Of each sentence.")
+    sentiment_analysis: bool | None = None
     auto_highlights: bool | None = Field(default=None, description="Key phrases.")
     iab_categories: bool | None = Field(default=None, description="Topics.")
     content_safety: bool | None = Field(default=None, description="Sensitive content.")
@@ -124,14 +120,14 @@ class TranscribeArguments(Arguments):
     )
     formal: bool | None = Field(default=None, description="Style of the translation.")
     speaker_type: Literal["name", "role"] | None = Field(
-        default=None, description="Call speakers by it; needs speaker_labels or multichannel."
+        default=None, description="Needs speaker_labels or multichannel."
     )
     known_values: list[str] | None = Field(default=None, description="Names or roles to choose from.")
     date_format: str | None = Field(default=None, description="Such as mm/dd/yyyy.")
     phone_number_format: str | None = Field(default=None, description="Such as (xxx)xxx-xxxx.")
     email_format: str | None = Field(default=None, description="Such as username@domain.com.")
 
-    again: bool | None = Field(default=None, description="Transcribe the audio and pay once more.")
+    again: bool | None = Field(default=None, description="Order a new transcription and pay once more.")
     webhook_url: str | None = Field(
         default=None, pattern="^https?://", description="Notified when the job ends."
     )

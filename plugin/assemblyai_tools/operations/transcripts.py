@@ -19,15 +19,13 @@ from assemblyai_tools.text import length
 
 
 class GetTranscriptArguments(Arguments):
-    """Read a transcript by its id: the full text with clock times and speakers, a page at a time; or its status.
+    """Read a transcript by its id: its full text with speakers and times; or the status of a transcription job.
 
-    Other parts, such as entities, sentiment or topics, must be asked for when transcribing.
+    Other parts: word timestamps and, if asked for when transcribing, chapters, topics, entities, sentiment, highlights.
     """
 
     transcript_id: TranscriptId
-    parts: list[PartName] = Field(
-        default=["text"], min_length=1, description="Default: text. words: with timestamps."
-    )
+    parts: list[PartName] = Field(default=["text"], min_length=1, description="Default: text.")
     start_at_ms: Milliseconds = Field(default=0, ge=0, description="Begin at this time.")
     max_characters: int = Field(
         default=PAGE_CHARACTERS, ge=1000, le=200_000, description="1,000 to 200,000, default 8,000."
@@ -57,7 +55,7 @@ def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
 
 
 class DeleteTranscriptArguments(Arguments):
-    """Delete a transcript permanently: its text and uploaded audio. The id stays listed as deleted."""
+    """Delete (erase) a transcript permanently: remove its text and the uploaded recording, such as for GDPR."""
 
     transcript_id: TranscriptId
 

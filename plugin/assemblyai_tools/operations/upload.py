@@ -12,7 +12,7 @@ from assemblyai_tools.operations.audio_source import Audio, read_source
 class UploadFileArguments(Arguments):
     """Upload local audio or video (up to 2.2 GB) and get a private URL for several uses.
 
-    Otherwise not needed: a local file is uploaded when it is transcribed.
+    Otherwise not needed: transcribing a local file uploads it.
     """
 
     path: Audio = Field(description="File within the allowed folders.")

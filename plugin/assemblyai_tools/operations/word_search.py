@@ -72,12 +72,12 @@ Phrase = Annotated[str, AfterValidator(_checked_phrase)]
 
 
 class SearchWordsArguments(Arguments):
-    """Search transcripts for a word or phrase: timestamps, and how often it is mentioned.
+    """Search transcripts for a keyword or phrase: find when a word is said (timestamps) and count its mentions.
 
     Whole words; case, punctuation and currency do not count.
     """
 
-    transcript_ids: list[Id] = Field(min_length=1, max_length=100, description="One or several, completed.")
+    transcript_ids: list[Id] = Field(min_length=1, max_length=100, description="Completed.")
     words: list[Phrase] = Field(
         min_length=1, max_length=100, description="Words, or phrases of up to 5 words."
     )

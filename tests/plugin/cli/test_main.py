@@ -51,8 +51,8 @@ def test_the_tools_are_listed_one_a_line(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [operation.name for operation in ALL_OPERATIONS]
     assert lines[2] == (
-        "transcribe             Speech to text: transcribe an audio or video file, URL or voice memo. "
-        "Costs money per hour of audio."
+        "transcribe             Convert speech to text: transcribe an audio or video file, URL or voice memo. "
+        "Costs money per audio hour."
     )
 
 
@@ -73,8 +73,8 @@ def test_the_tools_are_listed_as_rows_of_the_readmes_table(capsys):
     assert main.main(["tools", "--format", "markdown"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[2] == (
-        "| `transcribe` | Speech to text: transcribe an audio or video file, URL or voice memo. "
-        "Costs money per hour of audio. | creates |"
+        "| `transcribe` | Convert speech to text: transcribe an audio or video file, URL or voice memo. "
+        "Costs money per audio hour. | creates |"
     )
     assert [row.split(" | ")[-1] for row in rows] == [
         "creates |"

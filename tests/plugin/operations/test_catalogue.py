@@ -33,11 +33,13 @@ RESERVED = {"config", "runtime", "run_manager", "callbacks", "self"}
 """Argument names that LangChain or Python reserve."""
 
 SELF_EXPLAINING = {
+    "custom_spelling",
     "filter_profanity",
     "max_speakers_expected",
     "min_speakers_expected",
     "question",
     "request_id",
+    "sentiment_analysis",
     "status",
     "transcript_id",
     "webhook_auth_header_value",
