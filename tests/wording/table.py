@@ -5,6 +5,11 @@ from tests.wording.ranks import SEARCHES, Ranks, Request
 FIRST, AMONG_THREE = 0.9, 0.98
 """The aim: the shares of the held out requests whose tool is found first, and among the first three."""
 
+_EARLIER = """\
+The words of 2026-11-26, before they were mended for the others, found those held out first in 100.0% by both, 96.3% by
+words, 90.7% by meaning and 53.7% for the person's own words."""
+"""The same held out requests, searched with earlier descriptions. Measure it anew, or drop it, when those change."""
+
 _NAMES = {
     "by words": "by words (BM25, as FastMCP's tool search)",
     "by meaning": "by meaning (MiniLM embeddings, as langgraph-bigtool)",
@@ -23,14 +28,15 @@ def told() -> str:
         for most, aim in ((1, FIRST), (3, AMONG_THREE))
     )
     head = (
-        f"Does a host's tool search find the right tool? Measured on {ranks.measured}, with {served} requests as people"
-        "\nmake them, each with the query that a model writes for it, and "
+        f"Does a host's tool search find the right tool? Measured on {ranks.measured}, with {served} requests in the"
+        "\nwords of people, each with the query that a model writes for it, and "
         f"{len(requests) - served} that no tool serves\n"
-        "([requests](tests/wording/requests.toml), [ranks](tests/wording/ranks.toml)). Models wrote the queries\n"
-        "down before the words were changed; none searched here. While the words were mended,\n"
+        "([requests](tests/wording/requests.toml), [ranks](tests/wording/ranks.toml)). Models wrote requests and\n"
+        "queries down before the words were changed for them; none searched here. While the words were mended,\n"
         f"{held} of the requests were held out; their queries come from a model that did not know the tools. Only\n"
         "this server's own tools are searched. The aim, by both and of those held out, is\n"
-        f"{FIRST:.0%} first and {AMONG_THREE:.0%} among three: it is {'' if reached else 'not '}reached.\n\n"
+        f"{FIRST:.0%} first and {AMONG_THREE:.0%} among three: it is {'' if reached else 'not '}reached.\n"
+        f"{_EARLIER}\n\n"
     )
     columns = (
         f"| the right tool is found | first, of {open_ones} | among three | first, of {held} held out | among three |\n"

@@ -66,7 +66,7 @@ def _check_clashes(operation: AnyOperation, params: Sequence[click.Parameter]) -
 def said_by(operation: AnyOperation) -> str:
     """What the operation says of itself, in commands, without the paragraphs on when a model should call it."""
     paragraphs = operation.description.split("\n\n")
-    told = "\n\n".join(one for one in paragraphs if not one.startswith(("Call it ", "For requests ")))
+    told = "\n\n".join(one for one in paragraphs if not one.startswith("Use it when "))
     return in_commands(told).replace(f"{PROGRAM} ", "")
 
 

@@ -25,7 +25,7 @@ _KILO = 1000
 class FindRecordingsArguments(Arguments):
     """Find local audio and video files: list the allowed folders, latest first, with date, length and size.
 
-    For requests that name no file.
+    Use it when no file is named.
     """
 
     name: str | None = Field(default=None, description="Words of its name or folder.")
