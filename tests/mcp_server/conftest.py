@@ -144,6 +144,10 @@ class Account:
     echoes: bool = False
     """Whether it refuses every request with an error that repeats the key."""
     bodies: list = field(default_factory=list)
+    hangs: bool = False
+    """Whether it leaves every request unanswered until its client leaves."""
+    in_vain: threading.Event = field(default_factory=threading.Event)
+    """Set once it has left a request unanswered."""
 
     async def answer(self, request):
         self.asked.append((request.headers.get("authorization"), request.method, request.url.path))
@@ -161,6 +165,12 @@ class Account:
             return JSONResponse(COMPLETED | {"status": self.statuses.get("t1", "completed")})
         return Response(status_code=404)
 
+    async def hang(self, request):
+        self.in_vain.set()
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        return Response()
+
     @property
     def keys(self):
         return [key for key, _, _ in self.asked]
@@ -172,7 +182,8 @@ def service_over_http():
     service = SimpleNamespace(account=None)
 
     async def answer(request):
-        return await service.account.answer(request)
+        account = service.account
+        return await (account.hang if account.hangs else account.answer)(request)
 
     app = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "DELETE"])])
     with listening(app) as service.url:

@@ -5,13 +5,25 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+_WITHOUT_GRACE = """
+from assemblyai_mcp import __main__
+from assemblyai_mcp.asgi import serve
+
+serve._GRACE_SECONDS = 0
+__main__.main()
+"""
+
 
 @contextmanager
-def process(*arguments, most_files=None, **env):
-    """A running server, which may open so many files; gives the process and its URL."""
+def process(*arguments, most_files=None, has_grace=True, **env):
+    """A running server; gives the process and its URL.
+
+    It may open so many files; without grace, its time for calls in progress is over as soon as it is told to stop.
+    """
+    program = ["-m", "assemblyai_mcp"] if has_grace else ["-c", _WITHOUT_GRACE]
     limit = ["sh", "-c", f'ulimit -n {most_files}; exec "$@"', "sh"] if most_files else []
     running = subprocess.Popen(
-        [*limit, sys.executable, "-m", "assemblyai_mcp", "--transport", "http", "--port", "0", *arguments],
+        [*limit, sys.executable, *program, "--transport", "http", "--port", "0", *arguments],
         env={"PATH": os.defpath, **env},
         stderr=subprocess.PIPE,
         text=True,

@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from tests.mcp_server.conftest import ERAS, KEY, http_client
-from tests.mcp_server.raw_requests import HEADERS, modern, open_session
+from tests.mcp_server.raw_requests import HEADERS, modern, open_session, post
 from tests.mcp_server.server_process import process
 
 from assemblyai_tools import ALL_OPERATIONS
@@ -51,6 +52,34 @@ def test_a_call_in_progress_is_answered_before_a_terminated_server_exits(account
         assert "Nothing is lost: call get_transcript with transcript_id=t1" in rest
         assert running.wait(timeout=30) == -signal.SIGTERM
         assert running.stderr.read() == ""
+
+
+@pytest.mark.parametrize("wire", ["2026-07-28", "legacy", "legacy stateless"])
+def test_a_call_that_outlasts_the_grace_is_told_to_come_again(account, wire):
+    headers, body = modern(
+        "tools/call", "get_transcript", name="get_transcript", arguments={"transcript_id": "t1"}
+    )
+    account.hangs = True
+    env = {"ASSEMBLYAI_API_KEY": KEY, "ASSEMBLYAI_BASE_URL": account.url}
+    stateless = ["--stateless"] if "stateless" in wire else []
+    with ThreadPoolExecutor() as pool, process(*stateless, has_grace=False, **env) as (running, url):
+        if wire != "2026-07-28":
+            headers = HEADERS | open_session(url)
+            del body["params"]["_meta"]
+        calling = pool.submit(post, url, headers, body)
+        assert account.in_vain.wait(30)
+        running.send_signal(signal.SIGTERM)
+        answer = calling.result(30)
+        assert running.wait(timeout=30) == -signal.SIGTERM
+        log = running.stderr.read()
+    if wire == "2026-07-28":
+        assert answer.status_code == 503
+        assert "Make the same call again" in answer.json()["error"]["message"]
+    else:  # its stream of events has begun
+        assert (answer.status_code, "data: {" in answer.text) == (200, False)
+    # The SDK may add a line about a session of an older client.
+    assert all(line.startswith("WARNING ") for line in log.splitlines())
+    assert log.count("was still in progress at the end of the shutdown") == 1
 
 
 def test_an_idle_stream_does_not_delay_the_exit(account):

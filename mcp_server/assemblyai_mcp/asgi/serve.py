@@ -24,6 +24,9 @@ from assemblyai_tools import ConfigurationError, Selection, Settings
 _GRACE_SECONDS = 10
 """Seconds that calls in progress get to finish after SIGINT or SIGTERM."""
 
+_LAST_SECONDS = 2
+"""Seconds after those in which responses are ended and sent. Then uvicorn cancels what is left, and exits at once."""
+
 _BACKLOG = 1024
 """Connections that wait in the system until they are accepted. They are no open files of this process yet."""
 
@@ -35,7 +38,7 @@ class HttpServer(uvicorn.Server):
     """Writes one line to stderr when it accepts calls: the address."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._graceful = GracefulShutdown(app)
+        self._graceful = GracefulShutdown(app, _GRACE_SECONDS)
         self._connections = OpenConnections(Limits.for_open_files(raise_open_files()))
         config = uvicorn.Config(
             self._graceful,
@@ -47,7 +50,7 @@ class HttpServer(uvicorn.Server):
             access_log=False,
             server_header=False,
             ws="none",
-            timeout_graceful_shutdown=_GRACE_SECONDS,
+            timeout_graceful_shutdown=_GRACE_SECONDS + _LAST_SECONDS,
         )
         super().__init__(config)
 

@@ -12,10 +12,10 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.types import INTERNAL_ERROR, INVALID_REQUEST
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assemblyai_mcp.asgi.proof import is_proven
+from assemblyai_mcp.asgi.rpc_error import rpc_error
 from assemblyai_mcp.asgi.session_calls import WholeBody
 from assemblyai_mcp.asgi.session_table import Session, SessionTable, Standing
 
@@ -43,7 +43,6 @@ _SAME_ID = (
 _TOO_MANY_CALLS = (
     "This session has as many requests in progress as it may have. Wait for an answer and send it again."
 )
-_RETRY_AFTER = {503: {"Retry-After": "60"}, 429: {"Retry-After": "1"}}
 _IPV6_SITE = 64
 """Bits of an IPv6 address that name a site; its owner chooses the rest freely."""
 
@@ -67,13 +66,13 @@ class Sessions:
             return
         session = self._table.find(session_id, caller)
         if session is None:
-            await _error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
+            await rpc_error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
             return
         await self._use(session, scope, receive, send)
 
     async def _open(self, caller: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         if not self._table.has_room(caller, proven=is_proven(scope)):
-            await _error(_FULL, INTERNAL_ERROR, 503)(scope, receive, send)
+            await rpc_error(_FULL, INTERNAL_ERROR, 503)(scope, receive, send)
             return
         use: _Use | None = None
 
@@ -104,13 +103,13 @@ class Sessions:
             await body.read()
             receive, request_id = body.receive, body.request_id()
         if self._table.find(session.id, session.caller) is None:  # it ended meanwhile
-            await _error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
+            await rpc_error(_GONE, INVALID_REQUEST, 404)(scope, receive, send)
             return
         if request_id in session.in_progress:
-            await _error(_SAME_ID, INVALID_REQUEST, 400)(scope, receive, send)
+            await rpc_error(_SAME_ID, INVALID_REQUEST, 400)(scope, receive, send)
             return
         if request_id and len(session.in_progress) >= self._table.bounds.most_calls:
-            await _error(_TOO_MANY_CALLS, INTERNAL_ERROR, 429)(scope, receive, send)
+            await rpc_error(_TOO_MANY_CALLS, INTERNAL_ERROR, 429)(scope, receive, send)
             return
         use = _Use(session, scope["method"], request_id, self._table.clock)
 
@@ -218,8 +217,3 @@ async def _no_body() -> Message:
 
 async def _nobody(_: Message) -> None:
     """Takes the answer to a DELETE that no client sent."""
-
-
-def _error(message: str, code: int, status: int) -> JSONResponse:
-    error = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
-    return JSONResponse(error, status, _RETRY_AFTER.get(status))

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
@@ -65,6 +66,24 @@ def test_over_http_a_server_that_is_terminated_ends_at_once_and_tells_those_who_
         # Well below the grace period for calls in progress.
         assert running.wait(timeout=8) == -signal.SIGTERM
         assert running.stderr.read() == ""
+
+
+def test_over_http_a_question_about_a_task_that_outlasts_the_servers_end_can_be_asked_again(account, env):
+    with ThreadPoolExecutor() as pool, process(has_grace=False, **env) as (running, url):
+        task = call_with(url, DECLARED, "transcribe", audio=AUDIO).json()["result"]
+        account.hangs = True
+        asking = pool.submit(ask, url, "tasks/get", task["taskId"])
+        assert account.in_vain.wait(30)
+        running.send_signal(signal.SIGTERM)
+        answer = asking.result(30)
+        assert running.wait(timeout=30) == -signal.SIGTERM
+        [line] = running.stderr.read().splitlines()
+    assert answer.status_code == 503
+    assert "Make the same call again" in answer.json()["error"]["message"]
+    assert line.startswith("WARNING assemblyai_mcp.asgi.graceful_shutdown: A call ('tasks/get')")
+    account.hangs, account.statuses["t1"] = False, "completed"
+    with process(**env) as (_, url):
+        assert ask(url, "tasks/get", task["taskId"]).json()["result"]["status"] == "completed"
 
 
 @contextmanager
