@@ -28,12 +28,11 @@ def told() -> str:
         for most, aim in ((1, FIRST), (3, AMONG_THREE))
     )
     head = (
-        f"Does a host's tool search find the right tool? Measured on {ranks.measured}, with {served} requests in the"
-        "\nwords of people, each with the query that a model writes for it, and "
-        f"{len(requests) - served} that no tool serves\n"
-        "([requests](tests/wording/requests.toml), [ranks](tests/wording/ranks.toml)). Models wrote requests and\n"
-        "queries down before the words were changed for them; none searched here. While the words were mended,\n"
-        f"{held} of the requests were held out; their queries come from a model that did not know the tools. Only\n"
+        f"Does a host's tool search find the right tool? Measured on {ranks.measured}, with {served} requests that a\n"
+        f"tool serves and {len(requests) - served} that none does ([requests](tests/wording/requests.toml),\n"
+        "[ranks](tests/wording/ranks.toml)). Models wrote the requests, as people phrase them, and for each one the\n"
+        "query that a model with a tool search writes. The tools' words were then mended, but not by the\n"
+        f"{held} requests that were held out; their queries come from a model that did not know the tools. Only\n"
         "this server's own tools are searched. The aim, by both and of those held out, is\n"
         f"{FIRST:.0%} first and {AMONG_THREE:.0%} among three: it is {'' if reached else 'not '}reached.\n"
         f"{_EARLIER}\n\n"

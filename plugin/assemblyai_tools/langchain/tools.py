@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         """List recent transcripts and their ids, newest first, and transcription jobs, queued or failed."""
 
     class GetTranscriptTool(AssemblyAITool):
-        """Read a transcript by its id: its full text with speakers and times; or the status of a transcription job."""
+        """Read a transcript by its id: full text with speakers and times, a page at a time; or the status of a job."""
 
     class GetSentencesTool(AssemblyAITool):
         """Split a completed transcript into sentences: each sentence with timestamps and speaker, a page at a time."""
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
         """Create video subtitles or closed captions from a transcript: SRT, WebVTT (vtt) or TTML, also as a file."""
 
     class GetRedactedAudioTool(AssemblyAITool):
-        """Get a link to download the redacted audio file: a recording with personal data (PII) beeped out."""
+        """Get a temporary link to download the redacted audio file: a recording with personal data (PII) beeped out."""
 
     class SummarizeTool(AssemblyAITool):
         """Summarize transcripts: a short summary, overview, key points, notes or minutes of a meeting. Costs money."""
@@ -89,7 +89,7 @@ if TYPE_CHECKING:
         """Ask questions about transcripts: find the answer to what was said or decided in a recording. Costs money."""
 
     class ExtractActionItemsTool(AssemblyAITool):
-        """Extract action items from transcripts: a meeting's to-do list, tasks, deadlines, next steps. Costs money."""
+        """Extract action items from transcripts: to-do list, tasks with owners, deadlines, next steps. Costs money."""
 
     class RunTaskTool(AssemblyAITool):
         """Run a custom prompt on transcripts: write a blog post, draft an email, generate a report. Costs money."""
@@ -98,8 +98,8 @@ if TYPE_CHECKING:
         """Delete (purge) stored data of a language model (LLM) request, such as a summary: its prompt and answer."""
 
     class DeleteTranscriptTool(AssemblyAITool):
-        """Delete (erase) a transcript permanently: remove its text and the uploaded recording, such as for GDPR."""
+        """Delete (erase) a transcript permanently: its text and the uploaded recording."""
 
     class CreateStreamingTokenTool(AssemblyAITool):
-        """Create a temporary token: a credential for live streaming (real-time transcription) in a browser or app."""
+        """Create a temporary token: a credential for live streaming (real-time transcription) without the API key."""
 # End of the generated part.

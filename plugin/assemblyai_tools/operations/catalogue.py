@@ -53,7 +53,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_transcript": (
         "get",
-        "Read a transcript by its id: its full text with speakers and times; or the status of a transcription job.",
+        "Read a transcript by its id: full text with speakers and times, a page at a time; or the status of a job.",
     ),
     "get_sentences": (
         "sentences",
@@ -77,7 +77,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "get_redacted_audio": (
         "redacted-audio",
-        "Get a link to download the redacted audio file: a recording with personal data (PII) beeped out.",
+        "Get a temporary link to download the redacted audio file: a recording with personal data (PII) beeped out.",
     ),
     "summarize": (
         "summarize",
@@ -89,7 +89,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "extract_action_items": (
         "actions",
-        "Extract action items from transcripts: a meeting's to-do list, tasks, deadlines, next steps. Costs money.",
+        "Extract action items from transcripts: to-do list, tasks with owners, deadlines, next steps. Costs money.",
     ),
     "run_task": (
         "run",
@@ -101,11 +101,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "delete_transcript": (
         "delete",
-        "Delete (erase) a transcript permanently: remove its text and the uploaded recording, such as for GDPR.",
+        "Delete (erase) a transcript permanently: its text and the uploaded recording.",
     ),
     "create_streaming_token": (
         "token",
-        "Create a temporary token: a credential for live streaming (real-time transcription) in a browser or app.",
+        "Create a temporary token: a credential for live streaming (real-time transcription) without the API key.",
     ),
 }
 # End of the generated part.

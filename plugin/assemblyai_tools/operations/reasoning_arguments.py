@@ -60,10 +60,7 @@ class ReasoningArguments(Arguments):
 
 
 class RunTaskArguments(ReasoningArguments):
-    """Run a custom prompt on transcripts: write a blog post, draft an email, generate a report. Costs money.
-
-    It can also write other text or extract data.
-    """
+    """Run a custom prompt on transcripts: write a blog post, draft an email, generate a report. Costs money."""
 
     prompt: str = Field(min_length=1, description="What to do.")
 
@@ -104,10 +101,7 @@ class SummarizeArguments(MinutesArguments):
 
 
 class ExtractActionItemsArguments(MinutesArguments):
-    """Extract action items from transcripts: a meeting's to-do list, tasks, deadlines, next steps. Costs money.
-
-    Follow-ups come with owners.
-    """
+    """Extract action items from transcripts: to-do list, tasks with owners, deadlines, next steps. Costs money."""
 
     answer_format: str | None = Field(default=None, description="Such as: a table.")
     save_to: str | None = Field(

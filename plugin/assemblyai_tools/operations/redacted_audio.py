@@ -16,7 +16,7 @@ _PAUSE = 3.0
 
 
 class GetRedactedAudioArguments(Arguments):
-    """Get a link to download the redacted audio file: a recording with personal data (PII) beeped out.
+    """Get a temporary link to download the redacted audio file: a recording with personal data (PII) beeped out.
 
     Needs redact_pii_audio when transcribing.
     """

@@ -17,9 +17,9 @@ _SHORTEST_REALTIME = 60
 
 
 class CreateStreamingTokenArguments(Arguments):
-    """Create a temporary token: a credential for live streaming (real-time transcription) in a browser or app.
+    """Create a temporary token: a credential for live streaming (real-time transcription) without the API key.
 
-    It is short-lived: keep it secret until it expires, like the API key.
+    For a browser or app. Whoever has it can use this account until it expires: keep it secret.
     """
 
     expires_in_seconds: Seconds = Field(

@@ -86,7 +86,9 @@ class TranscribeArguments(Arguments):
     language_detection: bool | None = Field(default=None, description="Not with language_code.")
 
     speaker_labels: bool | None = Field(default=None, description="Tell speakers apart (diarization).")
-    speakers_expected: int | None = Field(default=None, ge=1, description="Only if certain.")
+    speakers_expected: int | None = Field(
+        default=None, ge=1, description="Only if certain; else min and max."
+    )
     min_speakers_expected: int | None = Field(default=None, ge=1)
     max_speakers_expected: int | None = Field(default=None, ge=1)
     multichannel: bool | None = Field(default=None, description="One speaker per audio channel.")

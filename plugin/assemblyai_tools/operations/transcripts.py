@@ -19,9 +19,10 @@ from assemblyai_tools.text import length
 
 
 class GetTranscriptArguments(Arguments):
-    """Read a transcript by its id: its full text with speakers and times; or the status of a transcription job.
+    """Read a transcript by its id: full text with speakers and times, a page at a time; or the status of a job.
 
-    Other parts: word timestamps and, if asked for when transcribing, chapters, topics, entities, sentiment, highlights.
+    Other parts: words with timestamps; if asked for when transcribing, chapters, topics, entities,
+    sentiment, highlights.
     """
 
     transcript_id: TranscriptId
@@ -55,7 +56,10 @@ def get_transcript(arguments: GetTranscriptArguments) -> Flow[TranscriptView]:
 
 
 class DeleteTranscriptArguments(Arguments):
-    """Delete (erase) a transcript permanently: remove its text and the uploaded recording, such as for GDPR."""
+    """Delete (erase) a transcript permanently: its text and the uploaded recording.
+
+    The id stays listed as deleted.
+    """
 
     transcript_id: TranscriptId
 
