@@ -6,9 +6,9 @@ FIRST, AMONG_THREE = 0.9, 0.98
 """The aim: the shares of the held out requests whose tool is found first, and among the first three."""
 
 _EARLIER = """\
-The words of 2026-11-26, before they were mended for the others, found those held out first in 100.0% by both, 96.3% by
-words, 90.7% by meaning and 53.7% for the person's own words."""
-"""The same held out requests, searched with earlier descriptions. Measure it anew, or drop it, when those change."""
+With the words of 2026-11-26 it was 100.0% by both, 96.3% by words and 90.7% by meaning, and 53.7% for the person's own
+words: of these requests the mending found more by meaning and by the person's own words, and one fewer by both."""
+"""The same held out requests, first, with earlier descriptions. Measure it anew, or drop it, when those change."""
 
 _NAMES = {
     "by words": "by words (BM25, as FastMCP's tool search)",
@@ -28,13 +28,15 @@ def told() -> str:
         for most, aim in ((1, FIRST), (3, AMONG_THREE))
     )
     head = (
-        f"Does a host's tool search find the right tool? Measured on {ranks.measured}, with {served} requests that a\n"
-        f"tool serves and {len(requests) - served} that none does ([requests](tests/wording/requests.toml),\n"
+        "Many hosts show a model no list of tools: it searches them. Two ways to search are common, by words and by\n"
+        f"meaning, and both together. Measured on {ranks.measured}, with {served} requests that a tool serves and\n"
+        f"{len(requests) - served} that none does ([requests](tests/wording/requests.toml),\n"
         "[ranks](tests/wording/ranks.toml)). Models wrote the requests, as people phrase them, and for each one the\n"
-        "query that a model with a tool search writes. The tools' words were then mended, but not by the\n"
-        f"{held} requests that were held out; their queries come from a model that did not know the tools. Only\n"
-        "this server's own tools are searched. The aim, by both and of those held out, is\n"
-        f"{FIRST:.0%} first and {AMONG_THREE:.0%} among three: it is {'' if reached else 'not '}reached.\n"
+        "query that a model would search with. Only this server's tools were searched.\n\n"
+        f"The tools' words were mended for {open_ones} of the requests. The other {held} were held out, and their\n"
+        "queries come from a model that did not know the tools. The aim is that by both together a query finds the\n"
+        f"right tool first in {FIRST:.0%} and among three in {AMONG_THREE:.0%} of those held out: it is "
+        f"{'' if reached else 'not '}reached.\n"
         f"{_EARLIER}\n\n"
     )
     columns = (

@@ -22,7 +22,7 @@ FIRST_BY_ONE, AMONG_THREE_BY_ONE = 0.9, 0.97
 FIRST_HELD_OUT, AMONG_THREE_HELD_OUT = 0.94, 0.98
 """The same of the requests that the words were not mended for, by both: one of them is two points."""
 
-FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.67, 0.85
+FIRST_BY_OWN_WORDS, AMONG_FIVE_BY_OWN_WORDS = 0.66, 0.85
 """The same for the person's own words, by both. Hosts rank the model's query, so these must only not get worse."""
 
 OFFERED, REFUSED = 0.8, 0.85

@@ -20,7 +20,9 @@ class GetSubtitlesArguments(Arguments):
 
     transcript_id: TranscriptId
     subtitle_format: Literal["srt", "vtt", "ttml"] | None = Field(default=None, description="Default: srt.")
-    chars_per_caption: int | None = Field(default=None, ge=1, le=1000, description="At most: 1 to 1,000.")
+    chars_per_caption: int | None = Field(
+        default=None, ge=1, le=1000, description="1 to 1,000. Or chars_per_line."
+    )
     speakers: bool | None = Field(default=None, description="Say who speaks.")
     lines: int | None = Field(default=None, ge=1, le=4, description="Per caption: 1 to 4.")
     chars_per_line: int | None = Field(default=None, ge=10, le=200, description="10 to 200.")
@@ -50,7 +52,7 @@ class GetSubtitlesArguments(Arguments):
     def _one_way(self) -> "GetSubtitlesArguments":
         if self.chars_per_caption and self.style:
             raise ValueError(
-                "chars_per_caption is not for captions with speakers, lines or limits, nor for ttml: give lines"
+                "chars_per_caption cannot go with speakers, lines, other limits or ttml: give chars_per_line instead"
             )
         return self
 

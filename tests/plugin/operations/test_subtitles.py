@@ -182,7 +182,7 @@ def test_a_web_page_is_neither_shown_nor_saved_as_captions(walk, reply, save_to)
         ({"lines": 5}, "lines: give a number from 1 to 4"),
         (
             {"chars_per_caption": 32, "subtitle_format": "ttml"},
-            "chars_per_caption is not for captions with speakers, lines or limits, nor for ttml: give lines",
+            "chars_per_caption cannot go with speakers, lines, other limits or ttml: give chars_per_line instead",
         ),
         ({"chars_per_caption": 0}, "chars_per_caption: give a number from 1 to 1,000"),
     ],
