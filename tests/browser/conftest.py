@@ -11,7 +11,11 @@ from playwright.sync_api import sync_playwright
 from tests.browser import chromium as chromium_here
 from tests.browser.chat import HOST, Chat, ServerThread
 from tests.browser.chat_service import ChatService, transcript
-from tests.browser.opening import OpenPage
+from tests.browser.opening import OpenPage, until
+from tests.browser.player import SECONDS
+from tests.browser.shown import a_meeting, a_transcript
+from tests.browser.sounding import a_tone
+from tests.browser.timeline import WIDE, drawn
 
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 """CI sets it: the tests here then fail where there is no Chromium."""
@@ -75,3 +79,29 @@ def open_chat(open_page):
 def chat(open_chat):
     """A chat about one meeting, in which the App is open."""
     return open_chat(ChatService(transcript("t1"))).open()
+
+
+@pytest.fixture
+def tone(tmp_path):
+    """The path of audio that is as long as the meeting."""
+    return a_tone(tmp_path / "tone.wav", SECONDS)
+
+
+@pytest.fixture
+def player(open_page, tone):
+    """The meeting with audio of its length, which has been loaded."""
+    page = open_page(a_meeting(), audio=tone)
+    until(page, "document.querySelector('audio').readyState >= 1")
+    return page
+
+
+@pytest.fixture
+def conversation(open_page):
+    """Ada speaks from 0 to 10 s, Grace from 20 to 30 s, Ada from 30 to 40 s."""
+    words = "one two three four five six seven eight nine ten"
+    shown = a_transcript([(0, words), (1, words), (0, words)], names=("Ada", "Grace"), step=1000)
+    starts = [s + (10_000 if s >= 10_000 else 0) for s in shown["words"]["start"]]
+    shown["words"] |= {"start": starts, "end": [s + 950 for s in starts]}
+    page = open_page(shown | {"duration": 40_000}, **WIDE)
+    drawn(page)
+    return page

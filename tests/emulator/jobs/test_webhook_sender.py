@@ -1,3 +1,5 @@
+"""Webhook messages: to whom they are sent, how often they are tried, and what is kept of them."""
+
 import asyncio
 import json
 import logging
@@ -7,7 +9,6 @@ import anyio
 import httpx
 import pytest
 
-from assemblyai_emulator.config import Settings
 from assemblyai_emulator.jobs.webhook_sender import WebhookSender
 from assemblyai_emulator.public_addresses import NotPublicError
 from assemblyai_emulator.redacted_audio_json import AUDIO_FILE
@@ -242,56 +243,6 @@ async def test_the_header_value_is_never_logged_and_is_in_no_file_after_delivery
     assert "was answered with 500, try 1 of 10" in caplog.text
     assert SECRET not in caplog.text
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
-
-
-@pytest.fixture
-async def running(start, tmp_path):
-    async with start(Settings(data_dir=tmp_path)) as client:
-        yield client
-
-
-@pytest.fixture
-async def receiving():
-    """A real receiver on loopback: its URL and the requests that it received."""
-    received: asyncio.Queue[bytes] = asyncio.Queue()
-
-    async def answer(reader, writer) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-        await received.put(head + await reader.readexactly(length))
-        writer.write(b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?job=7", received
-
-
-async def test_a_transcript_that_ends_notifies_its_webhook(running, key, receiving, upload, wav):
-    url, received = receiving
-    body = {
-        "audio_url": await upload(running, key, wav(0.1)),
-        "webhook_url": url,
-        "webhook_auth_header_name": "X-Secret",
-        "webhook_auth_header_value": SECRET,
-    }
-    created = (await running.post("/v2/transcript", json=body, headers=key)).json()
-    with anyio.fail_after(60):
-        request = await received.get()
-        while True:
-            reply = await running.get(f"/v2/transcript/{created['id']}", headers=key)
-            if reply.json()["webhook_status_code"] is not None:
-                break
-            await anyio.sleep(0.01)
-    head, _, content = request.partition(b"\r\n\r\n")
-    assert head.startswith(b"POST /hook?job=7 HTTP/1.1\r\n")
-    assert f"X-Secret: {SECRET}".encode() in head
-    assert json.loads(content) == {"transcript_id": created["id"], "status": "error"}
-    assert (created["webhook_auth"], created["webhook_auth_header_name"]) == (True, "X-Secret")
-    assert (created["webhook_url"], reply.json()["webhook_status_code"]) == (url, 202)
-    assert SECRET not in reply.text
-    assert SECRET not in json.dumps(created)
 
 
 async def test_a_message_is_sent_once_even_if_the_disk_is_full_when_that_is_to_be_stored(

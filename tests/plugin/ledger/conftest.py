@@ -44,3 +44,11 @@ def another_process():
     ledger_at.cache_clear()
     yield ledger_at.cache_clear
     ledger_at.cache_clear()
+
+
+@pytest.fixture
+def recording(tmp_path):
+    """A file in the allowed folder."""
+    file = tmp_path / "call.mp3"
+    file.write_bytes(b"RIFF sound")
+    return file

@@ -6,6 +6,9 @@ from itertools import count
 
 import httpx
 
+URL = "https://x.test/call.mp3"
+"""The address of a recording that the service fetches."""
+
 UTTERANCES = [
     {
         "speaker": speaker,

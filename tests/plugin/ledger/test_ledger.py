@@ -1,22 +1,13 @@
-"""The ledger as a file: what it holds, who can read it, and that it never stops a call."""
+"""The ledger as a file: what it holds, what is removed from it, and who can read it."""
 
 import json
-import logging
-import os
 import sqlite3
 import stat
-import subprocess
-import sys
-from types import SimpleNamespace
 
-import pytest
+from tests.plugin.ledger.steps import URL, ask, found, read
 
 from assemblyai_tools import delete_transcript, transcribe
-from assemblyai_tools.errors import ConfigurationError
-from assemblyai_tools.flow import Content
-from assemblyai_tools.ledger.absent import nothing_known
 from assemblyai_tools.ledger.ledger import NOT_AT_ONCE, Ledger, Owner
-from assemblyai_tools.ledger.process import runs_elsewhere, this_process
 from assemblyai_tools.ledger.store import Store
 from assemblyai_tools.ledger.subject import Subject
 from assemblyai_tools.ledger_steps import (
@@ -29,41 +20,8 @@ from assemblyai_tools.ledger_steps import (
     Order,
     PlaceOrder,
     RecordJob,
-    RecordSending,
-    RecordTranscript,
     SpeakerNames,
-    TranscribedFile,
 )
-from assemblyai_tools.transport.local_file import LocalFile
-
-URL = "https://user:secret@x.test/call.mp3?X-Amz-Signature=s3cr3t"
-STEPS = [
-    PlaceOrder("https://x.test/a.mp3", None, {}),
-    RecordSending(1, "https://cdn.test/1"),
-    RecordJob(1, "t1"),
-    DropOrder(1),
-    RecordTranscript("t1", "completed", lambda: Known("t1", "completed")),
-    ForgetTranscript("t1"),
-    KnownTranscripts(["t1"]),
-    KnownFiles({"a.mp3": ("/a.mp3", "stamp")}),
-    TranscribedFile("t1"),
-    SpeakerNames("t1"),
-    NameSpeakers("t1", {"A": "Sarah"}),
-]
-
-
-def ask(ledger, step, account="me"):
-    return ledger.answer(step, account, owner=Owner(), source=None, hours=24)
-
-
-def found(file):
-    """A local file as an upload finds it."""
-    return LocalFile(file, file.stat(), (file.parent,))
-
-
-def read(transcript_id, **facts):
-    """The step about a completed transcript that was read."""
-    return RecordTranscript(transcript_id, "completed", lambda: Known(transcript_id, "completed", **facts))
 
 
 def rows(path):
@@ -93,54 +51,6 @@ def test_a_deletion_removes_what_was_said(client_of, kept):
     client.run(transcribe(audio=URL))
     client.run(delete_transcript(transcript_id="t1"))
     assert "Hello" not in json.dumps(rows(kept.ledger))
-
-
-def damaged(path):
-    path.parent.mkdir()
-    path.write_bytes(b"this is no database" * 100)
-
-
-def locked(path):
-    Store(path).close()
-    holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    return holder
-
-
-def a_folder(path):
-    path.mkdir(parents=True)
-
-
-@pytest.mark.parametrize("break_it", [damaged, locked, a_folder])
-def test_one_that_cannot_be_used_stops_no_call_and_warns_once(
-    client_of, service, kept, caplog, monkeypatch, break_it
-):
-    monkeypatch.setattr("assemblyai_tools.ledger.store._LOCK_SECONDS", 0.01)
-    holder = break_it(kept.ledger)
-    client = client_of(kept)
-    with caplog.at_level(logging.WARNING):
-        assert [client.run(transcribe(audio=URL)).id for _ in range(2)] == ["t1", "t2"]
-    assert [record.message.partition(" cannot be used")[1:2] for record in caplog.records] == [
-        (" cannot be used",)
-    ]
-    if holder:
-        holder.close()
-
-
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: type(step).__name__)
-def test_a_broken_one_answers_every_step_as_if_there_were_none(tmp_path, step):
-    damaged(tmp_path / "state" / "ledger")
-    ledger = Ledger(tmp_path / "state" / "ledger")
-    for answer in (ask(ledger, step), ledger.at_once(step, "me"), ask(ledger, step)):
-        expected = nothing_known(step)
-        assert answer == expected or type(answer) is type(expected) is ConfigurationError
-
-
-def test_steps_about_an_order_that_is_not_in_a_ledger_change_nothing():
-    ledger = Ledger()
-    for step in (RecordSending(None, "https://cdn.test/1"), RecordJob(None, "t1"), DropOrder(None)):
-        assert ask(ledger, step) is None
-    assert ask(ledger, KnownTranscripts(["t1"])) == {}
 
 
 def test_memory_keeps_the_newest_thousand_orders(monkeypatch):
@@ -204,139 +114,6 @@ def test_a_file_that_vanishes_is_left_to_the_upload(tmp_path):
     assert Ledger().answer(step, "me", owner=Owner(), source=source, hours=24) == Order()
 
 
-@pytest.fixture
-def two(tmp_path, monkeypatch):
-    """Two processes with one ledger; the second is the running one."""
-    names, alive = iter(["here:1", "here:2", "here:2", "here:2"]), {"here:1"}
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.this_process", lambda: next(names))
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.runs_elsewhere", lambda name: name in alive)
-    clock = SimpleNamespace(now=1000.0)
-    first, second = (Ledger(tmp_path / "ledger", clock=lambda: clock.now) for _ in range(2))
-    return first, second, alive, clock
-
-
-UPLOADED = PlaceOrder(None, Content(b"sound", "a.mp3"), {})
-
-
-def place(ledger, owner=None):
-    return ledger.answer(UPLOADED, "me", owner=owner or Owner(), source=b"sound", hours=24)
-
-
-def test_an_order_that_another_process_is_creating_is_waited_for(two):
-    first, second, *_ = two
-    number = place(first).number
-    assert place(second) == Order(busy=True)
-    ask(first, RecordJob(number, "t1"))
-    assert place(second) == Order(transcript_id="t1")
-
-
-def test_an_order_of_a_process_that_died_is_taken_over(two):
-    first, second, alive, _ = two
-    number = place(first).number
-    ask(first, RecordSending(number, "https://cdn.test/1"))
-    alive.clear()
-    order = place(second)
-    assert (order.number, order.in_doubt_since, order.upload_url) == (number, 1000.0, "https://cdn.test/1")
-    assert order.age == 0
-
-
-def test_another_process_is_waited_for_an_hour_at_most(two):
-    first, second, _, clock = two
-    place(first)
-    clock.now += 3601
-    assert place(second).number == 2
-
-
-def test_a_call_that_ended_without_a_job_lets_other_processes_go_on(two, monkeypatch):
-    threads = []
-
-    class Now:
-        def __init__(self, target, args, daemon):
-            threads.append(daemon)
-            self.start = lambda: target(*args)
-
-    monkeypatch.setattr("assemblyai_tools.ledger.ledger.Thread", Now)
-    first, second, *_ = two
-    owner = Owner()
-    place(first, owner)
-    Owner().release()
-    assert place(second) == Order(busy=True)
-    owner.release()
-    owner.release()
-    assert threads == [True]
-    assert place(second).number == 2
-
-
-def test_a_process_is_known_by_its_machine_and_number():
-    own = this_process()
-    machine = own.rpartition(":")[0]
-    assert runs_elsewhere(f"{machine}:{os.getppid()}")
-    assert runs_elsewhere(f"{machine}:1")
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    for name in (own, None, "", f"{machine}:x", f"elsewhere:{os.getppid()}", f"{machine}:{gone.pid}"):
-        assert not runs_elsewhere(name)
-
-
-def test_a_process_of_another_user_runs_too(monkeypatch):
-    def refuse(_pid, _signal):
-        raise PermissionError
-
-    monkeypatch.setattr("os.kill", refuse)
-    assert runs_elsewhere(f"{this_process().rpartition(':')[0]}:99999")
-
-
-def test_a_call_that_is_cancelled_while_its_file_is_read_holds_nobody_up(two):
-    first, second, *_ = two
-    gone = Owner(released=True)
-    assert place(first, gone).number == 1
-    assert first._under_way == {}
-    assert place(second).number == 2
-
-
-@pytest.mark.parametrize(
-    "url", ["http://[x/a.mp3", "http://a\u2100b.test/x", "https://x.test/\ud800.mp3", "https://x.test/a.mp3"]
-)
-def test_an_odd_address_does_not_switch_the_ledger_off(url):
-    ledger = Ledger()
-    ask(ledger, PlaceOrder(url, None, {}))
-    number = ask(ledger, PlaceOrder("https://x.test/b.mp3", None, {})).number
-    ask(ledger, RecordJob(number, "t1"))
-    assert ask(ledger, PlaceOrder("https://x.test/b.mp3", None, {})) == Order(transcript_id="t1")
-
-
-def test_a_file_whose_name_is_no_text_is_remembered(tmp_path):
-    file = tmp_path / os.fsdecode(b"a\xff.mp3")
-    file.write_bytes(b"x")
-    ledger = Ledger()
-    order = ledger.answer(PlaceOrder(None, str(file), {}), "me", owner=Owner(), source=found(file), hours=24)
-    ask(ledger, RecordJob(order.number, "t1"))
-    assert ask(ledger, KnownTranscripts(["t1"]))["t1"].name.startswith("a")
-
-
-def test_a_lock_that_passes_stops_one_step_only(tmp_path, monkeypatch):
-    monkeypatch.setattr("assemblyai_tools.ledger.store._LOCK_SECONDS", 0.01)
-    ledger, step = Ledger(tmp_path / "ledger"), PlaceOrder("https://x.test/a.mp3", None, {})
-    ask(ledger, SpeakerNames("t1"))
-    holder = sqlite3.connect(tmp_path / "ledger", isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    assert ask(ledger, step) == Order()
-    holder.close()
-    assert ask(ledger, step).number == 1
-
-
-def test_another_file_in_the_place_of_one_with_the_same_size_and_time_is_another_audio(tmp_path):
-    ledger, file, other = Ledger(), tmp_path / "a.mp3", tmp_path / "b.mp3"
-    file.write_bytes(b"one")
-    step = PlaceOrder(None, "a.mp3", {})
-    order = ledger.answer(step, "me", owner=Owner(), source=found(file), hours=24)
-    ask(ledger, RecordJob(order.number, "t1"))
-    other.write_bytes(b"two")
-    os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
-    other.replace(file)
-    assert ledger.answer(step, "me", owner=Owner(), source=found(file), hours=24).transcript_id is None
-
-
 def test_the_number_of_an_order_is_never_given_out_again():
     ledger = Ledger()
     numbers = []
@@ -377,23 +154,6 @@ def test_what_was_learnt_of_a_job_before_its_order_knew_it_is_kept():
     known = ask(ledger, KnownTranscripts(["t1"]))["t1"]
     assert (known.name, known.status, known.first_words) == ("call.mp3", "completed", "Hello")
     assert ask(ledger, SpeakerNames("t1")) == {"A": "Sarah"}
-
-
-@pytest.mark.parametrize("cell", ["[1,2]", "{", '{"A": 5}', 7])
-def test_a_damaged_cell_counts_as_empty(tmp_path, cell):
-    path = tmp_path / "ledger"
-    ask(Ledger(path), read("t1", first_words="Hello"))
-    with sqlite3.connect(path) as database:
-        database.execute(
-            "UPDATE jobs SET speakers = ?, audio_duration = 'abc', language_code = x'00', first_words = 5, name = 1",
-            (cell,),
-        )
-    ledger = Ledger(path)
-    assert ask(ledger, SpeakerNames("t1")) == {}
-    assert ask(ledger, KnownTranscripts(["t1"])) in (
-        {"t1": Known("t1", "completed")},
-        {"t1": Known("t1", "completed", name="1", first_words="5")},
-    )
 
 
 def test_a_file_that_others_could_read_is_closed_to_them(tmp_path):

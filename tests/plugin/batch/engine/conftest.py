@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import httpx
 import pytest
 from tests.plugin.ledger.service import Service
 
+from assemblyai_tools import Client
 from assemblyai_tools.batch import records
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database import open_database
@@ -100,6 +102,32 @@ def no_sleep(clock):
         await asyncio.sleep(0)
 
     return sleep
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Nobody waits a second for another chunk, or ten until a job is in the list."""
+    monkeypatch.setattr(Batch, "tick_seconds", 0.02)
+    monkeypatch.setattr(Batch, "settle_seconds", 0.0)
+
+
+@pytest.fixture
+def through(service, no_sleep):
+    """Options of `work`: connections to the service in memory."""
+    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    """Settings with a ledger in a file."""
+    return replace(settings, ledger=tmp_path / "ledger.sqlite3", allowed_dirs=(tmp_path,))
+
+
+@pytest.fixture
+def client(kept, service, clock):
+    """What calls the service beside the batch, with the same ledger."""
+    with Client(kept, transport=httpx.MockTransport(service), sleep=clock.sleep) as client:
+        yield client
 
 
 @pytest.fixture

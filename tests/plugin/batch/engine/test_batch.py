@@ -2,16 +2,15 @@
 
 import asyncio
 import json
-from dataclasses import replace
 
 import httpx
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import update
 from tests.plugin.batch.engine.conftest import NAME
+from tests.plugin.batch.engine.recordings import URL
 
-from assemblyai_tools import AuthenticationError, ConfigurationError, InvalidArgumentsError
-from assemblyai_tools.batch import records, setup
+from assemblyai_tools import ConfigurationError, InvalidArgumentsError
+from assemblyai_tools.batch import records
 from assemblyai_tools.batch.batch import Batch
 from assemblyai_tools.batch.database_errors import DatabaseError
 from assemblyai_tools.batch.file_lock import BusyError
@@ -21,20 +20,7 @@ from assemblyai_tools.batch.shift import Shift
 from assemblyai_tools.batch.sources.source import Source
 from assemblyai_tools.batch.tables import RECORDINGS
 
-URL = "https://example.com/a.mp3"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Nobody waits a second for another chunk, or ten until a job is in the list."""
-    monkeypatch.setattr(Batch, "tick_seconds", 0.02)
-    monkeypatch.setattr(Batch, "settle_seconds", 0.0)
-
-
-@pytest.fixture
-def through(service, no_sleep):
-    """Options of `work`: connections to the service in memory."""
-    return {"client_options": {"transport": httpx.MockTransport(service), "sleep": no_sleep}}
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def test_a_batch_is_transcribed_and_its_results_are_files(start, file, service, through, tmp_path):
@@ -53,19 +39,6 @@ def test_a_batch_is_transcribed_and_its_results_are_files(start, file, service, 
     assert batch.stranded() == 0
     assert batch.work(**through) == {"done": 4}
     assert service.created == 3
-
-
-def test_a_wrong_key_stops_the_work_and_another_one_goes_on(start, file, settings, service, through, path):
-    batch = start(*(file(f"{number}.mp3") for number in range(5)))
-    wrong = httpx.MockTransport(lambda _request: httpx.Response(401, json={"error": "Invalid API key"}))
-    with pytest.raises(AuthenticationError, match="Invalid API key"):
-        batch.work(client_options={"transport": wrong})
-    assert batch.status() == {"new": 5}
-    batch.close()
-    # Nothing was sent with the wrong key, so the right one may take its place.
-    right = replace(settings, api_key=SecretStr("another-0123456789"))
-    with Batch.open(NAME, database=path, settings=right) as again:
-        assert again.work(**through) == {"done": 5}
 
 
 async def test_a_second_work_on_one_sqlite_file_is_refused(start, file, database, through):
@@ -178,65 +151,6 @@ async def test_whom_to_notify_is_given_to_each_work_and_not_kept(start, file, se
     assert b"s3cret-value" not in path.read_bytes()
 
 
-def opened_with(settings, path, key):
-    return Batch.open(NAME, database=path, settings=replace(settings, api_key=SecretStr(key)))
-
-
-def test_another_key_is_refused_once_jobs_exist_until_it_is_said_to_be_of_the_same_account(
-    start, file, settings, through, path
-):
-    batch = start(file("a.mp3"))
-    batch.work(**through)
-    with opened_with(settings, path, "another-0123456789") as other:
-        with pytest.raises(ConfigurationError, match="started with another key"):
-            other.work(**through)
-        same = {"transport": through["client_options"]["transport"]}
-        assert other.resume(new_key=True, client_options=same) == 0
-        assert other.work(**through) == {"done": 1}
-
-
-def test_another_key_is_refused_while_a_job_is_in_doubt_and_taken_unchecked_only_with_a_word(
-    start, file, settings, service, through, path
-):
-    batch = start(file("a.mp3"))
-    failing = [httpx.Response(500, json={}) for _ in range(3)]
-    service.faults, service.accepts = failing, False
-    assert batch.work(**through) == {"failed": 1}
-    with opened_with(settings, path, "another-0123456789") as other:
-        with pytest.raises(ConfigurationError, match="started with another key"):
-            other.work(**through)
-        told, before = [], other.row()["account"]
-        other.database.trouble = told.append
-        other.resume(new_key=True)
-        assert "not checked" in told[0]
-        assert other.row()["account"] != before
-
-
-def test_a_new_key_is_nothing_to_check_while_nothing_was_sent(start, file, settings, path):
-    start(file("a.mp3"))
-    with opened_with(settings, path, "another-0123456789") as other:
-        told = []
-        other.database.trouble = told.append
-        other.resume(new_key=True)
-        assert told == []
-
-
-def test_a_new_key_that_does_not_see_the_batchs_jobs_is_not_taken(
-    start, file, settings, service, through, path
-):
-    batch = start(*(file(f"{number}.mp3") for number in range(3)), max_hours=2)
-    batch.work(**through)
-    before = batch.row(), batch.status()
-    elsewhere = {"transport": httpx.MockTransport(type(service)())}
-    unseen = pytest.raises(ConfigurationError, match="does not see the jobs")
-    with opened_with(settings, path, "another-0123456789") as other, unseen:
-        other.resume(new_key=True, client_options=elsewhere)
-    refused = {"transport": httpx.MockTransport(lambda _request: httpx.Response(401, json={"error": "No."}))}
-    with opened_with(settings, path, "another-0123456789") as other, pytest.raises(AuthenticationError):
-        other.resume(new_key=True, client_options=refused)
-    assert (batch.row(), batch.status()) == before
-
-
 def test_a_refused_recording_whose_job_may_exist_is_not_put_back_as_new(start, file):
     batch = start(file("a.mp3"), file("b.mp3"))
     refused = update(RECORDINGS).values(state="failed", problem="refused", message="No.")
@@ -245,24 +159,6 @@ def test_a_refused_recording_whose_job_may_exist_is_not_put_back_as_new(start, f
     batch.database.run_here(lambda connection: connection.execute(in_doubt))
     batch.database.run_here(lambda connection: put_back(connection, NAME, "No."))
     assert [(row.state, row.sent) for row in batch.rows()] == [("failed", 1e9), ("new", None)]
-
-
-@pytest.mark.parametrize("state", ["cancelled", "held"])
-def test_a_key_that_takes_the_place_of_a_wrong_one_changes_nothing_else(
-    start, file, settings, service, through, path, state
-):
-    batch = start(file("a.mp3"), file("b.mp3"), max_hours=0.0)
-    if state == "cancelled":
-        batch.cancel()
-    else:
-        batch.work(**through)
-    before = batch.row()
-    with opened_with(settings, path, "another-0123456789") as other:
-        assert other.work(**through) == {state: 2}
-        after = other.row()
-    assert after.pop("account") != before.pop("account")
-    assert after == before
-    assert service.created == 0
 
 
 def test_a_batch_is_over_when_it_was_cancelled_and_nothing_is_waited_for(start, file):
@@ -291,95 +187,12 @@ def test_a_batch_that_is_cancelled_is_told_to_the_engine(start, file):
     assert batch.row()["state"] == "cancelled"
 
 
-def test_batches_are_found_by_their_names(start, file, path):
-    start(file("a.mp3"), name="one")
-    start(file("b.mp3"), name="two")
-    assert sorted(Batch.names(path)) == ["one", "two"]
-    with pytest.raises(InvalidArgumentsError, match="There is no batch three"):
-        Batch.open("three", database=path)
-    with pytest.raises(InvalidArgumentsError, match="There is a batch one already"):
-        start(file("a.mp3"), name="one")
-
-
-@pytest.mark.parametrize("name", ["", "a/b", "-a", "a b", "x" * 65, "é"])
-def test_a_name_that_no_batch_can_have_is_refused(start, file, name, path):
-    with pytest.raises(InvalidArgumentsError, match="cannot be the name of a batch"):
-        start(file("a.mp3"), name=name)
-    assert not path.exists()
-
-
-def test_a_batch_without_recordings_is_not_started(start, path):
-    with pytest.raises(InvalidArgumentsError, match="There are no recordings"):
-        start()
-    assert Batch.names(path) == []
-
-
-def test_a_start_that_was_killed_is_begun_anew(start, file, path):
-    def killed():
-        yield file("a.mp3")
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        start(sources=killed())
-    assert Batch.names(path) == []
-    batch = start(file("b.mp3"), file("c.mp3"))
-    assert [one.name for one in batch.rows()] == ["b", "c"]
-
-
-@pytest.mark.parametrize("options", [{"no_such_option": 1}, {"audio": "a.mp3"}, {"speakers_expected": 0}])
-def test_options_that_cannot_be_sent_are_refused_at_the_start(start, file, options, path):
-    with pytest.raises(InvalidArgumentsError):
-        start(file("a.mp3"), options=options)
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("limit", ["max_hours", "max_cost"])
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0])
-def test_a_maximum_that_limits_nothing_is_refused(start, file, limit, value, path):
-    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
-        start(file("a.mp3"), **{limit: value})
-    assert not path.exists()
-    batch = start(file("a.mp3"), **{limit: 0})
-    with pytest.raises(InvalidArgumentsError, match=f"{limit} is"):
-        batch.resume(**{limit: value})
-    assert batch.row()[limit] == 0
-
-
 def test_of_an_address_in_doubt_a_job_of_another_recording_is_not_taken(start, service, through):
     batch = start(Source(URL, False, "a"), Source(URL + "?b", False, "b"))
     service.faults, service.accepts = [httpx.Response(500, json={})], True
     assert batch.work(**through) == {"done": 2}
     assert service.created == 2
     assert len({row.transcript_id for row in batch.rows()}) == 2
-
-
-def test_only_files_of_the_same_size_are_read_for_copies(start, file, monkeypatch, tmp_path):
-    read = []
-    digest_of = setup.digest_of
-    monkeypatch.setattr(setup, "digest_of", lambda path: read.append(path) or digest_of(path))
-    sources = [
-        file("a.mp3", b"1"),
-        file("b.mp3", b"22"),
-        file("c.mp3", b"33"),
-        file("d.mp3", b"22"),
-        file("e.mp3", b"44"),
-    ]
-    (tmp_path / "e.mp3").unlink()
-    batch = start(*sources)
-    assert sorted(path[-5:] for path in read) == ["b.mp3", "c.mp3", "d.mp3", "e.mp3"]
-    assert [row.same_as for row in batch.rows()] == [None, None, None, 2, None]
-
-
-def test_the_same_address_is_a_copy_only_with_the_same_options(start):
-    labels = {"speaker_labels": True}
-    urls = [
-        Source(URL, False, "a"),
-        Source(URL, False, "b", options=labels),
-        Source(URL, False, "c"),
-        Source(URL, False, "d", options=labels),
-    ]
-    batch = start(*urls)
-    assert [row.same_as for row in batch.rows()] == [None, None, 1, 2]
 
 
 def test_rows_can_be_read_page_by_page(start, file):

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-from tests.plugin.batch.engine.test_worker import states
+from tests.plugin.batch.engine.recordings import states
 
 from assemblyai_tools.batch import records
 

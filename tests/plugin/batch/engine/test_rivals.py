@@ -4,7 +4,7 @@ import asyncio
 from itertools import permutations
 
 import pytest
-from tests.plugin.batch.engine.test_worker import put, states
+from tests.plugin.batch.engine.recordings import put, states
 
 from assemblyai_tools.batch import records
 from assemblyai_tools.batch.sources.source import Source

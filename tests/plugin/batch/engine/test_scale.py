@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import event, text
-from tests.plugin.batch.engine.test_worker import put
+from tests.plugin.batch.engine.recordings import put
 
 from assemblyai_tools.batch import records, shift
 from assemblyai_tools.batch.shift import Shift, _Look
