@@ -37,6 +37,13 @@ class MemoryKeyring(KeyringBackend):
         del self.kept[service, username]
 
 
+class Locked(MemoryKeyring):
+    """A keyring that cannot be read."""
+
+    def get_password(self, service, username):
+        raise RuntimeError
+
+
 @pytest.fixture
 def use_keyring():
     """Make a back end the system's keyring."""

@@ -1,16 +1,11 @@
 import sys
 
 import pytest
-from tests.plugin.cli.conftest import MemoryKeyring
+from tests.plugin.cli.conftest import Locked
 
 from assemblyai_tools.cli.key_store import store_key
 from assemblyai_tools.cli.mcp import command as mcp
 from assemblyai_tools.config import LIVE_URL
-
-
-class Locked(MemoryKeyring):
-    def get_password(self, service, username):
-        raise RuntimeError
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import json
 
 import httpx
 import pytest
+from tests.plugin.langchain.loading import blocking, on_asyncio
 
 from assemblyai_tools import AsyncClient, Client
-from assemblyai_tools.langchain import Clients
+from assemblyai_tools.langchain import AssemblyAITranscriptLoader, Clients
 from assemblyai_tools.langchain.model import async_completer, completer
 
 TURNS = [
@@ -102,3 +103,13 @@ def invoke(request):
 def sent(service):
     """The JSON bodies that were sent."""
     return lambda: [json.loads(request.content) for request in service.requests if request.content]
+
+
+@pytest.fixture(params=[blocking, on_asyncio], ids=["lazy_load", "alazy_load"])
+def load(request):
+    return request.param
+
+
+@pytest.fixture
+def loader(clients):
+    return lambda *audio, **options: AssemblyAITranscriptLoader(*audio, clients=clients, **options)

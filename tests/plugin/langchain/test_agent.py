@@ -3,49 +3,18 @@
 import json
 
 import pytest
-from langchain.agents import create_agent
 from langchain.agents.middleware import HumanInTheLoopMiddleware
 from langchain_core.language_models import FakeMessagesListChatModel
-from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.messages import AIMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
+from tests.plugin.langchain.agents import ASK, agent_of, call, results_of
 
 from assemblyai_tools import Client, list_transcripts, transcribe
 from assemblyai_tools.langchain import AssemblyAIToolkit, destructive_tool_names
 from assemblyai_tools.langchain.progress import EVENT
 
-ASK = {"messages": [("user", "Do your job.")]}
 COMPLETED = {"id": "t1", "status": "completed", "text": "Hello."}
-
-
-class Script(FakeMessagesListChatModel):
-    """Each turn is a message, or a function that makes one from the tool results so far."""
-
-    turns: list
-
-    def bind_tools(self, *_args, **_options):
-        return self
-
-    def _generate(self, messages, stop=None, run_manager=None, **options):
-        results = [message for message in messages if isinstance(message, ToolMessage)]
-        turn = self.turns[sum(isinstance(message, AIMessage) for message in messages)]
-        self.responses = [turn(*results) if callable(turn) else turn]
-        self.i = 0
-        return super()._generate(messages, stop, run_manager, **options)
-
-
-def call(name, **arguments):
-    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": f"call-{name}"}])
-
-
-def agent_of(toolkit, *turns, **options):
-    return create_agent(
-        Script(responses=[], turns=[*turns, AIMessage("Done.")]), toolkit.get_tools(), **options
-    )
-
-
-def results_of(state):
-    return [message for message in state["messages"] if isinstance(message, ToolMessage)]
 
 
 def job(audio):

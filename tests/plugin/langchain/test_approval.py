@@ -5,7 +5,7 @@ import pytest
 from blockbuster import blockbuster_ctx
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
-from tests.plugin.langchain.test_agent import ASK, agent_of, call, results_of
+from tests.plugin.langchain.agents import ASK, agent_of, call, results_of
 
 from assemblyai_mcp.consent.confirmation import Confirmation
 from assemblyai_mcp.consent.questions import Questions

@@ -1,11 +1,5 @@
 import pytest
-from tests.plugin.playing import transcript_of
-
-from assemblyai_tools.results.transcript_view import view_of
-
-
-def view(body, **options):
-    return view_of(transcript_of(body), **options)
+from tests.plugin.results.viewing import view
 
 
 def warned(*messages, **more):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.plugin.cli.batch.landed import lines_of
 
 from assemblyai_tools.batch.report.page import MARKER
 
@@ -13,10 +14,6 @@ def done(service, run, calls):
     """A batch that is done."""
     assert run("start", calls, "--name", "may")[0] == 0
     return service
-
-
-def lines_of(folder):
-    return [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
 
 
 def test_a_report_replaces_a_report_and_nothing_else(service, run, calls, home):

@@ -1,17 +1,20 @@
-"""What the tests of the commands share: a way to type one, with the running emulator and an account of its own."""
+"""What the tests of the commands share: a way to type one, an emulator with an account of its own, a browser."""
 
 import io
 import json
 import secrets
 import sys
+import webbrowser
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pytest
 from pydantic import SecretStr
+from tests.plugin.cli.commands.pages import address_in
 
 from assemblyai_tools.cli import offline_state
 from assemblyai_tools.cli.main import main
+from assemblyai_tools.cli.viewing.page_server import PageServer
 
 
 @dataclass
@@ -71,3 +74,37 @@ def kept_emulator(running_emulator, monkeypatch):
 
     monkeypatch.setattr(offline_state, "emulator", started)
     return folders
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """What a browser would get: each page that the command serves is read once, and then Ctrl-C is pressed."""
+    pages = []
+
+    def wait(server):
+        pages.append(server)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PageServer, "wait", wait)
+    return pages
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The pages to which the browser was sent, by what it was started with."""
+    found = {}
+
+    def open_browser(address):
+        found[address] = address_in(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", open_browser)
+    return found
+
+
+@pytest.fixture
+def hello(tools, audio, home):
+    """A copy of a recording in the home that was transcribed, and its id."""
+    path = home / "hello there.flac"
+    path.write_bytes((audio / "hello.flac").read_bytes())
+    return path, json.loads(tools("transcribe", path, "--json").out)["id"]

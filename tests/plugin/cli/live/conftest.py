@@ -13,6 +13,9 @@ from tests.plugin.streaming.conftest import wav as recording
 from assemblyai_tools.cli.live.views import Lines
 from assemblyai_tools.cli.main import main
 
+RAW = ["--sample-rate", RATE, "-"]
+"""What is typed to hear raw samples on stdin."""
+
 
 def said(order, *words, formatted=True, **more):
     """A finished turn that begins at second `order`."""
@@ -21,6 +24,10 @@ def said(order, *words, formatted=True, **more):
         for place, one in enumerate(words)
     ]
     return turn(order, *timed, formatted=formatted, **more)
+
+
+HELLO = said(0, "Hello.")
+"""The turn that most sessions tell."""
 
 
 def telling(*messages):

@@ -1,4 +1,4 @@
-"""The commands of the operations, typed against the emulator."""
+"""What `list`, `search` and `recordings` find, as rows in a pipe and as a table at a terminal."""
 
 import json
 import os
@@ -70,124 +70,11 @@ def test_all_without_a_completed_transcript_is_a_failure(tools):
     assert "There is no completed transcript. See assemblyai-tools list." in done.err
 
 
-@pytest.mark.parametrize("empty", ["", "  ", ","])
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["delete", "{}", "--yes"],
-        ["get", "{}"],
-        ["captions", "{}"],
-        ["search", "{}", "word"],
-        ["list", "--before-id", "{}"],
-    ],
-)
-def test_an_empty_id_is_a_usage_error(tools, meeting, words, empty):
-    done = tools(*[word.format(empty) for word in words])
-    assert (done.code, done.out) == (2, "")
-    assert "Error: An ID is empty." in done.err
-    assert tools("list").rows[0][1] == "completed"
-
-
-def test_delete_takes_no_short_beginning_of_an_id(tools, meeting):
-    done = tools("delete", meeting[:7], "--yes")
-    assert done.code == 1
-    assert "No transcript is surely meant by" in done.err
-    assert tools("delete", meeting[:8], "--yes").out == f"Deleted: {meeting} (standup.mp3)\n"
-
-
 def test_a_name_with_a_comma_is_searched(tools, home, audio):
     (home / "c, d.flac").write_bytes((audio / "hello.flac").read_bytes())
     tools("transcribe", "c, d.flac", "--quiet")
     [row] = tools("search", "c, d.flac", "weather").rows
     assert row[1:3] == ["c, d.flac", "weather"]
-
-
-def test_ask_answers_each_question_with_its_quotes(tools, meeting):
-    done = tools("ask", "last", "When will the parser be fixed?", "Who spoke?", "--quotes")
-    assert done.code == 0
-    assert done.out.startswith("When will the parser be fixed?\n")
-    assert "\n\nWho spoke?\n" in done.out
-    assert "- [" in done.out
-    assert "assemblyai-tools purge " in done.err
-
-
-def test_a_text_on_stdin_takes_the_place_of_a_transcript(tools):
-    asked = tools("ask", "-", "What is blue?", stdin=b"The sky is blue. The grass is green.")
-    assert "The sky is blue." in asked.out
-    summed = tools("summarize", "-", "--input-text", "The launch is on Friday.", stdin=b"not this")
-    assert "The launch is on Friday." in summed.out
-
-
-def test_without_transcripts_and_text_it_is_a_usage_error(tools):
-    done = tools("summarize")
-    assert done.code == 2
-    assert "give either an ID or --input-text" in done.err
-
-
-def test_delete_asks_on_a_terminal_and_tells_what_it_is(tools, meeting, monkeypatch):
-    monkeypatch.setattr(derived, "is_watched", lambda _: True)
-    refused = tools("delete", "last", stdin=b"n\n")
-    assert (refused.code, refused.out) == (1, "")
-    assert f"Delete a transcript {meeting} (standup.mp3, " in refused.err
-    assert refused.err.endswith("Nothing was deleted.\n")
-    assert tools("delete", "last", stdin=b"y\n").out == f"Deleted: {meeting} (standup.mp3)\n"
-    assert tools("list").rows[0][1] == "deleted"
-
-
-def test_what_is_deleted_already_is_asked_about_without_words(tools, meeting, monkeypatch):
-    tools("delete", meeting, "--yes")
-    monkeypatch.setattr(derived, "is_watched", lambda _: True)
-    assert f"Delete a transcript {meeting}?" in tools("delete", meeting, stdin=b"y\n").err
-
-
-def test_delete_without_a_terminal_needs_yes(tools, meeting):
-    done = tools("delete", meeting)
-    assert done.code == 2
-    assert "`delete` deletes for good: give --yes" in done.err
-    assert tools("list").rows[0][1] == "completed"
-
-
-def test_purge_takes_the_id_of_a_request(tools, meeting):
-    asked = json.loads(tools("run", meeting, "Write a title", "--json").out)
-    assert tools("purge", asked["request_id"], "-y").out == f"Deleted: {asked['request_id']}\n"
-
-
-def test_what_the_service_does_not_offer_is_said_before_anything_is_sent(type_command, monkeypatch):
-    monkeypatch.setenv("ASSEMBLYAI_API_KEY", "sk-0123456789")
-    done = type_command("purge", "r1", "--yes")
-    assert done.code == 1
-    assert "`purge` is not available with https://api.assemblyai.com" in done.err
-
-
-def test_without_a_key_the_next_step_is_a_command(type_command):
-    done = type_command("list")
-    assert done.code == 1
-    assert "run `assemblyai-tools login`, or add --offline, which needs none." in done.err
-
-
-def test_a_stored_key_is_used(type_command, running_emulator, kept, monkeypatch):
-    monkeypatch.setenv("ASSEMBLYAI_BASE_URL", running_emulator.base_url)
-    kept["assemblyai-tools", running_emulator.base_url] = "stored-key-of-a-person"
-    assert type_command("list", "--json").code == 0
-
-
-def test_speakers_are_named_with_equal_signs_and_have_their_names_from_then_on(tools, meeting):
-    assert tools("name-speakers", "last", "A=Ada").rows[0] == ["A", "Ada"]
-    assert "Ada: " in tools("get", "last").out
-    again = tools("name-speakers", "last", '{"speaker": "A", "name": "Grace"}', "--json")
-    assert json.loads(again.out)["speakers"][0]["name"] == "Grace"
-
-
-def test_a_name_without_an_equal_sign_is_a_usage_error(tools):
-    done = tools("name-speakers", "last", "Ada")
-    assert done.code == 2
-    assert "names" in done.err
-
-
-def test_sentences_and_paragraphs_have_times_and_speakers(tools, meeting):
-    assert tools("sentences", meeting).out.startswith("[00:0")
-    assert "A: " in tools("sentences", meeting, "--max-characters", "1000").out
-    assert "Lisbon" in tools("paragraphs", meeting).out
 
 
 def test_recordings_are_those_of_the_working_folder(tools, audio, home):
@@ -233,22 +120,6 @@ def test_times_are_those_of_this_clock_and_json_has_their_zone(tools, home, audi
     assert f"call.flac, {made[2]}" in tools("get", "zzz").err
 
 
-def test_upload_and_token_print_only_what_is_needed_next(tools, audio):
-    done = tools("upload", audio / "hello.flac")
-    assert done.out.startswith("http")
-    assert done.err == f"Run assemblyai-tools transcribe {done.out.strip()} (only this API key can use it).\n"
-    assert "There is no file " in tools("upload", "gone.mp3").err
-    token = tools("token", "--expires-in-seconds", "120")
-    assert len(token.out.split()) == 1
-    assert "Good for 120 seconds" in token.err
-
-
-def test_redacted_audio_that_was_not_asked_for_says_how_to_ask(tools, meeting):
-    done = tools("redacted-audio", meeting)
-    assert done.code == 1
-    assert "Transcribe with --redact-pii, --redact-pii-policies and --redact-pii-audio" in done.err
-
-
 def test_at_a_terminal_without_rich_a_table_has_the_names_of_its_columns(tools, meeting, monkeypatch):
     monkeypatch.setattr(terminal, "is_watched", lambda _: True)
     monkeypatch.setattr(terminal, "is_installed", lambda _: False)
@@ -292,15 +163,3 @@ def test_the_narrowest_terminal_folds_an_id_and_crops_nothing(tools, meeting, mo
     first_cells = "".join(line.split(" ")[0] for line in shown.splitlines()[1:])
     assert meeting in first_cells
     assert "\u2026" not in shown
-
-
-def test_at_a_terminal_a_text_on_stdin_is_waited_for_aloud(tools, monkeypatch):
-    monkeypatch.setattr(derived, "is_watched", lambda _: True)
-    asked = tools("ask", "-", "What is blue?", stdin=b"The sky is blue.")
-    assert asked.err.startswith("Waiting for a text on stdin, until Ctrl-D.\n")
-
-
-def test_what_may_be_purged_is_said_as_a_command(tools, meeting):
-    done = tools("run", meeting, "Write a title")
-    assert "\nassemblyai-tools purge " in f"\n{done.err}"
-    assert "If asked to" not in done.err
