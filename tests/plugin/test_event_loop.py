@@ -15,7 +15,7 @@ from langchain_core.language_models import FakeListChatModel
 from langgraph.graph import END, START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode
 from mcp.server.mcpserver.exceptions import ToolError
-from tests.plugin.langchain.test_agent import ASK, agent_of, call
+from tests.plugin.langchain.agents import ASK, agent_of, call
 from tests.samples import sample_call
 
 from assemblyai_mcp import ToolServer
