@@ -1,15 +1,16 @@
+"""A webhook's receiver: which requests it accepts, and whom a notification wakes."""
+
 import asyncio
-import json
 import threading
 
 import httpx
 import pytest
+from tests.plugin.webhook_delivery import READY, deliver, encoded
 
 from assemblyai_tools import (
     AsyncClient,
     Client,
     RedactedAudioNotification,
-    StreamEndedNotification,
     TranscriptReadyNotification,
     WebhookReceiver,
     get_transcript,
@@ -18,9 +19,7 @@ from assemblyai_tools.api.transcripts import await_transcript
 from assemblyai_tools.waiting.watch import Watch
 from assemblyai_tools.webhook import LONGEST_BODY, parse_notification
 
-READY = {"transcript_id": "t1", "status": "completed"}
 REDACTED = {"status": "redacted_audio_ready", "redacted_audio_url": "https://cdn.test/r1"}
-RIGHT = [(b"x-webhook-secret", b"s3cret")]
 
 
 @pytest.fixture
@@ -33,34 +32,6 @@ def receiver(received):
     return WebhookReceiver(
         header_name="X-Webhook-Secret", header_value="s3cret", on_notification=received.append
     )
-
-
-async def deliver(receiver, *parts, headers=RIGHT, method="POST", leave=False):
-    """Send a request to the receiver, with its body in parts, and return the status."""
-    body = list(parts) or [b""]
-    messages = [
-        {"type": "http.request", "body": part, "more_body": leave or number < len(body)}
-        for number, part in enumerate(body, start=1)
-    ]
-    messages += [{"type": "http.disconnect"}] if leave else []
-    sent = []
-
-    async def receive():
-        return messages.pop(0)
-
-    async def send(message):
-        sent.append(message)
-
-    await receiver({"type": "http", "method": method, "headers": headers, "path": "/any"}, receive, send)
-    assert sent == [
-        {"type": "http.response.start", "status": sent[0]["status"], "headers": [(b"content-length", b"0")]},
-        {"type": "http.response.body", "body": b""},
-    ]
-    return sent[0]["status"]
-
-
-def encoded(body):
-    return json.dumps(body).encode()
 
 
 @pytest.mark.parametrize(
@@ -228,77 +199,6 @@ async def test_a_wait_times_out_if_no_notification_comes(settings, receiver):
         reply = await client.run(await_transcript("t1", 0.02))
     assert (reply.status, service.reads) == ("processing", 2)
     assert receiver.watch._waiters == {}
-
-
-def turn(order, text, *, end=True, **more):
-    return {"type": "Turn", "turn_order": order, "end_of_turn": end, "transcript": text, "words": [], **more}
-
-
-def test_a_live_sessions_notification_holds_its_finished_turns():
-    told = parse_notification(encoded({"session_id": "s1", "messages": [turn(0, "hello")]}))
-    assert isinstance(told, StreamEndedNotification)
-    assert (told.session_id, told.turns[0].transcript, told.turns[0].is_final) == ("s1", "hello", True)
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        {"speakers": []},
-        {"speakers": ["A"]},
-        {"redacted": ["a"]},
-        {"gaps": [{"transcript": "x", "type": "Gap"}]},
-        {"messages": [{"type": "Begin"}]},
-        {"old_turns": [turn(0, "before")]},
-    ],
-)
-def test_its_turns_are_found_beside_other_lists(before):
-    told = parse_notification(encoded({"session_id": "s1", **before, "turns": [turn(0, "hello")]}))
-    assert [one.transcript for one in told.turns] == ["hello"]
-
-
-def test_its_turns_are_found_under_another_name_and_without_their_type():
-    untyped = {name: value for name, value in turn(0, "hello").items() if name != "type"}
-    told = parse_notification(encoded({"session_id": "s1", "a": [3], "results": [untyped]}))
-    assert [one.transcript for one in told.turns] == ["hello"]
-
-
-def test_of_each_turn_it_holds_the_last_state_and_the_formatted_one_rather_than_another():
-    messages = [
-        {"type": "SpeechStarted", "timestamp": 0},
-        turn(0, "hel", end=False),
-        turn(0, "Hello.", turn_is_formatted=True),
-        turn(0, "hello"),
-        turn(1, "by", end=False),
-        turn(1, "bye now", end=False),
-        turn(2, "odd", end_of_turn_confidence=None),
-    ]
-    told = parse_notification(encoded({"session_id": "s1", "messages": messages}))
-    assert [(one.transcript, one.is_final) for one in told.turns] == [
-        ("Hello.", True),
-        ("bye now", False),
-        ("odd", True),
-    ]
-
-
-@pytest.mark.parametrize("body", [{"turns": []}, {"anything": [], "speakers": []}])
-def test_of_a_session_without_speech_it_holds_none(body):
-    assert parse_notification(encoded({"session_id": "s1", **body})).turns == ()
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        ["s1"],
-        {"session_id": "s1"},
-        {"session_id": "s1", "messages": [{"text": "hello"}]},
-        {"session_id": "s1", "messages": [{"transcript": "hello"}]},
-        {"session_id": "s1", "speakers": ["A"]},
-        {"messages": [turn(0, "hello")]},
-    ],
-)
-def test_something_like_a_live_sessions_notification_is_none(body):
-    with pytest.raises(ValueError, match="no notification"):
-        parse_notification(encoded(body))
 
 
 async def test_a_live_sessions_notification_is_handed_on(receiver, received):

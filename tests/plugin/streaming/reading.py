@@ -66,3 +66,12 @@ def kinds(told):
 
 def warnings(told):
     return [event.warning for event in told if isinstance(event, StreamWarning)]
+
+
+async def passing(clock, task, step=0.5):
+    """Let time pass until a task is done."""
+    async with asyncio.timeout(30):
+        while not task.done():
+            await clock.pass_by(step)
+            await asyncio.sleep(0.002)
+    await task

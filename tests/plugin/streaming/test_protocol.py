@@ -1,49 +1,12 @@
 """The protocol, step by step: no sockets, no clock."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.plugin.streaming.conftest import TERMINATION, begin, speech, turn, word
+from tests.plugin.streaming.protocol_steps import begun, kinds, protocol, sent, tell
 
-from assemblyai_tools import (
-    AuthenticationError,
-    BadRequestError,
-    InvalidArgumentsError,
-    PermissionDeniedError,
-    ServerError,
-    StreamParameters,
-)
-from assemblyai_tools.streaming.protocol import StreamProtocol
-from assemblyai_tools.streaming.refusals import Refusals
-
-GIVEN = {"speech_model": "universal-streaming-english", "sample_rate": 16_000}
-
-
-def protocol(**more):
-    return StreamProtocol(StreamParameters.of(GIVEN | more), Refusals(str, has_token=False))
-
-
-def begun(**more):
-    one = protocol(**more)
-    tell(one, begin())
-    return one
-
-
-def tell(one, *messages):
-    return [event for message in messages for event in one.receive(json.dumps(message))]
-
-
-def sent(one):
-    messages = []
-    while (message := one.next_message()) is not None:
-        messages.append(json.loads(message) if isinstance(message, str) else message)
-    return messages
-
-
-def kinds(messages):
-    return ["audio" if isinstance(one, bytes) else one["type"] for one in messages]
+from assemblyai_tools import InvalidArgumentsError
 
 
 def test_nothing_is_sent_before_the_session_began():
@@ -213,80 +176,6 @@ def test_compressed_audio_does_not_go_on_in_a_new_session():
     assert one.has_audio
     assert not one.may_pass(None, again=False)
     assert protocol(encoding="ogg_opus").may_pass(None, again=False)
-
-
-@pytest.mark.parametrize(
-    ("code", "again", "passes"),
-    [
-        (None, False, True),
-        (1011, False, True),
-        (3005, False, True),
-        (3007, True, False),
-        (3009, False, False),
-        (3009, True, True),
-        (1008, True, False),
-        (4999, True, False),
-    ],
-)
-def test_passing_faults_are_known_by_their_codes(code, again, passes):
-    assert begun().may_pass(code, again=again) is passes
-
-
-def test_the_message_before_the_close_says_why():
-    one = begun()
-    assert tell(one, {"type": "Error", "error_code": 3006, "error": "Invalid JSON: {"}) == []
-    assert one.closing.error_code == 3006
-    assert str(one.closed(1006)).startswith("Invalid JSON: { (close code 3006).")
-    assert not one.may_pass(None, again=False)
-
-
-@pytest.mark.parametrize("message", [{"error": "boom"}, {"type": "Error", "error_code": "x", "error": None}])
-@pytest.mark.parametrize(
-    ("code", "passes", "kind"),
-    [
-        (None, False, ServerError),
-        (1000, False, ServerError),
-        (1011, True, ServerError),
-        (1008, False, PermissionDeniedError),
-        (3006, False, BadRequestError),
-        (4999, False, ServerError),
-    ],
-)
-def test_the_close_code_explains_an_error_without_one(message, code, passes, kind):
-    one = begun()
-    one.add_audio(speech(100))
-    tell(one, message)
-    assert one.closing.is_refused
-    assert sent(one) == []
-    error = one.closed(code)
-    assert one.may_pass(code, again=True) is passes
-    assert error.retryable is (passes or code == 4999)
-    assert isinstance(error, kind) or (message["error"] is None and code == 1008)
-
-
-@pytest.mark.parametrize(("told", "kind"), [("Not authorized", AuthenticationError), ("boom", ServerError)])
-def test_an_error_that_no_code_explains_is_not_tried_again(told, kind):
-    one = begun()
-    tell(one, {"error": told})
-    error = one.closed(None)
-    assert (type(error), error.retryable, one.may_pass(None, again=True)) == (kind, False, False)
-    assert str(error).startswith(f"{told}.")
-
-
-def test_a_code_may_be_a_text():
-    one = begun()
-    tell(one, {"type": "Error", "error_code": "3006", "error": "Invalid speech_model"})
-    assert str(one.closed(None)).startswith("Invalid speech_model (close code 3006).")
-    assert not one.may_pass(None, again=True)
-
-
-def test_a_normal_close_before_the_end_is_none_unless_it_was_asked_for():
-    assert begun().closed(1000).retryable
-    assert begun(inactivity_timeout=5).closed(1000) is None
-    one = begun()
-    one.terminate()
-    assert one.closed(1000) is None
-    assert one.settle() == []
 
 
 @settings(deadline=None)

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.plugin.streaming.conftest import TERMINATION, begin, speech, turn, word
-from tests.plugin.streaming.test_protocol import begun, kinds, protocol, sent, tell
+from tests.plugin.streaming.protocol_steps import begun, kinds, protocol, sent, tell
 
 
 def fed(one, seconds):

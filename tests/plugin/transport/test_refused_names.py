@@ -1,4 +1,4 @@
-"""Names that are refused, and the reason that is given: hidden files, odd new names, what is no file or is locked."""
+"""Names that are refused, and the reason that is given: odd new names, what is no file or is locked."""
 
 import errno
 import os
@@ -7,40 +7,17 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from tests.plugin.transport.refusing import reading, refusal, writing, written
 
-from assemblyai_tools import FileAccessError, InvalidArgumentsError, get_subtitles, upload_file
-from assemblyai_tools.flow import Content, FindFiles
+from assemblyai_tools import FileAccessError, InvalidArgumentsError, get_subtitles
 from assemblyai_tools.text import flat
-from assemblyai_tools.transport.file_lookup import leads_to
-from assemblyai_tools.transport.local_files import readable_file, where, write_new
-from assemblyai_tools.transport.recordings import found_files
-from assemblyai_tools.transport.upload import body_of
+from assemblyai_tools.transport.local_files import readable_file, where
 
 CAPTIONS = "1\n00:00:00,000 --> 00:00:01,000\nHello.\n"
-HIDDEN = "is hidden (its name, or that of a folder, begins with a dot), and hidden files are not"
 UNPLAIN = (
     "holds a line break, an invisible character, or other white space than single spaces, so nothing was written. "
     "Choose a plain name."
 )
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """The only allowed folder, and the working one."""
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.chdir(home)
-    return home.resolve()
-
-
-@pytest.fixture
-def made(home):
-    def make(*names):
-        for name in names:
-            (home / name).parent.mkdir(parents=True, exist_ok=True)
-            (home / name).write_bytes(b"a")
-
-    return make
 
 
 @pytest.fixture
@@ -53,25 +30,6 @@ def save(run, settings, service, home):
         return run(flow, settings=replace(settings, allowed_dirs=(home,)))
 
     return call
-
-
-def refusal(function, *arguments):
-    with pytest.raises(FileAccessError) as caught:
-        function(*arguments)
-    assert caught.value.__cause__ is None
-    return str(caught.value)
-
-
-def written(home):
-    return sorted(path.name for path in home.iterdir())
-
-
-def reading(name, home, *more):
-    return refusal(readable_file, name, (home, *more))
-
-
-def writing(name, home):
-    return refusal(write_new, name, "words", (home,))
 
 
 @pytest.fixture
@@ -138,88 +96,6 @@ def test_what_a_script_needs_may_be_in_a_new_name(home, save, name):
 def test_a_new_name_must_still_end_as_captions_do(save):
     with pytest.raises(InvalidArgumentsError, match=r"save_to must end in \.srt, \.vtt or \.ttml"):
         save(" b.txt ")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        ".env",
-        ".git/config",
-        "calls/.old/a.wav",
-        ".missing",
-        ".gitt/x",
-        "'.env'",
-        "%2eenv",
-        "./.env",
-        "\uff0eenv",
-    ],
-)
-def test_a_hidden_file_is_not_sent(home, made, run, settings, service, name):
-    made(".env", ".git/config", "calls/.old/a.wav", "calls/a.wav")
-    flow = upload_file(path=name)
-    assert refusal(lambda: run(flow, settings=replace(settings, allowed_dirs=(home,)))) == (
-        f"{name} {HIDDEN} sent. Rename or move it if it is a recording."
-    )
-    assert service.requests == []
-
-
-def test_a_link_that_is_not_hidden_is_read_as_git_annex_keeps_recordings_in_a_hidden_folder(home, made):
-    made(".git/annex/a.wav")
-    (home / "a.wav").symlink_to(home / ".git" / "annex" / "a.wav")
-    for name in ("a.wav", f"{home}/a.wav"):
-        assert readable_file(name, (home,)).path == home / ".git" / "annex" / "a.wav"
-    assert [file.path for file in found_files(FindFiles(None, 9), (home,)).files] == ["a.wav"]
-    assert reading(".git/annex/a.wav", home).startswith(f".git/annex/a.wav {HIDDEN} sent.")
-
-
-def test_a_hidden_working_folder_hides_what_is_in_it(home, made, monkeypatch):
-    made(".git/config")
-    monkeypatch.chdir(home / ".git")
-    for name in ("config", "../.git/config"):
-        assert reading(name, home).startswith(f"{name} {HIDDEN} sent.")
-
-
-def test_a_name_that_loops_leads_to_nothing(home, made):
-    made(".git/config")
-    (home / "loop").symlink_to(home / "loop")
-    assert not leads_to(home / ".git" / "config", "loop", (home,))
-
-
-@pytest.mark.parametrize("name", [".\\missing.wav", "..\\outside\\a.wav"])
-def test_the_dots_of_a_windows_path_hide_nothing(home, made, name):
-    made("a.wav")
-    assert readable_file(".\\a.wav", (home,)).path == home / "a.wav"
-    assert reading(name, home).startswith(f"There is no file {name}.")
-
-
-def test_a_hidden_file_is_never_suggested(home, made):
-    made(".call.mp3")
-    assert "nearest" not in reading("call.mp3", home)
-
-
-def test_an_allowed_folder_may_be_hidden_itself(home, made):
-    made(".calls/2026/a.wav", ".calls/.old/b.wav")
-    for allowed in ((home / ".calls",), (home, home / ".calls"), (home / ".calls" / "2026",)):
-        file = readable_file(f"{home}/.calls/2026/a.wav", allowed)
-        assert file.path == home / ".calls" / "2026" / "a.wav"
-        assert write_new(f"{home}/.calls/2026/{len(allowed)}{allowed[0].name}.srt", "", allowed).exists()
-    assert reading(f"{home}/.calls/.old/b.wav", home / ".calls").startswith(
-        f"{home}/.calls/.old/b.wav {HIDDEN}"
-    )
-
-
-def test_audio_that_the_program_holds_may_have_any_name(home):
-    assert body_of(Content(b"a", ".env"), (home,)).name == ".env"
-
-
-@pytest.mark.parametrize("name", [".x.srt", ".git/x.srt", "calls/x.srt", ".env"])
-def test_no_hidden_file_is_written(home, made, name):
-    made(".git/config", ".env")
-    (home / "calls").symlink_to(home / ".git")
-    assert writing(name, home) == (
-        f"{name} {HIDDEN} written. Choose a name without a dot at its beginning, in a folder that is not hidden."
-    )
-    assert (written(home), written(home / ".git")) == ([".env", ".git", "calls"], ["config"])
 
 
 @pytest.mark.parametrize("kind", ["pipe", "socket"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.plugin.playing import Played, answer
+from tests.plugin.transport.engine.things import DELETE, GET, POST
 
 from assemblyai_tools import upload_file
 from assemblyai_tools.errors import (
@@ -14,27 +15,13 @@ from assemblyai_tools.errors import (
     RateLimitedError,
     ServerError,
 )
-from assemblyai_tools.flow import (
-    Host,
-    Reply,
-    Request,
-    send,
-)
+from assemblyai_tools.flow import Host, Reply, Request, send
 from assemblyai_tools.transport.call import Body
 from assemblyai_tools.transport.engine import Call
 from assemblyai_tools.transport.local_file import LocalFile
 from assemblyai_tools.transport.rate_limit import RateLimit
 from assemblyai_tools.transport.retry import Lost
 from assemblyai_tools.waiting.progress import Progress
-
-GET = Request("GET", "/v2/thing")
-POST = Request("POST", "/v2/thing", json={"a": 1})
-DELETE = Request("DELETE", "/v2/thing")
-
-
-@pytest.fixture
-def service(settings):
-    return Played(settings)
 
 
 def test_a_request_becomes_a_call_to_the_configured_host_with_the_key(service, key):
