@@ -14,6 +14,7 @@ from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
+from mcp.server.request_state import RequestStateSecurity
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
@@ -106,7 +107,8 @@ class ToolServer(MCPServer[None]):
         self._questions, self._refusals = Questions(clock), Refusals(clock)
         self._select(selection or Selection())
         self._app = TranscriptApp(self._operations, self._callers, clock)
-        self._tasks = self._new_tasks(state_keys, clock)
+        security = sealed_for(self._callers.account_of, state_keys)
+        self._tasks = self._new_tasks(state_keys, security, clock)
         super().__init__(
             "assemblyai",
             title="AssemblyAI",
@@ -118,7 +120,7 @@ class ToolServer(MCPServer[None]):
             subscriptions=False,  # nothing that a client could subscribe to ever changes
             middleware=[refuse_cursors, self._callers.remember_key, remember_host, *self._tasks.middleware],
             extensions=[*self._app.extensions, *self._tasks.extensions],
-            request_state_security=sealed_for(self._callers.account_of, state_keys),
+            request_state_security=security,
         )
         self.middleware.insert(0, ask_again)  # outside the SDK's seal, whose errors it answers
         self.completion()(self._complete)  # type: ignore[no-untyped-call]  # untyped in the SDK
@@ -133,7 +135,9 @@ class ToolServer(MCPServer[None]):
         self._documents = resources.offered_documents(readable)
         self._completes_ids = "list_transcripts" in self._operations
 
-    def _new_tasks(self, state_keys: Sequence[SecretStr], clock: Callable[[], float]) -> ToolTasks:
+    def _new_tasks(
+        self, state_keys: Sequence[SecretStr], security: RequestStateSecurity, clock: Callable[[], float]
+    ) -> ToolTasks:
         def told(error: AssemblyAIError) -> str:
             return str(self._callers.with_next_step(error))
 
@@ -142,7 +146,9 @@ class ToolServer(MCPServer[None]):
 
         tools = ToolCalls(tuple(self._operations.values()), self._perform, told)
         tickets = Tickets(sealing_keys(self._callers, state_keys), self._callers, clock)
-        return ToolTasks(tools, tickets, confirmation, self._questions, callers=self._callers, clock=clock)
+        return ToolTasks(
+            tools, tickets, confirmation, self._questions, security.codec, callers=self._callers, clock=clock
+        )
 
     @asynccontextmanager
     async def _close_at_end(self, _: MCPServer[None]) -> AsyncGenerator[None]:

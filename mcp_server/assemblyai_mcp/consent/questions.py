@@ -57,7 +57,7 @@ class Questions:
         """
         return json.dumps([self._clock(), token_hex(16), account])
 
-    def was_answered(self, state: str) -> bool:
+    def was_answered(self, state: str | None) -> bool:
         """Whether an answer with this state has counted, as far as it is remembered."""
         question = _parsed(state)
         return question is not None and self.answered.get(question.account, question.number) is not None

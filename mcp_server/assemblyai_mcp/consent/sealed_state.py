@@ -22,8 +22,8 @@ def sealed_for(account_of: Callable[[Any], str], keys: Sequence[SecretStr] = ())
     """
     return RequestStateSecurity(
         keys=[key.get_secret_value() for key in keys] or [os.urandom(_KEY_BYTES)],
-        ttl=2
-        * VALID_SECONDS,  # `Questions` decides: it can say why an answer came too late, and its clock can be set
+        # Longer than an answer counts: `Questions` can say why one came too late, and its clock can be set.
+        ttl=2 * VALID_SECONDS,
         bind_principal=lambda ctx: account_of(ctx.request),
     )
 

@@ -1,19 +1,22 @@
 """Calls that delete. As a task, the call ends at once, and the person is asked through the task.
 
 As without tasks, an answer counts once, for one call of one account, for ten minutes. The process that got the answer
-remembers how it ended. In any other, the question stays open until its time is over, and nothing is deleted.
+remembers how it ended. In any other, the question stays open until its time is over. An answer counts there only if the
+processes share a key; if they do not, nothing is deleted. Those that do cannot know of each other's answers.
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.request_state import InvalidRequestState, RequestStateCodec
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS, CallToolResult, ElicitResult, InputRequiredResult
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assemblyai_mcp.callers import Callers, outliving
 from assemblyai_mcp.consent.confirmation import Confirmation
@@ -58,6 +61,15 @@ _BROKEN_OFF = (
 """The result of an answer that was taken, if the deletion gave none."""
 
 
+class _Work(BaseModel):
+    """The call that the person is asked about."""
+
+    tool: str
+    arguments: dict[str, Any]
+    state: str
+    """That of the question, sealed."""
+
+
 @dataclass
 class Consents:
     """The job of such calls."""
@@ -65,6 +77,8 @@ class Consents:
     tools: ToolCalls
     confirmation: Callable[[AnyOperation, Arguments], Confirmation]
     questions: Questions
+    seal: RequestStateCodec
+    """Seals the state of a question, with a key that no client knows: see `Tickets` on the rest of an id."""
     callers: Callers
     clock: Callable[[], float]
     outcomes: Memory[CallToolResult] = field(init=False)
@@ -74,6 +88,7 @@ class Consents:
 
     asks = True
     valid_seconds = _KEPT_SECONDS
+    work = _Work
 
     def __post_init__(self) -> None:
         self.outcomes = Memory(self.callers, self.clock, seconds=_KEPT_SECONDS)
@@ -89,11 +104,11 @@ class Consents:
             return None
         if not self.callers.is_known():  # a made-up key must not fill the memory
             return await confirmation.ask(context)
-        work = {
+        work: dict[str, Any] = {
             "tool": confirmation.operation.name,
             "arguments": dict(confirmation.arguments),
-            "state": self.questions.new_state(confirmation.share()),
         }
+        work["state"] = self._sealed(work, self.questions.new_state(confirmation.share()))
         begin(KIND, work, _asking(confirmation, message))
         return text_result(message)
 
@@ -115,7 +130,7 @@ class Consents:
             if error.retryable:
                 return Working(f"{_WAITS} The last look failed: {error.message}", pause_after(error))
             return Completed(self.tools.failed(error))
-        if self.clock() - order.created > VALID_SECONDS:
+        if self._is_late(order):
             made_room = self.outcomes.made_room_since(order.created)
             return _ended(_FORGOTTEN if made_room else _LATE, order)
         return _asking(confirmation, message)
@@ -132,7 +147,7 @@ class Consents:
         answer, state = _parsed(answers[confirmation.name]), order.work["state"]
         if self._settled(order):
             return
-        if objection := self.questions.objection_to(state):
+        if objection := self.questions.objection_to(self._opened(order)):
             self.outcomes.note(state, _ended(_NOT_COUNTED, order, objection=objection).result)
             return
         try:
@@ -146,7 +161,10 @@ class Consents:
 
     async def cancel(self, order: Order) -> bool:
         """Use the question up, so that no later answer counts."""
-        return not self._settled(order) and self.questions.objection_to(order.work["state"]) is None
+        if self._settled(order) or self._is_late(order):
+            return False
+        self.questions.objection_to(self._opened(order))
+        return True
 
     def advice(self, order: Order) -> str:
         return (
@@ -172,7 +190,22 @@ class Consents:
             return Working("Deleting.")
         if outcome := self.outcomes.get(state):
             return Completed(outcome)
-        return _ended(_FORGOTTEN, order) if self.questions.was_answered(state) else None
+        return _ended(_FORGOTTEN, order) if self.questions.was_answered(self._opened(order)) else None
+
+    def _is_late(self, order: Order) -> bool:
+        return self.clock() - order.created > VALID_SECONDS
+
+    def _sealed(self, work: Mapping[str, Any], state: str) -> str:
+        """The state, for this call only."""
+        return self.seal.seal(json.dumps([work["tool"], work["arguments"], state]).encode())
+
+    def _opened(self, order: Order) -> str | None:
+        """The state of the question; None if no process with this key put it about this call."""
+        try:
+            tool, arguments, state = json.loads(self.seal.unseal(order.work["state"]))
+        except (InvalidRequestState, ValueError, TypeError):
+            return None
+        return state if [tool, arguments] == [order.work["tool"], order.work["arguments"]] else None
 
     async def _delete(self, order: Order, operation: AnyOperation, given: Arguments) -> None:
         state, outcome = order.work["state"], _ended(_BROKEN_OFF, order).result

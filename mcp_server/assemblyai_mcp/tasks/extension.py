@@ -20,7 +20,7 @@ from mcp.types import (
     RequestParams,
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.consent.confirmation import shows_forms
@@ -28,7 +28,7 @@ from assemblyai_mcp.tasks.job import Job, Order
 from assemblyai_mcp.tasks.memory import Memory
 from assemblyai_mcp.tasks.offer import TASKS, offering, takes_tasks
 from assemblyai_mcp.tasks.states import LONGEST_POLL, Asking, Cancelled, Failed, State, Working, task_fields
-from assemblyai_mcp.tasks.tickets import Tickets
+from assemblyai_mcp.tasks.tickets import UNKNOWN, Tickets
 
 _ERA = frozenset(MODERN_PROTOCOL_VERSIONS)
 """The protocol revisions that have extensions."""
@@ -62,6 +62,8 @@ class Tasks(Extension):
         self._clock = clock
         longest = max(job.valid_seconds for job in jobs.values())
         self._cancelled = Memory[bool](callers, clock, seconds=longest)
+        self._ended = Memory[bool](callers, clock, seconds=longest)
+        """The tasks that were seen to have ended otherwise."""
 
     def methods(self) -> Sequence[MethodBinding]:
         return [
@@ -106,21 +108,16 @@ class Tasks(Extension):
         job = self._jobs[order.kind]
         if job.asks and not shows_forms(ctx.session.client_capabilities):
             raise _cannot_ask()
-        if not self._cancelled.get(params.task_id):
-            await job.answer(order, params.input_responses)
+        await job.answer(order, params.input_responses)
         return {}
 
     async def _cancel(self, ctx: ServerRequestContext[Any, Any], params: TaskParams) -> HandlerResult:
         _check(ctx, params.task_id)
         order = self.opened(params.task_id)
-        if self._cancelled.get(params.task_id):
-            return {}
-        self._cancelled.note(params.task_id, value=True)  # first: an answer may arrive meanwhile
-        if await self._jobs[order.kind].cancel(order):
-            # Again, as the service may have answered this account only now: before that, nothing was kept.
+        can_stop = await self._jobs[order.kind].cancel(order)
+        # A task that was seen to have ended, also while the job was looked at, stays as it is.
+        if can_stop and not self._ended.get(params.task_id):
             self._cancelled.note(params.task_id, value=True)
-        else:
-            self._cancelled.forget(params.task_id)
         return {}
 
     def opened(self, task_id: str) -> Order:
@@ -129,6 +126,10 @@ class Tasks(Extension):
         job = self._jobs.get(order.kind)
         if job is None:
             raise MCPError(INVALID_PARAMS, "Task not found: this server offers no such tasks any more.")
+        try:
+            job.work.model_validate(order.work, strict=True)
+        except ValidationError:
+            raise MCPError(INVALID_PARAMS, UNKNOWN) from None
         if order.created + job.valid_seconds < self._clock():
             raise MCPError(INVALID_PARAMS, f"Task has expired. {job.advice(order)}")
         return order
@@ -138,9 +139,14 @@ class Tasks(Extension):
         if self._cancelled.get(task_id):
             return Cancelled(f"Cancelled. {job.advice(order)}")
         try:
-            return await job.look(order)
+            state = await job.look(order)
         except MCPError as error:
-            return Failed(error.error)
+            state = Failed(error.error)
+        if self._cancelled.get(task_id):  # meanwhile
+            return Cancelled(f"Cancelled. {job.advice(order)}")
+        if state.is_final:
+            self._ended.note(task_id, value=True)
+        return state
 
     def _fields(self, task_id: str, order: Order, state: State) -> dict[str, Any]:
         return task_fields(

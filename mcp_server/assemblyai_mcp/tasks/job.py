@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pydantic import BaseModel
+
 from assemblyai_mcp.tasks.states import State
 
 AUDIO_SECONDS = "audio_seconds"
@@ -32,6 +34,11 @@ class Job(Protocol):
 
     asks: bool
     """Whether its tasks put questions to a person."""
+
+    @property
+    def work(self) -> type[BaseModel]:
+        """What the work of an order must be. An account may have made an order itself."""
+        ...
 
     @property
     def valid_seconds(self) -> float:

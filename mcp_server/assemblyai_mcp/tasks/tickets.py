@@ -1,4 +1,8 @@
-"""The ids of tasks: sealed by the SDK, so that a client can neither read, change nor make one."""
+"""The ids of tasks: sealed by the SDK, so that no other account can read, change or make the id of one's task.
+
+The account itself can, if the sealing key follows from its own. So an id holds no more than its account may ask for
+in a call; what nobody may make is sealed once more, by the job that needs it.
+"""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -8,14 +12,14 @@ from typing import Any, Literal, TypeAlias
 from mcp.server.request_state import InvalidRequestState, RequestStateSecurity
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
-from pydantic import SecretStr, TypeAdapter
+from pydantic import FiniteFloat, SecretStr, TypeAdapter
 
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.request_key import digest_of
 from assemblyai_mcp.tasks.job import Order
 from assemblyai_tools import ConfigurationError
 
-_CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], float, str])
+_CLAIMS = TypeAdapter(tuple[Literal["task"], str, dict[str, Any], FiniteFloat, str])
 """What is sealed: a mark, as the sealed state of a question may have the same key; the kind of work and the work; when
 it began; and whose it is. Sealing the same twice gives two ids."""
 
@@ -25,10 +29,11 @@ _LABEL = b"assemblyai-mcp: ids of tasks\0"
 _SKEW_SECONDS = 60.0
 """Seconds by which the clocks of workers may differ."""
 
-_UNKNOWN = (
+UNKNOWN = (
     "Task not found: its id is not one of this server and this account, or it was changed. list_transcripts shows what "
     "was transcribed."
 )
+"""What is said of an id that is none of this account's."""
 
 Keys: TypeAlias = Callable[[], Sequence[bytes | str]]
 """The keys for the current request: the first seals, each one opens."""
@@ -71,10 +76,10 @@ class Tickets:
         except ConfigurationError as error:
             raise MCPError(INVALID_PARAMS, str(error)) from None
         except (InvalidRequestState, ValueError):
-            raise MCPError(INVALID_PARAMS, _UNKNOWN) from None
+            raise MCPError(INVALID_PARAMS, UNKNOWN) from None
         _, kind, work, created, owner = claims
         if not compare_digest(owner, expected) or created > self._clock() + _SKEW_SECONDS:
-            raise MCPError(INVALID_PARAMS, _UNKNOWN)
+            raise MCPError(INVALID_PARAMS, UNKNOWN)
         return Order(kind=kind, work=work, created=created)
 
     def _security(self) -> RequestStateSecurity:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mcp.server.context import ServerMiddleware
+from mcp.server.request_state import RequestStateCodec
 
 from assemblyai_mcp.callers import Callers
 from assemblyai_mcp.consent.confirmation import Confirmation
@@ -28,18 +29,17 @@ class ToolTasks:
         tickets: Tickets,
         confirmation: Callable[[AnyOperation, Arguments], Confirmation],
         questions: Questions,
+        seal: RequestStateCodec,
         *,
         callers: Callers,
         clock: Callable[[], float],
     ) -> None:
-        self._callers = callers
         self.waits = Waits(tools, clock)
-        self.consents = Consents(tools, confirmation, questions, callers, clock)
+        self.consents = Consents(tools, confirmation, questions, seal, callers, clock)
         self.jobs: dict[str, Job] = {waits.KIND: self.waits, consents.KIND: self.consents}
         offered = any(can_wait(operation) or operation.hints.destructive for operation in tools.operations)
         self.extensions: Sequence[Tasks] = [Tasks(self.jobs, tickets, callers, clock)] if offered else []
-
-    @property
-    def middleware(self) -> Sequence[ServerMiddleware[None]]:
+        self.middleware: Sequence[ServerMiddleware[None]] = [
+            Listening(extension, callers) for extension in self.extensions
+        ]
         """What serves the notifications."""
-        return [Listening(extension, self._callers) for extension in self.extensions]

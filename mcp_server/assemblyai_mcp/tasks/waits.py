@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from mcp.types import CallToolResult
+from pydantic import BaseModel, FiniteFloat
 
 from assemblyai_mcp.definitions import AnyOperation
 from assemblyai_mcp.progress import message_of
@@ -36,6 +37,22 @@ _RUNNING = ("queued", "processing")
 """The statuses of a transcript that has not ended."""
 
 
+class _Waited(BaseModel):
+    """What the id of a transcript is in."""
+
+    transcript_id: str
+
+
+class _Work(BaseModel):
+    """The call that waits."""
+
+    tool: str
+    arguments: _Waited
+    seconds: FiniteFloat
+    reused: bool = False
+    audio_seconds: FiniteFloat = 0
+
+
 def can_wait(operation: AnyOperation) -> bool:
     """Whether calls of this operation can wait for something."""
     return _WAIT in operation.arguments.model_fields
@@ -46,6 +63,7 @@ class Waits:
 
     asks = False
     valid_seconds = _DAY
+    work = _Work
 
     def __init__(self, tools: ToolCalls, clock: Callable[[], float]) -> None:
         self._tools = tools

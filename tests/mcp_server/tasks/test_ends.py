@@ -1,0 +1,96 @@
+"""A task that has ended stays as it is, whatever is asked of it meanwhile."""
+
+import asyncio
+
+import httpx
+import pytest
+from tests.mcp_server.tasks.tasks_host import host
+from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
+
+from assemblyai_mcp import ToolServer
+from assemblyai_tools import AsyncClient
+
+DOWN = httpx.Response(503, json={"error": "come back later"}, headers={"Retry-After": "0"})
+
+
+class Service:
+    """Answers with `job`. A read that is held back waits, with its answer, until it is let go on."""
+
+    def __init__(self):
+        self.job, self.holds = PROCESSING, False
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, request):
+        if request.method == "POST":
+            return QUEUED
+        answer = self.job
+        if self.holds:
+            self.holds = False
+            self.begun.set()
+            await self.go_on.wait()
+        return answer
+
+
+@pytest.fixture
+def service():
+    return Service()
+
+
+@pytest.fixture
+async def begun(settings, service):
+    """A connected host, and the id of the task of a transcription."""
+    async with host(ToolServer(AsyncClient(settings, transport=httpx.MockTransport(service)))) as client:
+        yield client, (await client.call("transcribe", audio=AUDIO))["taskId"]
+
+
+async def cancelling(client, task_id, service):
+    """A cancellation whose look at the job is held back."""
+    service.holds = True
+    request = asyncio.create_task(client.cancel(task_id))
+    await service.begun.wait()
+    return request
+
+
+async def test_what_was_seen_completed_during_a_cancellation_is_not_cancelled(begun, service):
+    client, task_id = begun
+    request = await cancelling(client, task_id, service)
+    service.job = DONE
+    during = await client.get(task_id)
+    service.go_on.set()
+    await request
+    after = await client.get(task_id)
+    assert (during["status"], after["status"]) == ("completed", "completed")
+
+
+async def test_what_was_seen_completed_is_not_cancelled_while_the_service_is_down(begun, service):
+    client, task_id = begun
+    service.job = DONE
+    assert (await client.get(task_id))["status"] == "completed"
+    service.job = DOWN
+    await client.cancel(task_id)
+    service.job = DONE
+    assert (await client.get(task_id))["status"] == "completed"
+
+
+async def test_a_client_that_leaves_before_its_cancellation_is_acknowledged_has_cancelled_nothing(
+    begun, service
+):
+    client, task_id = begun
+    request = await cancelling(client, task_id, service)
+    request.cancel()
+    await asyncio.wait([request])
+    for _ in range(50):  # the server hears of it
+        await asyncio.sleep(0)
+    service.job = DONE
+    service.go_on.set()
+    assert (await client.get(task_id))["status"] == "completed"
+
+
+async def test_what_is_looked_at_while_it_is_cancelled_is_told_as_cancelled(begun, service):
+    client, task_id = begun
+    service.holds = True
+    look = asyncio.create_task(client.get(task_id))
+    await service.begun.wait()
+    await client.cancel(task_id)
+    service.go_on.set()
+    assert (await look)["status"] == "cancelled"
