@@ -68,7 +68,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         set_prices(arguments.prices, names)
     models = models_of(names)
     jobs = [JOBS[name] for name in dict.fromkeys(arguments.job or JOBS)]
-    return Plan(models, jobs, [arguments.side] if arguments.side else SIDES, document)
+    return Plan(models, jobs, list(dict.fromkeys(arguments.side or SIDES)), document)
 
 
 def _new_folder() -> Path:
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PROVIDER/NAME",
         help="as inspect-ai calls it; may be repeated",
     )
-    parser.add_argument("--side", choices=SIDES, help="one side only")
+    parser.add_argument("--side", action="append", choices=SIDES, help="this side only; may be repeated")
     parser.add_argument(
         "--job", action="append", choices=list(JOBS), metavar="JOB", help="this job only; may be repeated"
     )

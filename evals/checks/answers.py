@@ -57,6 +57,19 @@ def is_only(word: str) -> Check:
     return check
 
 
+def begins_with(words: str) -> Check:
+    """The last answer begins with these words; Markdown, punctuation and case do not count."""
+
+    def check(end: EndState) -> str:
+        return (
+            ""
+            if f"{normal(end.answer)} ".startswith(f"{normal(words)} ")
+            else f"the answer does not begin with {words}"
+        )
+
+    return check
+
+
 def quotes(recording: Recording, words: str, *, request: str) -> Check:
     """The last answer has these words of the recording, and each of its quotes was said word for word.
 

@@ -68,11 +68,17 @@ def never_requested(method: str, path: str) -> Check:
     return check
 
 
-def purged(end: EndState) -> str:
-    """A language model answered at least one request, and the service keeps no data of any."""
-    if not any(one.is_done("POST", "/lemur/*") for one in end.exchanges):
-        return "no language model answered"
-    return "the data of a request is still there" if end.kept_requests else ""
+def purged(recording: Recording) -> Check:
+    """A language model answered a request about this earlier transcript, and the service keeps no data of any."""
+
+    def check(end: EndState) -> str:
+        made = end.earlier[recording.where]
+        answered = (one.body for one in end.exchanges if one.is_done("POST", "/lemur/*"))
+        if not any(made in body.get("transcript_ids", ()) for body in answered):
+            return f"no language model answered about {recording.where}"
+        return "the data of a request is still there" if end.kept_requests else ""
+
+    return check
 
 
 def text_lacks(*words: str) -> Check:

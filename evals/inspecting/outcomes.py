@@ -11,12 +11,24 @@ from evals.sides.side import Side
 _BROKEN_OFF = ("CancelledError(", "Cancelled(")
 """How the error begins of a job that was under way when the run was stopped."""
 
+_LONGEST_REASON = 300
+"""Characters of a reason. Errors of providers repeat the whole request; what is wrong with it stands at their end."""
+
 
 def outcomes_of(log: EvalLog, model: str, side: Side) -> Iterator[Outcome]:
-    """The jobs that came to their end, be it an error of theirs."""
+    """The jobs that came to their end. An error of the provider or of this program is no failure of the model."""
     for sample in log.samples or ():
-        if not (sample.error and sample.error.message.startswith(_BROKEN_OFF)):
+        if not sample.error:
             yield _outcome(sample, model, side)
+
+
+def error_of(log: EvalLog) -> str | None:
+    """The first error that ended a job, in one line; None if there was none but that the run was stopped."""
+    errors = (" ".join(sample.error.message.split()) for sample in log.samples or () if sample.error)
+    first = next((one for one in errors if not one.startswith(_BROKEN_OFF)), None)
+    if first is None or len(first) <= _LONGEST_REASON:
+        return first
+    return f"{first.partition('(')[0]}: ... {first[-_LONGEST_REASON:]}"
 
 
 def _outcome(sample: EvalSample, model: str, side: Side) -> Outcome:
@@ -38,8 +50,6 @@ def _outcome(sample: EvalSample, model: str, side: Side) -> Outcome:
 
 
 def _problem(sample: EvalSample) -> str:
-    if sample.error:
-        return f"an error: {sample.error.message}"
     if sample.limit:
         return f"broken off: the {sample.limit.type} limit"
     score = next(iter((sample.scores or {}).values()), None)

@@ -16,7 +16,7 @@ from inspect_ai.model import Model
 
 from assemblyai_tools import Settings
 from assemblyai_tools.offline import emulator
-from evals.inspecting.outcomes import outcomes_of
+from evals.inspecting.outcomes import error_of, outcomes_of
 from evals.inspecting.provider import ScriptedModel
 from evals.inspecting.tasks import Bench, task_of
 from evals.jobs.job import Job
@@ -56,7 +56,8 @@ def run(plan: Plan, folder: Path, note: Callable[[Results], object]) -> Results:
                 if not results.is_stopped:
                     task = task_of(side, plan.jobs, Bench(service, plan.document))
                     log, ending = _run_one(task, plan.models[name], folder / "logs")
-                    results.add(name, side, outcomes_of(log, name, side) if log else (), ending.reason)
+                    reason = (log and error_of(log)) or ending.reason
+                    results.add(name, side, outcomes_of(log, name, side) if log else (), reason)
                     results.is_stopped = ending.is_stop
                     note(results)
     except KeyboardInterrupt:  # between the tasks, or while the emulator starts or stops

@@ -58,7 +58,7 @@ PAID_ONCE = Job(
     aim="Two requests, one order, and an answer to both.",
     request="Transcribe standup.wav and tell me what is promised for Thursday.",
     replies=(
-        "Sorry, I have closed the window. Transcribe standup.wav again, and tell me who tests on Friday.",
+        "Sorry, I have closed the window, and your answer is gone. What does standup.wav say: who tests on Friday?",
     ),
     files=(STANDUP,),
     checks=(ordered(1), first_answer(tells("parser")), tells("Nadia")),

@@ -13,8 +13,8 @@ from evals.scripts import endpoint_steps
 from evals.scripts.script import Call, Reply, Script, Steps
 
 _TO_WHOM = (
-    "I had interview.wav transcribed yesterday. To whom does its recording go? They say so in the very last sentence: "
-    "quote it."
+    "I have had interview.wav transcribed. To whom does its recording go? They say so in the very last sentence: quote "
+    "it."
 )
 _TO_PRIYA = "The recording of this interview goes to Priya in the archive."
 
@@ -149,7 +149,8 @@ def _hide_in_text_only() -> Steps:
 
 def _hides_both(body: Mapping[str, Any]) -> bool:
     policies = body.get("redact_pii_policies") or ()
-    return {"person_name", "phone_number"} <= set(policies) and body.get("redact_pii_audio") is True
+    hides = body.get("redact_pii") is True and body.get("redact_pii_audio") is True
+    return hides and {"person_name", "phone_number"} <= set(policies)
 
 
 REDACTED_AUDIO = Job(

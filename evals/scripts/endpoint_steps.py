@@ -9,8 +9,9 @@ from evals.scripts.script import Call, Reply, Say
 Part: TypeAlias = Generator[Call | Say, Reply, dict[str, Any]]
 """A part of a script that gives a JSON object."""
 
-_PAUSE_SECONDS = 0.3
-"""Seconds between two looks at a transcript."""
+_PAUSE_SECONDS = 2
+"""Seconds before each look at a transcript: as a rule the emulator needs less, so that one look shows the end, and the
+number of turns does not depend on how fast the machine is."""
 
 
 def uploaded(file: str) -> Generator[Call | Say, Reply, str]:
@@ -21,6 +22,7 @@ def uploaded(file: str) -> Generator[Call | Say, Reply, str]:
 def transcribed(audio_url: str, **options: Any) -> Part:
     """Order a transcript and look until it has ended."""
     made = yield Call("create_transcript", audio_url=audio_url, **options)
+    yield Call("wait", seconds=_PAUSE_SECONDS)
     return (yield from ended(made.data["id"]))
 
 

@@ -1,5 +1,6 @@
 """Tools made of an OpenAPI file: one for each endpoint, as the file describes it. Replies are shown as they come."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,11 @@ _FILE = {"type": "string", "description": "The name of a file in the person's fo
 _TOO_LARGE = 'HTTP 413: {"error":"The file is larger than 2.2 GB. Send its public URL as audio_url instead."}'
 """What the emulator replies to a larger upload than the API takes. Such a file is not read."""
 
-_PLAIN = str.maketrans(dict.fromkeys("/{}-.", "_"))
-"""Makes a tool's name of a path."""
+_STRANGE = re.compile(r"[^a-zA-Z0-9_]")
+"""What stands in no name of a tool here."""
+
+_LONGEST_NAME = 64
+"""Characters of a tool's name that every provider takes."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,11 @@ class Endpoint:
         async def call(arguments: dict[str, Any]) -> ToolReply:
             return await self.send(arguments, place)
 
+        request = f"{self.method} {self.path}"
         said = (self.operation.get("summary"), self.operation.get("description"))
-        name: str = self.operation.get("operationId") or f"{self.method}_{self.path.strip('/')}"
-        return Tool(name.translate(_PLAIN), "\n".join(text for text in said if text), self.schema, call)
+        description = "\n".join(text for text in said if text) or request
+        name = _STRANGE.sub("_", self.operation.get("operationId") or request.replace(" /", "_").rstrip("/"))
+        return Tool(name[:_LONGEST_NAME], description, self.schema, call)
 
     async def send(self, arguments: dict[str, Any], place: Place) -> ToolReply:
         """Send it with these arguments."""

@@ -39,8 +39,8 @@ def test_one_side_alone_has_a_table_too():
 
 
 def test_jobs_that_fail_alike_are_told_of_once():
-    refused = [replace(one, problem="an error:\n  401") for one in (DONE, OTHER)]
-    assert "\n- minutes, quote, our tools: an error: 401\n" in report(results(*refused), "2026-11-26")
+    refused = [replace(one, problem="a caption is\n  too long") for one in (DONE, OTHER)]
+    assert "\n- minutes, quote, our tools: a caption is too long\n" in report(results(*refused), "2026-11-26")
 
 
 def test_a_model_that_could_not_run_has_its_reason_and_takes_no_other_models_table():

@@ -52,6 +52,14 @@ def test_the_model_of_the_manual_is_asked_by_openais_responses(tmp_path):
     assert "| quote | yes | 3 | 3,030 | - | yes | 3 | 3,030 | - |" in done.stdout
 
 
+def test_several_sides_may_be_named(tmp_path):
+    sides = ("--side", "endpoints", "--side", "tools")
+    done = python(tmp_path, "-m", "evals", "--job", "wrong_id", *sides, "--to", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "outcomes.json").read_text(encoding="utf-8"))
+    assert {(one["side"], one["problem"]) for one in found} == {("tools", ""), ("endpoints", "")}
+
+
 def test_only_work_counts_against_a_jobs_time_not_waiting_at_a_providers_limit(tmp_path):
     done = python(tmp_path, "-m", "evals", "--job", "wrong_id", "--side", "tools", "--to", str(tmp_path))
     assert done.returncode == 0, done.stderr
@@ -160,7 +168,7 @@ def test_a_model_that_cannot_run_takes_no_other_models_table(tmp_path):
     first, second, third = (tmp_path / "report.md").read_text(encoding="utf-8").split("\n# ")
     assert first.endswith("- 2 of 2 jobs not finished, our tools: RuntimeError: it cannot be loaded\n")
     assert second.count("the budget is spent") == 1
-    assert "- wrong_id, token, our tools: an error: " in second
+    assert "- 2 of 2 jobs not finished, our tools: " in second
     assert "| **all** | 2 of 2 |" in third
 
 

@@ -1,4 +1,5 @@
 import pytest
+from evals.jobs.refusing import TOO_LARGE
 from evals.scripts.policy import act, is_policy
 from evals.scripts.script import Call, Reply, Say, next_step, says
 
@@ -48,9 +49,7 @@ def test_a_script_says_only_what_it_was_told():
 
 @pytest.mark.parametrize("side", ["tools", "endpoints"])
 def test_the_idle_policy_only_says_that_it_is_done(side):
-    assert act(
-        "idle", "Transcribe movie.wav. If that cannot be done as it is, tell me why.", side, []
-    ) == Say("Done.")
+    assert act("idle", TOO_LARGE.request, side, []) == Say("Done.")
 
 
 def test_what_the_endpoints_cannot_do_is_said():

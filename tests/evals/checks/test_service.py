@@ -69,13 +69,22 @@ def test_a_request_counts_even_if_it_was_refused(end):
     assert never_requested("GET", "/v2/transcript/*")(tried) == ""
 
 
-def test_a_purge_needs_an_answer_of_a_model_and_leaves_none(end):
-    path = "/lemur/v3/generate/summary"
-    answered = Exchange("POST", path, {}, 200, {}, {"request_id": "r1"})
-    assert purged(end()) == "no language model answered"
-    assert purged(end(exchanges=[Exchange("POST", path, {}, 500)])) == "no language model answered"
-    assert purged(end(exchanges=[answered], kept_requests=["r1"])) == "the data of a request is still there"
-    assert purged(end(exchanges=[answered])) == ""
+@pytest.mark.parametrize(
+    ("exchanges", "kept", "problem"),
+    [
+        ([], (), "no language model answered about https://media.example.com/planning.mp3"),
+        ([(500, ["t1"])], (), "no language model answered about https://media.example.com/planning.mp3"),
+        ([(200, ["t2"])], (), "no language model answered about https://media.example.com/planning.mp3"),
+        ([(200, ["t1"])], ["r1"], "the data of a request is still there"),
+        ([(200, ["t1"])], (), ""),
+    ],
+)
+def test_a_purge_needs_an_answer_about_the_transcript_and_leaves_none(end, exchanges, kept, problem):
+    asked = [
+        Exchange("POST", "/lemur/v3/generate/summary", {}, status, {"transcript_ids": ids})
+        for status, ids in exchanges
+    ]
+    assert purged(PLANNING)(end(earlier=EARLIER, exchanges=asked, kept_requests=kept)) == problem
 
 
 def test_only_new_transcripts_must_lack_a_word(end):
@@ -104,7 +113,7 @@ def test_a_token_is_for_the_times_and_is_shown(end, query, answer, problem):
 
 
 def test_all_problems_are_told(end):
-    assert problems((ordered(0), purged, ordered(2)), end()) == [
-        "no language model answered",
+    assert problems((ordered(0), uploaded(-1), ordered(2)), end()) == [
+        "0 files were uploaded, not -1",
         "0 transcripts were ordered, not 2",
     ]

@@ -153,3 +153,13 @@ async def _refusal(address, size):
     body = await reader.readexactly(length)
     writer.close()
     return body.decode()
+
+
+def test_a_tools_name_and_description_are_such_as_every_provider_takes():
+    paths = {
+        "/v2/some-thing.v1/{id}/": {"get": {}},
+        "/v2/other": {"post": {"operationId": "Do it. " * 20, "summary": "Does it."}},
+    }
+    first, second = (one.tool(None) for one in endpoints_of({"paths": paths}))
+    assert (first.name, first.description) == ("get_v2_some_thing_v1__id_", "get /v2/some-thing.v1/{id}/")
+    assert second.name == ("Do_it__" * 20)[:64]
