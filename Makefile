@@ -109,6 +109,8 @@ accuracy: .venv/.bench
 # SIDE=tools. A published description of the API, for a real model: OPENAPI=path/to/openapi.yml. Prices, which inspect-ai
 # lacks: PRICES=prices.json
 eval: .venv/.dev
+	$(foreach name,MODELS JOBS SIDES PRICE model job side,$(if $(filter command,$(firstword $(origin $(name)))),\
+		$(error Nothing was run. The settings are MODEL, JOB, SIDE, PRICES and OPENAPI)))
 	@$(BIN)/python -m evals $(MODEL:%=--model %) $(JOB:%=--job %) $(SIDE:%=--side %) $(if $(OPENAPI),--openapi "$(OPENAPI)") \
 		$(if $(PRICES),--prices "$(PRICES)")
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _plan(arguments: argparse.Namespace) -> Plan:
     """What the arguments say. Raises SettingError if it cannot be run to its end: a run may cost money."""
     names: list[str] = list(dict.fromkeys(arguments.model or [DEFAULT_MODEL]))
+    jobs = [JOBS[name] for name in _chosen("job", arguments.job, list(JOBS))]
+    sides = [side for name in _chosen("side", arguments.side, SIDES) for side in SIDES if side == name]
     document: Path = arguments.openapi
     endpoints_in(document)
     scripts = [name for name in names if name.startswith(f"{SCRIPTED}/")]
@@ -67,8 +70,18 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     if arguments.prices:
         set_prices(arguments.prices, names)
     models = models_of(names)
-    jobs = [JOBS[name] for name in dict.fromkeys(arguments.job or JOBS)]
-    return Plan(models, jobs, list(dict.fromkeys(arguments.side or SIDES)), document)
+    return Plan(models, jobs, sides, document)
+
+
+def _chosen(what: str, given: Sequence[str] | None, known: Sequence[str]) -> list[str]:
+    """Those of the known names that were given, or all. Commas part names, too."""
+    names = list(dict.fromkeys(name for some in given or known for name in some.split(",")))
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+            raise SettingError(f"There is no {what} {name!r}. {hint}")
+    return names
 
 
 def _new_folder() -> Path:
@@ -97,10 +110,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PROVIDER/NAME",
         help="as inspect-ai calls it; may be repeated",
     )
-    parser.add_argument("--side", action="append", choices=SIDES, help="this side only; may be repeated")
     parser.add_argument(
-        "--job", action="append", choices=list(JOBS), metavar="JOB", help="this job only; may be repeated"
+        "--side",
+        action="append",
+        metavar="SIDE",
+        help=f"{' or '.join(SIDES)}: this side only; may be repeated",
     )
+    parser.add_argument("--job", action="append", metavar="JOB", help="this job only; may be repeated")
     parser.add_argument(
         "--openapi",
         type=Path,

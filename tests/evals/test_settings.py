@@ -23,6 +23,9 @@ FILES = {
 
 
 CASES = [
+    (("--job", "quot,token"), "There is no job 'quot'. Did you mean quote?"),
+    (("--job", "nope"), "There is no job 'nope'. There are captions_saved, captions_narrow"),
+    (("--side", "both"), "There is no side 'both'. There are tools, endpoints."),
     (("--model", "gpt-5"), "'gpt-5' is no model. Write PROVIDER/NAME"),
     (("--model", "openai/"), "'openai/' is no model."),
     (("--model", "unheard/of"), "Model API unheard of model 'unheard/of' not recognized."),
@@ -86,10 +89,3 @@ def test_a_setting_that_cannot_be_used_is_said_in_one_line_and_nothing_is_run(fo
     assert message.startswith("Nothing was run. ")
     assert message.count("\n") == 1, message
     assert CASES[number][1] in message
-
-
-def test_an_unknown_job_is_said_with_the_names_of_the_jobs(tmp_path):
-    done = python(tmp_path, "-m", "evals", "--job", "quotes")
-    assert done.returncode == 2
-    assert "invalid choice: 'quotes'" in done.stderr
-    assert done.stderr.count("paid_yesterday") == 1
