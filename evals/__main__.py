@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeVar
 
 from evals.inspecting.models import models_of
 from evals.inspecting.prices import set_prices
@@ -19,7 +20,9 @@ from evals.report import report
 from evals.results import Results
 from evals.setting import SettingError
 from evals.sides.endpoints import OWN_DOCUMENT, endpoints_in
-from evals.sides.side import SIDES
+from evals.sides.side import SIDES, Side
+
+Name = TypeVar("Name", bound=str)
 
 DEFAULT_MODEL = f"{SCRIPTED}/right"
 """The policy that needs no model: it does each job by its script."""
@@ -58,7 +61,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     """What the arguments say. Raises SettingError if it cannot be run to its end: a run may cost money."""
     names: list[str] = list(dict.fromkeys(arguments.model or [DEFAULT_MODEL]))
     jobs = [JOBS[name] for name in _chosen("job", arguments.job, list(JOBS))]
-    sides = [side for name in _chosen("side", arguments.side, SIDES) for side in SIDES if side == name]
+    sides: list[Side] = _chosen("side", arguments.side, SIDES)
     document: Path = arguments.openapi
     endpoints_in(document)
     scripts = [name for name in names if name.startswith(f"{SCRIPTED}/")]
@@ -73,15 +76,15 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     return Plan(models, jobs, sides, document)
 
 
-def _chosen(what: str, given: Sequence[str] | None, known: Sequence[str]) -> list[str]:
+def _chosen(what: str, given: Sequence[str] | None, known: Sequence[Name]) -> list[Name]:
     """Those of the known names that were given, or all. Commas part names, too."""
     names = list(dict.fromkeys(name for some in given or known for name in some.split(",")))
-    for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-            raise SettingError(f"There is no {what} {name!r}. {hint}")
-    return names
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        near = get_close_matches(unknown, known, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+        raise SettingError(f"There is no {what} {unknown!r}. {hint}")
+    return [one for name in names for one in known if one == name]
 
 
 def _new_folder() -> Path:
