@@ -65,7 +65,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     document: Path = arguments.openapi
     endpoints_in(document)
     scripts = [name for name in names if name.startswith(f"{SCRIPTED}/")]
-    if document != OWN_DOCUMENT and scripts:
+    if document.resolve() != OWN_DOCUMENT.resolve() and scripts:
         raise SettingError(
             f"Another OpenAPI file needs a real model: {scripts[0]} knows only the tools of {OWN_DOCUMENT.name}. "
             "Name one: MODEL=openai/gpt-5-mini."

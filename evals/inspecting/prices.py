@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from inspect_ai.model import ModelCost, ModelInfo, get_model_info, set_model_info
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from evals.setting import SettingError
 
-_Prices: TypeAlias = dict[str, ModelCost]
+_Dollars: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class _Price(BaseModel):
+    """What a model costs: all four, so that no sum leaves something out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    input: _Dollars
+    output: _Dollars
+    input_cache_write: _Dollars
+    input_cache_read: _Dollars
+
+
+_Prices: TypeAlias = dict[str, _Price]
 _FILE = TypeAdapter[_Prices](_Prices)
 """The file: a JSON object of each model's name and what it costs, in US dollars per million tokens."""
 
@@ -25,7 +39,7 @@ def set_prices(file: Path, models: Iterable[str]) -> None:
         if model not in prices:
             raise SettingError(f"{file} has no price of {model}. It has: {', '.join(prices) or 'nothing'}.")
         known = get_model_info(model) or ModelInfo()
-        set_model_info(model, known.model_copy(update={"cost": prices[model]}))
+        set_model_info(model, known.model_copy(update={"cost": ModelCost(**prices[model].model_dump())}))
 
 
 def _prices(file: Path) -> _Prices:
