@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from evals.checks.answers import normal
 from evals.checks.check import Check
 from evals.recordings import Recording
 from evals.world.end_state import EndState
@@ -68,13 +69,21 @@ def never_requested(method: str, path: str) -> Check:
     return check
 
 
+def _is_about(recording: Recording, made: str, body: Mapping[str, Any]) -> bool:
+    """Whether a request names the transcript, or brings all that was said."""
+    text = normal(str(body.get("input_text")))
+    return made in (body.get("transcript_ids") or ()) or all(
+        normal(turn.text) in text for turn in recording.turns
+    )
+
+
 def purged(recording: Recording) -> Check:
     """A language model answered a request about this earlier transcript, and the service keeps no data of any."""
 
     def check(end: EndState) -> str:
         made = end.earlier[recording.where]
         answered = (one.body for one in end.exchanges if one.is_done("POST", "/lemur/*"))
-        if not any(made in body.get("transcript_ids", ()) for body in answered):
+        if not any(_is_about(recording, made, body) for body in answered):
             return f"no language model answered about {recording.where}"
         return "the data of a request is still there" if end.kept_requests else ""
 

@@ -82,7 +82,7 @@ TOO_LARGE = Job(
         uploaded(0),
         no_files,
         _NOT_DONE,
-        matches(r"2[.,](?:2|0[45])", "the limit, 2.2 GB"),
+        matches(r"(?<![\d.,])2[.,](?:20*|0[45])(?!\d)", "the limit, 2.2 GB"),
     ),
     right={"tools": _measure, "endpoints": _try_to_upload},
     wrong={"tools": _pretend},

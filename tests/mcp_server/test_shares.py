@@ -75,3 +75,11 @@ def test_whole_accounts_are_forgotten_when_they_are_old(shares, now):
     shares.forget("another", "c")
     shares.forget("another", "never noted")
     assert len(shares) == 0
+
+
+def test_an_entry_of_an_earlier_moment_does_not_make_the_whole_account_old(shares, now):
+    shares.note("own", "a", "new")
+    shares.note("own", "b", "old", now[0] - 30)
+    now[0] += 31
+    shares.note("other", "c", "new")
+    assert shares.get("own", "a") == "new"

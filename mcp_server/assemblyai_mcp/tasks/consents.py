@@ -196,16 +196,18 @@ class Consents:
         return self.clock() - order.created > VALID_SECONDS
 
     def _sealed(self, work: Mapping[str, Any], state: str) -> str:
-        """The state, for this call only."""
-        return self.seal.seal(json.dumps([work["tool"], work["arguments"], state]).encode())
+        """The state, for this call of this account only."""
+        bound = [self.callers.account(), work["tool"], work["arguments"], state]
+        return self.seal.seal(json.dumps(bound).encode())
 
     def _opened(self, order: Order) -> str | None:
         """The state of the question; None if no process with this key put it about this call."""
         try:
-            tool, arguments, state = json.loads(self.seal.unseal(order.work["state"]))
+            *bound, state = json.loads(self.seal.unseal(order.work["state"]))
         except (InvalidRequestState, ValueError, TypeError):
             return None
-        return state if [tool, arguments] == [order.work["tool"], order.work["arguments"]] else None
+        about = [self.callers.account(), order.work["tool"], order.work["arguments"]]
+        return state if bound == about else None
 
     async def _delete(self, order: Order, operation: AnyOperation, given: Arguments) -> None:
         state, outcome = order.work["state"], _ended(_BROKEN_OFF, order).result

@@ -78,7 +78,7 @@ class Tickets:
         except (InvalidRequestState, ValueError):
             raise MCPError(INVALID_PARAMS, UNKNOWN) from None
         _, kind, work, created, owner = claims
-        if not compare_digest(owner, expected) or created > self._clock() + _SKEW_SECONDS:
+        if not compare_digest(owner.encode(), expected.encode()) or created > self._clock() + _SKEW_SECONDS:
             raise MCPError(INVALID_PARAMS, UNKNOWN)
         return Order(kind=kind, work=work, created=created)
 

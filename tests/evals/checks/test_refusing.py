@@ -48,6 +48,8 @@ def test_an_evasive_or_a_false_answer_does_not(end, job, answer):
         ("NOT DONE: the limit is 2.2 GB.", []),
         ("Not done. Uploads stop at 2,2 GB", []),
         ("NOT DONE: 2.14 GiB, and uploads stop at 2.05 GiB.", []),
+        ("NOT DONE. The limit is 12.2 GB.", ["the answer does not have the limit, 2.2 GB"]),
+        ("NOT DONE. The limit is 2.25 GB.", ["the answer does not have the limit, 2.2 GB"]),
         ("NOT DONE. It may be too large.", ["the answer does not have the limit, 2.2 GB"]),
         ("DONE. It is transcribed at most 2.2 times faster.", ["the answer does not begin with NOT DONE"]),
     ],

@@ -75,6 +75,7 @@ def test_a_request_counts_even_if_it_was_refused(end):
         ([], (), "no language model answered about https://media.example.com/planning.mp3"),
         ([(500, ["t1"])], (), "no language model answered about https://media.example.com/planning.mp3"),
         ([(200, ["t2"])], (), "no language model answered about https://media.example.com/planning.mp3"),
+        ([(200, None)], (), "no language model answered about https://media.example.com/planning.mp3"),
         ([(200, ["t1"])], ["r1"], "the data of a request is still there"),
         ([(200, ["t1"])], (), ""),
     ],
@@ -85,6 +86,11 @@ def test_a_purge_needs_an_answer_about_the_transcript_and_leaves_none(end, excha
         for status, ids in exchanges
     ]
     assert purged(PLANNING)(end(earlier=EARLIER, exchanges=asked, kept_requests=kept)) == problem
+
+
+def test_a_purge_may_be_of_a_request_that_brought_the_whole_text(end):
+    asked = Exchange("POST", "/lemur/v3/generate/task", {}, 200, {"input_text": PLANNING.text})
+    assert purged(PLANNING)(end(earlier=EARLIER, exchanges=[asked])) == ""
 
 
 def test_only_new_transcripts_must_lack_a_word(end):

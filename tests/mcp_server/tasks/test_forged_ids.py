@@ -30,8 +30,8 @@ def codec(key):
     return security.codec
 
 
-def forged(key, kind, work, created=None):
-    owner = sha256(key.encode()).hexdigest()[:32]
+def forged(key, kind, work, created=None, owner=None):
+    owner = owner or sha256(key.encode()).hexdigest()[:32]
     claims = ["task", kind, work, time.time() if created is None else created, owner]
     return codec(key).seal(json.dumps(claims).encode())
 
@@ -132,6 +132,14 @@ async def test_an_id_that_began_at_no_time_is_unknown(process, created):
     async with host(process()) as client:
         with pytest.raises(MCPError, match="Task not found"):
             await client.get(forged(KEY, "wait", work, created))
+
+
+@pytest.mark.parametrize("owner", ["\N{SNOWMAN}", "somebody else"])
+async def test_an_id_of_another_owner_is_unknown(process, owner):
+    work = {"tool": "get_transcript", "arguments": {"transcript_id": "t1"}, "seconds": 1}
+    async with host(process()) as client:
+        with pytest.raises(MCPError, match="Task not found"):
+            await client.get(forged(KEY, "wait", work, owner=owner))
 
 
 @pytest.mark.parametrize("first", ["declined", "cancelled"])
