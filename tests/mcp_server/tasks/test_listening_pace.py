@@ -127,6 +127,7 @@ def test_over_http_what_one_account_listens_to_does_not_slow_down_another(served
         other = listens_to_a_task(OTHER_KEY)
         content = json.dumps(body)
         with httpx.stream("POST", f"{url}/mcp", headers=headers, content=content, timeout=30) as stream:
-            assert any("notifications/tasks" in line for line in stream.iter_lines())
+            lines = stream.iter_lines()  # the stream is open for as long as there is this
+            assert any("notifications/tasks" in line for line in lines)
             account.statuses["t1"] = "completed"
             assert '"status":"completed"' in post(url, *other).text
