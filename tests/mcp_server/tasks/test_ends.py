@@ -4,9 +4,12 @@ import asyncio
 
 import httpx
 import pytest
+from tests.mcp_server.conftest import OTHER_KEY
 from tests.mcp_server.consent.test_confirmation import SEEN
+from tests.mcp_server.raw_requests import modern, post
 from tests.mcp_server.tasks.tasks_host import host
 from tests.mcp_server.tasks.test_consents import never
+from tests.mcp_server.tasks.test_extension import DECLARED, declaring
 from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
 
 from assemblyai_mcp import ToolServer
@@ -126,3 +129,22 @@ async def test_a_question_that_got_no_answer_in_ten_minutes_is_not_cancelled_any
         await client.cancel(task_id)
         ended = await client.get(task_id)
     assert (ended["status"], ended["result"]["isError"]) == ("completed", True)
+
+
+def test_over_http_a_cancellation_is_kept_only_for_a_key_that_the_service_has_answered(served, account):
+    """A made-up key must not fill the memory. A question of another process can be cancelled without a look."""
+
+    def ask(url, method, about, **params):
+        headers, body = modern(method, about, **params)
+        asking = declaring(body, {**DECLARED, "elicitation": {"form": {}}})
+        return post(url, headers | {"Authorization": f"Bearer {OTHER_KEY}"}, asking).json()["result"]
+
+    call = {"name": "delete_transcript", "arguments": {"transcript_id": "t1"}}
+    with served() as url:
+        task_id = ask(url, "tools/call", "delete_transcript", **call)["taskId"]
+    with served() as url:
+        states = []
+        for _ in range(2):  # the first look has the service answer this key
+            ask(url, "tasks/cancel", task_id, taskId=task_id)
+            states.append(ask(url, "tasks/get", task_id, taskId=task_id)["status"])
+    assert states == ["input_required", "cancelled"]

@@ -108,7 +108,8 @@ async def test_after_tasks_whose_listener_has_left_a_new_one_is_looked_at_at_ful
 
 
 def test_over_http_what_one_account_listens_to_does_not_slow_down_another(served, account, monkeypatch):
-    async def for_ever(_seconds):
+    async def for_ever(seconds):
+        assert seconds >= 1, "a pause before the first look"
         await asyncio.Event().wait()
 
     def request(bearer, method, about=None, **params):
@@ -120,7 +121,7 @@ def test_over_http_what_one_account_listens_to_does_not_slow_down_another(served
         task = post(url, *request(bearer, "tools/call", "get_transcript", **call)).json()["result"]
         return request(bearer, "subscriptions/listen", notifications={"taskIds": [task["taskId"]]})
 
-    monkeypatch.setattr(listening, "sleep", for_ever)  # so only a first look without a pause is told
+    monkeypatch.setattr(listening, "sleep", for_ever)
     account.statuses["t1"] = "processing"
     with served() as url:
         headers, body = listens_to_a_task("sk-one-account")
