@@ -220,7 +220,7 @@ class ToolServer(MCPServer[None]):
             if not operation.hints.read_only:
                 logger.warning("%s was cancelled; %s", operation.name, notifications.still_running)
             raise
-        self._tasks.waits.went_on(operation, given, result, notifications.audio_seconds)
+        self._tasks.waits.make_task_if_running(operation, given, result, notifications.audio_seconds)
         return result
 
     async def _perform(
@@ -231,7 +231,7 @@ class ToolServer(MCPServer[None]):
         protocol: str | None = LATEST_MODERN_VERSION,  # tasks know no other
     ) -> CallToolResult:
         try:
-            flow = self._tasks.waits.started(operation, given)
+            flow = self._tasks.waits.begun_flow(operation, given)
             result = await self._callers.client().run(presented(flow), on_progress=on_progress)
         finally:
             if not operation.hints.read_only:

@@ -51,7 +51,7 @@ class Listening:
     def __init__(self, tasks: Tasks, callers: Callers) -> None:
         self._tasks = tasks
         self._callers = callers
-        self._told = Counter[str]()
+        self._listened_to = Counter[str]()
         """How many tasks each account listens to now."""
 
     async def __call__(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -89,15 +89,15 @@ class Listening:
         self, ctx: ServerRequestContext[Any, Any], task_ids: Sequence[str], stream: "_Stream"
     ) -> None:
         account = self._callers.account()
-        before = self._told[account]
-        self._told[account] += len(task_ids)
+        before = self._listened_to[account]
+        self._listened_to[account] += len(task_ids)
         try:
             async with TaskGroup() as group:
                 for number, task_id in enumerate(task_ids, before):
                     group.create_task(self._tell(ctx, task_id, stream, account, number / _READS_PER_SECOND))
         finally:
-            self._told[account] -= len(task_ids)
-            self._told += Counter()  # leaves out the accounts that listen to nothing
+            # Unlike `-=` on one entry, this leaves out the accounts that listen to nothing any more.
+            self._listened_to -= Counter({account: len(task_ids)})
 
     async def _tell(
         self, ctx: ServerRequestContext[Any, Any], task_id: str, stream: "_Stream", account: str, pause: float
@@ -113,7 +113,7 @@ class Listening:
             await stream.send(_TaskNotification(params=stream.stamped(fields)))
             if is_final:
                 return
-            pause = max(fields["pollIntervalMs"] / 1000, self._told[account] / _READS_PER_SECOND)
+            pause = max(fields["pollIntervalMs"] / 1000, self._listened_to[account] / _READS_PER_SECOND)
 
 
 class _Stream:

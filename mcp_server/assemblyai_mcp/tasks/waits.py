@@ -69,7 +69,7 @@ class Waits:
         self._tools = tools
         self._clock = clock
 
-    def started(self, operation: AnyOperation, given: Arguments) -> Generator[Any, Any, Result]:
+    def begun_flow(self, operation: AnyOperation, given: Arguments) -> Generator[Any, Any, Result]:
         """The flow of a call. If it may become a task, it does not wait for the end of the transcript."""
         if not _may_wait(given):
             return operation.perform(given)
@@ -77,7 +77,7 @@ class Waits:
             return operation.perform(given.model_copy(update={_WAIT: 0}))
         return at_first_sight(operation.perform(given))
 
-    def went_on(
+    def make_task_if_running(
         self, operation: AnyOperation, given: Arguments, result: CallToolResult, audio_seconds: float | None
     ) -> None:
         """Make the call a task if it would have waited on, now that its job is at the service and in the ledger.

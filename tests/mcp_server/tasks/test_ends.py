@@ -4,7 +4,12 @@ import asyncio
 
 import httpx
 import pytest
+from tests.mcp_server.conftest import OTHER_KEY
+from tests.mcp_server.consent.test_confirmation import SEEN
+from tests.mcp_server.raw_requests import modern, post
 from tests.mcp_server.tasks.tasks_host import host
+from tests.mcp_server.tasks.test_consents import never
+from tests.mcp_server.tasks.test_extension import DECLARED, declaring
 from tests.mcp_server.tasks.test_waits import AUDIO, DONE, PROCESSING, QUEUED
 
 from assemblyai_mcp import ToolServer
@@ -37,9 +42,19 @@ def service():
 
 
 @pytest.fixture
-async def begun(settings, service):
+def now():
+    return [1_000_000.0]
+
+
+@pytest.fixture
+def server(settings, service, now):
+    return ToolServer(AsyncClient(settings, transport=httpx.MockTransport(service)), clock=lambda: now[0])
+
+
+@pytest.fixture
+async def begun(server):
     """A connected host, and the id of the task of a transcription."""
-    async with host(ToolServer(AsyncClient(settings, transport=httpx.MockTransport(service)))) as client:
+    async with host(server) as client:
         yield client, (await client.call("transcribe", audio=AUDIO))["taskId"]
 
 
@@ -94,3 +109,42 @@ async def test_what_is_looked_at_while_it_is_cancelled_is_told_as_cancelled(begu
     await client.cancel(task_id)
     service.go_on.set()
     assert (await look)["status"] == "cancelled"
+
+
+async def test_a_cancelled_task_is_cancelled_for_as_long_as_it_can_be_asked_about(begun, service, now):
+    client, task_id = begun
+    await client.cancel(task_id)
+    now[0] += 86_399
+    other = await client.call("transcribe", audio="https://example.com/other.mp3")
+    await client.cancel(other["taskId"])  # with what is noted now, all that is too old is forgotten
+    service.job = DONE
+    assert (await client.get(task_id))["status"] == "cancelled"
+
+
+async def test_a_question_that_got_no_answer_in_ten_minutes_is_not_cancelled_any_more(server, service, now):
+    service.job = SEEN
+    async with host(server, elicitation_callback=never) as client:
+        task_id = (await client.call("delete_transcript", transcript_id="t1"))["taskId"]
+        now[0] += 601
+        await client.cancel(task_id)
+        ended = await client.get(task_id)
+    assert (ended["status"], ended["result"]["isError"]) == ("completed", True)
+
+
+def test_over_http_a_cancellation_is_kept_only_for_a_key_that_the_service_has_answered(served, account):
+    """A made-up key must not fill the memory. A question of another process can be cancelled without a look."""
+
+    def ask(url, method, about, **params):
+        headers, body = modern(method, about, **params)
+        asking = declaring(body, {**DECLARED, "elicitation": {"form": {}}})
+        return post(url, headers | {"Authorization": f"Bearer {OTHER_KEY}"}, asking).json()["result"]
+
+    call = {"name": "delete_transcript", "arguments": {"transcript_id": "t1"}}
+    with served() as url:
+        task_id = ask(url, "tools/call", "delete_transcript", **call)["taskId"]
+    with served() as url:
+        states = []
+        for _ in range(2):  # the first look has the service answer this key
+            ask(url, "tasks/cancel", task_id, taskId=task_id)
+            states.append(ask(url, "tasks/get", task_id, taskId=task_id)["status"])
+    assert states == ["input_required", "cancelled"]
