@@ -16,7 +16,7 @@ from mcp.types import (
     InputRequiredResult,
     Tool,
 )
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 from assemblyai_mcp import ToolServer
 from assemblyai_mcp.tasks.offer import TASKS, begin, may_begin
@@ -131,10 +131,24 @@ def service(request):
     return httpx.Response(200, json={"id": job, "status": kind, "text": "Done.", "error": "it was to fail"})
 
 
+class Questions(BaseModel):
+    """The work of an interview: its number and the names of its questions."""
+
+    number: int
+    questions: list[str]
+
+
+class Greeted(BaseModel):
+    """The work of a greeter."""
+
+    name: str
+
+
 class Interview:
     """Asks for names, each in a question of its own."""
 
     asks = True
+    work = Questions
     valid_seconds = 600.0
 
     def __init__(self):
@@ -167,6 +181,7 @@ class Interview:
 class Greeter:
     """Has everything when it begins."""
 
+    work = Greeted
     valid_seconds = 600.0
 
     async def look(self, order):
