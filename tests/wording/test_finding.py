@@ -10,8 +10,6 @@ from tests.wording.ranks import FIELDS, SEARCHES, Place, Ranks, Request
 
 from assemblyai_tools import ALL_OPERATIONS
 
-pytestmark = pytest.mark.catalogue
-
 FIRST, AMONG_THREE = 0.94, 0.99
 """The shares of requests whose tool has to be found first, and among the first three, by both rankings together. These
 and those below are floors, a little under what was measured; the aim is 90 % first and 98 % among three."""
