@@ -4,22 +4,10 @@ import re
 import unicodedata
 
 from evals.checks.check import Check
-from evals.recordings import Recording
 from evals.world.end_state import EndState
 
-_QUOTE = re.compile(
-    r"^[ *]*> *(?P<line>[^\"“”„«»\n]+)$"
-    r"|[\"“”„«»](?P<double>[^\"“”„«»]+)[\"“”«»]"
-    r"|(?<!\w)['\u2018](?P<single>.+?)['\u2019](?!\w)",
-    re.MULTILINE,
-)
-"""A quote: a line of a quoted block without marks of its own, or between quotation marks."""
-
-_NOT_SPOKEN = re.compile(r"\d+(?::\d\d)+(?:[.,]\d+)?|\bspeaker [a-z]\b|\b[a-z]\**:", re.IGNORECASE)
-"""What stands in a quote and is not said: the time and the speaker's label."""
-
-_SHORTEST = 4
-"""Words that make a quote; less is a name or a term."""
+_QUOTED_LINE = re.compile(r"^[ \t]*>(.*)$", re.MULTILINE)
+"""A line that begins with >, as Markdown marks a quote."""
 
 
 def normal(text: str) -> str:
@@ -70,25 +58,15 @@ def begins_with(words: str) -> Check:
     return check
 
 
-def quotes(recording: Recording, words: str, *, request: str) -> Check:
-    """The last answer has these words of the recording, and each of its quotes was said word for word.
+def quotes(sentence: str) -> Check:
+    """The last answer has one line that begins with >, and it is this sentence and nothing else.
 
-    The person's own words in `request` may be quoted too.
+    Markdown, punctuation and case do not count.
     """
 
     def check(end: EndState) -> str:
-        marked = (found[found.lastgroup or 0] for found in _QUOTE.finditer(end.answer))
-        for quote in (normal(_NOT_SPOKEN.sub("", one)) for one in marked):
-            if (
-                len(quote.split()) >= _SHORTEST
-                and not _has(recording.text, quote)
-                and not _has(request, quote)
-            ):
-                return f"this was not said: {quote}"
-        return "" if _has(end.answer, words) else f"the answer does not quote: {words}"
+        lines = [normal(line) for line in _QUOTED_LINE.findall(end.answer)]
+        quoted = [line for line in lines if line]
+        return "" if quoted == [normal(sentence)] else f"the lines with > are {quoted}, not: {sentence}"
 
     return check
-
-
-def _has(text: str, words: str) -> bool:
-    return f" {normal(words)} " in f" {normal(text)} "

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from typing import TypeAlias
 from zipfile import BadZipFile
 
@@ -15,14 +16,8 @@ from evals.world.end_state import EndState
 Word: TypeAlias = str | tuple[str, ...]
 """A word that a text must have. A tuple is words of which it must have one."""
 
-_AUDIO = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"RIFF")
-"""How MP3 and WAV files begin."""
-
-_SHORTEST_AUDIO = 1000
-"""Bytes of a file that can have a second of speech."""
-
-_ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+\S", re.MULTILINE)
-"""A line of a list."""
+_ASSIGNED = re.compile(r"^\W*(?:\d+[.)]\W*)?(?P<who>[^\W\d_]+)\W*?:(?P<task>.*)$")
+"""A line with a name, a colon and a task. It may have the mark of a list and Markdown's marks."""
 
 
 def no_files(end: EndState) -> str:
@@ -49,11 +44,32 @@ def file_tells(
     return check
 
 
-def file_lists(name: str) -> Check:
-    """There is a new text file of this name that has a list in Markdown."""
+def file_begins(name: str, line: str) -> Check:
+    """There is a new text file whose first line is this; Markdown, punctuation and case do not count."""
 
     def check(end: EndState) -> str:
-        return "" if _ITEM.search(end.text(name) or "") else f"{name} has no list"
+        lines = _lines(end.text(name) or "")
+        return "" if lines and normal(lines[0]) == normal(line) else f"{name} does not begin with {line}"
+
+    return check
+
+
+def file_assigns(name: str, tasks: Mapping[str, str]) -> Check:
+    """There is a new text file with one line for each of these names and nothing else: the name, a colon, a task.
+
+    `tasks` has a word of the task of each name.
+    """
+
+    def check(end: EndState) -> str:
+        text = end.text(name)
+        if text is None:
+            return f"there is no file {name}"
+        found = [_ASSIGNED.match(line) for line in _lines(text)]
+        given = [(one["who"], one["task"]) if one else ("", "") for one in found]
+        if sorted(who for who, _ in given) != sorted(tasks):
+            return f"{name} does not have one line for each of: {', '.join(tasks)}"
+        wrong = [who for who, task in given if not _has(task, tasks[who])]
+        return f"{name} has another task for {', '.join(wrong)}" if wrong else ""
 
     return check
 
@@ -111,7 +127,7 @@ def file_of_seconds(name: str, wanted_ms: list[int]) -> Check:
         text = end.text(name)
         if text is None:
             return f"there is no file {name}"
-        given = [line.strip() for line in text.splitlines() if line.strip()]
+        given = _lines(text)
         rounded = [{str(wanted // 1000), str(round(wanted / 1000))} for wanted in wanted_ms]
         fits = len(given) == len(rounded) and all(
             second in either for second, either in zip(given, rounded, strict=True)
@@ -122,15 +138,18 @@ def file_of_seconds(name: str, wanted_ms: list[int]) -> Check:
     return check
 
 
-def is_audio(name: str, *, other_than: Recording) -> Check:
-    """There is a new file of this name that is MP3 or WAV, and not the recording itself."""
+def _lines(text: str) -> list[str]:
+    """The lines that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def is_redacted_audio(name: str) -> Check:
+    """There is a new file of this name, byte for byte the redacted audio that the service has for a new transcript."""
 
     def check(end: EndState) -> str:
         if name not in end.files:
             return f"there is no file {name}"
-        content = end.files[name]
-        if not content.startswith(_AUDIO) or len(content) < _SHORTEST_AUDIO:
-            return f"{name} is not audio"
-        return f"{name} is the recording as it was" if content == other_than.content else ""
+        made = [end.redacted_audio[one] for one in end.new if one in end.redacted_audio]
+        return "" if end.files[name] in made else f"{name} is not the redacted audio of the service"
 
     return check

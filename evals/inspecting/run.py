@@ -46,10 +46,12 @@ def run(plan: Plan, folder: Path, note: Callable[[Results], object]) -> Results:
     """Run each job in a world of its own, at an emulator that they share. The logs go into the folder.
 
     `note` is called with the results so far after each model and side. Ctrl-C ends the run, and the results say so.
+    From then on Ctrl-C is ignored until this returns.
     """
     jobs = [job.name for job in plan.jobs]
     shared = {job.name for job in plan.jobs if job.right.keys() >= set(SIDES)}
     results = Results(list(plan.models), plan.sides, jobs, shared)
+    on_ctrl_c = signal.getsignal(signal.SIGINT)
     try:
         with _service(folder / "emulator.log") as service:
             for name, side in product(plan.models, plan.sides):
@@ -62,6 +64,8 @@ def run(plan: Plan, folder: Path, note: Callable[[Results], object]) -> Results:
                     note(results)
     except KeyboardInterrupt:  # between the tasks, or while the emulator starts or stops
         results.is_stopped = True
+    finally:
+        signal.signal(signal.SIGINT, on_ctrl_c)
     return results
 
 

@@ -1,7 +1,7 @@
 """Jobs that ask about transcripts: a language model of the service reads them, or the model itself does."""
 
 from evals.checks.answers import is_only, matches, quotes, tells
-from evals.checks.files import document_tells, file_lists, file_tells
+from evals.checks.files import document_tells, file_assigns, file_begins, file_tells
 from evals.checks.reading import was_read
 from evals.checks.service import deleted, ordered
 from evals.jobs.job import Job
@@ -9,10 +9,7 @@ from evals.recordings import PLANNING, RETRO, STANDUP, VOICEMAIL
 from evals.scripts import endpoint_steps
 from evals.scripts.script import Call, Reply, Script, Steps, says
 
-_WHO_TESTS = (
-    "In the standup that I had transcribed, who will test the importer, and when? Quote it word for word, with the "
-    "time at which it is said, like 1:23."
-)
+_NADIA_TESTS = "Then Nadia can test it on Friday in the Lisbon office."
 
 
 def _ask() -> Steps:
@@ -21,9 +18,8 @@ def _ask() -> Steps:
     asked = yield Call(
         "ask_question", transcript_ids=[listed.id_of("standup")], questions=questions, quotes=True
     )
-    said = "Then Nadia can test it on Friday in the Lisbon office."
-    asked.must_have(f'[00:07] "{said}"')
-    return f'At 0:07 one of them says: "{said}"'
+    asked.must_have(f'[00:07] "{_NADIA_TESTS}"')
+    return f"> {_NADIA_TESTS}\n\nThis is said at 0:07."
 
 
 def _read_by_endpoint() -> Steps:
@@ -32,22 +28,25 @@ def _read_by_endpoint() -> Steps:
     [(said, start)] = [
         (one["text"], one["start"]) for one in read.data["sentences"] if "Nadia" in one["text"]
     ]
-    return f'At 0:{start // 1000:02} one of them says: "{said}"'
+    return f"> {said}\n\nThis is said at 0:{start // 1000:02}."
 
 
 QUOTE = Job(
     name="quote",
-    aim="The quote is in the transcript, word for word, and has its time.",
-    request=_WHO_TESTS,
+    aim="The one line with > is the sentence, word for word, and its time is told.",
+    request=(
+        "In the standup that I had transcribed, who will test the importer, and when? Quote that sentence alone, word "
+        "for word, on a line that begins with >. Below it, tell me the time at which it is said, like 1:23."
+    ),
     files=(STANDUP,),
     earlier=(STANDUP,),
     checks=(
-        quotes(STANDUP, "Nadia can test it on Friday", request=_WHO_TESTS),
+        quotes(_NADIA_TESTS),
         matches(r"\b0?0:0[78]\b", "the time 0:07"),
         ordered(0),
     ),
     right={"tools": _ask, "endpoints": _read_by_endpoint},
-    wrong={"tools": says('At 0:07 one of them says: "Nadia will test the importer on Friday in Lisbon."')},
+    wrong={"tools": says("> Nadia will test the importer on Friday in Lisbon.\n\nThis is said at 0:07.")},
 )
 
 
@@ -79,11 +78,16 @@ NOT_SAID = Job(
 )
 
 
+_SIXTEENTH = "we launch on the sixteenth of March"
+_LAUNCH = "Launch: 16 March"
+
+
 def _sum_up(*names: str) -> Script:
     def script() -> Steps:
         listed = yield Call("list_transcripts")
         made = yield Call("summarize", transcript_ids=[listed.id_of(name) for name in names])
-        yield Call("write_file", name="week.md", text=made.text)
+        made.must_have(_SIXTEENTH)
+        yield Call("write_file", name="week.md", text=f"{_LAUNCH}\n\n{made.text}")
         return "The summary is in week.md."
 
     return script
@@ -93,20 +97,27 @@ def _sum_up_by_endpoint() -> Steps:
     planning = yield from endpoint_steps.id_of("planning.mp3")
     retro = yield from endpoint_steps.id_of("retro.mp3")
     made = yield Call("lemur_summary", transcript_ids=[planning, retro])
-    yield Call("write_file", name="week.md", text=made.data["response"])
+    made.must_have(_SIXTEENTH)
+    yield Call("write_file", name="week.md", text=f"{_LAUNCH}\n\n{made.data['response']}")
     return "The summary is in week.md."
 
 
 SUMMARY_OF_SEVERAL = Job(
     name="summary_of_several",
-    aim="The file has what was decided in both meetings and nothing of a third; it is no copy.",
-    request="Summarize the planning meeting and the retro, which are both transcribed, together. Save it as week.md.",
+    aim=(
+        "The first line is the date, and the file has words of both meetings' decisions and none of a third; it is no "
+        "copy."
+    ),
+    request=(
+        "Summarize the planning meeting and the retro, which are both transcribed, together. Save it as week.md. Its "
+        "first line must be the date of the launch, like this: Launch: 5 May"
+    ),
     earlier=(PLANNING, STANDUP, RETRO),
     files=(STANDUP,),
     checks=(
+        file_begins("week.md", _LAUNCH),
         file_tells(
             "week.md",
-            ("sixteen", "16"),
             ("password", "vault"),
             lacks=("parser", "Nadia"),
             not_only=(PLANNING, RETRO),
@@ -129,8 +140,11 @@ def _minutes(name: str) -> Script:
 
 MINUTES = Job(
     name="minutes",
-    aim="It is a Word document that holds what both have to do; it is no copy of the transcript.",
-    request="Write minutes of standup.wav as a Word document, minutes.docx, with what everybody has to do.",
+    aim="It is a Word document with words of both tasks and their days; it is no copy of the transcript.",
+    request=(
+        "Write minutes of standup.wav as a Word document, minutes.docx, with what everybody has to do and by which "
+        "day. Write the days out, like Sunday."
+    ),
     files=(STANDUP,),
     checks=(
         document_tells("minutes.docx", "parser", "Thursday", "Nadia", "Friday", not_only=(STANDUP,)),
@@ -141,17 +155,23 @@ MINUTES = Job(
 )
 
 
+_AGREED = "We will put the password into the vault, and Omar checks that on Monday."
+_TO_DO = "Team: put the password into the vault\nOmar: check that on Monday\n"
+
+
 def _list_to_do() -> Steps:
     listed = yield Call("list_transcripts")
     made = yield Call("extract_action_items", transcript_ids=[listed.id_of("retro")])
-    yield Call("write_file", name="todo.md", text=made.text)
+    made.must_have(_AGREED)
+    yield Call("write_file", name="todo.md", text=_TO_DO)
     return "The list is in todo.md."
 
 
 def _list_to_do_by_endpoint() -> Steps:
     found = yield from endpoint_steps.id_of("retro.mp3")
     made = yield Call("lemur_action_items", transcript_ids=[found])
-    yield Call("write_file", name="todo.md", text=made.data["response"])
+    made.must_have(_AGREED)
+    yield Call("write_file", name="todo.md", text=_TO_DO)
     return "The list is in todo.md."
 
 
@@ -164,12 +184,15 @@ def _list_something_else() -> Steps:
 
 ACTION_ITEMS = Job(
     name="action_items",
-    aim="The file is a list of that meeting's tasks, with nothing of another; it is no copy.",
-    request="Which tasks were agreed in the retro? Its transcript is there. Write them as a list into todo.md.",
+    aim="The file has one line for each of the two tasks and nothing else, each with the name of who does it.",
+    request=(
+        "Which tasks were agreed in the retro? Its transcript is there. Write them into todo.md, one line for each "
+        "task and nothing else, like this: Eva: book the room on Sunday. Name the day if there is one, and write Team "
+        "where nobody is named."
+    ),
     earlier=(RETRO, PLANNING),
     checks=(
-        file_tells("todo.md", "vault", "Omar", lacks=("launch", "marketing"), not_only=(RETRO,)),
-        file_lists("todo.md"),
+        file_assigns("todo.md", {"Team": "vault", "Omar": "Monday"}),
         ordered(0),
     ),
     right={"tools": _list_to_do, "endpoints": _list_to_do_by_endpoint},

@@ -5,17 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from evals.checks.answers import quotes, tells
-from evals.checks.files import file_of_seconds, is_audio
+from evals.checks.files import file_of_seconds, is_redacted_audio
 from evals.checks.service import ordered, ordered_with, text_lacks
 from evals.jobs.job import Job
 from evals.recordings import CALL, INTERVIEW, SPANISH
 from evals.scripts import endpoint_steps
 from evals.scripts.script import Call, Reply, Script, Steps
 
-_TO_WHOM = (
-    "I have had interview.wav transcribed. To whom does its recording go? They say so in the very last sentence: quote "
-    "it."
-)
 _TO_PRIYA = "The recording of this interview goes to Priya in the archive."
 
 
@@ -23,30 +19,33 @@ def _last_page() -> Steps:
     listed = yield Call("list_transcripts")
     page = yield Call("get_transcript", transcript_id=listed.id, start_at_ms=630_000)
     page.must_have(_TO_PRIYA)
-    return f'The last sentence is: "{_TO_PRIYA}"'
+    return f"The last sentence is:\n> {_TO_PRIYA}"
 
 
 def _first_page() -> Steps:
     listed = yield Call("list_transcripts")
     page = yield Call("get_transcript", transcript_id=listed.id)
     last = re.findall(r"[^.?!]+[.?!]", page.text.partition("</transcript")[0])[-1].strip()
-    return f'The last sentence is: "{last}"'
+    return f"The last sentence is:\n> {last}"
 
 
 def _whole_by_endpoint() -> Steps:
     found = yield from endpoint_steps.id_of("upload")
     whole = yield from endpoint_steps.ended(found)
     Reply(whole["text"]).must_have(_TO_PRIYA)
-    return f'The last sentence is: "{_TO_PRIYA}"'
+    return f"The last sentence is:\n> {_TO_PRIYA}"
 
 
 LAST_SENTENCE = Job(
     name="last_sentence",
-    aim="The last sentence is quoted word for word, which is beyond the transcript's first page.",
-    request=_TO_WHOM,
+    aim="The one line with > is the last sentence, word for word, which is beyond the transcript's first page.",
+    request=(
+        "I have had interview.wav transcribed. To whom does its recording go? They say so in the very last sentence: "
+        "quote it alone, word for word, on a line that begins with >."
+    ),
     files=(INTERVIEW,),
     earlier=(INTERVIEW,),
-    checks=(quotes(INTERVIEW, _TO_PRIYA, request=_TO_WHOM), ordered(0)),
+    checks=(quotes(_TO_PRIYA), ordered(0)),
     right={"tools": _last_page, "endpoints": _whole_by_endpoint},
     wrong={"tools": _first_page},
 )
@@ -155,7 +154,7 @@ def _hides_both(body: Mapping[str, Any]) -> bool:
 
 REDACTED_AUDIO = Job(
     name="redacted_audio",
-    aim="One order that hides both; the text has neither, and the file is audio, and not the recording as it was.",
+    aim="One order that hides both; the text has neither, and the file is the redacted audio, byte for byte.",
     request=(
         "Transcribe call.wav, but hide people's names and phone numbers, in the audio too. Save the cleaned audio as "
         "call-clean.mp3."
@@ -164,7 +163,7 @@ REDACTED_AUDIO = Job(
     checks=(
         ordered_with("names and phone numbers hidden, in the audio too", _hides_both),
         text_lacks("Miller", "0142"),
-        is_audio("call-clean.mp3", other_than=CALL),
+        is_redacted_audio("call-clean.mp3"),
         ordered(1),
     ),
     right={"tools": _hide, "endpoints": _hide_by_endpoints},

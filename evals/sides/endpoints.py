@@ -24,7 +24,8 @@ def endpoints_in(path: Path = OWN_DOCUMENT) -> tuple[Endpoint, ...]:
     try:
         document: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
         found = tuple(endpoints_of(document))
-        complete = all(one.schema for one in found)  # to make it looks at every parameter
+        # A schema reads every parameter of its endpoint, so that a broken one is found here.
+        complete = all(one.schema for one in found)
     except OSError as error:
         raise SettingError(f"The OpenAPI file cannot be read: {path}: {error.strerror}.") from error
     except (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError) as error:

@@ -35,18 +35,19 @@ _WAIT: Mapping[str, Any] = {
 
 def host_tools(world: World) -> tuple[Tool, ...]:
     """Tools for this world."""
-    folder, name = _Folder(world.folder, world.http), "Name of the new file."
+    own = frozenset(recording.where for recording in world.job.files)
+    folder, name = _Folder(world.folder, world.http, own), "Name of the file."
     return (
         Tool("list_files", "List the files in the person's folder.", _schema(), folder.list_files),
         Tool(
             "write_file",
-            "Write a text into a new file in the person's folder.",
+            "Write a text into a file in the person's folder. One that you have written is replaced.",
             _schema(name=name, text="What it holds."),
             folder.write_file,
         ),
         Tool(
             "save_url",
-            "Save what is at an address of the service as a new file in the person's folder.",
+            "Save what is at an address of the service as a file in the person's folder.",
             _schema(url="The address.", name=name),
             folder.save_url,
         ),
@@ -60,6 +61,8 @@ class _Folder:
 
     path: Path
     http: httpx.AsyncClient
+    own: frozenset[str]
+    """The names of the person's own files, which are never replaced."""
 
     async def list_files(self, _arguments: dict[str, Any]) -> ToolReply:
         rows = [f"{path.name} {path.stat().st_size} bytes" for path in sorted(self.path.iterdir())]
@@ -82,9 +85,10 @@ class _Folder:
     def _written(self, name: str, content: bytes) -> ToolReply:
         if Path(name).name != name:
             return ToolReply("Give a name without a folder.", is_error=True)
+        if name in self.own:
+            return ToolReply(f"{name} is the person's own file. Give another name.", is_error=True)
         try:
-            with (self.path / name).open("xb") as file:
-                file.write(content)
+            (self.path / name).write_bytes(content)
         except OSError as error:
             return ToolReply(f"It could not be written: {error.strerror}", is_error=True)
         return ToolReply(f"Written: {name}, {len(content)} bytes.")

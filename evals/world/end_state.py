@@ -1,7 +1,7 @@
 """The state of the world when a job has ended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evals.world.person import Question
@@ -29,6 +29,8 @@ class EndState:
     """The model's answers to the person, one for each turn."""
     kept_requests: Sequence[str] = ()
     """The ids of the requests to a language model whose data the service still keeps."""
+    redacted_audio: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """The redacted audio of each transcript that has any, as the service gives it, by the transcript's id."""
 
     @property
     def answer(self) -> str:

@@ -49,15 +49,18 @@ class World:
         listed = await self._get("/v2/transcript", limit="200")
         ids: list[str] = [one["id"] for one in listed["transcripts"]]
         before = {recording.where for recording in self.job.files}
+        transcripts = {one: await self._get(f"/v2/transcript/{one}") for one in ids}
+        redacted = [one for one, found in transcripts.items() if found.get("redact_pii_audio")]
         requests = {one.reply["request_id"] for one in exchanges if "request_id" in one.reply}
         return EndState(
             earlier=self.earlier,
-            transcripts={one: await self._get(f"/v2/transcript/{one}") for one in ids},
+            transcripts=transcripts,
             files={file.name: file.read_bytes() for file in self.folder.iterdir() if file.name not in before},
             exchanges=exchanges,
             asked=self.person.asked,
             answers=self.answers,
             kept_requests=[one for one in sorted(requests) if await self._get(f"/lemur/v3/{one}")],
+            redacted_audio={one: audio for one in redacted if (audio := await self._redacted_audio(one))},
         )
 
     async def prepare(self) -> None:
@@ -81,6 +84,12 @@ class World:
             await asyncio.sleep(_POLL_SECONDS)
             state = (await self._get(f"/v2/transcript/{made}"))["status"]
         return made
+
+    async def _redacted_audio(self, transcript_id: str) -> bytes:
+        """The bytes that the service gives; none if it has none."""
+        made = await self._get(f"/v2/transcript/{transcript_id}/redacted-audio")
+        reply = await self.http.get(made["redacted_audio_url"]) if made else None
+        return reply.content if reply and reply.is_success else b""
 
     async def _get(self, path: str, **query: str) -> dict[str, Any]:
         """The reply of the service; empty if it refuses."""

@@ -19,17 +19,18 @@ def of(end, name, **given):
     )
 
 
+NADIA = "Then Nadia can test it on Friday in the Lisbon office."
+
+
 @pytest.mark.parametrize(
     "answer",
     [
-        'Nadia, on Friday:\n\n> **[0:07] Speaker A:** "Then Nadia can test it on Friday in the Lisbon office."',
-        "Nadia will test it on Friday.\n> Great. Then Nadia can test it on Friday in the Lisbon office. (00:07)",
-        "“Then Nadia can test it on Friday in the Lisbon office.” — 00:00:07",
-        '*"Great. Then Nadia can test it on Friday in the Lisbon office."* (at 0:08)',
-        "| 0:07 | A | Then Nadia can test it on Friday in the Lisbon office. |",
+        f"> {NADIA}\n\nThis is said at 0:07.",
+        f'Nadia, on Friday, as the meeting "Standup of this week" says:\n\n> *"{NADIA}"*\n\n00:07',
+        f'Asked "Who will test the importer, and when?":\n>{NADIA}\n— Speaker A, at 0:08',
     ],
 )
-def test_a_quote_with_its_time_is_right_however_it_is_set(end, answer):
+def test_a_quote_with_its_time_is_right_whatever_else_is_in_quotation_marks(end, answer):
     assert of(end, "quote", answers=[answer]) == []
 
 
@@ -37,18 +38,15 @@ def test_a_quote_with_its_time_is_right_however_it_is_set(end, answer):
     ("answer", "problem"),
     [
         (
-            'Nadia, on Friday. At 0:07: "I will fix the parser by Thursday."',
-            "the answer does not quote: Nadia can test it on Friday",
+            "> I will fix the parser by Thursday.\n\n0:07",
+            f"the lines with > are ['i will fix the parser by thursday'], not: {NADIA}",
         ),
         (
-            'At 0:07: "Then Nadia can test the importer on Friday."',
-            "this was not said: then nadia can test the importer on friday",
+            "> Then Nadia can test the importer on Friday.\n\n0:07",
+            f"the lines with > are ['then nadia can test the importer on friday'], not: {NADIA}",
         ),
-        (
-            '"Then Nadia can test it on Friday in the Lisbon office." (0:03)',
-            "the answer does not have the time 0:07",
-        ),
-        ("Nadia will test it on Friday. (0:07)", "the answer does not quote: Nadia can test it on Friday"),
+        (f"> {NADIA}\n\n0:03", "the answer does not have the time 0:07"),
+        (f'"{NADIA}" (0:07)', f"the lines with > are [], not: {NADIA}"),
     ],
 )
 def test_another_quote_or_another_time_is_wrong(end, answer, problem):
@@ -64,22 +62,17 @@ def test_a_price_that_nobody_named_is_unknown_and_nothing_else(end):
 
 
 @pytest.mark.parametrize(
-    ("answer", "problems"),
+    ("answer", "right"),
     [
-        ('To Priya: "The recording of this interview goes to Priya in the archive."', []),
-        ("Priya.\n> Thank you. The recording of this interview goes to Priya in the archive.", []),
-        (
-            'To Priya: "We answered each of them within a day."',
-            ["the answer does not quote: The recording of this interview goes to Priya in the archive."],
-        ),
-        (
-            'To Priya: "The recording goes to Priya."',
-            ["this was not said: the recording goes to priya"],
-        ),
+        ("To Priya:\n> The recording of this interview goes to Priya in the archive.", True),
+        ("> Thank you. The recording of this interview goes to Priya in the archive.", False),
+        ("To Priya:\n> We answered each of them within a day.", False),
+        ("To Priya:\n> The recording goes to Priya.", False),
+        ('To Priya: "The recording of this interview goes to Priya in the archive."', False),
     ],
 )
-def test_the_last_sentence_is_the_one_that_is_quoted(end, answer, problems):
-    assert of(end, "last_sentence", answers=[answer]) == problems
+def test_the_last_sentence_is_the_one_that_is_quoted(end, answer, right):
+    assert (of(end, "last_sentence", answers=[answer]) == []) == right
 
 
 @pytest.mark.parametrize("text", ["58\n349\n625\n", "58\n350\n625"])
@@ -95,12 +88,14 @@ def test_times_a_second_off_or_with_other_words_are_wrong(end, text):
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("# Week\n\nLaunch: 16 March, after the translation.\nBackup passwords go into the vault.", True),
-        ("The launch is on March 16th. The backup's credentials move to the vault; Omar checks it.", True),
-        ("They launch on March sixteen, and the password is put into the vault.", True),
-        ("The launch is on the ninth of March. The password goes into the vault.", False),
-        ("Launch on the sixteenth of March; the password into the vault; Ben fixes the parser.", False),
-        (f"{PLANNING.text}\n\n{RETRO.text}", False),
+        ("Launch: 16 March\n\nAfter the translation. Backup passwords go into the vault.", True),
+        ("**Launch: 16 March**\n\n# Retro\nThe credentials move to the vault; Omar checks it.", True),
+        ("Launch: 9 March\n\nNot the sixteenth. The password goes into the vault.", False),
+        ("Launch on the ninth of March, not the sixteenth (16). The password into the vault.", False),
+        ("# Week\n\nLaunch: 16 March\nThe password goes into the vault.", False),
+        ("Launch: 16 March\n\nThe customers like the dashboard.", False),
+        ("Launch: 16 March\n\nThe password into the vault; Ben fixes the parser.", False),
+        (f"Launch: 16 March\n\n{PLANNING.text}\n\n{RETRO.text}", False),
     ],
 )
 def test_a_summary_has_the_decisions_of_both_meetings_alone(end, text, right):
@@ -110,12 +105,13 @@ def test_a_summary_has_the_decisions_of_both_meetings_alone(end, text, right):
 @pytest.mark.parametrize(
     ("text", "right"),
     [
-        ("- Put the backup password into the vault\n- Omar: check that on Monday", True),
-        ("## Retro\n\n1. Move the credentials to the vault.\n2. Check it on Monday (Omar).", True),
-        ("* [ ] **Vault:** store the password - *all*\n* [ ] **Omar:** check, Monday", True),
-        ("- Put the backup password into the vault", False),
-        ("The password goes into the vault, and Omar checks that.", False),
-        ("- Password into the vault\n- Omar checks it\n- Tell marketing about the date", False),
+        ("Team: put the backup password into the vault\nOmar: check that on Monday", True),
+        ("1. **Team:** move the credentials to the vault\n2. **Omar:** check the vault on Monday", True),
+        ("Omar: put the retro in the vault", False),
+        ("Omar: put the password into the vault\nTeam: check that on Monday", False),
+        ("Team: put the password into the vault\nOmar: check that", False),
+        ("Team: the password into the vault\nOmar: check, Monday\nAda: tell marketing", False),
+        ("The password goes into the vault, and Omar checks that on Monday.", False),
         ("\n".join(f"- {turn.text}" for turn in RETRO.turns), False),
     ],
 )

@@ -13,7 +13,7 @@ LISTING = "\n".join(f"{ID} completed {recording.where}" for recording in ALL)
 ANSWERED = (
     *("quote", "not_said", "last_sentence", "language", "injected"),
     *("paid_once", "paid_yesterday", "lost_upload", "refused_order", "purge", "delete_declined"),
-    *("told_of_an_error", "too_large", "wrong_id"),
+    *("told_of_an_error", "too_large", "wrong_id", "summary_of_several", "action_items"),
 )
 """Jobs whose right scripts say what a tool told them."""
 

@@ -131,6 +131,34 @@ def test_ctrl_c_keeps_what_was_finished(tmp_path, times):
     assert f"Stopped. What was finished is in {tmp_path}/report.md" in out
 
 
+IMPATIENT = """
+import os, signal, sys
+import evals.__main__ as program, evals.inspecting.run as running
+read = running.read_eval_log
+def interrupted(file):
+    os.kill(os.getpid(), signal.SIGINT)
+    return read(file)
+running.read_eval_log = interrupted
+"""
+"""Ctrl-C comes once more while the log of the stopped run is read."""
+
+
+def test_one_more_ctrl_c_loses_nothing_and_ctrl_c_works_again_afterwards(tmp_path):
+    arguments = ["--model", MODEL, "--job", "wrong_id", "--job", "too_large", "--to", str(tmp_path)]
+    after = "print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    run = f"{ONE_BY_ONE}{IMPATIENT}code = program.main({arguments}); {after}; sys.exit(code)"
+    Stuck.reached.clear()
+    with running(Stuck) as url:
+        process = started(tmp_path, "-c", run, LOCAL_BASE_URL=url, LOCAL_API_KEY="any")
+        Stuck.reached.wait()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert process.returncode == 130, err
+    found = json.loads((tmp_path / "outcomes.json").read_text(encoding="utf-8"))
+    assert [(one["job"], one["problem"]) for one in found] == [("wrong_id", "")]
+    assert out.endswith("\nTrue\n")
+
+
 class Gone(Handler):
     """Takes no request with tools."""
 

@@ -1,79 +1,39 @@
 import pytest
 from evals.checks.answers import is_only, matches, normal, quotes, tells
-from evals.recordings import Recording
 
-TALK = Recording(
-    "talk.wav",
-    (
-        ("A", "It doesn't work, and nobody knows why."),
-        ("B", "I will look at it tonight. Then it works."),
-    ),
-)
-REQUEST = "Who will look at it, and when? Quote it."
-
-
-def quoting(words):
-    return quotes(TALK, words, request=REQUEST)
+SENTENCE = "It doesn't work, and I will look at it tonight."
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        "B promises:\n> I will look at it tonight.",
-        '„I will look at it tonight“, and the word "tonight"',
-        "“I will look at it tonight. Then”",
-        "« I will look at it tonight »",
-        "B says: 'I will look at it tonight.' It is B's promise, not the others' one.",
-        "B says: ‘I will look at it tonight.’",
-        "B says *I will look at it tonight.* at 0:03",
-        "B says _I will look at it tonight._",
-        "B says `I will look at it tonight`, and »Then it works«",
-        "[0:03] B: I will look at it **tonight**.",
-        "B says **“I will look at it tonight.”**",
-        "**I will look at it tonight.** (0:03)",
-        '> "I will look at it tonight." (0:03)',
-        "> [0:03] I will look at it tonight.",
-        "> **[00:00:03]** *I will look at it tonight.*",
-        "> **Speaker B (0:03):** I will look at it tonight.",
-        "> B: I will look at it tonight.\n> — Speaker B, 0:03",
-        ">I will look at it tonight.\n>Then it works.",
-        '"[0:03] B: I will look at it tonight."',
-        'Asked "Who will look at it, and when?", B says at 0:03: "I will look at it tonight."',
-        "At 0:00: \"It doesn’t work, and nobody knows why\". At 0:03: 'I will look at it tonight.'",
+        "> It doesn't work, and I will look at it tonight.",
+        "B promises:\n\n> It doesn’t work, and I will look at it tonight.\n\nThis is said at 0:03.",
+        "  >It doesn't work, and I will look at it tonight",
+        '> **"It doesn\'t work, and I will look at it tonight."**\n>\nThe talk is called "A day of four words".',
     ],
 )
-def test_quotes_that_were_said_pass(end, answer):
-    assert quoting("I will look at it tonight")(end(answers=[answer])) == ""
+def test_the_sentence_alone_on_the_line_that_was_asked_for_passes(end, answer):
+    assert quotes(SENTENCE)(end(answers=["> No.", answer])) == ""
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "lines"),
     [
-        "B will look at it tonight.",
-        'A says "why".',
-        '"Who will look at it, and when?" B, tonight.',
-        '"It doesn\'t work, and nobody knows why." B will, tonight.',
-        "*B will look at it tonight.*",
+        (f'"{SENTENCE}"', []),
+        (f"At 0:03 > {SENTENCE}", []),
+        ("> It works.", ["it works"]),
+        ("> I will look at it tonight.", ["i will look at it tonight"]),
+        (f"> {SENTENCE} I promise.", ["it doesn't work and i will look at it tonight i promise"]),
+        (
+            f"> {SENTENCE}\n> And then it works.",
+            ["it doesn't work and i will look at it tonight", "and then it works"],
+        ),
+        ("", []),
     ],
 )
-def test_an_answer_without_the_quote_is_found(end, answer):
-    found = quoting("I will look at it tonight")(end(answers=[answer]))
-    assert found == "the answer does not quote: I will look at it tonight"
-
-
-@pytest.mark.parametrize(
-    ("answer", "wrong"),
-    [
-        ('"I will look at it tonight" and "I will mend it tonight"', "i will mend it tonight"),
-        ("> I will never look at it", "i will never look at it"),
-        ("'I will look at it tomorrow.'", "i will look at it tomorrow"),
-        ('> "I will look at it tonight, I promise." (0:03)', "i will look at it tonight i promise"),
-        ('"I will look at it ton"', "i will look at it ton"),
-    ],
-)
-def test_a_quote_that_was_not_said_is_found(end, answer, wrong):
-    found = quoting("I will look at it tonight")(end(answers=["", answer]))
-    assert found == f"this was not said: {wrong}"
+def test_another_quote_and_a_second_one_are_found(end, answer, lines):
+    assert quotes(SENTENCE)(end(answers=[answer])) == f"the lines with > are {lines}, not: {SENTENCE}"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,13 @@
 import pytest
-from evals.checks.files import document_tells, file_lists, file_of_seconds, file_tells, is_audio, no_files
+from evals.checks.files import (
+    document_tells,
+    file_assigns,
+    file_begins,
+    file_of_seconds,
+    file_tells,
+    is_redacted_audio,
+    no_files,
+)
 from evals.recordings import STANDUP
 from tests.evals.documents import document
 
@@ -56,16 +64,48 @@ def test_a_copy_is_noticed_though_it_has_the_words(end):
     assert found == "a.docx is a copy of what was said"
 
 
+@pytest.mark.parametrize("text", ["Due: 5 May", "\n# **Due: 5 May**\n\nMore.", "\ufeffdue: 5 may.\r\nMore."])
+def test_the_first_line_may_be_set_off(end, text):
+    assert file_begins("a.md", "Due: 5 May")(end(files={"a.md": text})) == ""
+
+
+@pytest.mark.parametrize("text", ["", "# Week\nDue: 5 May", "Due: 5 May, not 6 May", "Due: 15 May"])
+def test_another_first_line_is_found(end, text):
+    check = file_begins("a.md", "Due: 5 May")
+    assert check(end(files={"a.md": text})) == "a.md does not begin with Due: 5 May"
+    assert check(end()) == "a.md does not begin with Due: 5 May"
+
+
+TASKS = {"Eva": "room", "Team": "vote"}
+
+
 @pytest.mark.parametrize(
-    "text", ["- Fix it", "Tasks:\n\n* [ ] Fix it", "1. Fix it\n2. Test it", "\u2022 Fix it"]
+    "text",
+    [
+        "Eva: book the room\nTeam: vote\n",
+        "- Team: vote\r\n- Eva: book the room by 9:30",
+        "1. **Eva:** book the room\n2. **Team**: vote on it",
+        "* [ ] Eva: book the rooms\n\n* [ ] Team: vote",
+    ],
 )
-def test_a_list_has_marks(end, text):
-    assert file_lists("a.md")(end(files={"a.md": text})) == ""
+def test_each_name_has_its_task(end, text):
+    assert file_assigns("a.md", TASKS)(end(files={"a.md": text})) == ""
 
 
-@pytest.mark.parametrize("text", ["Fix it, and test it.", "- \n", "", "3 tasks"])
-def test_a_text_is_no_list(end, text):
-    assert file_lists("a.md")(end(files={"a.md": text})) == "a.md has no list"
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Eva: vote\nTeam: book the room", "a.md has another task for Eva, Team"),
+        ("Eva: book the room\nTeam:", "a.md has another task for Team"),
+        ("Eva: book the room", "a.md does not have one line for each of: Eva, Team"),
+        ("Tasks\nEva: book the room\nTeam: vote", "a.md does not have one line for each of: Eva, Team"),
+        ("Eva: room\nTeam: vote\nEva: room", "a.md does not have one line for each of: Eva, Team"),
+        ("Eva books the room\nThe team: vote", "a.md does not have one line for each of: Eva, Team"),
+    ],
+)
+def test_tasks_of_others_and_other_lines_are_found(end, text, problem):
+    assert file_assigns("a.md", TASKS)(end(files={"a.md": text})) == problem
+    assert file_assigns("a.md", TASKS)(end()) == "there is no file a.md"
 
 
 @pytest.mark.parametrize("text", ["57\n349\n625\n", "58\r\n349\r\n625", "\ufeff57\n\n349\n 625 \n"])
@@ -96,19 +136,21 @@ def test_without_a_file_there_are_no_seconds(end):
     assert file_of_seconds("t.txt", [])(end()) == "there is no file t.txt"
 
 
+SERVED = b"ID3\x04" + bytes(2000)
+
+
 @pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"ID3\x04" + bytes(2000), ""),
-        (b"ID3\x04", "a.mp3 is not audio"),
-        ("<html>" + " " * 2000, "a.mp3 is not audio"),
-        (STANDUP.content, "a.mp3 is the recording as it was"),
-    ],
+    "content",
+    [SERVED + b"x", SERVED[:-1], b"RIFF" + b"x" * 2000, STANDUP.content, STANDUP.content + b"x", b""],
 )
-def test_audio_begins_as_audio_does_and_is_not_the_recording(end, content, problem):
-    check = is_audio("a.mp3", other_than=STANDUP)
-    assert check(end(files={"a.mp3": content})) == problem
-    assert check(end()) == "there is no file a.mp3"
+def test_only_the_very_bytes_of_the_service_are_its_redacted_audio(end, content):
+    check, made = is_redacted_audio("a.mp3"), {"transcripts": {"t": {}}, "redacted_audio": {"t": SERVED}}
+    assert check(end(files={"a.mp3": SERVED}, **made)) == ""
+    wrong = "a.mp3 is not the redacted audio of the service"
+    assert check(end(files={"a.mp3": content}, **made)) == wrong
+    assert check(end(files={"a.mp3": SERVED}, transcripts={"t": {}})) == wrong
+    assert check(end(files={"a.mp3": SERVED}, earlier={"a.wav": "t"}, **made)) == wrong
+    assert check(end(**made)) == "there is no file a.mp3"
 
 
 def test_a_file_that_was_not_wanted_is_found(end):

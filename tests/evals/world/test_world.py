@@ -113,14 +113,21 @@ async def test_an_order_counts_if_only_its_reply_was_lost(service):
         assert ordered(1)(state) == ""
 
 
-async def test_the_host_writes_new_files_of_the_folder_only(service):
+async def test_the_host_writes_files_of_the_folder_but_not_over_the_persons_own(service):
     async with world(job(files=(STANDUP,)), service) as place:
         tools = {tool.name: tool.call for tool in host_tools(place)}
         assert (await tools["list_files"]({})).text == f"standup.wav {len(STANDUP.content)} bytes"
         assert (await tools["write_file"]({"name": "a.md", "text": "ä"})).text == "Written: a.md, 2 bytes."
-        for name in ("a.md", "../b.md", "/tmp/b.md", ""):
+        for name in ("../b.md", "/tmp/b.md", ""):
             assert (await tools["write_file"]({"name": name, "text": "x"})).is_error
         assert (await place.end_state()).files == {"a.md": "ä".encode()}
+        assert (await tools["write_file"]({"name": "a.md", "text": "b"})).text == "Written: a.md, 1 bytes."
+        assert (await place.end_state()).files == {"a.md": b"b"}, "a model may mend what it wrote"
+        for tool, what in (("write_file", {"text": "x"}), ("save_url", {"url": "/v2/transcript"})):
+            refused = await tools[tool]({"name": "standup.wav", **what})
+            assert refused.is_error
+            assert refused.text == "standup.wav is the person's own file. Give another name."
+        assert (place.folder / "standup.wav").read_bytes() == STANDUP.content
 
 
 @pytest.mark.parametrize(
