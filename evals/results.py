@@ -13,7 +13,7 @@ STOPPED = "the run was stopped"
 
 @dataclass(frozen=True)
 class Gap:
-    """A model and a side of which not all jobs were run."""
+    """A model and a side whose jobs were not all run."""
 
     model: str
     side: Side

@@ -50,7 +50,7 @@ class Caption:
 
 @dataclass(frozen=True)
 class _Said:
-    """A word of a caption, and of whom the captions say that it is; empty if of nobody."""
+    """A word of a caption, and the speaker that the captions name for it; empty if they name none."""
 
     word: str
     caption: Caption

@@ -14,7 +14,7 @@ from evals.recordings import Recording
 from evals.world.end_state import EndState
 
 Word: TypeAlias = str | tuple[str, ...]
-"""A word that a text must have. A tuple is words of which it must have one."""
+"""A word that a text must have, or several words: then one of them is enough."""
 
 _ASSIGNED = re.compile(r"^\W*(?:\d+[.)]\W*)?(?P<who>[^\W\d_]+)\W*?:(?P<task>.*)$")
 """A line with a name, a colon and a task. It may have the mark of a list and Markdown's marks."""

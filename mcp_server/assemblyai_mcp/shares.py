@@ -1,4 +1,4 @@
-"""What this process remembers of many accounts, in a bounded space of which each account has its share."""
+"""A bounded memory for all accounts. Each account has a share of it, so that none can fill it alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,14 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 _NEVER = float("-inf")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How many entries are remembered: a few megabytes."""
+
+    of_account: int = 5_000
+    of_all: int = 20_000
 
 
 @dataclass
@@ -29,20 +37,17 @@ class Shares(Generic[V]):
     all, the oldest of the account that has the most. So none can push out the entries of one that has fewer.
     """
 
-    def __init__(
-        self, clock: Callable[[], float], *, seconds: float, most_of_account: int, most: int
-    ) -> None:
+    def __init__(self, clock: Callable[[], float], *, seconds: float, bounds: Bounds) -> None:
         """Entries are forgotten `seconds` after their moment."""
         self._clock = clock
         self._seconds = seconds
-        self.most_of_account = most_of_account
-        self.most = most
+        self.bounds = bounds
         self._shares: dict[str, _Share[V]] = {}
         """By account; the one that noted something last is the last."""
         self._count = 0
         """How many entries there are."""
         self._aged = _NEVER
-        """The latest moment of an entry that was too old: the clock may be set back."""
+        """The latest moment of an entry that was forgotten as too old. It stays too old if the clock is set back."""
 
     def __len__(self) -> int:
         return self._count
@@ -58,9 +63,9 @@ class Shares(Generic[V]):
         share.newest = max(share.newest, moment)
         self._count += 1
         self._forget_old(share, now - self._seconds)
-        while len(share.entries) > self.most_of_account:
+        while len(share.entries) > self.bounds.of_account:
             self._displace_oldest(share)
-        while self._count > self.most:
+        while self._count > self.bounds.of_all:
             self._displace_oldest(max(self._shares.values(), key=lambda one: len(one.entries)))
 
     def get(self, account: str, name: str) -> V | None:

@@ -1,4 +1,4 @@
-"""The player plays, pauses and goes where it is told to; its time and the timeline's go together."""
+"""The player plays, pauses and seeks, and the timeline shows the same time."""
 
 import re
 

@@ -12,7 +12,7 @@ from tests.emulator.commands import emulator_command
 from assemblyai_emulator import __version__
 
 KEY = {"Authorization": "key"}
-"""The header of an account. The emulator takes any key unless it is told which."""
+"""The header with an API key. By default the emulator accepts any key."""
 SECONDS = 60
 """The most that a process may take, on a machine that has other work too."""
 

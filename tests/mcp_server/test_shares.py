@@ -2,7 +2,7 @@
 
 import pytest
 
-from assemblyai_mcp.shares import Shares
+from assemblyai_mcp.shares import Bounds, Shares
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def now():
 
 @pytest.fixture
 def shares(now):
-    return Shares(lambda: now[0], seconds=60, most_of_account=3, most=5)
+    return Shares(lambda: now[0], seconds=60, bounds=Bounds(3, 5))
 
 
 def held(shares, account, names):

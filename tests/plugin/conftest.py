@@ -150,3 +150,17 @@ def run(request, settings, service, clock):
         return request.param(settings, transport or httpx.MockTransport(service), flow, clock, options)
 
     return run_flow
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Sets variables; begins without those that say how connections are made."""
+    for scheme in ("http", "https", "all", "no"):
+        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
+            monkeypatch.delenv(name, raising=False)
+
+    def given(**variables):
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+
+    return given

@@ -15,6 +15,8 @@ from assemblyai_tools.flow import Host, Request, send
 from assemblyai_tools.transport import http
 from assemblyai_tools.transport.call import Call
 
+pytestmark = pytest.mark.usefixtures("environment")
+
 GET = Request("GET", "/v2/thing")
 
 
@@ -40,20 +42,6 @@ def _twice():
 def run(request):
     """Run a flow over a real connection, once with each client."""
     return request.param
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch):
-    """Sets variables; begins without those that say how connections are made."""
-    for scheme in ("http", "https", "all", "no"):
-        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
-            monkeypatch.delenv(name, raising=False)
-
-    def given(**variables):
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-
-    return given
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from secrets import token_hex
 from typing import NamedTuple
 
-from assemblyai_mcp.shares import Shares
+from assemblyai_mcp.shares import Bounds, Shares
 
 VALID_SECONDS = 600.0
 """Seconds for which a person may answer a question, or confirm a call that was refused."""
@@ -18,11 +18,8 @@ VALID_SECONDS = 600.0
 _SKEW_SECONDS = 60.0
 """Seconds by which the clocks of workers that share a key may differ."""
 
-_MOST_OF_ACCOUNT = 5_000
-"""Answered questions of one account that are remembered. Beyond it, its time to answer gets shorter."""
-
-_MOST = 20_000
-"""Answered questions of all accounts that are remembered: a few megabytes."""
+_BOUNDS = Bounds()
+"""How many answered questions are remembered. Beyond that, the time to answer gets shorter."""
 
 _UNKNOWN = (
     "this server process did not ask this account that question about this call (several workers need the same "
@@ -35,18 +32,10 @@ _ANSWERED = "its question had been answered before"
 class Questions:
     """Makes the state of each question, and takes each one back once."""
 
-    def __init__(
-        self,
-        clock: Callable[[], float] = time.time,
-        *,
-        most_of_account: int = _MOST_OF_ACCOUNT,
-        most: int = _MOST,
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, bounds: Bounds = _BOUNDS) -> None:
         """`clock` gives seconds since 1970, as several workers may share a key."""
         self._clock = clock
-        self.answered = Shares[bool](
-            clock, seconds=VALID_SECONDS + _SKEW_SECONDS, most_of_account=most_of_account, most=most
-        )
+        self.answered = Shares[bool](clock, seconds=VALID_SECONDS + _SKEW_SECONDS, bounds=bounds)
         """By account and number, each of the moment when it was asked."""
 
     def new_state(self, account: str) -> str:

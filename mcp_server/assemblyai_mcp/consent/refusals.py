@@ -6,29 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assemblyai_mcp.consent.questions import VALID_SECONDS
-from assemblyai_mcp.shares import Shares
+from assemblyai_mcp.shares import Bounds, Shares
 
-_MOST_OF_ACCOUNT = 5_000
-"""Refusals of one account that are remembered. Whoever is forgotten is refused once more."""
-
-_MOST = 20_000
-"""Refusals of all accounts that are remembered: a few megabytes."""
+_BOUNDS = Bounds()
+"""How many refusals are remembered. A call whose refusal is forgotten is refused once more."""
 
 
 class Refusals:
     """Remembers who was refused what. Each worker has its own, so several workers may refuse a call once each."""
 
-    def __init__(
-        self,
-        clock: Callable[[], float] = time.time,
-        *,
-        most_of_account: int = _MOST_OF_ACCOUNT,
-        most: int = _MOST,
-    ) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time, bounds: Bounds = _BOUNDS) -> None:
         self._clock = clock
-        self._refused_at = Shares[float](
-            clock, seconds=VALID_SECONDS, most_of_account=most_of_account, most=most
-        )
+        self._refused_at = Shares[float](clock, seconds=VALID_SECONDS, bounds=bounds)
 
     def note(self, share: str, account: str, operation: str, arguments: Mapping[str, Any]) -> None:
         """Remember the refusal in this share."""

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from assemblyai_mcp.callers import Callers
-from assemblyai_mcp.shares import Shares
+from assemblyai_mcp.shares import Bounds, Shares
 
 V = TypeVar("V")
 
-MOST_OF_ACCOUNT = 5_000
-"""Entries of one account: a few megabytes."""
-
-MOST = 100_000
-"""Entries of all accounts."""
+_BOUNDS = Bounds(of_all=100_000)
+"""How many entries are remembered."""
 
 
 class Memory(Generic[V]):
@@ -24,7 +21,7 @@ class Memory(Generic[V]):
     def __init__(self, callers: Callers, clock: Callable[[], float], *, seconds: float) -> None:
         """Values are forgotten after `seconds`."""
         self._callers = callers
-        self.shares = Shares[V](clock, seconds=seconds, most_of_account=MOST_OF_ACCOUNT, most=MOST)
+        self.shares = Shares[V](clock, seconds=seconds, bounds=_BOUNDS)
 
     def note(self, name: str, value: V) -> None:
         if self._callers.is_known():

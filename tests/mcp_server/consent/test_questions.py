@@ -1,6 +1,7 @@
 import pytest
 
 from assemblyai_mcp.consent.questions import VALID_SECONDS, Questions
+from assemblyai_mcp.shares import Bounds
 
 
 class Clock:
@@ -66,7 +67,7 @@ def test_a_question_from_the_future_does_not_count_but_for_the_difference_of_two
 
 def test_what_is_remembered_of_answers_is_bounded_and_still_none_counts_twice(clock):
     """Who answers very many questions shortens the time to answer; nobody gets an answer to count twice."""
-    questions = Questions(clock, most_of_account=3)
+    questions = Questions(clock, Bounds(3))
     states = []
     for _ in range(10):
         clock.now += 1
@@ -89,7 +90,7 @@ def test_answers_are_forgotten_with_their_time(clock):
 
 def test_who_answers_very_many_questions_shortens_nobody_elses_time(clock):
     """Neither beyond the bound of one account, nor beyond that of all."""
-    questions = Questions(clock, most_of_account=4, most=6)
+    questions = Questions(clock, Bounds(4, 6))
     own = [questions.new_state("own") for _ in range(2)]
     assert questions.objection_to(own[0]) is None
     for other in ("other", "another"):

@@ -12,6 +12,7 @@ from tests.mcp_server.tasks.test_consents import AGREES, DECLINES, GONE, never
 from tests.mcp_server.tasks.test_extension import DECLARED, declaring
 
 from assemblyai_mcp import ToolServer
+from assemblyai_mcp.shares import Bounds
 from assemblyai_tools import AsyncClient
 
 PURGED = httpx.Response(200, json={"request_id": "r1", "deleted": True})
@@ -117,7 +118,7 @@ async def test_a_deletion_that_ends_in_a_bug_does_not_ask_again_and_does_not_say
 
 async def test_an_answer_that_does_not_count_says_why(asked, server):
     client, task_id, name = asked
-    server._questions.answered.most_of_account = 0
+    server._questions.answered.bounds = Bounds(of_account=0)
     server._questions.answered.note("server", "so many were answered meanwhile", value=True)
     await client.update(task_id, **{name: AGREES})
     ended = await client.get(task_id)
@@ -129,7 +130,7 @@ async def test_an_answer_that_does_not_count_says_why(asked, server):
 
 async def test_an_outcome_that_had_to_make_room_is_not_told_as_nothing_deleted(client, service, now):
     server = ToolServer(client, clock=lambda: now[0])
-    server._tasks.consents.outcomes.shares.most_of_account = 1
+    server._tasks.consents.outcomes.shares.bounds = Bounds(of_account=1)
     async with host(server, elicitation_callback=never) as connected:
         tasks = [
             (await connected.call("purge_request_data", request_id=one))["taskId"] for one in ("r1", "r2")

@@ -18,6 +18,7 @@ from tests.mcp_server.tasks.test_extension import DECLARED, declaring
 
 from assemblyai_mcp import ToolServer
 from assemblyai_mcp.consent.questions import Questions
+from assemblyai_mcp.shares import Bounds
 from assemblyai_tools import AsyncClient
 
 MADE_UP = "made-up-key-000"
@@ -81,7 +82,7 @@ def deletions(service):
 def test_forged_answers_of_made_up_keys_do_not_make_another_accounts_question_too_late(
     account, served, monkeypatch
 ):
-    monkeypatch.setattr(Questions.__init__, "__kwdefaults__", {"most_of_account": 5, "most": 20})
+    monkeypatch.setattr(Questions.__init__, "__defaults__", (time.time, Bounds(5, 20)))
     with served() as url:
         arguments = {"name": "delete_transcript", "arguments": {"transcript_id": "t1"}}
         task = asked_over_http(url, "tools/call", "delete_transcript", **arguments)["result"]["taskId"]

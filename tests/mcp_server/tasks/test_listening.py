@@ -20,6 +20,8 @@ from assemblyai_mcp import ToolServer
 from assemblyai_mcp.tasks import listening
 from assemblyai_tools import AsyncClient
 
+pytestmark = pytest.mark.usefixtures("pauses")
+
 SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId"
 
 
@@ -38,19 +40,6 @@ class Listener(TakesTasks):
             self.told.append(params.model_dump())
 
         return [NotificationBinding(method="notifications/tasks", params_type=Told, handler=keep)]
-
-
-@pytest.fixture(autouse=True)
-def pauses(monkeypatch):
-    """The seconds between two looks; nobody sleeps."""
-    slept = []
-
-    async def sleep(seconds):
-        slept.append(seconds)
-        await asyncio.sleep(0)
-
-    monkeypatch.setattr(listening, "sleep", sleep)
-    return slept
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from assemblyai_mcp import ToolServer
 from assemblyai_mcp.tasks import listening
 from assemblyai_tools import AsyncClient
 
+pytestmark = pytest.mark.usefixtures("pauses")
+
 FULL_SPEED = [1.0, 1.0]
 """The pauses before the second and the third look at the only task: it is looked at once before any pause."""
 
@@ -40,19 +42,6 @@ class Jobs:
 @pytest.fixture
 def jobs():
     return Jobs()
-
-
-@pytest.fixture(autouse=True)
-def pauses(monkeypatch):
-    """The seconds between two looks; nobody sleeps."""
-    slept = []
-
-    async def sleep(seconds):
-        slept.append(seconds)
-        await asyncio.sleep(0)
-
-    monkeypatch.setattr(listening, "sleep", sleep)
-    return slept
 
 
 @pytest.fixture

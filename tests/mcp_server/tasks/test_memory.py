@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from assemblyai_mcp.shares import Bounds
 from assemblyai_mcp.tasks.memory import Memory
 
 
@@ -33,7 +34,7 @@ def test_what_is_noted_is_remembered_until_it_is_forgotten(memory):
 
 
 def test_that_an_entry_had_to_make_room_is_known(memory, now):
-    memory.shares.most_of_account = 2
+    memory.shares.bounds = Bounds(of_account=2)
     for name in "abc":
         memory.note(name, name)
         now[0] += 1

@@ -252,17 +252,3 @@ def client(settings):
 def blocking_client(settings):
     with Client(settings) as client:
         yield client
-
-
-@pytest.fixture
-def environment(monkeypatch):
-    """Sets variables; begins without those that say how connections are made."""
-    for scheme in ("http", "https", "all", "no"):
-        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
-            monkeypatch.delenv(name, raising=False)
-
-    def given(**variables):
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-
-    return given

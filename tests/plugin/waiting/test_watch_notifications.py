@@ -121,29 +121,18 @@ def test_a_read_at_the_deadline_says_nothing_either_after_a_read_that_contradict
     assert proven.turn("b", 450.0) == 300.0
 
 
-@pytest.mark.parametrize("other", [("X-Hook", "another"), ("X-Other", "a secret")])
-def test_a_webhook_with_another_header_changes_nothing(watch, other):
-    watch.webhook = HOOK
-    watch.join("a", 100.0, fresh=True, webhook=other)
-    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
-        SHORTEST_PAUSE,
-        "read",
-        "read",
-    ]
-
-
-def test_a_transcript_without_a_webhook_is_polled_as_usual(watch):
-    watch.webhook = HOOK
-    watch.join("a", 100.0, fresh=True)
-    assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
-        SHORTEST_PAUSE,
-        "read",
-        "read",
-    ]
-
-
-def test_a_webhook_changes_nothing_where_no_receiver_shares_the_watch(watch):
-    watch.join("a", 100.0, fresh=True, webhook=HOOK)
+@pytest.mark.parametrize(
+    ("received", "sent"),
+    [
+        pytest.param(HOOK, ("X-Hook", "another"), id="another secret"),
+        pytest.param(HOOK, ("X-Other", "a secret"), id="another header"),
+        pytest.param(HOOK, None, id="a transcript without a webhook"),
+        pytest.param(None, HOOK, id="no receiver shares the watch"),
+    ],
+)
+def test_a_webhook_that_nobody_here_receives_changes_nothing(watch, received, sent):
+    watch.webhook = received
+    watch.join("a", 100.0, fresh=True, webhook=sent)
     assert [watch.turn("a", now) for now in (100.0, 100 + SHORTEST_PAUSE, 101.1)] == [
         SHORTEST_PAUSE,
         "read",

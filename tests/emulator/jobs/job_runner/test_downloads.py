@@ -1,4 +1,4 @@
-"""The job runner's downloads: they are tried again while the disk is full, and hold up nobody else."""
+"""Downloads of the job runner: a full disk delays them, and they do not delay other jobs."""
 
 import anyio
 from tests.emulator.jobs.job_runner.workers import ANSWER, worker
