@@ -56,7 +56,8 @@ class Shares(Generic[V]):
         """Remember the value, as of this moment (default: now)."""
         now = self._clock()
         moment = now if moment is None else moment
-        self.forget(account, name)
+        if self._of(account).entries.pop(_digest(name), None):  # it is noted again
+            self._count -= 1
         share = self._shares.pop(account, None) or _Share[V]()
         self._shares[account] = share
         share.entries[_digest(name)] = moment, value
@@ -70,10 +71,6 @@ class Shares(Generic[V]):
 
     def get(self, account: str, name: str) -> V | None:
         return self._of(account).entries.get(_digest(name), (0.0, None))[1]
-
-    def forget(self, account: str, name: str) -> None:
-        if self._of(account).entries.pop(_digest(name), None):
-            self._count -= 1
 
     def forgotten_until(self, account: str) -> float:
         """The moment up to which entries of this account may have been forgotten."""

@@ -72,9 +72,6 @@ def test_whole_accounts_are_forgotten_when_they_are_old(shares, now):
     now[0] += 60
     shares.note("another", "c", 3)
     assert (held(shares, "own", "ab"), len(shares)) == ([], 1)
-    shares.forget("another", "c")
-    shares.forget("another", "never noted")
-    assert len(shares) == 0
 
 
 def test_an_entry_of_an_earlier_moment_does_not_make_the_whole_account_old(shares, now):

@@ -30,9 +30,6 @@ class Memory(Generic[V]):
     def get(self, name: str) -> V | None:
         return self.shares.get(self._callers.account(), name)
 
-    def forget(self, name: str) -> None:
-        self.shares.forget(self._callers.account(), name)
-
     def made_room_since(self, moment: float) -> bool:
         """Whether a value that was noted at this moment or later may have been forgotten."""
         return self.shares.forgotten_until(self._callers.account()) >= moment

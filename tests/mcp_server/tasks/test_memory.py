@@ -25,11 +25,11 @@ def memory(caller, now):
     return Memory(callers, lambda: now[0], seconds=60)
 
 
-def test_what_is_noted_is_remembered_until_it_is_forgotten(memory):
+def test_what_is_noted_is_remembered_until_it_is_too_old(memory, now):
     memory.note("a", 1)
     assert memory.get("a") == 1
-    memory.forget("a")
-    memory.forget("never noted")
+    now[0] += 60
+    memory.note("b", 2)
     assert memory.get("a") is None
 
 
