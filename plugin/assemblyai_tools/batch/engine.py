@@ -10,6 +10,7 @@ first.
 import asyncio
 import logging
 import threading
+import time
 from asyncio import AbstractEventLoop
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
@@ -45,6 +46,9 @@ _IDLE_SECONDS = 10.0
 
 _QUEUE_END_SECONDS = 10.0
 """Seconds that the end waits for the thread of a queue, which may wait for a database that does not answer."""
+
+_A_MOMENT = 0.001
+"""Seconds between two looks whether a thread has started."""
 
 _APPLICATION = "assemblyai-tools"
 _VERSION = f"batch-{SCHEMA}"
@@ -172,8 +176,15 @@ def _end() -> None:
         stop.set()
     for thread in threading.enumerate():
         if thread.name.startswith("queue-worker-"):
-            thread.join(_QUEUE_END_SECONDS)
+            _join(thread)
     DBOS.destroy()
+
+
+def _join(thread: threading.Thread) -> None:
+    """Wait for its end. A thread that is just being started is listed already, but cannot be joined yet."""
+    while not thread.is_alive() and thread in threading.enumerate():
+        time.sleep(_A_MOMENT)
+    thread.join(_QUEUE_END_SECONDS)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import json
 import logging
 import sqlite3
 import threading
+import time
 from contextlib import asynccontextmanager, closing
 
 import dbos._queue as dbos_queue
@@ -182,6 +183,26 @@ async def test_a_database_that_does_not_answer_the_engine_is_told_of_in_one_line
     monkeypatch.setattr(DBOS, "register_queue", fail)
     with pytest.raises(DatabaseError, match="does not answer"):
         await Engine(database, ALONE).work("calls", Chunks())
+
+
+async def test_an_end_waits_for_the_thread_of_a_queue_that_is_just_being_started(database, monkeypatch):
+    may_start = threading.Event()
+
+    class Late(threading.Thread):
+        def _bootstrap(self):
+            may_start.wait()
+            super()._bootstrap()
+
+    late = Late(name="queue-worker-calls")
+    starting = threading.Thread(target=late.start)
+    starting.start()
+    while late not in threading.enumerate():
+        pass
+    monkeypatch.setattr(time, "sleep", lambda _: may_start.set())
+    await Engine(database, ALONE).end()
+    may_start.set()
+    starting.join()
+    assert not late.is_alive()
 
 
 async def test_an_engine_that_ends_gives_no_chunk_to_a_loop_that_has_ended(
